@@ -1,0 +1,66 @@
+"""What a network costs: a side table by node id, subtotals by group, and what was not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ..ops.base import Rational
+
+
+class Figures(NamedTuple):
+    """The numbers of one node. `params` is 0 where weights are shared; `macs` is None where the op has no rule.
+
+    `activations` counts the elements of all outputs. `receptive_field` and `stride` are per spatial axis, unclipped,
+    the largest over paths; None after a global pool or Flatten.
+    """
+
+    params: int
+    macs: int | None
+    activations: int
+    receptive_field: tuple[int, ...] | None
+    stride: tuple[Rational, ...] | None
+
+
+class Subtotal(NamedTuple):
+    """The sum over the nodes of a group, nested ones included."""
+
+    params: int = 0
+    macs: int = 0
+    activations: int = 0
+
+
+class Stage(NamedTuple):
+    """A run of nodes that a figure brackets and a comparison aligns; `kind` is `stem`, `stage` or `head`.
+
+    `id` is the group's where there is one, else the first node's; `resolution` the total stride at its end, as text.
+    """
+
+    id: str
+    kind: str
+    title: str | None
+    nodes: tuple[str, ...]
+    total: Subtotal
+    resolution: str
+
+
+class Analysis(NamedTuple):
+    """Costs live beside the graph. One MAC is one multiply-add; convolutions and linear layers count."""
+
+    nodes: Mapping[str, Figures]
+    groups: Mapping[str, Subtotal]
+    stages: tuple[Stage, ...]
+    total: Subtotal
+    not_counted: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "nodes": {
+                key: {**row._asdict(), "stride": None if row.stride is None else [str(step) for step in row.stride]}
+                for key, row in self.nodes.items()
+            },
+            "groups": {key: row._asdict() for key, row in self.groups.items()},
+            "stages": [{**row._asdict(), "total": row.total._asdict()} for row in self.stages],
+            "total": self.total._asdict(),
+            "not_counted": list(self.not_counted),
+        }

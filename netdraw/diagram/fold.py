@@ -1,0 +1,184 @@
+"""Folding: consecutive sibling groups that are equal are drawn once, with ×n.
+
+Two groups are equal where their ops, resolved attributes, wiring by position, inner groups and cells are; names and
+ids do not matter. They fold where their types are equal too (the first may differ in its input's channels; or all grow
+by one constant through a concat), where each reads only the one before, or the one before that, and values common to
+all, and where only the last is read outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ..graph.model import Group
+from ..ops.base import Types
+from ..ops.tensor import TensorType
+from .fuse import Fused
+from .index import Index
+
+
+class Run(NamedTuple):
+    """Groups that fold; the last is drawn. `growth` is what each adds to the channels, else 0."""
+
+    groups: tuple[Group, ...]
+    growth: int = 0
+
+
+class Shape(NamedTuple):
+    """What must be equal of two groups: `key`; `reads` are (position, port) outside, in order of first use."""
+
+    key: tuple[Any, ...]
+    reads: tuple[tuple[int, int], ...]
+    inputs: Types
+    output: TensorType
+    reach: int
+    """The position of the last reader of any of its nodes."""
+
+
+def find_runs(index: Index, fused: Fused, siblings: list[Group]) -> Iterator[Run]:
+    """The runs of two or more among the groups of one parent, in order."""
+    shapes: dict[str, Shape] = {}
+    run: list[Group] = []
+    growth = 0
+    for group in siblings:
+        step = _step(index, fused, shapes, run, group, growth) if run else None
+        if step is None:
+            yield from _closed(index, shapes, run, growth)
+            run, growth = [group], 0
+        else:
+            run.append(group)
+            growth = step
+    yield from _closed(index, shapes, run, growth)
+
+
+def _closed(index: Index, shapes: dict[str, Shape], run: list[Group], growth: int) -> Iterator[Run]:
+    """The run without the members behind one that is read further on."""
+    while len(run) > 1 and any(
+        shapes[group.id].reach >= index.spans[run[-1].id][1] for group in run[:-1]
+    ):
+        run = run[:-1]
+    if len(run) > 1:
+        yield Run(tuple(run), growth)
+
+
+def _step(
+    index: Index, fused: Fused, shapes: dict[str, Shape], run: list[Group], group: Group, growth: int
+) -> int | None:
+    """Whether a group continues a run: None, or the growth of the channels from member to member."""
+    before = run[-1]
+    if not _alike(index, before, group):
+        return None
+    for one in (before, group):
+        if one.id not in shapes:
+            shape = _shape(index, fused, one)
+            if shape is None:
+                return None
+            shapes[one.id] = shape
+    one, other = shapes[before.id], shapes[group.id]
+    if one.key != other.key or not _reads_the_run(index, shapes, run, group):
+        return None
+    step = _growth(one, other, len(run) == 1)
+    return step if step is not None and (len(run) == 1 or step == growth) else None
+
+
+def _alike(index: Index, before: Group, group: Group) -> bool:
+    """What can be told without looking inside."""
+    if group.kind in ("row", "branch", "shortcut", "after") or (group.kind, group.block) != (before.kind, before.block):
+        return False
+    one, other = index.spans.get(before.id), index.spans.get(group.id)
+    return one is not None and other is not None and one[1] == other[0] and one[1] - one[0] == other[1] - other[0]
+
+
+def _shape(index: Index, fused: Fused, group: Group) -> Shape | None:
+    """The shape of a group; None where it has a single cell, or shares one with what stands outside."""
+    start, stop = index.spans[group.id]
+    reads: dict[tuple[int, int], int] = {}
+    entries = []
+    cells = 0
+    for place in range(start, stop):
+        node, owner = index.nodes[place], fused.owners[place]
+        if not start <= owner < stop:
+            return None
+        cells += owner == place and place not in fused.ticks
+        wiring = []
+        for at, ref in zip(index.sources[place], node.inputs, strict=True):
+            wiring.append((at - place, ref.port) if at >= start else (reads.setdefault((at, ref.port), len(reads)), -1))
+        entries.append((node.op, tuple(node.attrs.values()), owner - place, tuple(wiring), _shared(index, place, start)))
+    # A node outside may have joined a cell that begins here.
+    if cells < 2 or (stop < len(fused.owners) and start <= fused.owners[stop] < stop):
+        return None
+    inputs = tuple([index.type_at(at, port) for at, port in reads])
+    key = (tuple(entries), _structure(index, group, start))
+    return Shape(key, tuple(reads), inputs, index.nodes[stop - 1].outputs[0], max(index.last[start:stop]))
+
+
+def _shared(index: Index, place: int, start: int) -> Any:
+    """The node whose weights are shared: by its place in the group, else by its id."""
+    shares = index.nodes[place].shares
+    if shares is None:
+        return None
+    for at in range(start, place):
+        if index.nodes[at].id == shares:
+            return at - start
+    return shares
+
+
+def _structure(index: Index, group: Group, start: int) -> tuple[Any, ...]:
+    """Kinds, places and residuals of the groups inside."""
+    rule = group.residual
+    first, stop = index.spans.get(group.id, (start, start))
+    inner = tuple([_structure(index, child, start) for child in index.children.get(group.id, ())])
+    return (group.kind, group.block, first - start, stop - start, rule and (rule.done, rule.reason), inner)
+
+
+def _reads_the_run(index: Index, shapes: dict[str, Shape], run: list[Group], group: Group) -> bool:
+    """Whether every value from outside is of the member before, the one before that, or common to all."""
+    relation = _relation(index, shapes, run, group)
+    if relation is None or len(run) == 1:
+        return relation is not None
+    before = _relation(index, shapes, run[:-1], run[-1])
+    return before is not None and all(
+        one == other or (len(run) == 2 and other[0] == 2) for one, other in zip(before, relation, strict=True)
+    )
+
+
+def _relation(
+    index: Index, shapes: dict[str, Shape], run: list[Group], group: Group
+) -> list[tuple[int, int, int]] | None:
+    """For each value read: (how many members back, its place there, its port); 0 back is common to all."""
+    found = []
+    start = index.spans[run[-1].id][0]
+    earlier = index.spans[run[-2].id][0] if len(run) > 1 else start
+    for number, (at, port) in enumerate(shapes[group.id].reads):
+        if at >= start:
+            found.append((1, at - start, port))
+        elif at >= earlier:
+            found.append((2, at - earlier, port))
+        elif (at, port) == shapes[run[-1].id].reads[number] or len(run) == 1:
+            found.append((0, at, port))
+        else:
+            return None
+    return found
+
+
+def _growth(one: Shape, other: Shape, first: bool) -> int | None:
+    """0 where the types are equal, the step where all channels grow by one, else None."""
+    steps = [_channels(a, b) for a, b in zip(one.inputs, other.inputs, strict=True)]
+    out = _channels(one.output, other.output)
+    if out is None or None in steps:
+        return None
+    if out == 0:
+        return 0 if first or not any(steps) else None
+    adds = _channels(other.inputs[0], other.output) if steps == [out] else None
+    return out if out > 0 and adds == out == _channels(one.inputs[0], one.output) else None
+
+
+def _channels(one: TensorType, other: TensorType) -> int | None:
+    """By how much the channels differ, where that is all that differs."""
+    if one == other:
+        return 0
+    if one.axes != other.axes or one.dtype != other.dtype or "c" not in one.axes:
+        return None
+    before, after = one.size("c") or 0, other.size("c") or 0
+    return after - before if one.replace(c=after) == other else None

@@ -1,0 +1,155 @@
+"""What is drawn, without colours and coordinates: lines of cells, the boxes around them, edges, brackets and bars.
+
+Everything has the id of what it stands for, so that a picture can be traced back to the text.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+from ..ops.tensor import TensorType
+
+Where = Literal["line", "arc"]
+
+
+class Cell(NamedTuple):
+    """One disc. `ids` are the nodes fused in it, in graph order, the last member's where members are folded.
+
+    `id` is the first of `ids` (an input's name, `output` or a named output where there are none). `activation` is the
+    op fused in (`ReLU6`), "" for a linear cell. `label` are the lines below, the second muted. `macs` and `params` are
+    the sum over all members that it stands for, `repeat` the product of the ×n around it. `where` is `arc` for a
+    projection. `macs` is None where nothing in it has a rule.
+    """
+
+    id: str
+    ids: tuple[str, ...]
+    category: str
+    kernel: str
+    activation: str
+    label: tuple[str, ...]
+    shape: TensorType
+    params: int = 0
+    macs: int | None = 0
+    repeat: int = 1
+    where: Where = "line"
+    output: str | None = None
+    """The name of the output that it is, for a cell of category `output` or the Softmax that ends a network."""
+
+    @property
+    def last(self) -> str:
+        """The id that edges leave from: the last node fused in."""
+        return self.ids[-1] if self.ids else self.id
+
+
+class Tick(NamedTuple):
+    """Nodes without a cell (Flatten, Dropout, Identity): a tick on the line behind the cell `after`."""
+
+    ids: tuple[str, ...]
+    after: str
+
+
+class Edge(NamedTuple):
+    """From cell to cell, by their `id`. A `residual` runs as an arc over its box, a `skip` as a lane over the line."""
+
+    source: str
+    target: str
+    kind: Literal["flow", "residual", "skip"] = "flow"
+
+
+class Box(NamedTuple):
+    """A rounded box around the cells from `first` to `last` on the line, those on its arc included.
+
+    `id` is the group's (the last member's where folded), `residual` what its rule did (None: it has no rule),
+    `reason` why nothing was added. `name` is shown top left where it is not None. `parent` is the box around it.
+    """
+
+    id: str
+    block: str
+    first: str
+    last: str
+    repeat: int = 1
+    residual: Literal["add", "project", "none"] | None = None
+    reason: str = ""
+    name: str | None = None
+    parent: str | None = None
+
+
+class Bracket(NamedTuple):
+    """A stage: from cell to cell. `cost` is in the unit of the view; None where no cost is shown.
+
+    `resolution` tells which neighbours may share one bracket.
+    """
+
+    stage: str
+    title: str | None
+    first: str
+    last: str
+    cost: int | None
+    resolution: str
+
+
+class Bar(NamedTuple):
+    """A feature map: as high as `value` (the largest spatial size, 1 for a vector), with its lines of text below.
+
+    `needed` is False where it stands only if there is room.
+    """
+
+    cell: str
+    value: int
+    text: tuple[str, ...]
+    needed: bool = True
+
+
+class LegendEntry(NamedTuple):
+    """One kind of cell that the figure uses, drawn small beside its name."""
+
+    category: str
+    kernel: str
+    activation: str
+    text: str
+
+
+class Line(NamedTuple):
+    """One line of a figure: its cells on the axis in order, and everything that hangs on them."""
+
+    cells: tuple[Cell, ...]
+    ticks: tuple[Tick, ...]
+    edges: tuple[Edge, ...]
+    boxes: tuple[Box, ...]
+    brackets: tuple[Bracket, ...]
+    bars: tuple[Bar, ...]
+
+
+class Words(NamedTuple):
+    """The texts around the figure. `unit` is that of the brackets' costs (`MACs`), "" where none is shown."""
+
+    title: str
+    subtitle: str
+    totals: str
+    caption: str
+    unit: str
+    cost_total: int
+    description: str
+
+
+class Diagram(NamedTuple):
+    """A figure before it has a place: one line for a network; comparisons have several."""
+
+    lines: tuple[Line, ...]
+    legend: tuple[LegendEntry, ...]
+    words: Words
+    meta: tuple[tuple[str, Any], ...] = ()
+    """For the figure's metadata: view, rung, totals, convention."""
+
+    def to_dict(self) -> dict[str, Any]:
+        return _plain(self)  # type: ignore[no-any-return]
+
+
+def _plain(value: Any) -> Any:
+    """NamedTuples as dicts, tuples as lists."""
+    if isinstance(value, tuple):
+        fields = getattr(value, "_fields", None)
+        if fields:
+            return {name: _plain(item) for name, item in zip(fields, value, strict=True)}
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,137 @@
+"""Builds a graph from a spec: expands blocks, repeats and stages, resolves sources, infers every type on the way."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from ..errors import Faults
+from ..ops.base import plain
+from ..ops.kinds import LARGEST
+from ..ops.tensor import TensorType, by_length
+from ..spec.model import InputDef, Spec, Value
+from ..spec.names import Names
+from .context import Context, Place
+from .layers import Layers
+from .model import Built, Graph, Ref
+from .passes import check_reached
+from .state import LimitReached
+from .values import Bound, Env, Silent
+from .wiring import Chain, Outcome
+
+_WIRING = frozenset({"ND402", "ND403", "ND404", "ND407", "ND103", "ND213", "ND506", "ND406"})
+"""Faults after which an edge is missing, so that a dead end proves nothing."""
+
+
+def build(spec: Spec, variant: str | None = None, settings: Mapping[str, Value] | None = None) -> Built:
+    """The graph of a spec: its params, then the variant's, then `settings`; the later wins.
+
+    Never raises for what a user can write: the faults come with the graph, where failed nodes have type Unknown.
+    """
+    faults = Faults()
+    with _paused_collector():
+        builder = _Builder(spec, faults)
+        graph = builder.run(variant, settings or {})
+    return Built(graph, faults.sorted())
+
+
+@contextmanager
+def _paused_collector() -> Iterator[None]:
+    """Nothing that is built is garbage yet; collecting meanwhile would not be linear in the size of the graph."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Builder:
+    def __init__(self, spec: Spec, faults: Faults) -> None:
+        self.spec = spec
+        self.faults = faults
+        self.context = Context(Names({block.name: block for block in spec.blocks}), faults)
+        self.state = self.context.state
+
+    def run(self, variant: str | None, settings: Mapping[str, Value]) -> Graph:
+        spec, context = self.spec, self.context
+        context.file = self._params(variant, settings)
+        context.read_defaults(spec.defaults)
+        env = Env(context.names, {}, context.file)
+        inputs = self._inputs(env)
+        if not inputs:
+            return Graph(variant or spec.name, (), (), (), ())
+        chain = Chain(Ref(inputs[0][0]), spec.layers, None)
+        if len(inputs) > 1:
+            chain.names.update({name: Outcome(Ref(name)) for name, _ in inputs})
+        try:
+            Layers(context).list(spec.layers, env, chain, Place("", ""))
+        except LimitReached:
+            pass
+        outputs = self._outputs(chain)
+        if not any(fault.code in _WIRING for fault in self.faults.items):
+            check_reached(self.state.nodes, outputs, self.faults)
+        return Graph(variant or spec.name, tuple(inputs), tuple(self.state.nodes), tuple(self.state.groups), tuple(outputs))
+
+    def _params(self, variant: str | None, settings: Mapping[str, Value]) -> dict[str, Bound]:
+        """The file's params in order; a default may use the params before it."""
+        found = self.spec.variant(variant) if variant else None
+        written: dict[str, Value] = {arg.name: arg.value for arg in (found.params if found else ())}
+        written.update(settings)
+        params: dict[str, Bound] = {}
+        env = Env(self.context.names, {}, params)
+        for param in self.spec.params:
+            value = written.get(param.name, param.default)
+            if value is None:
+                message = f"the param '{param.name}' is required; choose a variant or give it by --set {param.name}=…"
+                self.faults.add("ND302", message, param.span)
+            params[param.name] = self.context.evaluator.or_poison(value, param.span, env)
+        return params
+
+    def _inputs(self, env: Env) -> list[tuple[str, TensorType]]:
+        inputs = []
+        for item in self.spec.inputs:
+            kind = self._input_type(item, env)
+            if kind is not None:
+                inputs.append((item.name, kind))
+                self.state.types[Ref(item.name)] = kind
+        return inputs
+
+    def _input_type(self, item: InputDef, env: Env) -> TensorType | None:
+        sizes = []
+        for value in item.sizes:
+            try:
+                bound = self.context.evaluator.value(value, env)
+            except Silent:
+                return None
+            size = bound.value
+            if isinstance(size, bool) or not isinstance(size, int | float) or size != int(size) or size < 1:
+                self.faults.add("ND301", f"a size is a whole number of 1 or more, not {plain(size)}", bound.span)
+                return None
+            if size > LARGEST:
+                self.faults.add("ND505", f"the size {plain(size)} is larger than 10^9, the limit of any size", bound.span)
+                return None
+            sizes.append(int(size))
+        return TensorType(tuple(sizes), item.axes) if item.axes else by_length(tuple(sizes))
+
+    def _outputs(self, chain: Chain) -> list[tuple[str, Ref]]:
+        """The chain's end as `output`, unless something consumes it; heads; what the file names."""
+        named = [(name, ref) for name, ref, _ in self.state.outputs]
+        for name, source in self.spec.outputs:
+            try:
+                ref = self.context.wiring.ref(source, chain)
+            except Silent:
+                continue
+            if any(name == taken for taken, _ in named):
+                self.faults.add("ND408", f"the output '{name}' exists already; give it another name", source.span)
+            named.append((name, ref))
+        read = {ref for node in self.state.nodes for ref in node.inputs}
+        end = chain.end
+        taken = {ref for _, ref in named}
+        inputs = {item.name for item in self.spec.inputs}
+        if end not in read and end not in taken and end.node not in inputs:
+            named.insert(0, ("output", end))
+        return named
+

@@ -1,0 +1,71 @@
+"""What all parts of the builder share, and where in the graph a layer is built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ..errors import Faults
+from ..spec.model import Common, OpValue
+from ..spec.names import Names
+from .model import Kind, Ref
+from .state import State
+from .values import Bound, Env, Evaluator
+from .wiring import Chain, Wiring
+
+
+class Place(NamedTuple):
+    """Where layers go: the prefix of their ids (`stages.1.0.`) and the id of their group, "" at the top."""
+
+    prefix: str
+    group: str
+
+    def inside(self, id: str) -> Place:
+        """The place in the group of that id."""
+        return Place(id + ".", id)
+
+
+class Site(NamedTuple):
+    """One member of a layer about to be built: what it reads, its id, and its place in a repeat."""
+
+    common: Common
+    sources: list[Ref]
+    env: Env
+    chain: Chain
+    place: Place
+    id: str
+    index: int | None = None
+    kind: Kind = "block"
+    """What a block's group is: `row` where a row of stages is a single call."""
+
+    @property
+    def inside(self) -> Place:
+        """The place of what it holds."""
+        return self.place.inside(self.id)
+
+    @property
+    def title(self) -> str | None:
+        """What a bracket shows: the label, else the name."""
+        return self.common.label or self.common.name
+
+
+class Context:
+    """One run of the builder."""
+
+    def __init__(self, names: Names, faults: Faults) -> None:
+        self.names = names
+        self.faults = faults
+        self.state = State(faults)
+        self.evaluator = Evaluator(names, faults)
+        self.wiring = Wiring(faults)
+        self.file: Mapping[str, Bound] = {}
+        """The params of the file, evaluated; blocks of the file see them, library blocks do not."""
+        self.defaults: dict[str, dict[str, Bound]] = {}
+        self.calls: list[str] = []
+        """The blocks that are being expanded, outermost first."""
+
+    def read_defaults(self, defaults: tuple[OpValue, ...]) -> None:
+        """`defaults`, evaluated in the scope of the file."""
+        env = Env(self.names, {}, self.file)
+        for default in defaults:
+            self.defaults[default.name] = self.evaluator.args(default, env)

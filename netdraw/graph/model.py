@@ -1,0 +1,130 @@
+"""The built network: nodes in topological order, a tree of groups, named inputs and outputs. No cost, no looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from ..errors import Fault, Span
+from ..ops.tensor import UNKNOWN, TensorType
+
+
+class Ref(NamedTuple):
+    """One output of a node (or an input of the network, whose id is its name)."""
+
+    node: str
+    port: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.node}:{self.port}" if self.port else self.node
+
+
+class Node(NamedTuple):
+    """One op. `group` is the id of the innermost group, "" at the top; `shares` the node whose weights it uses."""
+
+    id: str
+    op: str
+    attrs: Mapping[str, Any]
+    inputs: tuple[Ref, ...]
+    outputs: tuple[TensorType, ...]
+    group: str = ""
+    span: Span | None = None
+    shares: str | None = None
+    label: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "op": self.op,
+            "attrs": {key: list(value) if isinstance(value, tuple) else value for key, value in self.attrs.items()},
+            "inputs": [str(ref) for ref in self.inputs],
+            "outputs": [type_to_dict(output) for output in self.outputs],
+            "group": self.group,
+            "shares": self.shares,
+            "label": self.label,
+        }
+
+
+Done = Literal["add", "project", "none"]
+
+
+class Residual(NamedTuple):
+    """What a residual rule did: `reason` says why nothing was added (`stride 2`, `24 → 32`)."""
+
+    rule: str
+    done: Done
+    reason: str = ""
+    add: str | None = None
+    """The id of the node that adds, where one does."""
+
+
+Kind = Literal["block", "layers", "stages", "row", "repeat", "parallel", "branch", "heads", "shortcut", "after"]
+
+
+class Group(NamedTuple):
+    """A written structure: a block call, a group, stages and their rows, a repeat, a parallel and its branches.
+
+    `index` is the member's place in a repeat, None outside one. `title` is the name or label to show.
+    """
+
+    id: str
+    kind: Kind
+    block: str | None = None
+    title: str | None = None
+    parent: str = ""
+    index: int | None = None
+    residual: Residual | None = None
+    span: Span | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        row = self._asdict()
+        del row["span"]
+        row["residual"] = self.residual._asdict() if self.residual else None
+        return row
+
+
+class Graph(NamedTuple):
+    """A network. `inputs` and `outputs` are in written order; the chain's end is the output `output`."""
+
+    name: str
+    inputs: tuple[tuple[str, TensorType], ...]
+    nodes: tuple[Node, ...]
+    groups: tuple[Group, ...]
+    outputs: tuple[tuple[str, Ref], ...]
+
+    def type_of(self, ref: Ref) -> TensorType:
+        """The type of a value; linear in the size of the graph: stages that ask often keep a table."""
+        return type_table(self).get(ref, UNKNOWN)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "inputs": {name: type_to_dict(kind) for name, kind in self.inputs},
+            "nodes": [node.to_dict() for node in self.nodes],
+            "groups": [group.to_dict() for group in self.groups],
+            "outputs": {name: str(ref) for name, ref in self.outputs},
+        }
+
+
+class Built(NamedTuple):
+    """What the builder hands over: a graph, and every fault that was found on the way."""
+
+    graph: Graph
+    faults: tuple[Fault, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"graph": self.graph.to_dict(), "faults": [str(fault) for fault in self.faults]}
+
+
+def type_to_dict(kind: TensorType) -> dict[str, Any] | None:
+    """A type for JSON; None for the type of a node whose rule failed."""
+    return {"shape": list(kind.shape), "axes": kind.axes, "dtype": kind.dtype} if kind.known else None
+
+
+def type_table(graph: Graph) -> dict[Ref, TensorType]:
+    """The type of every value by its reference."""
+    table = {Ref(name): kind for name, kind in graph.inputs}
+    for node in graph.nodes:
+        for port, kind in enumerate(node.outputs):
+            table[Ref(node.id, port)] = kind
+    return table

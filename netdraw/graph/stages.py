@@ -1,0 +1,142 @@
+"""Expands `stages`: a block a row, its arguments from the table, each row repeated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..ops.base import plain
+from ..spec.model import Arg, Common, Const, ListValue, Stages
+from .context import Context, Site
+from .model import Ref
+from .values import Bound, Env, OpRef, Silent
+from .wiring import Outcome
+
+if TYPE_CHECKING:
+    from .layers import Layers
+
+_TITLE, _REPEAT = "name", "repeat"
+_OWN = frozenset({_TITLE, _REPEAT})
+"""Columns that speak of the row, not of the block."""
+
+
+class StageRows:
+    def __init__(self, context: Context, layers: Layers) -> None:
+        self.context = context
+        self.state = context.state
+        self.layers = layers
+
+    def build(self, stages: Stages, site: Site) -> Outcome | None:
+        """All rows, one behind the other; each member is a sibling of the list that the stages stand in."""
+        self.state.group(site.id, "stages", site.place.group, title=site.title, index=site.index, span=site.common.span)
+        block = self._block(stages, site.env)
+        if block is None or not self._fits(stages, block):
+            return self.layers.calls.unknown(site)
+        lists = [] if stages.rows else self._lists(stages, site.env)
+        count = len(stages.rows) or max((len(cells) for cells in lists), default=1)
+        outer, rows = site.env.index, list[Outcome]()
+        for row in range(count):
+            site.env.index = row
+            outcome = self._row(stages, block, lists, row, site, rows[-1] if rows else None)
+            if outcome is not None:
+                rows.append(outcome)
+        site.env.index = outer
+        return rows[-1]._replace(members=tuple(rows), passes=True) if rows else None
+
+    def _block(self, stages: Stages, env: Env) -> OpRef | None:
+        try:
+            value = self.context.evaluator.value(stages.block, env).value
+        except Silent:
+            return None
+        if isinstance(value, OpRef) and not value.gives_no_layer:
+            return value if self.context.names.target(value.name) is not None else None
+        message = f"stages takes a block, or a param that holds one, not {plain(value)}"
+        self.context.faults.add("ND213", message, stages.block.span)
+        return None
+
+    def _fits(self, stages: Stages, block: OpRef) -> bool:
+        """Whether every column is an argument of the block, and none that it needs is missing."""
+        args = tuple(Arg(column.target, stages.block, column.span) for column in stages.columns if column.target not in _OWN)
+        given = frozenset((*block.args, *self.context.defaults.get(block.name, ())))
+        faults, names = self.context.faults, self.context.names
+        targets = {column.target for column in stages.columns}
+        for name in stages.first_only:
+            if name not in targets:
+                faults.add("ND105", f"first_only names '{name}', which is no column", stages.common.span)
+        return names.check(block.name, args, stages.common.span, faults, given)
+
+    def _lists(self, stages: Stages, env: Env) -> list[list[Bound]]:
+        """The columns of a map of lists, evaluated once; a scalar is a column of one, which holds for every row."""
+        columns: list[list[Bound]] = []
+        for cell, column in zip(stages.cells, stages.columns, strict=True):
+            if isinstance(cell, ListValue):
+                columns.append([self.context.evaluator.or_poison(item, item.span, env) for item in cell.items])
+                continue
+            bound = self.context.evaluator.or_poison(cell, column.span, env)
+            many = isinstance(bound.value, list)
+            columns.append([Const(item, bound.span) for item in bound.value] if many else [bound])
+        self._same_length(stages, columns)
+        return columns
+
+    def _same_length(self, stages: Stages, columns: list[list[Bound]]) -> None:
+        count = max((len(cells) for cells in columns), default=0)
+        for column, cells in zip(stages.columns, columns, strict=False):
+            if len(cells) not in (1, count):
+                message = f"the column '{column.target}' has {len(cells)} entries, the longest has {count}"
+                self.context.faults.add("ND312", message, column.span)
+                cells.extend(cells[-1:] * (count - len(cells)))
+
+    def _row(
+        self, stages: Stages, block: OpRef, lists: list[list[Bound]], row: int, site: Site, before: Outcome | None
+    ) -> Outcome | None:
+        env, id, first = site.env, f"{site.id}.{row}", len(self.state.nodes)
+        sources = self._sources(stages, site, before)
+        env.input = self.state.type(sources[0])
+        cells = self._cells(stages, lists, row, env)
+        title = cells[_TITLE].value if _TITLE in cells else None
+        common = Common(str(row), site.common.span, label=title, residual=site.common.residual)
+        place = site._replace(common=common, sources=sources, place=site.inside, id=id, index=None, kind="row")
+        if _REPEAT not in cells:
+            return self._member(block, cells, place)
+        count = self.context.evaluator.count(cells[_REPEAT], env)
+        self.state.check_repeat(count, cells[_REPEAT].span)
+        self.state.group(id, "row", site.id, block=block.name, title=title, span=site.common.span)
+        members: list[Outcome] = []
+        for index in range(count):
+            self.state.step(site.common.span)
+            start = len(self.state.nodes)
+            if members:
+                sources = self._sources(stages, site, members[-1])
+                env.input = self.state.type(sources[0])
+                cells = self._cells(stages, lists, row, env)
+                cells = {key: cell for key, cell in cells.items() if key not in stages.first_only}
+            plain_common = common._replace(label=None)
+            member = site._replace(common=plain_common, sources=sources, place=place.inside, id=f"{id}.{index}", index=index)
+            outcome = self._member(block, cells, member)
+            members.append(outcome._replace(first=start, last=len(self.state.nodes)))
+        if not members:
+            return None
+        return members[-1]._replace(members=tuple(members), first=first, last=len(self.state.nodes))
+
+    def _member(self, block: OpRef, cells: dict[str, Bound], site: Site) -> Outcome:
+        args = {**block.args, **{key: cell for key, cell in cells.items() if key not in _OWN}}
+        outcome = self.layers.calls.call(block.name, args, site)
+        site.chain.siblings.append(outcome.ref)
+        return outcome
+
+    def _sources(self, stages: Stages, site: Site, before: Outcome | None) -> list[Ref]:
+        return self.layers.sources(stages.common, site.chain, before.ref) if before else site.sources
+
+    def _cells(self, stages: Stages, lists: list[list[Bound]], row: int, env: Env) -> dict[str, Bound]:
+        """The arguments of one row; a column's expression sees the row's letters."""
+        if not stages.rows:
+            pairs = zip(stages.columns, lists, strict=False)
+            return {column.target: cells[row if len(cells) > 1 else 0] for column, cells in pairs}
+        evaluator = self.context.evaluator
+        bounds = [evaluator.or_poison(cell, cell.span, env) for cell in stages.rows[row]]
+        env.letters = {column.letter: bound for column, bound in zip(stages.columns, bounds, strict=True)}
+        cells = {
+            column.target: bound if column.formula is None else evaluator.or_poison(column.formula, column.span, env)
+            for column, bound in zip(stages.columns, bounds, strict=True)
+        }
+        env.letters = {}
+        return cells

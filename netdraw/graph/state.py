@@ -1,0 +1,119 @@
+"""The graph while it is built: nodes and groups so far, their types, and the limits. It never leaves this package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import Faults, Span
+from ..ops import OPS, OpDef
+from ..ops.base import Attrs, RuleError, complete, infer, read
+from ..ops.tensor import UNKNOWN, TensorType
+from .model import Group, Kind, Node, Ref, Residual
+from .values import POISON, Bound
+
+MAX_NODES = 200_000
+
+
+class LimitReached(Exception):
+    """Building cannot go on; the fault is noted."""
+
+
+class State:
+    """Nodes and groups in the order of the text."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.nodes: list[Node] = []
+        self.groups: list[Group] = []
+        self.types: dict[Ref, TensorType] = {}
+        self.outputs: list[tuple[str, Ref, Span]] = []
+        self._steps = 0
+
+    def type(self, ref: Ref) -> TensorType:
+        return self.types.get(ref, UNKNOWN)
+
+    def step(self, span: Span) -> None:
+        """Counts one layer or member that is built, even one that gives no node."""
+        self._steps += 1
+        if self._steps > 4 * MAX_NODES or len(self.nodes) >= MAX_NODES:
+            self.faults.add("ND506", f"the network has more than {MAX_NODES:,} nodes, the limit; the repeats multiply", span)
+            raise LimitReached
+
+    def check_repeat(self, count: int, span: Span) -> None:
+        if count > MAX_NODES:
+            self.faults.add("ND506", f"repeat: {count} gives more than {MAX_NODES:,} nodes, the limit", span)
+            raise LimitReached
+
+    def group(
+        self,
+        id: str,
+        kind: Kind,
+        parent: str,
+        *,
+        block: str | None = None,
+        title: str | None = None,
+        index: int | None = None,
+        residual: Residual | None = None,
+        span: Span | None = None,
+    ) -> int:
+        """Opens a group; its place in `groups`, for `close`."""
+        self.groups.append(Group(id, kind, block, title, parent, index, residual, span))
+        return len(self.groups) - 1
+
+    def note_residual(self, place: int, residual: Residual) -> None:
+        self.groups[place] = self.groups[place]._replace(residual=residual)
+
+    def output(self, name: str, ref: Ref, span: Span) -> None:
+        """Names an output of the network; a name is given once."""
+        if any(name == taken for taken, _, _ in self.outputs):
+            self.faults.add("ND408", f"the output '{name}' exists already; give the layer around it a name", span)
+            return
+        self.outputs.append((name, ref, span))
+
+    def op(
+        self,
+        op: OpDef,
+        values: Mapping[str, Bound],
+        inputs: list[Ref],
+        id: str,
+        group: str,
+        span: Span,
+        label: str | None = None,
+    ) -> Ref:
+        """Adds a node by the op's rule; where that fails the node has type Unknown, and the fault is noted."""
+        self.step(span)
+        attrs = self._attrs(op, values)
+        types = tuple(self.types.get(ref, UNKNOWN) for ref in inputs)
+        outputs: tuple[TensorType, ...] = (UNKNOWN,)
+        if attrs is not None and all(kind.known for kind in types):
+            try:
+                outputs = infer(op, attrs, types)
+            except RuleError as error:
+                where = values.get(error.attr or "")
+                self.faults.add(error.code, error.message, where.span if where else span)
+        self.nodes.append(Node(id, op.name, attrs or {}, tuple(inputs), outputs, group, span, None, label))
+        for port, kind in enumerate(outputs):
+            self.types[Ref(id, port)] = kind
+        return Ref(id)
+
+    def _attrs(self, op: OpDef, values: Mapping[str, Bound]) -> Attrs | None:
+        """The attributes in their stored form, or None where one is wrong."""
+        stored: dict[str, Any] = {}
+        failed = False
+        for name, bound in values.items():
+            attr = op.attr(name)
+            if attr is None or bound.value is POISON:
+                failed = True
+                continue
+            try:
+                stored[attr.name] = read(op, attr, bound.value, name)
+            except RuleError as error:
+                self.faults.add(error.code, error.message, bound.span)
+                failed = True
+        return None if failed else complete(op, stored)
+
+
+def op_of(node: Node) -> OpDef:
+    """The definition of a node's op."""
+    return OPS[node.op]

@@ -1,0 +1,190 @@
+"""Evaluates the values of a spec in the scope where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..errors import Faults, Span
+from ..ops.base import plain
+from ..ops.tensor import TensorType
+from ..spec.expr import ExprError
+from ..spec.model import Const, Formula, ListValue, OpValue, Value
+from ..spec.names import Names
+from ..spec.words import is_cap_word
+
+Bound = Const
+"""A value that was evaluated, with the place where it was written; blocks hand it on as it is."""
+
+
+class Silent(Exception):
+    """A value cannot be had because of a fault that is already noted."""
+
+
+class _Poison:
+    """The value of a param whose argument failed."""
+
+
+POISON: Any = _Poison()
+
+
+class OpRef:
+    """An op or block as a value, its arguments evaluated where it was written. Equal by name and arguments."""
+
+    __slots__ = ("args", "name", "span")
+
+    def __init__(self, name: str, args: Mapping[str, Bound], span: Span) -> None:
+        self.name, self.args, self.span = name, args, span
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OpRef) and (self.name, self._values()) == (other.name, other._values())
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def _values(self) -> dict[str, Any]:
+        return {key: bound.value for key, bound in self.args.items()}
+
+    @property
+    def gives_no_layer(self) -> bool:
+        return self.name == "none"
+
+
+_INPUT_AXES = {"in_channels": "c", "in_height": "h", "in_width": "w", "in_tokens": "t"}
+_AXIS_NAMES = {"c": "channels", "h": "height", "w": "width", "t": "tokens"}
+
+
+class Env:
+    """The names that an expression can see in one block instance: `let`, the block's params, the file's params.
+
+    `input` and `index` change while the block's layers are built; `letters` are a row's, while its cells are read.
+    """
+
+    __slots__ = ("file", "index", "input", "lets", "letters", "names_of", "params")
+
+    def __init__(self, names_of: Names, params: dict[str, Bound], file: Mapping[str, Bound]) -> None:
+        self.names_of = names_of
+        self.params = params
+        self.file = file
+        self.lets: dict[str, Bound] = {}
+        self.letters: dict[str, Bound] = {}
+        self.input: TensorType | None = None
+        self.index: int | None = None
+
+    def bound(self, name: str) -> Bound | None:
+        """The value of a name that was written, with its place; None where no scope has it."""
+        found = self.letters.get(name) or self.lets.get(name) or self.params.get(name) or self.file.get(name)
+        if found is not None and found.value is POISON:
+            raise Silent
+        return found
+
+    def lookup(self, name: str) -> object:
+        found = self.bound(name)
+        if found is not None:
+            return found.value
+        if name in _INPUT_AXES:
+            return self._input_size(name)
+        if name == "index":
+            if self.index is None:
+                raise ExprError("ND209", "index has a value only inside a repeat or a row of stages", 0)
+            return self.index
+        if name == "none" or (is_cap_word(name) and self.names_of.target(name) is not None):
+            return OpRef(name, {}, Span("", 0, 0))
+        raise KeyError(name)
+
+    def _input_size(self, name: str) -> int:
+        if self.input is None:
+            raise KeyError(name)
+        if not self.input.known:
+            raise Silent
+        size = self.input.size(_INPUT_AXES[name])
+        if size is None:
+            what = _AXIS_NAMES[_INPUT_AXES[name]]
+            raise ExprError("ND210", f"{name}: the input of this layer has no {what}; its shape is {self.input}", 0)
+        return size
+
+    def names(self) -> Iterable[str]:
+        yield from (*self.letters, *self.lets, *self.params, *self.file, *_INPUT_AXES, "none")
+        if self.index is not None:
+            yield "index"
+
+
+class Evaluator:
+    """Gives values, or notes the fault and raises Silent."""
+
+    def __init__(self, names: Names, faults: Faults) -> None:
+        self.names = names
+        self.faults = faults
+
+    def value(self, value: Value, env: Env, words: frozenset[str] = frozenset()) -> Bound:
+        """The value with its place; a bare word among `words`, or one that no scope knows, stays a word."""
+        if isinstance(value, Const):
+            return value
+        if isinstance(value, Formula):
+            return self._formula(value, env, words)
+        if isinstance(value, ListValue):
+            return Bound([self.value(item, env, words).value for item in value.items], value.span)
+        return Bound(self.op_ref(value, env), value.span)
+
+    def op_ref(self, value: OpValue, env: Env) -> OpRef:
+        """An op value with its arguments evaluated."""
+        return OpRef(value.name, self.args(value, env) if value.args else {}, value.span)
+
+    def args(self, value: OpValue, env: Env) -> dict[str, Bound]:
+        """The arguments by name, aliases kept; what fails is POISON, so that one fault breeds no other."""
+        signature = self.names.signature(value.name)
+        found = {}
+        for arg in value.args:
+            name = arg.name or signature.names[0]
+            found[name] = self.or_poison(arg.value, arg.span, env, signature.words.get(name, frozenset()))
+        return found
+
+    def or_poison(self, value: Value | None, span: Span, env: Env, words: frozenset[str] = frozenset()) -> Bound:
+        """The value; POISON where it fails or is missing, which is noted elsewhere."""
+        try:
+            return Bound(POISON, span) if value is None else self.value(value, env, words)
+        except Silent:
+            return Bound(POISON, span)
+
+    def _formula(self, formula: Formula, env: Env, words: frozenset[str]) -> Bound:
+        text = formula.text
+        if text in formula.expr.names:  # one bare word
+            if text in words:
+                return Bound(text, formula.span)
+            found = env.bound(text)
+            if found is not None:
+                return found
+        try:
+            return Bound(formula.expr.evaluate(env), formula.span)
+        except ExprError as error:
+            if error.code == "ND203" and text in formula.expr.names:
+                return Bound(text, formula.span)
+            self.faults.add(error.code, error.message, error.span or formula.span)
+            raise Silent from None
+
+    def truth(self, value: Value, env: Env) -> bool:
+        """A condition; a fault counts as true, so that the layer is looked at."""
+        try:
+            bound = self.value(value, env)
+        except Silent:
+            return True
+        if isinstance(bound.value, bool):
+            return bound.value
+        self.faults.add("ND211", f"a condition is true or false, not {plain(bound.value)}", value.span)
+        return True
+
+    def count(self, value: Value | Bound, env: Env) -> int:
+        """A number of repeats; a fault counts as 1."""
+        try:
+            bound = self.value(value, env)
+        except Silent:
+            return 1
+        number = bound.value
+        if isinstance(number, int | float) and not isinstance(number, bool) and number == int(number) and number >= 0:
+            return int(number)
+        self.faults.add("ND212", f"repeat is a whole number of 0 or more, not {plain(number)}", bound.span)
+        return 1
+

@@ -1,0 +1,129 @@
+"""Where a layer reads from: the names and siblings of its list and of the lists around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ..errors import Faults, did_you_mean
+from ..spec.model import Layer, Source
+from .model import Ref
+from .values import Silent
+
+
+class Outcome(NamedTuple):
+    """What a layer gave: its value, named or numbered ports, members, and the range of nodes that it built.
+
+    `passes` where it is no sibling of its list: heads, and stages, whose members are siblings already.
+    """
+
+    ref: Ref
+    ports: Mapping[str, Ref] = {}
+    members: tuple[Outcome, ...] = ()
+    first: int = 0
+    last: int = 0
+    passes: bool = False
+
+
+class Chain:
+    """One list of layers while it is built.
+
+    `siblings` begins with the list's input and has one entry a built member; `input` is that of the innermost block
+    or group. `outer` is the list around it, None at the border of a block.
+    """
+
+    __slots__ = ("dropped", "input", "names", "outer", "siblings", "written")
+
+    def __init__(self, start: Ref, layers: tuple[Layer, ...], outer: Chain | None, own_input: bool = True) -> None:
+        self.siblings: list[Ref] = [start]
+        self.input: Ref = start if own_input or outer is None else outer.input
+        self.outer = outer
+        self.names: dict[str, Outcome] = {}
+        self.dropped: set[str] = set()
+        self.written = layers
+
+    @property
+    def end(self) -> Ref:
+        """The value of the last member, or the list's input."""
+        return self.siblings[-1]
+
+    def later_names(self) -> set[str]:
+        return {layer.common.name for layer in self.written if layer.common.name} - set(self.names)
+
+    def visible(self) -> list[str]:
+        """All names that `from` can use here, the nearest first."""
+        found, chain = ["input"], self
+        while True:
+            found.extend(name for name in chain.names if name not in found)
+            if chain.outer is None:
+                return found
+            chain = chain.outer
+
+
+class Wiring:
+    """Resolves sources; notes the fault and raises Silent where it cannot."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+
+    def refs(self, sources: tuple[Source, ...], chain: Chain) -> list[Ref]:
+        """All sources of a layer."""
+        return [self.ref(source, chain) for source in sources]
+
+    def ref(self, source: Source, chain: Chain) -> Ref:
+        """One source."""
+        if source.step:
+            return self._step(source, chain)
+        if source.name == "input" and "input" not in chain.names:
+            return chain.input
+        return self._port(source, self.outcome(source, chain))
+
+    def outcome(self, source: Source, chain: Chain) -> Outcome:
+        """The layer, or the member of it, that a source names."""
+        found: Outcome | None = None
+        at: Chain | None = chain
+        while at is not None and found is None:
+            found = at.names.get(source.name)
+            at = at.outer
+        if found is None:
+            raise self._unknown(source, chain)
+        for index in source.member:
+            if index >= len(found.members):
+                count = len(found.members)
+                what = f"has {count} members, 0 to {count - 1}" if count else "has no members"
+                self.faults.add("ND407", f"'{source.text}': '{source.name}' {what}", source.span)
+                raise Silent
+            found = found.members[index]
+        return found
+
+    def _port(self, source: Source, outcome: Outcome) -> Ref:
+        if not source.port:
+            return outcome.ref
+        if source.port in outcome.ports:
+            return outcome.ports[source.port]
+        names = list(outcome.ports)
+        hint = f"; it has {', '.join(names)}" if names else "; it has a single output"
+        self.faults.add("ND407", f"'{source.name}' has no output '{source.port}'{hint}", source.span)
+        raise Silent
+
+    def _step(self, source: Source, chain: Chain) -> Ref:
+        if -source.step > len(chain.siblings):
+            reach = len(chain.siblings)
+            message = f"{source.step} reaches back too far; the farthest here is -{reach}, the input of the list"
+            self.faults.add("ND404", message, source.span)
+            raise Silent
+        return chain.siblings[source.step]
+
+    def _unknown(self, source: Source, chain: Chain) -> Silent:
+        at: Chain | None = chain
+        while at is not None:
+            if source.name in at.dropped:
+                self.faults.add("ND402", f"'{source.name}' is left out here: its `when` or `repeat` gives no layer", source.span)
+                return Silent()
+            if source.name in at.later_names():
+                self.faults.add("ND403", f"'{source.name}' comes later; a layer reads what stands before it", source.span)
+                return Silent()
+            at = at.outer
+        hint = did_you_mean(source.name, chain.visible())
+        self.faults.add("ND402", f"no layer is named '{source.name}' here{hint}", source.span)
+        return Silent()

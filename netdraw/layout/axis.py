@@ -1,0 +1,156 @@
+"""The order of one line: which cells stand on it, which boxes hold them, and what runs above it. No measures."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Line, Tick
+
+LANE = -1
+"""The host of a link that runs above the whole row."""
+
+
+class Hull(NamedTuple):
+    """A box by the places of its first and last cell; `parent` is the index of the hull around it, or -1."""
+
+    box: Box
+    first: int
+    last: int
+    parent: int
+    depth: int
+
+
+class Link(NamedTuple):
+    """A way above the line from one cell to a later one, over the cells of its arc.
+
+    `host` is the hull that it runs in, or LANE. `leave` counts the links before it at its port; `arrive` is how far
+    beside the target's middle it comes down, in steps.
+    """
+
+    edges: tuple[Edge, ...]
+    cells: tuple[Cell, ...]
+    start: int
+    end: int
+    host: int
+    leave: int = 0
+    arrive: float = 0.0
+
+    def inside_port(self, hulls: list[Hull]) -> bool:
+        """Whether it leaves in the padding of its host, before the host's first cell."""
+        return self.host != LANE and self.start < hulls[self.host].first
+
+
+class Axis:
+    """One line. Lists by cell hold what begins, ends or hangs there; hulls stand before those inside them."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.cells: list[Cell] = [cell for cell in line.cells if cell.where == "line"]
+        self.sides: dict[str, Cell] = {cell.id: cell for cell in line.cells if cell.where == "arc"}
+        self.index = {cell.id: place for place, cell in enumerate(self.cells)}
+        count = len(self.cells)
+        self.opens: list[list[int]] = [[] for _ in range(count)]
+        self.closes: list[list[int]] = [[] for _ in range(count)]
+        self.inner: list[int] = [-1] * count
+        self.hulls = self._nest()
+        self.flows: dict[int, Edge] = {}
+        self.links = _ordered(self._links(), self.hulls)
+        self.ticks: dict[int, list[Tick]] = {}
+        for tick in line.ticks:
+            if tick.after in self.index:
+                self.ticks.setdefault(self.index[tick.after], []).append(tick)
+        self.side_ticks = [tick for tick in line.ticks if tick.after in self.sides]
+        self.bars: dict[int, Bar] = {self.index[bar.cell]: bar for bar in line.bars if bar.cell in self.index}
+        self.stage = [-1] * count
+        for place, bracket in enumerate(line.brackets):
+            first, last = self.range(bracket)
+            self.stage[first : last + 1] = [place] * (last + 1 - first)
+        self.legs = self._legs()
+
+    def range(self, item: Box | Bracket) -> tuple[int, int]:
+        """The places of its first and last cell."""
+        return self.index[item.first], self.index[item.last]
+
+    def cut(self, place: int) -> bool:
+        """Whether no box holds both the cell and the one before it: a row may begin here."""
+        hull = self.inner[place]
+        while hull != -1:
+            if self.hulls[hull].first < place:
+                return False
+            hull = self.hulls[hull].parent
+        return True
+
+    def border(self, place: int) -> bool:
+        """Whether a stage ends before the cell and another begins with it."""
+        before, here = self.stage[place - 1], self.stage[place]
+        return before != here and before != -1 and here != -1 and self.cut(place)
+
+    def _nest(self) -> list[Hull]:
+        spans = sorted(((*self.range(box), box) for box in self.line.boxes), key=lambda span: (span[0], -span[1]))
+        hulls: list[Hull] = []
+        around: list[int] = []
+        for first, last, box in spans:
+            while around and hulls[around[-1]].last < first:
+                around.pop()
+            here = len(hulls)
+            hulls.append(Hull(box, first, last, around[-1] if around else -1, len(around)))
+            around.append(here)
+            self.opens[first].append(here)
+            self.closes[last].insert(0, here)
+            self.inner[first : last + 1] = [here] * (last + 1 - first)
+        return hulls
+
+    def _links(self) -> list[Link]:
+        """All edges that are no step to the next cell; those over the cells of an arc joined to one link."""
+        onward: dict[str, Edge] = {edge.source: edge for edge in self.line.edges if edge.source in self.sides}
+        found = []
+        for edge in self.line.edges:
+            if edge.source in self.sides:
+                continue
+            edges, cells = [edge], []
+            while edges[-1].target in self.sides and edges[-1].target in onward:
+                cells.append(self.sides[edges[-1].target])
+                edges.append(onward[edges[-1].target])
+            start, end = self.index[edge.source], self.index[edges[-1].target]
+            if end == start + 1 and edge.kind == "flow" and start not in self.flows:
+                self.flows[start] = edge
+            else:
+                found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end)))
+        return found
+
+    def _host(self, start: int, end: int) -> int:
+        """The innermost hull around the end that holds the start too, or begins right behind it."""
+        hull = self.inner[end]
+        while hull != -1 and self.hulls[hull].first > start + 1:
+            hull = self.hulls[hull].parent
+        return hull
+
+    def _legs(self) -> dict[int, list[tuple[int, bool]]]:
+        """By hull, the links that go through its top: (link, whether with their start)."""
+        legs: dict[int, list[tuple[int, bool]]] = {}
+        for number, link in enumerate(self.links):
+            for place, begins in ((link.start, True), (link.end, False)):
+                hull = self.inner[place]
+                while hull not in (-1, link.host):
+                    if not (begins and self.hulls[hull].last == place):
+                        legs.setdefault(hull, []).append((number, begins))
+                    hull = self.hulls[hull].parent
+        return legs
+
+
+def _ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
+    """Links with their ports: the longest leaves first and arrives last, so that none crosses another at a cell."""
+    leaving: dict[tuple[bool, int], list[int]] = {}
+    arriving: dict[int, list[int]] = {}
+    for number, link in enumerate(links):
+        inside = link.inside_port(hulls)
+        leaving.setdefault((inside, link.host if inside else link.start), []).append(number)
+        arriving.setdefault(link.end, []).append(number)
+    leave, arrive = [0] * len(links), [0.0] * len(links)
+    for numbers in leaving.values():
+        for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].end)):
+            leave[number] = count
+    for numbers in arriving.values():
+        for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].start)):
+            arrive[number] = count - (len(numbers) - 1) / 2
+    return [link._replace(leave=leave[n], arrive=arrive[n]) for n, link in enumerate(links)]

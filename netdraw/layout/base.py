@@ -1,0 +1,117 @@
+"""Where everything goes: rectangles, polylines and texts by id, in the drawing's unit, y downwards.
+
+A layout takes a Diagram, Metrics and a page width, and gives a Placement; the scene needs no measure of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from ..diagram.model import Diagram
+from ..registry import Registry
+from ..styles.base import Metrics
+
+Point = tuple[float, float]
+Anchor = Literal["start", "middle", "end"]
+Role = Literal["title", "subtitle", "totals", "label", "sublabel", "shape", "cost", "reason", "name", "repeat", "legend", "caption"]
+
+
+class Disc(NamedTuple):
+    """A cell by its centre. `d` is the D that its glyph's extents are multiplied by: the placement's own on the line,
+    whatever the glyph (an add's disc is then d / 2 wide), less on an arc and in the legend.
+
+    In the legend `id` is the entry's category; the entries keep their order.
+    """
+
+    id: str
+    x: float
+    y: float
+    d: float
+
+
+class Rect(NamedTuple):
+    """A box, a bar or a tick by its top left corner; `id` is the box's, the bar's cell, the first of the tick's ids."""
+
+    id: str
+    x: float
+    y: float
+    width: float
+    height: float
+    depth: int = 0
+    """How many boxes are around it."""
+
+
+class Wire(NamedTuple):
+    """An edge from border to border: a polyline whose corners the scene rounds by `radius`.
+
+    `dot` marks a junction at its start, `head` an arrow head at its end. One that goes on in the next row has several
+    pieces, and a head at the end of each but the last, whatever `head` says.
+    """
+
+    source: str
+    target: str
+    kind: Literal["flow", "residual", "skip"]
+    pieces: tuple[tuple[Point, ...], ...]
+    radius: float = 0.0
+    dot: bool = False
+    head: bool = False
+
+
+class Words(NamedTuple):
+    """One text by its baseline; `id` is what it speaks of."""
+
+    id: str
+    role: Role
+    text: str
+    x: float
+    y: float
+    anchor: Anchor
+    size: float
+    weight: int = 400
+
+
+class Span(NamedTuple):
+    """A bracket under the line: its polyline, and an `id` (the stage's, the first's where several share it).
+
+    One cut by a row break has a Span a row, without a leg at the cut; the first has the cost, the others None.
+    """
+
+    id: str
+    points: tuple[Point, ...]
+    cost: int | None
+
+
+class Placement(NamedTuple):
+    """All places. `unit` is what one unit of length is on paper: `px`, `mm` or `in` with `scale` units each."""
+
+    width: float
+    height: float
+    d: float
+    discs: tuple[Disc, ...]
+    boxes: tuple[Rect, ...]
+    ticks: tuple[Rect, ...]
+    wires: tuple[Wire, ...]
+    spans: tuple[Span, ...]
+    bars: tuple[Rect, ...]
+    texts: tuple[Words, ...]
+    legend: tuple[Disc, ...]
+    rows: int
+
+
+class Page(NamedTuple):
+    """The width asked for, in the drawing's unit; None is one row as long as it needs."""
+
+    width: float | None
+
+
+class TooNarrow(Exception):
+    """No rows fit the width; `least` is the smallest that works, in the drawing's unit."""
+
+    def __init__(self, least: float) -> None:
+        super().__init__(least)
+        self.least = least
+
+
+Layout = Callable[[Diagram, Metrics, Page], Placement]
+LAYOUTS: Registry[Layout] = Registry("layouts")

@@ -1,0 +1,94 @@
+"""The measures of the strip, all in D, and a ruler for the texts in it."""
+
+from __future__ import annotations
+
+from ..styles.base import Metrics
+
+# Along the line: between borders of cells, of blocks, of stages; a stage's gap grows by at most STRETCH.
+CELL_GAP = 0.3
+BLOCK_GAP = 0.35
+STAGE_GAP = 0.7
+STRETCH = 1.1
+PADDING = 0.25
+AIR = 0.12
+"""The least distance between two texts, and between a text and a border."""
+COST_AIR = 0.25
+
+# Ports: where arcs and lanes leave the line and come down on it.
+PORT = 0.15
+BOX_PORT = 0.11
+PORT_STEP = 0.12
+TICK = 0.15
+"""From a cell's border to the tick behind it."""
+TICK_HEIGHT = 0.2
+HAIR = 0.033
+
+# Above the line.
+RADIUS = 0.5
+ARC = 0.22
+ARC_CELL = 0.38
+LANE = 0.34
+SIDE_CELL = 0.62
+"""The D of a cell on an arc."""
+OVER_ARC = 0.45
+OVER_CELL = 0.16
+NOTE = 0.18
+"""From what stands below a reason or a name to its baseline."""
+NOTE_HEIGHT = 0.3
+OVER_NOTE = 0.19
+NOTE_INSET = 0.2
+CORNER = 0.16
+
+# Below the line.
+LABEL = 0.977
+LINE = 0.455
+UNDER_LABEL = 0.3
+REPEAT = 1.08
+"""The size of ×n by that of a label."""
+REPEAT_RIGHT = 0.18
+REPEAT_UP = 0.2
+BAND = 0.22
+BAR = 1.2
+BAR_WIDTH = 0.28
+BRACKET = 0.273
+BRACKET_DEPTH = 0.2
+COST = 0.41
+DESCENT = 0.1
+
+# Rows and the frame.
+MARGIN = 0.35
+EDGE = 0.15
+"""Nothing, not even an overhanging text, stands nearer to the page's edge."""
+ROW_GAP = 0.45
+HEAD = 0.4
+"""From the figure's right edge to the head of a row that goes on."""
+TAIL = 0.5
+"""The least piece of line before such a head, and the piece that the next row begins with."""
+BEGIN = 0.6
+COLUMN = 16.81
+"""A page of at most 3.5 in (at a D of 15 pt) has no title."""
+LEGEND_CELL = 0.57
+
+
+class Ruler:
+    """Widths of the strip's texts, in D."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self.metrics = metrics
+        self.base = metrics.base
+        self.caption = metrics.caption
+        self.title = metrics.title
+        self.repeat = metrics.base * REPEAT
+
+    def label(self, text: str) -> float:
+        return self.metrics.width(text, self.base, 400)
+
+    def small(self, text: str) -> float:
+        return self.metrics.width(text, self.caption, 400)
+
+    def lines(self, texts: tuple[str, ...]) -> list[float]:
+        """The first is a label, those below are small."""
+        return [self.small(text) if index else self.label(text) for index, text in enumerate(texts)]
+
+    def strong(self, text: str, size: float) -> float:
+        return self.metrics.width(text, size, 600)

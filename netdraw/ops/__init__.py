@@ -1,0 +1,6 @@
+"""The ops: one definition each, registered when its family's file is imported."""
+
+from . import activation, conv, cut, elementwise, linear, norm, pool, shape, transposed
+from .base import OPS, OpDef
+
+__all__ = ["OPS", "OpDef", "activation", "conv", "cut", "elementwise", "linear", "norm", "pool", "shape", "transposed"]

@@ -1,0 +1,244 @@
+"""What an op is: one definition holds its attributes, rules, costs, looks, names elsewhere and worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple
+
+from ..registry import Registry
+from .kinds import LARGEST, Kind, TooLargeError
+from .tensor import TensorType
+
+Attrs = Mapping[str, Any]
+Types = tuple[TensorType, ...]
+Rational = int | Fraction
+
+
+class RuleError(Exception):
+    """A rule cannot be applied to these inputs; `attr` names the attribute at fault, None the op itself."""
+
+    def __init__(self, code: str, message: str, attr: str | None = None) -> None:
+        super().__init__(message)
+        self.code, self.message, self.attr = code, message, attr
+
+
+class _Required:
+    def __repr__(self) -> str:
+        return "required"
+
+
+REQUIRED = _Required()
+
+
+class Follow(NamedTuple):
+    """A default that is another attribute's value: a pooling's stride is its kernel_size."""
+
+    name: str
+
+
+class Attr(NamedTuple):
+    """One attribute: its PyTorch name, the form of its values, its default and what it means."""
+
+    name: str
+    kind: Kind
+    default: Any = REQUIRED
+    doc: str = ""
+    aliases: Mapping[str, Mapping[Any, Any]] = {}
+    """Other names under which it is read, each with a map from the values there to the values here."""
+
+
+class Term(NamedTuple):
+    """A product of named factors. A cost is a sum of terms, so that a count and its explanation are one fact."""
+
+    factors: tuple[tuple[str, int], ...]
+
+    @property
+    def value(self) -> int:
+        product = 1
+        for _, factor in self.factors:
+            product *= factor
+        return product
+
+
+Cost = tuple[Term, ...]
+
+
+def total(cost: Cost) -> int:
+    """The number that a cost adds up to."""
+    return sum(term.value for term in cost)
+
+
+class Window(NamedTuple):
+    """What one output element sees, one entry a spatial axis of the input: extent (dilation included) and stride.
+
+    An upsampling has the inverse of its factor as stride.
+    """
+
+    extent: tuple[int, ...]
+    stride: tuple[Rational, ...]
+
+
+PASS = Window((), ())
+"""Sees one element at stride 1 on every axis (element-wise ops, norms, joins)."""
+
+
+class Face(NamedTuple):
+    """What a figure can say of a node; a field that it lacks is empty.
+
+    `kernel` is what stands in the core (`3`, `LRN`, `+`), `size` the full kernel (`3×3`), `out` and `into` channels or
+    width. `stride` has its sign: `/2`, `/2×1` where the axes differ, `×2` where the map grows, empty where it is 1;
+    `groups` and `dilation` have none. `label` replaces `out` where the field's custom differs (`global`).
+    """
+
+    category: str
+    kernel: str = ""
+    size: str = ""
+    out: str = ""
+    into: str = ""
+    stride: str = ""
+    groups: str = ""
+    dilation: str = ""
+    label: str = ""
+    name: str = ""
+
+
+class Example(NamedTuple):
+    """A worked example: a test and a line of the manual. `outputs` are shapes without batch."""
+
+    inputs: tuple[tuple[int, ...], ...]
+    attrs: Mapping[str, Any]
+    outputs: tuple[tuple[int, ...], ...]
+    params: int = 0
+    macs: int = 0
+    note: str = ""
+
+
+Fuse = Literal["anchor", "norm", "activation", "none"]
+
+
+def _no_cost(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
+    return ()
+
+
+def _passes(attrs: Attrs, inputs: Types) -> Window | None:
+    return PASS
+
+
+def _no_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
+    return ()
+
+
+class OpDef(NamedTuple):
+    """The one definition of an op.
+
+    `infer` gives the output types or raises RuleError. `params` and `macs` are sums of products; `macs=None` is an op
+    without a rule, which is listed as not counted. `window` is None for an op that has no stride (a global pool,
+    Flatten). `fuse` says what it may do in a cell: hold others (`anchor`), or join one as `norm` or `activation`.
+    `arity` is the least and the most inputs (None: any number). The first of `attrs` is what a short form sets.
+    """
+
+    name: str
+    snake: str
+    doc: str
+    attrs: tuple[Attr, ...]
+    infer: Callable[[Attrs, Types], Types]
+    face: Callable[[Attrs, Types, Types], Face]
+    arity: tuple[int, int | None] = (1, 1)
+    params: Callable[[Attrs, Types, Types], Cost] = _no_cost
+    macs: Callable[[Attrs, Types, Types], Cost] | None = _no_cost
+    window: Callable[[Attrs, Types], Window | None] = _passes
+    formula: Callable[[Attrs, Types, Types], tuple[str, ...]] = _no_formula
+    fuse: Fuse = "none"
+    names: Mapping[str, tuple[str, ...]] = {}
+    examples: tuple[Example, ...] = ()
+
+    def attr(self, name: str) -> Attr | None:
+        """The attribute that is read under that name, an alias included, or None."""
+        for attr in self.attrs:
+            if attr.name == name or name in attr.aliases:
+                return attr
+        return None
+
+
+OPS: Registry[OpDef] = Registry("ops")
+
+
+def register(op: OpDef) -> OpDef:
+    """Adds an op to the registry under its name."""
+    return OPS.add(op.name, op)
+
+
+def same_type(attrs: Attrs, inputs: Types) -> Types:
+    """The shape rule of ops that change no shape."""
+    return (inputs[0],)
+
+
+def plain(value: Any) -> str:
+    """A value as a person would write it in a spec, at most about 60 characters."""
+    if value is None or isinstance(value, bool):
+        return {None: "nothing", True: "true", False: "false"}[value]
+    if isinstance(value, int) and abs(value) >= 10**18:
+        return "a number of more than 18 digits"
+    if type(value) in (list, tuple):  # Not a NamedTuple: an op as a value may be one, and says itself what it is.
+        text = f"[{', '.join(plain(item) for item in value[:9])}{', …' if len(value) > 9 else ''}]"
+    elif isinstance(value, Mapping):
+        text = f"{{{', '.join(f'{key}: {plain(item)}' for key, item in value.items())}}}"
+    else:
+        text = str(value)
+    short = text if len(text) <= 60 else text[:59] + "…"
+    return f"'{short}'" if isinstance(value, str) else short
+
+
+def read(op: OpDef, attr: Attr, value: Any, written: str = "") -> Any:
+    """The value in its stored form; `written` is the name in the text where that is an alias.
+
+    Raises RuleError: ND301 where the form is wrong, ND505 where a size is beyond the limit.
+    """
+    name = written or attr.name
+    if name in attr.aliases:
+        known = attr.aliases[name]
+        for word, stored in known.items():
+            if type(word) is type(value) and word == value:
+                return stored
+        expects = " or ".join(map(plain, known))
+        raise RuleError("ND301", f"{name} expects {expects}, not {plain(value)}", attr.name)
+    try:
+        return attr.kind.read(value)
+    except TooLargeError:
+        message = f"{name} of {op.name} is {plain(value)}, larger than 10^9, the limit of any size or count"
+        raise RuleError("ND505", message, attr.name) from None
+    except ValueError:
+        raise RuleError("ND301", f"{name} expects {attr.kind.expects}, not {plain(value)}", attr.name) from None
+
+
+def infer(op: OpDef, attrs: Attrs, inputs: Types) -> Types:
+    """The output types, by the op's rule; the one door for builder and importers.
+
+    Raises RuleError: what the rule raises, ND311 for a wrong number of inputs, ND505 for a size beyond the limit.
+    """
+    least, most = op.arity
+    count = len(inputs)
+    if count < least or (most is not None and count > most):
+        takes = f"{least} or more inputs" if most is None else f"{most} input{'s' if most != 1 else ''}"
+        raise RuleError("ND311", f"{op.name} takes {takes}, not {count}")
+    outputs = op.infer(attrs, inputs)
+    for output in outputs:
+        for axis, size in zip(output.axes, output.shape, strict=True):
+            if size > LARGEST:
+                message = f"{op.name} gives {output} ({', '.join(output.axes)}): {axis} is larger than 10^9"
+                raise RuleError("ND505", f"{message}, the limit of any size")
+    return outputs
+
+
+def complete(op: OpDef, values: Mapping[str, Any]) -> dict[str, Any]:
+    """`values` in the op's order with the defaults filled in; what is required must be there."""
+    attrs: dict[str, Any] = {}
+    for attr in op.attrs:
+        if attr.name in values:
+            attrs[attr.name] = values[attr.name]
+        elif isinstance(attr.default, Follow):
+            attrs[attr.name] = attrs[attr.default.name]
+        else:
+            attrs[attr.name] = attr.default
+    return attrs

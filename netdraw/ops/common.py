@@ -1,0 +1,145 @@
+"""What the families share: axes that an op needs, sliding windows, and small texts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .base import Attrs, RuleError, Types, Window
+from .tensor import TensorType
+
+SPATIAL = "dhw"
+AXIS_NAMES = {"c": "channels", "t": "tokens", "d": "depth", "h": "height", "w": "width"}
+
+
+def described(source: TensorType) -> str:
+    """A shape with its axes, for messages: `512×7×7 (c, h, w)`."""
+    return f"{source} ({', '.join(source.axes)})"
+
+
+def need_spatial(op: str, source: TensorType, rank: int) -> str:
+    """The letters of the `rank` spatial axes behind `c`; raises ND307 where the input has other axes."""
+    axes = SPATIAL[-rank:]
+    if source.axes != "c" + axes:
+        repair = ": put it before Flatten" if source.axes == "c" else ""
+        raise RuleError("ND307", f"{op} needs the axes c, {', '.join(axes)}; its input is {described(source)}{repair}")
+    return axes
+
+
+def need_axis(op: str, source: TensorType, axis: str) -> int:
+    """The size of the axis that `dim` names; raises ND307 where the input has none of that letter."""
+    size = source.size(axis)
+    if size is None:
+        raise RuleError("ND307", f"{op} acts along {axis}; its input {described(source)} has no such axis", "dim")
+    return size
+
+
+class Slide(NamedTuple):
+    """A window that slides along one axis; `padding` is None for `same`, `rounding` is floor, ceil or caffe."""
+
+    kernel: int
+    stride: int
+    padding: int | None = 0
+    dilation: int = 1
+    rounding: str = "floor"
+
+    @property
+    def extent(self) -> int:
+        """What one position covers: dilation · (kernel − 1) + 1."""
+        return self.dilation * (self.kernel - 1) + 1
+
+    def positions(self, size: int) -> tuple[int, bool]:
+        """How many positions fit on `size` (below 1: none), and whether rounding up gave one that was dropped.
+
+        `same`: ceil(in / stride), as TensorFlow. `floor` and `ceil`: torch.nn.MaxPool2d, whose `ceil` drops a last
+        window that would start behind the input. `caffe`: as `ceil`, but it drops only where there is padding.
+        """
+        if self.padding is None:
+            return -(-size // self.stride), False
+        free = size + 2 * self.padding - self.extent
+        if self.rounding == "floor":
+            return free // self.stride + 1, False
+        count = -(-free // self.stride) + 1
+        may_drop = self.rounding == "ceil" or self.padding > 0
+        dropped = may_drop and (count - 1) * self.stride >= size + self.padding
+        return count - dropped, dropped
+
+    def formula(self, axis: str, size: int) -> str:
+        """The shape rule of this axis with its numbers put in."""
+        name, (count, dropped) = AXIS_NAMES[axis], self.positions(size)
+        if self.padding is None:
+            return f"out_{name} = ceil(in / stride) = ceil({size} / {self.stride}) = {count}"
+        up = "floor" if self.rounding == "floor" else "ceil"
+        tail = " − 1, since the last window would start behind the input," if dropped else ""
+        return (
+            f"out_{name} = {up}((in + 2·padding − dilation·(kernel − 1) − 1) / stride) + 1"
+            f" = {up}(({size} + 2·{self.padding} − {self.dilation}·({self.kernel} − 1) − 1) / {self.stride}) + 1"
+            f"{tail} = {count}"
+        )
+
+
+def slides(attrs: Attrs) -> tuple[Slide, ...]:
+    """The windows of a convolution or pooling, one a spatial axis."""
+    kernel, stride, padding = attrs["kernel_size"], attrs["stride"], attrs["padding"]
+    rank = len(kernel)
+    pads = (None,) * rank if padding == "same" else padding
+    dilation, rounding = attrs.get("dilation", (1,) * rank), attrs.get("rounding", "floor")
+    return tuple(Slide(kernel[i], stride[i], pads[i], dilation[i], rounding) for i in range(rank))
+
+
+def window_out(axis: str, size: int, slide: Slide) -> int:
+    """The size of the output along one axis; raises ND305 where no position fits."""
+    count, _ = slide.positions(size)
+    if count < 1:
+        padding = slide.padding or 0
+        room = size + 2 * padding
+        covers = f" at dilation {slide.dilation} covers {slide.extent} and" if slide.dilation > 1 else ""
+        padded = f" with padding {padding} at both ends ({room})" if padding else ""
+        raise RuleError(
+            "ND305",
+            f"kernel {slide.kernel}{covers} is larger than its input, of {AXIS_NAMES[axis]} {size}{padded}"
+            f"; use kernel_size {(room - 1) // slide.dilation + 1} or less, or padding: same",
+            "kernel_size",
+        )
+    return count
+
+
+def window_sizes(attrs: Attrs, source: TensorType) -> dict[str, int]:
+    """The spatial sizes of the output by letter, of an input with axes `c` and the window's."""
+    return {
+        axis: window_out(axis, size, slide)
+        for axis, size, slide in zip(source.axes[1:], source.shape[1:], slides(attrs), strict=True)
+    }
+
+
+def window_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
+    """The shape rule of a sliding window, one line an axis."""
+    source = inputs[0]
+    rows = zip(source.axes[1:], source.shape[1:], slides(attrs), strict=True)
+    return tuple(slide.formula(axis, size) for axis, size, slide in rows)
+
+
+def sliding(attrs: Attrs, inputs: Types) -> Window:
+    """The window of a convolution or pooling: dilated kernel and stride."""
+    return Window(tuple(slide.extent for slide in slides(attrs)), attrs["stride"])
+
+
+def times(sizes: tuple[int, ...]) -> str:
+    """`3×3`."""
+    return "×".join(map(str, sizes))
+
+
+def sizes_text(sizes: tuple[int, ...], default: int, sign: str = "") -> str:
+    """`2` where all are equal, else `2×1`, behind `sign`; empty where all are the default."""
+    if all(size == default for size in sizes):
+        return ""
+    return sign + (str(sizes[0]) if len(set(sizes)) == 1 else times(sizes))
+
+
+def kernel_text(kernel: tuple[int, ...]) -> str:
+    """What stands in a core: `3` for a square kernel, else `3×2`."""
+    return str(kernel[0]) if len(set(kernel)) == 1 else times(kernel)
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 input`, `2 inputs`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,162 @@
+"""Conv2d. Formulas: torch.nn.Conv2d.
+
+The rules read the rank from `kernel_size`, so that another rank is one more call of `convolution`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import kinds
+from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, register
+from .common import AXIS_NAMES, kernel_text, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
+
+
+def check_groups(attrs: Attrs, channels: int) -> None:
+    """Raises ND304 where the groups do not divide the channels of both sides."""
+    groups, out = attrs["groups"], attrs["out_channels"]
+    for count, what in ((channels, "input channels"), (out, "out_channels")):
+        if count % groups:
+            message = f"groups {groups} does not divide the {count} {what}; both must be a multiple of it"
+            raise RuleError("ND304", message, "groups")
+
+
+def _infer(attrs: Attrs, inputs: Types) -> Types:
+    source, rank = inputs[0], len(attrs["kernel_size"])
+    need_spatial(f"Conv{rank}d", source, rank)
+    check_groups(attrs, source.shape[0])
+    return (source.replace(c=attrs["out_channels"], **window_sizes(attrs, source)),)
+
+
+def weight_factors(attrs: Attrs, inputs: Types) -> tuple[tuple[str, int], ...]:
+    """The factors of the weight: kernel × in_channels / groups × out_channels."""
+    source, groups = inputs[0], attrs["groups"]
+    into = ("in_channels", source.shape[0]) if groups == 1 else ("in_channels/groups", source.shape[0] // groups)
+    sides = zip(source.spatial, attrs["kernel_size"], strict=True)
+    return (*((f"kernel_{AXIS_NAMES[axis]}", k) for axis, k in sides), into, ("out_channels", attrs["out_channels"]))
+
+
+def params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
+    """Weight, and one bias a channel."""
+    weight = Term(weight_factors(attrs, inputs))
+    return (weight, Term((("bias", attrs["out_channels"]),))) if attrs["bias"] else (weight,)
+
+
+def _macs(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
+    out = outputs[0]
+    places = ((f"out_{AXIS_NAMES[axis]}", size) for axis, size in zip(out.axes[1:], out.shape[1:], strict=True))
+    return (Term((*weight_factors(attrs, inputs), *places)),)
+
+
+def _category(attrs: Attrs, channels: int) -> str:
+    kernel, groups = attrs["kernel_size"], attrs["groups"]
+    if groups > 1:
+        return "conv.depthwise" if groups == channels else "conv.group"
+    if len(kernel) == 2 and min(kernel) == 1 < max(kernel):
+        return "conv.row" if kernel[0] == 1 else "conv.column"
+    return "conv"
+
+
+def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
+    channels, kernel = inputs[0].shape[0], attrs["kernel_size"]
+    category = _category(attrs, channels)
+    return Face(
+        category,
+        # A lying or standing cell says by its outline which side is 1.
+        kernel=str(max(kernel)) if category in ("conv.row", "conv.column") else kernel_text(kernel),
+        size=times(kernel),
+        out=str(attrs["out_channels"]),
+        into=str(channels),
+        stride=sizes_text(attrs["stride"], 1, "/"),
+        groups=str(attrs["groups"]) if category == "conv.group" else "",
+        dilation=sizes_text(attrs["dilation"], 1),
+    )
+
+
+def convolution(rank: int, doc: str, names: Mapping[str, tuple[str, ...]], examples: tuple[Example, ...]) -> OpDef:
+    """The definition of a convolution over `rank` spatial axes."""
+    same = "size added at both ends of an axis; same gives ceil(in / stride)"
+    return OpDef(
+        name=f"Conv{rank}d",
+        snake=f"conv{rank}d",
+        doc=doc,
+        attrs=(
+            Attr("out_channels", kinds.integer(), doc="channels of the output"),
+            Attr("kernel_size", kinds.sizes(rank), doc="size of the kernel"),
+            Attr("stride", kinds.sizes(rank), (1,) * rank, "step of the kernel"),
+            Attr("padding", kinds.padding(rank), (0,) * rank, same),
+            Attr("dilation", kinds.sizes(rank), (1,) * rank, "distance between the kernel's elements"),
+            Attr("groups", kinds.integer(), 1, "blocks of channels that are convolved apart"),
+            Attr("bias", kinds.boolean(), True, "whether an offset a channel is learned"),
+        ),
+        infer=_infer,
+        face=_face,
+        params=params,
+        macs=_macs,
+        window=sliding,
+        formula=window_formula,
+        fuse="anchor",
+        names=names,
+        examples=examples,
+    )
+
+
+_3, _1X7 = {"kernel_size": 3}, {"kernel_size": [1, 7], "padding": [0, 3]}
+
+register(
+    convolution(
+        2,
+        "Convolution over an image. Depthwise where groups equals the input's channels.",
+        {
+            "pytorch": ("torch.nn.Conv2d",),
+            "onnx": ("Conv",),
+            "keras": ("Conv2D", "DepthwiseConv2D"),
+            "caffe": ("Convolution",),
+        },
+        (
+            Example(
+                ((3, 224, 224),),
+                {"out_channels": 64, "kernel_size": 7, "stride": 2, "padding": 3, "bias": False},
+                ((64, 112, 112),),
+                9408,
+                118013952,
+                "the stem of ResNet",
+            ),
+            Example(
+                ((32, 112, 112),),
+                {**_3, "out_channels": 32, "padding": "same", "groups": 32},
+                ((32, 112, 112),),
+                320,
+                3612672,
+                "depthwise: one filter a channel",
+            ),
+            Example(
+                ((128, 17, 17),), {**_1X7, "out_channels": 192}, ((192, 17, 17),), 172224, 49717248, "a lying kernel"
+            ),
+            Example(
+                ((64, 28, 28),),
+                {**_3, "out_channels": 64, "dilation": 2},
+                ((64, 24, 24),),
+                36928,
+                21233664,
+                "dilated: it covers 5×5",
+            ),
+            Example(
+                ((128, 56, 56),),
+                {**_3, "out_channels": 128, "padding": 1, "groups": 32, "bias": False},
+                ((128, 56, 56),),
+                4608,
+                14450688,
+                "grouped, as in ResNeXt",
+            ),
+            Example(
+                ((3, 5, 7),),
+                {**_3, "out_channels": 8, "stride": [2, 1], "padding": "same"},
+                ((8, 3, 7),),
+                224,
+                4536,
+                "a stride an axis",
+            ),
+        ),
+    )
+)

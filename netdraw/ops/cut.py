@@ -1,0 +1,160 @@
+"""What cuts a tensor: Split, Slice, Crop. Sources: torch.tensor_split, torch.split, Python's slices, Caffe's Crop."""
+
+from __future__ import annotations
+
+from . import kinds
+from .base import Attr, Attrs, Example, Face, OpDef, RuleError, Types, register
+from .common import AXIS_NAMES, described, need_axis, times
+from .shape import tick
+
+MOST_PARTS = 1024
+"""The most outputs of a Split."""
+
+
+def _parts(attrs: Attrs, size: int) -> tuple[int, ...]:
+    """The sizes of a Split's outputs; raises ND310 where they do not make up the axis."""
+    sections: int | tuple[int, ...] = attrs["sections"]
+    axis = attrs["dim"]
+    if isinstance(sections, tuple):
+        if sum(sections) != size:
+            message = f"sections {' + '.join(map(str, sections[:9]))}{' + …' if len(sections) > 9 else ''}"
+            raise RuleError("ND310", f"{message} are {sum(sections)}, but {axis} is {size}", "sections")
+        return sections
+    if sections > MOST_PARTS:
+        raise RuleError("ND310", f"sections {sections} is more than the {MOST_PARTS} that a Split may have", "sections")
+    if size % sections:
+        repair = "use a number that divides it, or a list of sizes"
+        raise RuleError("ND310", f"sections {sections} does not divide the {size} of {axis}; {repair}", "sections")
+    return (size // sections,) * sections
+
+
+def _split_infer(attrs: Attrs, inputs: Types) -> Types:
+    axis, source = attrs["dim"], inputs[0]
+    return tuple(source.replace(**{axis: part}) for part in _parts(attrs, need_axis("Split", source, axis)))
+
+
+def _split_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
+    return Face("split")
+
+
+def _split_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
+    axis = attrs["dim"]
+    return (f"in_{AXIS_NAMES[axis]} = {inputs[0].size(axis)} = {' + '.join(str(out.size(axis)) for out in outputs)}",)
+
+
+def _bounds(attrs: Attrs, size: int) -> tuple[int, int]:
+    """Start and stop counted from the front; raises ND310 where they are not on the axis, or leave nothing."""
+    start, stop = attrs["start"], size if attrs["stop"] is None else attrs["stop"]
+    first, last = (place + size if place < 0 else place for place in (start, stop))
+    if not 0 <= first < last <= size:
+        attr = "start" if not 0 <= first < size else "stop"
+        message = f"a slice from {start} to {stop} does not lie on {attrs['dim']}, of size {size}"
+        raise RuleError(
+            "ND310", f"{message}; 0 ≤ start < stop ≤ {size} must hold, negative ones counted from the end", attr
+        )
+    return first, last
+
+
+def _slice_infer(attrs: Attrs, inputs: Types) -> Types:
+    axis, source = attrs["dim"], inputs[0]
+    first, last = _bounds(attrs, need_axis("Slice", source, axis))
+    return (source.replace(**{axis: last - first}),)
+
+
+def _slice_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
+    return Face("slice", out=str(outputs[0].size(attrs["dim"])))
+
+
+def _slice_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
+    axis = attrs["dim"]
+    first, last = _bounds(attrs, inputs[0].size(axis) or 0)
+    return (f"out_{AXIS_NAMES[axis]} = stop − start = {last} − {first} = {last - first}",)
+
+
+def _crop_infer(attrs: Attrs, inputs: Types) -> Types:
+    source, wanted = inputs
+    if not source.spatial or source.spatial != wanted.spatial:
+        given = f"{described(source)} and {described(wanted)}"
+        raise RuleError("ND307", f"Crop needs two inputs with the same spatial axes; they are {given}")
+    sizes = {axis: wanted.size(axis) or 0 for axis in source.spatial}
+    for axis, size in sizes.items():
+        if size > (source.size(axis) or 0):
+            message = f"Crop cannot cut {source} to the size of {wanted}: its {AXIS_NAMES[axis]} is smaller"
+            raise RuleError("ND310", f"{message}; the first input is cut, the second gives the size")
+    return (source.replace(**sizes),)
+
+
+def _crop_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
+    axes = inputs[0].spatial
+    given, made = (tuple(kind.size(axis) or 0 for axis in axes) for kind in (inputs[0], outputs[0]))
+    return (f"out = the second input's size = {times(made)}, cut from the centre of {times(given)}",)
+
+
+register(
+    OpDef(
+        name="Split",
+        snake="split",
+        doc="Cuts an axis into parts, each an output of its own: `name:0`, `name:1` and so on.",
+        attrs=(
+            Attr("sections", kinds.integers(), doc="how many equal parts, or a list with the size of each"),
+            Attr("dim", kinds.axis(), "c", "the axis that is cut"),
+        ),
+        infer=_split_infer,
+        face=_split_face,
+        formula=_split_formula,
+        names={
+            "pytorch": ("torch.tensor_split", "torch.split", "torch.chunk"),
+            "onnx": ("Split",),
+            "keras": ("split",),
+            "caffe": ("Slice",),
+        },
+        examples=(
+            Example(((116, 28, 28),), {"sections": 2}, ((58, 28, 28), (58, 28, 28)), note="ShuffleNetV2"),
+            Example(((96, 14, 14),), {"sections": [64, 32]}, ((64, 14, 14), (32, 14, 14)), note="by sizes"),
+            Example(((4, 6, 8),), {"sections": 2, "dim": "w"}, ((4, 6, 4), (4, 6, 4)), note="along the width"),
+        ),
+    )
+)
+register(
+    OpDef(
+        name="Slice",
+        snake="slice",
+        doc="A part of an axis, as Python's x[start:stop]; nothing is clipped in silence.",
+        attrs=(
+            Attr("dim", kinds.axis(), "c", "the axis that is cut"),
+            Attr("start", kinds.index(), 0, "first place; a negative one counts from the end"),
+            Attr("stop", kinds.index(), None, "place behind the last; by default the end of the axis"),
+        ),
+        infer=_slice_infer,
+        face=_slice_face,
+        formula=_slice_formula,
+        names={"pytorch": ("torch.narrow",), "onnx": ("Slice",), "keras": ("slice",), "caffe": ("Slice",)},
+        examples=(
+            Example(((64, 28, 28),), {"dim": "c", "start": 16, "stop": 48}, ((32, 28, 28),)),
+            Example(((197, 768),), {"dim": "t", "start": 1}, ((196, 768),), note="without the class token"),
+            Example(((8, 28, 28),), {"dim": "w", "stop": -4}, ((8, 28, 24),), note="all but the last four"),
+        ),
+    )
+)
+register(
+    OpDef(
+        name="Crop",
+        snake="crop",
+        doc="Cuts the first input's spatial axes to the second's sizes, from the centre. Channels stay.",
+        attrs=(),
+        infer=_crop_infer,
+        face=tick,
+        arity=(2, 2),
+        formula=_crop_formula,
+        names={
+            "pytorch": ("torchvision.transforms.functional.center_crop",),
+            "onnx": ("CenterCropPad",),
+            "keras": ("CenterCrop",),
+            "caffe": ("Crop",),
+        },
+        examples=(
+            Example(((64, 568, 568), (128, 392, 392)), {}, ((64, 392, 392),), note="the copy and crop of U-Net"),
+            Example(((21, 38, 40), (3, 38, 33)), {}, ((21, 38, 33),), note="one axis only"),
+        ),
+    )
+)

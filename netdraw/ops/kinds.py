@@ -1,0 +1,160 @@
+"""The forms that an attribute's value may have: each reads a value, says what it expects, and gives its JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from .tensor import by_length
+
+LARGEST = 10**9
+"""The largest size or channel count; beyond it a text is a mistake, not a network."""
+
+LETTERS = ("c", "t", "d", "h", "w")
+"""The names that an axis may have."""
+
+MOST_REAL = 1e300
+"""Beyond it a number is taken for infinite."""
+
+
+class TooLargeError(ValueError):
+    """A whole number beyond LARGEST."""
+
+
+class Kind(NamedTuple):
+    """`read` gives the value in its stored form or raises ValueError (TooLargeError beyond the limit).
+
+    `expects` completes "expects …". `words` are the choices among bare words: they win over a name in scope.
+    """
+
+    read: Callable[[Any], Any]
+    expects: str
+    schema: dict[str, Any]
+    words: frozenset[str] = frozenset()
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _integer(value: Any, least: int) -> int:
+    if not _number(value) or (isinstance(value, float) and not value.is_integer()):
+        raise ValueError
+    if value > LARGEST:
+        raise TooLargeError
+    if value < least:
+        raise ValueError
+    return int(value)
+
+
+def integer(least: int = 1) -> Kind:
+    """A whole number, `least` or more; an integral float counts."""
+    expects = f"a whole number of {least} or more"
+    return Kind(lambda value: _integer(value, least), expects, {"type": "integer", "minimum": least})
+
+
+def index() -> Kind:
+    """A place on an axis, stored as it is; a negative one counts from the end, as in Python."""
+    return Kind(lambda value: _integer(value, -LARGEST), "a whole number", {"type": "integer"})
+
+
+def sizes(rank: int, least: int = 1) -> Kind:
+    """One whole number for all spatial axes, or a list with one each; stored as a tuple of `rank`."""
+
+    def read(value: Any) -> tuple[int, ...]:
+        if isinstance(value, list | tuple):
+            if len(value) != rank:
+                raise ValueError
+            return tuple(_integer(item, least) for item in value)
+        return (_integer(value, least),) * rank
+
+    one = {"type": "integer", "minimum": least}
+    many = {"type": "array", "items": one, "minItems": rank, "maxItems": rank}
+    expects = f"a whole number of {least} or more, or a list of {rank}"
+    return Kind(read, expects, {"anyOf": [one, many]})
+
+
+def padding(rank: int) -> Kind:
+    """`same` (the output is ceil(in / stride)), or sizes from 0."""
+    explicit = sizes(rank, 0)
+
+    def read(value: Any) -> Any:
+        return value if value == "same" else explicit.read(value)
+
+    schema = {"anyOf": [{"const": "same"}, *explicit.schema["anyOf"]]}
+    return Kind(read, f"same, {explicit.expects}", schema, frozenset({"same"}))
+
+
+def shape() -> Kind:
+    """A list of sizes, its axes by length, or a map from letters to sizes; stored as pairs of letter and size."""
+
+    def read(value: Any) -> tuple[tuple[str, int], ...]:
+        if isinstance(value, Mapping) and value and all(letter in LETTERS for letter in value):
+            return tuple((letter, _integer(item, 1)) for letter, item in value.items())
+        if not isinstance(value, list | tuple) or not 1 <= len(value) <= 4:
+            raise ValueError
+        sizes = tuple(_integer(item, 1) for item in value)
+        return tuple(zip(by_length(sizes).axes, sizes, strict=True))
+
+    one = {"type": "integer", "minimum": 1}
+    listed = {"type": "array", "items": one, "minItems": 1, "maxItems": 4}
+    lettered = {"type": "object", "propertyNames": {"enum": list(LETTERS)}, "additionalProperties": one}
+    expects = "a list of 1 to 4 sizes, or a map from letters (c, t, d, h, w) to sizes"
+    return Kind(read, expects, {"anyOf": [listed, {**lettered, "minProperties": 1}]})
+
+
+def integers(least: int = 1) -> Kind:
+    """A whole number, or a list of them."""
+
+    def read(value: Any) -> int | tuple[int, ...]:
+        if isinstance(value, list | tuple) and value:
+            return tuple(_integer(item, least) for item in value)
+        return _integer(value, least)
+
+    one = {"type": "integer", "minimum": least}
+    many = {"type": "array", "items": one, "minItems": 1}
+    return Kind(read, f"a whole number of {least} or more, or a list of them", {"anyOf": [one, many]})
+
+
+def real(least: float = float("-inf"), most: float = float("inf")) -> Kind:
+    """A number between `least` and `most`, stored as float."""
+
+    def read(value: Any) -> float:
+        if not _number(value) or not least <= value <= most or abs(value) > MOST_REAL:
+            raise ValueError
+        return float(value)
+
+    bounds = [f"from {least:g}" if least > float("-inf") else "", f"to {most:g}" if most < float("inf") else ""]
+    schema: dict[str, Any] = {"type": "number"}
+    if least > float("-inf"):
+        schema["minimum"] = least
+    if most < float("inf"):
+        schema["maximum"] = most
+    return Kind(read, " ".join(["a number", *filter(None, bounds)]), schema)
+
+
+def boolean() -> Kind:
+    """true or false."""
+
+    def read(value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError
+        return value
+
+    return Kind(read, "true or false", {"type": "boolean"})
+
+
+def choice(*words: str) -> Kind:
+    """One of a few words."""
+
+    def read(value: Any) -> str:
+        if value not in words:
+            raise ValueError
+        return str(value)
+
+    return Kind(read, " or ".join(words), {"enum": list(words)}, frozenset(words))
+
+
+def axis() -> Kind:
+    """The letter of an axis, never its number."""
+    return choice(*LETTERS)._replace(expects="the letter of an axis (c, t, d, h or w)")

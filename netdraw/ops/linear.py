@@ -1,0 +1,76 @@
+"""Linear. Formula: torch.nn.Linear."""
+
+from __future__ import annotations
+
+from . import kinds
+from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, register
+from .common import described
+
+
+def _infer(attrs: Attrs, inputs: Types) -> Types:
+    source = inputs[0]
+    if source.spatial:
+        message = f"Linear acts on a vector or on tokens, not on an image, {source}; write Flatten before it"
+        raise RuleError("ND306", message)
+    if source.axes not in ("c", "tc"):
+        raise RuleError("ND307", f"Linear needs the axes c or t, c; its input is {described(source)}")
+    return (source.replace(c=attrs["out_features"]),)
+
+
+def _weight(attrs: Attrs, inputs: Types) -> tuple[tuple[str, int], ...]:
+    return (("in_features", inputs[0].shape[-1]), ("out_features", attrs["out_features"]))
+
+
+def _params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
+    weight = Term(_weight(attrs, inputs))
+    return (weight, Term((("bias", attrs["out_features"]),))) if attrs["bias"] else (weight,)
+
+
+def _macs(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
+    tokens = inputs[0].size("t")
+    weight = _weight(attrs, inputs)
+    return (Term(weight if tokens is None else (*weight, ("tokens", tokens))),)
+
+
+def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
+    return Face("linear", out=str(attrs["out_features"]), into=str(inputs[0].shape[-1]))
+
+
+def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
+    return (f"out_channels = out_features = {attrs['out_features']}, from {inputs[0].shape[-1]}",)
+
+
+register(
+    OpDef(
+        name="Linear",
+        snake="linear",
+        doc="A fully connected layer: on a vector, or on every token by itself.",
+        attrs=(
+            Attr("out_features", kinds.integer(), doc="width of the output"),
+            Attr("bias", kinds.boolean(), True, "whether an offset is learned"),
+        ),
+        infer=_infer,
+        face=_face,
+        params=_params,
+        macs=_macs,
+        formula=_formula,
+        fuse="anchor",
+        names={
+            "pytorch": ("torch.nn.Linear",),
+            "onnx": ("Gemm", "MatMul"),
+            "keras": ("Dense",),
+            "caffe": ("InnerProduct",),
+        },
+        examples=(
+            Example(((1280,),), {"out_features": 1000}, ((1000,),), 1281000, 1280000, "MobileNetV2's classifier"),
+            Example(
+                ((197, 768),),
+                {"out_features": 3072, "bias": False},
+                ((197, 3072),),
+                2359296,
+                464781312,
+                "on 197 tokens: the weights once, the products for each",
+            ),
+        ),
+    )
+)

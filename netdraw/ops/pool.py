@@ -1,0 +1,177 @@
+"""Pooling: MaxPool2d, AvgPool2d, AdaptiveAvgPool2d.
+
+Sizes: torch.nn.MaxPool2d and torch.nn.AvgPool2d for floor and ceil, Caffe's PoolingLayer for caffe.
+"""
+
+from __future__ import annotations
+
+from . import kinds
+from .base import Attr, Attrs, Example, Face, Follow, OpDef, RuleError, Types, Window, register
+from .common import kernel_text, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
+
+
+def _check_padding(attrs: Attrs) -> None:
+    """A window must not lie on padding alone, so that its result comes from the input."""
+    if attrs["padding"] == "same":
+        return
+    for pad, kernel in zip(attrs["padding"], attrs["kernel_size"], strict=True):
+        if 2 * pad > kernel:
+            message = f"padding {pad} is more than half of kernel_size {kernel}; use {kernel // 2} or less"
+            raise RuleError("ND309", message, "padding")
+
+
+def _infer(name: str, attrs: Attrs, inputs: Types) -> Types:
+    source, rank = inputs[0], len(attrs["kernel_size"])
+    need_spatial(f"{name}{rank}d", source, rank)
+    _check_padding(attrs)
+    return (source.replace(**window_sizes(attrs, source)),)
+
+
+def _max_infer(attrs: Attrs, inputs: Types) -> Types:
+    return _infer("MaxPool", attrs, inputs)
+
+
+def _avg_infer(attrs: Attrs, inputs: Types) -> Types:
+    return _infer("AvgPool", attrs, inputs)
+
+
+def _face(category: str, attrs: Attrs) -> Face:
+    kernel = attrs["kernel_size"]
+    return Face(
+        category,
+        kernel=kernel_text(kernel),
+        size=times(kernel),
+        stride=sizes_text(attrs["stride"], 1, "/"),
+        dilation=sizes_text(attrs.get("dilation", (1,)), 1),
+    )
+
+
+def _max_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
+    return _face("pool.max", attrs)
+
+
+def _avg_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
+    return _face("pool.avg", attrs)
+
+
+def _adaptive_infer(attrs: Attrs, inputs: Types) -> Types:
+    source, sizes = inputs[0], attrs["output_size"]
+    axes = need_spatial(f"AdaptiveAvgPool{len(sizes)}d", source, len(sizes))
+    return (source.replace(**dict(zip(axes, sizes, strict=True))),)
+
+
+def _adaptive_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
+    sizes = attrs["output_size"]
+    return Face("pool.avg", label="global" if set(sizes) == {1} else f"→ {times(sizes)}")
+
+
+def _adaptive_window(attrs: Attrs, inputs: Types) -> Window | None:
+    """None: its windows follow from the sizes, so that it has no stride."""
+    return None
+
+
+def _adaptive_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
+    given, made = inputs[0].shape[1:], outputs[0].shape[1:]
+    cells = "cell i is the mean of floor(i·in / out) to ceil((i + 1)·in / out)"
+    return (f"out = output_size = {times(made)}; {cells}, in = {times(given)}",)
+
+
+_ROUNDING = "how the size is rounded: floor, ceil (PyTorch's ceil_mode) or caffe; same leaves nothing to round"
+_SLIDING = (
+    Attr("kernel_size", kinds.sizes(2), doc="size of the window"),
+    Attr("stride", kinds.sizes(2), Follow("kernel_size"), "step of the window; by default the kernel_size"),
+    Attr(
+        "padding", kinds.padding(2), (0, 0), "size added at both ends, at most half the kernel; same: ceil(in / stride)"
+    ),
+)
+_ROUNDED = Attr(
+    "rounding",
+    kinds.choice("floor", "ceil", "caffe"),
+    "floor",
+    _ROUNDING,
+    aliases={"ceil_mode": {True: "ceil", False: "floor"}},
+)
+
+register(
+    OpDef(
+        name="MaxPool2d",
+        snake="max_pool2d",
+        doc="The largest value of each window, for each channel.",
+        attrs=(*_SLIDING, Attr("dilation", kinds.sizes(2), (1, 1), "distance between the window's elements"), _ROUNDED),
+        infer=_max_infer,
+        face=_max_face,
+        window=sliding,
+        formula=window_formula,
+        names={
+            "pytorch": ("torch.nn.MaxPool2d",),
+            "onnx": ("MaxPool",),
+            "keras": ("MaxPooling2D",),
+            "caffe": ("Pooling",),
+        },
+        examples=(
+            Example(((64, 224, 224),), {"kernel_size": 2}, ((64, 112, 112),), note="the stride follows the kernel"),
+            Example(
+                ((64, 112, 112),),
+                {"kernel_size": 3, "stride": 2, "rounding": "ceil"},
+                ((64, 56, 56),),
+                note="GoogLeNet: floor would give 55",
+            ),
+            Example(
+                ((8, 4, 4),), {"kernel_size": 1, "stride": 2, "rounding": "caffe"}, ((8, 3, 3),), note="ceil gives 2"
+            ),
+            Example(((256, 75, 75),), {"kernel_size": 2, "padding": "same"}, ((256, 38, 38),), note="SSD300"),
+            Example(((512, 19, 19),), {"kernel_size": 3, "stride": 1, "padding": 1}, ((512, 19, 19),)),
+        ),
+    )
+)
+
+register(
+    OpDef(
+        name="AvgPool2d",
+        snake="avg_pool2d",
+        doc="The mean of each window, for each channel.",
+        attrs=(
+            *_SLIDING,
+            _ROUNDED,
+            Attr("count_include_pad", kinds.boolean(), True, "whether padding counts in the mean; changes no size"),
+        ),
+        infer=_avg_infer,
+        face=_avg_face,
+        window=sliding,
+        formula=window_formula,
+        names={
+            "pytorch": ("torch.nn.AvgPool2d",),
+            "onnx": ("AveragePool",),
+            "keras": ("AveragePooling2D",),
+            "caffe": ("Pooling",),
+        },
+        examples=(
+            Example(((1024, 7, 7),), {"kernel_size": 7}, ((1024, 1, 1),), note="the last pooling of GoogLeNet"),
+            Example(((128, 56, 56),), {"kernel_size": 2, "stride": 2}, ((128, 28, 28),), note="DenseNet's transition"),
+            Example(((192, 35, 35),), {"kernel_size": 3, "stride": 1, "padding": 1}, ((192, 35, 35),)),
+        ),
+    )
+)
+
+register(
+    OpDef(
+        name="AdaptiveAvgPool2d",
+        snake="adaptive_avg_pool2d",
+        doc="The mean over as many windows as the output has cells; at output_size 1 the global average.",
+        attrs=(Attr("output_size", kinds.sizes(2), doc="height and width of the output"),),
+        infer=_adaptive_infer,
+        face=_adaptive_face,
+        window=_adaptive_window,
+        formula=_adaptive_formula,
+        names={
+            "pytorch": ("torch.nn.AdaptiveAvgPool2d",),
+            "onnx": ("GlobalAveragePool",),
+            "keras": ("GlobalAveragePooling2D",),
+            "caffe": ("Pooling",),
+        },
+        examples=(
+            Example(((1280, 7, 7),), {"output_size": 1}, ((1280, 1, 1),), note="global"),
+            Example(((512, 7, 9),), {"output_size": [7, 7]}, ((512, 7, 7),), note="before VGG's classifier"),
+        ),
+    )
+)

@@ -1,0 +1,57 @@
+"""The type of a value that flows along an edge: a shape without batch, and the names of its axes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class TensorType(NamedTuple):
+    """A shape of any rank without batch; `axes` has one letter an axis (`chw`, `tc`, `c`, `cdhw`)."""
+
+    shape: tuple[int, ...]
+    axes: str
+    dtype: str = "float32"
+
+    @property
+    def known(self) -> bool:
+        """False for the type of a node whose rule failed."""
+        return self.dtype != "unknown"
+
+    @property
+    def elements(self) -> int:
+        """How many numbers one sample holds."""
+        count = 1
+        for size in self.shape:
+            count *= size
+        return count
+
+    def size(self, axis: str) -> int | None:
+        """The size of the axis of that letter, or None where there is none."""
+        index = self.axes.find(axis)
+        return self.shape[index] if index >= 0 else None
+
+    def replace(self, **sizes: int) -> TensorType:
+        """The same axes with other sizes, named by letter: `t.replace(c=64)`."""
+        shape = tuple(sizes.get(axis, size) for axis, size in zip(self.axes, self.shape, strict=True))
+        return TensorType(shape, self.axes, self.dtype)
+
+    @property
+    def spatial(self) -> str:
+        """The letters of the spatial axes, in order: `hw`, `dhw`, or none."""
+        return "".join(axis for axis in self.axes if axis in "dhw")
+
+    def __str__(self) -> str:
+        return "×".join(map(str, self.shape)) if self.known else "?"
+
+
+UNKNOWN = TensorType((), "", "unknown")
+
+_AXES = {1: "c", 2: "tc", 3: "chw", 4: "cdhw"}
+
+
+def by_length(shape: tuple[int, ...], dtype: str = "float32") -> TensorType:
+    """The type of a shape that was written as a list: `[c]`, `[t, c]`, `[c, h, w]`, `[c, d, h, w]`.
+
+    Raises KeyError for another length.
+    """
+    return TensorType(shape, _AXES[len(shape)], dtype)

@@ -1,0 +1,136 @@
+"""ConvTranspose2d. Formulas: torch.nn.ConvTranspose2d."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from . import kinds
+from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, Window, register
+from .common import AXIS_NAMES, kernel_text, need_spatial, sizes_text, slides, times
+from .conv import check_groups, params, weight_factors
+
+
+def _infer(attrs: Attrs, inputs: Types) -> Types:
+    source, rank = inputs[0], len(attrs["kernel_size"])
+    axes = need_spatial(f"ConvTranspose{rank}d", source, rank)
+    check_groups(attrs, source.shape[0])
+    sizes = {}
+    for i, (axis, slide) in enumerate(zip(axes, slides(attrs), strict=True)):
+        extra, pad = attrs["output_padding"][i], attrs["padding"][i]
+        if extra >= max(slide.stride, slide.dilation):
+            reach = f"output_padding {extra} must be smaller than the stride ({slide.stride})"
+            raise RuleError("ND309", f"{reach} or the dilation ({slide.dilation})", "output_padding")
+        grown = (source.shape[i + 1] - 1) * slide.stride + slide.extent + extra
+        sizes[axis] = grown - 2 * pad
+        if sizes[axis] < 1:
+            message = f"padding {pad} takes {2 * pad} from a {AXIS_NAMES[axis]} of {grown} and leaves nothing"
+            raise RuleError("ND305", f"{message}; use {(grown - 1) // 2} or less", "padding")
+    return (source.replace(c=attrs["out_channels"], **sizes),)
+
+
+def _macs(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
+    source = inputs[0]
+    places = ((f"in_{AXIS_NAMES[axis]}", size) for axis, size in zip(source.axes[1:], source.shape[1:], strict=True))
+    return (Term((*weight_factors(attrs, inputs), *places)),)
+
+
+def _window(attrs: Attrs, inputs: Types) -> Window:
+    """An output element sees at most ceil(extent / stride) inputs an axis, at the inverse of the stride."""
+    extent = tuple(-(-slide.extent // slide.stride) for slide in slides(attrs))
+    return Window(extent, tuple(1 if s == 1 else Fraction(1, s) for s in attrs["stride"]))
+
+
+def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
+    return Face(
+        "conv.transposed",
+        kernel=kernel_text(attrs["kernel_size"]),
+        size=times(attrs["kernel_size"]),
+        out=str(attrs["out_channels"]),
+        into=str(inputs[0].shape[0]),
+        stride=sizes_text(attrs["stride"], 1, "×"),
+        groups=str(attrs["groups"]) if attrs["groups"] > 1 else "",
+        dilation=sizes_text(attrs["dilation"], 1),
+    )
+
+
+def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
+    lines = []
+    for i, axis in enumerate(inputs[0].axes[1:]):
+        numbers = [attrs[key][i] for key in ("stride", "padding", "dilation", "kernel_size", "output_padding")]
+        stride, pad, dilation, kernel, extra = numbers
+        lines.append(
+            f"out_{AXIS_NAMES[axis]} = (in − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1"
+            f" = ({inputs[0].shape[i + 1]} − 1)·{stride} − 2·{pad} + {dilation}·({kernel} − 1) + {extra} + 1"
+            f" = {outputs[0].shape[i + 1]}"
+        )
+    return tuple(lines)
+
+
+def transposed(rank: int, doc: str, names: Mapping[str, tuple[str, ...]], examples: tuple[Example, ...]) -> OpDef:
+    """The definition of a transposed convolution over `rank` spatial axes."""
+    extra = "size added at the far end of an axis only, to tell apart the inputs of one size"
+    return OpDef(
+        name=f"ConvTranspose{rank}d",
+        snake=f"conv_transpose{rank}d",
+        doc=doc,
+        attrs=(
+            Attr("out_channels", kinds.integer(), doc="channels of the output"),
+            Attr("kernel_size", kinds.sizes(rank), doc="size of the kernel"),
+            Attr("stride", kinds.sizes(rank), (1,) * rank, "factor by which the map grows"),
+            Attr("padding", kinds.sizes(rank, 0), (0,) * rank, "size cut off at both ends of an axis of the output"),
+            Attr("output_padding", kinds.sizes(rank, 0), (0,) * rank, extra),
+            Attr("dilation", kinds.sizes(rank), (1,) * rank, "distance between the kernel's elements"),
+            Attr("groups", kinds.integer(), 1, "blocks of channels that are convolved apart"),
+            Attr("bias", kinds.boolean(), True, "whether an offset a channel is learned"),
+        ),
+        infer=_infer,
+        face=_face,
+        params=params,
+        macs=_macs,
+        window=_window,
+        formula=_formula,
+        fuse="anchor",
+        names=names,
+        examples=examples,
+    )
+
+
+register(
+    transposed(
+        2,
+        "Transposed convolution: the map grows by the stride. Every input element is spread over the kernel.",
+        {
+            "pytorch": ("torch.nn.ConvTranspose2d",),
+            "onnx": ("ConvTranspose",),
+            "keras": ("Conv2DTranspose",),
+            "caffe": ("Deconvolution",),
+        },
+        (
+            Example(
+                ((128, 28, 28),),
+                {"out_channels": 64, "kernel_size": 2, "stride": 2},
+                ((64, 56, 56),),
+                32832,
+                25690112,
+                "the upsampling of U-Net",
+            ),
+            Example(
+                ((21, 16, 16),),
+                {"out_channels": 21, "kernel_size": 4, "stride": 2, "padding": 1, "groups": 21, "bias": False},
+                ((21, 32, 32),),
+                336,
+                86016,
+                "one filter a channel, as for bilinear upsampling",
+            ),
+            Example(
+                ((16, 4, 5),),
+                {"kernel_size": 3, "out_channels": 8, "stride": 2, "padding": 1, "output_padding": 1},
+                ((8, 8, 10),),
+                1160,
+                23040,
+                "output_padding makes it twice as large",
+            ),
+        ),
+    )
+)

@@ -1,0 +1,51 @@
+"""The formats that a scene can be written in. A renderer is one file, which adds itself with its suffixes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..errors import Fault, OptionError, did_you_mean
+from ..registry import Registry
+from ..scene.model import Scene
+
+
+class Options(NamedTuple):
+    """What a caller may ask of a format; each takes what concerns it.
+
+    `scale` is pixels per px of the scene, `background` a colour `#rrggbb` instead of the scene's own, `fonts` whether
+    an SVG embeds what it needs of our fonts or only names them (`none`).
+    """
+
+    scale: float = 2.0
+    background: str | None = None
+    fonts: str = "embed"
+
+
+class Renderer(NamedTuple):
+    """One format: its name, the suffixes of its files (with the dot) and the function that writes it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    write: Callable[[Scene, Options], bytes]
+
+
+RENDERERS: Registry[Renderer] = Registry("renderers")
+
+
+def renderer(name: str) -> Renderer:
+    """The renderer of a format (`svg`) or a suffix (`.svg`). Raises OptionError where there is none."""
+    wanted = name.lower()
+    found = RENDERERS.get(wanted.removeprefix("."))
+    if found is not None:
+        return found
+    for key in RENDERERS:
+        if wanted in RENDERERS[key].suffixes:
+            return RENDERERS[key]
+    shown = did_you_mean(wanted.removeprefix("."), RENDERERS)
+    raise OptionError([Fault("ND606", f"unknown format '{name}'{shown}", where="--format")])
+
+
+def render(scene: Scene, format: str, *, scale: float = 2.0, background: str | None = None, fonts: str = "embed") -> bytes:
+    """The scene in a format. Raises OptionError for an unknown format and for an option that does not fit it."""
+    return renderer(format).write(scene, Options(scale, background, fonts))

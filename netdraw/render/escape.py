@@ -1,0 +1,26 @@
+"""Text into XML: what a character would break is escaped, what XML cannot hold is replaced."""
+
+from __future__ import annotations
+
+import re
+
+_TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+_ATTRIBUTE = {**_TEXT, ord('"'): "&quot;", ord("\n"): "&#10;", ord("\r"): "&#13;", ord("\t"): "&#9;"}
+_SPECIAL = re.compile("[&<>\"\r\n\t]")
+# XML 1.0 has no control characters, no half of a surrogate pair, and not the last two characters of a plane's first.
+_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def text(value: str) -> str:
+    """The content of an element."""
+    return _possible(value).translate(_TEXT) if _SPECIAL.search(value) else _possible(value)
+
+
+def attribute(value: str) -> str:
+    """The value of an attribute, to stand in double quotes."""
+    return _possible(value).translate(_ATTRIBUTE) if _SPECIAL.search(value) else _possible(value)
+
+
+def _possible(value: str) -> str:
+    """Each character that XML cannot hold becomes U+FFFD."""
+    return value if value.isascii() and value.isprintable() else _IMPOSSIBLE.sub("\ufffd", value)

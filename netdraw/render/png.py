@@ -1,0 +1,62 @@
+"""A scene as PNG: its SVG, rasterised by resvg with our fonts alone."""
+
+from __future__ import annotations
+
+import math
+
+from .. import fontfiles
+from ..errors import Fault, OptionError
+from ..scene.model import Scene
+from . import fonts
+from .base import RENDERERS, Options, Renderer
+from .svg import svg
+
+MAX_PIXELS = 100_000_000
+"""What a picture may have; it takes about 8 bytes a pixel to make. A larger one could end the whole process."""
+
+_PX = {"mm": 96 / 25.4, "in": 96.0, "pt": 96 / 72, "px": 1.0}
+
+
+def png(scene: Scene, *, scale: float = 2.0, background: str | None = None) -> bytes:
+    """The PNG of a scene, `scale` pixels to the px (a px is 1/96 in): its size is rounded up to whole pixels.
+
+    Raises OptionError for a scale that is no positive number, and for a picture of more than MAX_PIXELS.
+    """
+    width, height = (_px(length) for length in scene.physical)
+    columns, rows = _size(width, height, scale)
+    per_unit = scale * width / scene.width
+    text = svg(scene, background=background, fonts="none", pixels=(columns, rows, per_unit))
+    import resvg_py
+
+    files = fontfiles.font_files()
+    used = files if fonts.chinese(scene) else files[:-1]  # the Chinese font is a megabyte to parse
+    return resvg_py.svg_to_bytes(svg_string=text, font_files=used, skip_system_fonts=True)
+
+
+def write(scene: Scene, options: Options) -> bytes:
+    """The PNG as a file's bytes."""
+    return png(scene, scale=options.scale, background=options.background)
+
+
+def _px(length: str) -> float:
+    """A length of the SVG in px."""
+    unit = length.lstrip("0123456789.")
+    return float(length.removesuffix(unit)) * _PX[unit or "px"]
+
+
+def _size(width: float, height: float, scale: float) -> tuple[int, int]:
+    """The size in pixels, rounded up; a hair above a whole number is no pixel more."""
+    if not math.isfinite(scale) or scale <= 0:
+        raise OptionError([Fault("ND607", f"the scale must be a number above 0, not {scale:g}", where="--scale")])
+    columns, rows = (max(1, math.ceil(side * scale - 1e-6)) for side in (width, height))
+    if columns * rows <= MAX_PIXELS:
+        return columns, rows
+    largest = math.floor(math.sqrt(MAX_PIXELS / (width * height)) * 100) / 100
+    while largest > 0 and math.ceil(width * largest) * math.ceil(height * largest) > MAX_PIXELS:
+        largest = round(largest - 0.01, 2)
+    advice = f"the largest scale that fits is {largest:g}" if largest > 0 else "no scale fits; write an SVG"
+    message = f"at scale {scale:g} the picture has {columns:,} × {rows:,} pixels, more than {MAX_PIXELS:,}; {advice}"
+    raise OptionError([Fault("ND608", message, where="--scale")])
+
+
+RENDERERS.add("png", Renderer("png", (".png",), write))

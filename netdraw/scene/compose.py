@@ -1,0 +1,197 @@
+"""Diagram, places and theme make a Scene: every primitive in its colour, in groups that say what they stand for.
+
+What lies lower is drawn first: boxes with their texts, wires, ticks, cells, bars, brackets, the legend, the texts
+around the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..diagram.model import Bar, Box, Cell, Diagram, LegendEntry, Tick
+from ..layout.base import Disc, Placement, Rect, Span, Wire
+from ..layout.base import Words as Placed
+from ..themes.model import Colors, Theme
+from .glyphs import glyph
+from .model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
+from .paths import head, number, polyline, shortened
+
+# In D.
+BOX_RADIUS = 0.17
+JUNCTION = 0.075
+"""Radius of the dot where a residual leaves the line."""
+HEADS = {"flow": (0.18, 0.088, 0.05), "residual": (0.155, 0.075, 0.07), "skip": (0.145, 0.07, 0.06)}
+"""Length and half of the width of an arrow head, and how far before its tip the line ends."""
+NESTED = 0.16
+"""How far the tint of a box inside another goes towards the colour of its edge, by each box around it."""
+
+_PLACES = {
+    "label": "cell", "sublabel": "cell", "shape": "bar", "cost": "bracket",
+    "reason": "box", "name": "box", "repeat": "box", "legend": "legend",
+}  # fmt: skip
+"""The kind of group that a text belongs to, by its role; the others stand by themselves."""
+_CLASSES = {"subtitle": "shape", "sublabel": "label"}
+_LOUD = frozenset(("title", "label", "shape", "repeat"))
+"""Roles in the colour of text; all others are muted."""
+
+Data = tuple[tuple[str, str], ...]
+
+
+def compose(
+    diagram: Diagram,
+    placement: Placement,
+    theme: Theme,
+    *,
+    unit: str = "px",
+    scale: float = 1.0,
+    language: str = "en",
+) -> Scene:
+    """The picture of a diagram. `unit` is px, mm, pt or in, and `scale` how many units of the drawing make one."""
+    composer = _Composer(diagram, placement, theme)
+    suffix = "" if unit == "px" else unit
+    return Scene(
+        width=placement.width,
+        height=placement.height,
+        physical=(number(placement.width / scale) + suffix, number(placement.height / scale) + suffix),
+        background=theme.colors.page,
+        items=composer.items(),
+        title=diagram.words.title,
+        description=diagram.words.description,
+        language=language,
+        meta=diagram.meta,
+    )
+
+
+class _Composer:
+    """Looks things up by id; holds the texts that no group has taken yet."""
+
+    def __init__(self, diagram: Diagram, placement: Placement, theme: Theme) -> None:
+        self.placement, self.theme, self.colors, self.d = placement, theme, theme.colors, placement.d
+        lines = diagram.lines
+        self.cells: dict[str, Cell] = {cell.id: cell for line in lines for cell in line.cells}
+        self.boxes: dict[str, Box] = {box.id: box for line in lines for box in line.boxes}
+        self.bars: dict[str, Bar] = {bar.cell: bar for line in lines for bar in line.bars}
+        self.ticks: dict[str, Tick] = {one: tick for line in lines for tick in line.ticks for one in tick.ids}
+        self.legend = diagram.legend
+        self.texts: dict[tuple[str, str], list[Placed]] = {}
+        for words in placement.texts:
+            self.texts.setdefault((_PLACES.get(words.role, ""), words.id), []).append(words)
+
+    def items(self) -> tuple[Item, ...]:
+        places = self.placement
+        found: list[Item] = [self.box(rect) for rect in sorted(places.boxes, key=_depth)]
+        for wire in sorted(places.wires, key=_over):
+            found += self.wire(wire)
+        found += map(self.tick, places.ticks)
+        found += map(self.cell, places.discs)
+        found += map(self.bar, places.bars)
+        found += map(self.bracket, places.spans)
+        found += map(self.key, places.legend, self.legend)
+        return (*found, *(self.text(words) for left in self.texts.values() for words in left))
+
+    def text(self, words: Placed, muted: bool = False) -> Text:
+        color = self.colors.text if words.role in _LOUD and not muted else self.colors.muted
+        role = _CLASSES.get(words.role, words.role)
+        return Text(words.x, words.y, words.text, words.size, words.weight, words.anchor, color, role)
+
+    def texts_of(self, kind: str, one: str) -> list[Item]:
+        """The texts of a group, which are then no longer to be placed."""
+        return [self.text(words) for words in self.texts.pop((kind, one), ())]
+
+    def box(self, rect: Rect) -> Group:
+        box = self.boxes[rect.id]
+        paint = Paint(_tint(self.colors, rect.depth), self.colors.edge, self.theme.strokes.structure * self.d)
+        shape = Rectangle(rect.x, rect.y, rect.width, rect.height, BOX_RADIUS * self.d, paint)
+        data = [("id", box.id), ("block", box.block), ("repeat", str(box.repeat))]
+        if box.residual is not None:
+            data.append(("residual", box.residual))
+        if box.reason:
+            data.append(("reason", box.reason))
+        return Group("box", tuple(data), (shape, *self.texts_of("box", rect.id)))
+
+    def wire(self, wire: Wire) -> list[Item]:
+        """One path for the whole edge, and its dot and heads; a piece that is not the last one ends in a head."""
+        d, color = self.d, self.colors.line if wire.kind == "flow" else self.colors.text
+        length, half, back = (part * d for part in HEADS[wire.kind])
+        lines, heads = [], []
+        for index, points in enumerate(wire.pieces):
+            if wire.head or index + 1 < len(wire.pieces):
+                heads.append(head(points, length, half))
+                points = shortened(points, back)
+            lines.append(polyline(points, wire.radius))
+        width = self.theme.strokes.residual if wire.kind == "residual" else self.theme.strokes.flow
+        source = self.cells.get(wire.source)
+        data = (("from", source.last if source else wire.source), ("to", wire.target))
+        role = "residual" if wire.kind == "residual" else "edge"
+        bent = any(len(points) > 2 for points in wire.pieces)
+        items: list[Item] = [Path("".join(lines), Paint("", color, width * d), role, data, bent)]
+        if wire.dot:
+            x, y = wire.pieces[0][0]
+            items.append(Ellipse(x, y, JUNCTION * d, JUNCTION * d, Paint(color)))
+        if heads:
+            items.append(Path("".join(heads), Paint(color)))
+        return items
+
+    def tick(self, rect: Rect) -> Group:
+        """A short stroke across the line."""
+        x = number(rect.x + rect.width / 2)
+        data = f"M{x} {number(rect.y)}V{number(rect.y + rect.height)}"
+        paint = Paint("", self.colors.line, self.theme.strokes.structure * self.d)
+        return Group("tick", (("ids", " ".join(self.ticks[rect.id].ids)),), (Path(data, paint),))
+
+    def cell(self, disc: Disc) -> Group:
+        cell = self.cells[disc.id]
+        look = self.theme.look(cell.category, cell.ids)
+        shape = glyph(cell.category, cell.kernel, bool(cell.activation), look, self.colors.page, disc.x, disc.y, disc.d)
+        return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", disc.id)))
+
+    def bar(self, rect: Rect) -> Group:
+        """A bar, and its lines of text, the first one loud. Its id is that of the node whose output it is."""
+        bar, cell = self.bars[rect.id], self.cells[rect.id]
+        shape = Rectangle(rect.x, rect.y, rect.width, rect.height, 0.0, Paint(self.colors.bar))
+        texts = self.texts.pop(("bar", rect.id), ())
+        items = [self.text(words, muted=index > 0) for index, words in enumerate(texts)]
+        return Group("bar", (("id", cell.last), ("value", str(bar.value))), (shape, *items))
+
+    def bracket(self, span: Span) -> Group:
+        paint = Paint("", self.colors.line, self.theme.strokes.structure * self.d)
+        data: Data = (("stage", span.id),)
+        if span.cost is not None:
+            data += (("cost", str(span.cost)),)
+        return Group("bracket", data, (Path(polyline(span.points), paint), *self.texts_of("bracket", span.id)))
+
+    def key(self, disc: Disc, entry: LegendEntry) -> Group:
+        """One entry of the legend; its glyph is no cell, since it stands for no layer."""
+        look = self.theme.look(entry.category)
+        page, activated = self.colors.page, bool(entry.activation)
+        shape = glyph(entry.category, entry.kernel, activated, look, page, disc.x, disc.y, disc.d)
+        return Group("legend", (), (*shape, *self.texts_of("legend", disc.id)))
+
+
+def _depth(rect: Rect) -> int:
+    return rect.depth
+
+
+def _over(wire: Wire) -> int:
+    """Residuals are drawn over lanes, lanes over the flow."""
+    return ("flow", "skip", "residual").index(wire.kind)
+
+
+def _cell_data(cell: Cell) -> Data:
+    data = [("ids", " ".join(cell.ids)), ("category", cell.category)]
+    if cell.macs is not None:
+        data.append(("macs", str(cell.macs)))
+    data += [("params", str(cell.params)), ("shape", str(cell.shape)), ("repeat", str(cell.repeat))]
+    if cell.output is not None:
+        data.append(("output", cell.output))
+    return tuple(data)
+
+
+def _tint(colors: Colors, depth: int) -> str:
+    return mix(colors.tint, colors.edge, min(NESTED * depth, 0.5)) if depth else colors.tint
+
+
+def mix(a: str, b: str, share: float) -> str:
+    """The colour that lies at `share` of the way from a to b, each `#rrggbb`."""
+    pairs: Iterable[tuple[int, int]] = ((int(a[i : i + 2], 16), int(b[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in pairs)

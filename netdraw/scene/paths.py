@@ -1,0 +1,74 @@
+"""Path data as SVG writes it: absolute M, L, H, V, Q and Z, two decimals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Point = tuple[float, float]
+
+
+def number(value: float) -> str:
+    """At most two decimals, without trailing zeros: `12`, `0.5`, never `-0`."""
+    text = f"{value:.2f}"
+    if text[-1] == "0":
+        text = text[:-3] if text[-2] == "0" else text[:-1]
+    return "0" if text == "-0" else text
+
+
+def polyline(points: Sequence[Point], radius: float = 0.0) -> str:
+    """A line through the points, its inner corners rounded by at most `radius`: no more than half of a side."""
+    parts = [f"M{number(points[0][0])} {number(points[0][1])}"]
+    at = points[0]
+    for corner, after in zip(points[1:-1], points[2:], strict=True):
+        cut = min(radius, _distance(at, corner), _distance(corner, after) / 2)
+        begin, end = _toward(corner, at, cut), _toward(corner, after, cut)
+        parts.append(_line(at, begin))
+        if cut > 0:
+            parts.append(f"Q{number(corner[0])} {number(corner[1])} {number(end[0])} {number(end[1])}")
+        at = end
+    parts.append(_line(at, points[-1]))
+    return "".join(parts)
+
+
+def closed(points: Sequence[Point]) -> str:
+    """A polygon."""
+    first, *others = (f"{number(x)} {number(y)}" for x, y in points)
+    return f"M{first}" + "".join(f"L{other}" for other in others) + "Z"
+
+
+def head(points: Sequence[Point], length: float, half: float) -> str:
+    """The arrow head that ends a line through the points, its tip on the last one."""
+    tip = points[-1]
+    back = _toward(tip, points[-2], length)
+    run = _distance(tip, back) or 1.0
+    dx, dy = (tip[0] - back[0]) / run * half, (tip[1] - back[1]) / run * half
+    return closed((tip, (back[0] - dy, back[1] + dx), (back[0] + dy, back[1] - dx)))
+
+
+def shortened(points: Sequence[Point], by: float) -> tuple[Point, ...]:
+    """The line that ends `by` before its last point, so that it does not show beside a head's tip."""
+    return (*points[:-1], _toward(points[-1], points[-2], by))
+
+
+def _distance(a: Point, b: Point) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    return abs(dx) if dy == 0 else abs(dy) if dx == 0 else float((dx * dx + dy * dy) ** 0.5)
+
+
+def _toward(a: Point, b: Point, by: float) -> Point:
+    """The point `by` from a on the way to b."""
+    run = _distance(a, b)
+    if run == 0:
+        return a
+    share = by / run
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+
+def _line(a: Point, b: Point) -> str:
+    if a == b:
+        return ""
+    if abs(a[1] - b[1]) < 0.005:
+        return f"H{number(b[0])}"
+    if abs(a[0] - b[0]) < 0.005:
+        return f"V{number(b[1])}"
+    return f"L{number(b[0])} {number(b[1])}"

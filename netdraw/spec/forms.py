@@ -1,0 +1,164 @@
+"""Reads the small forms of the language off the tree: texts, names, values, arguments, sources of `from`."""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import Faults, did_you_mean
+from . import expr
+from .model import Arg, Args, Const, Formula, ListValue, OpValue, Source, Value
+from .source import looks_like_missing_space
+from .tree import Mapping, Scalar, Sequence, Tree
+from .words import RESERVED, is_cap_word, is_snake_case
+
+_SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d+)*)(?::([a-z0-9_]+))?")
+
+
+def kind_of(tree: Tree) -> str:
+    """What a tree is, in the words of a message."""
+    if isinstance(tree, Mapping):
+        return "a map"
+    if isinstance(tree, Sequence):
+        return "a list"
+    return "nothing" if tree.value is None else f"'{tree.text}'"
+
+
+class Forms:
+    """Reads forms and notes what does not fit; what cannot be read is None, without a second fault."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.ops: list[OpValue] = []
+        """Every op or block that was read as a value; their names are checked once all blocks are known."""
+
+    def wrong(self, tree: Tree, expected: str) -> None:
+        self.faults.add("ND114", f"expected {expected}, found {kind_of(tree)}", tree.span)
+
+    def mapping(self, tree: Tree, expected: str) -> Mapping | None:
+        if isinstance(tree, Mapping):
+            return tree
+        self.wrong(tree, expected)
+        return None
+
+    def sequence(self, tree: Tree, expected: str) -> Sequence | None:
+        if isinstance(tree, Sequence):
+            return tree
+        self.wrong(tree, expected)
+        return None
+
+    def text(self, tree: Tree, what: str) -> str | None:
+        """A text; a number counts as the text that was written."""
+        if isinstance(tree, Scalar) and tree.value is not None and not isinstance(tree.value, bool):
+            return tree.text
+        self.wrong(tree, what)
+        return None
+
+    def integer(self, tree: Tree, what: str) -> int | None:
+        if isinstance(tree, Scalar) and isinstance(tree.value, int) and not isinstance(tree.value, bool):
+            return tree.value
+        self.wrong(tree, what)
+        return None
+
+    def snake(self, tree: Tree, what: str) -> str | None:
+        """A snake_case name."""
+        if isinstance(tree, Scalar) and is_snake_case(tree.text):
+            return tree.text
+        if isinstance(tree, Scalar) and tree.text:
+            self.faults.add("ND116", f"{what} is snake_case, such as 'stage_2', not '{tree.text}'", tree.span)
+        else:
+            self.wrong(tree, what)
+        return None
+
+    def keys(self, mapping: Mapping, allowed: tuple[str, ...], where: str) -> None:
+        """Notes every key that is not allowed."""
+        for key, _ in mapping.items:
+            if key.text not in allowed:
+                self.faults.add("ND105", f"unknown key '{key.text}' in {where}{did_you_mean(key.text, allowed)}", key.span)
+
+    def value(self, tree: Tree) -> Value | None:
+        """A value by its form."""
+        if isinstance(tree, Sequence):
+            items = [self.value(item) for item in tree.items]
+            return ListValue(tuple(item for item in items if item is not None), tree.span) if None not in items else None
+        if isinstance(tree, Mapping):
+            return self._op_with_args(tree)
+        if tree.value is None:
+            self.faults.add("ND114", "a value is missing here; write one, or none for no layer", tree.span)
+            return None
+        if not isinstance(tree.value, str):
+            return Const(tree.value, tree.span)
+        return self.word(tree)
+
+    def word(self, scalar: Scalar) -> Value | None:
+        """A text: an op or block by its form, else an expression."""
+        text = scalar.text.strip()
+        if text == "none" or is_cap_word(text):
+            return self._noted(OpValue(text, (), scalar.span))
+        compiled = expr.compile(scalar.text, scalar.span, self.faults, scalar.lead)
+        return None if compiled is None else Formula(compiled, text, scalar.span)
+
+    def _op_with_args(self, tree: Mapping) -> OpValue | None:
+        if len(tree.items) == 1 and is_cap_word(tree.items[0][0].text):
+            key, arguments = tree.items[0]
+            return self._noted(OpValue(key.text, self.args(arguments), key.span))
+        self.wrong(tree, "a value; an op with attributes is a map with one key, such as {LeakyReLU: 0.1}")
+        return None
+
+    def _noted(self, value: OpValue) -> OpValue:
+        if value.name != "none":
+            self.ops.append(value)
+        return value
+
+    def args(self, tree: Tree) -> Args:
+        """The arguments of a call: nothing, a map of attributes, or the value of the first attribute."""
+        if isinstance(tree, Scalar) and tree.value is None:
+            return ()
+        if isinstance(tree, Mapping) and not (len(tree.items) == 1 and is_cap_word(tree.items[0][0].text)):
+            pairs = [(key, value) for key, value in tree.items if key.text not in RESERVED]
+            return self.named(pairs)
+        value = self.value(tree)
+        return () if value is None else (Arg("", value, tree.span),)
+
+    def named(self, pairs: list[tuple[Scalar, Tree]]) -> Args:
+        """Arguments by name."""
+        found = []
+        for key, tree in pairs:
+            name = self.snake(key, "the name of an attribute")
+            value = self.value(tree)
+            if name is not None and value is not None:
+                found.append(Arg(name, value, key.span))
+        return tuple(found)
+
+    def sources(self, tree: Tree) -> tuple[Source, ...] | None:
+        """`from`: one source or a list of them."""
+        if isinstance(tree, Sequence):
+            if not tree.items:
+                self.wrong(tree, "at least one source; leave `from` out for the layer before")
+                return None
+            found = [self.source(item) for item in tree.items]
+            return tuple(item for item in found if item is not None) if None not in found else None
+        one = self.source(tree)
+        return None if one is None else (one,)
+
+    def source(self, tree: Tree) -> Source | None:
+        """A name with an optional member and port, or a negative step."""
+        if isinstance(tree, Scalar) and isinstance(tree.value, int) and not isinstance(tree.value, bool):
+            if tree.value < 0:
+                return Source("", tree.value, (), "", tree.text, tree.span)
+        elif isinstance(tree, Scalar) and tree.text:
+            match = _SOURCE.fullmatch(tree.text)
+            if match:
+                member = tuple(int(part[:9]) for part in match[2].split(".")[1:])
+                return Source(match[1], 0, member, match[3] or "", tree.text, tree.span)
+        self.wrong(tree, "the name of a layer, such as enc3, split:1 or stage.0, or a step back, such as -1")
+        return None
+
+    def missing_space(self, scalar: Scalar) -> bool:
+        """Notes `Conv2d:3`, which lacks the space; True where it was one."""
+        if not scalar.quoted and looks_like_missing_space(scalar.text):
+            name, _, rest = scalar.text.partition(":")
+            self.faults.add("ND111", f"a space is missing behind the colon; write '{name}: {rest}'", scalar.span)
+            return True
+        return False
+
+

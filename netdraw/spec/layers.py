@@ -1,0 +1,226 @@
+"""Reads lists of layers: calls, groups, stages, parallel branches, heads, and the reserved words beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..errors import Faults, Span, did_you_mean
+from .forms import Forms
+from .model import (
+    Branch,
+    Call,
+    Common,
+    GroupLayer,
+    Heads,
+    Layer,
+    OpValue,
+    Parallel,
+    ResidualRule,
+    Source,
+    Value,
+)
+from .names import Names
+from .stages import StagesReader
+from .tree import Mapping, Scalar, Sequence, Tree
+from .words import RESERVED, RULES, STRUCTURES, Segments, is_cap_word, is_snake_case
+
+_KEYS = {
+    "layers": ("layers",),
+    "stages": ("stages", "columns", "rows", "first_only"),
+    "parallel": ("parallel", "join"),
+    "heads": ("heads",),
+}
+_KINDS = {"layers": "group", "stages": "stages", "parallel": "parallel", "heads": "heads"}
+_BESIDE = ("name", "from", "when", "repeat", "residual", "label", "shares")
+
+
+class _Parts(NamedTuple):
+    """A layer taken apart: its one key that is no reserved word, and the reserved words, beside it or in its map."""
+
+    key: Scalar
+    value: Tree | None
+    reserved: dict[str, Tree]
+
+
+class LayerReader:
+    """Reads the layers of one file; calls are checked against `names` by `check`, once all blocks are known."""
+
+    def __init__(self, names: Names, faults: Faults) -> None:
+        self.names = names
+        self.faults = faults
+        self.forms = Forms(faults)
+        self._stages = StagesReader(self.forms)
+        self._calls: list[OpValue] = []
+
+    def layers(self, tree: Tree, where: str) -> tuple[Layer, ...]:
+        """A list of layers; a single layer counts as a list of one where it is a call."""
+        items = tree.items if isinstance(tree, Sequence) else (tree,)
+        if not isinstance(tree, Sequence) and not self._may_stand_alone(tree):
+            self.forms.wrong(tree, f"a list of layers in {where}")
+            return ()
+        parts = [self._take_apart(item) for item in items]
+        segments = Segments(self._written_names(parts))
+        found = [self._layer(part, segments) for part in parts if part is not None]
+        return tuple(layer for layer in found if layer is not None)
+
+    def check(self, defaults: dict[str, tuple[str, ...]]) -> None:
+        """Notes every unknown name and every argument that does not fit, of all that was read so far.
+
+        `defaults` are set for the whole file; an op that stands as a value gets the rest of its arguments later.
+        """
+        for call in self._calls:
+            self._check(call, frozenset(defaults.get(call.name, ())))
+        for value in self.forms.ops:
+            self._check(value, None)
+
+    def _check(self, call: OpValue, given: frozenset[str] | None) -> None:
+        if self.names.target(call.name) is None:
+            self.faults.add("ND103", self.names.unknown(call.name), call.span)
+            return
+        later = self.names.signature(call.name).required if given is None else given
+        self.names.check(call.name, call.args, call.span, self.faults, later)
+
+    @staticmethod
+    def _may_stand_alone(tree: Tree) -> bool:
+        return isinstance(tree, Mapping) or (isinstance(tree, Scalar) and is_cap_word(tree.text))
+
+    def _written_names(self, parts: list[_Parts | None]) -> list[str]:
+        """The names written in one list; twice the same is a fault."""
+        seen: dict[str, Span] = {}
+        for part in parts:
+            tree = part.reserved.get("name") if part else None
+            if isinstance(tree, Scalar) and is_snake_case(tree.text):
+                if tree.text in seen:
+                    self.faults.add("ND401", f"the name '{tree.text}' is taken in this list, line {seen[tree.text].line}", tree.span)
+                seen.setdefault(tree.text, tree.span)
+        return list(seen)
+
+    def _take_apart(self, tree: Tree) -> _Parts | None:
+        if isinstance(tree, Scalar) and tree.value is not None:
+            return None if self.forms.missing_space(tree) else _Parts(tree, None, {})
+        if not isinstance(tree, Mapping) or not tree.items:
+            self.forms.wrong(tree, "a layer, such as Flatten or {Conv2d: {out_channels: 8, kernel_size: 3}}")
+            return None
+        reserved = {key.text: value for key, value in tree.items if key.text in RESERVED}
+        rest = [(key, value) for key, value in tree.items if key.text not in RESERVED]
+        structure = next((key for key, _ in rest if key.text in STRUCTURES), None)
+        if structure is not None:
+            self.forms.keys(tree, (*_KEYS[structure.text], *_BESIDE), f"a layer with {structure.text}")
+            return _Parts(structure, tree, reserved)
+        if len(rest) != 1:
+            return self._no_single_key(tree, rest)
+        key, value = rest[0]
+        if isinstance(value, Mapping):
+            reserved = {**{inner.text: part for inner, part in value.items if inner.text in RESERVED}, **reserved}
+        return _Parts(key, value, reserved)
+
+    def _no_single_key(self, tree: Mapping, rest: list[tuple[Scalar, Tree]]) -> None:
+        if not rest:
+            self.faults.add("ND114", "a layer needs a name, such as Conv2d, or one of layers, stages, parallel, heads", tree.span)
+            return
+        calls = [key for key, _ in rest if is_cap_word(key.text)]
+        stray = next((key for key, _ in rest if key not in calls[:1]), rest[-1][0])
+        message = f"'{stray.text}' stands beside the layer; indent it below the layer's name"
+        if len(calls) > 1:
+            message = f"'{stray.text}' begins a second layer; give it a dash of its own"
+        if not calls:
+            message = f"unknown key '{rest[0][0].text}'{did_you_mean(rest[0][0].text, (*STRUCTURES, *_BESIDE))}"
+        self.faults.add("ND105", message, stray.span)
+
+    def _layer(self, part: _Parts, segments: Segments) -> Layer | None:
+        key = part.key.text
+        if isinstance(part.value, Mapping) and key in STRUCTURES:
+            return self._structure(key, part.value, self._common(part, segments, _KINDS[key]))
+        if not is_cap_word(key) and not is_snake_case(key):
+            self.faults.add("ND116", f"'{key}' is no layer: ops and blocks are CapWords, params snake_case", part.key.span)
+            return None
+        if key == "none":
+            return None
+        kind = self.names.segment(key) if is_cap_word(key) else key
+        args = self.forms.args(part.value) if part.value is not None else ()
+        if is_cap_word(key):
+            self._calls.append(OpValue(key, args, part.key.span))
+        return Call(self._common(part, segments, kind), key, args)
+
+    def _structure(self, key: str, tree: Mapping, common: Common) -> Layer | None:
+        body = tree.get(key)
+        assert body is not None
+        if key == "layers":
+            return GroupLayer(common, self.layers(body, "a group"))
+        if key == "stages":
+            return self._stages.read(tree, common)
+        branches = self._branches(body, key)
+        if key == "heads":
+            return Heads(common, branches)
+        join = tree.get("join")
+        value = self.forms.value(join) if join is not None else OpValue("Concat", (), common.span)
+        return None if value is None else Parallel(common, branches, value)
+
+    def _branches(self, tree: Tree, where: str) -> tuple[Branch, ...]:
+        mapping = self.forms.mapping(tree, f"a map of branches in {where}, such as {{left: [...], right: [...]}}")
+        found = []
+        for key, value in mapping.items if mapping else ():
+            name = self.forms.snake(key, "the name of a branch")
+            layers = self.layers(value, f"the branch {key.text}")
+            if name is not None:
+                found.append(Branch(name, layers, key.span))
+        if mapping is not None and not found:
+            self.forms.wrong(tree, "at least one branch")
+        return tuple(found)
+
+    def _common(self, part: _Parts, segments: Segments, kind: str) -> Common:
+        reserved, forms = part.reserved, self.forms
+
+        def read(word: str, reader: Callable[[Tree], Value | None]) -> Value | None:
+            return reader(reserved[word]) if word in reserved else None
+
+        name = forms.snake(reserved["name"], "a layer's name") if "name" in reserved else None
+        if name == "input":
+            self.faults.add("ND117", "'input' is the input of the block or group; give the layer another name", part.key.span)
+        shares = forms.source(reserved["shares"]) if "shares" in reserved else None
+        return Common(
+            segment=name or segments.next(kind),
+            span=part.key.span,
+            name=name,
+            label=forms.text(reserved["label"], "a label") if "label" in reserved else None,
+            sources=forms.sources(reserved["from"]) if "from" in reserved else None,
+            when=read("when", forms.value),
+            repeat=read("repeat", forms.value),
+            residual=self.residual(reserved["residual"]) if "residual" in reserved else None,
+            shares=shares,
+        )
+
+    def residual(self, tree: Tree) -> ResidualRule | None:
+        """`residual`: a rule, or a map with rule, shortcut and after."""
+        if isinstance(tree, Scalar):
+            rule = self._rule(tree)
+            return None if rule is None else ResidualRule(rule, tree.span)
+        mapping = self.forms.mapping(tree, f"one of {', '.join(RULES)}, or a map with rule, shortcut, after")
+        if mapping is None:
+            return None
+        self.forms.keys(mapping, ("rule", "shortcut", "after"), "residual")
+        word, after, shortcut = mapping.get("rule"), mapping.get("after"), mapping.get("shortcut")
+        rule = self._rule(word) if word is not None else None
+        if word is None:
+            self.faults.add("ND115", f"residual needs a rule: {', '.join(RULES)}", mapping.span)
+        source, layers = self._shortcut(shortcut)
+        behind = self.layers(after, "after") if after is not None else ()
+        return None if rule is None else ResidualRule(rule, mapping.span, layers, source, behind)
+
+    def _rule(self, tree: Tree) -> str | None:
+        if isinstance(tree, Scalar) and tree.text in RULES:
+            return tree.text
+        text = tree.text if isinstance(tree, Scalar) else ""
+        self.faults.add("ND118", f"unknown residual rule '{text}'{did_you_mean(text, RULES)}", tree.span)
+        return None
+
+    def _shortcut(self, tree: Tree | None) -> tuple[Source | None, tuple[Layer, ...]]:
+        if tree is None:
+            return None, ()
+        inner = tree.get("layers") if isinstance(tree, Mapping) else None
+        if not isinstance(tree, Mapping) or inner is None:
+            return None, self.layers(tree, "shortcut")
+        self.forms.keys(tree, ("from", "layers"), "shortcut")
+        start = tree.get("from")
+        return (self.forms.source(start) if start is not None else None), self.layers(inner, "shortcut")

@@ -1,0 +1,228 @@
+"""What a spec file says, checked in form and not yet evaluated. Content only: no looks."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ..errors import Span
+from .expr import Expr
+
+
+class Const(NamedTuple):
+    """A number or a truth value as written."""
+
+    value: Any
+    span: Span
+
+
+class Formula(NamedTuple):
+    """An expression; a bare word is one too, judged where it arrives."""
+
+    expr: Expr
+    text: str
+    span: Span
+
+
+class ListValue(NamedTuple):
+    """A list of values."""
+
+    items: tuple[Value, ...]
+    span: Span
+
+
+class OpValue(NamedTuple):
+    """An op or block as a value: `ReLU6`, `{LeakyReLU: 0.1}`; `none` is the one that gives no layer."""
+
+    name: str
+    args: Args
+    span: Span
+
+
+Value = Const | Formula | ListValue | OpValue
+
+
+class Arg(NamedTuple):
+    """One written argument; `name` is "" for the short form, which sets the first attribute."""
+
+    name: str
+    value: Value
+    span: Span
+
+
+Args = tuple[Arg, ...]
+
+
+class Source(NamedTuple):
+    """One entry of `from`: a name or `input` with an optional member (`x.2`) and port (`x:1`, `x:p3`), or a step back."""
+
+    name: str
+    step: int
+    member: tuple[int, ...]
+    port: str
+    text: str
+    span: Span
+
+
+class ResidualRule(NamedTuple):
+    """`residual` on a block, a group or a call. An empty `shortcut` means the default projection."""
+
+    rule: str
+    span: Span
+    shortcut: tuple[Layer, ...] = ()
+    shortcut_from: Source | None = None
+    after: tuple[Layer, ...] = ()
+
+
+class Common(NamedTuple):
+    """The reserved words that may stand beside a layer. `segment` is its part of the id path."""
+
+    segment: str
+    span: Span
+    name: str | None = None
+    label: str | None = None
+    sources: tuple[Source, ...] | None = None
+    when: Value | None = None
+    repeat: Value | None = None
+    residual: ResidualRule | None = None
+    shares: Source | None = None
+
+
+class Call(NamedTuple):
+    """An op or block by its name (CapWord), or the one that a param holds (snake_case)."""
+
+    common: Common
+    target: str
+    args: Args
+
+
+class GroupLayer(NamedTuple):
+    """`- layers: [...]`"""
+
+    common: Common
+    layers: tuple[Layer, ...]
+
+
+class Column(NamedTuple):
+    """One column of `stages`: the letter (or attribute) over its cells, and the attribute it sets.
+
+    `formula` is over the letter where the column says `{out: divisible(c * width)}`.
+    """
+
+    letter: str
+    target: str
+    formula: Value | None
+    span: Span
+
+
+class Stages(NamedTuple):
+    """`- stages: BLOCK` with a table: a row each, cells in the order of the columns; None where a column is too short."""
+
+    common: Common
+    block: Value
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    cells: tuple[Value, ...]
+    """Where the columns are a map of lists: one value a column, lists or scalars, evaluated as a whole."""
+    first_only: tuple[str, ...]
+
+
+class Branch(NamedTuple):
+    """One branch of `parallel` or one head: its key and its layers; none is the identity."""
+
+    key: str
+    layers: tuple[Layer, ...]
+    span: Span
+
+
+class Parallel(NamedTuple):
+    """`- parallel: {name: [...]}` with `join`."""
+
+    common: Common
+    branches: tuple[Branch, ...]
+    join: Value
+
+
+class Heads(NamedTuple):
+    """`- heads: {name: [...]}`: branches without a join, each a named output."""
+
+    common: Common
+    branches: tuple[Branch, ...]
+
+
+Layer = Call | GroupLayer | Stages | Parallel | Heads
+
+
+class Param(NamedTuple):
+    """A param of a file or block; no default means required."""
+
+    name: str
+    default: Value | None
+    span: Span
+
+
+class Block(NamedTuple):
+    """A block definition. `inputs` are its ports, the first the chain; `outputs` name values inside."""
+
+    name: str
+    params: tuple[Param, ...]
+    let: tuple[Arg, ...]
+    residual: ResidualRule | None
+    inputs: tuple[str, ...]
+    outputs: tuple[tuple[str, Source], ...]
+    layers: tuple[Layer, ...]
+    span: Span
+    library: bool = False
+    doc: str = ""
+
+
+class Variant(NamedTuple):
+    """A named set of params, and the parts of the header that it replaces."""
+
+    name: str
+    params: tuple[Arg, ...]
+    header: Header
+    span: Span
+
+
+class Header(NamedTuple):
+    """What a spec says of itself; None or empty where it says nothing."""
+
+    title: str | None = None
+    year: int | None = None
+    source: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
+    expect: tuple[tuple[str, int], ...] = ()
+
+
+class InputDef(NamedTuple):
+    """One input of the network: sizes by axis letter, or by length where `axes` is empty."""
+
+    name: str
+    axes: str
+    sizes: tuple[Value, ...]
+    span: Span
+
+
+class Spec(NamedTuple):
+    """One file."""
+
+    path: str
+    name: str
+    header: Header
+    params: tuple[Param, ...]
+    inputs: tuple[InputDef, ...]
+    outputs: tuple[tuple[str, Source], ...]
+    defaults: tuple[OpValue, ...]
+    blocks: tuple[Block, ...]
+    layers: tuple[Layer, ...]
+    variants: tuple[Variant, ...]
+    aliases: tuple[tuple[str, str], ...]
+    span: Span
+
+    def variant(self, name: str) -> Variant | None:
+        """The variant of that name, or None."""
+        for variant in self.variants:
+            if variant.name == name:
+                return variant
+        return None

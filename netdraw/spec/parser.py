@@ -1,0 +1,205 @@
+"""Reads a whole file: bytes to a Spec, with every fault of form that it has."""
+
+from __future__ import annotations
+
+from ..errors import Faults, did_you_mean
+from .blocks import BlockReader, read_outputs, read_params
+from .forms import Forms
+from .layers import LayerReader
+from .model import Arg, Block, Header, InputDef, Layer, OpValue, Spec, Variant
+from .names import Names
+from .source import read
+from .tree import Mapping, Scalar, Sequence, Tree
+from .words import SNAKE_CASE, is_cap_word
+
+VERSION = 1
+HEADER = ("title", "year", "source", "links", "about", "expect")
+KEYS = (
+    *("netdraw", "name", *HEADER, "params", "input", "inputs", "outputs", "defaults", "blocks", "layers"),
+    *("variants", "aliases"),
+)
+_VARIANT_HEADER = ("title", "year", "source", "expect", "links")
+
+
+def parse(data: bytes | str, path: str, faults: Faults) -> Spec | None:
+    """The spec of a text, or None where it is too broken; `path` is for the places."""
+    tree = read(data, path, faults)
+    return None if tree is None else parse_tree(tree, path, faults)
+
+
+def parse_tree(tree: Tree, path: str, faults: Faults) -> Spec | None:
+    """The spec of a tree."""
+    if not isinstance(tree, Mapping):
+        faults.add("ND114", "a spec is a map that begins with 'netdraw: 1'", tree.span)
+        return None
+    return _FileReader(tree, path, faults).read()
+
+
+class _FileReader:
+    def __init__(self, tree: Mapping, path: str, faults: Faults) -> None:
+        self.tree, self.path, self.faults = tree, path, faults
+        self.forms = Forms(faults)
+        self.blocks: dict[str, Block] = {}
+        self.layers = LayerReader(Names(self.blocks), faults)
+
+    def read(self) -> Spec | None:
+        self.forms.keys(self.tree, KEYS, "a spec")
+        if not self._version():
+            return None
+        blocks = self.tree.get("blocks")
+        if blocks is not None:
+            self.blocks.update(BlockReader(self.layers).blocks(blocks))
+        spec = Spec(
+            path=self.path,
+            name=self._name(),
+            header=self._header(self.tree),
+            params=read_params(self.forms, self.tree.get("params")),
+            inputs=self._inputs(),
+            outputs=read_outputs(self.forms, self.tree.get("outputs")),
+            defaults=self._defaults(),
+            blocks=tuple(self.blocks.values()),
+            layers=self._layers(),
+            variants=self._variants(),
+            aliases=self._pairs(self.tree.get("aliases"), "a map from alias to variant"),
+            span=self.tree.span,
+        )
+        self.layers.check({default.name: tuple(arg.name for arg in default.args) for default in spec.defaults})
+        return spec
+
+    def _version(self) -> bool:
+        tree = self.tree.get("netdraw")
+        if tree is None:
+            self.faults.add("ND119", f"the first line says the version of the language: netdraw: {VERSION}", self.tree.span)
+        elif not isinstance(tree, Scalar) or tree.value != VERSION or isinstance(tree.value, bool):
+            shown = tree.text if isinstance(tree, Scalar) else "that"
+            self.faults.add("ND119", f"unsupported version {shown}; this netdraw reads version {VERSION}", tree.span)
+            return False
+        return True
+
+    def _name(self) -> str:
+        tree = self.tree.get("name")
+        if tree is None:
+            stem = self.path.replace("\\", "/").rsplit("/", 1)[-1].split(".")[0]
+            return stem if stem and stem[0] != "<" else "network"
+        name = self.forms.text(tree, "a name")
+        if name is not None and not all(part.isalnum() or part in "_-." for part in name):
+            self.faults.add("ND116", f"a name has letters, digits, _, - and . only, not '{name}'; the title is free", tree.span)
+        return name or "network"
+
+    def _header(self, tree: Mapping) -> Header:
+        text = {key.text: value for key, value in tree.items if key.text in HEADER}
+        year, source, title = text.get("year"), text.get("source"), text.get("title")
+        return Header(
+            title=self.forms.text(title, "a title") if title is not None else None,
+            year=self.forms.integer(year, "a year") if year is not None else None,
+            source=self.forms.text(source, "a source") if source is not None else None,
+            links=self._pairs(text.get("links"), "a map of links, such as {paper: 'https://…'}"),
+            about=self._about(text.get("about")),
+            expect=self._expect(text.get("expect")),
+        )
+
+    def _about(self, tree: Tree | None) -> tuple[tuple[str, str], ...]:
+        """A text, or a map of texts by language."""
+        if isinstance(tree, Scalar):
+            return (("en", tree.text),)
+        return self._pairs(tree, "a text, or a map of texts by language, such as {en: …, zh: …}")
+
+    def _pairs(self, tree: Tree | None, expected: str) -> tuple[tuple[str, str], ...]:
+        mapping = self.forms.mapping(tree, expected) if tree is not None else None
+        found = [(key.text, self.forms.text(value, "a text")) for key, value in (mapping.items if mapping else ())]
+        return tuple((key, text) for key, text in found if text is not None)
+
+    def _expect(self, tree: Tree | None) -> tuple[tuple[str, int], ...]:
+        mapping = self.forms.mapping(tree, "a map with params and macs") if tree is not None else None
+        if mapping is None:
+            return ()
+        self.forms.keys(mapping, ("params", "macs"), "expect")
+        found = [(key.text, self.forms.integer(value, "a whole number")) for key, value in mapping.items]
+        return tuple((key, number) for key, number in found if number is not None)
+
+    def _inputs(self) -> tuple[InputDef, ...]:
+        one, many = self.tree.get("input"), self.tree.get("inputs")
+        if (one is None) == (many is None):
+            what = "a spec has input or inputs, not both" if one else "the spec needs an input, such as input: [3, 224, 224]"
+            self.faults.add("ND115", what, self.tree.span)
+            return ()
+        if one is not None:
+            found = self._input("input", one)
+            return (found,) if found else ()
+        mapping = self.forms.mapping(many, "a map of inputs, such as {src: [512, 64], tgt: [512, 64]}") if many else None
+        inputs = []
+        for key, tree in mapping.items if mapping else ():
+            name = self.forms.snake(key, "the name of an input")
+            found = self._input(name, tree) if name else None
+            if found:
+                inputs.append(found)
+        return tuple(inputs)
+
+    def _input(self, name: str, tree: Tree) -> InputDef | None:
+        if isinstance(tree, Mapping):
+            values = [self.forms.value(value) for _, value in tree.items]
+            axes = "".join(key.text for key, _ in tree.items)
+            if len(axes) != len(tree.items) or set(axes) - set("ctdhw") or not axes:
+                self.forms.faults.add("ND114", "axes are letters out of c, t, d, h, w, such as {t: 64, c: 512}", tree.span)
+                return None
+        elif isinstance(tree, Sequence) and 1 <= len(tree.items) <= 4:
+            values, axes = [self.forms.value(item) for item in tree.items], ""
+        else:
+            self.forms.wrong(tree, "a shape without batch: [c], [t, c], [c, h, w] or [c, d, h, w]")
+            return None
+        sizes = tuple(value for value in values if value is not None)
+        return InputDef(name, axes, sizes, tree.span) if len(sizes) == len(values) else None
+
+    def _defaults(self) -> tuple[OpValue, ...]:
+        tree = self.tree.get("defaults")
+        mapping = self.forms.mapping(tree, "a map, such as {ConvBNAct: {act: ReLU6}}") if tree is not None else None
+        found = []
+        for key, value in mapping.items if mapping else ():
+            if not is_cap_word(key.text) or self.layers.names.target(key.text) is None:
+                self.faults.add("ND103", self.layers.names.unknown(key.text), key.span)
+                continue
+            default = OpValue(key.text, self.forms.args(value), key.span)
+            self.layers.names.check(key.text, default.args, key.span, self.faults, frozenset(self._all_of(key.text)))
+            found.append(default)
+        return tuple(found)
+
+    def _all_of(self, name: str) -> tuple[str, ...]:
+        return self.layers.names.signature(name).names
+
+    def _layers(self) -> tuple[Layer, ...]:
+        tree = self.tree.get("layers")
+        if tree is None:
+            self.faults.add("ND115", "the spec needs layers", self.tree.span)
+            return ()
+        if isinstance(tree, Sequence) and not tree.items:
+            self.faults.add("ND120", "layers is empty; a network has at least one layer", tree.span)
+        return self.layers.layers(tree, "the spec")
+
+    def _variants(self) -> tuple[Variant, ...]:
+        tree = self.tree.get("variants")
+        mapping = self.forms.mapping(tree, "a map of variants, such as {small: {width: 0.5}}") if tree is not None else None
+        found = []
+        for key, value in mapping.items if mapping else ():
+            if not SNAKE_CASE.fullmatch(key.text):
+                self.forms.snake(key, "a variant's name")
+            elif isinstance(value, Scalar) and value.value is None:
+                found.append(Variant(key.text, (), Header(), key.span))
+            else:
+                body = self.forms.mapping(value, "a map of params, and of title, year, source, expect, links")
+                if body is not None:
+                    found.append(Variant(key.text, self._settings(body), self._header(body), key.span))
+        return tuple(found)
+
+    def _settings(self, body: Mapping) -> tuple[Arg, ...]:
+        pairs = [(key, value) for key, value in body.items if key.text not in _VARIANT_HEADER]
+        known = self._param_names()
+        for key, _ in pairs:
+            if key.text not in known:
+                self.faults.add("ND413", f"no param '{key.text}'{did_you_mean(key.text, known)}", key.span)
+        return self.forms.named([(key, value) for key, value in pairs if key.text in known])
+
+    def _param_names(self) -> list[str]:
+        tree = self.tree.get("params")
+        return [key.text for key, _ in tree.items] if isinstance(tree, Mapping) else []
+
+

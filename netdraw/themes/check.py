@@ -1,0 +1,170 @@
+"""Checks the text of a theme: every key, colour and number, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+from ..errors import Faults, did_you_mean
+from ..spec import source
+from ..spec.forms import Forms
+from ..spec.tree import Mapping, Scalar, Tree
+from ..styles.cells import GLYPHS
+from ..text import FAMILY
+from .model import Colors, Font, Look, Rule, Strokes
+
+VERSION = 1
+COLOR_KEYS = Look._fields
+_KEYS = ("theme", "name", "extends", "colors", "cells", "strokes", "font", "rules")
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_LARGEST = 4.0
+"""No stroke and no text is larger, in D."""
+
+T = TypeVar("T")
+
+
+class Raw(NamedTuple):
+    """What one file says, in form only: a colour may still be the name of one of `colors`."""
+
+    name: str
+    colors: dict[str, str]
+    cells: dict[str, dict[str, str]]
+    strokes: dict[str, float]
+    font: dict[str, float]
+    family: str
+    rules: tuple[dict[str, str], ...]
+
+
+def check(data: bytes, path: str, faults: Faults) -> tuple[Raw, str]:
+    """What the file says, and the name or path of the theme that it extends; `faults` has what is wrong."""
+    checker = _Checker(faults)
+    tree = source.read(data, path, faults)
+    if tree is None or (top := checker.forms.mapping(tree, "a theme: a map that begins with theme: 1")) is None:
+        return Raw("", {}, {}, {}, {}, "", ()), ""
+    checker.forms.keys(top, _KEYS, "a theme")
+    checker.version(top)
+    raw = Raw(
+        checker.word(top, "name", ""),
+        checker.section(top.get("colors"), "colors", Colors._fields, checker.hex),
+        checker.cells(top.get("cells")),
+        checker.section(top.get("strokes"), "strokes", Strokes._fields, checker.length),
+        checker.section(top.get("font"), "font", Font._fields[:-1], checker.length, beside=("family",)),
+        checker.family(top.get("font")),
+        checker.rules(top.get("rules")),
+    )
+    return raw, checker.word(top, "extends", "default")
+
+
+class _Checker:
+    """Reads the parts of a theme; what does not fit is noted and left out."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.forms = Forms(faults)
+
+    def version(self, top: Mapping) -> None:
+        tree = top.get("theme")
+        if tree is None:
+            self.faults.add("ND119", f"the first line says the version of the language: theme: {VERSION}", top.span)
+        elif not isinstance(tree, Scalar) or tree.value != VERSION or isinstance(tree.value, bool):
+            shown = tree.text if isinstance(tree, Scalar) else "that"
+            self.faults.add("ND119", f"unsupported version {shown}; this netdraw reads version {VERSION}", tree.span)
+
+    def word(self, top: Mapping, key: str, default: str) -> str:
+        tree = top.get(key)
+        return default if tree is None else self.forms.text(tree, f"the {key} of a theme") or default
+
+    def section(
+        self,
+        tree: Tree | None,
+        name: str,
+        keys: tuple[str, ...],
+        read: Callable[[Tree], T | None],
+        beside: tuple[str, ...] = (),
+    ) -> dict[str, T]:
+        """A map with these keys, its values read each; the keys `beside` are read elsewhere."""
+        mapping = None if tree is None else self.forms.mapping(tree, f"a map of {', '.join(keys + beside)}")
+        if mapping is None:
+            return {}
+        self.forms.keys(mapping, keys + beside, f"'{name}'")
+        found = ((key.text, read(value)) for key, value in mapping.items if key.text in keys)
+        return {key: value for key, value in found if value is not None}
+
+    def cells(self, tree: Tree | None) -> dict[str, dict[str, str]]:
+        mapping = None if tree is None else self.forms.mapping(tree, "a map from category to colours")
+        if mapping is None:
+            return {}
+        for key, _ in mapping.items:
+            self.category(key)
+        return {key.text: self.section(value, key.text, COLOR_KEYS, self.color) for key, value in mapping.items}
+
+    def category(self, tree: Tree) -> str | None:
+        if isinstance(tree, Scalar) and tree.text in GLYPHS:
+            return tree.text
+        if isinstance(tree, Scalar) and tree.text:
+            message = f"unknown category '{tree.text}'{did_you_mean(tree.text, GLYPHS)}"
+            self.faults.add("ND603", message, tree.span)
+        else:
+            self.forms.wrong(tree, "a category, such as conv.depthwise")
+        return None
+
+    def hex(self, tree: Tree) -> str | None:
+        """`#rrggbb`, from that or `#rgb`."""
+        text = self._color_text(tree)
+        return None if text is None else self._hex(text, tree, ())
+
+    def color(self, tree: Tree) -> str | None:
+        """A hex colour, the name of one of the theme's colours, or none."""
+        text = self._color_text(tree)
+        return text if text is None or text in (*Colors._fields, "none") else self._hex(text, tree, Colors._fields)
+
+    def _color_text(self, tree: Tree) -> str | None:
+        if isinstance(tree, Scalar) and tree.text:
+            return tree.text
+        # Without quotes YAML takes what follows a # for a comment.
+        self.forms.wrong(tree, "a colour in quotes, such as '#1f3a57'")
+        return None
+
+    def _hex(self, text: str, tree: Tree, names: tuple[str, ...]) -> str | None:
+        if not _HEX.fullmatch(text):
+            known = did_you_mean(text, names) if names else "; write it as '#1f3a57'"
+            self.faults.add("ND604", f"unknown colour '{text}'{known}", tree.span)
+            return None
+        digits = text[1:].lower()
+        return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
+
+    def length(self, tree: Tree) -> float | None:
+        value = tree.value if isinstance(tree, Scalar) else None
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= _LARGEST:
+            return float(value)
+        self.forms.wrong(tree, f"a length in cell diameters, above 0 and up to {_LARGEST:g}")
+        return None
+
+    def family(self, tree: Tree | None) -> str:
+        """The family's name; only ours is known by its metrics, and no text is drawn unmeasured."""
+        given = tree.get("family") if isinstance(tree, Mapping) else None
+        if given is None:
+            return ""
+        text = self.forms.text(given, "the name of a font's family") or ""
+        if text and text != FAMILY:
+            self.faults.add("ND605", f"no metrics of the font '{text}'; choose from {FAMILY}", given.span)
+        return text
+
+    def rules(self, tree: Tree | None) -> tuple[dict[str, str], ...]:
+        items = None if tree is None else self.forms.sequence(tree, "a list of rules")
+        return () if items is None else tuple(map(self.rule, items.items))
+
+    def rule(self, tree: Tree) -> dict[str, str]:
+        """One rule: whom it fits by `id` or `category`, and the colours that it changes."""
+        found = self.section(tree, "rules", COLOR_KEYS, self.color, beside=Rule._fields[:2])
+        if not isinstance(tree, Mapping):
+            return found
+        glob, category = tree.get("id"), tree.get("category")
+        if glob is None and category is None:
+            self.forms.wrong(tree, "a rule with an id (a pattern, such as stages.1.*) or a category")
+        if glob is not None and (text := self.forms.text(glob, "a pattern of ids, such as stages.1.*")):
+            found["id"] = text
+        if category is not None and (text := self.category(category)):
+            found["category"] = text
+        return found

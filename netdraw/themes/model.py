@@ -1,0 +1,99 @@
+"""A theme: colours, strokes and font sizes. No shapes, which are a style's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Colors(NamedTuple):
+    """The colours beside those of the cells, each `#rrggbb`: text and lines, the page, a box's tint and its edge."""
+
+    text: str
+    muted: str
+    line: str
+    page: str
+    tint: str
+    edge: str
+    bar: str
+
+
+class Look(NamedTuple):
+    """The colours of one cell, each `#rrggbb`: its core, its ring, and what is written in the core.
+
+    `outline` is the darker line around a cell without ring, "" for none.
+    """
+
+    core: str
+    ring: str
+    outline: str
+    ink: str
+
+
+class Strokes(NamedTuple):
+    """Line widths in D, the diameter of a cell."""
+
+    flow: float
+    residual: float
+    structure: float
+
+
+class Font(NamedTuple):
+    """Text sizes in D, and the family."""
+
+    base: float
+    caption: float
+    title: float
+    family: str
+
+
+class Rule(NamedTuple):
+    """Other colours for the cells that `id` (a glob, for any of a cell's ids) and `category` fit; "" fits all.
+
+    A colour that is None stays as it is.
+    """
+
+    id: str
+    category: str
+    core: str | None
+    ring: str | None
+    outline: str | None
+    ink: str | None
+
+    def fits(self, ids: tuple[str, ...], category: str) -> bool:
+        from fnmatch import fnmatchcase
+
+        if self.category and category != self.category and not category.startswith(self.category + "."):
+            return False
+        return not self.id or any(fnmatchcase(one, self.id) for one in ids)
+
+    def apply(self, look: Look) -> Look:
+        return Look(*(new if new is not None else old for new, old in zip(self[2:], look, strict=True)))
+
+
+class Theme(NamedTuple):
+    """All looks, resolved. `cells` has `other`, which stands for every category without a look of its own."""
+
+    name: str
+    colors: Colors
+    cells: Mapping[str, Look]
+    strokes: Strokes
+    font: Font
+    rules: tuple[Rule, ...] = ()
+
+    def look(self, category: str, ids: tuple[str, ...] = ()) -> Look:
+        """The colours of a cell: those of its category, else of the one above (`conv` for `conv.depthwise`)."""
+        look = self.cells[nearest(category, self.cells)]
+        for rule in self.rules:
+            if rule.fits(ids, category):
+                look = rule.apply(look)
+        return look
+
+
+def nearest(category: str, table: Mapping[str, object]) -> str:
+    """The key of a table for a category: itself, else the one above it, at last `other`."""
+    while category not in table:
+        category, dot, _ = category.rpartition(".")
+        if not dot:
+            return "other"
+    return category
