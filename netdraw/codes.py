@@ -220,4 +220,50 @@ Split it up: let: {hidden: in_channels * expand}, then use the name.""",
         """No size, channel count or other whole number of an op may be larger than 10^9, nor any axis that it gives.
 Such a number is a slip of the pen, or an expression that grows: look at what it is computed from.""",
     ),
+    "ND601": Code(
+        "no such theme",
+        """A theme is one of ours (default, dark), one that a package adds, or the path of a file that ends in .yaml.
+Write --theme dark, or --theme looks/mine.yaml for your own.""",
+    ),
+    "ND602": Code(
+        "a theme extends itself",
+        """Each theme stands on another one: 'extends' names it, and without it that is default.
+Here they go round in a circle: let one of them extend default.""",
+    ),
+    "ND603": Code(
+        "unknown category",
+        """The cells of a theme are named by category: conv, conv.depthwise, pool.max, linear, softmax, add, …
+A category without an entry takes that of the one above it: conv.depthwise that of conv, all others that of other.""",
+    ),
+    "ND604": Code(
+        "unknown colour",
+        """A colour is written in quotes as '#rrggbb' or '#rgb'. In a cell it may also be the name of one of the theme's
+colours (text, line, muted, page, tint, edge, bar), and none where there is no outline:
+    cells: {activation: {core: page, outline: line}}""",
+    ),
+    "ND605": Code(
+        "font without metrics",
+        """Every text is measured in the font that is drawn, so that none is cut off; only fonts shipped here can be.
+Leave 'family' out, or write family: Netdraw Sans.""",
+    ),
+    "ND606": Code(
+        "unknown format",
+        """A format is told by the suffix of the file (-o net.svg, -o net.png) or by --format.
+Write one that the message names, such as svg or png.""",
+    ),
+    "ND607": Code(
+        "not a scale",
+        """A scale says how many pixels of a PNG one px of the figure takes; it is a number above 0, and 2 by itself.
+Write --scale 1 for a small picture, --scale 4 for print.""",
+    ),
+    "ND608": Code(
+        "picture too large to rasterise",
+        """A PNG may have 100 million pixels, which take about 800 MB to make.
+Write the scale that the message names or a smaller one, or an SVG, which has no such limit.""",
+    ),
+    "ND609": Code(
+        "unknown way with fonts",
+        """An SVG embeds the parts of our fonts that it uses (embed), or leaves them out (none) for readers with them.
+Write --fonts embed, or nothing at all, for a figure that looks the same everywhere.""",
+    ),
 }

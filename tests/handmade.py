@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from netdraw.diagram.model import Bar, Box, Bracket, Cell, Diagram, Edge, LegendEntry, Line, Tick, Words
 from netdraw.layout.base import Disc, Placement, Rect, Span, Wire
 from netdraw.layout.base import Words as Placed
 from netdraw.ops.tensor import by_length
+from netdraw.styles.cells import extent
 
 D = 44.0
 BASE, CAPTION, TITLE = 0.43 * D, 0.40 * D, 0.575 * D
@@ -17,8 +20,14 @@ CELLS = (
         ("stem.conv2d", "stem.batch_norm2d", "stem.relu6"),
         "conv", "3", "ReLU6", ("32", "/2"), by_length((32, 112, 112)), 928, 10_838_016,
     ),
-    Cell("b.1.expand.conv2d", ("b.1.expand.conv2d", "b.1.expand.relu6"), "conv", "1", "ReLU6", ("192",), by_length((192, 112, 112)), 12_288, 154_140_672, 2),
-    Cell("b.1.dw.conv2d", ("b.1.dw.conv2d", "b.1.dw.relu6"), "conv.depthwise", "3", "ReLU6", ("192",), by_length((192, 112, 112)), 3_456, 43_352_064, 2),
+    Cell(
+        "b.1.expand.conv2d", ("b.1.expand.conv2d", "b.1.expand.relu6"),
+        "conv", "1", "ReLU6", ("192",), by_length((192, 112, 112)), 12_288, 154_140_672, 2,
+    ),
+    Cell(
+        "b.1.dw.conv2d", ("b.1.dw.conv2d", "b.1.dw.relu6"),
+        "conv.depthwise", "3", "ReLU6", ("192",), by_length((192, 112, 112)), 3_456, 43_352_064, 2,
+    ),
     Cell("b.1.conv2d", ("b.1.conv2d",), "conv", "1", "", ("32",), by_length((32, 112, 112)), 12_288, 154_140_672, 2),
     Cell("b.1.add", ("b.1.add",), "add", "+", "", (), by_length((32, 112, 112)), 0, 0, 2),
     Cell("pool", ("pool",), "pool.avg", "", "", ("global",), by_length((32, 1, 1)), 0, 0),
@@ -27,7 +36,7 @@ CELLS = (
     Cell("softmax", ("softmax",), "softmax", "", "", ("10",), by_length((10,)), 0, 0, output="output"),
 )  # fmt: skip
 IDS = [cell.id for cell in CELLS]
-EDGES = (*(Edge(a, b) for a, b in zip(IDS, IDS[1:], strict=False)), Edge("stem.conv2d", "b.1.add", "residual"))
+EDGES = (*(Edge(a, b) for a, b in pairwise(IDS)), Edge("stem.conv2d", "b.1.add", "residual"))
 BOX = Box("b.1", "InvertedResidual", "b.1.expand.conv2d", "b.1.add", 2, "add", name="blocks")
 LINE = Line(
     CELLS,
@@ -40,7 +49,10 @@ LINE = Line(
 DIAGRAM = Diagram(
     (LINE,),
     (LegendEntry("conv", "3", "ReLU6", "convolution, ReLU6"), LegendEntry("linear", "", "", "fully connected")),
-    Words("Nets & <Cells>", "3×224²", "29 k parameters · 714 M MACs", "A bar is as high as its map.", "MACs", 714_147_072, "A stem, two blocks."),
+    Words(
+        "Nets & <Cells>", "3×224²", "29 k parameters · 714 M MACs", "A bar is as high as its map.",
+        "MACs", 714_147_072, "A stem, two blocks.",
+    ),
     (("view", {"unfold": False}), ("totals", {"params": 29_290, "note": "</metadata>"})),
 )  # fmt: skip
 
@@ -74,10 +86,12 @@ def _texts() -> tuple[Placed, ...]:
 
 def _wires() -> tuple[Wire, ...]:
     found = []
-    for edge, (a, b) in zip(EDGES, zip(XS, XS[1:], strict=False), strict=False):
-        pieces = (((a + 22, Y), (b - 22, Y)),)
+    half = [extent(cell.category).width * D / 2 for cell in CELLS]
+    for index, (a, b) in enumerate(pairwise(XS)):
+        edge, begin, end = EDGES[index], (a + half[index], Y), (b - half[index + 1], Y)
+        pieces: tuple[tuple[tuple[float, float], ...], ...] = ((begin, end),)
         if edge.target == "odd":  # as if it went on in the next row
-            pieces = (((a + 22, Y), (a + 27, Y)), ((b - 25, Y), (b - 22, Y)))
+            pieces = ((begin, (begin[0] + 5, Y)), ((end[0] - 3, Y), end))
         found.append(Wire(edge.source, edge.target, edge.kind, pieces))
     arc = ((152.0, Y), (152.0, 79.0), (340.6, 79.0), (340.6, Y - 11))
     found.append(Wire("stem.conv2d", "b.1.add", "residual", (arc,), 0.16 * D, dot=True, head=True))

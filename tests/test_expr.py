@@ -227,6 +227,7 @@ def test_long_chains_do_not_nest() -> None:
     assert value("+".join(["1"] * 500)) == 500
     assert value(" or ".join(["zero"] * 120 + ["5"])) == 5
     assert value("1" + "<=1" * 300) is True
+    assert value("+".join(["(1)"] * 100)) == 100
 
 
 @pytest.mark.parametrize(("text", "bare"), [("same", True), ("ReLU6", True), ("a b", False), ("true", False)])

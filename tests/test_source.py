@@ -275,6 +275,7 @@ BOMB = "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "\n".join(
         ("[\n" * 60_000, "ND502"),
         ("\n".join(" " * i + "a:" for i in range(1_000)), "ND502"),
         (chain(64), "ND502"),
+        (f"a: &a [{'[' * 61 + ']' * 61}, &b [1]]\nc: [[*a]]", "ND502"),
         (BOMB, "ND503"),
         ("- 1\n" * 200_000, "ND503"),
         ("a: " + "x" * (4 * 2**20 - 2), "ND501"),
@@ -292,6 +293,10 @@ def test_limits(text: str, code: str) -> None:
 @pytest.mark.parametrize("text", ["[" * 64 + "]" * 64, chain(63), "- 1\n" * 199_999, "a: " + "x" * (4 * 2**20 - 3)])
 def test_up_to_the_limits(text: str) -> None:
     good(text)
+
+
+def test_a_large_text_is_not_mended_but_worded() -> None:
+    assert tree_and_faults("{a: w[0]}\n#" + "x" * 100_000) == (None, ["1:5 ND110"])
 
 
 def test_an_alias_counts_as_what_it_stands_for() -> None:

@@ -7,6 +7,7 @@ from math import ceil
 
 from ..graph.model import Graph, Node
 from ..ops.base import OPS, OpDef, Types, total
+from ..ops.tensor import UNKNOWN
 from .model import Analysis, Figures, Subtotal
 from .receptive import EVERYTHING, Field, at_input, through
 from .stages import find_stages
@@ -16,18 +17,21 @@ def analyse(graph: Graph) -> Analysis:
     """The costs of a graph: a side table by node id, subtotals by group, stages, the total, and what was not counted."""
     types: dict[str, Types] = {name: (kind,) for name, kind in graph.inputs}
     fields: dict[str, Field | None] = {name: at_input(len(kind.spatial)) for name, kind in graph.inputs}
+    ops = {name: OPS[name] for name in {node.op for node in graph.nodes}}
     nodes: dict[str, Figures] = {}
     for node in graph.nodes:
-        op = OPS[node.op]
-        inputs = tuple([types[ref.node][ref.port] for ref in node.inputs])
-        known = all([kind.known for kind in (*inputs, *node.outputs)])
-        window = op.window(node.attrs, inputs) if known else None
-        fields[node.id] = field = through(window, [fields[ref.node] for ref in node.inputs]) if node.inputs else None
+        op = ops[node.op]
+        inputs = tuple([types[name][port] for name, port in node.inputs])
         types[node.id] = node.outputs
-        nodes[node.id] = _figures(op, node, inputs, field if known else None) if known else _UNKNOWN
+        if UNKNOWN in inputs or UNKNOWN in node.outputs:
+            fields[node.id], nodes[node.id] = EVERYTHING, _UNKNOWN
+            continue
+        before = [fields[name] for name, _ in node.inputs]
+        fields[node.id] = field = through(op.window(node.attrs, inputs), before) if before else None
+        nodes[node.id] = _figures(op, node, inputs, field or EVERYTHING)
     groups = _subtotals(graph, nodes)
     whole = groups.pop("")
-    stages = find_stages(graph, nodes, groups, whole)
+    stages = find_stages(graph, types, nodes, groups, whole)
     return Analysis(nodes, groups, stages, whole, tuple([key for key, row in nodes.items() if row.macs is None]))
 
 
@@ -35,15 +39,14 @@ _UNKNOWN = Figures(0, None, 0, None, None)
 """A node whose rule failed: nothing is known, and its MACs are not counted."""
 
 
-def _figures(op: OpDef, node: Node, inputs: Types, field: Field | None) -> Figures:
-    extent, stride = field or EVERYTHING
-    return Figures(
-        0 if node.shares else total(op.params(node.attrs, inputs, node.outputs)),
-        None if op.macs is None else total(op.macs(node.attrs, inputs, node.outputs)),
-        sum([kind.elements for kind in node.outputs]),
-        None if extent is None else tuple([ceil(size) for size in extent]),
-        stride,
-    )
+def _figures(op: OpDef, node: Node, inputs: Types, field: Field) -> Figures:
+    outputs, attrs = node.outputs, node.attrs
+    learned = () if node.shares else op.params(attrs, inputs, outputs)
+    done = None if op.macs is None else op.macs(attrs, inputs, outputs)
+    elements = outputs[0].elements if len(outputs) == 1 else sum([kind.elements for kind in outputs])
+    extent = None if field.extent is None else tuple([ceil(size) for size in field.extent])
+    macs = None if done is None else total(done) if done else 0
+    return Figures(total(learned) if learned else 0, macs, elements, extent, field.stride)
 
 
 def _subtotals(graph: Graph, nodes: Mapping[str, Figures]) -> dict[str, Subtotal]:

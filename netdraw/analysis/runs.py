@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import NamedTuple
 
 from ..graph.model import Graph, Node
-from ..ops.base import OPS
 from .model import Figures
 
 
@@ -28,9 +27,9 @@ class Unit(NamedTuple):
     nodes: list[int]
 
 
-def find_runs(graph: Graph, nodes: Mapping[str, Figures]) -> list[Run]:
+def find_runs(graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Node], bool]) -> list[Run]:
     """The runs in order; every node is in exactly one."""
-    units = _units(graph, nodes)
+    units = _units(graph, nodes, is_pooling)
     told = [place for place, unit in enumerate(units) if unit.key is not None]
     if not told:
         return [Run("stage", list(range(len(graph.nodes))))]
@@ -38,13 +37,6 @@ def find_runs(graph: Graph, nodes: Mapping[str, Figures]) -> list[Run]:
     runs = [Run("stem", _flat(units[:first]))] if first else []
     runs += [Run("stage", run) for run in _grouped(units[first : last + 1])]
     return [*runs, Run("head", _flat(units[last + 1 :]))] if last + 1 < len(units) else runs
-
-
-def is_pooling(node: Node) -> bool:
-    """Whether a figure shows the node as a pooling."""
-    face = OPS[node.op].face
-    # A pooling's face asks nothing of its input; one that does is no pooling.
-    return bool(node.inputs) and face(node.attrs, node.outputs, node.outputs).category.startswith("pool")
 
 
 def _grouped(units: list[Unit]) -> list[list[int]]:
@@ -70,7 +62,7 @@ def _flat(units: list[Unit]) -> list[int]:
     return [place for unit in units for place in unit.nodes]
 
 
-def _units(graph: Graph, nodes: Mapping[str, Figures]) -> list[Unit]:
+def _units(graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Node], bool]) -> list[Unit]:
     atoms, blocks = _atoms(graph)
     members: list[list[int]] = []
     current: str | None = None
@@ -98,9 +90,10 @@ def _key(node: Node, row: Figures, block: str | None) -> Hashable:
 
 def _atoms(graph: Graph) -> tuple[dict[str, str], dict[str, str | None]]:
     """By group id: the outermost fork or residual group around it (or ""), and the outermost block's name."""
-    atoms, blocks = {"": ""}, dict[str, str | None]({"": None})
+    atoms: dict[str, str] = {"": ""}
+    blocks: dict[str, str | None] = {"": None}
     for group in graph.groups:
-        atomic = group.kind == "parallel" or group.kind == "heads" or group.residual is not None
+        atomic = group.kind in ("parallel", "heads") or group.residual is not None
         atoms[group.id] = atoms[group.parent] or (group.id if atomic else "")
         blocks[group.id] = blocks[group.parent] or group.block
     return atoms, blocks

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from ..graph.model import Graph, Group
-from ..ops.tensor import TensorType
+from ..graph.model import Graph, Group, Node
+from ..ops.base import OPS, Types
+from ..ops.tensor import UNKNOWN, TensorType
 from .model import Figures, Stage, Subtotal
-from .runs import find_runs, is_pooling
+from .runs import find_runs
 
 
 class Piece(NamedTuple):
@@ -26,17 +27,31 @@ class Piece(NamedTuple):
 
 
 def find_stages(
-    graph: Graph, nodes: Mapping[str, Figures], groups: Mapping[str, Subtotal], whole: Subtotal
+    graph: Graph,
+    types: Mapping[str, Types],
+    nodes: Mapping[str, Figures],
+    groups: Mapping[str, Subtotal],
+    whole: Subtotal,
 ) -> tuple[Stage, ...]:
-    """The stages in order; every node is in exactly one."""
+    """The stages in order; every node is in exactly one. `types` are the outputs of nodes and inputs by id."""
+
+    def is_pooling(node: Node) -> bool:
+        inputs = tuple([types[name][port] for name, port in node.inputs])
+        if UNKNOWN in inputs:
+            return False
+        return OPS[node.op].face(node.attrs, inputs, node.outputs).category.startswith("pool.")
+
     written = _written(graph)
-    if written and 4 * sum(groups[group.id].macs for group in written) >= 3 * whole.macs:
-        pieces = _by_groups(graph, nodes, written)
+    if any(groups[group.id].activations for group in written) and 4 * _macs(groups, written) >= 3 * whole.macs:
+        pieces = _by_groups(graph, nodes, written, is_pooling)
     else:
-        pieces = [
-            Piece(graph.nodes[run.nodes[0]].id, run.kind, None, run.nodes) for run in find_runs(graph, nodes)
-        ]
+        runs = find_runs(graph, nodes, is_pooling) if graph.nodes else []
+        pieces = [Piece(graph.nodes[run.nodes[0]].id, run.kind, None, run.nodes) for run in runs]
     return tuple([_stage(graph, nodes, piece) for piece in pieces if piece.nodes])
+
+
+def _macs(groups: Mapping[str, Subtotal], chosen: list[Group]) -> int:
+    return sum([groups[group.id].macs for group in chosen])
 
 
 def sizes_text(kind: TensorType) -> str:
@@ -77,7 +92,9 @@ def _written(graph: Graph) -> list[Group]:
     return [group for group in graph.groups if group.id in chosen]
 
 
-def _by_groups(graph: Graph, nodes: Mapping[str, Figures], written: list[Group]) -> list[Piece]:
+def _by_groups(
+    graph: Graph, nodes: Mapping[str, Figures], written: list[Group], is_pooling: Callable[[Node], bool]
+) -> list[Piece]:
     """One piece a group, the stem and the head around them; loose nodes between join a neighbour."""
     pieces = [Piece(group.id, "stage", group.title, []) for group in written]
     owner: dict[str, int | None] = {"": None}
@@ -90,7 +107,7 @@ def _by_groups(graph: Graph, nodes: Mapping[str, Figures], written: list[Group])
     stem = Piece(graph.nodes[0].id, "stem", None, list(range(first)))
     after = range(last + 1, len(owners))
     head = Piece(graph.nodes[after[0]].id if after else "", "head", None, list(after))
-    _join_loose(owners, first, last, _turns(graph, nodes))
+    _join_loose(graph, nodes, owners, range(first, last + 1), is_pooling)
     for place in range(first, last + 1):
         number = owners[place]
         if number is not None:
@@ -98,27 +115,26 @@ def _by_groups(graph: Graph, nodes: Mapping[str, Figures], written: list[Group])
     return [stem, *pieces, head]
 
 
-def _join_loose(owners: list[int | None], first: int, last: int, turns: Callable[[int], bool]) -> None:
-    """Gives every loose node between groups to the one before, from the first that changes the stride to the next."""
-    place = first
-    while place <= last:
+def _join_loose(
+    graph: Graph,
+    nodes: Mapping[str, Figures],
+    owners: list[int | None],
+    places: range,
+    is_pooling: Callable[[Node], bool],
+) -> None:
+    """Gives the loose nodes between groups to the group before; from the first that changes the stride to the next.
+
+    A pooling belongs to what stands before it.
+    """
+    ahead: dict[int, int | None] = {}
+    following = None
+    for place in reversed(places):
+        following = ahead[place] = following if owners[place] is None else owners[place]
+    turned = False
+    for place in places:
         if owners[place] is not None:
-            place += 1
+            turned = False
             continue
-        stop = next(later for later in range(place, last + 1) if owners[later] is not None)
-        number = owners[place - 1]
-        for loose in range(place, stop):
-            if turns(loose):
-                number = owners[stop]
-            owners[loose] = number
-        place = stop
-
-
-def _turns(graph: Graph, nodes: Mapping[str, Figures]) -> Callable[[int], bool]:
-    """Whether a node changes the stride and is no pooling, which belongs to what stands before it."""
-
-    def turns(place: int) -> bool:
         before, node = graph.nodes[place - 1], graph.nodes[place]
-        return nodes[before.id].stride != nodes[node.id].stride and not is_pooling(node)
-
-    return turns
+        turned = turned or (nodes[before.id].stride != nodes[node.id].stride and not is_pooling(node))
+        owners[place] = ahead[place] if turned else owners[place - 1]

@@ -1,4 +1,4 @@
-"""Folding: consecutive sibling groups that are equal are drawn once, with ×n.
+"""Which groups fold: consecutive siblings that are equal; they are drawn once, with ×n.
 
 Two groups are equal where their ops, resolved attributes, wiring by position, inner groups and cells are; names and
 ids do not matter. They fold where their types are equal too (the first may differ in its input's channels; or all grow
@@ -53,11 +53,9 @@ def find_runs(index: Index, fused: Fused, siblings: list[Group]) -> Iterator[Run
 
 
 def _closed(index: Index, shapes: dict[str, Shape], run: list[Group], growth: int) -> Iterator[Run]:
-    """The run without the members behind one that is read further on."""
-    while len(run) > 1 and any(
-        shapes[group.id].reach >= index.spans[run[-1].id][1] for group in run[:-1]
-    ):
-        run = run[:-1]
+    """The run without its end, as long as the member before the last is read outside."""
+    while len(run) > 1 and shapes[run[-2].id].reach >= index.spans[run[-1].id][1]:
+        run.pop()
     if len(run) > 1:
         yield Run(tuple(run), growth)
 
@@ -65,20 +63,21 @@ def _closed(index: Index, shapes: dict[str, Shape], run: list[Group], growth: in
 def _step(
     index: Index, fused: Fused, shapes: dict[str, Shape], run: list[Group], group: Group, growth: int
 ) -> int | None:
-    """Whether a group continues a run: None, or the growth of the channels from member to member."""
-    before = run[-1]
-    if not _alike(index, before, group):
+    """The growth of the channels from member to member where a group continues a run, else None."""
+    if not _alike(index, run[-1], group):
         return None
-    for one in (before, group):
+    for one in (run[-1], group):
         if one.id not in shapes:
             shape = _shape(index, fused, one)
             if shape is None:
                 return None
             shapes[one.id] = shape
-    one, other = shapes[before.id], shapes[group.id]
-    if one.key != other.key or not _reads_the_run(index, shapes, run, group):
+    before, shape = shapes[run[-1].id], shapes[group.id]
+    start, stop = index.spans[group.id]
+    # The one before may be read by this member and the next, which is as long.
+    if before.key != shape.key or before.reach >= stop + stop - start or not _reads_the_run(index, shapes, run, group):
         return None
-    step = _growth(one, other, len(run) == 1)
+    step = _growth(before, shape, len(run) == 1)
     return step if step is not None and (len(run) == 1 or step == growth) else None
 
 
@@ -104,9 +103,11 @@ def _shape(index: Index, fused: Fused, group: Group) -> Shape | None:
         wiring = []
         for at, ref in zip(index.sources[place], node.inputs, strict=True):
             wiring.append((at - place, ref.port) if at >= start else (reads.setdefault((at, ref.port), len(reads)), -1))
-        entries.append((node.op, tuple(node.attrs.values()), owner - place, tuple(wiring), _shared(index, place, start)))
-    # A node outside may have joined a cell that begins here.
-    if cells < 2 or (stop < len(fused.owners) and start <= fused.owners[stop] < stop):
+        entries.append(
+            (node.op, tuple(node.attrs.values()), owner - place, tuple(wiring), _shared(index, place, start))
+        )
+    edges = (*fused.owners[max(start - 1, 0) : start], *fused.owners[stop : stop + 1])
+    if cells < 2 or any(start <= owner < stop for owner in edges):
         return None
     inputs = tuple([index.type_at(at, port) for at, port in reads])
     key = (tuple(entries), _structure(index, group, start))
@@ -116,12 +117,8 @@ def _shape(index: Index, fused: Fused, group: Group) -> Shape | None:
 def _shared(index: Index, place: int, start: int) -> Any:
     """The node whose weights are shared: by its place in the group, else by its id."""
     shares = index.nodes[place].shares
-    if shares is None:
-        return None
-    for at in range(start, place):
-        if index.nodes[at].id == shares:
-            return at - start
-    return shares
+    at = -1 if shares is None else index.places[shares]
+    return at - start if at >= start else shares
 
 
 def _structure(index: Index, group: Group, start: int) -> tuple[Any, ...]:
@@ -134,29 +131,37 @@ def _structure(index: Index, group: Group, start: int) -> tuple[Any, ...]:
 
 def _reads_the_run(index: Index, shapes: dict[str, Shape], run: list[Group], group: Group) -> bool:
     """Whether every value from outside is of the member before, the one before that, or common to all."""
-    relation = _relation(index, shapes, run, group)
+    relation = _relation(index, shapes, run[-2:], group)
     if relation is None or len(run) == 1:
         return relation is not None
-    before = _relation(index, shapes, run[:-1], run[-1])
+    before = _relation(index, shapes, run[-3:-1], run[-1])
+    # The second member's read of the one before the first has no place in the run.
     return before is not None and all(
-        one == other or (len(run) == 2 and other[0] == 2) for one, other in zip(before, relation, strict=True)
+        one == other or (one[0] == other[0] == 2 and len(run) == 2)
+        for one, other in zip(before, relation, strict=True)
     )
 
 
 def _relation(
-    index: Index, shapes: dict[str, Shape], run: list[Group], group: Group
+    index: Index, shapes: dict[str, Shape], before: list[Group], group: Group
 ) -> list[tuple[int, int, int]] | None:
-    """For each value read: (how many members back, its place there, its port); 0 back is common to all."""
+    """For each value read: how many members back (0: common to all), its place there, its port; None where it is else.
+
+    `before` are the member before, and the one before that where the run has it.
+    """
     found = []
-    start = index.spans[run[-1].id][0]
-    earlier = index.spans[run[-2].id][0] if len(run) > 1 else start
+    start = index.spans[before[-1].id][0]
+    earlier = index.spans[before[0].id][0]
+    reads = shapes[before[-1].id].reads
     for number, (at, port) in enumerate(shapes[group.id].reads):
         if at >= start:
             found.append((1, at - start, port))
         elif at >= earlier:
             found.append((2, at - earlier, port))
-        elif (at, port) == shapes[run[-1].id].reads[number] or len(run) == 1:
+        elif reads[number] == (at, port):
             found.append((0, at, port))
+        elif len(before) == 1 and (at, port) in reads:
+            found.append((2, at, port))
         else:
             return None
     return found

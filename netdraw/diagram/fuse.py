@@ -32,7 +32,7 @@ def fuse(index: Index) -> Fused:
             continue
         role = op.fuse
         if role == "none":
-            if op.face(index.nodes[place].attrs, index.source_types(place), index.nodes[place].outputs).category == "tick":
+            if index.face(place).category == "tick":
                 ticks.add(place)
         elif role == "anchor":
             _take_before(index, scopes, owners, place)
@@ -76,7 +76,7 @@ def _borders(index: Index) -> dict[str, str]:
     for group in index.graph.groups:
         span = index.spans.get(group.id)
         chain = span is not None and breaks[span[1]] == breaks[span[0] + 1]
-        member = group.kind != "block" and group.index is not None
+        member = group.kind != "block" and group.member is not None
         own = group.residual is not None or member or (group.kind == "block" and not chain)
         borders[group.id] = group.id if own else borders[group.parent]
     return borders

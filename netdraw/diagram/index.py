@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..graph.model import Graph, Group, Node
-from ..ops.base import OPS, OpDef, Types
-from ..ops.tensor import TensorType
+from ..ops.base import OPS, Face, OpDef, Types
+from ..ops.tensor import UNKNOWN, TensorType
 
 
 class Index(NamedTuple):
@@ -19,6 +19,7 @@ class Index(NamedTuple):
 
     graph: Graph
     nodes: tuple[Node, ...]
+    places: dict[str, int]
     ops: list[OpDef]
     sources: list[tuple[int, ...]]
     readers: list[int]
@@ -31,6 +32,13 @@ class Index(NamedTuple):
         """The types that a node reads."""
         node = self.nodes[place]
         return tuple([self.type_at(at, ref.port) for at, ref in zip(self.sources[place], node.inputs, strict=True)])
+
+    def face(self, place: int) -> Face:
+        """What a figure says of a node; of one whose rule failed only that."""
+        node, inputs = self.nodes[place], self.source_types(place)
+        if UNKNOWN in inputs or UNKNOWN in node.outputs:
+            return Face("other", kernel="?")
+        return self.ops[place].face(node.attrs, inputs, node.outputs)
 
     def type_at(self, place: int, port: int = 0) -> TensorType:
         """The type of a value by the position of its node or input."""
@@ -63,7 +71,7 @@ def index(graph: Graph) -> Index:
     groups = {group.id: group for group in graph.groups}
     known: dict[str, OpDef] = {}
     ops = [known.get(node.op) or known.setdefault(node.op, OPS[node.op]) for node in nodes]
-    return Index(graph, nodes, ops, sources, readers, last, groups, _spans(graph), children)
+    return Index(graph, nodes, places, ops, sources, readers, last, groups, _spans(graph), children)
 
 
 def _spans(graph: Graph) -> dict[str, tuple[int, int]]:

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from ..ops.tensor import TensorType
 
 Where = Literal["line", "arc"]
+EdgeKind = Literal["flow", "residual", "skip"]
 
 
 class Cell(NamedTuple):
@@ -53,7 +54,7 @@ class Edge(NamedTuple):
 
     source: str
     target: str
-    kind: Literal["flow", "residual", "skip"] = "flow"
+    kind: EdgeKind = "flow"
 
 
 class Box(NamedTuple):
@@ -61,6 +62,7 @@ class Box(NamedTuple):
 
     `id` is the group's (the last member's where folded), `residual` what its rule did (None: it has no rule),
     `reason` why nothing was added. `name` is shown top left where it is not None. `parent` is the box around it.
+    `growth` is what each member adds to the channels, said as `+32` under the ×n; 0 where they do not grow.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Box(NamedTuple):
     reason: str = ""
     name: str | None = None
     parent: str | None = None
+    growth: int = 0
 
 
 class Bracket(NamedTuple):

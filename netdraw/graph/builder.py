@@ -11,6 +11,7 @@ from ..ops.base import plain
 from ..ops.kinds import LARGEST
 from ..ops.tensor import TensorType, by_length
 from ..spec.model import InputDef, Spec, Value
+from ..spec.library import library_block
 from ..spec.names import Names
 from .context import Context, Place
 from .layers import Layers
@@ -20,8 +21,8 @@ from .state import LimitReached
 from .values import Bound, Env, Silent
 from .wiring import Chain, Outcome
 
-_WIRING = frozenset({"ND402", "ND403", "ND404", "ND407", "ND103", "ND213", "ND506", "ND406"})
-"""Faults after which an edge is missing, so that a dead end proves nothing."""
+_WIRING = ("ND103", "ND213", "ND4", "ND506")
+"""Codes, or their beginnings, of faults after which an edge is missing, so that a dead end proves nothing."""
 
 
 def build(spec: Spec, variant: str | None = None, settings: Mapping[str, Value] | None = None) -> Built:
@@ -67,13 +68,19 @@ class _Builder:
         if len(inputs) > 1:
             chain.names.update({name: Outcome(Ref(name)) for name, _ in inputs})
         try:
-            Layers(context).list(spec.layers, env, chain, Place("", ""))
+            Layers(context).build(spec.layers, env, chain, Place("", ""))
         except LimitReached:
             pass
         outputs = self._outputs(chain)
-        if not any(fault.code in _WIRING for fault in self.faults.items):
+        if spec.layers and not self.state.nodes and not self.faults:
+            self.faults.add("ND120", "no layer is left: each is none, left out by `when` or repeated 0 times", spec.span)
+        if not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
             check_reached(self.state.nodes, outputs, self.faults)
-        return Graph(variant or spec.name, tuple(inputs), tuple(self.state.nodes), tuple(self.state.groups), tuple(outputs))
+            self._check_inputs(outputs)
+        self._remark_blocks()
+        return Graph(
+            variant or spec.name, tuple(inputs), tuple(self.state.nodes), tuple(self.state.groups), tuple(outputs)
+        )
 
     def _params(self, variant: str | None, settings: Mapping[str, Value]) -> dict[str, Bound]:
         """The file's params in order; a default may use the params before it."""
@@ -111,10 +118,28 @@ class _Builder:
                 self.faults.add("ND301", f"a size is a whole number of 1 or more, not {plain(size)}", bound.span)
                 return None
             if size > LARGEST:
-                self.faults.add("ND505", f"the size {plain(size)} is larger than 10^9, the limit of any size", bound.span)
+                self.faults.add(
+                    "ND505", f"the size {plain(size)} is larger than 10^9, the limit of any size", bound.span
+                )
                 return None
             sizes.append(int(size))
         return TensorType(tuple(sizes), item.axes) if item.axes else by_length(tuple(sizes))
+
+    def _check_inputs(self, outputs: list[tuple[str, Ref]]) -> None:
+        read = {ref.node for node in self.state.nodes for ref in node.inputs} | {ref.node for _, ref in outputs}
+        for item in self.spec.inputs:
+            if item.name not in read and self.state.nodes:
+                self.faults.add("ND405", f"no layer reads the input '{item.name}'; name it in a `from`", item.span)
+
+    def _remark_blocks(self) -> None:
+        """Notes on blocks of the file that are never called, or take the name of a library block."""
+        called = {group.block for group in self.state.groups}
+        for block in self.spec.blocks:
+            if library_block(block.name) is not None:
+                message = f"the block {block.name} of this file stands for the library's of the same name"
+                self.faults.add("ND414", message, block.span, severity="note")
+            if block.name not in called:
+                self.faults.add("ND415", f"the block {block.name} is never called", block.span, severity="warning")
 
     def _outputs(self, chain: Chain) -> list[tuple[str, Ref]]:
         """The chain's end as `output`, unless something consumes it; heads; what the file names."""
@@ -134,4 +159,3 @@ class _Builder:
         if end not in read and end not in taken and end.node not in inputs:
             named.insert(0, ("output", end))
         return named
-

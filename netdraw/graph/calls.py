@@ -50,7 +50,7 @@ class Calls:
         node = Node(site.id, "Identity", {}, tuple(site.sources), (UNKNOWN,), site.place.group, site.common.span)
         self.state.nodes.append(node)
         self.state.types[Ref(site.id)] = UNKNOWN
-        return Outcome(Ref(site.id))
+        return Outcome(Ref(site.id), failed=True)
 
     def _block(self, block: Block, args: dict[str, Bound], site: Site) -> Outcome:
         calls, span = self.context.calls, site.common.span
@@ -61,19 +61,21 @@ class Calls:
         if not self._inputs_fit(block, site):
             return self.unknown(site)
         parent, title = site.place.group, site.title
-        at = self.state.group(site.id, site.kind, parent, block=block.name, title=title, index=site.index, span=span)
+        at = self.state.group(site.id, site.kind, parent, block=block.name, title=title, member=site.member, span=span)
         chain = Chain(site.sources[0], block.layers, None)
         for name, ref in zip(block.inputs, site.sources, strict=False):
             chain.names[name] = Outcome(ref)
         calls.append(block.name)
-        outcome = self._body(block, at, chain, site._replace(env=self._env(block, args, self.state.type(site.sources[0]))))
+        outcome = self._body(
+            block, at, chain, site._replace(env=self._env(block, args, self.state.type(site.sources[0])))
+        )
         calls.pop()
         return outcome
 
     def _body(self, block: Block, at: int, chain: Chain, site: Site) -> Outcome:
         """The layers of one instance, its residual, and its outputs by name."""
         first, heads = len(self.state.nodes), len(self.state.outputs)
-        end = self.layers.list(block.layers, site.env, chain, site.inside)
+        end = self.layers.build(block.layers, site.env, chain, site.inside)
         rule = site.common.residual or block.residual
         if rule is not None:
             end = self.layers.residuals.apply(rule, at, first, chain, site)

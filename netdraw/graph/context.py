@@ -34,7 +34,7 @@ class Site(NamedTuple):
     chain: Chain
     place: Place
     id: str
-    index: int | None = None
+    member: int | None = None
     kind: Kind = "block"
     """What a block's group is: `row` where a row of stages is a single call."""
 

@@ -36,7 +36,7 @@ class Layers:
             Heads: self._heads,
         }
 
-    def list(self, layers: tuple[Layer, ...], env: Env, chain: Chain, place: Place) -> Ref:
+    def build(self, layers: tuple[Layer, ...], env: Env, chain: Chain, place: Place) -> Ref:
         """Builds a list; its end."""
         for layer in layers:
             self._layer(layer, env, chain, place)
@@ -84,7 +84,7 @@ class Layers:
             self.state.step(common.span)
             first = len(self.state.nodes)
             sources = self.sources(common, site.chain, members[-1].ref if members else None)
-            member = site._replace(sources=sources, place=site.inside, id=f"{site.id}.{index}", index=index)
+            member = site._replace(sources=sources, place=site.inside, id=f"{site.id}.{index}", member=index)
             outcome = self._one(layer, member)
             if outcome is None:
                 break
@@ -146,20 +146,22 @@ class Layers:
 
     def _group(self, group: GroupLayer, site: Site) -> Outcome:
         parent, span = site.place.group, site.common.span
-        at = self.state.group(site.id, "layers", parent, title=site.title, index=site.index, span=span)
+        at = self.state.group(site.id, "layers", parent, title=site.title, member=site.member, span=span)
         inner = Chain(site.sources[0], group.layers, site.chain)
         first = len(self.state.nodes)
-        end = self.list(group.layers, site.env, inner, site.inside)
+        end = self.build(group.layers, site.env, inner, site.inside)
         if site.common.residual is not None:
             end = self.residuals.apply(site.common.residual, at, first, inner, site)
         return Outcome(end)
 
     def _parallel(self, layer: Parallel, site: Site) -> Outcome | None:
-        self.state.group(site.id, "parallel", site.place.group, title=site.title, index=site.index, span=site.common.span)
+        self.state.group(
+            site.id, "parallel", site.place.group, title=site.title, member=site.member, span=site.common.span
+        )
         ends = self._branch_ends(layer, site)
         site.env.input = self.state.type(site.sources[0])
         common = Common(segment="join", span=site.common.span)
-        inner = site._replace(common=common, sources=ends, place=site.inside, id=f"{site.id}.join", index=None)
+        inner = site._replace(common=common, sources=ends, place=site.inside, id=f"{site.id}.join", member=None)
         try:
             join = self.context.evaluator.value(layer.join, site.env).value
         except Silent:
@@ -177,12 +179,14 @@ class Layers:
             id = f"{site.id}.{branch.key}"
             self.state.group(id, "branch", site.id, title=branch.key, span=branch.span)
             chain = Chain(start, branch.layers, site.chain, own_input=False)
-            ends.append(self.list(branch.layers, site.env, chain, Place(id + ".", id)))
+            ends.append(self.build(branch.layers, site.env, chain, Place(id + ".", id)))
         return ends
 
     def _heads(self, layer: Heads, site: Site) -> Outcome:
         """Each head is an output, named by its path of calls; the chain passes unchanged."""
-        self.state.group(site.id, "heads", site.place.group, title=site.title, index=site.index, span=site.common.span)
+        self.state.group(
+            site.id, "heads", site.place.group, title=site.title, member=site.member, span=site.common.span
+        )
         ports = {}
         for branch, end in zip(layer.branches, self._branch_ends(layer, site), strict=True):
             self.state.output(site.place.prefix + branch.key, end, branch.span)

@@ -64,7 +64,7 @@ Kind = Literal["block", "layers", "stages", "row", "repeat", "parallel", "branch
 class Group(NamedTuple):
     """A written structure: a block call, a group, stages and their rows, a repeat, a parallel and its branches.
 
-    `index` is the member's place in a repeat, None outside one. `title` is the name or label to show.
+    `member` is its place in a repeat, None outside one. `title` is the name or label to show.
     """
 
     id: str
@@ -72,7 +72,7 @@ class Group(NamedTuple):
     block: str | None = None
     title: str | None = None
     parent: str = ""
-    index: int | None = None
+    member: int | None = None
     residual: Residual | None = None
     span: Span | None = None
 

@@ -49,7 +49,7 @@ class Residuals:
         id = site.id + ".after"
         self.state.group(id, "after", site.id, span=rule.span)
         behind = Chain(end, rule.after, chain)
-        return self.layers.list(rule.after, site.env, behind, Place(id + ".", id))
+        return self.layers.build(rule.after, site.env, behind, Place(id + ".", id))
 
     def _decide(self, rule: ResidualRule, first: int, start: Ref, end: Ref) -> tuple[Done, str, Strides] | None:
         """What to do, why nothing is added, and the stride; None where a type is not known or the paths disagree."""
@@ -99,7 +99,7 @@ class Residuals:
             self.state.group(id, "shortcut", site.id, span=rule.span)
             env = site.env
             inner = Chain(start, rule.shortcut, chain)
-            ref = self.layers.list(rule.shortcut, env, inner, Place(id + ".", id))
+            ref = self.layers.build(rule.shortcut, env, inner, Place(id + ".", id))
         else:
             found = self._default(stride, chain, start, site, id, rule.span)
             if found is None:
@@ -126,7 +126,7 @@ class Residuals:
         values = {"out_channels": channels, "kernel_size": 1, "stride": steps, "act": OpRef("none", {}, span)}
         args: dict[str, Bound] = {key: Const(value, span) for key, value in values.items()}
         inner = site._replace(
-            common=Common("shortcut", span), sources=[start], place=site.inside, id=id, index=None, kind="shortcut"
+            common=Common("shortcut", span), sources=[start], place=site.inside, id=id, member=None, kind="shortcut"
         )
         return self.layers.calls.call(PROJECTION, args, inner).ref
 
@@ -166,5 +166,3 @@ def _stride_text(stride: Strides) -> str:
 def _sizes(kind: TensorType) -> str:
     """The spatial sizes, or the whole shape where the ranks differ."""
     return "×".join(str(kind.size(axis)) for axis in kind.spatial) or str(kind)
-
-

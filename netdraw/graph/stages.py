@@ -27,7 +27,9 @@ class StageRows:
 
     def build(self, stages: Stages, site: Site) -> Outcome | None:
         """All rows, one behind the other; each member is a sibling of the list that the stages stand in."""
-        self.state.group(site.id, "stages", site.place.group, title=site.title, index=site.index, span=site.common.span)
+        self.state.group(
+            site.id, "stages", site.place.group, title=site.title, member=site.member, span=site.common.span
+        )
         block = self._block(stages, site.env)
         if block is None or not self._fits(stages, block):
             return self.layers.calls.unknown(site)
@@ -55,7 +57,9 @@ class StageRows:
 
     def _fits(self, stages: Stages, block: OpRef) -> bool:
         """Whether every column is an argument of the block, and none that it needs is missing."""
-        args = tuple(Arg(column.target, stages.block, column.span) for column in stages.columns if column.target not in _OWN)
+        args = tuple(
+            Arg(column.target, stages.block, column.span) for column in stages.columns if column.target not in _OWN
+        )
         given = frozenset((*block.args, *self.context.defaults.get(block.name, ())))
         faults, names = self.context.faults, self.context.names
         targets = {column.target for column in stages.columns}
@@ -94,7 +98,7 @@ class StageRows:
         cells = self._cells(stages, lists, row, env)
         title = cells[_TITLE].value if _TITLE in cells else None
         common = Common(str(row), site.common.span, label=title, residual=site.common.residual)
-        place = site._replace(common=common, sources=sources, place=site.inside, id=id, index=None, kind="row")
+        place = site._replace(common=common, sources=sources, place=site.inside, id=id, member=None, kind="row")
         if _REPEAT not in cells:
             return self._member(block, cells, place)
         count = self.context.evaluator.count(cells[_REPEAT], env)
@@ -110,7 +114,9 @@ class StageRows:
                 cells = self._cells(stages, lists, row, env)
                 cells = {key: cell for key, cell in cells.items() if key not in stages.first_only}
             plain_common = common._replace(label=None)
-            member = site._replace(common=plain_common, sources=sources, place=place.inside, id=f"{id}.{index}", index=index)
+            member = site._replace(
+                common=plain_common, sources=sources, place=place.inside, id=f"{id}.{index}", member=index
+            )
             outcome = self._member(block, cells, member)
             members.append(outcome._replace(first=start, last=len(self.state.nodes)))
         if not members:

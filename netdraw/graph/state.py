@@ -7,10 +7,11 @@ from typing import Any
 
 from ..errors import Faults, Span
 from ..ops import OPS, OpDef
-from ..ops.base import Attrs, RuleError, complete, infer, read
+from ..ops.base import REQUIRED, Attrs, RuleError, complete, infer, read
 from ..ops.tensor import UNKNOWN, TensorType
+from ..spec.model import POISON
 from .model import Group, Kind, Node, Ref, Residual
-from .values import POISON, Bound
+from .values import Bound
 
 MAX_NODES = 200_000
 
@@ -37,7 +38,9 @@ class State:
         """Counts one layer or member that is built, even one that gives no node."""
         self._steps += 1
         if self._steps > 4 * MAX_NODES or len(self.nodes) >= MAX_NODES:
-            self.faults.add("ND506", f"the network has more than {MAX_NODES:,} nodes, the limit; the repeats multiply", span)
+            self.faults.add(
+                "ND506", f"the network has more than {MAX_NODES:,} nodes, the limit; the repeats multiply", span
+            )
             raise LimitReached
 
     def check_repeat(self, count: int, span: Span) -> None:
@@ -53,12 +56,12 @@ class State:
         *,
         block: str | None = None,
         title: str | None = None,
-        index: int | None = None,
+        member: int | None = None,
         residual: Residual | None = None,
         span: Span | None = None,
     ) -> int:
         """Opens a group; its place in `groups`, for `close`."""
-        self.groups.append(Group(id, kind, block, title, parent, index, residual, span))
+        self.groups.append(Group(id, kind, block, title, parent, member, residual, span))
         return len(self.groups) - 1
 
     def note_residual(self, place: int, residual: Residual) -> None:
@@ -111,7 +114,9 @@ class State:
             except RuleError as error:
                 self.faults.add(error.code, error.message, bound.span)
                 failed = True
-        return None if failed else complete(op, stored)
+        if failed or any(attr.default is REQUIRED and attr.name not in stored for attr in op.attrs):
+            return None
+        return complete(op, stored)
 
 
 def op_of(node: Node) -> OpDef:

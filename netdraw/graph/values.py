@@ -9,7 +9,7 @@ from ..errors import Faults, Span
 from ..ops.base import plain
 from ..ops.tensor import TensorType
 from ..spec.expr import ExprError
-from ..spec.model import Const, Formula, ListValue, OpValue, Value
+from ..spec.model import POISON, Const, Formula, ListValue, OpValue, Value
 from ..spec.names import Names
 from ..spec.words import is_cap_word
 
@@ -19,13 +19,6 @@ Bound = Const
 
 class Silent(Exception):
     """A value cannot be had because of a fault that is already noted."""
-
-
-class _Poison:
-    """The value of a param whose argument failed."""
-
-
-POISON: Any = _Poison()
 
 
 class OpRef:
@@ -122,6 +115,8 @@ class Evaluator:
     def value(self, value: Value, env: Env, words: frozenset[str] = frozenset()) -> Bound:
         """The value with its place; a bare word among `words`, or one that no scope knows, stays a word."""
         if isinstance(value, Const):
+            if value.value is POISON:
+                raise Silent
             return value
         if isinstance(value, Formula):
             return self._formula(value, env, words)
@@ -151,17 +146,18 @@ class Evaluator:
 
     def _formula(self, formula: Formula, env: Env, words: frozenset[str]) -> Bound:
         text = formula.text
-        if text in formula.expr.names:  # one bare word
-            if text in words:
-                return Bound(text, formula.span)
+        bare = text in formula.expr.names  # one word
+        if bare and text in words:
+            return Bound(text, formula.span)
+        if bare:
             found = env.bound(text)
             if found is not None:
                 return found
         try:
-            return Bound(formula.expr.evaluate(env), formula.span)
+            return Bound(env.lookup(text) if bare else formula.expr.evaluate(env), formula.span)
+        except KeyError:
+            return Bound(text, formula.span)
         except ExprError as error:
-            if error.code == "ND203" and text in formula.expr.names:
-                return Bound(text, formula.span)
             self.faults.add(error.code, error.message, error.span or formula.span)
             raise Silent from None
 
@@ -187,4 +183,3 @@ class Evaluator:
             return int(number)
         self.faults.add("ND212", f"repeat is a whole number of 0 or more, not {plain(number)}", bound.span)
         return 1
-

@@ -23,6 +23,8 @@ class Outcome(NamedTuple):
     first: int = 0
     last: int = 0
     passes: bool = False
+    failed: bool = False
+    """Nothing can be said of its ports and members: the fault is noted."""
 
 
 class Chain:
@@ -88,6 +90,8 @@ class Wiring:
         if found is None:
             raise self._unknown(source, chain)
         for index in source.member:
+            if found.failed:
+                raise Silent
             if index >= len(found.members):
                 count = len(found.members)
                 what = f"has {count} members, 0 to {count - 1}" if count else "has no members"
@@ -99,6 +103,8 @@ class Wiring:
     def _port(self, source: Source, outcome: Outcome) -> Ref:
         if not source.port:
             return outcome.ref
+        if outcome.failed:
+            raise Silent
         if source.port in outcome.ports:
             return outcome.ports[source.port]
         names = list(outcome.ports)
@@ -118,10 +124,14 @@ class Wiring:
         at: Chain | None = chain
         while at is not None:
             if source.name in at.dropped:
-                self.faults.add("ND402", f"'{source.name}' is left out here: its `when` or `repeat` gives no layer", source.span)
+                self.faults.add(
+                    "ND402", f"'{source.name}' is left out here: its `when` or `repeat` gives no layer", source.span
+                )
                 return Silent()
             if source.name in at.later_names():
-                self.faults.add("ND403", f"'{source.name}' comes later; a layer reads what stands before it", source.span)
+                self.faults.add(
+                    "ND403", f"'{source.name}' comes later; a layer reads what stands before it", source.span
+                )
                 return Silent()
             at = at.outer
         hint = did_you_mean(source.name, chain.visible())

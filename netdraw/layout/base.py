@@ -21,7 +21,7 @@ class Disc(NamedTuple):
     """A cell by its centre. `d` is the D that its glyph's extents are multiplied by: the placement's own on the line,
     whatever the glyph (an add's disc is then d / 2 wide), less on an arc and in the legend.
 
-    In the legend `id` is the entry's category; the entries keep their order.
+    In the legend `id` is the entry's number, from "0".
     """
 
     id: str

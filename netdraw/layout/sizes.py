@@ -13,6 +13,8 @@ PADDING = 0.25
 AIR = 0.12
 """The least distance between two texts, and between a text and a border."""
 COST_AIR = 0.25
+YIELD = 0.1
+"""By how much a gap is widened for a bar that is not needed."""
 
 # Ports: where arcs and lanes leave the line and come down on it.
 PORT = 0.15

@@ -46,6 +46,8 @@ def renderer(name: str) -> Renderer:
     raise OptionError([Fault("ND606", f"unknown format '{name}'{shown}", where="--format")])
 
 
-def render(scene: Scene, format: str, *, scale: float = 2.0, background: str | None = None, fonts: str = "embed") -> bytes:
+def render(
+    scene: Scene, format: str, *, scale: float = 2.0, background: str | None = None, fonts: str = "embed"
+) -> bytes:
     """The scene in a format. Raises OptionError for an unknown format and for an option that does not fit it."""
     return renderer(format).write(scene, Options(scale, background, fonts))

@@ -6,7 +6,7 @@ import re
 
 _TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 _ATTRIBUTE = {**_TEXT, ord('"'): "&quot;", ord("\n"): "&#10;", ord("\r"): "&#13;", ord("\t"): "&#9;"}
-_SPECIAL = re.compile("[&<>\"\r\n\t]")
+_SPECIAL = re.compile('[&<>"\r\n\t]')
 # XML 1.0 has no control characters, no half of a surrogate pair, and not the last two characters of a plane's first.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 

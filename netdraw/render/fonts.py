@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from binascii import b2a_base64
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 
 from .. import fontfiles, text
 from ..scene.model import Group, Item, Scene, Text
@@ -46,7 +46,7 @@ def faces(scene: Scene) -> str:
     return "".join(rules)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _latin(weight: int, part: str) -> str:
     with open(fontfiles.slice_file(weight, part), "rb") as handle:
         return _face(fontfiles.FAMILY, str(weight), handle.read(), f";unicode-range:{text.unicode_range(part)}")

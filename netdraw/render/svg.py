@@ -13,14 +13,19 @@ from functools import lru_cache
 from typing import Any
 
 from .. import fontfiles
+from ..errors import Fault, OptionError, did_you_mean
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from ..scene.paths import number
 from . import fonts as faces
 from .base import RENDERERS, Options, Renderer
 from .escape import attribute, text
 
+FONTS = ("embed", "none")
 
-def svg(scene: Scene, *, background: str | None = None, fonts: str = "embed", pixels: tuple[int, int, float] | None = None) -> str:
+
+def svg(
+    scene: Scene, *, background: str | None = None, fonts: str = "embed", pixels: tuple[int, int, float] | None = None
+) -> str:
     """The SVG of a scene.
 
     `fonts` is `embed`, or `none` where the reader has our fonts. `pixels` gives width, height and scale of a raster:
@@ -39,7 +44,10 @@ def svg(scene: Scene, *, background: str | None = None, fonts: str = "embed", pi
 
 
 def write(scene: Scene, options: Options) -> bytes:
-    """The SVG as a file's bytes."""
+    """The SVG as a file's bytes. Raises OptionError for an unknown way with fonts."""
+    if options.fonts not in FONTS:
+        message = f"unknown value '{options.fonts}' of fonts{did_you_mean(options.fonts, FONTS)}"
+        raise OptionError([Fault("ND609", message, where="--fonts")])
     return svg(scene, background=options.background, fonts=options.fonts).encode()
 
 

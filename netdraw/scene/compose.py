@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from ..diagram.model import Bar, Box, Cell, Diagram, LegendEntry, Tick
 from ..layout.base import Disc, Placement, Rect, Span, Wire
 from ..layout.base import Words as Placed
+from ..styles.cells import extent
 from ..themes.model import Colors, Theme
 from .glyphs import glyph
 from .model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
@@ -23,7 +24,10 @@ JUNCTION = 0.075
 HEADS = {"flow": (0.18, 0.088, 0.05), "residual": (0.155, 0.075, 0.07), "skip": (0.145, 0.07, 0.06)}
 """Length and half of the width of an arrow head, and how far before its tip the line ends."""
 NESTED = 0.16
-"""How far the tint of a box inside another goes towards the colour of its edge, by each box around it."""
+"""How far the tint of a nested box goes towards the colour of its edge, by each of the first two boxes around it."""
+
+LEGEND_DOT = 1.44
+"""Small discs are drawn larger in the legend, where they stand in line with the others."""
 
 _PLACES = {
     "label": "cell", "sublabel": "cell", "shape": "bar", "cost": "bracket",
@@ -32,27 +36,20 @@ _PLACES = {
 """The kind of group that a text belongs to, by its role; the others stand by themselves."""
 _CLASSES = {"subtitle": "shape", "sublabel": "label"}
 _LOUD = frozenset(("title", "label", "shape", "repeat"))
-"""Roles in the colour of text; all others are muted."""
+"""Roles in the colour of text; others are muted where they are not bold."""
 
 Data = tuple[tuple[str, str], ...]
 
 
 def compose(
-    diagram: Diagram,
-    placement: Placement,
-    theme: Theme,
-    *,
-    unit: str = "px",
-    scale: float = 1.0,
-    language: str = "en",
+    diagram: Diagram, placement: Placement, theme: Theme, *, unit: str = "px", scale: float = 1.0, language: str = "en"
 ) -> Scene:
     """The picture of a diagram. `unit` is px, mm, pt or in, and `scale` how many units of the drawing make one."""
     composer = _Composer(diagram, placement, theme)
-    suffix = "" if unit == "px" else unit
     return Scene(
         width=placement.width,
         height=placement.height,
-        physical=(number(placement.width / scale) + suffix, number(placement.height / scale) + suffix),
+        physical=(_length(placement.width / scale, unit), _length(placement.height / scale, unit)),
         background=theme.colors.page,
         items=composer.items(),
         title=diagram.words.title,
@@ -60,6 +57,11 @@ def compose(
         language=language,
         meta=diagram.meta,
     )
+
+
+def _length(value: float, unit: str) -> str:
+    """A size on paper; inches need more digits than coordinates, so that the shape stays."""
+    return number(value) if unit == "px" else f"{value:.4f}".rstrip("0").rstrip(".") + unit
 
 
 class _Composer:
@@ -73,6 +75,7 @@ class _Composer:
         self.bars: dict[str, Bar] = {bar.cell: bar for line in lines for bar in line.bars}
         self.ticks: dict[str, Tick] = {one: tick for line in lines for tick in line.ticks for one in tick.ids}
         self.legend = diagram.legend
+        self.told = {span.id for span in placement.spans if span.cost is not None}
         self.texts: dict[tuple[str, str], list[Placed]] = {}
         for words in placement.texts:
             self.texts.setdefault((_PLACES.get(words.role, ""), words.id), []).append(words)
@@ -90,7 +93,8 @@ class _Composer:
         return (*found, *(self.text(words) for left in self.texts.values() for words in left))
 
     def text(self, words: Placed, muted: bool = False) -> Text:
-        color = self.colors.text if words.role in _LOUD and not muted else self.colors.muted
+        loud = (words.role in _LOUD or words.weight > 400) and not muted
+        color = self.colors.text if loud else self.colors.muted
         role = _CLASSES.get(words.role, words.role)
         return Text(words.x, words.y, words.text, words.size, words.weight, words.anchor, color, role)
 
@@ -100,7 +104,7 @@ class _Composer:
 
     def box(self, rect: Rect) -> Group:
         box = self.boxes[rect.id]
-        paint = Paint(_tint(self.colors, rect.depth), self.colors.edge, self.theme.strokes.structure * self.d)
+        paint = Paint(tint(self.colors, rect.depth), self.colors.edge, self.theme.strokes.structure * self.d)
         shape = Rectangle(rect.x, rect.y, rect.width, rect.height, BOX_RADIUS * self.d, paint)
         data = [("id", box.id), ("block", box.block), ("repeat", str(box.repeat))]
         if box.residual is not None:
@@ -115,10 +119,10 @@ class _Composer:
         length, half, back = (part * d for part in HEADS[wire.kind])
         lines, heads = [], []
         for index, points in enumerate(wire.pieces):
-            if wire.head or index + 1 < len(wire.pieces):
+            headed = wire.head or index + 1 < len(wire.pieces)
+            if headed:
                 heads.append(head(points, length, half))
-                points = shortened(points, back)
-            lines.append(polyline(points, wire.radius))
+            lines.append(polyline(shortened(points, back) if headed else points, wire.radius))
         width = self.theme.strokes.residual if wire.kind == "residual" else self.theme.strokes.flow
         source = self.cells.get(wire.source)
         data = (("from", source.last if source else wire.source), ("to", wire.target))
@@ -154,17 +158,21 @@ class _Composer:
         return Group("bar", (("id", cell.last), ("value", str(bar.value))), (shape, *items))
 
     def bracket(self, span: Span) -> Group:
+        """A bracket, or the part of it in one row; the part with the cost has the text."""
         paint = Paint("", self.colors.line, self.theme.strokes.structure * self.d)
         data: Data = (("stage", span.id),)
         if span.cost is not None:
             data += (("cost", str(span.cost)),)
-        return Group("bracket", data, (Path(polyline(span.points), paint), *self.texts_of("bracket", span.id)))
+        tells = span.cost is not None or span.id not in self.told
+        texts = self.texts_of("bracket", span.id) if tells else ()
+        return Group("bracket", data, (Path(polyline(span.points), paint), *texts))
 
     def key(self, disc: Disc, entry: LegendEntry) -> Group:
         """One entry of the legend; its glyph is no cell, since it stands for no layer."""
         look = self.theme.look(entry.category)
         page, activated = self.colors.page, bool(entry.activation)
-        shape = glyph(entry.category, entry.kernel, activated, look, page, disc.x, disc.y, disc.d)
+        d = disc.d * (LEGEND_DOT if extent(entry.category).width <= 0.5 else 1.0)
+        shape = glyph(entry.category, entry.kernel, activated, look, page, disc.x, disc.y, d)
         return Group("legend", (), (*shape, *self.texts_of("legend", disc.id)))
 
 
@@ -187,8 +195,8 @@ def _cell_data(cell: Cell) -> Data:
     return tuple(data)
 
 
-def _tint(colors: Colors, depth: int) -> str:
-    return mix(colors.tint, colors.edge, min(NESTED * depth, 0.5)) if depth else colors.tint
+def tint(colors: Colors, depth: int) -> str:
+    return mix(colors.tint, colors.edge, NESTED * min(depth, 2)) if depth else colors.tint
 
 
 def mix(a: str, b: str, share: float) -> str:

@@ -54,8 +54,8 @@ def _parts(category: str, kernel: str, activated: bool, look: Look, page: str, d
     text = None
     if form == "triangle":
         marks = (_triangle(look, d),)
-    elif kernel in style.SIGNS:
-        marks = (_sign(kernel, look, d),)
+    elif arms := style.sign(category, kernel):
+        marks = (_sign(arms, look, d),)
     elif kernel:
         size = style.kernel_size(category, kernel) * d
         text = (CAP_HEIGHT * size / 2, size, look.ink)
@@ -97,10 +97,10 @@ def _triangle(look: Look, d: float) -> _Mark:
     return (corners,), Paint(look.ring, look.ink, 0.05 * d), True
 
 
-def _sign(kernel: str, look: Look, d: float) -> _Mark:
+def _sign(arms: tuple[style.Arm, ...], look: Look, d: float) -> _Mark:
     r = style.SIGN * d
-    arms = tuple(tuple((r * px, r * py) for px, py in arm) for arm in style.SIGNS[kernel])
-    return arms, Paint("", look.ink, style.SIGN_LINE * d), False
+    lines = tuple(tuple((r * px, r * py) for px, py in arm) for arm in arms)
+    return lines, Paint("", look.ink, style.SIGN_LINE * d), False
 
 
 def _data(lines: tuple[tuple[tuple[float, float], ...], ...], shut: bool, x: float, y: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 
@@ -19,7 +20,7 @@ def polyline(points: Sequence[Point], radius: float = 0.0) -> str:
     """A line through the points, its inner corners rounded by at most `radius`: no more than half of a side."""
     parts = [f"M{number(points[0][0])} {number(points[0][1])}"]
     at = points[0]
-    for corner, after in zip(points[1:-1], points[2:], strict=True):
+    for corner, after in pairwise(points[1:]):
         cut = min(radius, _distance(at, corner), _distance(corner, after) / 2)
         begin, end = _toward(corner, at, cut), _toward(corner, after, cut)
         parts.append(_line(at, begin))

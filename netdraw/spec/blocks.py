@@ -61,7 +61,9 @@ class BlockReader:
                 self.forms.faults.add("ND116", f"a block's name is a CapWord, such as Unit, not '{key.text}'", key.span)
                 continue
             block = self.block(key, value)
-            if block is not None:
+            if block is None:
+                self.layers.names.broken.add(key.text)
+            else:
                 found[block.name] = block
         return found
 

@@ -1,8 +1,7 @@
 """Expressions: numbers, lists, names, arithmetic, comparisons, conditions and a few functions; nothing else.
 
 A text is read once into closures and can then be evaluated often. The parser is our own, so that what is
-accepted, and the column of a fault, are the same on every version of Python. Its grammar and its results are
-Python's, for the part of Python that it accepts.
+accepted, and the column of a fault, are the same on every version of Python.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ..errors import Faults, Span
+from . import closures
 from .closures import ExprError, Run, Scope
 from .exprparser import CONSTANTS, MAX_DEPTH, MAX_LENGTH, WORDS, Parser
 
@@ -57,6 +57,8 @@ def compile(text: str, span: Span, faults: Faults, lead: int | None = 0) -> Expr
     `lead` is the number of characters between `span` and the text (1 for a quote), None where the text is not
     on one line as written; see `Scalar.lead`.
     """
+    if is_bare_word(text):  # most are
+        return Expr(text, span, lead, frozenset((text,)), closures.name(text, 0))
     parser = Parser(text)
     try:
         run = parser.whole()

@@ -6,7 +6,7 @@ import re
 
 from ..errors import Faults, did_you_mean
 from . import expr
-from .model import Arg, Args, Const, Formula, ListValue, OpValue, Source, Value
+from .model import POISON, Arg, Args, Const, Formula, ListValue, OpValue, Source, Value
 from .source import looks_like_missing_space
 from .tree import Mapping, Scalar, Sequence, Tree
 from .words import RESERVED, is_cap_word, is_snake_case
@@ -73,13 +73,17 @@ class Forms:
         """Notes every key that is not allowed."""
         for key, _ in mapping.items:
             if key.text not in allowed:
-                self.faults.add("ND105", f"unknown key '{key.text}' in {where}{did_you_mean(key.text, allowed)}", key.span)
+                self.faults.add(
+                    "ND105", f"unknown key '{key.text}' in {where}{did_you_mean(key.text, allowed)}", key.span
+                )
 
     def value(self, tree: Tree) -> Value | None:
         """A value by its form."""
         if isinstance(tree, Sequence):
             items = [self.value(item) for item in tree.items]
-            return ListValue(tuple(item for item in items if item is not None), tree.span) if None not in items else None
+            return (
+                ListValue(tuple(item for item in items if item is not None), tree.span) if None not in items else None
+            )
         if isinstance(tree, Mapping):
             return self._op_with_args(tree)
         if tree.value is None:
@@ -117,7 +121,7 @@ class Forms:
             pairs = [(key, value) for key, value in tree.items if key.text not in RESERVED]
             return self.named(pairs)
         value = self.value(tree)
-        return () if value is None else (Arg("", value, tree.span),)
+        return (Arg("", value or Const(POISON, tree.span), tree.span),)
 
     def named(self, pairs: list[tuple[Scalar, Tree]]) -> Args:
         """Arguments by name."""
@@ -125,8 +129,8 @@ class Forms:
         for key, tree in pairs:
             name = self.snake(key, "the name of an attribute")
             value = self.value(tree)
-            if name is not None and value is not None:
-                found.append(Arg(name, value, key.span))
+            if name is not None:
+                found.append(Arg(name, value or Const(POISON, key.span), key.span))
         return tuple(found)
 
     def sources(self, tree: Tree) -> tuple[Source, ...] | None:
@@ -160,5 +164,3 @@ class Forms:
             self.faults.add("ND111", f"a space is missing behind the colon; write '{name}: {rest}'", scalar.span)
             return True
         return False
-
-

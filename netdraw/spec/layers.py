@@ -75,6 +75,8 @@ class LayerReader:
             self._check(value, None)
 
     def _check(self, call: OpValue, given: frozenset[str] | None) -> None:
+        if call.name in self.names.broken:
+            return
         if self.names.target(call.name) is None:
             self.faults.add("ND103", self.names.unknown(call.name), call.span)
             return
@@ -92,7 +94,9 @@ class LayerReader:
             tree = part.reserved.get("name") if part else None
             if isinstance(tree, Scalar) and is_snake_case(tree.text):
                 if tree.text in seen:
-                    self.faults.add("ND401", f"the name '{tree.text}' is taken in this list, line {seen[tree.text].line}", tree.span)
+                    self.faults.add(
+                        "ND401", f"the name '{tree.text}' is taken in this list, line {seen[tree.text].line}", tree.span
+                    )
                 seen.setdefault(tree.text, tree.span)
         return list(seen)
 
@@ -109,7 +113,8 @@ class LayerReader:
             self.forms.keys(tree, (*_KEYS[structure.text], *_BESIDE), f"a layer with {structure.text}")
             return _Parts(structure, tree, reserved)
         if len(rest) != 1:
-            return self._no_single_key(tree, rest)
+            self._no_single_key(tree, rest)
+            return None
         key, value = rest[0]
         if isinstance(value, Mapping):
             reserved = {**{inner.text: part for inner, part in value.items if inner.text in RESERVED}, **reserved}
@@ -117,7 +122,9 @@ class LayerReader:
 
     def _no_single_key(self, tree: Mapping, rest: list[tuple[Scalar, Tree]]) -> None:
         if not rest:
-            self.faults.add("ND114", "a layer needs a name, such as Conv2d, or one of layers, stages, parallel, heads", tree.span)
+            self.faults.add(
+                "ND114", "a layer needs a name, such as Conv2d, or one of layers, stages, parallel, heads", tree.span
+            )
             return
         calls = [key for key, _ in rest if is_cap_word(key.text)]
         stray = next((key for key, _ in rest if key not in calls[:1]), rest[-1][0])
@@ -133,9 +140,12 @@ class LayerReader:
         if isinstance(part.value, Mapping) and key in STRUCTURES:
             return self._structure(key, part.value, self._common(part, segments, _KINDS[key]))
         if not is_cap_word(key) and not is_snake_case(key):
-            self.faults.add("ND116", f"'{key}' is no layer: ops and blocks are CapWords, params snake_case", part.key.span)
+            self.faults.add(
+                "ND116", f"'{key}' is no layer: ops and blocks are CapWords, params snake_case", part.key.span
+            )
             return None
         if key == "none":
+            self.faults.add("ND114", "none is no layer; leave it out, or give a layer `when: false`", part.key.span)
             return None
         kind = self.names.segment(key) if is_cap_word(key) else key
         args = self.forms.args(part.value) if part.value is not None else ()
@@ -177,7 +187,9 @@ class LayerReader:
 
         name = forms.snake(reserved["name"], "a layer's name") if "name" in reserved else None
         if name == "input":
-            self.faults.add("ND117", "'input' is the input of the block or group; give the layer another name", part.key.span)
+            self.faults.add(
+                "ND117", "'input' is the input of the block or group; give the layer another name", part.key.span
+            )
         shares = forms.source(reserved["shares"]) if "shares" in reserved else None
         return Common(
             segment=name or segments.next(kind),

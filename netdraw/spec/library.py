@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache
 
 from .. import resources
 from ..errors import Faults, SpecError
@@ -11,7 +11,7 @@ from .model import Block
 from .words import snake
 
 
-@lru_cache(maxsize=None)
+@cache
 def library_block(name: str) -> Block | None:
     """The library block of that name, or None; its file is the name in snake_case."""
     file = resources.package_path("blocks", snake(name) + ".yaml")
@@ -27,7 +27,7 @@ def library_names() -> list[str]:
     return sorted(_read(resources.package_path("blocks", file + ".yaml")).name for file in files)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(file: str) -> Block:
     from .blocks import read_library_block  # a block's layers may call the library
 

@@ -8,6 +8,13 @@ from ..errors import Span
 from .expr import Expr
 
 
+class _Poison:
+    """The value that stands where one could not be read or evaluated; the fault is noted."""
+
+
+POISON: Any = _Poison()
+
+
 class Const(NamedTuple):
     """A number or a truth value as written."""
 

@@ -27,6 +27,8 @@ class Names:
 
     def __init__(self, blocks: Mapping[str, Block]) -> None:
         self.blocks = blocks
+        self.broken: set[str] = set()
+        """Blocks that could not be read, which is noted."""
         self._signatures: dict[str, Signature] = {}
 
     def target(self, name: str) -> OpDef | Block | None:
@@ -90,6 +92,8 @@ def signature_of(target: OpDef | Block) -> Signature:
         names = tuple(attr.name for attr in target.attrs)
         required = frozenset(attr.name for attr in target.attrs if attr.default is REQUIRED)
         aliases = {alias: attr.name for attr in target.attrs for alias in attr.aliases}
-        return Signature(names, required, aliases, {attr.name: attr.kind.words for attr in target.attrs if attr.kind.words})
+        return Signature(
+            names, required, aliases, {attr.name: attr.kind.words for attr in target.attrs if attr.kind.words}
+        )
     required = frozenset(param.name for param in target.params if param.default is None)
     return Signature(tuple(param.name for param in target.params), required, {}, {})

@@ -69,7 +69,9 @@ class _FileReader:
     def _version(self) -> bool:
         tree = self.tree.get("netdraw")
         if tree is None:
-            self.faults.add("ND119", f"the first line says the version of the language: netdraw: {VERSION}", self.tree.span)
+            self.faults.add(
+                "ND119", f"the first line says the version of the language: netdraw: {VERSION}", self.tree.span
+            )
         elif not isinstance(tree, Scalar) or tree.value != VERSION or isinstance(tree.value, bool):
             shown = tree.text if isinstance(tree, Scalar) else "that"
             self.faults.add("ND119", f"unsupported version {shown}; this netdraw reads version {VERSION}", tree.span)
@@ -83,7 +85,9 @@ class _FileReader:
             return stem if stem and stem[0] != "<" else "network"
         name = self.forms.text(tree, "a name")
         if name is not None and not all(part.isalnum() or part in "_-." for part in name):
-            self.faults.add("ND116", f"a name has letters, digits, _, - and . only, not '{name}'; the title is free", tree.span)
+            self.faults.add(
+                "ND116", f"a name has letters, digits, _, - and . only, not '{name}'; the title is free", tree.span
+            )
         return name or "network"
 
     def _header(self, tree: Mapping) -> Header:
@@ -120,13 +124,19 @@ class _FileReader:
     def _inputs(self) -> tuple[InputDef, ...]:
         one, many = self.tree.get("input"), self.tree.get("inputs")
         if (one is None) == (many is None):
-            what = "a spec has input or inputs, not both" if one else "the spec needs an input, such as input: [3, 224, 224]"
+            what = (
+                "a spec has input or inputs, not both"
+                if one
+                else "the spec needs an input, such as input: [3, 224, 224]"
+            )
             self.faults.add("ND115", what, self.tree.span)
             return ()
         if one is not None:
             found = self._input("input", one)
             return (found,) if found else ()
-        mapping = self.forms.mapping(many, "a map of inputs, such as {src: [512, 64], tgt: [512, 64]}") if many else None
+        mapping = (
+            self.forms.mapping(many, "a map of inputs, such as {src: [512, 64], tgt: [512, 64]}") if many else None
+        )
         inputs = []
         for key, tree in mapping.items if mapping else ():
             name = self.forms.snake(key, "the name of an input")
@@ -140,7 +150,9 @@ class _FileReader:
             values = [self.forms.value(value) for _, value in tree.items]
             axes = "".join(key.text for key, _ in tree.items)
             if len(axes) != len(tree.items) or set(axes) - set("ctdhw") or not axes:
-                self.forms.faults.add("ND114", "axes are letters out of c, t, d, h, w, such as {t: 64, c: 512}", tree.span)
+                self.forms.faults.add(
+                    "ND114", "axes are letters out of c, t, d, h, w, such as {t: 64, c: 512}", tree.span
+                )
                 return None
         elif isinstance(tree, Sequence) and 1 <= len(tree.items) <= 4:
             values, axes = [self.forms.value(item) for item in tree.items], ""
@@ -177,7 +189,9 @@ class _FileReader:
 
     def _variants(self) -> tuple[Variant, ...]:
         tree = self.tree.get("variants")
-        mapping = self.forms.mapping(tree, "a map of variants, such as {small: {width: 0.5}}") if tree is not None else None
+        mapping = (
+            self.forms.mapping(tree, "a map of variants, such as {small: {width: 0.5}}") if tree is not None else None
+        )
         found = []
         for key, value in mapping.items if mapping else ():
             if not SNAKE_CASE.fullmatch(key.text):
@@ -201,5 +215,3 @@ class _FileReader:
     def _param_names(self) -> list[str]:
         tree = self.tree.get("params")
         return [key.text for key, _ in tree.items] if isinstance(tree, Mapping) else []
-
-

@@ -6,16 +6,18 @@ What is wrong but clear is noted and mended, so that the rest of the text can be
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml import events
 
 from ..errors import Faults, Span
-from . import broken
 from .encoding import decode
 from .tree import Mapping, Scalar, Sequence, Tree, looks_like_missing_space, resolve
 from .walk import MAX_DEPTH, TOO_DEEP, Stop, Walk
+
+if TYPE_CHECKING:
+    from .broken import Broken
 
 __all__ = ["Mapping", "Scalar", "Sequence", "Tree", "looks_like_missing_space", "read", "resolve"]
 
@@ -41,7 +43,7 @@ def read(data: bytes | str, path: str, faults: Faults) -> Tree | None:
             try:
                 return _walk(Walk(path, faults), _Loader(text))
             except yaml.YAMLError as error:
-                fault = broken.explain(text, _problem(text, error, path))
+                fault = _explain(text, error, path)
                 faults.add(fault.code, fault.message, Span(path, fault.line, fault.column))
                 text = fault.mended if len(text) <= _MENDABLE else None
     except Stop as stop:
@@ -49,8 +51,10 @@ def read(data: bytes | str, path: str, faults: Faults) -> Tree | None:
     return None
 
 
-def _problem(text: str, error: yaml.YAMLError, path: str) -> broken.Problem:
-    """What is wrong by the pure parser, which names it better than the fast one."""
+def _explain(text: str, error: yaml.YAMLError, path: str) -> Broken:
+    """What is wrong, from the pure parser, which names it better than the fast one."""
+    from .broken import Problem, explain  # not on the way of a right text
+
     try:
         depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -66,7 +70,7 @@ def _problem(text: str, error: yaml.YAMLError, path: str) -> broken.Problem:
     mark = getattr(error, "problem_mark", None) or context
     place = (context.line + 1, context.column + 1) if context else None
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return broken.Problem(getattr(error, "problem", None) or str(error), line, column, place)
+    return explain(text, Problem(getattr(error, "problem", None) or str(error), line, column, place))
 
 
 def _walk(walk: Walk, loader: Any) -> Tree | None:

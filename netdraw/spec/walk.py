@@ -59,7 +59,7 @@ class Walk:
         self.open: list[_Open] = []
         self.anchors: dict[str, _Anchor] = {}
         self.documents = self.nodes = self.deepest = 0
-        self.flow = self.split = self.lost = False
+        self.split = self.lost = False
 
     def result(self) -> Tree | None:
         tree: Tree | None = self.top[0] if self.top else None
@@ -101,7 +101,7 @@ class Walk:
         else:
             value = text if text and text[0] in PLAIN_START else self.resolved(text, span)
             node = _new(Scalar, (value, text, False, span, _lead(event) if " " in text else 0))
-            if self.flow and ("(" in text or ")" in text) and flow.depth(text):
+            if ("(" in text or ")" in text) and flow.depth(text):
                 self.split = True
         if event.tag is not None:
             self.tag(event)
@@ -140,7 +140,6 @@ class Walk:
             self.deepest = depth
         elif depth > self.deepest:
             self.deepest = depth
-        self.flow = event.flow_style
         self.children = []
 
     def end(self, event: Any) -> None:
@@ -158,7 +157,6 @@ class Walk:
             self.deepest = max(self.deepest, opened.deepest)
         self.children = opened.siblings
         self.children.append(node)
-        self.flow = bool(self.open) and self.open[-1].flow
 
     def alias(self, event: Any) -> None:
         name, span = event.anchor, self.span(event)

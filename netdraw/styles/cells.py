@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from .. import text
@@ -55,6 +55,10 @@ GLYPHS: dict[str, Glyph] = {
     "linear": Glyph("disc", "ring"),
     "norm": _CONV,
     "norm.batch": _CONV,
+    "norm.group": _CONV,
+    "norm.instance": _CONV,
+    "norm.layer": _CONV,
+    "norm.rms": _CONV,
     "norm.lrn": _DISC,
     "activation": _DOT,
     "add": _DOT,
@@ -98,8 +102,11 @@ SIGNS: dict[str, tuple[Arm, ...]] = {
     "×": (((-_ASKEW, -_ASKEW), (_ASKEW, _ASKEW)), ((-_ASKEW, _ASKEW), (_ASKEW, -_ASKEW))),
     "‖": (((-0.45, -1), (-0.45, 1)), ((0.45, -1), (0.45, 1))),
     "−": (((-1, 0), (1, 0)),),
+    "split": (((-1, 0), (-0.2, 0)), ((-0.2, 0), (0.8, -0.8)), ((-0.2, 0), (0.8, 0.8))),
+    "slice": (((-0.5, 0.9), (0.5, -0.9)),),
+    "crop": (((-0.4, -1), (-0.4, 0.5)), ((-0.4, 0.5), (1, 0.5)), ((-1, -0.5), (0.4, -0.5)), ((0.4, -0.5), (0.4, 1))),
 }
-"""The strokes of the signs in small discs, in units of SIGN."""
+"""The strokes of the signs in small discs, in units of SIGN, by what stands in the core, else by category."""
 
 
 def glyph(category: str) -> Glyph:
@@ -107,7 +114,12 @@ def glyph(category: str) -> Glyph:
     return GLYPHS[nearest(category, GLYPHS)]
 
 
-@lru_cache(maxsize=None)
+def sign(category: str, kernel: str) -> tuple[Arm, ...]:
+    """The strokes that stand in the core instead of a text; none where it is a text or empty."""
+    return SIGNS.get(kernel or category, ())
+
+
+@cache
 def extent(category: str) -> Extent:
     """Width and height of the silhouette, in D."""
     _, _, rx, ry, angle = glyph(category)

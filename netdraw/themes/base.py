@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping as Map
-from functools import lru_cache
+from functools import cache
 
 from .. import resources
 from ..errors import Fault, Faults, OptionError, SpecError, did_you_mean
@@ -34,7 +34,7 @@ def load(source: str = DEFAULT) -> Theme:
     return _resolve(_read(_find(source), ()))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shipped(name: str, file: str) -> Theme:
     return _resolve(_read(file, ()))
 

@@ -1,0 +1,97 @@
+"""Bars: the sizes of feature maps, where they mean something."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ..ops.tensor import TensorType
+from .brackets import Reach
+from .cells import Cells
+from .index import Index
+from .labels import has_map, largest, shape_text
+from .members import Drawn
+from .model import Bar, Box
+
+
+def make_bars(reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, boxes: tuple[Box, ...]) -> tuple[Bar, ...]:
+    """Bars at inputs, outputs and ends of stages; where there is room also at strides outside boxes, and where a head
+    begins on a map.
+
+    None repeats the shape of a needed neighbour, an output's wins, and no two that are not needed stand side by side.
+    """
+    line = [number for number, cell in enumerate(made.cells) if cell.where == "line"]
+    needed, wanted = _needed(line, reaches, made), _wanted(reaches, index, drawn, made, boxes)
+    sums = {box.last: box for box in boxes if box.growth}
+    bars: list[Bar] = []
+    beside = False
+    for at, number in enumerate(line):
+        cell = made.cells[number]
+        near = [
+            made.cells[other].shape for other in line[max(at - 1, 0) : at + 2] if other in needed and other != number
+        ]
+        optional = number in wanted and number not in needed and not beside and cell.shape not in near
+        beside = optional
+        if optional or number in needed:
+            text = (shape_text(cell.shape), *_sum(index, made, number, sums.get(cell.id)))
+            bars.append(Bar(cell.id, largest(cell.shape), text, not optional))
+    return tuple(bars)
+
+
+def _needed(line: list[int], reaches: list[Reach], made: Cells) -> set[int]:
+    """Inputs, outputs and the ends of stages: of stages in a row that end alike the last one's, and none that an
+    output right behind it repeats.
+    """
+    cells = made.cells
+    told = {number for number in line if cells[number].category == "input" or cells[number].output}
+    ends = [reach.last for reach in reaches if reach.stage.kind == "stage"]
+    alike = {one for one, after in pairwise(ends) if cells[one].shape == cells[after].shape}
+    repeated = {one for one, after in pairwise(line) if after in told and cells[one].shape == cells[after].shape}
+    return told | (set(ends) - alike - repeated)
+
+
+def _wanted(reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, boxes: tuple[Box, ...]) -> set[int]:
+    """Cells at a stride outside boxes, and the first of the head where it reads a map."""
+    heads = [reach.first for reach in reaches if reach.stage.kind == "head"]
+    wanted = _strides(index, drawn, made)
+    wanted.update([number for number in heads if _source(index, drawn, made, number).spatial])
+    return wanted - _boxed(made, boxes)
+
+
+def _source(index: Index, drawn: Drawn, made: Cells, number: int) -> TensorType:
+    """The type of what a cell's node reads first; its own where it reads nothing."""
+    place = made.places[number]
+    if not 0 <= place < len(index.nodes) or not drawn.sources[place]:
+        return made.cells[number].shape
+    return index.type_at(drawn.sources[place][0], index.nodes[place].inputs[0].port)
+
+
+def _strides(index: Index, drawn: Drawn, made: Cells) -> set[int]:
+    """The cells on the line whose map is not as large as the one that they read."""
+    found = set()
+    for number, cell in enumerate(made.cells):
+        source = _source(index, drawn, made, number)
+        rank = len(source.spatial)
+        if has_map(source) and cell.where == "line" and cell.shape.shape[-rank:] != source.shape[-rank:]:
+            found.add(number)
+    return found
+
+
+def _boxed(made: Cells, boxes: tuple[Box, ...]) -> set[int]:
+    """The cells inside boxes."""
+    numbers = {cell.id: number for number, cell in enumerate(made.cells)}
+    outer = [box for box in boxes if box.parent is None]
+    return {number for box in outer for number in range(numbers[box.first], numbers[box.last] + 1)}
+
+
+def _sum(index: Index, made: Cells, number: int, grows: Box | None) -> tuple[str, ...]:
+    """A concat's arithmetic: `64 + 128 + 32`; over members that grow `64 + 32·6`."""
+    place = made.places[number]
+    if not 0 <= place < len(index.nodes) or len(index.sources[place]) < 2:
+        return ()
+    parts = [kind.size("c") or 0 for kind in index.source_types(place)]
+    whole = index.nodes[place].outputs[0].size("c")
+    if sum(parts) != whole:
+        return ()
+    if grows is not None:
+        return (f"{whole - grows.growth * grows.repeat} + {grows.growth}·{grows.repeat}",)
+    return (" + ".join(map(str, parts)),)

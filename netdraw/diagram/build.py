@@ -1,0 +1,39 @@
+"""From a graph and its costs to a Diagram: one pure pass for one View."""
+
+from __future__ import annotations
+
+from ..analysis.model import Analysis
+from ..graph.model import Graph
+from .bars import make_bars
+from .boxes import make_boxes
+from .brackets import make_brackets, stage_reaches
+from .cells import make_cells, make_edges
+from .fuse import fuse
+from .index import index
+from .legend import make_legend
+from .members import draw_all, draw_folded
+from .model import Diagram, Line
+from .view import View
+from .words import CONVENTIONS, About, make_words
+
+
+def build(graph: Graph, analysis: Analysis, view: View, about: About) -> Diagram:
+    """The figure of one network, on one line."""
+    table = index(graph)
+    fused = fuse(table)
+    drawn = draw_all(table, analysis) if view.unfold else draw_folded(table, fused, analysis)
+    made = make_cells(table, fused, drawn)
+    boxes = make_boxes(table, drawn, made)
+    reaches = stage_reaches(analysis, table, drawn, made)
+    bars = make_bars(reaches, table, drawn, made, boxes)
+    brackets = make_brackets(reaches, made, view.cost)
+    edges = make_edges(table, fused, drawn, made)
+    words = make_words(graph, analysis, view.cost, about, bars)
+    line = Line(tuple(made.cells), made.ticks, edges, boxes, brackets, bars)
+    total = analysis.total
+    meta = (
+        ("view", view._asdict()),
+        ("totals", {"params": total.params, "macs": total.macs, "not_counted": list(analysis.not_counted)}),
+        ("convention", CONVENTIONS[view.cost]),
+    )
+    return Diagram((line,), make_legend(table, made), words, meta)

@@ -1,0 +1,142 @@
+"""Cells, the ticks between them, and the edges from cell to cell."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from .fuse import Fused
+from .index import Index
+from .labels import cell_label, input_label, kernel_text, shape_text
+from .members import Drawn
+from .model import Cell, Edge, EdgeKind, Tick
+
+
+class Cells(NamedTuple):
+    """The cells in order. `numbers` gives a node's cell by its position (a tick's is the cell before it).
+
+    `places` gives the position of the node that a cell is named after: negative for an input, the number of nodes for
+    an output; it grows from cell to cell.
+    """
+
+    cells: list[Cell]
+    places: list[int]
+    numbers: dict[int, int]
+    ticks: tuple[Tick, ...]
+    outputs: dict[str, int]
+    """The cells of outputs that have one of their own, by name."""
+
+
+def make_cells(index: Index, fused: Fused, drawn: Drawn) -> Cells:
+    """All cells: inputs, drawn nodes in graph order, outputs that are no Softmax."""
+    made = Cells([], [], {}, (), {})
+    for number, (name, kind) in enumerate(index.graph.inputs):
+        made.numbers[-1 - number] = number
+        made.places.append(number - len(index.graph.inputs))
+        made.cells.append(Cell(name, (name,), "input", "", "", input_label(kind), kind))
+    arcs = _arcs(index)
+    for owner, places in _members(fused, drawn).items():
+        made.numbers.update(dict.fromkeys(places, len(made.cells)))
+        made.places.append(owner)
+        made.cells.append(_cell(index, drawn, owner, places, arcs[index.nodes[owner].group]))
+    ticks = _ticks(index, fused, drawn, made)
+    _outputs(index, made)
+    return made._replace(ticks=ticks)
+
+
+def make_edges(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> tuple[Edge, ...]:
+    """Every edge from cell to cell once."""
+    cells, numbers = made.cells, made.numbers
+    line = [number for number, cell in enumerate(cells) if cell.where == "line"]
+    follows = dict(pairwise(line))
+    starts = _residual_starts(index)
+    edges: dict[tuple[int, int], Edge] = {}
+    for place, node in enumerate(index.nodes):
+        if not drawn.shown[place] or place in fused.ticks:
+            continue
+        target, start = numbers[place], starts.get(node.id)
+        for at in drawn.sources[place]:
+            source = numbers[at]
+            if source == target or (source, target) in edges:
+                continue
+            one, other = cells[source], cells[target]
+            kind: EdgeKind = "flow" if follows.get(source) == target else "skip"
+            if one.where == "arc" or other.where == "arc" or (start is not None and at < start):
+                kind = "residual"
+            edges[source, target] = Edge(one.id, other.id, kind)
+    for name, number in made.outputs.items():
+        source = numbers[index.places[dict(index.graph.outputs)[name].node]]
+        edges[source, number] = Edge(cells[source].id, name, "flow" if follows.get(source) == number else "skip")
+    return tuple(edges.values())
+
+
+def _residual_starts(index: Index) -> dict[str, int]:
+    """By the id of a node that adds a residual: where its group begins; what it reads from before is the identity."""
+    rules = [(group.residual.add, group.id) for group in index.graph.groups if group.residual]
+    return {add: index.spans[group][0] for add, group in rules if add is not None and group in index.spans}
+
+
+def _members(fused: Fused, drawn: Drawn) -> dict[int, list[int]]:
+    """The nodes of each cell, by the node that it is named after, in the order of these."""
+    members: dict[int, list[int]] = {}
+    early = False
+    for place, owner in enumerate(fused.owners):
+        if drawn.shown[place] and place not in fused.ticks:
+            members.setdefault(owner, []).append(place)
+            early = early or owner > place
+    return dict(sorted(members.items())) if early else members
+
+
+def _arcs(index: Index) -> dict[str, bool]:
+    """By group id: whether it lies in a shortcut."""
+    arcs = {"": False}
+    for group in index.graph.groups:
+        arcs[group.id] = group.kind == "shortcut" or arcs[group.parent]
+    return arcs
+
+
+def _cell(index: Index, drawn: Drawn, owner: int, places: list[int], arc: bool) -> Cell:
+    face = index.face(owner)
+    ids = tuple([index.nodes[place].id for place in places])
+    activations = [
+        index.nodes[place].op for place in places if place != owner and index.ops[place].fuse == "activation"
+    ]
+    counted = [macs for place in places if (macs := drawn.macs[place]) is not None]
+    return Cell(
+        id=ids[0],
+        ids=ids,
+        category=face.category,
+        kernel=kernel_text(face),
+        activation=activations[-1] if activations else "",
+        label=cell_label(face),
+        shape=index.nodes[places[-1]].outputs[0],
+        params=sum([drawn.params[place] for place in places]),
+        macs=sum(counted) if counted else None,
+        repeat=drawn.repeats[owner],
+        where="arc" if arc else "line",
+    )
+
+
+def _ticks(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> tuple[Tick, ...]:
+    """Nodes without a cell, those behind one cell together."""
+    found: dict[int, list[str]] = {}
+    for place in sorted(fused.ticks):
+        if drawn.shown[place]:
+            number = made.numbers[place] = made.numbers[drawn.sources[place][0]]
+            found.setdefault(number, []).append(index.nodes[place].id)
+    return tuple([Tick(tuple(ids), made.cells[number].id) for number, ids in found.items()])
+
+
+def _outputs(index: Index, made: Cells) -> None:
+    """Names the Softmax that is an output, and adds a cell for every other output."""
+    for name, ref in index.graph.outputs:
+        place = index.places[ref.node]
+        number = made.numbers[place]
+        cell = made.cells[number]
+        if cell.category == "softmax" and cell.output is None and cell.last == ref.node:
+            made.cells[number] = cell._replace(output=name)
+            continue
+        kind = index.type_at(place, ref.port)
+        made.outputs[name] = len(made.cells)
+        made.places.append(len(index.nodes))
+        made.cells.append(Cell(name, (), "output", "", "", (shape_text(kind),), kind, output=name))

@@ -1,0 +1,67 @@
+"""What is left of a graph to draw when runs are folded: the last member stands for all, and carries their sums."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..analysis.model import Analysis
+from .fold import Run, find_runs
+from .fuse import Fused
+from .index import Index
+
+
+class Drawn(NamedTuple):
+    """By position: whether a node is drawn, what it reads among the drawn, its sums, the product of the ×n around it.
+
+    A last member reads what the first reads. `macs` is None where no rule counts. `runs` are by the id of their last
+    group.
+    """
+
+    shown: list[bool]
+    sources: list[tuple[int, ...]]
+    params: list[int]
+    macs: list[int | None]
+    repeats: list[int]
+    runs: dict[str, Run]
+
+
+def draw_all(index: Index, analysis: Analysis) -> Drawn:
+    """Every member by itself."""
+    count = len(index.nodes)
+    rows = [analysis.nodes[node.id] for node in index.nodes]
+    sums = [row.params for row in rows], [row.macs for row in rows]
+    return Drawn([True] * count, list(index.sources), *sums, [1] * count, {})
+
+
+def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> Drawn:
+    """Runs folded, outer ones first."""
+    drawn = draw_all(index, analysis)
+    open_groups = [""]
+    while open_groups:
+        siblings = index.children.get(open_groups.pop(), [])
+        hidden = set()
+        for run in find_runs(index, fused, siblings):
+            _fold(index, drawn, run)
+            hidden.update([group.id for group in run.groups[:-1]])
+        open_groups += [group.id for group in siblings if group.id not in hidden]
+    return drawn
+
+
+def _fold(index: Index, drawn: Drawn, run: Run) -> None:
+    """Hides all members but the last, whose numbers and sources become those of the run."""
+    starts = [index.spans[group.id][0] for group in run.groups]
+    last, stop = index.spans[run.groups[-1].id]
+    drawn.runs[run.groups[-1].id] = run
+    for place in range(last, stop):
+        offset = place - last
+        for start in starts[:-1]:
+            at = start + offset
+            drawn.shown[at] = False
+            drawn.params[place] += drawn.params[at]
+            more = drawn.macs[at]
+            if more is not None:
+                drawn.macs[place] = (drawn.macs[place] or 0) + more
+        drawn.repeats[place] *= len(starts)
+        own, first = drawn.sources[place], drawn.sources[starts[0] + offset]
+        if any(at < last for at in own):
+            drawn.sources[place] = tuple([at if at >= last else outer for at, outer in zip(own, first, strict=True)])

@@ -1,0 +1,39 @@
+"""The cells of a row and the boxes around them, with the texts that stand in a box. In D."""
+
+from __future__ import annotations
+
+from . import sizes as s
+from .axis import Axis
+from .canvas import Canvas
+from .grid import Grid
+from .heights import Heights
+from .rows import Row
+
+
+def outermost(axis: Axis, row: Row) -> list[int]:
+    """The hulls of a row that no other holds, from left to right."""
+    found = [hull for place in range(row.first, row.until) for hull in axis.opens[place][:1]]
+    return [hull for hull in found if axis.hulls[hull].parent == -1]
+
+
+def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float) -> None:
+    """Of a row whose line is at `y`."""
+    for place in range(row.first, row.until):
+        canvas.disc(grid.axis.cells[place].id, grid.x[place], y)
+        for hull in grid.axis.opens[place]:
+            _box(canvas, grid, heights, hull, y)
+
+
+def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, y: float) -> None:
+    box, ruler = grid.axis.hulls[hull].box, grid.ruler
+    left, right, top, bottom = grid.left[hull], grid.right[hull], heights.top[hull], heights.bottom[hull]
+    canvas.rect(canvas.boxes, box.id, left, y - top, right - left, top + bottom, grid.axis.hulls[hull].depth)
+    if box.repeat > 1:
+        baseline = y + bottom - s.REPEAT_UP
+        canvas.words(box.id, "repeat", f"×{box.repeat}", right - s.REPEAT_RIGHT, baseline, "end", ruler.repeat, 600)
+    if box.name:
+        baseline = y - top + s.OVER_NOTE + s.NOTE_HEIGHT
+        canvas.words(box.id, "name", box.name, grid.notes[hull, "name"], baseline, "middle", ruler.caption)
+    if box.reason:
+        baseline = y - heights.reason[hull]
+        canvas.words(box.id, "reason", box.reason, grid.notes[hull, "reason"], baseline, "middle", ruler.caption)

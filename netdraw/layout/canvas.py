@@ -1,0 +1,76 @@
+"""Collects a placement: takes places in D and keeps them in the drawing's unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from . import sizes as s
+from .base import Anchor, Disc, Placement, Point, Rect, Role, Span, Wire, Words
+
+
+class Canvas:
+    def __init__(self, d: float) -> None:
+        self.d = d
+        self.discs: list[Disc] = []
+        self.boxes: list[Rect] = []
+        self.ticks: list[Rect] = []
+        self.wires: list[Wire] = []
+        self.spans: list[Span] = []
+        self.bars: list[Rect] = []
+        self.texts: list[Words] = []
+        self.legend: list[Disc] = []
+
+    def disc(self, id: str, x: float, y: float, size: float = 1.0) -> None:
+        d = self.d
+        self.discs.append(Disc(id, x * d, y * d, size * d))
+
+    def reorder(self, ids: Iterable[str]) -> None:
+        """Puts the discs in the order of their cells."""
+        found = {disc.id: disc for disc in self.discs}
+        self.discs = [found[id] for id in ids]
+
+    def legend_disc(self, id: str, x: float, y: float) -> None:
+        d = self.d
+        self.legend.append(Disc(id, x * d, y * d, s.LEGEND_CELL * d))
+
+    def rect(self, onto: list[Rect], id: str, x: float, y: float, width: float, height: float, depth: int = 0) -> None:
+        d = self.d
+        onto.append(Rect(id, x * d, y * d, width * d, height * d, depth))
+
+    def tick(self, id: str, x: float, y: float) -> None:
+        """A short stroke across a line, by its middle."""
+        self.rect(self.ticks, id, x - s.HAIR / 2, y - s.TICK_HEIGHT / 2, s.HAIR, s.TICK_HEIGHT)
+
+    def words(
+        self, id: str, role: Role, text: str, x: float, y: float, anchor: Anchor, size: float, weight: int = 400
+    ) -> None:
+        d = self.d
+        self.texts.append(Words(id, role, text, x * d, y * d, anchor, size * d, weight))
+
+    def span(self, id: str, points: Iterable[Point], cost: int | None) -> None:
+        self.spans.append(Span(id, self._scaled(points), cost))
+
+    def wire(
+        self,
+        ends: tuple[str, str],
+        kind: Literal["flow", "residual", "skip"],
+        pieces: Iterable[Iterable[Point]],
+        *,
+        dot: bool = False,
+        head: bool = False,
+    ) -> None:
+        radius = 0.0 if kind == "flow" and not head else s.CORNER * self.d
+        scaled = tuple(self._scaled(piece) for piece in pieces)
+        self.wires.append(Wire(*ends, kind, scaled, radius, dot, head))
+
+    def _scaled(self, points: Iterable[Point]) -> tuple[Point, ...]:
+        d = self.d
+        return tuple((x * d, y * d) for x, y in points)
+
+    def placement(self, width: float, height: float, rows: int) -> Placement:
+        d = self.d
+        return Placement(
+            width * d, height * d, d, tuple(self.discs), tuple(self.boxes), tuple(self.ticks), tuple(self.wires),
+            tuple(self.spans), tuple(self.bars), tuple(self.texts), tuple(self.legend), rows,
+        )  # fmt: skip

@@ -1,0 +1,87 @@
+"""What stands around the lines: title and totals above, legend and caption below. In D."""
+
+from __future__ import annotations
+
+from ..diagram.model import Diagram, Words
+from . import sizes as s
+from .canvas import Canvas
+from .sizes import Ruler
+from .wrap import wrap
+
+TITLE = 0.545
+"""From the top margin to the title's baseline."""
+UNDER_TITLE = 0.45
+SUBTITLE = 0.34
+"""Between a title and what stands beside it."""
+APART = 0.7
+"""The least distance of the totals from what stands left of them."""
+HEADER_LINE = 0.6
+OVER_LEGEND = 0.7
+"""From what ends the last row to the middle of the legend's cells."""
+LEGEND_LINE = 0.72
+LEGEND_TEXT = 0.432
+"""From the middle of a legend's cell to its text."""
+LEGEND_GAP = 0.6
+MIDDLE = 0.34
+"""A small text's baseline under its middle, by its size."""
+CAPTION_LINE = 0.5
+LEAST = 12.0
+"""A figure with a caption is no narrower, for a caption needs lines that can be read."""
+
+
+def least(diagram: Diagram, ruler: Ruler, page: float | None) -> float:
+    """The width that the words ask for; never more than the page."""
+    words, margins = diagram.words, 2 * s.MARGIN
+    wide = [ruler.strong(words.title, ruler.title), ruler.label(words.totals), ruler.label(words.subtitle)]
+    wide += [ruler.small(entry.text) + LEGEND_TEXT + s.LEGEND_CELL / 2 for entry in diagram.legend]
+    need = max([*wide, min(LEAST - margins, ruler.small(words.caption))]) + margins
+    return need if page is None else min(page, need)
+
+
+def header(canvas: Canvas, words: Words, ruler: Ruler, width: float, titled: bool) -> float:
+    """Draws the words above; returns how far down the first row may begin."""
+    room, right = width - 2 * s.MARGIN, s.MARGIN
+    y, drawn = s.MARGIN + (TITLE if titled else ruler.base * 0.75), False
+    title = wrap(words.title, room, lambda text: ruler.strong(text, ruler.title)) if titled else []
+    for number, text in enumerate(title):
+        y += HEADER_LINE if number else 0.0
+        canvas.words("", "title", text, s.MARGIN, y, "start", ruler.title, 600)
+        right, drawn = s.MARGIN + ruler.strong(text, ruler.title) + SUBTITLE, True
+    if words.subtitle:
+        if drawn and right + ruler.label(words.subtitle) > width - s.MARGIN:
+            y, right = y + HEADER_LINE, s.MARGIN
+        canvas.words("", "subtitle", words.subtitle, right, y, "start", ruler.base)
+        right, drawn = right + ruler.label(words.subtitle), True
+    if words.totals:
+        beside = right + APART + ruler.label(words.totals) <= width - s.MARGIN
+        if beside or not drawn:
+            canvas.words("", "totals", words.totals, width - s.MARGIN, y, "end", ruler.base)
+        else:
+            y += HEADER_LINE
+            canvas.words("", "totals", words.totals, s.MARGIN, y, "start", ruler.base)
+        drawn = True
+    return y + UNDER_TITLE if drawn else s.MARGIN
+
+
+def footer(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> float:
+    """Draws legend and caption under what ends at `y`; returns the figure's height."""
+    end = y
+    if diagram.legend:
+        y += OVER_LEGEND
+        x = s.MARGIN
+        for number, entry in enumerate(diagram.legend):
+            wide = s.LEGEND_CELL / 2 + LEGEND_TEXT + ruler.small(entry.text)
+            if x > s.MARGIN and x + wide > width - s.MARGIN:
+                x, y = s.MARGIN, y + LEGEND_LINE
+            middle = x + s.LEGEND_CELL / 2
+            canvas.legend_disc(str(number), middle, y)
+            baseline = y + ruler.caption * MIDDLE
+            canvas.words(str(number), "legend", entry.text, middle + LEGEND_TEXT, baseline, "start", ruler.caption)
+            x += wide + LEGEND_GAP
+        end = y + s.LEGEND_CELL / 2
+        y += LEGEND_LINE - CAPTION_LINE
+    for line in wrap(diagram.words.caption, width - 2 * s.MARGIN, ruler.small):
+        y += CAPTION_LINE
+        canvas.words("", "caption", line, s.MARGIN, y, "start", ruler.caption)
+        end = y + s.DESCENT
+    return end + s.MARGIN - (s.DESCENT if diagram.words.caption else 0.0)

@@ -1,0 +1,95 @@
+"""How far boxes reach above and below the line, and how high the arcs in them run. In D, both ways from the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from . import sizes as s
+from .grid import Grid
+from .levels import stack
+
+SHARED = 2.0
+"""Boxes side by side that differ by less than this share top and bottom."""
+
+
+class Heights:
+    """By hull: `top` and `bottom`; by link that runs in a hull: its `arc`; by hull with a reason: its baseline."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid, self.axis = grid, grid.axis
+        count = len(self.axis.hulls)
+        self.top = [0.0] * count
+        self.bottom = [0.0] * count
+        self.arc: dict[int, float] = {}
+        self.reason: dict[int, float] = {}
+        self._inside: dict[int, list[int]] = {}
+        self._hosted: dict[int, list[int]] = {}
+        for number, link in enumerate(self.axis.links):
+            self._hosted.setdefault(link.host, []).append(number)
+        self._lines = self._own_lines()
+        for hull in reversed(range(count)):
+            self._measure(hull)
+            self._inside.setdefault(self.axis.hulls[hull].parent, []).append(hull)
+
+    def share(self, hulls: Sequence[int]) -> None:
+        """Gives neighbours of nearly one height the same top and bottom."""
+        left = sorted(hulls, key=self._height)
+        while left:
+            tallest = self._height(left[-1])
+            alike = [hull for hull in left if tallest - self._height(hull) < SHARED]
+            top = max(self.top[hull] for hull in alike)
+            bottom = max(self.bottom[hull] for hull in alike)
+            for hull in alike:
+                self.top[hull], self.bottom[hull] = top, bottom
+            left = left[: len(left) - len(alike)]
+
+    def _height(self, hull: int) -> float:
+        return self.top[hull] + self.bottom[hull]
+
+    def _own_lines(self) -> dict[int, list[tuple[float, int]]]:
+        """By hull, its own cells' texts, those of inner hulls apart: (right end, line)."""
+        grid, lines = self.grid, dict[int, list[tuple[float, int]]]()
+        for place, hull in enumerate(self.axis.inner):
+            own = lines.setdefault(hull, [])
+            own.extend((grid.x[place] + width / 2, line) for line, width in enumerate(grid.widths[place]) if width)
+        return lines
+
+    def _measure(self, hull: int) -> None:
+        inside = self._inside.get(hull, ())
+        if inside:
+            self.share(inside)
+        reach = max([s.RADIUS, *(self.top[child] for child in inside)])
+        self.top[hull] = self._above(hull, reach)
+        self.bottom[hull] = self._below(hull, inside)
+
+    def _above(self, hull: int, reach: float) -> float:
+        box, over = self.axis.hulls[hull].box, s.PADDING
+        numbers = self._hosted.get(hull, ())
+        if numbers:
+            spans = {number: (self.grid.port[number], self.grid.arrival(number)) for number in numbers}
+            heights, reach, over = stack(spans, self.axis.links, reach)
+            self.arc.update(heights)
+        for text, is_reason in ((box.reason, True), (box.name, False)):
+            if text:
+                if is_reason:
+                    self.reason[hull] = reach + s.NOTE
+                reach, over = reach + s.NOTE + s.NOTE_HEIGHT, s.OVER_NOTE
+        return reach + over
+
+    def _below(self, hull: int, inside: Sequence[int]) -> float:
+        """Under the last label, or under an own line of ×n where a label stands in its corner."""
+        own = self._lines.get(hull, ())
+        last = max((line for _, line in own), default=-1)
+        bottom = s.RADIUS + s.PADDING if last < 0 else s.LABEL + s.LINE * last + s.UNDER_LABEL
+        bottom = max([bottom, *(self.bottom[child] + s.PADDING for child in inside)])
+        repeat = self.axis.hulls[hull].box.repeat
+        if repeat == 1:
+            return bottom
+        ruler, right = self.grid.ruler, self.grid.right[hull]
+        left = right - s.REPEAT_RIGHT - ruler.strong(f"×{repeat}", ruler.repeat) - s.AIR
+        beside = max((line for end, line in own if end > left), default=-1)
+        baseline = s.LABEL + s.LINE * (beside + 1) if beside >= 0 else s.RADIUS + s.PADDING + ruler.repeat * 0.7
+        for child in inside:
+            if self.grid.right[child] > left:
+                baseline = max(baseline, self.bottom[child] + s.LINE)
+        return max(bottom, baseline + s.REPEAT_UP)

@@ -1,0 +1,61 @@
+"""Links that run above a whole row, and on into the next under the same letter. In D."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from . import sizes as s
+from .axis import LANE, Axis
+from .grid import Grid
+from .rows import Breaks, Row
+
+FROM_LEFT = 0.68
+"""Where a lane begins that enters from the row before, and its letter stands before that."""
+TO_RIGHT = 0.75
+"""From the figure's right edge to the head of a lane that goes on."""
+LETTER = 0.06
+
+
+class Piece(NamedTuple):
+    """What one row has of a lane: from x to x; `begins` with its start, `ends` with its end."""
+
+    link: int
+    low: float
+    high: float
+    begins: bool
+    ends: bool
+
+
+def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float) -> list[list[Piece]]:
+    """By row; the grid has its final places. A lane that leaves at a row's end begins with the next row instead."""
+    found: list[list[Piece]] = [[] for _ in rows]
+    row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
+    for number, link in enumerate(grid.axis.links):
+        if link.host != LANE:
+            continue
+        begin, end = row_of[link.start], row_of[link.end]
+        port = grid.port[number]
+        if rows[begin].until == link.start + 1:
+            begin += 1
+            place = link.start + 1
+            port = breaks.lead(place) - s.PORT - s.PORT_STEP * (breaks.ports[place] - 1 - link.leave)
+        for row in range(begin, end + 1):
+            low = port if row == begin else FROM_LEFT
+            high = grid.arrival(number) if row == end else width - TO_RIGHT
+            found[row].append(Piece(number, low, high, row == begin, row == end))
+    return found
+
+
+def letters(axis: Axis, rows: list[list[Piece]]) -> dict[int, str]:
+    """A letter for each lane that is open at a break: a, b, … z, aa, …"""
+    opened = sorted({piece.link for row in rows for piece in row if not piece.ends})
+    return {link: _letter(count) for count, link in enumerate(opened)}
+
+
+def _letter(count: int) -> str:
+    text = ""
+    count += 1
+    while count:
+        count, rest = divmod(count - 1, 26)
+        text = chr(97 + rest) + text
+    return text

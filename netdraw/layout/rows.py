@@ -1,0 +1,164 @@
+"""Where the line breaks into rows, and how far every cell moves for it. In D."""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from . import sizes as s
+from .axis import LANE, Axis
+from .grid import Grid
+from .stages import Stage
+
+SLACK = 100.0
+INSIDE_STAGE = 20.0
+BESIDE_NO_BOX = 5.0
+"""Added where the break inside a stage stands between two bare cells."""
+SHORT_LAST = 30.0
+OPEN_LANE = 5.0
+
+
+class Row(NamedTuple):
+    """The cells from `first` up to but without `until`."""
+
+    first: int
+    until: int
+
+
+class Extents(NamedTuple):
+    """By cell: the left border of a row that begins with it, with and without its texts, and the right ones."""
+
+    start: list[float]
+    end: list[float]
+    low: list[float]
+    high: list[float]
+
+
+class TooWide(Exception):
+    """A part that cannot be cut needs `least` D."""
+
+    def __init__(self, least: float) -> None:
+        super().__init__(least)
+        self.least = least
+
+
+class Breaks:
+    """The places where a row may begin, and what a row between two of them takes."""
+
+    def __init__(self, grid: Grid, stages: list[Stage]) -> None:
+        axis, count = grid.axis, len(grid.x)
+        self.grid, self.axis, self.count = grid, axis, count
+        self.extents = _extents(grid, stages)
+        self.places = [place for place in range(count) if not place or axis.cut(place)] + [count]
+        self.borders = [0, *accumulate(axis.border(place) for place in range(1, count))]
+        self.open = _open_lanes(axis)
+        self.ports: dict[int, int] = {}
+        for link in axis.links:
+            if link.host == LANE:
+                self.ports[link.start + 1] = self.ports.get(link.start + 1, 0) + 1
+
+    def lead(self, first: int) -> float:
+        """From the figure's left edge to the first border of a row."""
+        over = s.EDGE + self.extents.start[first] - self.extents.low[first]
+        if not first:
+            return max(s.MARGIN, over)
+        return max(s.BEGIN + s.TAIL + s.PORT_STEP * max(0, self.ports.get(first, 0) - 3), over)
+
+    def width(self, first: int, until: int) -> float:
+        """What a row takes, from edge to edge, before its gaps are stretched."""
+        end = self.extents.end[until - 1]
+        trail = max(s.MARGIN if until == self.count else s.HEAD + s.TAIL, self.extents.high[until - 1] - end + s.EDGE)
+        return self.lead(first) + end - self.extents.start[first] + trail
+
+    def stretch(self, first: int, until: int) -> float:
+        """By how much its gaps can grow together."""
+        return s.STRETCH * (self.borders[until - 1] - self.borders[first])
+
+    def price(self, place: int) -> float:
+        """Of a break before the cell."""
+        price = OPEN_LANE * self.open[place]
+        if self.axis.border(place):
+            return price
+        bare = not self.axis.opens[place] and not self.axis.closes[place - 1]
+        return price + INSIDE_STAGE + BESIDE_NO_BOX * bare
+
+
+def _extents(grid: Grid, stages: list[Stage]) -> Extents:
+    count = len(grid.x)
+    start, end = [grid.start(place) for place in range(count)], [grid.end(place) for place in range(count)]
+    low, high = start[:], end[:]
+    small = grid.ruler.small
+    for place, x in enumerate(grid.x):
+        wide = max(grid.widths[place], default=0.0)
+        if place in grid.bars:
+            wide = max([wide, *map(small, grid.bars[place].text)])
+        low[place] = min(low[place], x - wide / 2)
+        high[place] = max(high[place], x + wide / 2)
+    for stage in stages:
+        middle = (start[stage.first] + end[stage.last]) / 2
+        low[stage.first] = min(low[stage.first], middle - stage.width / 2)
+        high[stage.last] = max(high[stage.last], middle + stage.width / 2)
+    return Extents(start, end, [*accumulate(reversed(low), min)][::-1], [*accumulate(high, max)])
+
+
+def _open_lanes(axis: Axis) -> list[int]:
+    """By place: how many lanes would be open at a break there; one that leaves right there waits for the next row."""
+    change = [0] * (len(axis.cells) + 2)
+    for link in axis.links:
+        if link.host == LANE and link.end > link.start + 1:
+            change[link.start + 2] += 1
+            change[link.end + 1] -= 1
+    return list(accumulate(change))
+
+
+def split(breaks: Breaks, width: float | None) -> list[Row]:
+    """The rows of least cost on a page of that width; one row without one. Raises TooWide."""
+    places = breaks.places
+    if width is None:
+        return [Row(0, breaks.count)]
+    least = max(breaks.width(a, b) for a, b in pairwise(places))
+    if least > width + 1e-6:
+        raise TooWide(least)
+    best = [0.0] + [float("inf")] * (len(places) - 1)
+    came = [0] * len(places)
+    for begin, first in enumerate(places[:-1]):
+        base = best[begin] + (breaks.price(first) if begin else 0.0)
+        for stop in range(begin + 1, len(places)):
+            natural = breaks.width(first, places[stop])
+            if natural > width + 1e-6:
+                if breaks.width(first, breaks.count) > width:
+                    break
+                continue
+            cost = base + _row_cost(breaks, Row(first, places[stop]), natural, width)
+            if cost < best[stop]:
+                best[stop], came[stop] = cost, begin
+    return _traced(places, came)
+
+
+def _row_cost(breaks: Breaks, row: Row, natural: float, width: float) -> float:
+    if row.until == breaks.count:
+        return SHORT_LAST if row.first and natural < width / 4 else 0.0
+    slack = max(0.0, width - natural - breaks.stretch(*row)) / width
+    return SLACK * slack * slack
+
+
+def _traced(places: list[int], came: list[int]) -> list[Row]:
+    rows: list[Row] = []
+    stop = len(places) - 1
+    while stop > 0:
+        rows.append(Row(places[came[stop]], places[stop]))
+        stop = came[stop]
+    return rows[::-1]
+
+
+def moves(breaks: Breaks, rows: list[Row], width: float) -> list[float]:
+    """By cell, how far it moves from the one long row to its own; all rows but the last are stretched to the width."""
+    by: list[float] = []
+    for row in rows:
+        gaps = breaks.borders[row.until - 1] - breaks.borders[row.first]
+        spare = max(0.0, width - breaks.width(*row)) if row.until < breaks.count else 0.0
+        step = min(s.STRETCH, spare / gaps) if gaps else 0.0
+        move = breaks.lead(row.first) - breaks.extents.start[row.first]
+        passed = breaks.borders[row.first]
+        by.extend(move + step * (breaks.borders[place] - passed) for place in range(row.first, row.until))
+    return by

@@ -1,0 +1,94 @@
+"""The brackets that are drawn: neighbours joined where one is too narrow for its text, costs written out. In D."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..diagram.model import Bracket, Words
+from ..numbers import share, short
+from . import sizes as s
+from .axis import Axis
+from .grid import Grid
+from .sizes import Ruler
+
+
+class Stage(NamedTuple):
+    """One bracket from cell to cell, by their places."""
+
+    id: str
+    title: str
+    first: int
+    last: int
+    cost: int | None
+    resolution: str
+    text: str = ""
+    width: float = 0.0
+
+
+def stages(grid: Grid, words: Words, ruler: Ruler, unit: bool) -> list[Stage]:
+    """The brackets of a line with their texts; widens the grid's gaps where two texts would touch.
+
+    `unit` tells whether the first of them says the unit.
+    """
+    found = _joined([_stage(grid.axis, bracket) for bracket in grid.axis.line.brackets if _says(bracket)], grid, words, ruler)
+    first = f" {words.unit}" if unit and words.unit else ""
+    costs = [_cost(stage, words, first if not place else "") for place, stage in enumerate(found)]
+    titled = [" · ".join(filter(None, (stage.title, cost))) for stage, cost in zip(found, costs, strict=True)]
+    wide = any(ruler.small(text) > _width(grid, stage) for text, stage in zip(titled, found, strict=True) if stage.title)
+    texts = costs if wide and any(costs) else titled
+    found = [stage._replace(text=text, width=ruler.small(text)) for stage, text in zip(found, texts, strict=True)]
+    _widen(grid, found)
+    return found
+
+
+def _says(bracket: Bracket) -> bool:
+    """A bracket of nothing is not drawn."""
+    return bool(bracket.cost or (bracket.cost is None and bracket.title))
+
+
+def _stage(axis: Axis, bracket: Bracket) -> Stage:
+    first, last = axis.range(bracket)
+    return Stage(bracket.stage, bracket.title or "", first, last, bracket.cost, bracket.resolution)
+
+
+def _cost(stage: Stage, words: Words, unit: str) -> str:
+    if stage.cost is None:
+        return ""
+    return f"{short(stage.cost)}{unit} · {share(stage.cost, words.cost_total)}"
+
+
+def _width(grid: Grid, stage: Stage) -> float:
+    return grid.end(stage.last) - grid.start(stage.first)
+
+
+def _joined(found: list[Stage], grid: Grid, words: Words, ruler: Ruler) -> list[Stage]:
+    """Neighbours at one resolution as one, where each is narrower than its cost: a single one may be."""
+    joined: list[Stage] = []
+    narrow_before = False
+    for stage in found:
+        narrow = _width(grid, stage) < ruler.small(_cost(stage, words, ""))
+        before = joined[-1] if joined else None
+        if before and narrow and narrow_before and _neighbours(before, stage):
+            joined[-1] = before._replace(title="", last=stage.last, cost=(before.cost or 0) + (stage.cost or 0))
+        else:
+            joined.append(stage)
+        narrow_before = narrow
+    return joined
+
+
+def _neighbours(before: Stage, stage: Stage) -> bool:
+    return before.resolution == stage.resolution and before.last + 1 == stage.first and stage.cost is not None
+
+
+def _widen(grid: Grid, found: list[Stage]) -> None:
+    """Moves a stage to the right where its text would touch the one before."""
+    by = [0.0] * len(grid.x)
+    moved, reach = 0.0, float("-inf")
+    for place, stage in enumerate(found):
+        middle = (grid.start(stage.first) + grid.end(stage.last)) / 2
+        moved = max(moved, reach + s.COST_AIR - (middle - stage.width / 2))
+        reach = middle + moved + stage.width / 2
+        until = found[place + 1].first if place + 1 < len(found) else len(by)
+        by[stage.first : until] = [moved] * (until - stage.first)
+    if moved > 0:
+        grid.shift(by)

@@ -1,0 +1,102 @@
+"""The layout `strip`: one line read from left to right, broken into rows, with arcs and lanes above it.
+
+Everything in this folder but the placement is measured in D.
+"""
+
+from __future__ import annotations
+
+from ..diagram.model import Diagram, Line
+from ..styles.base import Metrics
+from . import bands, boxes, frame, lanes
+from . import sizes as s
+from .axis import Axis
+from .base import LAYOUTS, Page, Placement, TooNarrow
+from .canvas import Canvas
+from .grid import Grid
+from .heights import Heights
+from .levels import stack
+from .rows import Breaks, Row, TooWide, moves, split
+from .sizes import Ruler
+from .stages import Stage, stages
+from .wires import Wires
+
+
+def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
+    """Lays a diagram out, its lines one under the other. Raises TooNarrow where a box is wider than the page."""
+    ruler = Ruler(metrics)
+    room = None if page.width is None else page.width / metrics.d
+    strips = [_Strip(line, diagram, ruler, first=not number) for number, line in enumerate(diagram.lines) if line.cells]
+    _break(strips, room, metrics.d)
+    natural = [strip.breaks.width(*row) for strip in strips for row in strip.rows]
+    width = max([frame.least(diagram, ruler, room), *natural])
+    canvas = Canvas(metrics.d)
+    y = frame.header(canvas, diagram.words, ruler, width, titled=room is None or room > s.COLUMN)
+    most = max((bar.value for line in diagram.lines for bar in line.bars), default=1)
+    for number, strip in enumerate(strips):
+        y = strip.draw(canvas, y + (s.ROW_GAP if number else 0.0), width, max(most, 1))
+    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
+    height = frame.footer(canvas, diagram, ruler, width, y)
+    return canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
+
+
+def _break(strips: list[_Strip], room: float | None, d: float) -> None:
+    """Breaks every line into rows; says the least width of all where one of them finds none."""
+    least = 0.0
+    for strip in strips:
+        try:
+            strip.rows = split(strip.breaks, room)
+        except TooWide as fault:
+            least = max(least, fault.least)
+    if least:
+        raise TooNarrow(least * d)
+
+
+class _Strip:
+    """One line on its way: measured first, drawn when the figure's width is known."""
+
+    def __init__(self, line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> None:
+        self.grid = Grid(Axis(line), ruler)
+        self.stages: list[Stage] = stages(self.grid, diagram.words, ruler, first)
+        self.breaks = Breaks(self.grid, self.stages)
+        self.rows: list[Row] = []
+
+    def draw(self, canvas: Canvas, y: float, width: float, most: int) -> float:
+        """Draws the rows from `y` downwards; returns where they end. `most` is the figure's highest bar."""
+        grid, rows = self.grid, self.rows
+        grid.shift(moves(self.breaks, rows, width))
+        heights = Heights(grid)
+        pieces = lanes.pieces(grid, self.breaks, rows, width)
+        parts = bands.split_stages(grid, rows, self.stages)
+        lines: list[float] = []
+        over: list[dict[int, float]] = []
+        for number, row in enumerate(rows):
+            hulls = boxes.outermost(grid.axis, row)
+            heights.share(hulls)
+            found, reach = _lanes(grid, heights, hulls, pieces[number])
+            line = y + (s.ROW_GAP if number else 0.0) + reach
+            band = bands.measure(grid, heights, row, hulls, parts[number], most)
+            boxes.draw(canvas, grid, heights, row, line)
+            bands.draw(canvas, grid, row, line, band, most)
+            if band.brackets is not None:
+                bands.draw_brackets(canvas, grid.ruler, parts[number], line + band.brackets, width)
+            lines.append(line)
+            over.append(found)
+            y = line + band.end
+        wires = Wires(canvas, grid, rows, lines, width)
+        wires.flows()
+        wires.ticks()
+        wires.arcs(heights)
+        wires.lanes(pieces, over, lanes.letters(grid.axis, pieces))
+        return y
+
+
+def _lanes(grid: Grid, heights: Heights, hulls: list[int], pieces: list[lanes.Piece]) -> tuple[dict[int, float], float]:
+    """The heights of a row's lanes, and how far the row reaches above its line."""
+    reach = max([s.RADIUS, *(heights.top[hull] for hull in hulls)])
+    if not pieces:
+        return {}, reach
+    found, reach, _ = stack({piece.link: (piece.low, piece.high) for piece in pieces}, grid.axis.links, reach)
+    return found, reach + s.EDGE
+
+
+LAYOUTS.add("strip", strip)

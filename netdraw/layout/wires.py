@@ -1,0 +1,115 @@
+"""The lines of a row: flows from cell to cell, arcs in boxes, lanes above, and the cells on them. In D."""
+
+from __future__ import annotations
+
+import math
+
+from ..diagram.model import Edge
+from . import sizes as s
+from .axis import Link
+from .base import Point
+from .canvas import Canvas
+from .grid import Grid, fit
+from .heights import Heights
+from .lanes import FROM_LEFT, LETTER, Piece
+from .rows import Row
+
+Path = list[Point]
+
+
+class Wires:
+    """Draws on a canvas what is above and on the line; `ys` are the lines of the rows."""
+
+    def __init__(self, canvas: Canvas, grid: Grid, rows: list[Row], ys: list[float], width: float) -> None:
+        self.canvas, self.grid, self.axis = canvas, grid, grid.axis
+        self.rows, self.ys, self.width = rows, ys, width
+        self.row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
+
+    def flows(self) -> None:
+        """The steps from cell to cell; a row that goes on ends in a head, the next begins with a short piece."""
+        for place, edge in self.axis.flows.items():
+            y, below = self.ys[self.row_of[place]], self.ys[self.row_of[place + 1]]
+            begin, end = self._side(place, 1), self._side(place + 1, -1)
+            if self.row_of[place] == self.row_of[place + 1]:
+                pieces: list[Path] = [[(begin, y), (end, y)]]
+            else:
+                pieces = [[(begin, y), (self.width - s.HEAD, y)], [(s.BEGIN, below), (end, below)]]
+            self.canvas.wire((edge.source, edge.target), "flow", pieces)
+
+    def ticks(self) -> None:
+        for place, ticks in self.axis.ticks.items():
+            x = self.grid.x[place] + self.grid.half[place] + s.TICK
+            for count, tick in enumerate(ticks):
+                self.canvas.tick(tick.ids[0], x + 0.08 * count, self.ys[self.row_of[place]])
+
+    def arcs(self, heights: Heights) -> None:
+        """The links that run in boxes."""
+        grid = self.grid
+        hosted: dict[int, list[int]] = {}
+        for number in sorted(heights.arc):
+            hosted.setdefault(self.axis.links[number].host, []).append(number)
+        for number, height in sorted(heights.arc.items()):
+            link = self.axis.links[number]
+            y = self.ys[self.row_of[link.end]]
+            begin, end, over = grid.port[number], grid.arrival(number), y - height
+            path = [(begin, y), (begin, over), (end, over), (end, self._top(number, y))]
+            walls = [grid.port[n] if begins else grid.arrival(n) for n, begins in self.axis.legs.get(link.host, ())]
+            for other in hosted[link.host]:
+                walls += [] if other == number else [grid.port[other], grid.arrival(other)]
+            self._way(link, [path], [wall for wall in walls if begin < wall < end])
+
+    def lanes(self, lanes: list[list[Piece]], heights: list[dict[int, float]], letters: dict[int, str]) -> None:
+        """The links that run above rows; `heights` are those of their pieces by row."""
+        paths: dict[int, list[Path]] = {}
+        for row, pieces in enumerate(lanes):
+            for piece in pieces:
+                y = self.ys[row]
+                over = y - heights[row][piece.link]
+                path = [(piece.low, y)] if piece.begins else []
+                path += [(piece.low, over), (piece.high, over)]
+                path += [(piece.high, self._top(piece.link, y))] if piece.ends else []
+                paths.setdefault(piece.link, []).append(path)
+                self._letters(piece, over, letters.get(piece.link, ""))
+        for number, found in paths.items():
+            self._way(self.axis.links[number], found, [])
+
+    def _letters(self, piece: Piece, y: float, letter: str) -> None:
+        id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
+        baseline = y + size * 0.32
+        if not piece.begins:
+            self.canvas.words(id, "name", letter, FROM_LEFT - LETTER, baseline, "end", size, 600)
+        if not piece.ends:
+            self.canvas.words(id, "name", letter, piece.high + LETTER, baseline, "start", size, 600)
+
+    def _way(self, link: Link, paths: list[Path], walls: list[float]) -> None:
+        """One wire a link, or one from cell to cell of its arc, whose cells stand on the level part of its first path."""
+        first, (low, y), (high, _), *end = paths[0]
+        count, half = len(link.cells), s.SIDE_CELL / 2
+        places = [low + (high - low) * (k + 1) / (count + 1) for k in range(count)]
+        if walls and count == 1:
+            places = [fit(places[0], s.SIDE_CELL, [low, *sorted(walls), high])]
+        begun = [first, (low, y)]
+        for number, (cell, x) in enumerate(zip(link.cells, places, strict=True)):
+            self.canvas.disc(cell.id, x, y, s.SIDE_CELL)
+            self._wire(link.edges[number], [[*begun, (x - half, y)]], number == 0, False)
+            begun = [(x + half, y)]
+        for tick in self.axis.side_ticks:
+            for cell, x in zip(link.cells, places, strict=True):
+                if tick.after == cell.id:
+                    self.canvas.tick(tick.ids[0], x + half + s.TICK / 2, y)
+        self._wire(link.edges[-1], [[*begun, (high, y), *end], *paths[1:]], not count, True)
+
+    def _wire(self, edge: Edge, pieces: list[Path], first: bool, last: bool) -> None:
+        self.canvas.wire((edge.source, edge.target), edge.kind, pieces, dot=first, head=last)
+
+    def _side(self, place: int, side: int) -> float:
+        """Where the line meets a cell: on the border of a disc, inside any other silhouette, which is drawn over it."""
+        width, height = self.grid.ruler.metrics.extent(self.axis.cells[place].category)
+        return self.grid.x[place] + side * (width / 2 if width == height else width / 4)
+
+    def _top(self, number: int, y: float) -> float:
+        """Where a link comes down on its target: the border of a disc beside its middle."""
+        link = self.axis.links[number]
+        width, height = self.grid.ruler.metrics.extent(self.axis.cells[link.end].category)
+        share = min(1.0, abs(s.PORT_STEP * link.arrive) / (width / 2))
+        return y - height / 2 * math.sqrt(1 - share * share)

@@ -1,0 +1,222 @@
+"""Finds what may never happen in a placement: texts that touch, things on other things, things outside their box.
+
+All measured from the fonts that are drawn, in the drawing's unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from netdraw import text
+from netdraw.diagram.model import Diagram, Line
+from netdraw.layout.base import Disc, Placement, Point, Wire, Words
+from netdraw.styles.base import Metrics
+
+STROKE = 0.03
+"""Half of the widest line, in D."""
+SLIP = 1e-6
+
+
+class Frame(NamedTuple):
+    """A rectangle by its borders."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Frame) -> bool:
+        across = self.left < other.right - SLIP and other.left < self.right - SLIP
+        return across and self.top < other.bottom - SLIP and other.top < self.bottom - SLIP
+
+    def holds(self, other: Frame) -> bool:
+        across = self.left <= other.left + SLIP and other.right <= self.right + SLIP
+        return across and self.top <= other.top + SLIP and other.bottom <= self.bottom + SLIP
+
+    def wider(self, by: float) -> Frame:
+        return Frame(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+
+def ink(words: Words) -> Frame:
+    """What is drawn of a text."""
+    left, top, right, bottom = text.ink(words.text, words.size, words.weight)
+    share = {"start": 0.0, "middle": 0.5, "end": 1.0}[words.anchor]
+    x = words.x - share * text.width(words.text, words.size, words.weight)
+    return Frame(x + left, words.y + top, x + right, words.y + bottom)
+
+
+def disc_frame(disc: Disc, category: str, metrics: Metrics) -> Frame:
+    """The silhouette's frame."""
+    width, height = metrics.extent(category)
+    rx, ry = width * disc.d / 2, height * disc.d / 2
+    return Frame(disc.x - rx, disc.y - ry, disc.x + rx, disc.y + ry)
+
+
+def segments(points: tuple[Point, ...]) -> Iterator[Frame]:
+    """The straight parts of a polyline; all of ours run level or upright."""
+    for (ax, ay), (bx, by) in pairwise(points):
+        yield Frame(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+class _Picture:
+    """A placement with the frames of everything in it."""
+
+    def __init__(self, placement: Placement, diagram: Diagram, metrics: Metrics) -> None:
+        self.placement, self.diagram = placement, diagram
+        self.stroke = STROKE * placement.d
+        cells = {cell.id: cell for line in diagram.lines for cell in line.cells}
+        self.discs = {disc.id: disc_frame(disc, cells[disc.id].category, metrics) for disc in placement.discs}
+        self.boxes = {rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.boxes}
+        self.bars = {rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.bars}
+        self.texts = [(words, ink(words)) for words in placement.texts]
+        self.legend = [
+            disc_frame(disc, entry.category, metrics)
+            for disc, entry in zip(placement.legend, diagram.legend, strict=True)
+        ]
+        self.page = Frame(0.0, 0.0, placement.width, placement.height)
+
+    def lines(self) -> Iterator[tuple[str, Frame]]:
+        """Everything that is a stroke."""
+        for wire in self.placement.wires:
+            for piece in wire.pieces:
+                for part in segments(piece):
+                    yield f"the {wire.kind} {wire.source} to {wire.target}", part.wider(self.stroke)
+        for span in self.placement.spans:
+            for part in segments(span.points):
+                yield f"the bracket {span.id}", part.wider(self.stroke)
+        for tick in self.placement.ticks:
+            yield f"the tick {tick.id}", Frame(tick.x, tick.y, tick.x + tick.width, tick.y + tick.height)
+
+
+def collisions(placement: Placement, diagram: Diagram, metrics: Metrics) -> list[str]:
+    """Everything that is wrong with a placement, in words; none is right."""
+    picture = _Picture(placement, diagram, metrics)
+    return [
+        *_missing(picture), *_text_on_text(picture), *_text_on_things(picture), *_outside(picture),
+        *_discs(picture), *_boxes(picture), *_wires(picture),
+    ]  # fmt: skip
+
+
+def _missing(picture: _Picture) -> Iterator[str]:
+    """Everything of the diagram has its place, once; a bar may be left out where it is not needed."""
+    placement = picture.placement
+    for line in picture.diagram.lines:
+        for cell in line.cells:
+            if sum(disc.id == cell.id for disc in placement.discs) != 1:
+                yield f"the cell {cell.id} is not there once"
+        for box in line.boxes:
+            if box.id not in picture.boxes:
+                yield f"the box {box.id} is missing"
+        wires = {(wire.source, wire.target) for wire in placement.wires}
+        yield from (f"no wire for {edge}" for edge in line.edges if (edge.source, edge.target) not in wires)
+        yield from (f"no bar at {bar.cell}" for bar in line.bars if bar.needed and bar.cell not in picture.bars)
+        ticks = {tick.id for tick in placement.ticks}
+        yield from (f"no tick {tick.ids[0]}" for tick in line.ticks if tick.ids[0] not in ticks)
+        yield from _missing_words(picture, line)
+    told = sum(span.cost or 0 for span in placement.spans)
+    if told != sum(bracket.cost or 0 for line in picture.diagram.lines for bracket in line.brackets):
+        yield f"the brackets' costs add up to {told}"
+
+
+def _missing_words(picture: _Picture, line: Line) -> Iterator[str]:
+    said = {(words.id, words.text) for words, _ in picture.texts}
+    for cell in line.cells:
+        if cell.where == "line":
+            yield from (f"no label {part} at {cell.id}" for part in cell.label if (cell.id, part) not in said)
+    for box in line.boxes:
+        wanted = [box.name, box.reason, f"×{box.repeat}" if box.repeat > 1 else ""]
+        yield from (f"no {part} at {box.id}" for part in wanted if part and (box.id, part) not in said)
+
+
+def _text_on_text(picture: _Picture) -> Iterator[str]:
+    inked = sorted(((words, frame) for words, frame in picture.texts), key=lambda pair: pair[1].top)
+    for place, (words, frame) in enumerate(inked):
+        for other, beside in inked[place + 1 :]:
+            if beside.top >= frame.bottom:
+                break
+            if frame.meets(beside):
+                yield f"the texts '{words.text}' ({words.id}) and '{other.text}' ({other.id}) overlap"
+
+
+def _text_on_things(picture: _Picture) -> Iterator[str]:
+    lines = list(picture.lines())
+    things = [(f"the cell {id}", frame) for id, frame in picture.discs.items()]
+    things += [(f"the bar {id}", frame) for id, frame in picture.bars.items()]
+    things += [("a cell of the legend", frame) for frame in picture.legend]
+    for words, frame in picture.texts:
+        for name, thing in (*lines, *things):
+            if frame.meets(thing):
+                yield f"'{words.text}' ({words.role} of {words.id}) stands on {name}"
+        for id, box in picture.boxes.items():
+            if frame.meets(box) and not box.wider(-picture.stroke).holds(frame):
+                yield f"'{words.text}' ({words.role} of {words.id}) stands on the border of {id}"
+
+
+def _outside(picture: _Picture) -> Iterator[str]:
+    margin = picture.page.wider(-0.1 * picture.placement.d)
+    for words, frame in picture.texts:
+        if not margin.holds(frame):
+            yield f"'{words.text}' ({words.id}) leaves the page"
+        if words.role in ("reason", "name", "repeat") and words.id in picture.boxes:
+            if not picture.boxes[words.id].holds(frame):
+                yield f"'{words.text}' leaves its box {words.id}"
+    frames = [*picture.discs.items(), *picture.boxes.items(), *picture.bars.items(), *picture.lines()]
+    yield from (f"{name} leaves the page" for name, frame in frames if not margin.holds(frame))
+    yield from ("a cell of the legend leaves the page" for frame in picture.legend if not margin.holds(frame))
+
+
+def _discs(picture: _Picture) -> Iterator[str]:
+    gap = 0.29 * picture.placement.d
+    for line in picture.diagram.lines:
+        cells = [cell for cell in line.cells if cell.where == "line"]
+        for cell, after in pairwise(cells):
+            here, there = picture.discs[cell.id], picture.discs[after.id]
+            if here.meets(Frame(0, there.top, picture.page.right, there.bottom)) and there.left - here.right < gap:
+                yield f"{cell.id} and {after.id} are nearer than 0.3 D"
+    for (id, frame), (other, beside) in combinations(picture.discs.items(), 2):
+        if frame.meets(beside):
+            yield f"the cells {id} and {other} overlap"
+
+
+def _boxes(picture: _Picture) -> Iterator[str]:
+    d = picture.placement.d
+    for line in picture.diagram.lines:
+        order = [cell.id for cell in line.cells if cell.where == "line"]
+        for box in line.boxes:
+            held = order[order.index(box.first) : order.index(box.last) + 1]
+            frame = picture.boxes[box.id]
+            for words, label in picture.texts:
+                if words.role in ("label", "sublabel") and words.id in held and not frame.holds(label):
+                    yield f"the label '{words.text}' of {words.id} stands out of its box {box.id}"
+            for cell in order:
+                disc = picture.discs[cell]
+                if cell in held and not frame.wider(-0.24 * d).holds(disc):
+                    yield f"{cell} stands out of its box {box.id}"
+                if cell not in held and frame.wider(0.29 * d).meets(disc) and _same_row(frame, disc):
+                    yield f"{cell} is too near to the box {box.id}"
+    for (id, frame), (other, beside) in combinations(picture.boxes.items(), 2):
+        if frame.wider(0.1 * d).meets(beside) and not (frame.holds(beside) or beside.holds(frame)):
+            yield f"the boxes {id} and {other} touch"
+
+
+def _same_row(box: Frame, disc: Frame) -> bool:
+    return box.top < (disc.top + disc.bottom) / 2 < box.bottom
+
+
+def _wires(picture: _Picture) -> Iterator[str]:
+    """No wire runs through a foreign cell; every wire but the first piece of one meets both its ends."""
+    for wire in picture.placement.wires:
+        for piece in wire.pieces:
+            for part in segments(piece):
+                for id, disc in picture.discs.items():
+                    if id not in (wire.source, wire.target) and part.wider(picture.stroke).meets(disc):
+                        yield f"{wire.source} to {wire.target} runs through {id}"
+        yield from _ends(picture, wire)
+
+
+def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
+    x, y = wire.pieces[-1][-1]
+    if not picture.discs[wire.target].wider(0.01 * picture.placement.d).meets(Frame(x, y, x, y).wider(0.01)):
+        yield f"{wire.source} to {wire.target} does not end at its target"

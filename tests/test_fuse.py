@@ -1,0 +1,130 @@
+"""Which nodes share a cell."""
+
+from __future__ import annotations
+
+import handgraphs as hand
+
+from netdraw.diagram.fuse import fuse
+from netdraw.diagram.index import index
+from netdraw.graph.model import Graph
+
+
+def cells(graph: Graph) -> list[list[str]]:
+    """The ids of each cell, in the order of their owners; a tick is by itself, in brackets."""
+    table = index(graph)
+    fused = fuse(table)
+    found: dict[int, list[str]] = {}
+    for place, owner in enumerate(fused.owners):
+        name = graph.nodes[place].id
+        found.setdefault(owner, []).append(f"({name})" if place in fused.ticks else name)
+    return [found[owner] for owner in sorted(found)]
+
+
+def test_norm_and_activation_join_the_convolution_before() -> None:
+    make = hand.Maker("after", (3, 8, 8))
+    make.op("Conv2d", out_channels=4, kernel_size=1)
+    make.op("BatchNorm2d")
+    make.op("ReLU")
+    make.op("ReLU6")  # A second activation has a cell of its own.
+    assert cells(make.graph()) == [["conv2d", "batch_norm2d", "relu"], ["relu6"]]
+
+
+def test_only_where_it_is_the_only_reader() -> None:
+    make = hand.Maker("two", (4, 8, 8))
+    conv = make.op("Conv2d", out_channels=4, kernel_size=1)
+    act = make.op("ReLU")
+    make.op("Add", conv, act)
+    assert cells(make.graph()) == [["conv2d"], ["relu"], ["add"]]
+    make = hand.Maker("output", (4, 8, 8))
+    conv = make.op("Conv2d", out_channels=4, kernel_size=1)
+    act = make.op("ReLU")
+    assert cells(make.graph(raw=conv, output=act)) == [["conv2d"], ["relu"]]
+
+
+def test_pre_activation_joins_the_convolution_behind() -> None:
+    make = hand.Maker("before", (4, 8, 8))
+    make.op("MaxPool2d", kernel_size=2)
+    for _ in range(2):
+        make.op("BatchNorm2d")
+        make.op("ReLU")
+        make.op("Conv2d", out_channels=4, kernel_size=1)
+    # The second pair belongs to the convolution before it, which it alone reads.
+    assert cells(make.graph()) == [
+        ["max_pool2d"],
+        ["batch_norm2d", "relu", "conv2d", "batch_norm2d_2", "relu_2"],
+        ["conv2d_2"],
+    ]
+
+
+def test_an_activation_joins_a_norm_that_has_a_cell_of_its_own() -> None:
+    make = hand.Maker("norm", (4, 8, 8))
+    make.op("MaxPool2d", kernel_size=2)
+    make.op("BatchNorm2d")
+    make.op("ReLU")
+    make.op("MaxPool2d", kernel_size=2)
+    make.op("ReLU")
+    assert cells(make.graph()) == [["max_pool2d"], ["batch_norm2d", "relu"], ["max_pool2d_2"], ["relu_2"]]
+
+
+def test_local_response_norm_never_joins() -> None:
+    make = hand.Maker("lrn", (4, 8, 8))
+    make.op("Conv2d", out_channels=4, kernel_size=1)
+    make.op("ReLU")
+    make.op("LocalResponseNorm", size=5)
+    make.op("Conv2d", out_channels=4, kernel_size=1)
+    assert cells(make.graph()) == [["conv2d", "relu"], ["local_response_norm"], ["conv2d_2"]]
+
+
+def test_nothing_moves_across_the_border_of_a_block() -> None:
+    make = hand.Maker("border", (4, 8, 8))
+    make.conv(4, act="")
+    start = make.at
+    with make.inside("block", "block", "PreAct") as here:
+        make.op("BatchNorm2d")
+        make.op("ReLU")
+        conv = make.op("Conv2d", out_channels=4, kernel_size=1)
+        make.residual(here, "add", add=make.op("Add", conv, start).node)
+    make.op("ReLU")
+    assert cells(make.graph()) == [
+        ["conv_bn_act.conv2d", "conv_bn_act.norm"],
+        ["block.batch_norm2d", "block.relu", "block.conv2d"],
+        ["block.add"],
+        ["relu"],
+    ]
+
+
+def test_a_residual_rule_that_added_nothing_is_a_border_too() -> None:
+    make = hand.Maker("none", (4, 8, 8))
+    with make.inside("block", "block", "Linear") as here:
+        make.conv(8, act="")
+        make.residual(here, "none", "4 → 8")
+    make.op("ReLU")
+    assert cells(make.graph())[-1] == ["relu"]
+
+
+def test_a_mere_chain_is_transparent() -> None:
+    make = hand.Maker("chain", (4, 8, 8))
+    make.conv(4, act="")
+    make.op("ReLU")
+    assert cells(make.graph()) == [["conv_bn_act.conv2d", "conv_bn_act.norm", "relu"]]
+
+
+def test_after_joins_the_add() -> None:
+    found = cells(hand.resnet50_graph())
+    assert ["stages.0.0.add", "stages.0.0.after.act"] in found
+    assert ["stages.0.0.shortcut.conv2d", "stages.0.0.shortcut.norm"] in found
+
+
+def test_ticks_join_nothing() -> None:
+    make = hand.Maker("ticks", (4,))
+    make.op("Linear", out_features=4)
+    make.op("Dropout")
+    make.op("ReLU")
+    assert cells(make.graph()) == [["linear"], ["(dropout)"], ["relu"]]
+
+
+def test_every_node_has_one_owner_that_owns_itself() -> None:
+    for graph in (hand.mobilenet_v2_graph(), hand.dense_graph(), hand.fork_graph()):
+        owners = fuse(index(graph)).owners
+        assert len(owners) == len(graph.nodes)
+        assert all(owners[owner] == owner for owner in owners)

@@ -1,0 +1,192 @@
+"""Glyphs in their proportions, and diagrams composed with places into scenes."""
+
+from __future__ import annotations
+
+import handmade
+import pytest
+
+from netdraw.scene import paths
+from netdraw.scene.compose import compose
+from netdraw.scene.glyphs import glyph
+from netdraw.scene.model import Ellipse, Group, Item, Path, Rectangle, Text
+from netdraw.styles import cells as style
+from netdraw.text import CAP_HEIGHT, width
+from netdraw.themes.base import load
+
+THEME = load()
+PAGE = THEME.colors.page
+
+
+def _glyph(category: str, kernel: str = "", activated: bool = False, d: float = 44.0) -> tuple[Item, ...]:
+    return glyph(category, kernel, activated, THEME.look(category), PAGE, 100.0, 50.0, d)
+
+
+def _ellipses(items: tuple[Item, ...]) -> list[Ellipse]:
+    return [item for item in items if isinstance(item, Ellipse)]
+
+
+def test_an_activated_convolution_has_a_filled_ring() -> None:
+    ring, core = _ellipses(_glyph("conv", "3", True))
+    look = THEME.look("conv")
+    assert (ring.rx, ring.ry, ring.paint.fill, ring.paint.stroke) == (22, 22, look.ring, "")
+    assert (ring.rx - core.rx) / 44 == pytest.approx(0.105)
+    assert (core.paint.fill, core.paint.stroke) == (look.core, "#ffffff")
+    assert core.paint.width / 44 == pytest.approx(0.022)
+
+
+def test_a_linear_convolution_has_an_outlined_ring_of_the_same_size() -> None:
+    ring, core = _ellipses(_glyph("conv", "1"))
+    look = THEME.look("conv")
+    assert ring.rx + ring.paint.width / 2 == pytest.approx(22)
+    assert (ring.paint.fill, ring.paint.stroke) == (PAGE, look.ring)
+    assert ring.paint.width / 44 == pytest.approx(0.045)
+    assert (22 - core.rx) / 44 == pytest.approx(0.12)
+    assert core.paint.fill == look.core
+
+
+def test_a_depthwise_convolution_leans() -> None:
+    ring, _ = _ellipses(_glyph("conv.depthwise", "3", True))
+    assert (ring.rx, ring.ry) == (22, pytest.approx(13.2))
+    assert ring.angle == -60
+    wide, high = style.extent("conv.depthwise")
+    assert (wide, high) == (pytest.approx(0.721, abs=1e-3), pytest.approx(0.917, abs=1e-3))
+
+
+@pytest.mark.parametrize("category", style.GLYPHS)
+@pytest.mark.parametrize("activated", [False, True])
+@pytest.mark.parametrize("d", [44.0, 26.0])
+def test_every_glyph_stays_within_its_extent_and_scales(category: str, activated: bool, d: float) -> None:
+    size = style.extent(category)
+    for item in _glyph(category, "", activated, d):
+        if isinstance(item, Ellipse) and not item.angle:
+            edge = item.paint.width / 2
+            assert 2 * (item.rx + edge) <= size.width * d + 1e-6
+            assert 2 * (item.ry + edge) <= size.height * d + 1e-6
+            assert (item.cx, item.cy) == (100, 50)
+
+
+def test_fully_connected_tells_whether_it_is_activated() -> None:
+    assert len(_ellipses(_glyph("linear"))) == 1
+    assert len(_ellipses(_glyph("linear", "", True))) == 2
+
+
+@pytest.mark.parametrize(("kernel", "size"), [("3", 0.42), ("11", 0.36), ("LRN", 0.30), ("3×5×7", 0.24)])
+def test_the_kernel_stands_in_the_middle(kernel: str, size: float) -> None:
+    text = _glyph("conv", kernel, True)[-1]
+    assert isinstance(text, Text)
+    assert text.size / 44 <= size + 1e-9
+    assert text.size / 44 >= size * 0.95
+    assert (text.x, text.anchor, text.weight, text.role) == (100, "middle", 600, "kernel")
+    assert text.y - CAP_HEIGHT * text.size / 2 == pytest.approx(50)
+
+
+@pytest.mark.parametrize("category", ["conv", "conv.depthwise", "conv.row", "conv.column"])
+@pytest.mark.parametrize("kernel", ["1", "11", "3×5", "G32"])
+def test_no_kernel_is_wider_than_its_core(category: str, kernel: str) -> None:
+    _, core = _ellipses(_glyph(category, kernel, True))
+    assert width(kernel, style.kernel_size(category, kernel) * 44, 600) < 2 * max(core.rx, core.ry)
+
+
+@pytest.mark.parametrize(
+    ("category", "kernel"), [("add", "+"), ("mul", "×"), ("concat", "‖"), ("split", ""), ("crop", "")]
+)
+def test_signs_are_strokes_that_stay_within_their_disc(category: str, kernel: str) -> None:
+    disc, sign = _glyph(category, kernel)
+    assert isinstance(disc, Ellipse)
+    assert isinstance(sign, Path)
+    assert (disc.rx, disc.paint.fill) == (11, THEME.look(category).core)
+    assert sign.paint.stroke == THEME.look(category).ink
+    for arm in style.sign(category, kernel):
+        for x, y in arm:
+            assert (x * x + y * y) ** 0.5 * style.SIGN <= 0.25 - style.SIGN_LINE
+
+
+def test_softmax_has_its_triangle() -> None:
+    _, triangle = _glyph("softmax")
+    assert isinstance(triangle, Path)
+    assert triangle.d.startswith("M100 36.36L")
+    assert triangle.d.endswith("Z")
+
+
+def test_numbers() -> None:
+    assert [paths.number(value) for value in (1.0, 0.5, 1.25, -0.001, 100.0, 2.345678, -3.1)] == [
+        "1", "0.5", "1.25", "0", "100", "2.35", "-3.1",
+    ]  # fmt: skip
+
+
+def test_rounded_corners() -> None:
+    assert paths.polyline(((0, 10), (0, 0), (20, 0))) == "M0 10V0H20"
+    assert paths.polyline(((0, 10), (0, 0), (20, 0)), 4) == "M0 10V4Q0 0 4 0H20"
+    assert paths.polyline(((0, 10), (0, 0), (4, 0), (4, 10)), 4) == "M0 10V2Q0 0 2 0Q4 0 4 2V10"
+    assert paths.polyline(((0, 0), (3, 4))) == "M0 0L3 4"
+    assert paths.polyline(((5, 5), (5, 5), (9, 5)), 2) == "M5 5H9"
+
+
+def test_heads_point_along_the_line() -> None:
+    assert paths.head(((0, 0), (10, 0)), 4, 2) == "M10 0L6 2L6 -2Z"
+    assert paths.head(((3, 0), (3, 8)), 4, 1) == "M3 8L2 4L4 4Z"
+    assert paths.shortened(((0, 0), (10, 0)), 3) == ((0, 0), (7, 0))
+
+
+def test_nothing_placed_is_lost() -> None:
+    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME)
+    kinds: dict[str, int] = {}
+    texts = []
+
+    def walk(items: tuple[Item, ...]) -> None:
+        for item in items:
+            if isinstance(item, Group):
+                kinds[item.role] = kinds.get(item.role, 0) + 1
+                walk(item.items)
+            elif isinstance(item, Text) and item.role != "kernel":
+                texts.append((item.text, item.x, item.y))
+
+    walk(scene.items)
+    places = handmade.PLACEMENT
+    assert kinds == {"box": 2, "tick": 1, "cell": len(places.discs), "bar": 2, "bracket": 1, "legend": 2}
+    assert sorted(texts) == sorted((words.text, words.x, words.y) for words in places.texts)
+
+
+def test_a_text_of_nothing_known_is_drawn_all_the_same() -> None:
+    words = handmade.PLACEMENT.texts[0]._replace(id="gone", role="label", text="left over")
+    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT._replace(texts=(words,)), THEME)
+    assert [item.text for item in scene.items if isinstance(item, Text)] == ["left over"]
+
+
+def test_texts_and_cells_lie_above_boxes_and_wires() -> None:
+    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME)
+    order = [item.role if isinstance(item, Group | Path | Text) else "" for item in scene.items]
+    last_wire = max(index for index, role in enumerate(order) if role in ("edge", "residual"))
+    assert max(index for index, role in enumerate(order) if role == "box") < order.index("edge")
+    assert last_wire < order.index("tick") < order.index("cell") < order.index("bar") < order.index("title")
+
+
+def test_a_nested_box_is_one_step_darker() -> None:
+    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME)
+    fills = [
+        item.items[0].paint.fill
+        for item in scene.items
+        if isinstance(item, Group) and item.role == "box" and isinstance(item.items[0], Rectangle)
+    ]
+    assert fills[0] == THEME.colors.tint != fills[1]
+
+
+def test_of_a_bracket_cut_in_two_the_part_with_the_cost_has_the_text() -> None:
+    (span,) = handmade.PLACEMENT.spans
+    cut = handmade.PLACEMENT._replace(spans=(span._replace(cost=None), span))
+    scene = compose(handmade.DIAGRAM, cut, THEME)
+    groups = [item for item in scene.items if isinstance(item, Group) and item.role == "bracket"]
+    assert [group.data for group in groups] == [(("stage", "stem"),), (("stage", "stem"), ("cost", "10838016"))]
+    assert [len(group.items) for group in groups] == [1, 2]
+
+
+def test_physical_size() -> None:
+    assert compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME).physical == ("655.3", "372")
+    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME, unit="mm", scale=8.3)
+    assert scene.physical == ("78.9518mm", "44.8193mm")
+
+
+def test_a_scene_as_plain_data() -> None:
+    row = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME).to_dict()
+    assert row["items"][0]["kind"] == "group"
+    assert row["items"][0]["items"][0]["kind"] == "rectangle"

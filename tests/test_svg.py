@@ -1,0 +1,231 @@
+"""The SVG's contract, read back from its text alone; what is embedded; the same bytes."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+from pathlib import Path
+
+import handmade
+import pytest
+from fontTools.ttLib import TTFont
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netdraw.errors import OptionError
+from netdraw.fontfiles import FAMILY, FAMILY_SC
+from netdraw.render import escape, render, renderer
+from netdraw.scene.compose import compose
+from netdraw.scene.model import Scene, Text
+from netdraw.themes.base import load
+
+SVG = "{http://www.w3.org/2000/svg}"
+SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, load())
+TEXT_CLASSES = {"title", "totals", "label", "kernel", "shape", "cost", "reason", "name", "repeat", "legend", "caption"}
+
+
+def _root(scene: Scene = SCENE, **options: str) -> ET.Element:
+    return ET.fromstring(render(scene, "svg", **options).decode())  # type: ignore[arg-type]
+
+
+def _of(kind: str, tag: str = "g") -> list[ET.Element]:
+    return [one for one in _root().iter(SVG + tag) if one.get("class") == kind]
+
+
+def _data(element: ET.Element) -> dict[str, str]:
+    return {key.removeprefix("data-"): value for key, value in element.items() if key.startswith("data-")}
+
+
+def _words(element: ET.Element) -> list[tuple[str | None, str | None]]:
+    return [(text.get("class"), text.text) for text in element.iter(SVG + "text")]
+
+
+def test_the_root() -> None:
+    root = _root()
+    assert root.get("viewBox") == "0 0 655.3 372"
+    assert (root.get("width"), root.get("height"), root.get("role"), root.get("lang")) == ("655.3", "372", "img", "en")
+    title, description = root[0], root[1]
+    assert (title.tag, title.text) == (SVG + "title", "Nets & <Cells>")
+    assert (description.tag, description.text) == (SVG + "desc", "A stem, two blocks.")
+    assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+    assert f"'{FAMILY}'" in (root.get("font-family") or "")
+    assert (root.get("font-family") or "").endswith(", sans-serif")
+
+
+def test_two_figures_in_one_page_have_ids_of_their_own() -> None:
+    other = _root(SCENE._replace(title="Another"))
+    assert other.get("aria-labelledby") != _root().get("aria-labelledby")
+
+
+def test_the_metadata_is_one_json() -> None:
+    (metadata,) = _root().iter(SVG + "metadata")
+    assert json.loads(metadata.text or "") == {
+        "view": {"unfold": False},
+        "totals": {"params": 29_290, "note": "</metadata>"},
+    }
+
+
+def test_cells() -> None:
+    cells = _of("cell")
+    assert [_data(cell)["ids"] for cell in cells] == [" ".join(cell.ids) for cell in handmade.CELLS]
+    assert _data(cells[1]) == {
+        "ids": "stem.conv2d stem.batch_norm2d stem.relu6",
+        "category": "conv",
+        "macs": "10838016",
+        "params": "928",
+        "shape": "32×112×112",
+        "repeat": "1",
+    }
+    assert _words(cells[1]) == [("kernel", "3"), ("label", "32"), ("label", "/2")]
+    assert _data(cells[3])["repeat"] == "2"
+    assert "macs" not in _data(cells[8])
+    assert _data(cells[9])["output"] == "output"
+    assert _words(cells[8])[1] == ("label", '<&"')
+
+
+def test_boxes() -> None:
+    first, second = _of("box")
+    assert _data(first) == {"id": "b.1", "block": "InvertedResidual", "repeat": "2", "residual": "add"}
+    assert set(_words(first)) == {("repeat", "×2"), ("name", "blocks")}
+    assert _data(second) == {"id": "c", "block": "Other", "repeat": "1", "residual": "none", "reason": "stride 2"}
+    assert _words(second) == [("reason", "stride 2")]
+
+
+def test_edges_run_from_a_cells_last_id_to_the_nexts_first() -> None:
+    edges = [(_data(edge)["from"], _data(edge)["to"]) for edge in _of("edge", "path")]
+    cells = handmade.CELLS
+    assert edges == [(a.ids[-1], b.ids[0]) for a, b in pairwise(cells)]
+    (residual,) = _of("residual", "path")
+    assert _data(residual) == {"from": "stem.relu6", "to": "b.1.add"}
+    assert "Q" in (residual.get("d") or "")
+
+
+def test_an_edge_in_two_pieces_is_one_path() -> None:
+    (edge,) = (edge for edge in _of("edge", "path") if edge.get("data-to") == "odd")
+    assert (edge.get("d") or "").count("M") == 2
+
+
+def test_bars_brackets_and_ticks() -> None:
+    bars = _of("bar")
+    assert [_data(bar) for bar in bars] == [{"id": "input", "value": "224"}, {"id": "stem.relu6", "value": "112"}]
+    assert _words(bars[1]) == [("shape", "32×112²"), ("shape", "16 + 16")]
+    (bracket,) = _of("bracket")
+    assert _data(bracket) == {"stage": "stem", "cost": "10838016"}
+    assert _words(bracket) == [("cost", "10.8 M MACs · 2 %")]
+    (tick,) = _of("tick")
+    assert _data(tick) == {"ids": "flatten dropout"}
+
+
+def test_texts_have_their_classes_and_no_tspans() -> None:
+    root = _root()
+    classes = [text.get("class") for text in root.iter(SVG + "text")]
+    assert set(classes) <= TEXT_CLASSES
+    assert classes.count("title") == classes.count("totals") == 1
+    assert not list(root.iter(SVG + "tspan"))
+    legend = [one for one in root.iter(SVG + "g") if one.get("class") == "legend"]
+    assert _words(legend[0]) == [("kernel", "3"), ("legend", "convolution, ReLU6")]
+
+
+def test_nothing_needs_css_filters_or_definitions() -> None:
+    text = re.sub("<style>.*?</style>", "", render(SCENE, "svg").decode())
+    for word in ("var(", "filter", "<defs", "url(", "style="):
+        assert word not in text
+
+
+def _fonts(scene: Scene) -> list[tuple[str, str, set[int]]]:
+    """Family, weight and characters of every embedded font."""
+    style = "".join(one.text or "" for one in _root(scene).iter(SVG + "style"))
+    found = []
+    for family, weight, data in re.findall(
+        r"font-family:'([^']+)';font-weight:([\d ]+);src:url\(data:font/woff2;base64,([^)]+)\)", style
+    ):
+        font = TTFont(io.BytesIO(base64.b64decode(data)))
+        found.append((family, weight, set(font.getBestCmap())))
+    return found
+
+
+def _text(text: str, weight: int = 400) -> Scene:
+    return SCENE._replace(items=(Text(10, 20, text, 12, weight, "start", "#000000", "label"),))
+
+
+def test_only_the_slices_touched_are_embedded() -> None:
+    assert [(family, weight) for family, weight, _ in _fonts(SCENE)] == [(FAMILY, "400"), (FAMILY, "600")]
+    assert [(family, weight) for family, weight, _ in _fonts(_text("plain"))] == [(FAMILY, "400")]
+    assert len(_fonts(_text("Zürich ąę", 600))) == 2
+    assert _fonts(SCENE._replace(items=())) == []
+
+
+def test_every_character_that_is_drawn_is_embedded() -> None:
+    for scene in (SCENE, _text("Zürich 卷积 → ×²")):
+        has = set().union(*(characters for _, _, characters in _fonts(scene)))
+        drawn = {ord(one) for text in _root(scene).iter(SVG + "text") for one in text.text or ""}
+        assert drawn <= has
+
+
+def test_chinese_is_a_subset_of_what_is_used() -> None:
+    (family, weight, characters) = _fonts(_text("卷积"))[-1]
+    assert (family, weight) == (FAMILY_SC, "400 600")
+    assert {ord("卷"), ord("积")} <= characters
+    assert len(characters) < 10
+
+
+def test_fonts_may_be_left_out() -> None:
+    assert not list(_root(fonts="none").iter(SVG + "style"))
+
+
+def test_an_unknown_way_with_fonts_is_an_error() -> None:
+    with pytest.raises(OptionError, match=r"ND609 unknown value 'embeded' of fonts; did you mean 'embed'\?"):
+        render(SCENE, "svg", fonts="embeded")
+
+
+def test_the_background_may_be_another() -> None:
+    rect = next(_root(background="#123456").iter(SVG + "rect"))
+    assert (rect.get("width"), rect.get("fill")) == ("100%", "#123456")
+
+
+@pytest.mark.parametrize("text", ['<&">', "a\x00b\x1f", "\ud800", "\ufffe", "]]>", "a\tb\nc", "´é卷"])
+def test_any_text_gives_well_formed_xml(text: str) -> None:
+    scene = _text(text)._replace(title=text, description=text, meta=(("note", text),))
+    root = ET.fromstring(render(scene, "svg"))
+    expected = re.sub("[\x00\x1f\ud800\ufffe]", "\ufffd", text)
+    assert root[0].text == expected
+    assert next(root.iter(SVG + "text")).text == expected
+    assert escape.attribute('<&">\n') == "&lt;&amp;&quot;&gt;&#10;"
+
+
+@given(st.text())
+def test_whatever_is_escaped_is_read_back(text: str) -> None:
+    root = ET.fromstring(f'<a b="{escape.attribute(text)}">{escape.text(text)}</a>')
+    kept = escape._IMPOSSIBLE.sub("\ufffd", text)
+    assert root.get("b") == kept
+    assert (root.text or "").replace("\n", "") == kept.replace("\r", "").replace("\n", "")
+
+
+def test_unknown_formats_have_their_near_miss() -> None:
+    with pytest.raises(OptionError, match=r"ND606 unknown format 'svgg'; did you mean 'svg'\?"):
+        render(SCENE, "svgg")
+    assert renderer("SVG").name == renderer(".svg").name == "svg"
+
+
+def test_the_same_bytes_for_any_hash_seed(tmp_path: Path) -> None:
+    here = Path(__file__).parent
+    program = (
+        "import sys, handmade; from netdraw.render import render; from netdraw.scene.compose import compose;"
+        "from netdraw.themes.base import load;"
+        "sys.stdout.buffer.write(render(compose(handmade.DIAGRAM, handmade.PLACEMENT, load()), sys.argv[1]))"
+    )
+    for format in ("svg", "png"):
+        outputs = []
+        for seed in ("0", "1"):
+            paths = os.pathsep.join((str(here), str(here.parent)))
+            env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths, "LC_ALL": "C"}
+            command = [sys.executable, "-c", program, format]
+            outputs.append(subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, check=True).stdout)
+        assert outputs[0] == outputs[1] == render(SCENE, format)

@@ -1,0 +1,177 @@
+"""Themes: what they may say, what they inherit, and that everything written in their colours can be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from netdraw.errors import OptionError, SpecError
+from netdraw.scene.compose import mix, tint
+from netdraw.styles.cells import GLYPHS
+from netdraw.themes.base import load, names
+
+
+def _luminance(color: str) -> float:
+    """WCAG 2: relative luminance."""
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def _contrast(a: str, b: str) -> float:
+    low, high = sorted((_luminance(a), _luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_computed_as_wcag_says() -> None:
+    assert _contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert _contrast("#5b9bd5", "#ffffff") == pytest.approx(2.96, abs=0.01)
+
+
+@pytest.mark.parametrize("name", names())
+def test_text_can_be_read(name: str) -> None:
+    theme = load(name)
+    grounds = [theme.colors.page, *(tint(theme.colors, depth) for depth in range(5))]
+    for ground in grounds:
+        assert _contrast(theme.colors.text, ground) >= 4.5
+        assert _contrast(theme.colors.muted, ground) >= 4.5
+    for color in (theme.colors.line, theme.colors.bar):
+        assert _contrast(color, theme.colors.page) >= 3
+
+
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("category", GLYPHS)
+def test_what_stands_in_a_core_can_be_read(name: str, category: str) -> None:
+    look = load(name).look(category)
+    assert _contrast(look.ink, look.core) >= 4.5
+
+
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("category", GLYPHS)
+def test_every_cell_stands_out_from_the_page(name: str, category: str) -> None:
+    theme = load(name)
+    look = theme.look(category)
+    edges = [color for color in (look.core, look.ring, look.outline) if color]
+    assert max(_contrast(color, theme.colors.page) for color in edges) >= 2.2
+
+
+def test_no_two_families_share_a_look() -> None:
+    theme = load()
+    looks = [
+        theme.look(category)
+        for category in ("input", "output", "conv", "pool.max", "pool.avg", "linear", "norm", "add", "concat")
+    ]
+    assert len({look.core for look in looks}) == len(looks)
+
+
+def test_a_category_falls_back_to_the_one_above() -> None:
+    theme = load()
+    assert theme.look("conv.depthwise") == theme.look("conv")
+    assert theme.look("conv.transposed").core != theme.look("conv").core
+    assert theme.look("conv.transposed").ink == theme.look("conv").ink
+    assert theme.look("of.a.plugin") == theme.look("other")
+
+
+def test_dark_changes_the_page_and_keeps_the_cells() -> None:
+    light, dark = load("default"), load("dark")
+    assert dark.name == "dark"
+    assert dark.colors != light.colors
+    assert dark.look("conv") == light.look("conv")
+    assert dark.look("activation").core == dark.colors.page
+    assert (dark.strokes, dark.font) == (light.strokes, light.font)
+
+
+def test_a_file_on_top_of_the_default(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "theme: 1\nname: mine\ncolors: {line: '#ABC'}\n"
+        "cells:\n  conv: {core: text, outline: none}\n  conv.row: {ink: '#ff0000'}\n"
+        "strokes: {flow: 0.1}\nfont: {base: 0.5, family: Netdraw Sans}\n"
+        "rules: [{id: 'stages.1.*', core: '#00ff00'}, {category: pool, id: 'x*', ring: bar}]\n"
+    )
+    theme = load(str(file))
+    default = load()
+    assert theme.colors.line == "#aabbcc"
+    assert theme.look("conv").core == default.colors.text
+    assert theme.look("conv").ring == default.look("conv").ring
+    assert theme.look("conv.row")[:3] == theme.look("conv")[:3]
+    assert theme.look("conv.row").ink == "#ff0000"
+    assert (theme.strokes.flow, theme.strokes.residual) == (0.1, 0.06)
+    assert (theme.font.base, theme.font.title) == (0.5, 0.575)
+    assert theme.look("conv", ("stages.1.0.conv2d", "other")).core == "#00ff00"
+    assert theme.look("conv", ("stages.2.0.conv2d",)).core == default.colors.text
+    assert theme.look("pool.max", ("x1",)).ring == default.colors.bar
+    assert theme.look("conv", ("x1",)).ring == default.look("conv").ring
+
+
+def test_a_file_may_extend_a_file_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("theme: 1\nname: a\nextends: dark\ncolors: {text: '#ffffff'}\n")
+    (tmp_path / "b.yaml").write_text("theme: 1\nname: b\nextends: a.yaml\ncolors: {line: '#123456'}\n")
+    theme = load(str(tmp_path / "b.yaml"))
+    assert (theme.colors.text, theme.colors.line) == ("#ffffff", "#123456")
+    assert theme.colors.page == load("dark").colors.page
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words", "place"),
+    [
+        ("theme: 1\ncolor: {}\n", "ND105", "unknown key 'color' in a theme; did you mean 'colors'?", "2:1"),
+        ("theme: 1\ncolors: {txt: '#fff'}\n", "ND105", "unknown key 'txt' in 'colors'; did you mean 'text'?", "2:10"),
+        ("theme: 1\ncolors: {text: '#ffff'}\n", "ND604", "unknown colour '#ffff'; write it as '#1f3a57'", "2:16"),
+        ("theme: 1\ncolors:\n  text: #fff\n", "ND114", "a colour in quotes", "3:8"),
+        ("theme: 1\ncells: {conv: {core: txet}}\n", "ND604", "unknown colour 'txet'; did you mean 'text'?", "2:22"),
+        (
+            "theme: 1\ncells: {conv: {cor: text}}\n",
+            "ND105",
+            "unknown key 'cor' in 'conv'; did you mean 'core'?",
+            "2:16",
+        ),
+        ("theme: 1\ncells: {conv.depthwse: {core: text}}\n", "ND603", "did you mean 'conv.depthwise'?", "2:9"),
+        ("theme: 1\nstrokes: {flow: 0}\n", "ND114", "above 0", "2:17"),
+        ("theme: 1\nstrokes: {flow: true}\n", "ND114", "found 'true'", "2:17"),
+        ("theme: 1\nfont: {base: 99}\n", "ND114", "found '99'", "2:14"),
+        ("theme: 1\nfont: {family: Comic Sans}\n", "ND605", "no metrics of the font 'Comic Sans'", "2:16"),
+        ("theme: 1\nrules: [{core: text}]\n", "ND114", "a rule with an id", "2:9"),
+        ("theme: 1\nrules: {id: x}\n", "ND114", "a list of rules", "2:8"),
+        ("theme: 2\n", "ND119", "unsupported version 2; this netdraw reads version 1", "1:8"),
+        ("name: x\n", "ND119", "the first line says", "1:1"),
+        ("[1]\n", "ND114", "expected a theme", "1:1"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, code: str, words: str, place: str) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(text)
+    with pytest.raises(SpecError) as caught:
+        load(str(file))
+    (fault,) = caught.value.faults
+    assert fault.code == code
+    assert words in fault.message
+    assert str(fault.span).endswith(f"mine.yaml:{place}")
+
+
+def test_all_faults_in_one_run(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("theme: 1\ncolors: {text: red}\nstrokes: {flow: wide}\nfonts: {}\n")
+    with pytest.raises(SpecError) as caught:
+        load(str(file))
+    assert [fault.code for fault in caught.value.faults] == ["ND604", "ND114", "ND105"]
+
+
+def test_an_unknown_theme_has_its_near_miss() -> None:
+    with pytest.raises(OptionError, match=r"ND601 unknown theme 'drak'; did you mean 'dark'\?"):
+        load("drak")
+    with pytest.raises(OptionError, match=r"ND601 there is no theme file 'no/such\.yaml'"):
+        load("no/such.yaml")
+
+
+def test_themes_that_extend_each_other(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("theme: 1\nname: a\nextends: b.yaml\n")
+    (tmp_path / "b.yaml").write_text("theme: 1\nname: b\nextends: a.yaml\n")
+    with pytest.raises(SpecError, match="ND602 the theme extends itself"):
+        load(str(tmp_path / "a.yaml"))
+
+
+def test_mixing() -> None:
+    assert mix("#000000", "#ffffff", 0.5) == "#808080"
+    assert mix("#102030", "#405060", 0) == "#102030"
