@@ -70,6 +70,7 @@ class Faults:
 
     def __init__(self) -> None:
         self.items: list[Fault] = []
+        self._seen: set[Fault] = set()
 
     def __bool__(self) -> bool:
         return any(fault.severity == "error" for fault in self.items)
@@ -77,7 +78,8 @@ class Faults:
     def add(self, code: str, message: str, span: Span | None = None, *, severity: Severity = "error") -> None:
         """Notes a fault; the same one at the same place is noted once."""
         fault = Fault(code, message, span, None, severity)
-        if fault not in self.items:
+        if fault not in self._seen:
+            self._seen.add(fault)
             self.items.append(fault)
 
     def sorted(self) -> tuple[Fault, ...]:

@@ -68,8 +68,12 @@ class _Picture:
         self.stroke = STROKE * placement.d
         cells = {cell.id: cell for line in diagram.lines for cell in line.cells}
         self.discs = {disc.id: disc_frame(disc, cells[disc.id].category, metrics) for disc in placement.discs}
-        self.boxes = {rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.boxes}
-        self.bars = {rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.bars}
+        self.boxes = {
+            rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.boxes
+        }
+        self.bars = {
+            rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.bars
+        }
         self.texts = [(words, ink(words)) for words in placement.texts]
         self.legend = [
             disc_frame(disc, entry.category, metrics)
@@ -93,10 +97,11 @@ class _Picture:
 def collisions(placement: Placement, diagram: Diagram, metrics: Metrics) -> list[str]:
     """Everything that is wrong with a placement, in words; none is right."""
     picture = _Picture(placement, diagram, metrics)
-    return [
-        *_missing(picture), *_text_on_text(picture), *_text_on_things(picture), *_outside(picture),
-        *_discs(picture), *_boxes(picture), *_wires(picture),
-    ]  # fmt: skip
+    found = list(_missing(picture))
+    if not found:
+        for check in (_text_on_text, _text_on_things, _outside, _discs, _boxes, _wires):
+            found += check(picture)
+    return found
 
 
 def _missing(picture: _Picture) -> Iterator[str]:
@@ -126,18 +131,22 @@ def _missing_words(picture: _Picture, line: Line) -> Iterator[str]:
         if cell.where == "line":
             yield from (f"no label {part} at {cell.id}" for part in cell.label if (cell.id, part) not in said)
     for box in line.boxes:
-        wanted = [box.name, box.reason, f"×{box.repeat}" if box.repeat > 1 else ""]
+        repeat = f"×{box.repeat}" + (f", +{box.growth}" if box.growth else "") if box.repeat > 1 else ""
+        wanted = [box.name, box.reason, repeat]
         yield from (f"no {part} at {box.id}" for part in wanted if part and (box.id, part) not in said)
 
 
 def _text_on_text(picture: _Picture) -> Iterator[str]:
+    """No two texts overlap; on one baseline they stand at least 0.1 D apart."""
+    air = 0.1 * picture.placement.d
     inked = sorted(((words, frame) for words, frame in picture.texts), key=lambda pair: pair[1].top)
     for place, (words, frame) in enumerate(inked):
         for other, beside in inked[place + 1 :]:
             if beside.top >= frame.bottom:
                 break
-            if frame.meets(beside):
-                yield f"the texts '{words.text}' ({words.id}) and '{other.text}' ({other.id}) overlap"
+            near = words.y == other.y and Frame(frame.left - air, frame.top, frame.right + air, frame.bottom)
+            if frame.meets(beside) or (near and near.meets(beside)):
+                yield f"the texts '{words.text}' ({words.id}) and '{other.text}' ({other.id}) touch"
 
 
 def _text_on_things(picture: _Picture) -> Iterator[str]:
@@ -159,9 +168,9 @@ def _outside(picture: _Picture) -> Iterator[str]:
     for words, frame in picture.texts:
         if not margin.holds(frame):
             yield f"'{words.text}' ({words.id}) leaves the page"
-        if words.role in ("reason", "name", "repeat") and words.id in picture.boxes:
-            if not picture.boxes[words.id].holds(frame):
-                yield f"'{words.text}' leaves its box {words.id}"
+        box = picture.boxes.get(words.id) if words.role in ("reason", "name", "repeat") else None
+        if box and not box.holds(frame):
+            yield f"'{words.text}' leaves its box {words.id}"
     frames = [*picture.discs.items(), *picture.boxes.items(), *picture.bars.items(), *picture.lines()]
     yield from (f"{name} leaves the page" for name, frame in frames if not margin.holds(frame))
     yield from ("a cell of the legend leaves the page" for frame in picture.legend if not margin.holds(frame))

@@ -110,6 +110,23 @@ def test_other_types_do_not_fold() -> None:
     assert runs(repeated(body, 3).graph()) == {}
 
 
+def test_nothing_folds_across_the_border_of_a_stage() -> None:
+    """On a map of 1×1 a stride changes no type, but it begins a stage."""
+
+    def body(make: hand.Maker, number: int) -> None:
+        make.conv(8, 3, 2)
+        make.conv(8)
+
+    make = hand.Maker("tiny", (8, 1, 1))
+    with make.inside("repeat", "repeat"):
+        for number in range(3):
+            with make.inside(str(number), "block", "Block", member=number):
+                body(make, number)
+    graph = make.graph()
+    assert len(analyse(graph).stages) == 3
+    assert runs(graph) == {}
+
+
 def test_a_value_common_to_all_may_be_read() -> None:
     make = hand.Maker("common", a=(8, 8, 8), b=(8, 8, 8))
     for number in range(3):
@@ -128,19 +145,31 @@ def test_a_value_of_its_own_may_not() -> None:
     assert runs(make.graph()) == {}
 
 
-def test_the_one_before_the_last_may_be_read() -> None:
-    make = hand.Maker("cells", a=(8, 8, 8), b=(8, 8, 8))
+def two_back(count: int, channels: int) -> Graph:
+    """Cells that read the two before; the first reads an input of so many channels."""
+    make = hand.Maker("cells", a=(channels, 8, 8), b=(8, 8, 8))
     before, at = Ref("b"), Ref("a")
-    for number in range(4):
+    for number in range(count):
         with make.inside(f"cell_{number}", "block", "Cell"):
-            make.at = at
+            make.at = before
             make.conv(8)
-            make.op("Add", make.at, before)
+            side, make.at = make.at, at
+            make.conv(8)
+            make.op("Add", make.at, side)
         before, at = at, make.at
-    graph = make.graph()
+    return make.graph()
+
+
+def test_the_one_before_the_last_may_be_read() -> None:
+    graph = two_back(4, 8)
     assert runs(graph) == {"cell_3": (4, 0)}
     table, drawn = index(graph), folded(graph)
-    assert drawn.sources[table.places["cell_3.add"]] == (table.places["cell_3.conv_bn_act.act"], -2)
+    assert drawn.sources[table.places["cell_3.conv_bn_act.conv2d"]] == (-2,)
+    assert drawn.sources[table.places["cell_3.conv_bn_act_2.conv2d"]] == (-1,)
+
+
+def test_the_second_may_not_differ_in_what_it_reads() -> None:
+    assert runs(two_back(5, 16)) == {"cell_4": (3, 0)}
 
 
 def test_only_the_last_is_read_outside() -> None:

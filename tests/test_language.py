@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from nets import HEAD, built, codes, costs, errors, graph, node, shapes, wires, zoo
+from nets import HEAD, built, codes, costs, errors, graph, node, shapes, wires
 
 
 def attrs(text: str, id: str = "conv2d") -> dict[str, object]:
@@ -248,16 +247,6 @@ def test_a_repeat_of_nothing_gives_no_layer() -> None:
 def test_parameters_are_read_by_name() -> None:
     text = HEAD + "input: {t: 4, c: 8}\nlayers:\n  - Parameter: {shape: [1, 8], name: cls}\n  - Concat: {from: [cls, input], dim: t}\n"
     assert shapes(graph(text))["concat"] == (5, 8)
-
-
-@pytest.mark.parametrize("name", ["mobilenet_v1", "mobilenet_v2", "resnet", "vgg"])
-def test_one_channel_more_moves_the_totals_by_the_formula(name: str) -> None:
-    """A class more costs the classifier its input width and a bias."""
-    params, macs = costs(zoo(name))
-    more = costs(zoo(name, classes=1001))
-    features = node(zoo(name), "linear" if name != "vgg" else "linear_3").inputs[0]
-    width = next(item.outputs[0].elements for item in zoo(name).nodes if item.id == features.node)
-    assert more == (params + width + 1, macs + width)
 
 
 def test_remarks_on_blocks() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from nets import costs, zoo
+from nets import costs, graph, zoo
 
+from netdraw import resources
 from netdraw.graph.model import Graph, type_table
 from netdraw.ops import OPS
 from netdraw.ops.base import total
@@ -210,3 +211,57 @@ def test_every_row_of_the_v2_paper_is_in_the_graph() -> None:
     outer = {node.id: types[node.inputs[0]].shape for node in net.nodes}
     assert (outer["conv_bn_act.conv2d"], outer["conv_bn_act_2.conv2d"]) == ((3, 224, 224), (320, 7, 7))
     assert (outer["adaptive_avg_pool2d"], outer["linear"]) == ((1280, 7, 7), (1280,))
+
+
+def mutated(file: str, before: str, after: str) -> Graph:
+    """A zoo file with one text replaced."""
+    text = resources.read_text(resources.path("specs", file + ".yaml"))
+    assert text.count(before) == 1, (file, before)
+    return graph(text.replace(before, after))
+
+
+def conv_bn(into: int, out: int, kernel: int, size: int, groups: int = 1) -> tuple[int, int]:
+    """Params and MACs of a convolution without bias and its norm, by the formula."""
+    weights = kernel * kernel * (into // groups) * out
+    return weights + 2 * out, weights * size * size
+
+
+MUTATIONS = {
+    # The last pointwise convolution and what reads it.
+    "mobilenet_v1": (
+        ("[1024, 1, 1]", "[1032, 1, 1]"),
+        [lambda c: conv_bn(1024, c, 1, 7), lambda c: (c * 1000, c * 1000)],
+        (1024, 1032),
+    ),
+    # The last block's width: its projection, and the convolution behind it.
+    "mobilenet_v2": (
+        ("[6, 320, 1, 1]", "[6, 328, 1, 1]"),
+        [lambda c: conv_bn(960, c, 1, 7), lambda c: conv_bn(c, 1280, 1, 7)],
+        (320, 328),
+    ),
+    # The stem: itself, the first 1×1 and the projection of the first block.
+    "resnet": (
+        ("{out_channels: 64, kernel_size: 7", "{out_channels: 72, kernel_size: 7"),
+        [lambda c: conv_bn(3, c, 7, 112), lambda c: conv_bn(c, 64, 1, 56), lambda c: conv_bn(c, 256, 1, 56)],
+        (64, 72),
+    ),
+    # The third stage: its three convolutions and the first of the next.
+    "vgg": (
+        ("[64, 128, 256, 512, 512]", "[64, 128, 264, 512, 512]"),
+        [
+            lambda c: ((9 * 128 + 1) * c, 9 * 128 * c * 56 * 56),
+            lambda c: (2 * (9 * c + 1) * c, 2 * 9 * c * c * 56 * 56),
+            lambda c: (9 * c * 512, 9 * c * 512 * 28 * 28),
+        ],
+        (256, 264),
+    ),
+}
+
+
+@pytest.mark.parametrize("file", MUTATIONS)
+def test_a_changed_channel_moves_the_totals_by_the_formula(file: str) -> None:
+    (before, after), formulas, (old, new) = MUTATIONS[file]
+    params, macs = costs(zoo(file))
+    delta = [sum(formula(new)[place] - formula(old)[place] for formula in formulas) for place in (0, 1)]
+    assert delta[0] > 0 and delta[1] > 0
+    assert costs(mutated(file, before, after)) == (params + delta[0], macs + delta[1])

@@ -14,7 +14,7 @@ from .stages import find_stages
 
 
 def analyse(graph: Graph) -> Analysis:
-    """The costs of a graph: a side table by node id, subtotals by group, stages, the total, and what was not counted."""
+    """The costs of a graph: by node, by group, by stage and in total, and what was not counted."""
     types: dict[str, Types] = {name: (kind,) for name, kind in graph.inputs}
     fields: dict[str, Field | None] = {name: at_input(len(kind.spatial)) for name, kind in graph.inputs}
     ops = {name: OPS[name] for name in {node.op for node in graph.nodes}}
@@ -26,7 +26,7 @@ def analyse(graph: Graph) -> Analysis:
         if UNKNOWN in inputs or UNKNOWN in node.outputs:
             fields[node.id], nodes[node.id] = EVERYTHING, _UNKNOWN
             continue
-        before = [fields[name] for name, _ in node.inputs]
+        before = [fields[name] for name, _ in node.inputs[: op.carries]]
         fields[node.id] = field = through(op.window(node.attrs, inputs), before) if before else None
         nodes[node.id] = _figures(op, node, inputs, field or EVERYTHING)
     groups = _subtotals(graph, nodes)

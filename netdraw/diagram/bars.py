@@ -26,10 +26,9 @@ def make_bars(reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, box
     beside = False
     for at, number in enumerate(line):
         cell = made.cells[number]
-        near = [
-            made.cells[other].shape for other in line[max(at - 1, 0) : at + 2] if other in needed and other != number
-        ]
-        optional = number in wanted and number not in needed and not beside and cell.shape not in near
+        near = [other for other in line[max(at - 1, 0) : at + 2] if other in needed and other != number]
+        repeats = any(_alike(made, number, other) for other in near)
+        optional = number in wanted and number not in needed and not beside and not repeats
         beside = optional
         if optional or number in needed:
             text = (shape_text(cell.shape), *_sum(index, made, number, sums.get(cell.id)))
@@ -44,9 +43,14 @@ def _needed(line: list[int], reaches: list[Reach], made: Cells) -> set[int]:
     cells = made.cells
     told = {number for number in line if cells[number].category == "input" or cells[number].output}
     ends = [reach.last for reach in reaches if reach.stage.kind == "stage"]
-    alike = {one for one, after in pairwise(ends) if cells[one].shape == cells[after].shape}
-    repeated = {one for one, after in pairwise(line) if after in told and cells[one].shape == cells[after].shape}
-    return told | (set(ends) - alike - repeated)
+    same = {one for one, after in pairwise(ends) if _alike(made, one, after)}
+    repeated = {one for one, after in pairwise(line) if after in told and _alike(made, one, after)}
+    return told | (set(ends) - same - repeated)
+
+
+def _alike(made: Cells, one: int, other: int) -> bool:
+    """Whether two cells' bars would say the same."""
+    return shape_text(made.cells[one].shape) == shape_text(made.cells[other].shape)
 
 
 def _wanted(reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, boxes: tuple[Box, ...]) -> set[int]:

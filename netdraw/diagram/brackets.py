@@ -21,8 +21,12 @@ class Reach(NamedTuple):
 
 
 def stage_reaches(analysis: Analysis, index: Index, drawn: Drawn, made: Cells) -> list[Reach]:
-    """The stages that have a cell on the line."""
-    reaches = []
+    """The stages that have a cell on the line; what others cost counts with the next, or the last.
+
+    A stage has none where all its nodes joined cells of a neighbour: a norm that the next stage's convolution took.
+    """
+    reaches: list[Reach] = []
+    owed = Subtotal()
     for stage in analysis.stages:
         places = [index.places[node] for node in stage.nodes]
         numbers = {made.numbers[place] for place in places if drawn.shown[place]}
@@ -32,9 +36,18 @@ def stage_reaches(analysis: Analysis, index: Index, drawn: Drawn, made: Cells) -
             for number in numbers
             if made.cells[number].where == "line" and places[0] <= made.places[number] <= places[-1]
         ]
+        owed = _sum(owed, stage.total)
         if own:
-            reaches.append(Reach(stage, min(own), max(own)))
+            reaches.append(Reach(stage._replace(total=owed), min(own), max(own)))
+            owed = Subtotal()
+    if reaches:
+        last = reaches[-1]
+        reaches[-1] = last._replace(stage=last.stage._replace(total=_sum(last.stage.total, owed)))
     return reaches
+
+
+def _sum(one: Subtotal, other: Subtotal) -> Subtotal:
+    return Subtotal(*[a + b for a, b in zip(one, other, strict=True)])
 
 
 def cost_of(total: Subtotal, unit: CostUnit) -> int | None:

@@ -57,7 +57,7 @@ def make_edges(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> tuple[E
         target, start = numbers[place], starts.get(node.id)
         for at in drawn.sources[place]:
             source = numbers[at]
-            if source == target or (source, target) in edges:
+            if source == target:
                 continue
             one, other = cells[source], cells[target]
             kind: EdgeKind = "flow" if follows.get(source) == target else "skip"

@@ -137,8 +137,7 @@ def _reads_the_run(index: Index, shapes: dict[str, Shape], run: list[Group], gro
     before = _relation(index, shapes, run[-3:-1], run[-1])
     # The second member's read of the one before the first has no place in the run.
     return before is not None and all(
-        one == other or (one[0] == other[0] == 2 and len(run) == 2)
-        for one, other in zip(before, relation, strict=True)
+        one == other or (one[0] == other[0] == 2 and len(run) == 2) for one, other in zip(before, relation, strict=True)
     )
 
 

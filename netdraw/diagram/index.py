@@ -14,7 +14,7 @@ class Index(NamedTuple):
 
     `sources` are the positions that a node reads, `readers` how many inputs read it (outputs of the network included),
     `last` the position of its last reader (the number of nodes for an output). `spans` are the positions of a group's
-    nodes, stop excluded; a group without nodes, or whose nodes do not stand together, has none. `children` are in order.
+    nodes, stop excluded; a group without nodes, or whose nodes do not stand together, has none.
     """
 
     graph: Graph

@@ -36,7 +36,7 @@ WORDS = {
 
 
 def make_legend(index: Index, made: Cells) -> tuple[LegendEntry, ...]:
-    """The entries: categories in order of appearance, joins last, the kinds of one category together. An input has none."""
+    """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry."""
     groups: dict[tuple[bool, str], dict[str, LegendEntry]] = {}
     for number, cell in enumerate(made.cells):
         if cell.category == "input":

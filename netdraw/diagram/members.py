@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..analysis.model import Analysis
+from ..graph.model import Group
 from .fold import Run, find_runs
 from .fuse import Fused
 from .index import Index
@@ -34,17 +36,44 @@ def draw_all(index: Index, analysis: Analysis) -> Drawn:
 
 
 def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> Drawn:
-    """Runs folded, outer ones first."""
+    """Runs folded, outer ones first; nothing folds across the border of a stage, which has a bracket of its own."""
     drawn = draw_all(index, analysis)
+    stages = _stage_numbers(index, analysis)
     open_groups = [""]
     while open_groups:
         siblings = index.children.get(open_groups.pop(), [])
         hidden = set()
-        for run in find_runs(index, fused, siblings):
-            _fold(index, drawn, run)
-            hidden.update([group.id for group in run.groups[:-1]])
+        for part in _by_stage(index, stages, siblings):
+            for run in find_runs(index, fused, part):
+                _fold(index, drawn, run)
+                hidden.update([group.id for group in run.groups[:-1]])
         open_groups += [group.id for group in siblings if group.id not in hidden]
     return drawn
+
+
+def _stage_numbers(index: Index, analysis: Analysis) -> list[int]:
+    """The stage of every node, by position."""
+    numbers = [-1] * len(index.nodes)
+    for number, stage in enumerate(analysis.stages):
+        for node in stage.nodes:
+            numbers[index.places[node]] = number
+    return numbers
+
+
+def _by_stage(index: Index, stages: list[int], siblings: list[Group]) -> Iterator[list[Group]]:
+    """Parts of consecutive groups that begin in one stage.
+
+    That is enough: where one of two equal groups has a border inside, both have, and the second begins behind it.
+    """
+    part: list[Group] = []
+    current = -1
+    for group in siblings:
+        start = index.spans[group.id][0] if group.id in index.spans else -1
+        if start >= 0 and stages[start] != current:
+            yield part
+            part, current = [], stages[start]
+        part.append(group)
+    yield part
 
 
 def _fold(index: Index, drawn: Drawn, run: Run) -> None:

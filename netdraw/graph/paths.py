@@ -37,9 +37,10 @@ def block_stride(nodes: list[Node], types: Mapping[Ref, TensorType], start: Ref,
 
 
 def _of_node(node: Node, types: Mapping[Ref, TensorType], said: Mapping[str, Strides]) -> Strides | None:
-    window = op_of(node).window(node.attrs, tuple(types[ref] for ref in node.inputs))
+    op = op_of(node)
+    window = op.window(node.attrs, tuple(types[ref] for ref in node.inputs))
     found: Strides | None = None
-    for ref in node.inputs:
+    for ref in node.inputs[: op.carries]:
         strides = said.get(ref.node)
         if strides is None or _is_broadcast(types[ref], node.outputs[0], len(node.inputs)):
             continue

@@ -20,6 +20,13 @@ class Hull(NamedTuple):
     depth: int
 
 
+def repeat_text(box: Box) -> str:
+    """What stands in a box's corner: `×3`, `×6, +32` where its members grow, nothing where it does not repeat."""
+    if box.repeat == 1:
+        return ""
+    return f"×{box.repeat}, +{box.growth}" if box.growth else f"×{box.repeat}"
+
+
 class Link(NamedTuple):
     """A way above the line from one cell to a later one, over the cells of its arc.
 
@@ -34,6 +41,8 @@ class Link(NamedTuple):
     host: int
     leave: int = 0
     arrive: float = 0.0
+    crowd: int = 0
+    """How many others arrive at its end."""
 
     def inside_port(self, hulls: list[Hull]) -> bool:
         """Whether it leaves in the padding of its host, before the host's first cell."""
@@ -66,6 +75,9 @@ class Axis:
             first, last = self.range(bracket)
             self.stage[first : last + 1] = [place] * (last + 1 - first)
         self.legs = self._legs()
+        self.hosted: dict[int, list[int]] = {}
+        for number, link in enumerate(self.links):
+            self.hosted.setdefault(link.host, []).append(number)
 
     def range(self, item: Box | Bracket) -> tuple[int, int]:
         """The places of its first and last cell."""
@@ -146,11 +158,11 @@ def _ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
         inside = link.inside_port(hulls)
         leaving.setdefault((inside, link.host if inside else link.start), []).append(number)
         arriving.setdefault(link.end, []).append(number)
-    leave, arrive = [0] * len(links), [0.0] * len(links)
+    leave, arrive, crowd = [0] * len(links), [0.0] * len(links), [0] * len(links)
     for numbers in leaving.values():
         for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].end)):
             leave[number] = count
     for numbers in arriving.values():
         for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].start)):
-            arrive[number] = count - (len(numbers) - 1) / 2
-    return [link._replace(leave=leave[n], arrive=arrive[n]) for n, link in enumerate(links)]
+            arrive[number], crowd[number] = count - (len(numbers) - 1) / 2, len(numbers) - 1
+    return [link._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, link in enumerate(links)]

@@ -45,7 +45,8 @@ def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: lis
     if not parts:
         return Band(ground, None, end)
     top = end + (s.BRACKET - s.DESCENT if bars else s.BAND)
-    return Band(ground, top, top + s.BRACKET_DEPTH + s.COST + s.DESCENT)
+    told = any(part.tells for part in parts)
+    return Band(ground, top, top + s.BRACKET_DEPTH + (s.COST + s.DESCENT if told else 0.0))
 
 
 def bar_height(value: int, most: int) -> float:
@@ -54,7 +55,7 @@ def bar_height(value: int, most: int) -> float:
 
 
 def split_stages(grid: Grid, rows: list[Row], stages: list[Stage]) -> list[list[Part]]:
-    """By row; the grid has its final places. Of several parts the widest has the text."""
+    """By row; the grid has its final places. Of several parts the first that is wide enough has the text."""
     found: list[list[Part]] = [[] for _ in rows]
     row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
     for stage in stages:
@@ -63,11 +64,17 @@ def split_stages(grid: Grid, rows: list[Row], stages: list[Stage]) -> list[list[
         for number in numbers:
             first, last = max(stage.first, rows[number].first), min(stage.last, rows[number].until - 1)
             spans.append((grid.start(first), grid.end(last)))
-        widest = max(range(len(spans)), key=lambda place: (spans[place][1] - spans[place][0], -place))
+        teller = _teller([high - low for low, high in spans], stage.width)
         for place, number in enumerate(numbers):
             begins, ends = number == numbers[0], number == numbers[-1]
-            found[number].append(Part(stage, *spans[place], begins, ends, place == widest))
+            found[number].append(Part(stage, *spans[place], begins, ends, place == teller))
     return found
+
+
+def _teller(widths: list[float], need: float) -> int:
+    """The first that has room for the text, or the widest."""
+    wide = [place for place, width in enumerate(widths) if width >= need]
+    return wide[0] if wide else widths.index(max(widths))
 
 
 def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) -> None:

@@ -14,7 +14,9 @@ from ..styles.base import Metrics
 
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
-Role = Literal["title", "subtitle", "totals", "label", "sublabel", "shape", "cost", "reason", "name", "repeat", "legend", "caption"]
+Role = Literal[
+    "title", "subtitle", "totals", "label", "sublabel", "shape", "cost", "reason", "name", "repeat", "legend", "caption"
+]
 
 
 class Disc(NamedTuple):

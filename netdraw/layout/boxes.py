@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import sizes as s
-from .axis import Axis
+from .axis import Axis, repeat_text
 from .canvas import Canvas
 from .grid import Grid
 from .heights import Heights
@@ -28,9 +28,10 @@ def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, y: float) -> N
     box, ruler = grid.axis.hulls[hull].box, grid.ruler
     left, right, top, bottom = grid.left[hull], grid.right[hull], heights.top[hull], heights.bottom[hull]
     canvas.rect(canvas.boxes, box.id, left, y - top, right - left, top + bottom, grid.axis.hulls[hull].depth)
-    if box.repeat > 1:
+    repeat = repeat_text(box)
+    if repeat:
         baseline = y + bottom - s.REPEAT_UP
-        canvas.words(box.id, "repeat", f"×{box.repeat}", right - s.REPEAT_RIGHT, baseline, "end", ruler.repeat, 600)
+        canvas.words(box.id, "repeat", repeat, right - s.REPEAT_RIGHT, baseline, "end", ruler.repeat, 600)
     if box.name:
         baseline = y - top + s.OVER_NOTE + s.NOTE_HEIGHT
         canvas.words(box.id, "name", box.name, grid.notes[hull, "name"], baseline, "middle", ruler.caption)

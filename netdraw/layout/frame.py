@@ -31,11 +31,16 @@ LEAST = 12.0
 
 def least(diagram: Diagram, ruler: Ruler, page: float | None) -> float:
     """The width that the words ask for; never more than the page."""
-    words, margins = diagram.words, 2 * s.MARGIN
-    wide = [ruler.strong(words.title, ruler.title), ruler.label(words.totals), ruler.label(words.subtitle)]
-    wide += [ruler.small(entry.text) + LEGEND_TEXT + s.LEGEND_CELL / 2 for entry in diagram.legend]
-    need = max([*wide, min(LEAST - margins, ruler.small(words.caption))]) + margins
+    title, caption = ruler.strong(diagram.words.title, ruler.title), ruler.small(diagram.words.caption)
+    need = max(unbroken(diagram, ruler), title + 2 * s.MARGIN, min(LEAST, caption + 2 * s.MARGIN))
     return need if page is None else min(page, need)
+
+
+def unbroken(diagram: Diagram, ruler: Ruler) -> float:
+    """The width that those words need which are never wrapped."""
+    wide = [ruler.label(diagram.words.totals), ruler.label(diagram.words.subtitle)]
+    wide += [ruler.small(entry.text) + LEGEND_TEXT + s.LEGEND_CELL / 2 for entry in diagram.legend]
+    return max(wide) + 2 * s.MARGIN
 
 
 def header(canvas: Canvas, words: Words, ruler: Ruler, width: float, titled: bool) -> float:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from ..diagram.model import Bar
 from ..styles.base import Metrics
 from . import sizes as s
-from .axis import Axis
+from .axis import Axis, repeat_text
 from .sizes import Ruler
 
 
@@ -47,6 +47,16 @@ class Grid:
         """The x where a link comes down on its target."""
         return self.x[self.axis.links[link].end] + s.PORT_STEP * self.axis.links[link].arrive
 
+    def walls(self, number: int) -> list[float]:
+        """Where other links go through the arc of this one, from left to right; of those placed so far."""
+        axis, link = self.axis, self.axis.links[number]
+        ends = [*axis.legs.get(link.host, ())]
+        ends += [(n, begins) for n in axis.hosted.get(link.host, ()) if n != number for begins in (True, False)]
+        places = [(axis.links[n].start if begins else axis.links[n].end, n, begins) for n, begins in ends]
+        found = [self.port[n] if begins else self.arrival(n) for place, n, begins in places if place < len(self.x)]
+        low, high = self.port[number], self.arrival(number) if link.end < len(self.x) else float("inf")
+        return sorted(x for x in found if low < x < high)
+
     def shift(self, by: list[float]) -> None:
         """Moves every cell to the right, and with it what hangs on it; `by` never falls."""
         axis = self.axis
@@ -58,6 +68,11 @@ class Grid:
         for (place, role), x in self.notes.items():
             self.notes[place, role] = x + by[axis.hulls[place].first]
         self.x = [x + shift for x, shift in zip(self.x, by, strict=True)]
+
+
+def side_width(count: int) -> float:
+    """What the cells of an arc take, side by side."""
+    return count * s.SIDE_CELL + (count - 1) * s.AIR
 
 
 def _halves(axis: Axis, metrics: Metrics) -> list[float]:
@@ -131,8 +146,9 @@ class _Sweep:
         for line, width in enumerate(widths):
             x = max(x, self.labels[line] + width / 2)
         for number in self.arched.get(place, ()):
-            count = len(self.axis.links[number].cells)
-            x = max(x, grid.port[number] + (s.SIDE_CELL + 2 * s.AIR) * count + 2 * s.AIR)
+            port, walls = grid.port[number], grid.walls(number)
+            beside = s.PORT_STEP * self.axis.links[number].crowd
+            x = max(x, _after(port, walls, x - beside, side_width(len(self.axis.links[number].cells))) + beside)
         if place in self.axis.bars:
             x = self._bar(place, x)
         for line, width in enumerate(widths):
@@ -161,13 +177,12 @@ class _Sweep:
     def _close(self, hull: int) -> None:
         grid, left, box = self.grid, self.grid.left[hull], self.axis.hulls[hull].box
         right = max(self.edge + s.PADDING, *self.labels)
-        if box.repeat > 1:
-            right = max(right, left + self.ruler.strong(f"×{box.repeat}", self.ruler.repeat) + 2 * s.REPEAT_RIGHT)
+        corner = self.ruler.strong(repeat_text(box), self.ruler.repeat)
+        right = max(right, left + corner + 2 * s.REPEAT_RIGHT if corner else 0.0)
         notes = [(role, width) for role, width in self._notes(hull) if width]
+        legs = sorted(grid.port[n] if begins else grid.arrival(n) for n, begins in self.axis.legs.get(hull, ()))
         for _, width in notes:
             right = max(right, left + width + 2 * s.NOTE_INSET)
-        legs = sorted(grid.port[n] if begins else grid.arrival(n) for n, begins in self.axis.legs.get(hull, ()))
-        for role, width in notes:
             right = max(right, _after(left, legs, right, width))
         for role, width in notes:
             wish = (left + right) / 2 if role == "reason" else left + s.NOTE_INSET + width / 2

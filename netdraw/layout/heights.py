@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import sizes as s
+from .axis import repeat_text
 from .grid import Grid
 from .levels import stack
 
@@ -23,9 +24,6 @@ class Heights:
         self.arc: dict[int, float] = {}
         self.reason: dict[int, float] = {}
         self._inside: dict[int, list[int]] = {}
-        self._hosted: dict[int, list[int]] = {}
-        for number, link in enumerate(self.axis.links):
-            self._hosted.setdefault(link.host, []).append(number)
         self._lines = self._own_lines()
         for hull in reversed(range(count)):
             self._measure(hull)
@@ -64,7 +62,7 @@ class Heights:
 
     def _above(self, hull: int, reach: float) -> float:
         box, over = self.axis.hulls[hull].box, s.PADDING
-        numbers = self._hosted.get(hull, ())
+        numbers = self.axis.hosted.get(hull, ())
         if numbers:
             spans = {number: (self.grid.port[number], self.grid.arrival(number)) for number in numbers}
             heights, reach, over = stack(spans, self.axis.links, reach)
@@ -82,14 +80,16 @@ class Heights:
         last = max((line for _, line in own), default=-1)
         bottom = s.RADIUS + s.PADDING if last < 0 else s.LABEL + s.LINE * last + s.UNDER_LABEL
         bottom = max([bottom, *(self.bottom[child] + s.PADDING for child in inside)])
-        repeat = self.axis.hulls[hull].box.repeat
-        if repeat == 1:
+        repeat = repeat_text(self.axis.hulls[hull].box)
+        if not repeat:
             return bottom
         ruler, right = self.grid.ruler, self.grid.right[hull]
-        left = right - s.REPEAT_RIGHT - ruler.strong(f"×{repeat}", ruler.repeat) - s.AIR
+        left = right - s.REPEAT_RIGHT - ruler.strong(repeat, ruler.repeat) - s.AIR
         beside = max((line for end, line in own if end > left), default=-1)
-        baseline = s.LABEL + s.LINE * (beside + 1) if beside >= 0 else s.RADIUS + s.PADDING + ruler.repeat * 0.7
+        baseline = (
+            s.LABEL + s.LINE * beside + s.REPEAT_LINE if beside >= 0 else s.RADIUS + s.PADDING + ruler.repeat * 0.7
+        )
         for child in inside:
             if self.grid.right[child] > left:
-                baseline = max(baseline, self.bottom[child] + s.LINE)
+                baseline = max(baseline, self.bottom[child] + s.REPEAT_LINE)
         return max(bottom, baseline + s.REPEAT_UP)

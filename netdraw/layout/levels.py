@@ -14,7 +14,9 @@ Spans = dict[int, tuple[float, float]]
 def levels(spans: Spans, links: Sequence[Link]) -> list[list[int]]:
     """The links of each level, the lowest first: greedy interval colouring, shorter ones inner."""
     found: list[list[int]] = []
-    for number in sorted(spans, key=lambda number: (links[number].end - links[number].start, links[number].start, number)):
+    for number in sorted(
+        spans, key=lambda number: (links[number].end - links[number].start, links[number].start, number)
+    ):
         low, high = spans[number]
         for level in found:
             if all(high + s.AIR <= spans[other][0] or spans[other][1] + s.AIR <= low for other in level):

@@ -56,6 +56,8 @@ class Breaks:
         for link in axis.links:
             if link.host == LANE:
                 self.ports[link.start + 1] = self.ports.get(link.start + 1, 0) + 1
+        self._left = {place: self.extents.start[place] - self.lead(place) for place in self.places[:-1]}
+        self._right = {place: self._trail(place) for place in self.places[1:]}
 
     def lead(self, first: int) -> float:
         """From the figure's left edge to the first border of a row."""
@@ -66,9 +68,12 @@ class Breaks:
 
     def width(self, first: int, until: int) -> float:
         """What a row takes, from edge to edge, before its gaps are stretched."""
+        return self._right[until] - self._left[first]
+
+    def _trail(self, until: int) -> float:
+        """The figure's right edge for a row that ends before the cell."""
         end = self.extents.end[until - 1]
-        trail = max(s.MARGIN if until == self.count else s.HEAD + s.TAIL, self.extents.high[until - 1] - end + s.EDGE)
-        return self.lead(first) + end - self.extents.start[first] + trail
+        return max(end + (s.MARGIN if until == self.count else s.HEAD + s.TAIL), self.extents.high[until - 1] + s.EDGE)
 
     def stretch(self, first: int, until: int) -> float:
         """By how much its gaps can grow together."""
@@ -123,23 +128,23 @@ def split(breaks: Breaks, width: float | None) -> list[Row]:
     came = [0] * len(places)
     for begin, first in enumerate(places[:-1]):
         base = best[begin] + (breaks.price(first) if begin else 0.0)
+        goes_on = breaks.width(first, breaks.count) > width + 1e-6
         for stop in range(begin + 1, len(places)):
             natural = breaks.width(first, places[stop])
-            if natural > width + 1e-6:
-                if breaks.width(first, breaks.count) > width:
-                    break
-                continue
-            cost = base + _row_cost(breaks, Row(first, places[stop]), natural, width)
-            if cost < best[stop]:
-                best[stop], came[stop] = cost, begin
+            if natural <= width + 1e-6:
+                cost = base + _row_cost(breaks, first, places[stop], natural, width)
+                if cost < best[stop]:
+                    best[stop], came[stop] = cost, begin
+            elif goes_on:
+                break
     return _traced(places, came)
 
 
-def _row_cost(breaks: Breaks, row: Row, natural: float, width: float) -> float:
-    if row.until == breaks.count:
-        return SHORT_LAST if row.first and natural < width / 4 else 0.0
-    slack = max(0.0, width - natural - breaks.stretch(*row)) / width
-    return SLACK * slack * slack
+def _row_cost(breaks: Breaks, first: int, until: int, natural: float, width: float) -> float:
+    if until == breaks.count:
+        return SHORT_LAST if first and natural < width / 4 else 0.0
+    slack = (width - natural - breaks.stretch(first, until)) / width
+    return SLACK * slack * slack if slack > 0 else 0.0
 
 
 def _traced(places: list[int], came: list[int]) -> list[Row]:

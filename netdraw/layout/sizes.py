@@ -48,6 +48,8 @@ UNDER_LABEL = 0.3
 REPEAT = 1.08
 """The size of ×n by that of a label."""
 REPEAT_RIGHT = 0.18
+REPEAT_LINE = 0.52
+"""From a label over it to the baseline of ×n."""
 REPEAT_UP = 0.2
 BAND = 0.22
 BAR = 1.2

@@ -30,11 +30,15 @@ def stages(grid: Grid, words: Words, ruler: Ruler, unit: bool) -> list[Stage]:
 
     `unit` tells whether the first of them says the unit.
     """
-    found = _joined([_stage(grid.axis, bracket) for bracket in grid.axis.line.brackets if _says(bracket)], grid, words, ruler)
+    found = _joined(
+        [_stage(grid.axis, bracket) for bracket in grid.axis.line.brackets if _says(bracket)], grid, words, ruler
+    )
     first = f" {words.unit}" if unit and words.unit else ""
     costs = [_cost(stage, words, first if not place else "") for place, stage in enumerate(found)]
     titled = [" · ".join(filter(None, (stage.title, cost))) for stage, cost in zip(found, costs, strict=True)]
-    wide = any(ruler.small(text) > _width(grid, stage) for text, stage in zip(titled, found, strict=True) if stage.title)
+    wide = any(
+        ruler.small(text) > _width(grid, stage) for text, stage in zip(titled, found, strict=True) if stage.title
+    )
     texts = costs if wide and any(costs) else titled
     found = [stage._replace(text=text, width=ruler.small(text)) for stage, text in zip(found, texts, strict=True)]
     _widen(grid, found)

@@ -26,7 +26,7 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     ruler = Ruler(metrics)
     room = None if page.width is None else page.width / metrics.d
     strips = [_Strip(line, diagram, ruler, first=not number) for number, line in enumerate(diagram.lines) if line.cells]
-    _break(strips, room, metrics.d)
+    _break(strips, room, frame.unbroken(diagram, ruler), metrics.d)
     natural = [strip.breaks.width(*row) for strip in strips for row in strip.rows]
     width = max([frame.least(diagram, ruler, room), *natural])
     canvas = Canvas(metrics.d)
@@ -39,10 +39,12 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     return canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
 
 
-def _break(strips: list[_Strip], room: float | None, d: float) -> None:
-    """Breaks every line into rows; says the least width of all where one of them finds none."""
-    least = 0.0
+def _break(strips: list[_Strip], room: float | None, words: float, d: float) -> None:
+    """Breaks every line into rows; says the least width of all, that of the words too, where something is wider."""
+    least = words if room is not None and words > room else 0.0
     for strip in strips:
+        told = max((stage.width for stage in strip.stages), default=0.0) + 2 * s.EDGE
+        least = max(least, told if room is not None and told > room else 0.0)
         try:
             strip.rows = split(strip.breaks, room)
         except TooWide as fault:
@@ -95,8 +97,14 @@ def _lanes(grid: Grid, heights: Heights, hulls: list[int], pieces: list[lanes.Pi
     reach = max([s.RADIUS, *(heights.top[hull] for hull in hulls)])
     if not pieces:
         return {}, reach
-    found, reach, _ = stack({piece.link: (piece.low, piece.high) for piece in pieces}, grid.axis.links, reach)
-    return found, reach + s.EDGE
+    under = [
+        hull
+        for hull in hulls
+        if any(piece.low < grid.right[hull] + s.AIR and grid.left[hull] - s.AIR < piece.high for piece in pieces)
+    ]
+    spans = {piece.link: (piece.low, piece.high) for piece in pieces}
+    found, top, _ = stack(spans, grid.axis.links, max([s.RADIUS, *(heights.top[hull] for hull in under)]))
+    return found, max(reach, top + s.EDGE)
 
 
 LAYOUTS.add("strip", strip)

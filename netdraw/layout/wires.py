@@ -9,7 +9,7 @@ from . import sizes as s
 from .axis import Link
 from .base import Point
 from .canvas import Canvas
-from .grid import Grid, fit
+from .grid import Grid, fit, side_width
 from .heights import Heights
 from .lanes import FROM_LEFT, LETTER, Piece
 from .rows import Row
@@ -45,18 +45,12 @@ class Wires:
     def arcs(self, heights: Heights) -> None:
         """The links that run in boxes."""
         grid = self.grid
-        hosted: dict[int, list[int]] = {}
-        for number in sorted(heights.arc):
-            hosted.setdefault(self.axis.links[number].host, []).append(number)
         for number, height in sorted(heights.arc.items()):
             link = self.axis.links[number]
             y = self.ys[self.row_of[link.end]]
             begin, end, over = grid.port[number], grid.arrival(number), y - height
             path = [(begin, y), (begin, over), (end, over), (end, self._top(number, y))]
-            walls = [grid.port[n] if begins else grid.arrival(n) for n, begins in self.axis.legs.get(link.host, ())]
-            for other in hosted[link.host]:
-                walls += [] if other == number else [grid.port[other], grid.arrival(other)]
-            self._way(link, [path], [wall for wall in walls if begin < wall < end])
+            self._way(link, [path], grid.walls(number) if link.cells else [])
 
     def lanes(self, lanes: list[list[Piece]], heights: list[dict[int, float]], letters: dict[int, str]) -> None:
         """The links that run above rows; `heights` are those of their pieces by row."""
@@ -82,12 +76,14 @@ class Wires:
             self.canvas.words(id, "name", letter, piece.high + LETTER, baseline, "start", size, 600)
 
     def _way(self, link: Link, paths: list[Path], walls: list[float]) -> None:
-        """One wire a link, or one from cell to cell of its arc, whose cells stand on the level part of its first path."""
+        """One wire a link, or one from cell to cell of its arc: they stand on the level part of its first path."""
         first, (low, y), (high, _), *end = paths[0]
         count, half = len(link.cells), s.SIDE_CELL / 2
         places = [low + (high - low) * (k + 1) / (count + 1) for k in range(count)]
-        if walls and count == 1:
-            places = [fit(places[0], s.SIDE_CELL, [low, *sorted(walls), high])]
+        if count and (walls or high - low < count * (s.SIDE_CELL + s.AIR) * 1.5):
+            wide = side_width(count)
+            left = fit((low + high) / 2, wide, [low, *walls, high]) - wide / 2
+            places = [left + half + (s.SIDE_CELL + s.AIR) * k for k in range(count)]
         begun = [first, (low, y)]
         for number, (cell, x) in enumerate(zip(link.cells, places, strict=True)):
             self.canvas.disc(cell.id, x, y, s.SIDE_CELL)

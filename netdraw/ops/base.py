@@ -135,7 +135,8 @@ class OpDef(NamedTuple):
     `infer` gives the output types or raises RuleError. `params` and `macs` are sums of products; `macs=None` is an op
     without a rule, which is listed as not counted. `window` is None for an op that has no stride (a global pool,
     Flatten). `fuse` says what it may do in a cell: hold others (`anchor`), or join one as `norm` or `activation`.
-    `arity` is the least and the most inputs (None: any number). The first of `attrs` is what a short form sets.
+    `arity` is the least and the most inputs (None: any number); `carries` how many of them, from the first, hand on
+    elements (None: all): a further one only gives a size. The first of `attrs` is what a short form sets.
     """
 
     name: str
@@ -145,6 +146,7 @@ class OpDef(NamedTuple):
     infer: Callable[[Attrs, Types], Types]
     face: Callable[[Attrs, Types, Types], Face]
     arity: tuple[int, int | None] = (1, 1)
+    carries: int | None = None
     params: Callable[[Attrs, Types, Types], Cost] = _no_cost
     macs: Callable[[Attrs, Types, Types], Cost] | None = _no_cost
     window: Callable[[Attrs, Types], Window | None] = _passes

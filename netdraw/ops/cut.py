@@ -145,6 +145,7 @@ register(
         infer=_crop_infer,
         face=tick,
         arity=(2, 2),
+        carries=1,
         formula=_crop_formula,
         names={
             "pytorch": ("torchvision.transforms.functional.center_crop",),

@@ -48,10 +48,22 @@ class Forms:
 
     def text(self, tree: Tree, what: str) -> str | None:
         """A text; a number counts as the text that was written."""
-        if isinstance(tree, Scalar) and tree.value is not None and not isinstance(tree.value, bool):
+        if not isinstance(tree, Scalar) or tree.value is None or isinstance(tree.value, bool):
+            self.wrong(tree, what)
+            return None
+        if tree.text.isascii() and tree.text.isprintable():
             return tree.text
-        self.wrong(tree, what)
-        return None
+        return self._composed(tree)
+
+    def _composed(self, scalar: Scalar) -> str | None:
+        """A text with its accents composed, as the fonts have them; it is one line."""
+        from unicodedata import category, normalize
+
+        text = normalize("NFC", scalar.text)
+        if any(category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text):
+            self.faults.add("ND122", "a line break or control character stands in this text; write it on one line", scalar.span)
+            return None
+        return text
 
     def integer(self, tree: Tree, what: str) -> int | None:
         if isinstance(tree, Scalar) and isinstance(tree.value, int) and not isinstance(tree.value, bool):

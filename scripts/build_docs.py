@@ -1,0 +1,129 @@
+"""Writes the pages of docs/ that follow from the code: ops, library blocks and fault codes.
+
+`python scripts/build_docs.py` writes them, `--check` only says which are out of date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from netdraw import resources
+from netdraw.codes import CODES
+from netdraw.ops import OPS, OpDef
+from netdraw.ops.base import REQUIRED, Attr, Example, Follow, plain
+from netdraw.ops.tensor import by_length
+from netdraw.spec.library import library_block, library_names
+from netdraw.spec.words import snake
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+MADE = "<!-- Made by scripts/build_docs.py; do not edit. -->"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    """The lines of a Markdown table, with an empty line behind."""
+    head = list(head)
+    lines = [head, ["---"] * len(head), *rows]
+    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines] + [""]
+
+
+def default(attr: Attr) -> str:
+    if attr.default is REQUIRED:
+        return "required"
+    if isinstance(attr.default, Follow):
+        return f"as `{attr.default.name}`"
+    if isinstance(attr.default, tuple) and len(set(attr.default)) == 1:
+        return f"`{plain(attr.default[0])}`"
+    return f"`{plain(attr.default)}`".replace("'", "")
+
+
+def called(op: OpDef, example: Example) -> str:
+    """The call as a spec has it."""
+    values = ", ".join(f"{key}: {plain(value)}".replace("'", "") for key, value in example.attrs.items())
+    return f"`- {op.name}: {{{values}}}`" if values else f"`- {op.name}`"
+
+
+def shapes(items: Iterable[tuple[int, ...]]) -> str:
+    return ", ".join(str(by_length(shape)) for shape in items)
+
+
+def op_lines(op: OpDef) -> list[str]:
+    lines = [f"## {op.name}", "", op.doc, ""]
+    if op.attrs:
+        rows = []
+        for attr in op.attrs:
+            also = "".join(f"; also read as `{alias}`" for alias in attr.aliases)
+            rows.append([f"`{attr.name}`", attr.kind.expects, default(attr), attr.doc + also])
+        lines += table(["attribute", "value", "default", "meaning"], rows)
+    lines += example_lines(op)
+    elsewhere = [f"{tool}: {', '.join(f'`{name}`' for name in names)}" for tool, names in op.names.items()]
+    if elsewhere:
+        lines += [f"Elsewhere: {'; '.join(elsewhere)}.", ""]
+    return lines
+
+
+def example_lines(op: OpDef) -> list[str]:
+    def row(example: Example) -> list[str]:
+        costs = [f"{example.params:,}", "not counted" if op.macs is None else f"{example.macs:,}"]
+        return [called(op, example), shapes(example.inputs), shapes(example.outputs), *costs, example.note]
+
+    return table(["example", "input", "output", "params", "MACs", ""], map(row, op.examples)) if op.examples else []
+
+
+def ops_page() -> list[str]:
+    lines = ["# Ops", "", MADE, ""]
+    lines += [
+        "The first attribute is the one that the short form sets: `- Linear: 10` is",
+        "`- Linear: {out_features: 10}`.",
+    ]
+    lines += ["Shapes are without batch. The examples are tests.", ""]
+    for name in OPS.names():
+        lines += op_lines(OPS[name])
+    return lines
+
+
+def blocks_page() -> list[str]:
+    lines = ["# Library blocks", "", MADE, ""]
+    lines += [
+        "Blocks that every spec can call. They are written in the spec language; a block of the same name in a",
+        "spec takes its place.",
+        "",
+    ]
+    for name in library_names():
+        block = library_block(name)
+        assert block is not None
+        text = resources.read_text(resources.package_path("blocks", snake(name) + ".yaml"))
+        lines += [f"## {name}", "", block.doc, "", "```yaml", text.rstrip(), "```", ""]
+    return lines
+
+
+def errors_page() -> list[str]:
+    lines = ["# Faults", "", MADE, ""]
+    lines += ["Every message has a code, and a code is permanent. `netdraw explain ND305` prints what stands here.", ""]
+    for key in sorted(CODES):
+        lines += [f"## {key}: {CODES[key].title}", "", "```text", CODES[key].text.rstrip(), "```", ""]
+    return lines
+
+
+PAGES = {"ops.md": ops_page, "blocks.md": blocks_page, "errors.md": errors_page}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a page is out of date")
+    check = parser.parse_args().check
+    stale = []
+    for name, page in PAGES.items():
+        file, text = DOCS / name, "\n".join(page()).rstrip() + "\n"
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            stale.append(f"docs/{name}")
+            if not check:
+                file.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{'out of date' if check else 'written'}: {', '.join(stale)}" if stale else "docs are up to date")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
