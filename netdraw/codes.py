@@ -84,8 +84,8 @@ Write a space:
     ),
     "ND112": Code(
         "key that is no word",
-        """A key must be a word; a number, true, false, null, a list or a map is none, and '<<' (merge) is not supported.
-Put a number or truth value that is meant as a name in quotes:
+        """A key must be a word; a number, true, false, null, a list or a map is none,
+and '<<' (merge) is not supported. Put a number or truth value that is meant as a name in quotes:
     '3': [Conv2d: 32]""",
     ),
     "ND113": Code(

@@ -15,7 +15,9 @@ from netdraw.ops.tensor import UNKNOWN, TensorType, by_length
 
 def test_a_graph_written_by_hand() -> None:
     image, out = TensorType((3, 8, 8), "chw"), TensorType((4, 8, 8), "chw")
-    conv = Node("conv2d", "Conv2d", {"out_channels": 4, "stride": (1, 1)}, (Ref("input"),), (out,), "u", Span("a", 1, 2))
+    conv = Node(
+        "conv2d", "Conv2d", {"out_channels": 4, "stride": (1, 1)}, (Ref("input"),), (out,), "u", Span("a", 1, 2)
+    )
     unit = Group("u", "block", "Unit", None, "", 0, Residual("auto", "none", "3 → 4"))
     net = Graph("tiny", (("input", image),), (conv,), (unit,), (("output", Ref("conv2d")),))
     row = Built(net, (Fault("ND103", "unknown", Span("a", 1, 2)),)).to_dict()
@@ -70,7 +72,10 @@ def test_groups_are_a_tree_in_order() -> None:
         ("[{parallel: {a: [ReLU], b: []}}]", ["parallel.a.relu", "parallel.join"]),
         ("[{ReLU: {name: x}}, {heads: {a: [ReLU]}}, ReLU]", ["x", "heads.a.relu", "relu"]),
         ("[{layers: [ReLU], repeat: 2}]", ["group.0.relu", "group.1.relu"]),
-        ("[{stages: ConvBNAct, columns: {c: out_channels}, rows: [[4]]}]", ["stages.0.conv2d", "stages.0.norm", "stages.0.act"]),
+        (
+            "[{stages: ConvBNAct, columns: {c: out_channels}, rows: [[4]]}]",
+            ["stages.0.conv2d", "stages.0.norm", "stages.0.act"],
+        ),
     ],
 )
 def test_segments(layers: str, ids: list[str]) -> None:

@@ -116,7 +116,7 @@ def test_the_metadata_is_one_json() -> None:
 
 def test_texts_have_their_classes_and_no_tspans() -> None:
     root = picture("mobilenet_v2")
-    allowed = set("title totals label kernel shape cost reason name repeat legend caption".split())
+    allowed = {"title", "totals", "label", "kernel", "shape", "cost", "reason", "name", "repeat", "legend", "caption"}
     assert {item.get("class") for item in root.iter(NS + "text")} <= allowed
     assert next(root.iter(NS + "tspan"), None) is None
     assert texts(root, "title") == ["MobileNetV2"]

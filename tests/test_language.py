@@ -77,7 +77,9 @@ def test_params_may_use_the_params_before_them() -> None:
 def test_index_is_lexical() -> None:
     net = graph("layers:\n  - Conv2d: {out_channels: 4 * (index + 1), kernel_size: 1, repeat: 3}\n")
     assert [shape[0] for shape in shapes(net).values()] == [4, 8, 12]
-    inner = "blocks:\n  U: {layers: [{Conv2d: {out_channels: index + 1, kernel_size: 1}}]}\nlayers: [{U: {repeat: 2}}]\n"
+    inner = (
+        "blocks:\n  U: {layers: [{Conv2d: {out_channels: index + 1, kernel_size: 1}}]}\nlayers: [{U: {repeat: 2}}]\n"
+    )
     assert codes(inner) == ["ND209"]
     nested = (
         "layers:\n  - layers: [{Conv2d: {out_channels: index + 1, kernel_size: 1, repeat: 2}},"
@@ -149,7 +151,9 @@ def test_stages_as_a_map_of_lists_with_scalars_params_and_titles() -> None:
         "    columns: {name: [conv 2, conv3_x], out_channels: [4, 8], repeat: depths, kernel_size: 1}\n"
     )
     net = graph(text)
-    assert [id for id in shapes(net) if id.endswith("conv2d")] == [f"stages.{id}.conv2d" for id in ("0.0", "1.0", "1.1")]
+    assert [id for id in shapes(net) if id.endswith("conv2d")] == [
+        f"stages.{id}.conv2d" for id in ("0.0", "1.0", "1.1")
+    ]
     assert [group.title for group in net.groups if group.kind == "row"] == ["conv 2", "conv3_x"]
 
 
@@ -198,7 +202,11 @@ def test_a_block_with_several_inputs_and_named_outputs() -> None:
 
 def test_a_dense_layer_is_a_parallel_with_an_empty_branch() -> None:
     text = "layers:\n  - parallel: {skip: [], new: [{Conv2d: {out_channels: 4, kernel_size: 1}}]}\n    repeat: 3\n"
-    assert [shape for id, shape in shapes(graph(text)).items() if id.endswith("join")] == [(7, 32, 32), (11, 32, 32), (15, 32, 32)]
+    assert [shape for id, shape in shapes(graph(text)).items() if id.endswith("join")] == [
+        (7, 32, 32),
+        (11, 32, 32),
+        (15, 32, 32),
+    ]
 
 
 def test_heads_are_outputs_by_their_path_and_the_chain_passes() -> None:
@@ -245,7 +253,10 @@ def test_a_repeat_of_nothing_gives_no_layer() -> None:
 
 
 def test_parameters_are_read_by_name() -> None:
-    text = HEAD + "input: {t: 4, c: 8}\nlayers:\n  - Parameter: {shape: [1, 8], name: cls}\n  - Concat: {from: [cls, input], dim: t}\n"
+    text = (
+        HEAD
+        + "input: {t: 4, c: 8}\nlayers:\n  - Parameter: {shape: [1, 8], name: cls}\n  - Concat: {from: [cls, input], dim: t}\n"
+    )
     assert shapes(graph(text))["concat"] == (5, 8)
 
 

@@ -21,7 +21,9 @@ SMALL = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCh
 @st.composite
 def layer(draw: st.DrawFn, depth: int = 0) -> str:
     """One layer in flow style that fits an image of any size and channels."""
-    kind = draw(st.sampled_from(["conv", "dw", "pool", "act", "group", "parallel", "unit"] if depth < 2 else ["conv", "act"]))
+    kind = draw(
+        st.sampled_from(["conv", "dw", "pool", "act", "group", "parallel", "unit"] if depth < 2 else ["conv", "act"])
+    )
     repeat = f", repeat: {draw(st.integers(1, 4))}" if draw(st.booleans()) else ""
     if kind == "conv":
         out, act, stride = draw(st.integers(1, 40)), draw(ACTS), draw(st.sampled_from([1, 1, 1, 2]))
@@ -34,7 +36,9 @@ def layer(draw: st.DrawFn, depth: int = 0) -> str:
         return draw(st.sampled_from(["ReLU", "Sigmoid", "BatchNorm2d", "{Dropout: 0.1}", "Identity"]))
     inner = "[" + ", ".join(draw(st.lists(layer(depth=depth + 1), min_size=1, max_size=3))) + "]"
     if kind == "group":
-        rule = draw(st.sampled_from(["", ", residual: auto", ", residual: project", ", residual: {rule: auto, after: [ReLU]}"]))
+        rule = draw(
+            st.sampled_from(["", ", residual: auto", ", residual: project", ", residual: {rule: auto, after: [ReLU]}"])
+        )
         return f"{{layers: {inner}{rule}{repeat}}}"
     if kind == "unit":
         return f"{{DepthwiseSeparable: {{out_channels: {draw(st.integers(1, 40))}{repeat}}}}}"

@@ -86,7 +86,9 @@ def layers(net: Graph) -> list[tuple[str, tuple[int, ...], int, int]]:
     return rows
 
 
-def conv(into: int, out: int, kernel: int, size: int, groups: int = 1, bias: int = 0) -> tuple[str, tuple[int, ...], int, int]:
+def conv(
+    into: int, out: int, kernel: int, size: int, groups: int = 1, bias: int = 0
+) -> tuple[str, tuple[int, ...], int, int]:
     """What a convolution costs, written down from the formula alone."""
     weights = kernel * kernel * (into // groups) * out
     return ("Conv2d", (out, size, size), weights + bias * out, weights * size * size)
@@ -113,7 +115,17 @@ def test_mobilenet_v2_layer_by_layer() -> None:
 
 def test_mobilenet_v1_layer_by_layer() -> None:
     expected, into, size = [conv(3, 32, 3, 112)], 32, 112
-    for out, stride in [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), *[(512, 1)] * 5, (1024, 2), (1024, 1)]:
+    for out, stride in [
+        (64, 1),
+        (128, 2),
+        (128, 1),
+        (256, 2),
+        (256, 1),
+        (512, 2),
+        *[(512, 1)] * 5,
+        (1024, 2),
+        (1024, 1),
+    ]:
         size //= stride
         expected += [conv(into, into, 3, size, groups=into), conv(into, out, 1, size)]
         into = out
@@ -206,7 +218,16 @@ def test_every_row_of_the_v2_paper_is_in_the_graph() -> None:
         convs = [node for node in net.nodes if node.group.startswith(members[0].id + ".") and node.op == "Conv2d"]
         source = types[convs[0].inputs[0]]
         hidden, strides = convs[-2].attrs["groups"], [node.attrs["stride"][0] for node in convs]
-        rows.append((source.shape[1], source.shape[0], hidden // source.shape[0], convs[-1].attrs["out_channels"], len(members), max(strides)))
+        rows.append(
+            (
+                source.shape[1],
+                source.shape[0],
+                hidden // source.shape[0],
+                convs[-1].attrs["out_channels"],
+                len(members),
+                max(strides),
+            )
+        )
     assert rows == TABLE_V2
     outer = {node.id: types[node.inputs[0]].shape for node in net.nodes}
     assert (outer["conv_bn_act.conv2d"], outer["conv_bn_act_2.conv2d"]) == ((3, 224, 224), (320, 7, 7))

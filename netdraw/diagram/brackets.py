@@ -58,11 +58,11 @@ def cost_of(total: Subtotal, unit: CostUnit) -> int | None:
 
 
 def make_brackets(reaches: list[Reach], made: Cells, unit: CostUnit) -> tuple[Bracket, ...]:
-    """One bracket a stage; none where it would say nothing."""
+    """One bracket a stage, but none where nothing costs; without a cost it still tells where a stage ends."""
     brackets = []
     for stage, first, last in reaches:
         cost = cost_of(stage.total, unit)
-        if cost or (cost is None and stage.title):
+        if cost is None or cost:
             ends = made.cells[first].id, made.cells[last].id
             brackets.append(Bracket(stage.id, stage.title, *ends, cost, stage.resolution))
     return tuple(brackets)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from ..errors import Faults
 from ..ops.base import plain
 from ..ops.kinds import LARGEST
 from ..ops.tensor import TensorType, by_length
-from ..spec.model import InputDef, Spec, Value
 from ..spec.library import library_block
+from ..spec.model import InputDef, Spec, Value
 from ..spec.names import Names
 from .context import Context, Place
 from .layers import Layers
@@ -67,13 +67,13 @@ class _Builder:
         chain = Chain(Ref(inputs[0][0]), spec.layers, None)
         if len(inputs) > 1:
             chain.names.update({name: Outcome(Ref(name)) for name, _ in inputs})
-        try:
+        with suppress(LimitReached):
             Layers(context).build(spec.layers, env, chain, Place("", ""))
-        except LimitReached:
-            pass
         outputs = self._outputs(chain)
         if spec.layers and not self.state.nodes and not self.faults:
-            self.faults.add("ND120", "no layer is left: each is none, left out by `when` or repeated 0 times", spec.span)
+            self.faults.add(
+                "ND120", "no layer is left: each is none, left out by `when` or repeated 0 times", spec.span
+            )
         if not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
             check_reached(self.state.nodes, outputs, self.faults)
             self._check_inputs(outputs)

@@ -61,7 +61,9 @@ class Forms:
 
         text = normalize("NFC", scalar.text)
         if any(category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text):
-            self.faults.add("ND122", "a line break or control character stands in this text; write it on one line", scalar.span)
+            self.faults.add(
+                "ND122", "a line break or control character stands in this text; write it on one line", scalar.span
+            )
             return None
         return text
 

@@ -60,7 +60,7 @@ Args = tuple[Arg, ...]
 
 
 class Source(NamedTuple):
-    """One entry of `from`: a name or `input` with an optional member (`x.2`) and port (`x:1`, `x:p3`), or a step back."""
+    """One entry of `from`: a name or `input`, maybe with a member (`x.2`) and a port (`x:1`, `x:p3`), or a step back."""
 
     name: str
     step: int
@@ -122,7 +122,7 @@ class Column(NamedTuple):
 
 
 class Stages(NamedTuple):
-    """`- stages: BLOCK` with a table: a row each, cells in the order of the columns; None where a column is too short."""
+    """`- stages: BLOCK` with a table: a row each, its cells in the order of the columns."""
 
     common: Common
     block: Value
