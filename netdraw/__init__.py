@@ -1,3 +1,34 @@
-"""netdraw: a YAML text that states a neural network, drawn as a publication figure with every number computed."""
+"""netdraw: a YAML text that states a neural network, drawn as a publication figure with every number computed.
+
+>>> import netdraw
+>>> net = netdraw.load("mobilenet_v2", width=0.5)
+>>> net.analysis.total.params
+1968680
+>>> net.draw(width="174mm").save("mobilenet.svg")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .api import Drawing, Network, draw, load
+    from .errors import NetdrawError
 
 __version__ = "0.1.0"
+__all__ = ["Drawing", "NetdrawError", "Network", "__version__", "draw", "load"]
+
+
+def __getattr__(name: str) -> object:
+    """The names of the API, imported when first asked for, so that `import netdraw` costs next to nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module 'netdraw' has no attribute '{name}'")
+    from . import api
+
+    found: object = getattr(api, name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -13,6 +13,22 @@ class Code(NamedTuple):
 
 
 CODES: dict[str, Code] = {
+    "ND001": Code(
+        "no such file",
+        """Nothing lies at this path. A source that has a dot or a slash is taken for a path, any other that is no
+file for the name of a network of the zoo.
+Check the spelling and the folder; netdraw list shows the names of the zoo.""",
+    ),
+    "ND002": Code(
+        "directory instead of a file",
+        """The path is that of a folder, where a file is read or written.
+Name a file in it: specs/net.yaml to read, figures/net.svg to write.""",
+    ),
+    "ND003": Code(
+        "file that cannot be read",
+        """The file is there, but may not be read, or cannot be: the message gives the system's reason.
+Look at its permissions (ls -l on Linux and macOS).""",
+    ),
     "ND004": Code(
         "not a text in UTF-8",
         """The file is binary, or in another encoding such as UTF-16 or Latin-1.
@@ -24,6 +40,64 @@ Save it as UTF-8 (a byte order mark does no harm); control characters cannot sta
 The least that states a network:
     input: [3, 32, 32]
     layers: [Flatten, Linear: 10]""",
+    ),
+    "ND006": Code(
+        "unknown network",
+        """There is no file of this name, nor a network of the zoo.
+netdraw list shows all names; a variant of a file is chosen by --variant, or FILE#variant.
+    netdraw render resnet50""",
+    ),
+    "ND007": Code(
+        "missing output folder",
+        """The folder to write in does not exist. It is not made, since it may be a slip of the pen.
+Make it first: mkdir -p figures""",
+    ),
+    "ND008": Code(
+        "no permission to write",
+        """The folder or the file may not be written by you; what was there is as it was.
+Write somewhere else with -o, or change the permissions.""",
+    ),
+    "ND009": Code(
+        "file that could not be written",
+        """The disk is full, or the system refused for the reason that the message gives. A file is written beside its
+place and renamed at the end, so that nothing half-written is left, and an older file is as it was.""",
+    ),
+    "ND010": Code(
+        "file that exists",
+        """netdraw new does not replace a file.
+Take another name, or write --force where the old file can go.""",
+    ),
+    "ND011": Code(
+        "unknown variant",
+        """The file has no variant of this name; its variants stand under 'variants'.
+    netdraw render specs/resnet.yaml#resnet18
+    netdraw render specs/resnet.yaml --variant resnet18""",
+    ),
+    "ND012": Code(
+        "nothing of this name to explain",
+        """netdraw explain takes a code, an op or a library block, or a source and one of its ids.
+    netdraw explain ND305
+    netdraw explain Conv2d
+    netdraw explain mobilenet_v2 stages.1.0
+An id is the path of a layer or group, as netdraw summary lists it.""",
+    ),
+    "ND013": Code(
+        "totals that are not those expected",
+        """The spec, or this variant of it, says under 'expect' what its parameters and MACs add up to, and they do
+not.
+Look for the layer that differs; where the expectation was wrong, write the number that the message gives.
+It is not compared where a param is set from outside.""",
+    ),
+    "ND014": Code(
+        "setting without a value",
+        """--set takes a name, '=' and a value as a spec would have it; a list or map needs quotes in most shells.
+    --set width=0.5 --set depths='[1, 1, 1, 1]' --set act='{LeakyReLU: 0.1}'""",
+    ),
+    "ND015": Code(
+        "variant that cannot be put in",
+        """netdraw new --from puts the values of a variant in the place of the file's own; here the text is written so
+that the result would not be the same network.
+Copy the file without its variant, and edit its params.""",
     ),
     "ND101": Code(
         "broken YAML",
@@ -37,11 +111,25 @@ Give all keys of one map the same indentation, and put a text with ': ' or a lea
         """YAML indents by spaces alone; a tab has no width that all agree on.
 Replace every tab at the start of a line by two spaces.""",
     ),
+    "ND103": Code(
+        "unknown op or block",
+        """No op, no block of this file and no library block has this name. Names are PyTorch's, with their capitals;
+a lower-case name stands for the op or block that a param holds.
+netdraw list ops and netdraw list blocks show what there is.""",
+    ),
     "ND104": Code(
         "duplicate key",
         """A map has the same key twice; YAML itself would drop one of the two in silence.
     Conv2d: {stride: 1, stride: 2}
 Remove one, or rename it if another key was meant.""",
+    ),
+    "ND105": Code(
+        "unknown key or attribute",
+        """The key is none that may stand here; the message names the nearest. Attributes have PyTorch's names; what
+it infers, such as in_channels, is left out. Attributes are indented below the layer's name:
+    - Conv2d:
+        out_channels: 32
+        kernel_size: 3""",
     ),
     "ND106": Code(
         "YAML tag",
@@ -93,6 +181,61 @@ and '<<' (merge) is not supported. Put a number or truth value that is meant as 
         """.nan and .inf are YAML's words for values that no size, count or rate of a network can have.
 Write a finite number; for a text that looks so, add quotes.""",
     ),
+    "ND114": Code(
+        "value of another form than expected",
+        """A list stands where a map belongs, a text where a number does, or nothing at all; the message says what is
+expected.
+A layer is a name, a name with its first attribute, or a name with a map:
+    - Flatten
+    - Linear: 10
+    - Conv2d: {out_channels: 32, kernel_size: 3}""",
+    ),
+    "ND115": Code(
+        "missing key",
+        """A part that cannot be left out is missing: a spec needs an input and layers, a block layers, stages
+columns.
+    netdraw: 1
+    input: [3, 32, 32]
+    layers: [Flatten, Linear: 10]""",
+    ),
+    "ND116": Code(
+        "name in the wrong letters",
+        """Ops and blocks are CapWords (InvertedResidual), all other names snake_case (stage_2), so that a bare word
+always says what it is. The name of a network has letters, digits, '_', '-' and '.' only; its title is free.""",
+    ),
+    "ND117": Code(
+        "name that has a meaning of its own",
+        """input, index, none, in_channels, in_height, in_width, in_tokens and the reserved words of layers
+(name from when repeat residual label shares) cannot name a param, a let or a layer.
+Take another name.""",
+    ),
+    "ND118": Code(
+        "unknown residual rule",
+        """auto adds where stride, channels and sizes allow; always adds and fails where they do not; project adds
+through a shortcut where they do not; none never adds.
+    residual: auto""",
+    ),
+    "ND119": Code(
+        "missing or unsupported version",
+        """A file begins with the version of the language that it is written in; this netdraw reads version 1.
+    netdraw: 1""",
+    ),
+    "ND120": Code(
+        "network without layers",
+        """layers is empty, or every layer is none, left out by 'when', or repeated 0 times.
+A network has at least one layer.""",
+    ),
+    "ND121": Code(
+        "residual beside an op",
+        """A residual spans a block or a group; a single op has none.
+    - layers: [ReLU, {Conv2d: {out_channels: in_channels, kernel_size: 3, padding: 1}}]
+      residual: auto""",
+    ),
+    "ND122": Code(
+        "control character in a text",
+        """A title, label or name is one line without control characters, so that it can be drawn.
+Write it on one line; in quotes '\\n' is a line break, too.""",
+    ),
     "ND201": Code(
         "expression that cannot be read",
         """Something is missing or stands at the wrong place: a bracket is not closed, an operator has no right side.
@@ -137,12 +280,45 @@ Guard it: a / b if b != 0 else 1""",
         """A number in the text, or the result of an expression, is beyond 10^18.
 No network has such a size; look for a product that grew by mistake.""",
     ),
+    "ND209": Code(
+        "index outside a repeat",
+        """index counts the members of the repeat, or the rows of the stages, in which the expression is written.
+Outside of one it has no value; a block gets it as an argument:
+    - Unit: {place: index, repeat: 3}""",
+    ),
+    "ND210": Code(
+        "axis that the input lacks",
+        """in_channels, in_height, in_width and in_tokens are sizes of the layer's input; behind a Flatten there is no
+height.
+Use the value before the axes are gone, or a param.""",
+    ),
+    "ND211": Code(
+        "condition that is neither true nor false",
+        """'when' takes true, false or a comparison.
+    when: expand != 1""",
+    ),
+    "ND212": Code(
+        "repeat that is no count",
+        """'repeat' takes a whole number of 0 or more, or an expression that gives one; 0 leaves the layer out.
+    repeat: ceil(depth * 3)""",
+    ),
+    "ND213": Code(
+        "op or block expected",
+        """A layer named by a param, the block of stages and the join of parallel must be an op or block; here it is
+another value. A param holds one by its name, or with arguments:
+    params: {block: Bottleneck, act: {LeakyReLU: 0.1}}""",
+    ),
     "ND301": Code(
         "value of the wrong form",
         """The attribute expects another kind of value; the message says which. A word that no scope knows stays
 a word, so a misspelt name ends here too.
 Sizes are whole numbers without quotes, true and false are no numbers, axes are letters (c, t, d, h, w):
     - Conv2d: {out_channels: 64, kernel_size: [1, 7], bias: false}""",
+    ),
+    "ND302": Code(
+        "missing attribute",
+        """An attribute or param without a default has to be given; netdraw explain Conv2d shows which have one.
+    - Conv2d: {out_channels: 32, kernel_size: 3}""",
     ),
     "ND304": Code(
         "groups do not divide",
@@ -195,6 +371,94 @@ would clip in silence; a Crop only makes smaller: the first input is cut to the 
 Several are written as a list:
     - Add: {from: [left, right]}""",
     ),
+    "ND312": Code(
+        "table that is not a rectangle",
+        """Under stages, each row has a cell for each column; in a map of lists, the lists are equally long, and a
+scalar holds for every row.
+    columns: {out: [64, 128, 256], repeat: [2, 2, 2], stride: 2}""",
+    ),
+    "ND401": Code(
+        "name taken twice",
+        """Two layers of one list have the same name, so that 'from' could mean either.
+Give one of them another name; a 'label' is free text and may repeat.""",
+    ),
+    "ND402": Code(
+        "unknown name in 'from'",
+        """No layer that is named so stands before this one in its list or in a list around it. Only written names
+count; 'input' is the input of the innermost block or group.
+    - Conv2d: {name: enc1, out_channels: 8, kernel_size: 3}
+    - Add: {from: [enc1, -1]}""",
+    ),
+    "ND403": Code(
+        "name that comes later",
+        """A layer reads what stands before it; a network is written in the order in which it is computed.
+Move the layer that is read up, or this one down.""",
+    ),
+    "ND404": Code(
+        "step too far back",
+        """-1 is the layer before this one, or the input of the list at its head; further back there is nothing in
+this list.
+Give the layer that is meant a name, and read it by that name.""",
+    ),
+    "ND405": Code(
+        "dead end",
+        """Nothing reads the output of this layer (or this input), so that its cost would count for nothing.
+Read it with 'from', name it under 'outputs', or leave it out.""",
+    ),
+    "ND406": Code(
+        "block that calls itself",
+        """The layers of a block lead back to the block, which would never end; the message shows the way round.
+Write what repeats with 'repeat'.""",
+    ),
+    "ND407": Code(
+        "no such member or port",
+        """x.0 is the first member of a repeat or row of stages named x; x:1 the second output of an op that has
+several; x:p3 the output p3 of a block that declares outputs.
+    - Split: {name: halves, sections: 2}
+    - ReLU: {from: "halves:1"}""",
+    ),
+    "ND408": Code(
+        "output named twice",
+        """Each output of a network has a name of its own; heads in a block are called by the path of the call.
+Name the call, or the head, differently.""",
+    ),
+    "ND409": Code(
+        "residual: always on unequal shapes",
+        """always adds the input to the output, whose shapes must be equal.
+Write auto to add only where they are, or project to bring the input to the shape.""",
+    ),
+    "ND410": Code(
+        "shortcut of another shape",
+        """What is added must have the shape of the block's output. By default a 1×1 convolution at the block's stride
+projects the input; where that cannot give the shape, the shortcut is written out:
+    residual: {rule: project, shortcut: [{Conv2d: {out_channels: 64, kernel_size: 1, stride: 2}}]}""",
+    ),
+    "ND411": Code(
+        "paths with different strides",
+        """The stride of a block is that of any path from its input to its output; here two paths have different ones,
+so that their ends cannot lie over each other.
+Give both paths the same stride, or write residual: none.""",
+    ),
+    "ND412": Code(
+        "weights that cannot be shared",
+        """'shares' names a layer whose weights are used again, so both must have the same number of them.
+    - Linear: {name: tied, out_features: 512, shares: embed}""",
+    ),
+    "ND413": Code(
+        "unknown param",
+        """The value is for a param that the file does not have; params stand under 'params' with their defaults.
+netdraw list params SOURCE shows them.""",
+    ),
+    "ND414": Code(
+        "block that hides a library block",
+        """A note: the file has a block of the same name as one of the library, and its own is used in this file.
+Take another name where the library's was meant.""",
+    ),
+    "ND415": Code(
+        "block that is never called",
+        """The file defines a block that no layer uses.
+Call it, or remove it.""",
+    ),
     "ND501": Code(
         "file too large",
         """A spec may have 4 MiB.
@@ -220,6 +484,11 @@ Split it up: let: {hidden: in_channels * expand}, then use the name.""",
         """No size, channel count or other whole number of an op may be larger than 10^9, nor any axis that it gives.
 Such a number is a slip of the pen, or an expression that grows: look at what it is computed from.""",
     ),
+    "ND506": Code(
+        "too many nodes",
+        """A network may have 200,000 nodes; nested repeats multiply.
+Look for a repeat that is too large by mistake.""",
+    ),
     "ND601": Code(
         "no such theme",
         """A theme is one of ours (default, dark), one that a package adds, or the path of a file that ends in .yaml.
@@ -237,8 +506,8 @@ A category without an entry takes that of the one above it: conv.depthwise that 
     ),
     "ND604": Code(
         "unknown colour",
-        """A colour is written in quotes as '#rrggbb' or '#rgb'. In a cell it may also be the name of one of the theme's
-colours (text, line, muted, page, tint, edge, bar), and none where there is no outline:
+        """A colour is written in quotes as '#rrggbb' or '#rgb'. In a cell it may also be the name of one of the
+theme's colours (text, line, muted, page, tint, edge, bar), and none where there is no outline:
     cells: {activation: {core: page, outline: line}}""",
     ),
     "ND605": Code(
@@ -265,5 +534,26 @@ Write the scale that the message names or a smaller one, or an SVG, which has no
         "unknown way with fonts",
         """An SVG embeds the parts of our fonts that it uses (embed), or leaves them out (none) for readers with them.
 Write --fonts embed, or nothing at all, for a figure that looks the same everywhere.""",
+    ),
+    "ND620": Code(
+        "unknown option",
+        """Network.draw has no option of this name; the message names the nearest. Options are given by keyword.
+    net.draw(width="174mm", unfold=True)""",
+    ),
+    "ND621": Code(
+        "not a width",
+        """A width is px as a bare number, a length in mm, in or pt, or screen (1440 px), page (174 mm), column (3.5
+in) or none, which is one row as long as it needs.
+    --width 174mm""",
+    ),
+    "ND622": Code(
+        "width too small",
+        """A box or a text of the figure is wider than the width asked for; rows break only between boxes.
+Write the width that the message names, or more, or --width none.""",
+    ),
+    "ND623": Code(
+        "unknown value of an option",
+        """The option takes one of a few words; the message names the nearest.
+    --cost flops --layout strip""",
     ),
 }

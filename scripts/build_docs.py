@@ -12,8 +12,9 @@ from pathlib import Path
 
 from netdraw import resources
 from netdraw.codes import CODES
+from netdraw.manual import default_text
 from netdraw.ops import OPS, OpDef
-from netdraw.ops.base import REQUIRED, Attr, Example, Follow, plain
+from netdraw.ops.base import REQUIRED, Attr, Example, plain
 from netdraw.ops.tensor import by_length
 from netdraw.spec.library import library_block, library_names
 from netdraw.spec.words import snake
@@ -30,13 +31,8 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 
 
 def default(attr: Attr) -> str:
-    if attr.default is REQUIRED:
-        return "required"
-    if isinstance(attr.default, Follow):
-        return f"as `{attr.default.name}`"
-    if isinstance(attr.default, tuple) and len(set(attr.default)) == 1:
-        return f"`{plain(attr.default[0])}`"
-    return f"`{plain(attr.default)}`".replace("'", "")
+    text = default_text(attr)
+    return text if attr.default is REQUIRED else f"`{text}`"
 
 
 def called(op: OpDef, example: Example) -> str:

@@ -1,6 +1,20 @@
 """The ops: one definition each, registered when its family's file is imported."""
 
-from . import activation, conv, cut, elementwise, linear, norm, pool, shape, transposed
+from . import activation, conv, cut, detection, elementwise, linear, norm, pool, reshape, shape, transposed
 from .base import OPS, OpDef
 
-__all__ = ["OPS", "OpDef", "activation", "conv", "cut", "elementwise", "linear", "norm", "pool", "shape", "transposed"]
+__all__ = [
+    "OPS",
+    "OpDef",
+    "activation",
+    "conv",
+    "cut",
+    "detection",
+    "elementwise",
+    "linear",
+    "norm",
+    "pool",
+    "reshape",
+    "shape",
+    "transposed",
+]

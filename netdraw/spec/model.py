@@ -60,7 +60,7 @@ Args = tuple[Arg, ...]
 
 
 class Source(NamedTuple):
-    """One entry of `from`: a name or `input`, maybe with a member (`x.2`) and a port (`x:1`, `x:p3`), or a step back."""
+    """One entry of `from`: a name or `input`, maybe with a member (`x.2`) and a port (`x:p3`), or a step back."""
 
     name: str
     step: int

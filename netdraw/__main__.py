@@ -1,0 +1,5 @@
+"""`python -m netdraw` is the program `netdraw`."""
+
+from .cli import main
+
+main()

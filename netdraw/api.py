@@ -1,0 +1,226 @@
+"""The Python door: `load` a network, ask what it costs, `draw` it. Nothing is printed, and nothing written unasked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from .analysis.cost import analyse
+from .analysis.model import Analysis
+from .diagram.build import build as build_diagram
+from .diagram.view import COSTS, CostUnit, View
+from .diagram.words import About
+from .errors import Fault, Faults, NetdrawError, OptionError, SourceError, SpecError, did_you_mean
+from .graph.builder import build
+from .graph.model import Graph
+from .layout import strip  # noqa: F401  (it registers itself)
+from .layout.base import LAYOUTS, Page, Placement, TooNarrow
+from .page import UNITS, Width, read_width
+from .render import render, renderer
+from .scene.compose import compose
+from .scene.model import Scene
+from .sources import Source, Text, find, placed
+from .spec.model import Header, Spec, Value
+from .styles.cells import metrics
+from .themes.base import load as load_theme
+
+__all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "draw", "load"]
+
+LARGER = 1.1
+"""A figure narrower than the width asked is enlarged by at most this, so that the figures of one paper look alike."""
+
+
+class Network:
+    """A network that was built, and everything known of it. `faults` are warnings and notes."""
+
+    def __init__(self, text: Text, spec: Spec, variant: str | None, graph: Graph, faults: tuple[Fault, ...]) -> None:
+        self.text, self.spec, self.variant, self.graph, self.faults = text, spec, variant, graph, faults
+        self.name = graph.name
+        self.header = header_of(spec, variant)
+        self._analysis: Analysis | None = None
+
+    @property
+    def analysis(self) -> Analysis:
+        """What it costs: params and MACs of every node, group and stage."""
+        if self._analysis is None:
+            self._analysis = analyse(self.graph)
+        return self._analysis
+
+    def summary(self, format: str = "text", *, cost: CostUnit = "macs") -> str:
+        """The layer table and totals as text, json, csv, md, html, latex or outline.
+
+        Raises OptionError for an unknown format or unit of cost.
+        """
+        from .summary import report, summary
+
+        check_choice("--cost", cost, COSTS)
+        return summary(format).write(report(self.graph, self.analysis, self.header, cost))
+
+    def explain(self, id: str) -> str:
+        """One node or group: its rule, and its formulas with their numbers. Raises OptionError for an unknown id."""
+        from .explain import explain
+
+        return explain(self.graph, self.analysis, id)
+
+    def draw(
+        self,
+        *,
+        theme: str = "default",
+        layout: str = "strip",
+        width: str | float = "screen",
+        cost: CostUnit = "macs",
+        unfold: bool = False,
+        fonts: str = "embed",
+        **unknown: object,
+    ) -> Drawing:
+        """The figure. `width` is px, or a text such as 174mm, 3.5in, page, column, screen, none.
+
+        Raises OptionError for an unknown option or value, and for a width that no layout fits; SpecError for the
+        faults of a theme's file.
+        """
+        check_options(unknown)
+        check_choice("--cost", cost, COSTS)
+        look, page = load_theme(theme), read_width(width)
+        head = self.header
+        about = About(head.title or "", head.source or "", head.year)
+        diagram = build_diagram(self.graph, self.analysis, View(bool(unfold), cost), about)
+        place = LAYOUTS.get(layout)
+        if place is None:
+            message = f"unknown layout '{layout}'{did_you_mean(layout, LAYOUTS)}"
+            raise OptionError([Fault("ND623", message, where="--layout")])
+        try:
+            placement = place(diagram, metrics(look, page.d), Page(page.drawn))
+        except TooNarrow as fault:
+            message = f"the figure does not fit a width of {width}; the least that works is {page.least(fault.least)}"
+            raise OptionError([Fault("ND622", message, where="--width")]) from None
+        return Drawing(compose(diagram, placement, look, unit=page.unit, scale=_scale(placement, page)), fonts)
+
+
+class Drawing:
+    """A figure with all its coordinates: saves itself in any format, and shows itself in a notebook."""
+
+    def __init__(self, scene: Scene, fonts: str = "embed") -> None:
+        self.scene, self.fonts = scene, fonts
+
+    def to_bytes(self, format: str = "svg", *, scale: float = 2.0) -> bytes:
+        """The file's bytes; `scale` is pixels of a PNG per px. Raises OptionError for what does not fit the format."""
+        return render(self.scene, format, scale=scale, fonts=self.fonts)
+
+    def save(self, path: str | os.PathLike[str], *, format: str | None = None, scale: float = 2.0) -> None:
+        """Writes the file whole or not at all, in the format of its suffix. Raises OptionError and OutputError."""
+        from .output import write
+
+        file = os.fspath(path)
+        write(file, self.to_bytes(format or format_of(file), scale=scale))
+
+    def _repr_svg_(self) -> str:
+        return self.to_bytes("svg").decode()
+
+
+def load(source: Source, /, *, variant: str | None = None, **params: Any) -> Network:
+    """The network that a source states: a text, a dict, a path with or without `#variant`, `-`, or a zoo name.
+
+    `params` are those of the file. Raises NetdrawError with every fault found; without errors the warnings stand in
+    `faults`.
+    """
+    return load_text(find(source), variant, params)
+
+
+def load_text(text: Text, variant: str | None = None, params: Mapping[str, Any] | None = None) -> Network:
+    """The network of a spec that was found; `load` in two steps, for who has the text."""
+    faults = Faults()
+    spec, name = parse_text(text, variant, faults)
+    built = build(spec, name, _settings(spec, params, faults) if params else None)
+    for fault in built.faults:
+        faults.add(fault.code, fault.message, fault.span, severity=fault.severity)
+    everything = tuple(map(placed, faults.sorted()))
+    if faults:
+        raise SpecError(everything)
+    return Network(text, spec, name, built.graph, everything)
+
+
+def _settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict[str, Value]:
+    from .settings import read_settings  # not on the way of most figures
+
+    return read_settings(spec, params, faults)
+
+
+def parse_text(text: Text, variant: str | None = None, faults: Faults | None = None) -> tuple[Spec, str | None]:
+    """The spec, and the variant that is chosen; faults of form are noted, or raised where none can be noted.
+
+    Raises NetdrawError where the text is no spec, or has no such variant.
+    """
+    noted = Faults() if faults is None else faults
+    spec = text.read(noted)
+    if spec is None or (faults is None and noted):
+        raise SourceError(map(placed, noted.sorted()))
+    chosen = text.variant if variant is None else variant
+    if chosen is None or chosen == spec.name or spec.variant(chosen) is not None:
+        return spec, chosen if chosen is not None and spec.variant(chosen) is not None else None
+    hint = did_you_mean(chosen, [item.name for item in spec.variants]) if spec.variants else "; the file has none"
+    unknown = Fault("ND011", f"no variant '{chosen}'{hint}", where=text.path)
+    raise SpecError([*map(placed, noted.sorted()), unknown])
+
+
+def draw(source: Source, /, **options: Any) -> Drawing:
+    """`load` and `Network.draw` in one step; the options are those of `Network.draw`."""
+    return load(source).draw(**options)
+
+
+def header_of(spec: Spec, variant: str | None) -> Header:
+    """What the spec says of itself under a variant, which may replace any of it.
+
+    A variant with params of its own has other totals, so that the file's `expect` does not hold for it.
+    """
+    found = spec.variant(variant) if variant else None
+    if found is None:
+        return spec.header
+    above, below = found.header, spec.header
+    return below._replace(
+        title=above.title or below.title,
+        year=above.year or below.year,
+        source=above.source or below.source,
+        links=above.links or below.links,
+        expect=above.expect or (() if found.params else below.expect),
+    )
+
+
+def format_of(path: str) -> str:
+    """The format that a file's suffix tells. Raises OptionError, naming the file, where it tells none."""
+    suffix = os.path.splitext(path)[1]
+    if not suffix:
+        raise OptionError([Fault("ND606", "the file has no suffix that tells its format; write --format", where=path)])
+    try:
+        return renderer(suffix).name
+    except OptionError as error:
+        raise OptionError([fault._replace(where=path) for fault in error.faults]) from None
+
+
+def summary_format_of(path: str) -> str:
+    """The format of a summary that a file's suffix tells, else text."""
+    from .summary.base import by_suffix
+
+    found = by_suffix(os.path.splitext(path)[1])
+    return found.name if found else "text"
+
+
+def check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
+    """Raises OptionError, with the near miss, for a value that is no choice."""
+    if value not in choices:
+        raise OptionError([Fault("ND623", f"unknown value '{value}'{did_you_mean(str(value), choices)}", where=option)])
+
+
+def check_options(unknown: Mapping[str, object]) -> None:
+    """Raises OptionError, with the near miss, for options that `Network.draw` does not have."""
+    known = Network.draw.__kwdefaults__ or {}
+    faults = [Fault("ND620", f"unknown option '{name}'{did_you_mean(name, known)}", where="draw") for name in unknown]
+    if faults:
+        raise OptionError(faults)
+
+
+def _scale(placement: Placement, page: Width) -> float:
+    """How many units of the drawing make one of the page's."""
+    room = page.drawn
+    growth = 1.0 if room is None else max(1.0, min(LARGER, room / placement.width))
+    return UNITS[page.unit].scale / growth

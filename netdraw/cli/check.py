@@ -1,0 +1,40 @@
+"""`netdraw check`: every fault of specs, and their totals against what they expect."""
+
+from __future__ import annotations
+
+import click
+
+from .common import CONTEXT, asked, complete_source, emit, network_options, read_settings, remark, shared, show
+
+
+@click.command(context_settings=CONTEXT)
+@click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=complete_source)
+@click.option("--zoo", is_flag=True, help="Check the specs that travel with netdraw, too.")
+@network_options
+@shared
+def command(sources: tuple[str, ...], zoo: bool, settings: tuple[str, ...], variant: str | None) -> None:
+    """Report every fault of each SOURCE: the file and each of its variants, or the variant that is named.
+
+    Where a spec says what it expects, its totals are compared; not under --set.
+    """
+    from ..checking import check
+    from ..errors import NetdrawError
+    from ..sources import Text, find, zoo_files
+
+    if not sources and not zoo:
+        raise click.UsageError("give a SOURCE, or --zoo")
+    params = read_settings(settings)
+    texts: list[Text | str] = [*sources, *(zoo_files() if zoo else ())]
+    failed = False
+    for item in texts:
+        try:
+            result = check(find(item) if isinstance(item, str) else item, variant, params)
+            remark(result.faults, notes=True)
+        except NetdrawError as error:
+            show(error.faults)
+            failed = True
+        else:
+            if not asked("quiet"):
+                emit("".join(f"{line}\n" for line in result.lines))
+    if failed:
+        click.get_current_context().exit(1)

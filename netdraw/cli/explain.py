@@ -1,0 +1,58 @@
+"""`netdraw explain`: a code, an op, a block; or one layer of a network with its numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .common import CONTEXT, complete_source, emit, network_options, read_settings, remark, shared
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    from click.shell_completion import CompletionItem
+
+    from ..manual import subjects
+
+    names = [CompletionItem(name) for name in subjects() if name.startswith(incomplete)]
+    return names + complete_source(ctx, param, incomplete)
+
+
+@click.command(context_settings=CONTEXT)
+@click.argument("subject", metavar="CODE|OP|BLOCK|SOURCE", shell_complete=_complete)
+@click.argument("node", required=False)
+@network_options
+@shared
+def command(subject: str, node: str | None, settings: tuple[str, ...], variant: str | None) -> None:
+    """Explain an error code (ND305), an op (Conv2d) or a library block (Bottleneck); or one NODE of a SOURCE.
+
+    A NODE is the id of a layer, a group or an input, such as stages.1.0; `netdraw summary` lists them.
+    """
+    params = read_settings(settings)
+    if node is not None:
+        from ..api import load
+
+        net = load(subject, variant=variant, **params)
+        remark(net.faults)
+        emit(net.explain(node))
+        return
+    from ..manual import entry
+
+    text = entry(subject)
+    if text is None:
+        raise _unknown(subject)
+    emit(text)
+
+
+def _unknown(subject: str) -> Exception:
+    """A subject without an entry; a source lacks the node, which is wrong usage."""
+    from ..errors import Fault, OptionError, SourceError, did_you_mean
+    from ..manual import subjects
+    from ..sources import find
+
+    try:
+        find(subject)
+    except SourceError:
+        hint = did_you_mean(subject, subjects())
+        return OptionError([Fault("ND012", f"neither a code, an op nor a block has this name{hint}", where=subject)])
+    return click.UsageError(f"say which layer of {subject}: netdraw explain {subject} NODE")

@@ -1,0 +1,28 @@
+"""`netdraw list`: what there is."""
+
+from __future__ import annotations
+
+import click
+
+from .common import CONTEXT, complete_source, emit, shared
+
+KINDS = ("zoo", "ops", "blocks", "themes", "layouts", "formats", "codes", "params")
+
+
+@click.command(context_settings=CONTEXT)
+@click.argument("what", default="zoo", type=click.Choice(KINDS))
+@click.argument("source", required=False, shell_complete=complete_source)
+@shared
+def command(what: str, source: str | None) -> None:
+    """List WHAT there is; by default the networks of the zoo, with their sizes. `params` takes a SOURCE."""
+    from ..listing import LISTS, aligned, params_of
+
+    if what in LISTS:
+        if source is not None:
+            raise click.UsageError(f"'{source}' is too much; netdraw list {what} takes no source")
+        rows = LISTS[what]()
+    elif source is None:
+        raise click.UsageError(f"say of which network: netdraw list {what} SOURCE")
+    else:
+        rows = params_of(source)
+    emit("".join(f"{line}\n" for line in aligned(rows)))

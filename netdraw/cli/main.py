@@ -1,0 +1,81 @@
+"""The group of commands, and the exit codes: 0 done, 1 the input is wrong, 2 wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from .. import __version__
+from ..errors import NetdrawError, near_miss
+
+COMMANDS = {
+    "render": "Draw a network: SVG, PNG.",
+    "check": "Find every fault of specs, and compare their totals with what they expect.",
+    "summary": "The layer table and totals of a network.",
+    "explain": "Explain an error code, an op, a block, or one layer of a network with its numbers.",
+    "list": "List networks of the zoo, ops, blocks, themes, formats, codes, params.",
+    "new": "Write a new spec to start from.",
+    "schema": "Print the JSON Schema of specs, for editors.",
+    "completion": "Print the script that completes commands and names in a shell.",
+}
+"""The commands in the order of the help, each with its line there."""
+
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """A group that knows its commands by name and imports only the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"netdraw.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = near_miss(args[0], COMMANDS)
+            hint = f"did you mean '{near}'?" if near else f"choose from {', '.join(COMMANDS)}"
+            ctx.fail(f"no such command '{args[0]}'; {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command; what is wrong with the input becomes a line a fault on stderr, and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except NetdrawError as error:
+            from .common import show
+
+            show(error.faults)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="netdraw", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Draw neural networks from YAML, with every number computed.
+
+    A SOURCE is the path of a spec (also FILE#variant), - for standard input, or the name of a network of the zoo,
+    such as mobilenet_v2 or resnet50.
+    """
+
+
+def main() -> None:
+    """The program `netdraw`."""
+    try:
+        cli(prog_name="netdraw")
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,76 @@
+"""`netdraw render`: the figure of a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .common import (
+    CONTEXT,
+    STDOUT,
+    deliver,
+    network_options,
+    read_settings,
+    remark,
+    shared,
+    source_argument,
+)
+
+if TYPE_CHECKING:
+    from ..api import Drawing, Network
+
+
+@click.command(context_settings=CONTEXT)
+@source_argument
+@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; repeatable, - is stdout.")
+@click.option("-f", "--format", metavar="NAME", help="svg or png; by default the file's suffix says it.")
+@network_options
+@click.option("--theme", default="default", show_default=True, metavar="NAME", help="A theme, or the path of one.")
+@click.option("--layout", default="strip", show_default=True, metavar="NAME", help="How things are placed.")
+@click.option(
+    "--width",
+    default="screen",
+    show_default=True,
+    metavar="WIDTH",
+    help="px as a bare number, 174mm, 3.5in, screen (1440 px), page (174 mm), column (3.5 in), none (one row).",
+)
+@click.option("--cost", default="macs", show_default=True, metavar="UNIT", help="macs, flops (2 × MACs), params, none.")
+@click.option("--unfold", is_flag=True, help="Draw every member of a repeat.")
+@click.option("--fonts", default="embed", show_default=True, metavar="HOW", help="How an SVG holds its fonts.")
+@click.option("--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the figure.")
+@shared
+def command(
+    source: str,
+    outputs: tuple[str, ...],
+    format: str | None,
+    settings: tuple[str, ...],
+    variant: str | None,
+    theme: str,
+    layout: str,
+    width: str,
+    cost: str,
+    unfold: bool,
+    fonts: str,
+    scale: float,
+) -> None:
+    """Draw SOURCE. Without -o the figure is written to NAME.svg in this folder."""
+    from ..api import format_of, load
+
+    net = load(source, variant=variant, **read_settings(settings))
+    remark(net.faults)
+    files = outputs or (f"{net.name}.{format or 'svg'}",)
+    formats = [format or ("svg" if file == STDOUT else format_of(file)) for file in files]
+    drawing = net.draw(theme=theme, layout=layout, width=width, cost=cost, unfold=unfold, fonts=fonts)  # type: ignore[arg-type]
+    made = {name: drawing.to_bytes(name, scale=scale) for name in formats}
+    deliver(((file, made[name]) for file, name in zip(files, formats, strict=True)), f": {_said(net, drawing)}")
+
+
+def _said(net: Network, drawing: Drawing) -> str:
+    """`1440 × 600 px, 3,504,872 parameters, 300,774,272 MACs`."""
+    from ..numbers import grouped
+
+    total, (across, down) = net.analysis.total, drawing.scene.physical
+    unit = "" if across[-1].isalpha() else " px"
+    least = "≥ " if net.analysis.not_counted else ""
+    return f"{across} × {down}{unit}, {grouped(total.params)} parameters, {least}{grouped(total.macs)} MACs"

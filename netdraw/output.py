@@ -1,0 +1,96 @@
+"""Writes files whole or not at all: a temporary file beside each, then a rename."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterable
+
+from .errors import Fault, OutputError
+
+
+def write(path: str, data: bytes) -> None:
+    """Writes one file. Raises OutputError, and leaves what was there, where it cannot be written."""
+    write_all([(path, data)])
+
+
+def write_all(files: Iterable[tuple[str, bytes]]) -> None:
+    """Writes all files or none: every one is on the disk before the first is renamed. Raises OutputError.
+
+    A pipe or device is written to directly. Folders are never made. The mode is that of the file that is replaced,
+    else what the umask gives.
+    """
+    waiting: list[tuple[str, str, str]] = []
+    direct: list[tuple[str, bytes]] = []
+    try:
+        for path, data in files:
+            target = os.path.realpath(path)
+            _check(path, target)
+            if os.path.exists(target) and not os.path.isfile(target):
+                direct.append((path, data))
+            else:
+                temporary = _free_name(target, len(waiting))
+                waiting.append((temporary, target, path))
+                _guarded(path, _fill, temporary, target, data)
+        for path, data in direct:
+            _guarded(path, _pour, path, data)
+        while waiting:
+            temporary, target, path = waiting[0]
+            _guarded(path, os.replace, temporary, target)
+            del waiting[0]
+    finally:
+        for temporary, _, _ in waiting:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+
+
+def _check(path: str, target: str) -> None:
+    """Raises OutputError for what can be told beforehand."""
+    folder = os.path.dirname(target)
+    if not os.path.isdir(folder):
+        shown = os.path.dirname(path) or folder
+        what = "is no folder" if os.path.exists(folder) else "does not exist; make it first"
+        raise OutputError([Fault("ND007", f"the folder '{shown}' {what}", where=path)])
+    if os.path.isdir(target) or path.endswith(("/", os.sep)):
+        raise OutputError([Fault("ND002", "this is a directory; name a file in it", where=path)])
+    if os.path.exists(target) and not os.access(target, os.W_OK):
+        raise OutputError([Fault("ND008", "the file is write-protected", where=path)])
+
+
+def _free_name(target: str, number: int) -> str:
+    """A name beside the target; short, since the target's may be as long as a name can be."""
+    return os.path.join(os.path.dirname(target), f".netdraw-{os.getpid()}-{number}.tmp")
+
+
+def _fill(temporary: str, target: str, data: bytes) -> None:
+    with contextlib.suppress(FileNotFoundError):  # left by a process of the same number that was killed
+        os.unlink(temporary)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with open(os.open(temporary, flags, 0o666), "wb") as handle:
+        handle.write(data)
+    if os.path.exists(target):
+        os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
+
+
+def _pour(path: str, data: bytes) -> None:
+    with open(path, "wb") as handle:
+        handle.write(data)
+
+
+def _guarded(path: str, action: Callable[..., None], *args: object) -> None:
+    """Runs one step; an OSError becomes an OutputError that names the file as it was given."""
+    try:
+        action(*args)
+    except OSError as error:
+        raise OutputError([_fault(error, path)]) from None
+
+
+def _fault(error: OSError, path: str) -> Fault:
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        folder = os.path.dirname(path) or "."
+        return Fault("ND008", f"no permission to write here: {error.strerror} ('{folder}')", where=path)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Fault("ND009", "the disk is full; nothing was written", where=path)
+    return Fault("ND009", f"the file cannot be written: {error.strerror or error}", where=path)

@@ -1,0 +1,89 @@
+"""Params given from outside a file: keywords in Python, `--set name=value` on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .errors import Faults, Span, did_you_mean
+from .spec.data import tree_of
+from .spec.forms import Forms
+from .spec.model import Spec, Value
+from .spec.names import Names
+from .spec.tree import Mapping as MappingTree
+from .spec.tree import Scalar, Tree
+from .spec.tree import Sequence as SequenceTree
+
+
+class Written(NamedTuple):
+    """A value as it was written after `name=`, in the words of the spec language."""
+
+    text: str
+
+
+class SyntaxFault(ValueError):
+    """An option that is not of the form name=value."""
+
+
+def split(options: Sequence[str]) -> dict[str, Written]:
+    """`name=value` options by name, the later wins. Raises SyntaxFault for one without a name or `=`."""
+    found = {}
+    for option in options:
+        name, sign, value = option.partition("=")
+        if not sign or not name.strip():
+            raise SyntaxFault(f"'{option}' is not of the form name=value")
+        found[name.strip()] = Written(value.strip())
+    return found
+
+
+def read_settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict[str, Value]:
+    """The values of params by name; what is unknown or cannot be read is noted."""
+    known = [param.name for param in spec.params]
+    forms = Forms(faults)
+    found = {}
+    for name, value in params.items():
+        place = f"--set {name}" if isinstance(value, Written) else f"param {name}"
+        if name not in known:
+            hint = did_you_mean(name, known) if known else "; the file has no params"
+            faults.add("ND413", f"no param '{name}'{hint}", Span(place, 0, 0))
+            continue
+        tree = _tree(value.text, place, faults) if isinstance(value, Written) else tree_of(value, place, faults)
+        made = None if tree is None else forms.value(tree)
+        if made is not None:
+            found[name] = made
+    _check_ops(spec, forms, faults)
+    return found
+
+
+def _tree(text: str, place: str, faults: Faults) -> Tree | None:
+    """The tree of a value written on the command line; its places are the option, not lines of a text."""
+    from .spec.source import read
+
+    if not text:
+        faults.add("ND014", "a value is missing after '='; write name=value", Span(place, 0, 0))
+        return None
+    inner = Faults()
+    tree = read(text, place, inner)
+    for fault in inner.items:
+        faults.add(fault.code, fault.message, Span(place, 0, 0), severity=fault.severity)
+    return None if tree is None else _moved(tree, Span(place, 0, 0))
+
+
+def _moved(tree: Tree, span: Span) -> Tree:
+    """The same tree with one place for all of it."""
+    if isinstance(tree, Scalar):
+        return tree._replace(span=span)
+    if isinstance(tree, SequenceTree):
+        return tree._replace(items=tuple(_moved(item, span) for item in tree.items), span=span)
+    items = tuple((key._replace(span=span), _moved(item, span)) for key, item in tree.items)
+    return MappingTree(items, span, tree.flow)
+
+
+def _check_ops(spec: Spec, forms: Forms, faults: Faults) -> None:
+    """Notes unknown ops and blocks among the values, and arguments that do not fit them."""
+    names = Names({block.name: block for block in spec.blocks})
+    for value in forms.ops:
+        if names.target(value.name) is None:
+            faults.add("ND103", names.unknown(value.name), value.span)
+        else:
+            names.check(value.name, value.args, value.span, faults, names.signature(value.name).required)

@@ -1,0 +1,73 @@
+"""The examples of README and docs are specs that build, with the totals that they state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nets
+import pytest
+
+from netdraw.errors import Faults
+from netdraw.ops import OPS
+from netdraw.spec.parser import parse
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FENCE = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)#]*)(#[^)]*)?\)")
+MADE = "<!-- Made by scripts/build_docs.py"
+
+
+def examples() -> Iterator[object]:
+    """Every YAML text in a page written by hand; a part of a spec, one without `layers`, is left out."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for index, example in enumerate(FENCE.findall(text)):
+            if MADE not in text and re.search("^layers:", example, re.MULTILINE):
+                yield pytest.param(example, id=f"{page.stem}-{index}")
+
+
+@pytest.mark.parametrize("text", list(examples()))
+def test_an_example_builds(text: str) -> None:
+    if not text.startswith("netdraw:"):
+        text = (
+            "netdraw: 1\nname: example\n"
+            + ("" if "input" in text.split("layers:")[0] else "input: [3, 32, 32]\n")
+            + text
+        )
+    faults = Faults()
+    spec = parse(text, "example.yaml", faults)
+    assert spec is not None and not faults.items
+    for variant in [None, *(variant.name for variant in spec.variants)]:
+        net = nets.graph(text, variant)
+        if spec.header.expect:
+            assert dict(zip(("params", "macs"), nets.costs(net), strict=True)) == dict(spec.header.expect)
+
+
+def test_the_comments_on_residuals_are_what_the_rule_does() -> None:
+    page = (ROOT / "docs/language.md").read_text(encoding="utf-8")
+    (text,) = [example for example in FENCE.findall(page) if "# adds" in example]
+    net = nets.graph("netdraw: 1\nname: example\ninput: [3, 32, 32]\n" + text)
+    done = list(nets.residuals(net).values())
+    assert done == [("add", ""), ("none", "stride 2"), ("none", "24 → 32"), ("project", ""), ("project", "")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    targets = [target for target, _ in LINK.findall(text)] + re.findall(r'src="([^"]+)"', text)
+    for target in targets:
+        if target and not target.startswith("https://"):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+    for anchor in [anchor for target, anchor in LINK.findall(text) if not target and anchor]:
+        heads = [
+            re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in re.findall(r"^#+ (.*)$", text, re.M)
+        ]
+        assert anchor[1:] in heads
+
+
+def test_every_op_is_in_the_manual() -> None:
+    page = (ROOT / "docs/ops.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\w+)$", page, re.MULTILINE) == OPS.names()
