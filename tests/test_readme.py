@@ -95,6 +95,14 @@ def test_a_command_line_runs(command: str, tmp_path: Path) -> None:
         assert (tmp_path / name).stat().st_size > 1000
 
 
+def test_the_explanation_is_what_the_command_prints() -> None:
+    (text,) = blocks("text")
+    (command,) = [command for command in COMMANDS if " explain " in command]
+    arguments = [sys.executable, "-X", "utf8", "-m", "netdraw", *command.split()[1:]]
+    done = subprocess.run(arguments, check=True, capture_output=True, encoding="utf-8")
+    assert done.stdout.startswith(text)
+
+
 def test_the_python_runs(tmp_path: Path) -> None:
     (code,) = blocks("python")
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nets import HEAD, costs, graph, residuals, shapes, wires, zoo
 from test_zoo import conv, conv_bn, layers, linear, mutated
 
@@ -10,6 +14,9 @@ from netdraw import resources
 from netdraw.errors import Faults
 from netdraw.graph.builder import build
 from netdraw.graph.model import Graph, type_table
+from netdraw.ops import OPS
+from netdraw.ops.base import PASS, RuleError, complete, infer, read
+from netdraw.ops.tensor import TensorType, by_length
 from netdraw.spec.model import Spec
 from netdraw.spec.parser import parse
 
@@ -123,8 +130,10 @@ def test_alexnet_layer_by_layer() -> None:
     net = zoo("alexnet")
     assert layers(net) == [*expected, linear(256 * 6 * 6, 4096), linear(4096, 4096), linear(4096, 1000)]
     assert of_op(net, "MaxPool2d") == [(96, 27, 27), (256, 13, 13), (256, 6, 6)]
-    read = wires(net)
-    assert read["max_pool2d"] == ["norm"] and read["norm"] == ["conv_bn_act.act"], "ReLU, LRN, pooling, as in the paper"
+    wired = wires(net)
+    assert wired["max_pool2d"] == ["norm"] and wired["norm"] == ["conv_bn_act.act"], (
+        "ReLU, LRN, pooling, as in the paper"
+    )
 
 
 def test_alexnet_of_torchvision_layer_by_layer() -> None:
@@ -410,8 +419,8 @@ def test_ssd300_has_8732_boxes() -> None:
     assert of_op(net, "Reshape") == pairs
     assert of_op(net, "Concat") == [(8732, 4), (8732, 21)]
     types = type_table(net)
-    read = {node.id: types[node.inputs[0]].shape for node in net.nodes}
-    heads = [shape for id, shape in read.items() if id.startswith("map") and id.endswith(".conv2d")]
+    sources = {node.id: types[node.inputs[0]].shape for node in net.nodes}
+    heads = [shape for id, shape in sources.items() if id.startswith("map") and id.endswith(".conv2d")]
     assert heads == [(channels, size, size) for channels, size, _ in SSD]
     assert picked(net, "conv4_norm", "max_pool2d_3", "max_pool2d_5") == [(512, 38, 38), (256, 38, 38), (512, 19, 19)]
     assert [(name, types[ref].shape) for name, ref in net.outputs] == [("output", (200, 6))]
@@ -544,6 +553,68 @@ def test_resnet_v2_by_the_pre_activation_block() -> None:
     assert layers(net) == layers(zoo("resnet", "resnet50"))
     norms = sum(2 * channels for channels, *_ in of_op(net, "BatchNorm2d"))
     assert costs(net)[0] == sum(row[2] for row in layers(net)) + norms == 25_549_352
-    read = wires(net)
-    assert read["stages.1.0.shortcut.conv2d"] == ["stages.1.0.pre"], "a projection reads the activated input"
-    assert read["stages.1.1.add"] == ["stages.1.1.conv2d", "stages.1.0.add"], "an identity the block's own"
+    wired = wires(net)
+    assert wired["stages.1.0.shortcut.conv2d"] == ["stages.1.0.pre"], "a projection reads the activated input"
+    assert wired["stages.1.1.add"] == ["stages.1.1.conv2d", "stages.1.0.add"], "an identity the block's own"
+
+
+# The ops of detectors
+
+C38, BOXES, SCORES = by_length((84, 38, 38)), by_length((8732, 4)), by_length((8732, 21))
+VECTOR, WIDE = TensorType((8,), "w"), by_length((8732, 5))
+
+
+def run(name: str, values: dict[str, Any], *inputs: TensorType) -> TensorType:
+    """The output of an op, its attributes as they are written."""
+    op = OPS[name]
+    stored = {key: read(op, op.attr(key) or op.attrs[0], value, key) for key, value in values.items()}
+    return infer(op, complete(op, stored), inputs)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "inputs", "code", "message"),
+    [
+        ("Permute", {"dims": ["h", "h", "c"]}, [C38], "ND301", "dims expects a list of axes by letter, each once"),
+        ("Permute", {"dims": [1, 2, 0]}, [C38], "ND301", "such as [h, w, c], not [1, 2, 0]"),
+        ("Permute", {"dims": ["h", "w"]}, [C38], "ND307", "dims [h, w] must name the axes of the input, 84×38×38"),
+        ("Reshape", {"shape": [-1, -1]}, [BOXES], "ND301", "of which one may be -1, not [-1, -1]"),
+        ("Reshape", {"shape": [0, 4]}, [BOXES], "ND301", "of which one may be -1, not [0, 4]"),
+        ("Reshape", {"shape": [-1, 21]}, [BOXES], "ND309", "the 34928 elements of 8732×4 (t, c) are no multiple of 21"),
+        ("Reshape", {"shape": [8732, 5]}, [BOXES], "ND309", "do not fill a shape of 43660; one size may be -1"),
+        ("L2Norm", {}, [VECTOR], "ND307", "L2Norm needs the axis c; its input is 8 (w)"),
+        ("NonMaxSuppression", {"max_output": 9}, [C38, SCORES], "ND307", "boxes with the axes t, c; they are 84×38×38"),
+        (
+            "NonMaxSuppression",
+            {"max_output": 9},
+            [WIDE, SCORES],
+            "ND308",
+            "a box has 4 coordinates, the first",
+        ),
+        ("NonMaxSuppression", {"max_output": 9}, [SCORES, BOXES], "ND308", "reads boxes, then scores"),
+        ("NonMaxSuppression", {"max_output": 9}, [by_length((7, 4)), SCORES], "ND308", "t must be equal"),
+    ],
+)
+def test_what_does_not_fit_an_op_of_detectors(
+    name: str, values: dict[str, Any], inputs: list[TensorType], code: str, message: str
+) -> None:
+    with pytest.raises(RuleError) as caught:
+        run(name, values, *inputs)
+    assert caught.value.code == code and message in caught.value.message, caught.value.message
+
+
+@given(st.permutations("chw"), st.lists(st.integers(1, 60), min_size=3, max_size=3))
+def test_permute_keeps_each_axis_and_reshape_the_elements(order: list[str], sizes: list[int]) -> None:
+    source = by_length(tuple(sizes))
+    moved = run("Permute", {"dims": order}, source)
+    assert moved.axes == "".join(order) and {moved.size(axis) == source.size(axis) for axis in "chw"} == {True}
+    assert run("Permute", {"dims": ["c", "h", "w"]}, moved) == source
+    flat = run("Reshape", {"shape": [-1, sizes[0]]}, source)
+    assert (flat.axes, flat.elements, flat.shape[1]) == ("tc", source.elements, sizes[0])
+
+
+def test_what_an_element_sees_behind_the_ops_of_detectors() -> None:
+    permute, reshape = OPS["Permute"], OPS["Reshape"]
+    assert permute.window({"dims": "hwc"}, (C38,)) == PASS
+    assert permute.window({"dims": "cwh"}, (C38,)) is None, "a window speaks of an axis by its place"
+    assert reshape.window({"shape": (-1, 21)}, (C38,)) is None
+    assert OPS["NonMaxSuppression"].window({}, (BOXES, SCORES)) is None

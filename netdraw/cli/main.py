@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -75,6 +76,7 @@ def cli() -> None:
 
 def main() -> None:
     """The program `netdraw`."""
+    gc.set_threshold(100_000)  # a run is short, and nearly all that it makes it keeps to its end
     try:
         cli(prog_name="netdraw")
     except KeyboardInterrupt:

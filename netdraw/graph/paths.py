@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from ..ops.base import Rational
 from ..ops.tensor import TensorType
@@ -61,4 +60,4 @@ def _is_broadcast(source: TensorType, output: TensorType, inputs: int) -> bool:
 
 def _times(one: Rational, other: Rational) -> Rational:
     product = one * other
-    return int(product) if isinstance(product, Fraction) and product.denominator == 1 else product
+    return int(product) if product.denominator == 1 else product

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from ..registry import Registry
 from .kinds import LARGEST, Kind, TooLargeError
 from .tensor import TensorType
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 Attrs = Mapping[str, Any]
 Types = tuple[TensorType, ...]
-Rational = int | Fraction
+Rational: TypeAlias = "int | Fraction"
+"""A stride: a Fraction only where a map grows, and the module is loaded only then."""
 
 
 class RuleError(Exception):

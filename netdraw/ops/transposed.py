@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from . import kinds
 from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, Window, register
@@ -38,6 +37,8 @@ def _macs(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
 def _window(attrs: Attrs, inputs: Types) -> Window:
     """An output element sees at most ceil(extent / stride) inputs an axis, at the inverse of the stride."""
     extent = tuple(-(-slide.extent // slide.stride) for slide in slides(attrs))
+    from fractions import Fraction  # it takes longer to load than most figures need
+
     return Window(extent, tuple(1 if s == 1 else Fraction(1, s) for s in attrs["stride"]))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from fractions import Fraction
 from typing import Any
 
 from ..graph.model import Graph, Ref, type_to_dict
@@ -84,7 +83,7 @@ def _plain(value: Any) -> Any:
 
 
 def _number(value: Rational) -> int | float:
-    return float(value) if isinstance(value, Fraction) and value.denominator != 1 else int(value)
+    return float(value) if value.denominator != 1 else int(value)
 
 
 def structure_hash(graph: Graph) -> str:
