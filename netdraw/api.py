@@ -8,6 +8,7 @@ from typing import Any
 
 from .analysis.cost import analyse
 from .analysis.model import Analysis
+from .collector import paused
 from .diagram.build import build as build_diagram
 from .diagram.view import COSTS, CostUnit, View
 from .diagram.words import About
@@ -24,6 +25,7 @@ from .sources import Source, Text, find, placed
 from .spec.model import Header, Spec, Value
 from .styles.cells import metrics
 from .themes.base import load as load_theme
+from .themes.model import Theme
 
 __all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "draw", "load"]
 
@@ -41,6 +43,7 @@ class Network:
         self._analysis: Analysis | None = None
 
     @property
+    @paused()
     def analysis(self) -> Analysis:
         """What it costs: params and MACs of every node, group and stage."""
         if self._analysis is None:
@@ -81,10 +84,14 @@ class Network:
         """
         check_options(unknown)
         check_choice("--cost", cost, COSTS)
-        look, page = load_theme(theme), read_width(width)
+        return self._drawn(load_theme(theme), layout, read_width(width), View(bool(unfold), cost), fonts)
+
+    @paused()
+    def _drawn(self, look: Theme, layout: str, page: Width, view: View, fonts: str) -> Drawing:
+        """The figure, from options that were read."""
         head = self.header
         about = About(head.title or "", head.source or "", head.year)
-        diagram = build_diagram(self.graph, self.analysis, View(bool(unfold), cost), about)
+        diagram = build_diagram(self.graph, self.analysis, view, about)
         place = LAYOUTS.get(layout)
         if place is None:
             message = f"unknown layout '{layout}'{did_you_mean(layout, LAYOUTS)}"
@@ -92,7 +99,8 @@ class Network:
         try:
             placement = place(diagram, metrics(look, page.d), Page(page.drawn))
         except TooNarrow as fault:
-            message = f"the figure does not fit a width of {width}; the least that works is {page.least(fault.least)}"
+            least = page.least(fault.least)
+            message = f"the figure does not fit a width of {page.asked}; the least that works is {least}"
             raise OptionError([Fault("ND622", message, where="--width")]) from None
         return Drawing(compose(diagram, placement, look, unit=page.unit, scale=_scale(placement, page)), fonts)
 
@@ -127,6 +135,7 @@ def load(source: Source, /, *, variant: str | None = None, **params: Any) -> Net
     return load_text(find(source), variant, params)
 
 
+@paused()
 def load_text(text: Text, variant: str | None = None, params: Mapping[str, Any] | None = None) -> Network:
     """The network of a spec that was found; `load` in two steps, for who has the text."""
     faults = Faults()

@@ -3,8 +3,6 @@
 Every fault has a permanent code, explained in `netdraw.codes`. The library raises; only the command line words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 

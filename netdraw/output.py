@@ -84,10 +84,11 @@ def _guarded(path: str, action: Callable[..., None], *args: object) -> None:
     try:
         action(*args)
     except OSError as error:
-        raise OutputError([_fault(error, path)]) from None
+        raise OutputError([failure(error, path)]) from None
 
 
-def _fault(error: OSError, path: str) -> Fault:
+def failure(error: OSError, path: str) -> Fault:
+    """What went wrong when a file was written, in plain words."""
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         folder = os.path.dirname(path) or "."
         return Fault("ND008", f"no permission to write here: {error.strerror} ('{folder}')", where=path)

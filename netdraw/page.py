@@ -42,6 +42,11 @@ class Width(NamedTuple):
         return UNITS[self.unit].d
 
     @property
+    def asked(self) -> str:
+        """The width as one would ask for it."""
+        return "none" if self.value is None else f"{self.value:g}{'' if self.unit == 'px' else self.unit}"
+
+    @property
     def drawn(self) -> float | None:
         """The width in the drawing's unit."""
         return None if self.value is None else self.value * UNITS[self.unit].scale

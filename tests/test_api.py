@@ -203,7 +203,10 @@ def test_a_block_as_a_param() -> None:
         ({"width": "8 +"}, "param width: ND201"),
         ({"width": None}, "param width: ND114"),
         ({"act": "RelU"}, "param act: ND103 unknown op or block 'RelU'; did you mean 'ReLU'?"),
-        ({"act": {"LeakyReLU": {"slope": 1}}}, "param act.LeakyReLU.slope: ND105 unknown attribute 'slope' of LeakyReLU"),
+        (
+            {"act": {"LeakyReLU": {"slope": 1}}},
+            "param act.LeakyReLU.slope: ND105 unknown attribute 'slope' of LeakyReLU",
+        ),
         ({"depths": [1]}, "<text>:7:"),
     ],
 )

@@ -1,7 +1,5 @@
 """What a network costs: a side table by node id, subtotals by group, and what was not counted."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from .. import __version__
-from ..errors import Fault, NetdrawError
+from ..errors import Fault, NetdrawError, OutputError
+from ..output import failure, write_all
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -43,7 +44,7 @@ def _keep(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 
 def _color(ctx: click.Context, param: click.Parameter, value: bool | None) -> None:
-    ctx.color = False if value is None and os.environ.get("NO_COLOR") else value
+    ctx.color = ctx.find_root().color = False if value is None and os.environ.get("NO_COLOR") else value
 
 
 def asked(flag: str) -> bool:
@@ -118,16 +119,19 @@ def _context_color() -> bool | None:
 
 
 def emit(data: bytes | str) -> None:
-    """A result, to stdout: to a terminal as text, else the same bytes in every locale."""
+    """A result, to stdout: to a terminal as text, else the same bytes in every locale. Raises OutputError."""
     if isinstance(data, str) and not sys.stdout.isatty():
         data = data.encode()
-    click.echo(data, nl=False)
+    try:
+        click.echo(data, nl=False)
+    except BrokenPipeError:
+        raise  # whoever reads has enough; click ends the program
+    except OSError as error:
+        raise OutputError([failure(error, "stdout")]) from None
 
 
 def deliver(results: Iterable[tuple[str, bytes]], more: str = "") -> None:
     """Writes results, all of them or none: to files, and to stdout where the path is `-`; says so, and `more`."""
-    from ..output import write_all
-
     made = list(results)
     write_all((path, data) for path, data in made if path != STDOUT)
     for path, data in made:

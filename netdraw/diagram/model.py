@@ -3,8 +3,6 @@
 Everything has the id of what it stands for, so that a picture can be traced back to the text.
 """
 
-from __future__ import annotations
-
 from typing import Any, Literal, NamedTuple
 
 from ..ops.tensor import TensorType

@@ -1,7 +1,5 @@
 """What the caller chooses to see of a network."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 CostUnit = Literal["macs", "flops", "params", "none"]

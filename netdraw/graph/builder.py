@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 
+from ..collector import paused
 from ..errors import Faults
 from ..ops.base import plain
 from ..ops.kinds import LARGEST
@@ -31,22 +31,10 @@ def build(spec: Spec, variant: str | None = None, settings: Mapping[str, Value] 
     Never raises for what a user can write: the faults come with the graph, where failed nodes have type Unknown.
     """
     faults = Faults()
-    with _paused_collector():
+    with paused():
         builder = _Builder(spec, faults)
         graph = builder.run(variant, settings or {})
     return Built(graph, faults.sorted())
-
-
-@contextmanager
-def _paused_collector() -> Iterator[None]:
-    """Nothing that is built is garbage yet; collecting meanwhile would not be linear in the size of the graph."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Builder:

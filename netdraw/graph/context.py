@@ -1,7 +1,5 @@
 """What all parts of the builder share, and where in the graph a layer is built."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -20,7 +18,7 @@ class Place(NamedTuple):
     prefix: str
     group: str
 
-    def inside(self, id: str) -> Place:
+    def inside(self, id: str) -> "Place":
         """The place in the group of that id."""
         return Place(id + ".", id)
 

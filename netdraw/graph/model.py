@@ -1,7 +1,5 @@
 """The built network: nodes in topological order, a tree of groups, named inputs and outputs. No cost, no looks."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 

@@ -3,8 +3,6 @@
 A layout takes a Diagram, Metrics and a page width, and gives a Placement; the scene needs no measure of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """What an op is: one definition holds its attributes, rules, costs, looks, names elsewhere and worked examples."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 

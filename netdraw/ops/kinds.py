@@ -1,7 +1,5 @@
 """The forms that an attribute's value may have: each reads a value, says what it expects, and gives its JSON Schema."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 

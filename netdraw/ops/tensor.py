@@ -1,7 +1,5 @@
 """The type of a value that flows along an edge: a shape without batch, and the names of its axes."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 
@@ -30,7 +28,7 @@ class TensorType(NamedTuple):
         index = self.axes.find(axis)
         return self.shape[index] if index >= 0 else None
 
-    def replace(self, **sizes: int) -> TensorType:
+    def replace(self, **sizes: int) -> "TensorType":
         """The same axes with other sizes, named by letter: `t.replace(c=64)`."""
         shape = tuple(sizes.get(axis, size) for axis, size in zip(self.axes, self.shape, strict=True))
         return TensorType(shape, self.axes, self.dtype)

@@ -1,7 +1,5 @@
 """The formats that a scene can be written in. A renderer is one file, which adds itself with its suffixes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """A picture as primitives with coordinates, a resolved look, and the id that each stands for. No semantics."""
 
-from __future__ import annotations
-
 from typing import Any, Literal, NamedTuple
 
 
@@ -61,7 +59,7 @@ class Group(NamedTuple):
 
     role: str
     data: tuple[tuple[str, str], ...]
-    items: tuple[Item, ...]
+    items: "tuple[Item, ...]"
 
 
 Item = Ellipse | Rectangle | Path | Text | Group

@@ -11,6 +11,7 @@ from .source import looks_like_missing_space
 from .tree import Mapping, Scalar, Sequence, Tree
 from .words import RESERVED, is_cap_word, is_snake_case
 
+_INERT = "→×·–—’“”…−≤≥"
 _SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d+)*)(?::([a-z0-9_]+))?")
 
 
@@ -21,6 +22,11 @@ def kind_of(tree: Tree) -> str:
     if isinstance(tree, Sequence):
         return "a list"
     return "nothing" if tree.value is None else f"'{tree.text}'"
+
+
+def _is_composed(char: str) -> bool:
+    """Whether a character surely is no part of a decomposed accent; most texts hold no other."""
+    return char < "\u0300" or "\u4e00" <= char <= "\u9fff" or "\u3001" <= char <= "\u3029" or char in _INERT
 
 
 class Forms:
@@ -51,7 +57,7 @@ class Forms:
         if not isinstance(tree, Scalar) or tree.value is None or isinstance(tree.value, bool):
             self.wrong(tree, what)
             return None
-        if tree.text.isascii() and tree.text.isprintable():
+        if tree.text.isprintable() and all(map(_is_composed, tree.text)):
             return tree.text
         return self._composed(tree)
 

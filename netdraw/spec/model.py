@@ -1,7 +1,5 @@
 """What a spec file says, checked in form and not yet evaluated. Content only: no looks."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from ..errors import Span
@@ -33,7 +31,7 @@ class Formula(NamedTuple):
 class ListValue(NamedTuple):
     """A list of values."""
 
-    items: tuple[Value, ...]
+    items: "tuple[Value, ...]"
     span: Span
 
 
@@ -41,7 +39,7 @@ class OpValue(NamedTuple):
     """An op or block as a value: `ReLU6`, `{LeakyReLU: 0.1}`; `none` is the one that gives no layer."""
 
     name: str
-    args: Args
+    args: "Args"
     span: Span
 
 
@@ -75,9 +73,9 @@ class ResidualRule(NamedTuple):
 
     rule: str
     span: Span
-    shortcut: tuple[Layer, ...] = ()
+    shortcut: "tuple[Layer, ...]" = ()
     shortcut_from: Source | None = None
-    after: tuple[Layer, ...] = ()
+    after: "tuple[Layer, ...]" = ()
 
 
 class Common(NamedTuple):
@@ -106,7 +104,7 @@ class GroupLayer(NamedTuple):
     """`- layers: [...]`"""
 
     common: Common
-    layers: tuple[Layer, ...]
+    layers: "tuple[Layer, ...]"
 
 
 class Column(NamedTuple):
@@ -137,7 +135,7 @@ class Branch(NamedTuple):
     """One branch of `parallel` or one head: its key and its layers; none is the identity."""
 
     key: str
-    layers: tuple[Layer, ...]
+    layers: "tuple[Layer, ...]"
     span: Span
 
 
@@ -187,7 +185,7 @@ class Variant(NamedTuple):
 
     name: str
     params: tuple[Arg, ...]
-    header: Header
+    header: "Header"
     span: Span
 
 

@@ -1,7 +1,5 @@
 """The tree that a YAML text gives: scalars, sequences and mappings, each with its place."""
 
-from __future__ import annotations
-
 import re
 import string
 from typing import NamedTuple
@@ -26,7 +24,7 @@ class Scalar(NamedTuple):
 class Sequence(NamedTuple):
     """A list; `flow` where it was written in brackets."""
 
-    items: tuple[Tree, ...]
+    items: "tuple[Tree, ...]"
     span: Span
     flow: bool
 
@@ -34,11 +32,11 @@ class Sequence(NamedTuple):
 class Mapping(NamedTuple):
     """Pairs in the order of the text, each key once; `flow` where it was written in braces."""
 
-    items: tuple[tuple[Scalar, Tree], ...]
+    items: "tuple[tuple[Scalar, Tree], ...]"
     span: Span
     flow: bool
 
-    def get(self, key: str) -> Tree | None:
+    def get(self, key: str) -> "Tree | None":
         """The value of a key, or None where the key is not there."""
         for name, value in self.items:
             if name.text == key:

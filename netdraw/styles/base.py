@@ -1,7 +1,5 @@
 """Sizes by which a diagram is laid out: a style's glyph extents and the theme's fonts. No colours."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

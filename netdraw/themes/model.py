@@ -1,7 +1,5 @@
 """A theme: colours, strokes and font sizes. No shapes, which are a style's."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 
