@@ -10,7 +10,7 @@ from .numbers import grouped
 from .ops import OPS, OpDef
 from .ops.base import REQUIRED, Attr, Example, Follow
 from .spec.library import library_block, library_names
-from .spec.model import Block, Const, Formula, ListValue, Param, Value
+from .spec.model import Block, Const, Formula, LetterMap, ListValue, Param, Value
 from .spec.words import is_cap_word, snake
 from .summary.words import written
 
@@ -136,6 +136,8 @@ def value_text(value: Value) -> str:
         return value.text
     if isinstance(value, ListValue):
         return f"[{', '.join(map(value_text, value.items))}]"
+    if isinstance(value, LetterMap):
+        return f"{{{', '.join(f'{letter}: {value_text(item)}' for letter, item in value.items)}}}"
     args = [f"{arg.name}: {value_text(arg.value)}" if arg.name else value_text(arg.value) for arg in value.args]
     if not args:
         return value.name

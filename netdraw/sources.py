@@ -52,7 +52,7 @@ def find(source: Source) -> Text:
         return Text(source, "<text>")
     if source == STDIN:
         return Text(sys.stdin.buffer.read(), "<stdin>")
-    if os.path.exists(source):
+    if os.path.isfile(source) or (os.path.exists(source) and _looks_like_path(source)):
         return Text(read_file(source), source)
     file, mark, variant = source.rpartition("#")
     if not mark:
@@ -71,7 +71,7 @@ def _looks_like_path(source: str) -> bool:
 def read_file(path: str) -> bytes:
     """The bytes of a file; raises SourceError where it is missing, a directory, or may not be read."""
     if os.path.isdir(path):
-        raise SourceError([Fault("ND002", "this is a directory; name a file in it", where=path)])
+        raise SourceError([_directory(path)])
     try:
         with open(path, "rb") as handle:
             return handle.read()
@@ -81,6 +81,10 @@ def read_file(path: str) -> bytes:
         reason = getattr(error, "strerror", None) or str(error)
         fault = Fault("ND003", f"the file cannot be read: {reason}", where=path)
     raise SourceError([fault])
+
+
+def _directory(path: str) -> Fault:
+    return Fault("ND002", "this is a directory; name a file in it", where=path)
 
 
 def _missing(path: str) -> SourceError:
@@ -108,6 +112,8 @@ def find_zoo(name: str) -> Text:
                 found = _names_in(text)
                 if name in found:
                     return text._replace(variant=found[name])
+    if os.path.isdir(name):
+        raise SourceError([_directory(name)])
     message = f"no file, and no network of the zoo, has this name{did_you_mean(name, zoo_names())}"
     raise SourceError([Fault("ND006", message, where=name)])
 

@@ -265,3 +265,16 @@ def test_remarks_on_blocks() -> None:
     result = built(text)
     assert errors(result) == []
     assert [(fault.code, fault.severity) for fault in result.faults] == [("ND414", "note"), ("ND415", "warning")]
+
+
+def test_shapes_by_letter_are_values() -> None:
+    text = HEAD + (
+        "params: {n: 4}\ninput: {t: 4, c: 8}\nlayers:\n  - Parameter: {shape: {t: n - 3, c: in_channels}, name: cls}\n"
+        "  - Concat: {from: [cls, input], dim: t}\n"
+    )
+    assert shapes(graph(text)) == {"cls": (1, 8), "concat": (5, 8)}
+
+
+def test_defaults_have_no_layer_whose_input_they_could_use() -> None:
+    text = "defaults: {ConvBNAct: {groups: in_channels}}\nlayers: [{ConvBNAct: 6}]\n"
+    assert codes(text) == ["ND210"]

@@ -56,9 +56,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except NetdrawError as error:
-            from .common import show
+            from .common import asked, show
 
-            show(error.faults)
+            show(fault for fault in error.faults if fault.severity != "note" or asked("verbose"))
             ctx.exit(1)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)

@@ -9,7 +9,7 @@ from ..errors import Faults, Span
 from ..ops.base import plain
 from ..ops.tensor import TensorType
 from ..spec.expr import ExprError
-from ..spec.model import POISON, Const, Formula, ListValue, OpValue, Value
+from ..spec.model import POISON, Const, Formula, LetterMap, ListValue, OpValue, Value
 from ..spec.names import Names
 from ..spec.words import is_cap_word
 
@@ -90,7 +90,7 @@ class Env:
 
     def _input_size(self, name: str) -> int:
         if self.input is None:
-            raise KeyError(name)
+            raise ExprError("ND210", f"{name}: there is no layer here whose input it could be", 0)
         if not self.input.known:
             raise Silent
         size = self.input.size(_INPUT_AXES[name])
@@ -100,7 +100,9 @@ class Env:
         return size
 
     def names(self) -> Iterable[str]:
-        yield from (*self.letters, *self.lets, *self.params, *self.file, *_INPUT_AXES, "none")
+        yield from (*self.letters, *self.lets, *self.params, *self.file, "none")
+        if self.input is not None:
+            yield from _INPUT_AXES
         if self.index is not None:
             yield "index"
 
@@ -122,6 +124,8 @@ class Evaluator:
             return self._formula(value, env, words)
         if isinstance(value, ListValue):
             return Bound([self.value(item, env, words).value for item in value.items], value.span)
+        if isinstance(value, LetterMap):
+            return Bound({letter: self.value(item, env).value for letter, item in value.items}, value.span)
         return Bound(self.op_ref(value, env), value.span)
 
     def op_ref(self, value: OpValue, env: Env) -> OpRef:

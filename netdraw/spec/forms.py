@@ -6,10 +6,10 @@ import re
 
 from ..errors import Faults, did_you_mean
 from . import expr
-from .model import POISON, Arg, Args, Const, Formula, ListValue, OpValue, Source, Value
+from .model import POISON, Arg, Args, Const, Formula, LetterMap, ListValue, OpValue, Source, Value
 from .source import looks_like_missing_space
 from .tree import Mapping, Scalar, Sequence, Tree
-from .words import RESERVED, is_cap_word, is_snake_case
+from .words import AXIS_LETTERS, RESERVED, is_cap_word, is_snake_case
 
 _INERT = "→×·–—’“”…−≤≥"
 _SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d+)*)(?::([a-z0-9_]+))?")
@@ -27,6 +27,11 @@ def kind_of(tree: Tree) -> str:
 def _is_composed(char: str) -> bool:
     """Whether a character surely is no part of a decomposed accent; most texts hold no other."""
     return char < "\u0300" or "\u4e00" <= char <= "\u9fff" or "\u3001" <= char <= "\u3029" or char in _INERT
+
+
+def _by_letter(tree: Mapping) -> bool:
+    """Whether every key is the letter of an axis."""
+    return all(key.text in AXIS_LETTERS for key, _ in tree.items) and bool(tree.items)
 
 
 class Forms:
@@ -105,7 +110,7 @@ class Forms:
                 ListValue(tuple(item for item in items if item is not None), tree.span) if None not in items else None
             )
         if isinstance(tree, Mapping):
-            return self._op_with_args(tree)
+            return self._letters(tree) if _by_letter(tree) else self._op_with_args(tree)
         if tree.value is None:
             self.faults.add("ND114", "a value is missing here; write one, or none for no layer", tree.span)
             return None
@@ -120,6 +125,11 @@ class Forms:
             return self._noted(OpValue(text, (), scalar.span))
         compiled = expr.compile(scalar.text, scalar.span, self.faults, scalar.lead)
         return None if compiled is None else Formula(compiled, text, scalar.span)
+
+    def _letters(self, tree: Mapping) -> LetterMap | None:
+        found = [(key.text, self.value(value)) for key, value in tree.items]
+        items = tuple((letter, value) for letter, value in found if value is not None)
+        return LetterMap(items, tree.span) if len(items) == len(found) else None
 
     def _op_with_args(self, tree: Mapping) -> OpValue | None:
         if len(tree.items) == 1 and is_cap_word(tree.items[0][0].text):

@@ -35,6 +35,13 @@ class ListValue(NamedTuple):
     span: Span
 
 
+class LetterMap(NamedTuple):
+    """Sizes by the letters of their axes: `{t: 64, c: 512}`."""
+
+    items: "tuple[tuple[str, Value], ...]"
+    span: Span
+
+
 class OpValue(NamedTuple):
     """An op or block as a value: `ReLU6`, `{LeakyReLU: 0.1}`; `none` is the one that gives no layer."""
 
@@ -43,7 +50,7 @@ class OpValue(NamedTuple):
     span: Span
 
 
-Value = Const | Formula | ListValue | OpValue
+Value = Const | Formula | ListValue | LetterMap | OpValue
 
 
 class Arg(NamedTuple):

@@ -10,7 +10,7 @@ from .model import Arg, Block, Header, InputDef, Layer, OpValue, Spec, Variant
 from .names import Names
 from .source import read
 from .tree import Mapping, Scalar, Sequence, Tree
-from .words import SNAKE_CASE, is_cap_word
+from .words import AXIS_LETTERS, SNAKE_CASE, is_cap_word
 
 VERSION = 1
 HEADER = ("title", "year", "source", "links", "about", "expect")
@@ -149,7 +149,7 @@ class _FileReader:
         if isinstance(tree, Mapping):
             values = [self.forms.value(value) for _, value in tree.items]
             axes = "".join(key.text for key, _ in tree.items)
-            if len(axes) != len(tree.items) or set(axes) - set("ctdhw") or not axes:
+            if len(axes) != len(tree.items) or set(axes) - AXIS_LETTERS or not axes:
                 self.forms.faults.add(
                     "ND114", "axes are letters out of c, t, d, h, w, such as {t: 64, c: 512}", tree.span
                 )

@@ -18,6 +18,9 @@ STRUCTURES = ("layers", "stages", "parallel", "heads")
 SCOPE_WORDS = frozenset({"index", "input", "none", "in_channels", "in_height", "in_width", "in_tokens"})
 """Names that every scope has; a param or `let` may not take them."""
 
+AXIS_LETTERS = frozenset("ctdhw")
+"""Channels, tokens, depth, height, width."""
+
 RULES = ("auto", "always", "project", "none")
 
 
