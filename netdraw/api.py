@@ -111,6 +111,18 @@ class Drawing:
     def __init__(self, scene: Scene, fonts: str = "embed") -> None:
         self.scene, self.fonts = scene, fonts
 
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """A warning where a text has characters that no font of ours has."""
+        from .render.fonts import unknown
+
+        lost = unknown(self.scene)
+        if not lost:
+            return ()
+        shown = " ".join(lost)
+        message = f"no font of ours has {shown}; a PNG shows □, a browser another font: write it in other characters"
+        return (Fault("ND624", message, where=self.scene.title, severity="warning"),)
+
     def to_bytes(self, format: str = "svg", *, scale: float = 2.0) -> bytes:
         """The file's bytes; `scale` is pixels of a PNG per px. Raises OptionError for what does not fit the format."""
         return render(self.scene, format, scale=scale, fonts=self.fonts)

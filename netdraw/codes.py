@@ -556,4 +556,10 @@ Write the width that the message names, or more, or --width none.""",
         """The option takes one of a few words; the message names the nearest.
     --cost flops --layout strip""",
     ),
+    "ND624": Code(
+        "character that no font has",
+        """A title, name or label has a character that is in none of the fonts that travel with netdraw: Latin, Greek,
+Chinese and mathematical signs are. A PNG shows □ in its place; in an SVG the reader's browser takes a font of
+its own, whose width nobody knows. Write the text in other characters.""",
+    ),
 }

@@ -331,3 +331,15 @@ def test_import_is_lazy_and_the_names_are_there() -> None:
     assert set(netdraw.__all__) <= set(dir(netdraw))
     with pytest.raises(AttributeError, match="'netdraw' has no attribute 'lod'"):
         _ = netdraw.lod
+
+
+def test_a_character_that_no_font_has_is_a_warning_and_never_a_blank(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = "netdraw: 1\nname: n\ntitle: {}\ninput: [3]\nlayers: [ReLU]\n"
+    plain, strange = (netdraw.load(spec.format(title)).draw() for title in ("Nets 网", "Сеть ∘"))
+    assert plain.faults == ()
+    (fault,) = strange.faults
+    assert (fault.code, fault.severity) == ("ND624", "warning") and "С" in fault.message and "∘" in fault.message
+    picture = strange.to_bytes("png")
+    monkeypatch.setattr("netdraw.render.png.NO_GLYPH", " ")
+    assert strange.to_bytes("png") != picture, "a box is drawn for each"
+    assert "Сеть ∘" in strange.to_bytes("svg").decode()

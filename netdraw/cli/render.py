@@ -62,6 +62,7 @@ def command(
     files = outputs or (f"{net.name}.{format or 'svg'}",)
     formats = [format or ("svg" if file == STDOUT else format_of(file)) for file in files]
     drawing = net.draw(theme=theme, layout=layout, width=width, cost=cost, unfold=unfold, fonts=fonts)  # type: ignore[arg-type]
+    remark(drawing.faults)
     made = {name: drawing.to_bytes(name, scale=scale) for name in formats}
     deliver(((file, made[name]) for file, name in zip(files, formats, strict=True)), f": {_said(net, drawing)}")
 

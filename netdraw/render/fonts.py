@@ -32,6 +32,12 @@ def chinese(scene: Scene) -> bool:
     return any("sc" in text.slices(used) for used in characters(scene).values())
 
 
+def unknown(scene: Scene) -> str:
+    """The characters that no font of ours has, each once and sorted."""
+    used = set("".join(item.text for item in texts(scene.items) if not item.text.isascii()))
+    return "".join(text.missing("".join(sorted(used))))
+
+
 def faces(scene: Scene) -> str:
     """The rules that embed what the texts touch; the Chinese font has one weight, which stands for all."""
     rules, hanzi = [], ""

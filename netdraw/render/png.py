@@ -14,6 +14,9 @@ from .svg import svg
 MAX_PIXELS = 100_000_000
 """What a picture may have; it takes about 8 bytes a pixel to make. A larger one could end the whole process."""
 
+NO_GLYPH = "□"
+"""Stands in a picture for a character that no font of ours has; a browser may find one for it."""
+
 _PX = {"mm": 96 / 25.4, "in": 96.0, "pt": 96 / 72, "px": 1.0}
 
 
@@ -26,6 +29,9 @@ def png(scene: Scene, *, scale: float = 2.0, background: str | None = None) -> b
     columns, rows = _size(width, height, scale)
     per_unit = scale * width / scene.width
     text = svg(scene, background=background, fonts="none", pixels=(columns, rows, per_unit))
+    lost = fonts.unknown(scene)
+    if lost:  # resvg has our fonts alone, and would leave a blank
+        text = text.translate(dict.fromkeys(map(ord, lost), NO_GLYPH))
     import resvg_py
 
     files = fontfiles.font_files()
