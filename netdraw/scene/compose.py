@@ -146,7 +146,8 @@ class _Composer:
     def cell(self, disc: Disc) -> Group:
         cell = self.cells[disc.id]
         look = self.theme.look(cell.category, cell.ids)
-        shape = glyph(cell.category, cell.kernel, bool(cell.activation), look, self.colors.page, disc.x, disc.y, disc.d)
+        form = cell.category, cell.kernel, bool(cell.activation)
+        shape = glyph(*form, look, self.colors.page, disc.x, disc.y, disc.d, self.theme.shapes)
         return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", disc.id)))
 
     def bar(self, rect: Rect) -> Group:
@@ -172,7 +173,8 @@ class _Composer:
         look = self.theme.look(entry.category)
         page, activated = self.colors.page, bool(entry.activation)
         d = disc.d * (LEGEND_DOT if extent(entry.category).width <= 0.5 else 1.0)
-        shape = glyph(entry.category, entry.kernel, activated, look, page, disc.x, disc.y, d)
+        form = entry.category, entry.kernel, activated
+        shape = glyph(*form, look, page, disc.x, disc.y, d, self.theme.shapes)
         return Group("legend", (), (*shape, *self.texts_of("legend", disc.id)))
 
 
