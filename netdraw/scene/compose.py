@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from ..diagram.model import Bar, Box, Cell, Diagram, LegendEntry, Tick
 from ..layout.base import Disc, Placement, Rect, Span, Wire
 from ..layout.base import Words as Placed
+from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.cells import extent
 from ..themes.model import Colors, Theme
 from .glyphs import glyph
@@ -170,12 +171,19 @@ class _Composer:
 
     def key(self, disc: Disc, entry: LegendEntry) -> Group:
         """One entry of the legend; its glyph is no cell, since it stands for no layer."""
+        if entry.share:
+            return Group("legend", (), (self.bar_key(disc, entry), *self.texts_of("legend", disc.id)))
         look = self.theme.look(entry.category)
         page, activated = self.colors.page, bool(entry.activation)
         d = disc.d * (LEGEND_DOT if extent(entry.category).width <= 0.5 else 1.0)
         form = entry.category, entry.kernel, activated
         shape = glyph(*form, look, page, disc.x, disc.y, d, self.theme.shapes)
         return Group("legend", (), (*shape, *self.texts_of("legend", disc.id)))
+
+    def bar_key(self, disc: Disc, entry: LegendEntry) -> Rectangle:
+        """A bar of the height that its value has in the figure."""
+        high, wide = entry.share * BAR * self.d, BAR_WIDTH * self.d
+        return Rectangle(disc.x - wide / 2, disc.y - high / 2, wide, high, 0.0, Paint(self.colors.bar))
 
 
 def _depth(rect: Rect) -> int:
