@@ -10,7 +10,6 @@ from functools import partial
 
 from ..numbers import short
 from ..ops.base import Face
-from . import template
 from .cells import Cells
 from .fuse import pools
 from .glossary import Glossary, glossary
@@ -39,7 +38,9 @@ def relabel(index: Index, made: Cells, boxes: tuple[Box, ...], view: View) -> tu
         boxes, bases = _bases(index, made, boxes)
         labeller = partial(_relative, bases)
     elif view.labels not in LABELS:
-        labeller = partial(_filled, index, template.read(view.labels), view)
+        from . import template
+
+        labeller = partial(_filled, index, partial(template.fill, template.read(view.labels)), view)
     if labeller or view.fuse_pool or words.language != "en":
         for number in range(len(made.cells)):
             _change(index, made, number, labeller or _compact, words)
@@ -85,7 +86,9 @@ def _relative(bases: dict[int, int], cell: Cell, number: int, face: Face) -> Lab
     return cell_label(face._replace(out=relative(face.out, base))) if base else cell_label(face)
 
 
-def _filled(index: Index, parts: template.Template, view: View, cell: Cell, number: int, face: Face) -> Labels:
+def _filled(
+    index: Index, fill: Callable[[dict[str, str]], Labels], view: View, cell: Cell, number: int, face: Face
+) -> Labels:
     owner = next((one for one in cell.ids if index.face(index.places[one]) == face), cell.id)
     values = {
         "kernel": face.size,
@@ -100,7 +103,7 @@ def _filled(index: Index, parts: template.Template, view: View, cell: Cell, numb
         "name": face.name or owner.rpartition(".")[2],
         "op": index.nodes[index.places[owner]].op,
     }
-    return template.fill(parts, values)
+    return fill(values)
 
 
 def _reorder(made: Cells, view: View) -> None:

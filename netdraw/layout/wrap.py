@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-_PIECE = re.compile("(?:[^\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff])[\u3001\u3002\uff00-\uffef]*")
+_PIECE = "(?:[^\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff])[\u3001\u3002\uff00-\uffef]*"
 """What stays together: a run without Chinese, or a Chinese character; with the punctuation behind."""
 
 
@@ -28,7 +28,7 @@ def wrap(text: str, room: float, width: Callable[[str], float]) -> list[str]:
 def _words(text: str) -> Iterator[tuple[str, str]]:
     """What may stand on a line of its own, behind the space that is before it on the same line."""
     for word in text.split():
-        pieces = [word] if word.isascii() else _PIECE.findall(word) or [word]
+        pieces = [word] if word.isascii() else re.findall(_PIECE, word) or [word]
         for number, piece in enumerate(pieces):
             yield ("" if number else " "), piece
 
