@@ -10,7 +10,8 @@ from .analysis.cost import analyse
 from .analysis.model import Analysis
 from .collector import paused
 from .diagram.build import build as build_diagram
-from .diagram.view import COSTS, CostUnit, View
+from .diagram.glossary import LANGUAGES
+from .diagram.view import BARS, COSTS, SHAPE_ORDERS, BarValue, CostUnit, ShapeOrder, View
 from .diagram.words import About
 from .errors import Fault, Faults, NetdrawError, OptionError, SourceError, SpecError, did_you_mean
 from .graph.builder import build
@@ -28,6 +29,9 @@ from .themes.base import load as load_theme
 from .themes.model import Theme
 
 __all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "draw", "load"]
+
+CHOICES: dict[str, tuple[str, ...]] = {"cost": COSTS, "bars": BARS, "shape_order": SHAPE_ORDERS, "lang": LANGUAGES}
+"""The words that an option takes."""
 
 LARGER = 1.1
 """A figure narrower than the width asked is enlarged by at most this, so that the figures of one paper look alike."""
@@ -74,17 +78,30 @@ class Network:
         width: str | float = "screen",
         cost: CostUnit = "macs",
         unfold: bool = False,
+        labels: str = "compact",
+        bars: BarValue = "shape",
+        shape_order: ShapeOrder = "chw",
+        fuse_pool: bool = False,
+        legend: bool = True,
+        title: bool = True,
+        caption: bool = True,
+        lang: str = "en",
         fonts: str = "embed",
         **unknown: object,
     ) -> Drawing:
         """The figure. `width` is px, or a text such as 174mm, 3.5in, page, column, screen, none.
 
-        Raises OptionError for an unknown option or value, and for a width that no layout fits; SpecError for the
+        `labels` is compact, full, relative, or a template such as `{kernel}, {out}`. `bars` is what they are as high
+        as. Raises OptionError for an unknown option or value, and for a width that no layout fits; SpecError for the
         faults of a theme's file.
         """
         check_options(unknown)
-        check_choice("--cost", cost, COSTS)
-        return self._drawn(load_theme(theme), layout, read_width(width), View(bool(unfold), cost), fonts)
+        for option, value in (("cost", cost), ("bars", bars), ("shape_order", shape_order), ("lang", lang)):
+            check_choice(f"--{option.replace('_', '-')}", value, CHOICES[option])
+        look = load_theme(theme)
+        every = look.bars == "every"
+        view = View(unfold, cost, labels, bars, every, shape_order, fuse_pool, legend, title, caption, lang)
+        return self._drawn(look, layout, read_width(width), view, fonts)
 
     @paused()
     def _drawn(self, look: Theme, layout: str, page: Width, view: View, fonts: str) -> Drawing:
@@ -102,7 +119,9 @@ class Network:
             least = page.least(fault.least)
             message = f"the figure does not fit a width of {page.asked}; the least that works is {least}"
             raise OptionError([Fault("ND622", message, where="--width")]) from None
-        return Drawing(compose(diagram, placement, look, unit=page.unit, scale=_scale(placement, page)), fonts)
+        scale = _scale(placement, page)
+        scene = compose(diagram, placement, look, unit=page.unit, scale=scale, language=view.lang)
+        return Drawing(scene, fonts)
 
 
 class Drawing:

@@ -562,4 +562,10 @@ Write the width that the message names, or more, or --width none.""",
 Chinese and mathematical signs are. A PNG shows □ in its place; in an SVG the reader's browser takes a font of
 its own, whose width nobody knows. Write the text in other characters.""",
     ),
+    "ND625": Code(
+        "label template that cannot be read",
+        """A template names fields in braces, with a second line behind \\n at most: kernel, out, in, stride, groups,
+dilation, shape, params, macs, name, op. A field that a cell lacks leaves its part out.
+    --labels '{kernel}, {out}\\n{stride}'""",
+    ),
 }

@@ -417,7 +417,10 @@ def test_faces_of_other_ops() -> None:
     up = {"out_channels": 4, "kernel_size": 2, "stride": 2}
     assert face_of("ConvTranspose2d", up, (8, 4, 4)) == Face("conv.transposed", "2", "2×2", "4", "8", "×2")
     assert face_of("MaxPool2d", {"kernel_size": 2}, (8, 4, 4)) == Face("pool.max", "2", "2×2", stride="/2")
-    assert face_of("AvgPool2d", {"kernel_size": [1, 3], "stride": 1}, (8, 4, 4)) == Face("pool.avg", "1×3", "1×3")
+    assert face_of("AvgPool2d", {"kernel_size": [1, 3], "stride": 1}, (8, 4, 4)) == Face("pool.avg.row", "3", "1×3")
+    assert face_of("MaxPool2d", {"kernel_size": [2, 1]}, (8, 4, 4)) == Face(
+        "pool.max.column", "2", "2×1", stride="/2×1"
+    )
     assert face_of("AdaptiveAvgPool2d", {"output_size": 1}, (8, 4, 4)) == Face("pool.avg", label="global")
     assert face_of("AdaptiveAvgPool2d", {"output_size": 2}, (8, 4, 4)) == Face("pool.avg", label="→ 2×2")
     assert face_of("Linear", {"out_features": 10}, (8,)) == Face("linear", out="10", into="8")

@@ -10,6 +10,7 @@ from netdraw.scene.compose import compose
 from netdraw.scene.glyphs import glyph
 from netdraw.scene.model import Ellipse, Group, Item, Path, Rectangle, Text
 from netdraw.styles import cells as style
+from netdraw.styles.glyphs import GLYPHS
 from netdraw.text import CAP_HEIGHT, width
 from netdraw.themes.base import load
 
@@ -52,17 +53,17 @@ def test_a_depthwise_convolution_leans() -> None:
     assert (wide, high) == (pytest.approx(0.721, abs=1e-3), pytest.approx(0.917, abs=1e-3))
 
 
-@pytest.mark.parametrize("category", style.GLYPHS)
+@pytest.mark.parametrize("category", GLYPHS)
 @pytest.mark.parametrize("activated", [False, True])
 @pytest.mark.parametrize("d", [44.0, 26.0])
 def test_every_glyph_stays_within_its_extent_and_scales(category: str, activated: bool, d: float) -> None:
     size = style.extent(category)
     for item in _glyph(category, "", activated, d):
-        if isinstance(item, Ellipse) and not item.angle:
+        if isinstance(item, Ellipse) and not item.angle and item.cy == 50:
             edge = item.paint.width / 2
             assert 2 * (item.rx + edge) <= size.width * d + 1e-6
             assert 2 * (item.ry + edge) <= size.height * d + 1e-6
-            assert (item.cx, item.cy) == (100, 50)
+            assert item.cx == 100
 
 
 def test_fully_connected_tells_whether_it_is_activated() -> None:
@@ -88,7 +89,12 @@ def test_no_kernel_is_wider_than_its_core(category: str, kernel: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("category", "kernel"), [("add", "+"), ("mul", "×"), ("concat", "‖"), ("split", ""), ("crop", "")]
+    ("category", "kernel"),
+    [("add", "+"), ("mul", "×"), ("concat", "‖")]
+    + [
+        (name, "")
+        for name in ("add", "sub", "mul", "div", "pow", "matmul", "concat", "split", "slice", "crop", "shuffle")
+    ],
 )
 def test_signs_are_strokes_that_stay_within_their_disc(category: str, kernel: str) -> None:
     disc, sign = _glyph(category, kernel)
@@ -98,7 +104,7 @@ def test_signs_are_strokes_that_stay_within_their_disc(category: str, kernel: st
     assert sign.paint.stroke == THEME.look(category).ink
     for arm in style.sign(category, kernel):
         for x, y in arm:
-            assert (x * x + y * y) ** 0.5 * style.SIGN <= 0.25 - style.SIGN_LINE
+            assert (x * x + y * y) ** 0.5 * style.SIGN <= 0.25 - style.sign_line(category, kernel)
 
 
 def test_softmax_has_its_triangle() -> None:
@@ -106,6 +112,59 @@ def test_softmax_has_its_triangle() -> None:
     assert isinstance(triangle, Path)
     assert triangle.d.startswith("M100 36.36L")
     assert triangle.d.endswith("Z")
+
+
+def test_letters_stand_where_a_cell_brings_none() -> None:
+    said = [item.text for category in ("attention", "norm.layer", "nms") for item in _glyph(category)[-1:]]  # type: ignore[union-attr]
+    assert said == ["A", "LN", "NMS"]
+    assert isinstance(last := _glyph("conv.group", "G32")[-1], Text)
+    assert last.text == "G32"
+    assert style.content("attention", "8") == "8"
+
+
+@pytest.mark.parametrize("category", ["recurrent.rnn", "recurrent.lstm", "recurrent.gru", "recurrent.bidirectional"])
+def test_a_loop_handle_stands_over_its_disc(category: str) -> None:
+    loop, disc, *_ = _ellipses(_glyph(category))
+    top = loop.cy - loop.ry - loop.paint.width / 2
+    assert top == pytest.approx(50 - 44 * (0.5 + style.rise(category)))
+    assert loop.cy + loop.ry < disc.cy
+    assert (loop.paint.fill, style.rise("conv")) == ("", 0.0)
+
+
+def test_a_bidirectional_cell_has_a_square_and_a_gru_a_triangle() -> None:
+    paths_of = [
+        [item.d for item in _glyph(name) if isinstance(item, Path)]
+        for name in ("recurrent.bidirectional", "recurrent.gru")
+    ]
+    assert [path.count("L") for (path,) in paths_of] == [3, 2]
+
+
+def test_a_closed_block_is_as_wide_as_its_name() -> None:
+    (box, name) = _glyph("block", "InvertedResidual")
+    assert isinstance(box, Rectangle)
+    assert isinstance(name, Text)
+    size = style.extent("block", "InvertedResidual")
+    assert box.width + box.paint.width == pytest.approx(size.width * 44)
+    assert box.height + box.paint.width == pytest.approx(44)
+    assert box.x + box.width / 2 == pytest.approx(100)
+    assert width(name.text, name.size, name.weight) < box.width - 20
+    assert style.extent("block", "a") == (1.0, 1.0)
+
+
+def test_the_classic_theme_keeps_the_proportions_of_its_grid() -> None:
+    theme = load("classic")
+
+    def drawn(category: str) -> list[Ellipse]:
+        return _ellipses(glyph(category, "", True, theme.look(category), PAGE, 0, 0, 74.0, theme.shapes))
+
+    ring, core = drawn("conv")
+    assert (ring.rx, core.paint.width) == (37, pytest.approx(1, abs=1e-3))
+    assert 2 * core.rx == pytest.approx(59, abs=0.01)
+    assert ring.rx - core.rx - core.paint.width / 2 == pytest.approx(7, abs=0.01)
+    for category, half in (("conv.row", (37, 21.5)), ("conv.column", (21.5, 37)), ("conv.depthwise", (37, 21.5))):
+        assert (drawn(category)[0].rx, drawn(category)[0].ry) == pytest.approx(half, abs=0.01)
+    assert 2 * drawn("concat")[0].rx == 37
+    assert style.metrics(theme, 74.0).extent("conv.depthwise") < style.extent("conv.depthwise")
 
 
 def test_numbers() -> None:

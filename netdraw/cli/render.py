@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -37,6 +37,26 @@ if TYPE_CHECKING:
 )
 @click.option("--cost", default="macs", show_default=True, metavar="UNIT", help="macs, flops (2 × MACs), params, none.")
 @click.option("--unfold", is_flag=True, help="Draw every member of a repeat.")
+@click.option(
+    "--labels",
+    default="compact",
+    show_default=True,
+    metavar="HOW",
+    help="compact, full, relative, or a template such as '{kernel}, {out}'.",
+)
+@click.option(
+    "--bars",
+    default="shape",
+    show_default=True,
+    metavar="VALUE",
+    help="What bars show: shape, params, macs, memory, receptive, none.",
+)
+@click.option("--shape-order", default="chw", show_default=True, metavar="ORDER", help="chw or hwc.")
+@click.option("--fuse-pool", is_flag=True, help="Draw a convolution and the pooling behind it as one cell.")
+@click.option("--legend/--no-legend", default=True, help="The kinds of cells, below; shown by default.")
+@click.option("--title/--no-title", default=True, help="The title; shown by default.")
+@click.option("--caption/--no-caption", default=True, help="Source and convention, below; shown by default.")
+@click.option("--lang", default="en", show_default=True, metavar="LANGUAGE", help="The figure's words: en, zh.")
 @click.option("--fonts", default="embed", show_default=True, metavar="HOW", help="How an SVG holds its fonts.")
 @click.option("--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the figure.")
 @shared
@@ -46,13 +66,8 @@ def command(
     format: str | None,
     settings: tuple[str, ...],
     variant: str | None,
-    theme: str,
-    layout: str,
-    width: str,
-    cost: str,
-    unfold: bool,
-    fonts: str,
     scale: float,
+    **view: Any,
 ) -> None:
     """Draw SOURCE. Without -o the figure is written to NAME.svg in this folder."""
     from ..api import format_of, load
@@ -61,7 +76,7 @@ def command(
     remark(net.faults)
     files = outputs or (f"{net.name}.{format or 'svg'}",)
     formats = [format or ("svg" if file == STDOUT else format_of(file)) for file in files]
-    drawing = net.draw(theme=theme, layout=layout, width=width, cost=cost, unfold=unfold, fonts=fonts)  # type: ignore[arg-type]
+    drawing = net.draw(**view)
     remark(drawing.faults)
     made = {name: drawing.to_bytes(name, scale=scale) for name in formats}
     deliver(((file, made[name]) for file, name in zip(files, formats, strict=True)), f": {_said(net, drawing)}")

@@ -9,10 +9,13 @@ from .boxes import make_boxes
 from .brackets import make_brackets, stage_reaches
 from .cells import make_cells, make_edges
 from .fuse import fuse
+from .glossary import glossary
 from .index import index
 from .legend import make_legend
 from .members import draw_all, draw_folded
 from .model import Diagram, Line
+from .relabel import relabel
+from .values import bar_key, view_bars
 from .view import View
 from .words import CONVENTIONS, About, make_words
 
@@ -20,15 +23,16 @@ from .words import CONVENTIONS, About, make_words
 def build(graph: Graph, analysis: Analysis, view: View, about: About) -> Diagram:
     """The figure of one network, on one line."""
     table = index(graph)
-    fused = fuse(table)
+    fused = fuse(table, view.fuse_pool)
     drawn = draw_all(table, analysis) if view.unfold else draw_folded(table, fused, analysis)
     made = make_cells(table, fused, drawn)
     boxes = make_boxes(table, drawn, made)
     reaches = stage_reaches(analysis, table, drawn, made)
-    bars = make_bars(reaches, table, drawn, made, boxes)
+    boxes = relabel(table, made, boxes, view)
+    bars = view_bars(view, make_bars(reaches, table, drawn, made, boxes), made, analysis)
     brackets = make_brackets(reaches, made, view.cost)
     edges = make_edges(table, fused, drawn, made)
-    words = make_words(graph, analysis, view.cost, about, bars)
+    words = make_words(graph, analysis, view, about, bars)
     line = Line(tuple(made.cells), made.ticks, edges, boxes, brackets, bars)
     total = analysis.total
     meta = (
@@ -36,4 +40,6 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About) -> Diagram
         ("totals", {"params": total.params, "macs": total.macs, "not_counted": list(analysis.not_counted)}),
         ("convention", CONVENTIONS[view.cost]),
     )
-    return Diagram((line,), make_legend(table, made), words, meta)
+    said = glossary(view.lang)
+    legend = (*make_legend(table, made, said), *bar_key(view, bars, said)) if view.legend else ()
+    return Diagram((line,), legend, words, meta)

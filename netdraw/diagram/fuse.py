@@ -19,8 +19,8 @@ class Fused(NamedTuple):
     ticks: set[int]
 
 
-def fuse(index: Index) -> Fused:
-    """The owner of every node; one that joins no other owns itself."""
+def fuse(index: Index, pools: bool = False) -> Fused:
+    """The owner of every node; one that joins no other owns itself. `pools` join the convolution before, too."""
     borders = _borders(index)
     scopes = [borders[node.group] for node in index.nodes]
     owners = list(range(len(index.nodes)))
@@ -34,6 +34,8 @@ def fuse(index: Index) -> Fused:
         if role == "none":
             if index.face(place).category == "tick":
                 ticks.add(place)
+            elif pools and index.readers[sources[0]] == 1 and scopes[sources[0]] == scopes[place]:
+                _pool(index, owners, place)
         elif role == "anchor":
             _take_before(index, scopes, owners, place)
         elif index.readers[sources[0]] == 1 and scopes[sources[0]] == scopes[place]:
@@ -50,6 +52,20 @@ def _join(index: Index, owners: list[int], held: dict[int, set[str]], place: int
         if role not in roles:
             roles.add(role)
             owners[place] = owner
+
+
+def _pool(index: Index, owners: list[int], place: int) -> None:
+    """A pooling joins a plain convolution that holds none yet: once in its cell, it is no cell of its own."""
+    before = index.sources[place][0]
+    owner = owners[before]
+    if index.face(owner).category == "conv" and pools(index, place) and not pools(index, before):
+        owners[place] = owner
+
+
+def pools(index: Index, place: int) -> bool:
+    """Whether a node is a pooling with a window that slides."""
+    face = index.face(place)
+    return face.category.startswith("pool.") and bool(face.size)
 
 
 def _take_before(index: Index, scopes: list[str], owners: list[int], place: int) -> None:

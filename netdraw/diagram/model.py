@@ -73,6 +73,8 @@ class Box(NamedTuple):
     name: str | None = None
     parent: str | None = None
     growth: int = 0
+    note: str = ""
+    """What stands in the corner before ×n: `k = 16` where labels are relative."""
 
 
 class Bracket(NamedTuple):
@@ -108,6 +110,8 @@ class LegendEntry(NamedTuple):
     kernel: str
     activation: str
     text: str
+    share: float = 0.0
+    """For the key of the bars: its height by that of the highest bar; 0 for a cell."""
 
 
 class Line(NamedTuple):
@@ -131,6 +135,8 @@ class Words(NamedTuple):
     unit: str
     cost_total: int
     description: str
+    titled: bool = True
+    """Whether the title is drawn; it names the picture in any case."""
 
 
 class Diagram(NamedTuple):

@@ -3,11 +3,33 @@
 from typing import Literal, NamedTuple
 
 CostUnit = Literal["macs", "flops", "params", "none"]
+BarValue = Literal["shape", "params", "macs", "memory", "receptive", "none"]
+ShapeOrder = Literal["chw", "hwc"]
+
 COSTS: tuple[CostUnit, ...] = ("macs", "flops", "params", "none")
+BARS: tuple[BarValue, ...] = ("shape", "params", "macs", "memory", "receptive", "none")
+SHAPE_ORDERS: tuple[ShapeOrder, ...] = ("chw", "hwc")
+LABELS = ("compact", "full", "relative")
+"""The label grammars that have a name; any other text is a template."""
 
 
 class View(NamedTuple):
-    """`unfold` shows every member of a repeat; `cost` is the unit of totals and brackets (FLOPs are 2 × MACs)."""
+    """`unfold` shows every member of a repeat; `cost` is the unit of totals and brackets (FLOPs are 2 × MACs).
+
+    `labels` is one of LABELS or a template (see `template.py`). `bars` is what they are as high as; with `every_bar`
+    those of shapes stand under every cell, else where they mean something. `shape_order` is the order in which maps
+    are written. `fuse_pool` draws a convolution and the pooling behind it as one cell. `legend`, `title` and `caption`
+    switch these off. `lang` is one of `glossary.LANGUAGES`.
+    """
 
     unfold: bool = False
     cost: CostUnit = "macs"
+    labels: str = "compact"
+    bars: BarValue = "shape"
+    every_bar: bool = False
+    shape_order: ShapeOrder = "chw"
+    fuse_pool: bool = False
+    legend: bool = True
+    title: bool = True
+    caption: bool = True
+    lang: str = "en"

@@ -21,10 +21,11 @@ class Hull(NamedTuple):
 
 
 def repeat_text(box: Box) -> str:
-    """What stands in a box's corner: `×3`, `×6, +32` where its members grow, nothing where it does not repeat."""
+    """What stands in a box's corner: `×3`, `×6, +32` where its members grow, `k = 16` before it where it has a note."""
     if box.repeat == 1:
-        return ""
-    return f"×{box.repeat}, +{box.growth}" if box.growth else f"×{box.repeat}"
+        return box.note
+    repeat = f"×{box.repeat}, +{box.growth}" if box.growth else f"×{box.repeat}"
+    return f"{box.note} · {repeat}" if box.note else repeat
 
 
 class Link(NamedTuple):

@@ -31,7 +31,8 @@ LEAST = 12.0
 
 def least(diagram: Diagram, ruler: Ruler, page: float | None) -> float:
     """The width that the words ask for; never more than the page."""
-    title, caption = ruler.strong(diagram.words.title, ruler.title), ruler.small(diagram.words.caption)
+    title = ruler.strong(diagram.words.title, ruler.title) if diagram.words.titled else 0.0
+    caption = ruler.small(diagram.words.caption)
     need = max(unbroken(diagram, ruler), title + 2 * s.MARGIN, min(LEAST, caption + 2 * s.MARGIN))
     return need if page is None else min(page, need)
 

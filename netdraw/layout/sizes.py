@@ -12,6 +12,8 @@ STRETCH = 1.1
 PADDING = 0.25
 AIR = 0.12
 """The least distance between two texts, and between a text and a border."""
+WORDY_AIR = 0.2
+"""What a label with spaces takes more, so that it does not read as one with its neighbour."""
 COST_AIR = 0.25
 YIELD = 0.1
 """By how much a gap is widened for a bar that is not needed."""
@@ -92,7 +94,8 @@ class Ruler:
 
     def lines(self, texts: tuple[str, ...]) -> list[float]:
         """The first is a label, those below are small."""
-        return [self.small(text) if index else self.label(text) for index, text in enumerate(texts)]
+        widths = [self.small(text) if index else self.label(text) for index, text in enumerate(texts)]
+        return [width + WORDY_AIR * (" " in text) for width, text in zip(widths, texts, strict=True)]
 
     def strong(self, text: str, size: float) -> float:
         return self.metrics.width(text, size, 600)

@@ -30,7 +30,8 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     natural = [strip.breaks.width(*row) for strip in strips for row in strip.rows]
     width = max([frame.least(diagram, ruler, room), *natural])
     canvas = Canvas(metrics.d)
-    y = frame.header(canvas, diagram.words, ruler, width, titled=room is None or room > s.COLUMN)
+    titled = diagram.words.titled and (room is None or room > s.COLUMN)
+    y = frame.header(canvas, diagram.words, ruler, width, titled)
     most = max((bar.value for line in diagram.lines for bar in line.bars), default=1)
     for number, strip in enumerate(strips):
         y = strip.draw(canvas, y + (s.ROW_GAP if number else 0.0), width, max(most, 1))

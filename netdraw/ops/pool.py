@@ -37,9 +37,11 @@ def _avg_infer(attrs: Attrs, inputs: Types) -> Types:
 
 def _face(category: str, attrs: Attrs) -> Face:
     kernel = attrs["kernel_size"]
+    narrow = len(kernel) == 2 and min(kernel) == 1 < max(kernel)
     return Face(
-        category,
-        kernel=kernel_text(kernel),
+        category + (".row" if kernel[0] == 1 else ".column") if narrow else category,
+        # A lying or standing cell says by its outline which side is 1.
+        kernel=str(max(kernel)) if narrow else kernel_text(kernel),
         size=times(kernel),
         stride=sizes_text(attrs["stride"], 1, "/"),
         dilation=sizes_text(attrs.get("dilation", (1,)), 1),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from ..diagram.model import Bar, Box, Cell, Diagram, LegendEntry, Tick
 from ..layout.base import Disc, Placement, Rect, Span, Wire
 from ..layout.base import Words as Placed
+from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.cells import extent
 from ..themes.model import Colors, Theme
 from .glyphs import glyph
@@ -146,7 +147,8 @@ class _Composer:
     def cell(self, disc: Disc) -> Group:
         cell = self.cells[disc.id]
         look = self.theme.look(cell.category, cell.ids)
-        shape = glyph(cell.category, cell.kernel, bool(cell.activation), look, self.colors.page, disc.x, disc.y, disc.d)
+        form = cell.category, cell.kernel, bool(cell.activation)
+        shape = glyph(*form, look, self.colors.page, disc.x, disc.y, disc.d, self.theme.shapes)
         return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", disc.id)))
 
     def bar(self, rect: Rect) -> Group:
@@ -169,11 +171,19 @@ class _Composer:
 
     def key(self, disc: Disc, entry: LegendEntry) -> Group:
         """One entry of the legend; its glyph is no cell, since it stands for no layer."""
+        if entry.share:
+            return Group("legend", (), (self.bar_key(disc, entry), *self.texts_of("legend", disc.id)))
         look = self.theme.look(entry.category)
         page, activated = self.colors.page, bool(entry.activation)
         d = disc.d * (LEGEND_DOT if extent(entry.category).width <= 0.5 else 1.0)
-        shape = glyph(entry.category, entry.kernel, activated, look, page, disc.x, disc.y, d)
+        form = entry.category, entry.kernel, activated
+        shape = glyph(*form, look, page, disc.x, disc.y, d, self.theme.shapes)
         return Group("legend", (), (*shape, *self.texts_of("legend", disc.id)))
+
+    def bar_key(self, disc: Disc, entry: LegendEntry) -> Rectangle:
+        """A bar of the height that its value has in the figure."""
+        high, wide = entry.share * BAR * self.d, BAR_WIDTH * self.d
+        return Rectangle(disc.x - wide / 2, disc.y - high / 2, wide, high, 0.0, Paint(self.colors.bar))
 
 
 def _depth(rect: Rect) -> int:

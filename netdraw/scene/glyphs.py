@@ -7,106 +7,146 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..styles import cells as style
-from ..styles.cells import Form, Glyph
+from ..styles.glyphs import Arm, Form, Glyph, Mark
 from ..text import CAP_HEIGHT
-from ..themes.model import Look
-from .model import Ellipse, Item, Paint, Path, Text
+from ..themes.model import SHAPES, Look, Shapes
+from .model import Ellipse, Item, Paint, Path, Rectangle, Text
 from .paths import closed, number
 
 _HAIR = "#ffffff"
 _SQRT3_2 = 3**0.5 / 2
 
-_Oval = tuple[float, float, Paint]
-_Mark = tuple[tuple[tuple[tuple[float, float], ...], ...], Paint, bool]
+_Oval = tuple[float, float, float, Paint]
+_Line = tuple[tuple[tuple[float, float], ...], Paint]
 
 
 class _Parts(NamedTuple):
-    """A glyph around the origin: ovals by half axes, marks by their lines (closed or not), the text under its y."""
+    """A glyph around the origin: ovals by y and half axes, a box by its half width, lines, the text under its y."""
 
     ovals: tuple[_Oval, ...]
-    marks: tuple[_Mark, ...]
+    box: tuple[float, Paint] | None
+    signs: tuple[tuple[tuple[tuple[float, float], ...], ...], Paint] | None
+    mark: _Line | None
     angle: float
-    text: tuple[float, float, str] | None
+    text: tuple[float, float, str, str] | None
 
 
 def glyph(
-    category: str, kernel: str, activated: bool, look: Look, page: str, x: float, y: float, d: float
+    category: str,
+    kernel: str,
+    activated: bool,
+    look: Look,
+    page: str,
+    x: float,
+    y: float,
+    d: float,
+    shapes: Shapes = SHAPES,
 ) -> tuple[Item, ...]:
     """The primitives of a cell whose centre is (x, y) and whose diameter is d.
 
     `page` is the colour that shows in an outlined ring.
     """
-    parts = _parts(category, kernel, activated, look, page, d)
-    items: list[Item] = [Ellipse(x, y, rx, ry, paint, parts.angle) for rx, ry, paint in parts.ovals]
-    items += [Path(_data(lines, shut, x, y), paint, round=True) for lines, paint, shut in parts.marks]
+    parts = _parts(category, kernel, activated, look, page, d, shapes)
+    items: list[Item] = [Ellipse(x, y + dy, rx, ry, paint, parts.angle) for dy, rx, ry, paint in parts.ovals]
+    if parts.box is not None:
+        half, paint = parts.box
+        high = d - paint.width
+        items.append(Rectangle(x - half, y - high / 2, 2 * half, high, style.BOX_RADIUS * d, paint))
+    if parts.mark is not None:
+        corners, paint = parts.mark
+        items.append(Path(closed([(x + px, y + py) for px, py in corners]), paint, round=True))
+    if parts.signs is not None:
+        arms, paint = parts.signs
+        items.append(Path(_strokes(arms, x, y), paint, round=True))
     if parts.text is not None:
-        below, size, ink = parts.text
-        items.append(Text(x, y + below, kernel, size, style.KERNEL_WEIGHT, "middle", ink, "kernel"))
+        below, size, ink, said = parts.text
+        items.append(Text(x, y + below, said, size, style.KERNEL_WEIGHT, "middle", ink, "kernel"))
     return tuple(items)
 
 
 @lru_cache(maxsize=1 << 10)
-def _parts(category: str, kernel: str, activated: bool, look: Look, page: str, d: float) -> _Parts:
-    shape = style.glyph(category)
+def _parts(category: str, kernel: str, activated: bool, look: Look, page: str, d: float, shapes: Shapes) -> _Parts:
+    shape = style.glyph(category, shapes.lean)
     form = shape.activated if activated else shape.linear
-    ovals = _FORMS[form](shape, look, page, d)
-    marks: tuple[_Mark, ...] = ()
+    said = style.content(category, kernel)
+    arms = style.sign(category, kernel)
+    ovals = _FORMS[form](shape, look, page, d, shapes) if form in _FORMS else ()
     text = None
-    if form == "triangle":
-        marks = (_triangle(look, d),)
-    elif arms := style.sign(category, kernel):
-        marks = (_sign(arms, look, d),)
-    elif kernel:
-        size = style.kernel_size(category, kernel) * d
-        text = (CAP_HEIGHT * size / 2, size, look.ink)
-    return _Parts(ovals, marks, shape.angle, text)
+    if said and not arms and not shape.mark:
+        size = style.kernel_size(category, said) * d
+        text = (CAP_HEIGHT * size / 2, size, look.ink, said)
+    return _Parts(
+        ((_loop(look, d), *ovals) if shape.loop else ovals),
+        _box(category, kernel, look, d) if form == "box" else None,
+        _sign(arms, style.sign_line(category, kernel), shape, look, d) if arms and not shape.mark else None,
+        _mark(shape.mark, look, d) if shape.mark else None,
+        shape.angle,
+        text,
+    )
 
 
-def _ring(shape: Glyph, look: Look, page: str, d: float) -> tuple[_Oval, ...]:
-    inner = _oval(shape, style.RING, Paint(look.core, _HAIR, style.HAIRLINE * d), d)
+def _ring(shape: Glyph, look: Look, page: str, d: float, shapes: Shapes) -> tuple[_Oval, ...]:
+    inner = _oval(shape, shapes.ring, Paint(look.core, _HAIR, shapes.hairline * d), d)
+    if look.outline and shapes.edge:
+        edge = Paint(look.ring, look.outline, shapes.edge * d)
+        return _oval(shape, shapes.edge / 2, edge, d), inner
     return _oval(shape, 0.0, Paint(look.ring), d), inner
 
 
-def _outline(shape: Glyph, look: Look, page: str, d: float) -> tuple[_Oval, ...]:
-    outer = _oval(shape, style.RING_LINE / 2, Paint(page, look.ring, style.RING_LINE * d), d)
-    return outer, _oval(shape, style.GAP, Paint(look.core), d)
+def _outline(shape: Glyph, look: Look, page: str, d: float, shapes: Shapes) -> tuple[_Oval, ...]:
+    line = look.outline if look.outline and shapes.edge else look.ring
+    outer = _oval(shape, shapes.line / 2, Paint(page, line, shapes.line * d), d)
+    return outer, _oval(shape, shapes.gap, Paint(look.core), d)
 
 
-def _disc(shape: Glyph, look: Look, page: str, d: float) -> tuple[_Oval, ...]:
+def _disc(shape: Glyph, look: Look, page: str, d: float, shapes: Shapes) -> tuple[_Oval, ...]:
     if not look.outline:
         return (_oval(shape, 0.0, Paint(look.core), d),)
-    return (_oval(shape, style.OUTLINE / 2, Paint(look.core, look.outline, style.OUTLINE * d), d),)
+    return (_oval(shape, shapes.outline / 2, Paint(look.core, look.outline, shapes.outline * d), d),)
 
 
-_FORMS: dict[Form, Callable[[Glyph, Look, str, float], tuple[_Oval, ...]]] = {
+_FORMS: dict[Form, Callable[[Glyph, Look, str, float, Shapes], tuple[_Oval, ...]]] = {
     "ring": _ring,
     "outline": _outline,
     "disc": _disc,
-    "triangle": _disc,
 }
 
 
 def _oval(shape: Glyph, inside: float, paint: Paint, d: float) -> _Oval:
     """The silhouette, its border moved inwards by `inside` D."""
-    return (shape.rx - inside) * d, (shape.ry - inside) * d, paint
+    return 0.0, (shape.rx - inside) * d, (shape.ry - inside) * d, paint
 
 
-def _triangle(look: Look, d: float) -> _Mark:
-    r = style.TRIANGLE * d
-    corners = ((0.0, -r), (r * _SQRT3_2, r / 2), (-r * _SQRT3_2, r / 2))
-    return (corners,), Paint(look.ring, look.ink, 0.05 * d), True
+def _loop(look: Look, d: float) -> _Oval:
+    """The handle: an oval behind the disc, of which the upper part is seen."""
+    return -0.5 * d, style.LOOP_WIDTH * d, style.LOOP * d, Paint("", look.core, style.LOOP_LINE * d)
 
 
-def _sign(arms: tuple[style.Arm, ...], look: Look, d: float) -> _Mark:
-    r = style.SIGN * d
+def _box(category: str, name: str, look: Look, d: float) -> tuple[float, Paint]:
+    """A closed block, the line around it inside its extent."""
+    width = style.SIGN_LINE * 0.6 * d
+    return (style.extent(category, name).width * d - width) / 2, Paint(look.core, look.outline, width)
+
+
+def _mark(mark: Mark, look: Look, d: float) -> _Line:
+    r, s = style.TRIANGLE * d, style.SQUARE * d
+    corners: tuple[tuple[float, float], ...] = ((-s, -s), (s, -s), (s, s), (-s, s))
+    if mark == "triangle":
+        corners = ((0.0, -r), (r * _SQRT3_2, r / 2), (-r * _SQRT3_2, r / 2))
+    return corners, Paint(look.ring, look.ink, style.MARK_LINE * d)
+
+
+def _sign(
+    arms: tuple[Arm, ...], line: float, shape: Glyph, look: Look, d: float
+) -> tuple[tuple[tuple[tuple[float, float], ...], ...], Paint]:
+    scale = style.LARGE if shape.rx > style.SIGN * 2 else 1.0
+    r = style.SIGN * scale * d
     lines = tuple(tuple((r * px, r * py) for px, py in arm) for arm in arms)
-    return lines, Paint("", look.ink, style.SIGN_LINE * d), False
+    return lines, Paint("", look.ink, line * scale * d)
 
 
-def _data(lines: tuple[tuple[tuple[float, float], ...], ...], shut: bool, x: float, y: float) -> str:
-    """Path data of the lines, moved to (x, y)."""
-    if shut:
-        return "".join(closed([(x + px, y + py) for px, py in line]) for line in lines)
+def _strokes(lines: tuple[tuple[tuple[float, float], ...], ...], x: float, y: float) -> str:
+    """Path data of strokes, moved to (x, y)."""
     return "".join(
         f"M{number(x + ax)} {number(y + ay)}L{number(x + bx)} {number(y + by)}" for (ax, ay), (bx, by) in lines
     )

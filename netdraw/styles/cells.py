@@ -1,138 +1,95 @@
-"""The style `cells`: the silhouette of every category of cell, as data, and the sizes that a layout needs."""
+"""The style `cells`: the measures of its glyphs, and the sizes that a layout needs."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
 
 from .. import text
-from ..themes.model import Theme, nearest
+from ..themes.model import SHAPES, Shapes, Theme, nearest
 from .base import Extent, Metrics
-
-Form = Literal["ring", "outline", "disc", "triangle"]
-"""A filled ring around a core, an outlined ring around it, a disc, a disc with a triangle."""
-
-
-class Glyph(NamedTuple):
-    """A silhouette: an ellipse by its half axes in D, turned by `angle` degrees clockwise.
-
-    `linear` is its form alone, `activated` where an activation is fused in.
-    """
-
-    linear: Form
-    activated: Form
-    rx: float = 0.5
-    ry: float = 0.5
-    angle: float = 0.0
-
-
-_NARROW = 0.29
-_SMALL = 0.25
-_CONV = Glyph("outline", "ring")
-_POOL = Glyph("ring", "ring")
-_DISC = Glyph("disc", "disc")
-_DOT = Glyph("disc", "disc", _SMALL, _SMALL)
-
-GLYPHS: dict[str, Glyph] = {
-    "input": _DISC,
-    "parameter": _DOT,
-    "output": _DISC,
-    "softmax": Glyph("triangle", "triangle"),
-    "conv": _CONV,
-    "conv.group": _CONV,
-    "conv.depthwise": _CONV._replace(ry=0.3, angle=-60.0),
-    "conv.row": _CONV._replace(ry=_NARROW),
-    "conv.column": _CONV._replace(rx=_NARROW),
-    "conv.transposed": _CONV,
-    "pool": _POOL,
-    "pool.max": _POOL,
-    "pool.max.row": _POOL._replace(ry=_NARROW),
-    "pool.max.column": _POOL._replace(rx=_NARROW),
-    "pool.avg": _POOL,
-    "pool.avg.row": _POOL._replace(ry=_NARROW),
-    "pool.avg.column": _POOL._replace(rx=_NARROW),
-    "linear": Glyph("disc", "ring"),
-    "norm": _CONV,
-    "norm.batch": _CONV,
-    "norm.group": _CONV,
-    "norm.instance": _CONV,
-    "norm.layer": _CONV,
-    "norm.rms": _CONV,
-    "norm.lrn": _DISC,
-    "activation": _DOT,
-    "add": _DOT,
-    "mul": _DOT,
-    "matmul": _DOT,
-    "concat": _DOT,
-    "split": _DOT,
-    "slice": _DOT,
-    "crop": _DOT,
-    "attention": _POOL,
-    "embedding": _DISC,
-    "recurrent": _POOL,
-    "other": _DISC,
-}
+from .glyphs import FINE, GLYPHS, SIGNS, Arm, Glyph
 
 # All in D.
-RING = 0.105
-"""Width of a filled ring."""
-HAIRLINE = 0.022
-"""White line between a filled ring and its core."""
-RING_LINE = 0.045
-"""Width of an outlined ring."""
-GAP = 0.12
-"""From the border of a cell with an outlined ring to its core."""
-OUTLINE = 0.04
-"""Width of the darker line around a disc."""
 TRIANGLE = 0.31
 """From the centre of a triangle to its corners."""
+SQUARE = 0.25
+"""Half of the side of a square."""
+MARK_LINE = 0.05
 SIGN = 0.1375
-"""Half of the length of a sign's arm."""
+"""Half of the length of a sign's arm in a small disc; in a large one it is LARGE times that."""
 SIGN_LINE = 0.055
+FINE_LINE = 0.036
+LARGE = 1.5
+LOOP = 0.22
+"""How far a loop handle rises over its disc."""
+LOOP_WIDTH = 0.29
+"""Half of its width."""
+LOOP_LINE = 0.05
+BOX_RADIUS = 0.17
+BOX_INSET = 0.3
+"""Between the side of a closed block and its name."""
+BLOCK_SIZE = 0.36
+GAP = SHAPES.gap
 
 _KERNEL_SIZES = (0.42, 0.36, 0.30, 0.24)
 """By number of characters."""
 KERNEL_WEIGHT = 600
 
-Arm = tuple[tuple[float, float], tuple[float, float]]
-_ASKEW = 0.74
-SIGNS: dict[str, tuple[Arm, ...]] = {
-    "+": (((-1, 0), (1, 0)), ((0, -1), (0, 1))),
-    "×": (((-_ASKEW, -_ASKEW), (_ASKEW, _ASKEW)), ((-_ASKEW, _ASKEW), (_ASKEW, -_ASKEW))),
-    "‖": (((-0.45, -1), (-0.45, 1)), ((0.45, -1), (0.45, 1))),
-    "−": (((-1, 0), (1, 0)),),
-    "split": (((-1, 0), (-0.2, 0)), ((-0.2, 0), (0.8, -0.8)), ((-0.2, 0), (0.8, 0.8))),
-    "slice": (((-0.5, 0.9), (0.5, -0.9)),),
-    "crop": (((-0.4, -1), (-0.4, 0.5)), ((-0.4, 0.5), (1, 0.5)), ((-1, -0.5), (0.4, -0.5)), ((0.4, -0.5), (0.4, 1))),
-}
-"""The strokes of the signs in small discs, in units of SIGN, by what stands in the core, else by category."""
+
+@cache
+def glyph(category: str, lean: float = SHAPES.lean) -> Glyph:
+    """The silhouette of a category, or of the one above it (`conv` for `conv.dilated`).
+
+    `lean` is the short axis of a leaning ellipse, in D.
+    """
+    found = GLYPHS[nearest(category, GLYPHS)]
+    return found._replace(ry=lean / 2) if found.angle else found
 
 
-def glyph(category: str) -> Glyph:
-    """The silhouette of a category, or of the one above it (`conv` for `conv.dilated`)."""
-    return GLYPHS[nearest(category, GLYPHS)]
+def content(category: str, kernel: str) -> str:
+    """What stands in the core: the cell's kernel, else the category's letters."""
+    return kernel or glyph(category).letters
 
 
 def sign(category: str, kernel: str) -> tuple[Arm, ...]:
     """The strokes that stand in the core instead of a text; none where it is a text or empty."""
-    return SIGNS.get(kernel or category, ())
+    return SIGNS.get(content(category, kernel), ())
+
+
+def sign_line(category: str, kernel: str) -> float:
+    """The width of a sign's strokes in a small disc, in D."""
+    return FINE_LINE if content(category, kernel) in FINE else SIGN_LINE
+
+
+def extent(category: str, kernel: str = "", lean: float = SHAPES.lean) -> Extent:
+    """Width and height of the silhouette, in D; only a closed block, whose kernel is its name, is wider for it."""
+    shape = glyph(category, lean)
+    if shape.linear == "box":
+        return Extent(max(1.0, text.width(kernel, BLOCK_SIZE, KERNEL_WEIGHT) + 2 * BOX_INSET), 1.0)
+    return _extent(shape.rx, shape.ry, shape.angle)
 
 
 @cache
-def extent(category: str) -> Extent:
-    """Width and height of the silhouette, in D."""
-    _, _, rx, ry, angle = glyph(category)
+def _extent(rx: float, ry: float, angle: float) -> Extent:
     cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     return Extent(2 * math.hypot(rx * cos, ry * sin), 2 * math.hypot(rx * sin, ry * cos))
+
+
+def rise(category: str) -> float:
+    """How far a loop handle stands over the silhouette, in D; 0 where there is none."""
+    return LOOP + LOOP_LINE / 2 if glyph(category).loop else 0.0
 
 
 @lru_cache(maxsize=1 << 10)
 def kernel_size(category: str, kernel: str) -> float:
     """The size in D of what stands in a core, so that its width stays within the core."""
-    _, _, rx, ry, angle = glyph(category)
-    slope = math.radians(angle)
-    core_x, core_y = rx - GAP, ry - GAP
+    shape = glyph(category)
+    if shape.linear == "box":
+        return BLOCK_SIZE
+    slope = math.radians(shape.angle)
+    core_x, core_y = shape.rx - GAP, shape.ry - GAP
     chord = 2 / math.hypot(math.cos(slope) / core_x, math.sin(slope) / core_y)
     size = _KERNEL_SIZES[min(len(kernel), len(_KERNEL_SIZES)) - 1]
     return min(size, size * 0.95 * chord / (text.width(kernel, size, KERNEL_WEIGHT) or 1.0))
@@ -140,4 +97,10 @@ def kernel_size(category: str, kernel: str) -> float:
 
 def metrics(theme: Theme, d: float) -> Metrics:
     """What a layout needs of this style and a theme, where a cell is `d` units wide."""
-    return Metrics(d, extent, text.width, theme.font.base, theme.font.caption, theme.font.title)
+    return Metrics(d, _extents(theme.shapes), text.width, theme.font.base, theme.font.caption, theme.font.title, rise)
+
+
+def _extents(shapes: Shapes) -> Callable[..., Extent]:
+    if shapes.lean == SHAPES.lean:
+        return extent
+    return lambda category, kernel="": extent(category, kernel, shapes.lean)

@@ -10,7 +10,7 @@ from .. import resources
 from ..errors import Fault, Faults, OptionError, SpecError, did_you_mean
 from ..registry import Registry
 from .check import COLOR_KEYS, Raw, check
-from .model import Colors, Font, Look, Rule, Strokes, Theme
+from .model import BARS, SHAPES, Colors, Font, Look, Rule, Strokes, Theme
 
 THEMES: Registry[str] = Registry("themes")
 """Themes of third parties: by name the path of a YAML file."""
@@ -87,8 +87,10 @@ def _merge(below: Raw, above: Raw) -> Raw:
         {**below.colors, **above.colors},
         cells,
         {**below.strokes, **above.strokes},
+        {**below.shapes, **above.shapes},
         {**below.font, **above.font},
         above.family or below.family,
+        above.bars or below.bars,
         below.rules + above.rules,
     )
 
@@ -102,7 +104,8 @@ def _resolve(raw: Raw) -> Theme:
         looks[category] = other if category == "other" else _look(raw.cells[category], raw.colors, above)
     font = Font(**raw.font, family=raw.family)
     rules = tuple(_rule(rule, raw.colors) for rule in raw.rules)
-    return Theme(raw.name, colors, looks, Strokes(**raw.strokes), font, rules)
+    shapes = SHAPES._replace(**raw.shapes)
+    return Theme(raw.name, colors, looks, Strokes(**raw.strokes), font, rules, shapes, raw.bars or BARS[0])
 
 
 def _look(keys: Map[str, str], colors: Map[str, str], above: Look) -> Look:

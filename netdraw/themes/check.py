@@ -10,13 +10,13 @@ from ..errors import Faults, did_you_mean
 from ..spec import source
 from ..spec.forms import Forms
 from ..spec.tree import Mapping, Scalar, Tree
-from ..styles.cells import GLYPHS
+from ..styles.glyphs import GLYPHS
 from ..text import FAMILY
-from .model import Colors, Font, Look, Rule, Strokes
+from .model import BARS, Colors, Font, Look, Rule, Shapes, Strokes
 
 VERSION = 1
 COLOR_KEYS = Look._fields
-_KEYS = ("theme", "name", "extends", "colors", "cells", "strokes", "font", "rules")
+_KEYS = ("theme", "name", "extends", "colors", "cells", "strokes", "shapes", "font", "bars", "rules")
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _LARGEST = 4.0
 """No stroke and no text is larger, in D."""
@@ -31,8 +31,10 @@ class Raw(NamedTuple):
     colors: dict[str, str]
     cells: dict[str, dict[str, str]]
     strokes: dict[str, float]
+    shapes: dict[str, float]
     font: dict[str, float]
     family: str
+    bars: str
     rules: tuple[dict[str, str], ...]
 
 
@@ -41,7 +43,7 @@ def check(data: bytes, path: str, faults: Faults) -> tuple[Raw, str]:
     checker = _Checker(faults)
     tree = source.read(data, path, faults)
     if tree is None or (top := checker.forms.mapping(tree, "a theme: a map that begins with theme: 1")) is None:
-        return Raw("", {}, {}, {}, {}, "", ()), ""
+        return Raw("", {}, {}, {}, {}, {}, "", "", ()), ""
     checker.forms.keys(top, _KEYS, "a theme")
     checker.version(top)
     raw = Raw(
@@ -49,8 +51,10 @@ def check(data: bytes, path: str, faults: Faults) -> tuple[Raw, str]:
         checker.section(top.get("colors"), "colors", Colors._fields, checker.hex),
         checker.cells(top.get("cells")),
         checker.section(top.get("strokes"), "strokes", Strokes._fields, checker.length),
+        checker.section(top.get("shapes"), "shapes", Shapes._fields, checker.part),
         checker.section(top.get("font"), "font", Font._fields[:-1], checker.length, beside=("family",)),
         checker.family(top.get("font")),
+        checker.bars(top.get("bars")),
         checker.rules(top.get("rules")),
     )
     return raw, checker.word(top, "extends", "default")
@@ -140,6 +144,22 @@ class _Checker:
             return float(value)
         self.forms.wrong(tree, f"a length in cell diameters, above 0 and up to {_LARGEST:g}")
         return None
+
+    def part(self, tree: Tree) -> float | None:
+        """A part of a cell, which may be left out."""
+        value = tree.value if isinstance(tree, Scalar) else None
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+            return float(value)
+        self.forms.wrong(tree, "a length in cell diameters, from 0 to 1")
+        return None
+
+    def bars(self, tree: Tree | None) -> str:
+        if tree is None:
+            return ""
+        if isinstance(tree, Scalar) and tree.text in BARS:
+            return tree.text
+        self.forms.wrong(tree, " or ".join(BARS))
+        return ""
 
     def family(self, tree: Tree | None) -> str:
         """The family's name; only ours is known by its metrics, and no text is drawn unmeasured."""

@@ -36,6 +36,28 @@ class Strokes(NamedTuple):
     structure: float
 
 
+class Shapes(NamedTuple):
+    """The parts of a cell in D: a filled ring, the hairline between it and its core (whose middle is `ring` inside).
+
+    `line` is the width of an outlined ring and `gap` how far inside its core begins; `outline` the line around a disc,
+    `edge` that around a filled ring, 0 for none; `lean` the short axis of a leaning ellipse.
+    """
+
+    ring: float
+    hairline: float
+    line: float
+    gap: float
+    outline: float
+    edge: float
+    lean: float
+
+
+SHAPES = Shapes(ring=0.105, hairline=0.022, line=0.045, gap=0.12, outline=0.04, edge=0.0, lean=0.6)
+"""Those of the default theme."""
+
+BARS = ("some", "every")
+
+
 class Font(NamedTuple):
     """Text sizes in D, and the family."""
 
@@ -78,6 +100,9 @@ class Theme(NamedTuple):
     strokes: Strokes
     font: Font
     rules: tuple[Rule, ...] = ()
+    shapes: Shapes = SHAPES
+    bars: str = "some"
+    """Which outputs have a bar where the caller does not say: `some` that mean something, or `every` one."""
 
     def look(self, category: str, ids: tuple[str, ...] = ()) -> Look:
         """The colours of a cell: those of its category, else of the one above (`conv` for `conv.depthwise`)."""
