@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-_PIECE = "(?:[^\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff])[\u3001\u3002\uff00-\uffef]*"
+_PIECE = r"(?:[^\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff])[\u3001\u3002\uff00-\uffef]*"
 """What stays together: a run without Chinese, or a Chinese character; with the punctuation behind."""
 
 
