@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from .forks import Shape
 from .fuse import Fused
 from .index import Index
 from .labels import cell_label, input_label, kernel_text, shape_text
 from .members import Drawn
-from .model import Cell, Edge, EdgeKind, Tick
+from .model import Branch, Cell, Edge, EdgeKind, Fork, Tick
 
 
 class Cells(NamedTuple):
@@ -44,30 +45,57 @@ def make_cells(index: Index, fused: Fused, drawn: Drawn) -> Cells:
     return made._replace(ticks=ticks)
 
 
-def make_edges(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> tuple[Edge, ...]:
-    """Every edge from cell to cell once."""
-    cells, numbers = made.cells, made.numbers
-    line = [number for number, cell in enumerate(cells) if cell.where == "line"]
-    follows = dict(pairwise(line))
+def find_pairs(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> dict[tuple[int, int], bool]:
+    """Every edge from cell to cell once, by their numbers; whether it is the identity of a residual."""
+    numbers = made.numbers
     starts = _residual_starts(index)
-    edges: dict[tuple[int, int], Edge] = {}
+    pairs: dict[tuple[int, int], bool] = {}
     for place, node in enumerate(index.nodes):
         if not drawn.shown[place] or place in fused.ticks:
             continue
         target, start = numbers[place], starts.get(node.id)
         for at in drawn.sources[place]:
             source = numbers[at]
-            if source == target:
-                continue
-            one, other = cells[source], cells[target]
-            kind: EdgeKind = "flow" if follows.get(source) == target else "skip"
-            if one.where == "arc" or other.where == "arc" or (start is not None and at < start):
-                kind = "residual"
-            edges[source, target] = Edge(one.id, other.id, kind)
+            if source != target:
+                pairs[source, target] = start is not None and at < start
+    ends = dict(index.graph.outputs)
     for name, number in made.outputs.items():
-        source = numbers[index.places[dict(index.graph.outputs)[name].node]]
-        edges[source, number] = Edge(cells[source].id, name, "flow" if follows.get(source) == number else "skip")
-    return tuple(edges.values())
+        pairs[numbers[index.places[ends[name].node]], number] = False
+    return pairs
+
+
+def place_cells(made: Cells, shape: Shape) -> None:
+    """Takes the cells of forks off the line."""
+    for number, where in shape.where.items():
+        made.cells[number] = made.cells[number]._replace(where=where)
+
+
+def make_edges(made: Cells, pairs: dict[tuple[int, int], bool], forks: tuple[Fork, ...]) -> tuple[Edge, ...]:
+    """The edges with their kinds: an edge flows along its line or branch, into a fork or out of it, and on a gate."""
+    line = tuple([cell.id for cell in made.cells if cell.where == "line"])
+    flows = _flows(Branch(line, forks), "")
+    edges = []
+    for (source, target), identity in pairs.items():
+        one, other = made.cells[source], made.cells[target]
+        kind: EdgeKind = "flow" if (one.id, other.id) in flows else "skip"
+        if identity or "arc" in (one.where, other.where):
+            kind = "residual"
+        elif "gate" in (one.where, other.where):
+            kind = "flow"
+        edges.append(Edge(one.id, other.id, kind))
+    return tuple(edges)
+
+
+def _flows(branch: Branch, start: str) -> set[tuple[str, str]]:
+    """The steps along a branch that begins behind `start`, and along the branches in it."""
+    flows = set(pairwise((start, *branch.cells)))
+    for fork in branch.forks:
+        # What runs beside a fork is a link.
+        flows.discard((fork.start, fork.join or ""))
+        for inner in fork.branches:
+            flows |= _flows(inner, fork.start)
+            flows.add((inner.cells[-1], fork.join or ""))
+    return flows
 
 
 def _residual_starts(index: Index) -> dict[str, int]:

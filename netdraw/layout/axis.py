@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Line, Tick
+from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Fork, Line, Tick
+from .parts import SIDES, Part, parted
 
+MOST_PORTS = 3.6
+"""The steps between the first and the last port of a cell are no more."""
 LANE = -1
 """The host of a link that runs above the whole row."""
 
@@ -27,11 +30,18 @@ def repeat_text(box: Box) -> str:
     return f"×{box.repeat}, +{box.growth}" if box.growth else f"×{box.repeat}"
 
 
+class Sub(NamedTuple):
+    """A fork and the axes of its branches."""
+
+    fork: Fork
+    axes: list[Axis]
+
+
 class Link(NamedTuple):
     """A way above the line from one cell to a later one, over the cells of its arc.
 
     `host` is the hull that it runs in, or LANE. `leave` counts the links before it at its port; `arrive` is how far
-    beside the target's middle it comes down, in steps.
+    beside the target's middle it comes down, in steps. On a branch -1 is the cell that the branch comes from.
     """
 
     edges: tuple[Edge, ...]
@@ -43,6 +53,8 @@ class Link(NamedTuple):
     arrive: float = 0.0
     crowd: int = 0
     """How many others arrive at its end."""
+    tap: Sub | None = None
+    """What stands above the line at its port, where it is no way to a cell."""
 
     def inside_port(self, hulls: list[Hull]) -> bool:
         """Whether it leaves in the padding of its host, before the host's first cell."""
@@ -50,12 +62,17 @@ class Link(NamedTuple):
 
 
 class Axis:
-    """One line. Lists by cell hold what begins, ends or hangs there; hulls stand before those inside them."""
+    """One line. Lists by cell hold what begins, ends or hangs there; hulls stand before those inside them.
 
-    def __init__(self, line: Line) -> None:
-        self.line = line
+    `forks` are by the place of the join, the one `fan` ends the line; `begin` is the cell that a branch comes from.
+    """
+
+    def __init__(self, whole: Line, begin: str = "") -> None:
+        self.begin = begin
+        self.line, parts = parted(whole)
+        line = self.line
         self.cells: list[Cell] = [cell for cell in line.cells if cell.where == "line"]
-        self.sides: dict[str, Cell] = {cell.id: cell for cell in line.cells if cell.where == "arc"}
+        self.sides: dict[str, Cell] = {cell.id: cell for cell in line.cells if cell.where in SIDES}
         self.index = {cell.id: place for place, cell in enumerate(self.cells)}
         count = len(self.cells)
         self.opens: list[list[int]] = [[] for _ in range(count)]
@@ -63,7 +80,9 @@ class Axis:
         self.inner: list[int] = [-1] * count
         self.hulls = self._nest()
         self.flows: dict[int, Edge] = {}
-        self.links = _ordered(self._links(), self.hulls)
+        self.forks: dict[int, Sub] = {}
+        self.fan: Sub | None = None
+        self.links = _ordered([*self._links(), *self._subs(parts)], self.hulls, self.forks)
         self.ticks: dict[int, list[Tick]] = {}
         for tick in line.ticks:
             if tick.after in self.index:
@@ -77,7 +96,8 @@ class Axis:
         self.legs = self._legs()
         self.hosted: dict[int, list[int]] = {}
         for number, link in enumerate(self.links):
-            self.hosted.setdefault(link.host, []).append(number)
+            if link.tap is None:
+                self.hosted.setdefault(link.host, []).append(number)
 
     def range(self, item: Box | Bracket) -> tuple[int, int]:
         """The places of its first and last cell."""
@@ -112,6 +132,20 @@ class Axis:
             self.inner[first : last + 1] = [here] * (last + 1 - first)
         return hulls
 
+    def _subs(self, parts: list[Part]) -> list[Link]:
+        """Takes the forks; gives the ways to those that stand above the line."""
+        taps = []
+        for fork, lines in parts:
+            sub = Sub(fork, [Axis(line, fork.start) for line in lines])
+            if fork.join is not None:
+                self.forks[self.index[fork.join]] = sub
+            elif self.index[fork.start] == len(self.cells) - 1:
+                self.fan = sub
+            else:
+                place = self.index[fork.start]
+                taps.append(Link((), (), place, place, LANE, tap=sub))
+        return taps
+
     def _links(self) -> list[Link]:
         """All edges that are no step to the next cell; those over the cells of an arc joined to one link."""
         onward: dict[str, Edge] = {edge.source: edge for edge in self.line.edges if edge.source in self.sides}
@@ -123,8 +157,9 @@ class Axis:
             while edges[-1].target in self.sides and edges[-1].target in onward:
                 cells.append(self.sides[edges[-1].target])
                 edges.append(onward[edges[-1].target])
-            start, end = self.index[edge.source], self.index[edges[-1].target]
-            if end == start + 1 and edge.kind == "flow" and start not in self.flows:
+            start = -1 if edge.source == self.begin else self.index[edge.source]
+            end = self.index[edges[-1].target]
+            if end == start + 1 and edge.kind == "flow" and not cells and start not in self.flows:
                 self.flows[start] = edge
             else:
                 found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end)))
@@ -142,6 +177,8 @@ class Axis:
         legs: dict[int, list[tuple[int, bool]]] = {}
         for number, link in enumerate(self.links):
             for place, begins in ((link.start, True), (link.end, False)):
+                if place < 0 or (link.tap and not begins):
+                    continue
                 hull = self.inner[place]
                 while hull not in (-1, link.host):
                     if not (begins and self.hulls[hull].last == place):
@@ -150,19 +187,35 @@ class Axis:
         return legs
 
 
-def _ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
-    """Links with their ports: the longest leaves first and arrives last, so that none crosses another at a cell."""
+def _ordered(links: list[Link], hulls: list[Hull], forks: dict[int, Sub]) -> list[Link]:
+    """Links with their ports: the longest leaves first and arrives last, so that none crosses another at a cell.
+
+    Where branches come down on the same cell, they do so before all links.
+    """
     leaving: dict[tuple[bool, int], list[int]] = {}
     arriving: dict[int, list[int]] = {}
     for number, link in enumerate(links):
         inside = link.inside_port(hulls)
         leaving.setdefault((inside, link.host if inside else link.start), []).append(number)
-        arriving.setdefault(link.end, []).append(number)
+        if link.tap is None:
+            arriving.setdefault(link.end, []).append(number)
     leave, arrive, crowd = [0] * len(links), [0.0] * len(links), [0] * len(links)
     for numbers in leaving.values():
         for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].end)):
             leave[number] = count
-    for numbers in arriving.values():
+    for end, numbers in arriving.items():
+        first = above(forks[end]) if end in forks else 0
+        whole = first + len(numbers)
         for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].start)):
-            arrive[number], crowd[number] = count - (len(numbers) - 1) / 2, len(numbers) - 1
+            arrive[number], crowd[number] = port(first + count, whole), len(numbers) - 1
     return [link._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, link in enumerate(links)]
+
+
+def above(fork: Sub) -> int:
+    """How many branches stand above the line."""
+    return len(fork.axes) // 2
+
+
+def port(number: int, count: int) -> float:
+    """The steps from the middle of a cell to one of its ports, the first leftmost; many stand closer."""
+    return (number - (count - 1) / 2) * min(1.0, MOST_PORTS / max(count - 1, 1))

@@ -7,21 +7,29 @@ under it; what is not needed gives way. Cutting the row leaves all distances as 
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ..diagram.model import Bar
 from ..styles.base import Metrics
 from . import sizes as s
-from .axis import Axis, repeat_text
+from .axis import LANE, Axis, repeat_text
 from .sizes import Ruler
+
+if TYPE_CHECKING:
+    from .bodies import Body
 
 
 class Grid:
     """By cell: centre `x` and half of its slot; by hull: `left` and `right`; by link: the x of its port.
 
-    `notes` are the texts at the top of a box, by (hull, role): (x, anchor). `bars` are those that have room.
+    `notes` are the texts at the top of a box, by (hull, role): (x, anchor). `bars` are those that have room. `bodies`
+    stand before a cell, the `fan` behind the last one, `taps` over the line at the port of a link.
     """
 
-    def __init__(self, axis: Axis, ruler: Ruler) -> None:
+    def __init__(
+        self, axis: Axis, ruler: Ruler, bodies: dict[int, Body], fan: Body | None, taps: dict[int, Body]
+    ) -> None:
+        self.bodies, self.fan, self.taps = bodies, fan, taps
         self.axis, self.ruler = axis, ruler
         self.x: list[float] = []
         self.half = _halves(axis, ruler.metrics)
@@ -36,7 +44,9 @@ class Grid:
     def start(self, place: int) -> float:
         """The left border of a cell, or of the outermost box that begins with it."""
         opens = self.axis.opens[place]
-        return self.left[opens[0]] if opens else self.x[place] - self.half[place]
+        if opens or place not in self.bodies:
+            return self.left[opens[0]] if opens else self.x[place] - self.half[place]
+        return self.bodies[place].trunk
 
     def end(self, place: int) -> float:
         """The right border of a cell, or of the outermost box that ends with it."""
@@ -46,6 +56,20 @@ class Grid:
     def arrival(self, link: int) -> float:
         """The x where a link comes down on its target."""
         return self.x[self.axis.links[link].end] + s.PORT_STEP * self.axis.links[link].arrive
+
+    def over(self, place: int) -> float:
+        """How far to the right a cell and what hangs on it reach, brackets apart."""
+        ends = [body.right for number, body in self.taps.items() if self.axis.links[number].start == place]
+        if self.fan and place == len(self.x) - 1:
+            ends.append(self.fan.right)
+        return max([self.end(place), *ends])
+
+    def reach(self) -> tuple[float, float]:
+        """Where the whole line begins and ends, with all that hangs on it."""
+        places = range(len(self.x))
+        halves = [max([self.half[place], *(width / 2 for width in self.widths[place])]) for place in places]
+        low = min([0.0, *(x - half for x, half in zip(self.x, halves, strict=True))])
+        return low, max([self.over(place) for place in places] + [self.x[n] + halves[n] for n in places])
 
     def walls(self, number: int) -> list[float]:
         """Where other links go through the arc of this one, from left to right; of those placed so far."""
@@ -61,13 +85,25 @@ class Grid:
         """Moves every cell to the right, and with it what hangs on it; `by` never falls."""
         axis = self.axis
         for number, link in enumerate(axis.links):
-            self.port[number] += by[axis.hulls[link.host].first if link.inside_port(axis.hulls) else link.start]
+            place = axis.hulls[link.host].first if link.inside_port(axis.hulls) else max(link.start, 0)
+            self.port[number] += by[place]
+        for place, body in self.bodies.items():
+            body.move(by[place])
+        for number, body in self.taps.items():
+            body.move(by[axis.links[number].start])
+        if self.fan:
+            self.fan.move(by[-1])
         for place, hull in enumerate(axis.hulls):
             self.left[place] += by[hull.first]
             self.right[place] += by[hull.last]
         for (place, role), x in self.notes.items():
             self.notes[place, role] = x + by[axis.hulls[place].first]
         self.x = [x + shift for x, shift in zip(self.x, by, strict=True)]
+
+
+def sided(grid: Grid, place: int) -> bool:
+    """Whether branches meet before their join, under which its label stands."""
+    return bool(grid.widths[place])
 
 
 def side_width(count: int) -> float:
@@ -103,8 +139,14 @@ class _Sweep:
             ports.setdefault(key, []).append(number)
             if link.cells:
                 self.arched.setdefault(link.end, []).append(number)
+        self.over = -9.0
+        """The right end of what stands above the line so far."""
+        self.lanes = [link for link in self.axis.links if link.host == LANE] if grid.taps else []
 
     def run(self) -> None:
+        if -1 in self.leaving:
+            self._leave(-1)
+            self.edge = s.PORT_STEP * (len(self.leaving[-1]) - 1) + 2 * s.PORT
         for place in range(len(self.axis.cells)):
             if place:
                 self.edge += self._gap(place)
@@ -114,6 +156,8 @@ class _Sweep:
             for hull in self.axis.closes[place]:
                 self._close(hull)
             self._leave(place)
+        if fan := self.grid.fan:
+            self._trunk(fan)
 
     def _gap(self, place: int) -> float:
         axis = self.axis
@@ -129,6 +173,32 @@ class _Sweep:
         first = self.edge + s.PORT + s.TICK * (place in self.axis.ticks)
         for number in self.leaving.get(place, ()):
             self.grid.port[number] = first + s.PORT_STEP * self.axis.links[number].leave
+            if number in self.grid.taps:
+                body = self.grid.taps[number]
+                body.trunk = self.grid.port[number]
+                body.x = body.trunk + s.TAP
+                self.over = body.right + s.PADDING
+
+    def _trunk(self, body: Body) -> None:
+        """The place of a body behind what stands."""
+        body.trunk = max(self.edge + s.TRUNK, *self.labels)
+        body.x = body.trunk + s.FAN
+
+    def _body(self, place: int) -> None:
+        """The branches before their join, whose ports come behind them."""
+        grid, body = self.grid, self.grid.bodies[place]
+        self._trunk(body)
+        links = sum(link.end == place and link.tap is None for link in self.axis.links)
+        reach = s.SIDED if sided(grid, place) else max(0.0, -min(body.ports(links))) - grid.half[place]
+        self.edge = body.right + s.FAN + reach
+        self.labels = [body.right + s.AIR] * len(self.labels)
+
+    def _clear(self, place: int, x: float) -> float:
+        """The x at which no way between a cell and a lane runs through a tap before it."""
+        for link in self.lanes:
+            if place in (link.start, link.end):
+                x = max(x, self.over + s.AIR + s.PORT_STEP * 2)
+        return x
 
     def _open(self, hull: int) -> None:
         left = max(self.edge, *self.labels)
@@ -142,7 +212,9 @@ class _Sweep:
     def _cell(self, place: int) -> None:
         grid = self.grid
         half, widths = grid.half[place], grid.widths[place]
-        x = self.edge + half
+        if place in grid.bodies:
+            self._body(place)
+        x = self._clear(place, self.edge + half) if self.lanes else self.edge + half
         for line, width in enumerate(widths):
             x = max(x, self.labels[line] + width / 2)
         for number in self.arched.get(place, ()):

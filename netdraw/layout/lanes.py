@@ -31,7 +31,7 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float) -> list[li
     found: list[list[Piece]] = [[] for _ in rows]
     row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
     for number, link in enumerate(grid.axis.links):
-        if link.host != LANE:
+        if link.host != LANE or link.tap:
             continue
         begin, end = row_of[link.start], row_of[link.end]
         port = grid.port[number]

@@ -54,7 +54,7 @@ class Breaks:
         self.open = _open_lanes(axis)
         self.ports: dict[int, int] = {}
         for link in axis.links:
-            if link.host == LANE:
+            if link.host == LANE and not link.tap:
                 self.ports[link.start + 1] = self.ports.get(link.start + 1, 0) + 1
         self._left = {place: self.extents.start[place] - self.lead(place) for place in self.places[:-1]}
         self._right = {place: self._trail(place) for place in self.places[1:]}
@@ -99,6 +99,8 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
             wide = max([wide, *map(small, grid.bars[place].text)])
         low[place] = min(low[place], x - wide / 2)
         high[place] = max(high[place], x + wide / 2)
+    for place in [*(grid.axis.links[number].start for number in grid.taps), *([count - 1] if grid.fan else [])]:
+        high[place] = max(high[place], grid.over(place) + (s.MARGIN - s.EDGE))
     for stage in stages:
         middle = (start[stage.first] + end[stage.last]) / 2
         low[stage.first] = min(low[stage.first], middle - stage.width / 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from ..diagram.model import Edge
 from . import sizes as s
@@ -17,10 +18,23 @@ from .rows import Row
 Path = list[Point]
 
 
-class Wires:
-    """Draws on a canvas what is above and on the line; `ys` are the lines of the rows."""
+class Way(NamedTuple):
+    """A way that is not at its end yet; `dot` says that it begins in a junction."""
 
-    def __init__(self, canvas: Canvas, grid: Grid, rows: list[Row], ys: list[float], width: float) -> None:
+    pieces: list[Path]
+    dot: bool = False
+
+    def on(self, *points: Point) -> Way:
+        return self._replace(pieces=[*self.pieces[:-1], [*self.pieces[-1], *points]])
+
+
+class Wires:
+    """Draws on a canvas what is above and on the line; `ys` are the lines of the rows, `entry` leads into a branch."""
+
+    def __init__(
+        self, canvas: Canvas, grid: Grid, rows: list[Row], ys: list[float], width: float, entry: Way | None = None
+    ) -> None:
+        self.entry = entry or Way([])
         self.canvas, self.grid, self.axis = canvas, grid, grid.axis
         self.rows, self.ys, self.width = rows, ys, width
         self.row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
@@ -28,13 +42,31 @@ class Wires:
     def flows(self) -> None:
         """The steps from cell to cell; a row that goes on ends in a head, the next begins with a short piece."""
         for place, edge in self.axis.flows.items():
+            if place < 0:
+                self._enter(edge)
+                continue
             y, below = self.ys[self.row_of[place]], self.ys[self.row_of[place + 1]]
-            begin, end = self._side(place, 1), self._side(place + 1, -1)
+            begin, end = self.side(place, 1), self.side(place + 1, -1)
             if self.row_of[place] == self.row_of[place + 1]:
                 pieces: list[Path] = [[(begin, y), (end, y)]]
             else:
                 pieces = [[(begin, y), (self.width - s.HEAD, y)], [(s.BEGIN, below), (end, below)]]
             self.canvas.wire((edge.source, edge.target), "flow", pieces)
+
+    def _enter(self, edge: Edge) -> None:
+        """The step into a branch."""
+        way = self.entry.on((self.side(0, -1), self.ys[0]))
+        self.canvas.wire((edge.source, edge.target), "flow", way.pieces, dot=way.dot, radius=s.BEND)
+
+    def way(self, place: int) -> Way:
+        """The way from the cell before a place, or into the branch, up to that place."""
+        if not place:
+            return self.entry
+        y, below = self.ys[self.row_of[place - 1]], self.ys[self.row_of[place]]
+        begin = self.side(place - 1, 1)
+        if y == below:
+            return Way([[(begin, y)]])
+        return Way([[(begin, y), (self.width - s.HEAD, y)], [(s.BEGIN, below)]])
 
     def ticks(self) -> None:
         for place, ticks in self.axis.ticks.items():
@@ -98,14 +130,18 @@ class Wires:
     def _wire(self, edge: Edge, pieces: list[Path], first: bool, last: bool) -> None:
         self.canvas.wire((edge.source, edge.target), edge.kind, pieces, dot=first, head=last)
 
-    def _side(self, place: int, side: int) -> float:
+    def side(self, place: int, side: int) -> float:
         """Where the line meets a cell: on the border of a disc, inside any other silhouette, which is drawn over it."""
         width, height = self.grid.ruler.metrics.extent(self.axis.cells[place].category)
         return self.grid.x[place] + side * (width / 2 if width == height else width / 4)
 
     def _top(self, number: int, y: float) -> float:
-        """Where a link comes down on its target: the border of a disc beside its middle."""
+        """Where a link comes down on its target."""
         link = self.axis.links[number]
-        width, height = self.grid.ruler.metrics.extent(self.axis.cells[link.end].category)
-        share = min(1.0, abs(s.PORT_STEP * link.arrive) / (width / 2))
-        return y - height / 2 * math.sqrt(1 - share * share)
+        return y - self.border(link.end, s.PORT_STEP * link.arrive)
+
+    def border(self, place: int, beside: float) -> float:
+        """How far the border of a disc is from the line, beside its middle."""
+        width, height = self.grid.ruler.metrics.extent(self.axis.cells[place].category)
+        share = min(1.0, abs(beside) / (width / 2))
+        return height / 2 * math.sqrt(1 - share * share)

@@ -1,0 +1,259 @@
+"""Which cells leave the line: branches that meet again in one cell, gates, and side ways to outputs.
+
+Found by structure alone, by series-parallel reduction in graph order: a cell with one way in and one way out joins the
+two; ways between the same two cells become a fork. What is left over stays on the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from .model import Branch, Cell, Fork, Where
+from .taps import chain_back, main_output, reaching
+
+GATE_MOST = 6
+"""A gate has at most as many cells; what is longer is a branch."""
+LONG, SHORT = 10, 3
+"""Beside a way of more than LONG cells one of at most SHORT is no branch: its cells stand small on a lane over it."""
+
+
+class Shape(NamedTuple):
+    """The cells that do not stand on the line, by number, and the forks on the line."""
+
+    where: dict[int, Where]
+    forks: tuple[Fork, ...]
+
+
+class _Way:
+    """What lies between two cells: cells in order, and the forks that end in one of these or in the end of the way.
+
+    `open` says that a link runs beside the whole way, `trails` that one begins inside it and ends where it ends.
+    """
+
+    __slots__ = ("cells", "forks", "open", "trails")
+
+    def __init__(self, cells: list[int], forks: list[_Fork]) -> None:
+        self.cells, self.forks = cells, forks
+        self.open = self.trails = False
+
+    @property
+    def empty(self) -> bool:
+        return not self.cells and not self.forks
+
+    @property
+    def first(self) -> int:
+        """The lowest number in it: its place in written order."""
+        if self.forks and (not self.cells or self.forks[0].end <= self.cells[0]):
+            return min([way.first for way in self.forks[0].ways])
+        return self.cells[0]
+
+    def extend(self, middle: int, way: _Way) -> None:
+        """Goes on through a cell and then a way."""
+        self.cells.append(middle)
+        self.cells += way.cells
+        self.forks += way.forks
+        self.open, self.trails = False, way.open or way.trails
+
+
+class _Fork(NamedTuple):
+    start: int
+    end: int
+    ways: list[_Way]
+
+
+def find_forks(cells: Sequence[Cell], pairs: Iterable[tuple[int, int]]) -> Shape:
+    """`pairs` are all edges from cell to cell, by number and forwards."""
+    return _Reduction(cells, pairs).shape()
+
+
+class _Reduction:
+    """Cells that reach the main output are *live*; the others are taps, reduced apart from them."""
+
+    def __init__(self, cells: Sequence[Cell], pairs: Iterable[tuple[int, int]]) -> None:
+        count = len(cells)
+        self.cells = cells
+        self.after: list[list[int]] = [[] for _ in range(count)]
+        self.before: list[list[int]] = [[] for _ in range(count)]
+        for source, target in pairs:
+            self.after[source].append(target)
+            self.before[target].append(source)
+        self.main = main_output(cells, self.after)
+        self.live = reaching(self.before, self.main)
+        live = self.live
+        self.out = [
+            len([w for w in after if live[w]]) if live[v] else len(after) for v, after in enumerate(self.after)
+        ]
+        self.ins: list[dict[int, list[_Way]]] = [{} for _ in range(count)]
+        self.pending: list[list[tuple[int, _Way]]] = [[] for _ in range(count)]
+        self.where: dict[int, Where] = {}
+
+    def shape(self) -> Shape:
+        for cell in range(len(self.cells)):
+            self._arrive(cell)
+            self._leave(cell)
+        fans = _Fans(self)
+        found = [self._fork(fork) for ways in self._kernel(True) for way in ways for fork in way.forks]
+        return Shape(self.where, (*found, *fans.found))
+
+    def _kernel(self, live: bool) -> Iterable[list[_Way]]:
+        return [ways for cell, ins in enumerate(self.ins) if self.live[cell] == live for ways in ins.values()]
+
+    def _arrive(self, cell: int) -> None:
+        """Takes the ways that end in a cell: those from one cell are joined, then what became a series is."""
+        ways = self.ins[cell]
+        todo = self.pending[cell]
+        self.pending[cell] = []
+        while todo:
+            for source, way in todo:
+                ways.setdefault(source, []).append(way)
+            todo = []
+            for source in list(ways):
+                found = ways[source]
+                joined = self._join(source, cell, found) if len(found) > 1 else None
+                if joined is not None:
+                    self.out[source] -= len(found) - 1
+                    found = ways[source] = [joined]
+                if len(found) == 1 and self._inner(source) and self.live[source] == self.live[cell]:
+                    ((begin, (way,)),) = self.ins[source].items()
+                    way.extend(source, ways.pop(source)[0])
+                    self.ins[source] = {}
+                    todo.append((begin, way))
+
+    def _inner(self, cell: int) -> bool:
+        """Whether a cell has one way in and one way out."""
+        return self.out[cell] == 1 and self._entered_once(cell)
+
+    def _entered_once(self, cell: int) -> bool:
+        return len(self.ins[cell]) == 1 and all(len(ways) == 1 for ways in self.ins[cell].values())
+
+    def _leave(self, cell: int) -> None:
+        through = self._inner(cell)
+        for after in self.after[cell]:
+            if through and self.live[cell] == self.live[after]:
+                ((begin, (way,)),) = self.ins[cell].items()
+                way.extend(cell, _Way([], []))
+                self.ins[cell] = {}
+                self.pending[after].append((begin, way))
+            else:
+                self.pending[after].append((cell, _Way([], [])))
+
+    def _join(self, start: int, end: int, ways: list[_Way]) -> _Way | None:
+        """One way for several between the same cells; None where they cannot be branches."""
+        beside = [way for way in ways if way.empty or all(self.cells[one].where == "arc" for one in way.cells)]
+        mains = [way for way in ways if way not in beside]
+        if any(way.open and way.empty for way in ways):
+            return None
+        if not mains:
+            return _opened(_Way([], []))
+        if len(mains) == 1:
+            return self._beside(end, mains[0])
+        if any(way.trails for way in mains):
+            return None
+        mains.sort(key=lambda way: way.first)
+        if longest := self._uneven(mains):
+            return _opened(longest)
+        opened = bool(beside) or any(way.open for way in mains)
+        way = _Way([], [_Fork(start, end, _flat(start, end, mains))])
+        return _opened(way) if opened else way
+
+    def _beside(self, end: int, way: _Way) -> _Way:
+        """A way with links beside it: cells that are multiplied onto what runs beside them are a gate."""
+        gate = self.cells[end].category == "mul" and not way.forks and len(way.cells) <= GATE_MOST
+        if not gate or way.trails:
+            return _opened(way)
+        self.where.update(dict.fromkeys(way.cells, "gate"))
+        return _opened(_Way([], []))
+
+    def _uneven(self, ways: list[_Way]) -> _Way | None:
+        """The long one of which all others are short cuts, whose cells then stand on lanes."""
+        longest = max(ways, key=_size)
+        others = [way for way in ways if way is not longest]
+        if _size(longest) <= LONG or any(way.forks or way.open or len(way.cells) > SHORT for way in others):
+            return None
+        for way in others:
+            self.where.update(dict.fromkeys(way.cells, "gate"))
+        return longest
+
+    def _fork(self, fork: _Fork) -> Fork:
+        """With the ids of its cells, which leave the line."""
+        name = [self.cells[number].id for number in (fork.start, fork.end)]
+        return Fork(name[0], name[1], tuple([self.branch(way, "branch") for way in fork.ways]))
+
+    def branch(self, way: _Way, where: Where) -> Branch:
+        for one in way.cells:
+            if self.cells[one].where == "line":
+                self.where.setdefault(one, where)
+        ids = tuple([self.cells[one].id for one in way.cells])
+        return Branch(ids, tuple([self._fork(fork) for fork in way.forks]))
+
+
+class _Fans:
+    """The side ways to outputs: trees that hang on a cell of the line or of a branch, or end the line."""
+
+    def __init__(self, reduction: _Reduction) -> None:
+        self.reduction = reduction
+        self.children: dict[int, list[tuple[_Way, int]]] = {}
+        self.mixed: set[int] = set()
+        for cell, ins in enumerate(reduction.ins):
+            if not reduction.live[cell]:
+                for source, ways in ins.items():
+                    self.children.setdefault(source, []).extend((way, cell) for way in ways)
+                    if len(ins) > 1 or len(ways) > 1:
+                        self.mixed.add(cell)
+        tail = self._tail()
+        roots = [cell for cell in self.children if reduction.live[cell] and self._tree(cell)]
+        self.found = [self._fan(cell, tail if cell == tail.start else None) for cell in roots]
+
+    def _tail(self) -> Tail:
+        """The end of the line behind the last tap, which fans out with it."""
+        reduction = self.reduction
+        cells = chain_back(reduction.before, reduction.after, reduction.live, reduction.main)
+        start = cells.pop(0) if cells else -1
+        fans = start in self.children and self._tree(start)
+        return Tail(start if fans else -1, cells)
+
+    def _tree(self, cell: int) -> bool:
+        """Whether nothing that hangs on a cell reads anything else."""
+        return all(end not in self.mixed and self._tree(end) for _, end in self.children.get(cell, ()))
+
+    def _fan(self, cell: int, tail: Tail | None) -> Fork:
+        branches = [(way.first if way.cells else end, self._branch(way, end)) for way, end in self.children[cell]]
+        if tail:
+            self.reduction.where.update(dict.fromkeys(tail.cells, "tap"))
+            ids = tuple([self.reduction.cells[one].id for one in tail.cells])
+            branches.append((tail.cells[0], Branch(ids, ())))
+        branches.sort(key=lambda pair: pair[0])
+        return Fork(self.reduction.cells[cell].id, None, tuple([branch for _, branch in branches]))
+
+    def _branch(self, way: _Way, end: int) -> Branch:
+        way.cells.append(end)
+        branch = self.reduction.branch(way, "tap")
+        more = (self._fan(end, None),) if end in self.children else ()
+        return branch._replace(forks=branch.forks + more)
+
+
+class Tail(NamedTuple):
+    """The last cells of the line behind `start` (-1: they stay there)."""
+
+    start: int
+    cells: list[int]
+
+
+def _opened(way: _Way) -> _Way:
+    way.open = True
+    return way
+
+
+def _flat(start: int, end: int, ways: list[_Way]) -> list[_Way]:
+    """Branches of branches with the same ends are branches."""
+    found: list[_Way] = []
+    for way in ways:
+        inner = way.forks[0] if not way.cells and len(way.forks) == 1 else None
+        found += inner.ways if inner and (inner.start, inner.end) == (start, end) else [way]
+    return found
+
+
+def _size(way: _Way) -> int:
+    """How many cells a way holds, those of its branches included."""
+    return len(way.cells) + sum(_size(one) for fork in way.forks for one in fork.ways)
