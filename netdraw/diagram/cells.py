@@ -156,15 +156,16 @@ def _ticks(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> tuple[Tick,
 
 
 def _outputs(index: Index, made: Cells) -> None:
-    """Names the Softmax that is an output, and adds a cell for every other output."""
+    """Names the Softmax that is an output, and adds a cell for every other output. One of several says its name."""
     for name, ref in index.graph.outputs:
         place = index.places[ref.node]
         number = made.numbers[place]
         cell = made.cells[number]
+        said = (name,) if len(index.graph.outputs) > 1 and name != "output" else ()
         if cell.category == "softmax" and cell.output is None and cell.last == ref.node:
-            made.cells[number] = cell._replace(output=name)
+            made.cells[number] = cell._replace(output=name, label=said or cell.label)
             continue
         kind = index.type_at(place, ref.port)
         made.outputs[name] = len(made.cells)
         made.places.append(len(index.nodes))
-        made.cells.append(Cell(name, (), "output", "", "", (shape_text(kind),), kind, output=name))
+        made.cells.append(Cell(name, (), "output", "", "", (*said, shape_text(kind)), kind, output=name))

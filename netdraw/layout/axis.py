@@ -7,8 +7,6 @@ from typing import NamedTuple
 from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Fork, Line, Tick
 from .parts import SIDES, Part, parted
 
-MOST_PORTS = 3.6
-"""The steps between the first and the last port of a cell are no more."""
 LANE = -1
 """The host of a link that runs above the whole row."""
 
@@ -82,7 +80,7 @@ class Axis:
         self.flows: dict[int, Edge] = {}
         self.forks: dict[int, Sub] = {}
         self.fan: Sub | None = None
-        self.links = _ordered([*self._links(), *self._subs(parts)], self.hulls, self.forks)
+        self.links = _ordered([*self._links(), *self._subs(parts)], self.hulls)
         self.ticks: dict[int, list[Tick]] = {}
         for tick in line.ticks:
             if tick.after in self.index:
@@ -187,11 +185,8 @@ class Axis:
         return legs
 
 
-def _ordered(links: list[Link], hulls: list[Hull], forks: dict[int, Sub]) -> list[Link]:
-    """Links with their ports: the longest leaves first and arrives last, so that none crosses another at a cell.
-
-    Where branches come down on the same cell, they do so before all links.
-    """
+def _ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
+    """Links with their ports: the longest leaves first and arrives last, so that none crosses another at a cell."""
     leaving: dict[tuple[bool, int], list[int]] = {}
     arriving: dict[int, list[int]] = {}
     for number, link in enumerate(links):
@@ -203,19 +198,7 @@ def _ordered(links: list[Link], hulls: list[Hull], forks: dict[int, Sub]) -> lis
     for numbers in leaving.values():
         for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].end)):
             leave[number] = count
-    for end, numbers in arriving.items():
-        first = above(forks[end]) if end in forks else 0
-        whole = first + len(numbers)
+    for numbers in arriving.values():
         for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].start)):
-            arrive[number], crowd[number] = port(first + count, whole), len(numbers) - 1
+            arrive[number], crowd[number] = count - (len(numbers) - 1) / 2, len(numbers) - 1
     return [link._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, link in enumerate(links)]
-
-
-def above(fork: Sub) -> int:
-    """How many branches stand above the line."""
-    return len(fork.axes) // 2
-
-
-def port(number: int, count: int) -> float:
-    """The steps from the middle of a cell to one of its ports, the first leftmost; many stand closer."""
-    return (number - (count - 1) / 2) * min(1.0, MOST_PORTS / max(count - 1, 1))

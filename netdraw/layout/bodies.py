@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from . import sizes as s
-from .axis import Axis, Sub, above, port
+from .axis import Axis, Sub
 from .grid import Grid
 from .heights import Heights
 from .sizes import Ruler
@@ -21,12 +21,12 @@ class Track:
         self.down, self.deep = self.heights.under()
         self.left, self.right = self.grid.reach()
 
-    def align(self, right: float) -> None:
-        """Moves the last cell to the right, so that the branch reaches as far as asked."""
-        axis, by = self.grid.axis, right - self.right
+    def align(self, x: float) -> None:
+        """Moves the last cell to the right, to where the outputs stand."""
+        axis, by = self.grid.axis, x - self.grid.x[-1]
         if axis.fan is None and axis.inner[-1] == -1 and by > 0 and len(axis.cells) - 1 not in axis.forks:
             self.grid.shift([0.0] * (len(axis.cells) - 1) + [by])
-            self.right = right
+            self.left, self.right = self.grid.reach()
 
 
 class Body:
@@ -40,7 +40,7 @@ class Body:
         joins = sub.fork.join is not None
         self.width = max(track.right - track.left for track in self.tracks)
         if not joins:
-            most = max(track.right for track in self.tracks)
+            most = max(track.grid.x[-1] for track in self.tracks if track.grid.axis.fan is None or len(self.tracks) == 1)
             for track in self.tracks:
                 track.align(most)
         spare = [self.width - (track.right - track.left) if joins else 0.0 for track in self.tracks]
@@ -64,12 +64,22 @@ class Body:
         self.x += by
         self.trunk += by
 
-    def ports(self, links: int) -> list[float]:
-        """Where each branch comes down on the join, beside its middle; `links` more arrive from above."""
-        count, over = len(self.tracks), above(self.sub)
-        upper = [s.PORT_STEP * port(over - 1 - number, over + links) for number in range(over)]
-        lower = [s.PORT_STEP * port(number, over) for number in range(over)]
-        return [*upper, *([0.0] * (count % 2)), *lower]
+    def ports(self) -> list[float]:
+        """How far under the line each branch arrives on its join; many arrive closer."""
+        count = len(self.tracks)
+        step = min(s.PORT_STEP, s.PORTS / max(count - 1, 1))
+        return [step * (number - (count - 1) / 2) for number in range(count)]
+
+    def turns(self) -> list[float]:
+        """Where each branch turns to its join, behind the others: outer ones last, so that none crosses another."""
+        count = len(self.tracks)
+        first = self.right + s.FAN
+        outer = [max(number, count - 1 - number) - (count + 1) // 2 for number in range(count)]
+        return [first + s.PORT_STEP * max(0, steps) for steps in outer]
+
+    def end(self) -> float:
+        """Where the last of them has turned."""
+        return max(self.turns()) + s.SIDED
 
 
 def _rows(tracks: list[Track]) -> list[float]:

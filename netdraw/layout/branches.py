@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from . import bands, boxes
 from . import sizes as s
 from .bodies import Body
 from .canvas import Canvas
-from .grid import sided
 from .rows import Row
 from .wires import Way, Wires
 
@@ -29,12 +30,15 @@ def draw(canvas: Canvas, wires: Wires) -> None:
 
 
 def _branches(canvas: Canvas, body: Body, y: float, way: Way) -> None:
-    for track, left, below in zip(body.tracks, body.lefts, body.ys, strict=True):
+    """The branches of a body whose middle is at `y`; what leads to all of them is drawn once."""
+    short = Way([[(body.trunk - s.BEND, y), (body.trunk, y)]])
+    for number, (track, left, below) in enumerate(zip(body.tracks, body.lefts, body.ys, strict=True)):
         grid, at, row = track.grid, y + below, Row(0, len(track.grid.x))
+        entry = way if number == (len(body.tracks) - 1) // 2 or way.dot else short
         grid.shift([body.x + left] * row.until)
         boxes.draw(canvas, grid, track.heights, row, at)
         bands.draw(canvas, grid, row, at, bands.Band(None, None, 0.0), 1)
-        wires = Wires(canvas, grid, [row], [at], 0.0, way if at == way.pieces[-1][-1][1] else way.on((body.trunk, at)))
+        wires = Wires(canvas, grid, [row], [at], 0.0, entry.on((body.trunk, at)) if below or way.dot else entry)
         wires.flows()
         wires.ticks()
         wires.arcs(track.heights)
@@ -43,18 +47,11 @@ def _branches(canvas: Canvas, body: Body, y: float, way: Way) -> None:
 
 def _join(canvas: Canvas, wires: Wires, place: int, body: Body, y: float) -> None:
     """The ways from the last cells to their join."""
-    grid, cell = wires.grid, wires.axis.cells[place]
-    links = sum(link.end == place and link.tap is None for link in wires.axis.links)
-    border = wires.side(place, -1)
-    for track, below, beside in zip(body.tracks, body.ys, body.ports(links), strict=True):
-        last = len(track.grid.x) - 1
-        right = Wires(canvas, track.grid, [Row(0, last + 1)], [y + below], 0.0).side(last, 1)
-        path = [(right, y + below)]
-        if below and sided(grid, place):
-            path += [(border - s.SIDED, y + below), (border - s.SIDED, y)]
-        elif below:
-            x, reach = grid.x[place] + beside, wires.border(place, beside)
-            path += [(x, y + below), (x, y + (reach if below > 0 else -reach))]
-        if not below or sided(grid, place):
-            path.append((border, y))
-        canvas.wire((track.grid.axis.cells[last].id, cell.id), "flow", [path], radius=s.BEND)
+    cell, (width, height) = wires.axis.cells[place], wires.extent(place)
+    for number, (below, port, turn) in enumerate(zip(body.ys, body.ports(), body.turns(), strict=True)):
+        track = body.tracks[number].grid
+        last = len(track.x) - 1
+        begin = (Wires(canvas, track, [Row(0, last + 1)], [y + below], 0.0).side(last, 1), y + below)
+        end = (wires.grid.x[place] - width / 2 * math.sqrt(1 - (2 * port / height) ** 2), y + port)
+        path = [begin, (turn, y + below), (turn, y + port), end] if below or port else [begin, end]
+        canvas.wire((track.axis.cells[last].id, cell.id), "flow", [path], radius=s.BEND)

@@ -101,11 +101,6 @@ class Grid:
         self.x = [x + shift for x, shift in zip(self.x, by, strict=True)]
 
 
-def sided(grid: Grid, place: int) -> bool:
-    """Whether branches meet before their join, under which its label stands."""
-    return bool(grid.widths[place])
-
-
 def side_width(count: int) -> float:
     """What the cells of an arc take, side by side."""
     return count * s.SIDE_CELL + (count - 1) * s.AIR
@@ -185,13 +180,11 @@ class _Sweep:
         body.x = body.trunk + s.FAN
 
     def _body(self, place: int) -> None:
-        """The branches before their join, whose ports come behind them."""
-        grid, body = self.grid, self.grid.bodies[place]
+        """The branches before their join."""
+        body = self.grid.bodies[place]
         self._trunk(body)
-        links = sum(link.end == place and link.tap is None for link in self.axis.links)
-        reach = s.SIDED if sided(grid, place) else max(0.0, -min(body.ports(links))) - grid.half[place]
-        self.edge = body.right + s.FAN + reach
-        self.labels = [body.right + s.AIR] * len(self.labels)
+        self.edge = body.end()
+        self.labels = [max(body.turns()) + s.AIR] * len(self.labels)
 
     def _clear(self, place: int, x: float) -> float:
         """The x at which no way between a cell and a lane runs through a tap before it."""

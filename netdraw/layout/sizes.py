@@ -51,8 +51,10 @@ TRUNK = 0.1
 FAN = 0.5
 """From there to the first cells, and from the last ones to where they turn to the join."""
 BEND = 0.26
-SIDED = 0.35
-"""From where branches meet before a join with a label to its border."""
+SIDED = 0.28
+"""From where the last branch turns to the join to its border."""
+PORTS = 0.42
+"""The ports of a join lie no further apart."""
 TAP = 0.35
 """From a stem to the cells that it leads to."""
 OVER_TAP = 0.16

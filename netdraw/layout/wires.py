@@ -6,6 +6,7 @@ import math
 from typing import NamedTuple
 
 from ..diagram.model import Edge
+from ..styles.base import Extent
 from . import sizes as s
 from .axis import Link
 from .base import Point
@@ -132,16 +133,16 @@ class Wires:
 
     def side(self, place: int, side: int) -> float:
         """Where the line meets a cell: on the border of a disc, inside any other silhouette, which is drawn over it."""
-        width, height = self.grid.ruler.metrics.extent(self.axis.cells[place].category)
+        width, height = self.extent(place)
         return self.grid.x[place] + side * (width / 2 if width == height else width / 4)
 
-    def _top(self, number: int, y: float) -> float:
-        """Where a link comes down on its target."""
-        link = self.axis.links[number]
-        return y - self.border(link.end, s.PORT_STEP * link.arrive)
+    def extent(self, place: int) -> Extent:
+        """The silhouette of a cell on the line."""
+        return self.grid.ruler.metrics.extent(self.axis.cells[place].category)
 
-    def border(self, place: int, beside: float) -> float:
-        """How far the border of a disc is from the line, beside its middle."""
-        width, height = self.grid.ruler.metrics.extent(self.axis.cells[place].category)
-        share = min(1.0, abs(beside) / (width / 2))
-        return height / 2 * math.sqrt(1 - share * share)
+    def _top(self, number: int, y: float) -> float:
+        """Where a link comes down on its target: the border of a disc beside its middle."""
+        link = self.axis.links[number]
+        width, height = self.extent(link.end)
+        share = min(1.0, abs(s.PORT_STEP * link.arrive) / (width / 2))
+        return y - height / 2 * math.sqrt(1 - share * share)
