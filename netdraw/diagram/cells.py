@@ -70,9 +70,21 @@ def place_cells(made: Cells, shape: Shape) -> None:
         made.cells[number] = made.cells[number]._replace(where=where)
 
 
-def make_edges(made: Cells, pairs: dict[tuple[int, int], bool], forks: tuple[Fork, ...]) -> tuple[Edge, ...]:
+def line_order(made: Cells, pairs: dict[tuple[int, int], bool]) -> list[int]:
+    """The cells as they stand on the line: in graph order, but a further input right before what reads it first."""
+    order = list(range(len(made.cells)))
+    further = [number for number in order[1:] if made.cells[number].category == "input"]
+    if further:
+        first = {number: min([target for source, target in pairs if source == number], default=0) for number in further}
+        order.sort(key=lambda number: (first.get(number) or number, number))
+    return order
+
+
+def make_edges(
+    made: Cells, pairs: dict[tuple[int, int], bool], forks: tuple[Fork, ...], order: list[int]
+) -> tuple[Edge, ...]:
     """The edges with their kinds: an edge flows along its line or branch, into a fork or out of it, and on a gate."""
-    line = tuple([cell.id for cell in made.cells if cell.where == "line"])
+    line = tuple([made.cells[number].id for number in order if made.cells[number].where == "line"])
     flows = _flows(Branch(line, forks), "")
     edges = []
     for (source, target), identity in pairs.items():

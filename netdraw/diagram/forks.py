@@ -6,7 +6,7 @@ two; ways between the same two cells become a fork. What is left over stays on t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .model import Branch, Cell, Fork, Where
@@ -62,9 +62,9 @@ class _Fork(NamedTuple):
     ways: list[_Way]
 
 
-def find_forks(cells: Sequence[Cell], pairs: Iterable[tuple[int, int]]) -> Shape:
-    """`pairs` are all edges from cell to cell, by number and forwards."""
-    return _Reduction(cells, pairs).shape()
+def find_forks(cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], order: Sequence[int]) -> Shape:
+    """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line."""
+    return _Reduction(cells, pairs).shape(order)
 
 
 class _Reduction:
@@ -88,16 +88,31 @@ class _Reduction:
         self.pending: list[list[tuple[int, _Way]]] = [[] for _ in range(count)]
         self.where: dict[int, Where] = {}
 
-    def shape(self) -> Shape:
+    def shape(self, order: Sequence[int]) -> Shape:
         for cell in range(len(self.cells)):
             self._arrive(cell)
             self._leave(cell)
-        fans = _Fans(self)
-        found = [self._fork(fork) for ways in self._kernel(True) for way in ways for fork in way.forks]
-        return Shape(self.where, (*found, *fans.found))
+        self.fans = _Fans(self)
+        kernel = [ways for cell, ins in enumerate(self.ins) if self.live[cell] for ways in ins.values()]
+        forks = self._adjacent([fork for ways in kernel for way in ways for fork in way.forks], order)
+        found = [self._fork(fork) for fork in forks]
+        taps = [self.fans.fork(cell) for cell in self.fans.roots if cell not in self.fans.done]
+        return Shape(self.where, (*found, *taps))
 
-    def _kernel(self, live: bool) -> Iterable[list[_Way]]:
-        return [ways for cell, ins in enumerate(self.ins) if self.live[cell] == live for ways in ins.values()]
+    def _adjacent(self, forks: list[_Fork], order: Sequence[int]) -> list[_Fork]:
+        """Those of which nothing stands on the line between start and join; of others the cells stay on the line."""
+        while forks:
+            off = set(self.where).union(*(_all(way) for fork in forks for way in fork.ways))
+            line = [one for one in order if one not in off and self.cells[one].where == "line"]
+            before = dict(zip(line[1:], line, strict=False))
+            if all(before.get(fork.end) == fork.start for fork in forks):
+                break
+            forks = [
+                one
+                for fork in forks
+                for one in ([fork] if before.get(fork.end) == fork.start else [f for way in fork.ways for f in way.forks])
+            ]
+        return forks
 
     def _arrive(self, cell: int) -> None:
         """Takes the ways that end in a cell: those from one cell are joined, then what became a series is."""
@@ -185,7 +200,8 @@ class _Reduction:
             if self.cells[one].where == "line":
                 self.where.setdefault(one, where)
         ids = tuple([self.cells[one].id for one in way.cells])
-        return Branch(ids, tuple([self._fork(fork) for fork in way.forks]))
+        taps = [self.fans.fork(one) for one in way.cells if one in self.fans.roots]
+        return Branch(ids, tuple([*(self._fork(fork) for fork in way.forks), *taps]))
 
 
 class _Fans:
@@ -201,17 +217,32 @@ class _Fans:
                     self.children.setdefault(source, []).extend((way, cell) for way in ways)
                     if len(ins) > 1 or len(ways) > 1:
                         self.mixed.add(cell)
-        tail = self._tail()
-        roots = [cell for cell in self.children if reduction.live[cell] and self._tree(cell)]
-        self.found = [self._fan(cell, tail if cell == tail.start else None) for cell in roots]
+        self.roots = {cell: True for cell in self.children if reduction.live[cell] and self._tree(cell)}
+        self.done: set[int] = set()
+        self.tail = self._tail()
+        """Of the cells whose taps are trees, those done; and what is left of the line behind the last of them."""
+        for cell in self.roots:
+            for way, end in self._below(cell):
+                reduction.where.update(dict.fromkeys([*_all(way), end], "tap"))
+        reduction.where.update(dict.fromkeys(self.tail.cells, "tap"))
+
+    def _below(self, cell: int) -> Iterator[tuple[_Way, int]]:
+        """All that hangs on a cell."""
+        for way, end in self.children.get(cell, ()):
+            yield way, end
+            yield from self._below(end)
+
+    def fork(self, cell: int) -> Fork:
+        """What hangs on a cell, as a fork."""
+        self.done.add(cell)
+        return self._fan(cell, self.tail if cell == self.tail.start else None)
 
     def _tail(self) -> Tail:
         """The end of the line behind the last tap, which fans out with it."""
         reduction = self.reduction
         cells = chain_back(reduction.before, reduction.after, reduction.live, reduction.main)
         start = cells.pop(0) if cells else -1
-        fans = start in self.children and self._tree(start)
-        return Tail(start if fans else -1, cells)
+        return Tail(start, cells) if start in self.roots else Tail(-1, [])
 
     def _tree(self, cell: int) -> bool:
         """Whether nothing that hangs on a cell reads anything else."""
@@ -220,7 +251,6 @@ class _Fans:
     def _fan(self, cell: int, tail: Tail | None) -> Fork:
         branches = [(way.first if way.cells else end, self._branch(way, end)) for way, end in self.children[cell]]
         if tail:
-            self.reduction.where.update(dict.fromkeys(tail.cells, "tap"))
             ids = tuple([self.reduction.cells[one].id for one in tail.cells])
             branches.append((tail.cells[0], Branch(ids, ())))
         branches.sort(key=lambda pair: pair[0])
@@ -252,6 +282,11 @@ def _flat(start: int, end: int, ways: list[_Way]) -> list[_Way]:
         inner = way.forks[0] if not way.cells and len(way.forks) == 1 else None
         found += inner.ways if inner and (inner.start, inner.end) == (start, end) else [way]
     return found
+
+
+def _all(way: _Way) -> list[int]:
+    """All cells of a way, those of its branches included."""
+    return way.cells + [one for fork in way.forks for inner in fork.ways for one in _all(inner)]
 
 
 def _size(way: _Way) -> int:

@@ -62,11 +62,12 @@ class Link(NamedTuple):
 class Axis:
     """One line. Lists by cell hold what begins, ends or hangs there; hulls stand before those inside them.
 
-    `forks` are by the place of the join, the one `fan` ends the line; `begin` is the cell that a branch comes from.
+    `forks` are by the place of the join, the one `fan` ends the line; `begin` is the cell that a branch comes from,
+    `joins` whether it goes on behind its last cell.
     """
 
-    def __init__(self, whole: Line, begin: str = "") -> None:
-        self.begin = begin
+    def __init__(self, whole: Line, begin: str = "", joins: bool = False) -> None:
+        self.begin, self.joins = begin, joins
         self.line, parts = parted(whole)
         line = self.line
         self.cells: list[Cell] = [cell for cell in line.cells if cell.where == "line"]
@@ -91,6 +92,9 @@ class Axis:
         for place, bracket in enumerate(line.brackets):
             first, last = self.range(bracket)
             self.stage[first : last + 1] = [place] * (last + 1 - first)
+        self.fresh = {place for place, cell in enumerate(self.cells) if place and cell.category == "input"}
+        """Where a further input begins a row of its own."""
+        self.fresh = {place for place in self.fresh if self.cut(place)}
         self.legs = self._legs()
         self.hosted: dict[int, list[int]] = {}
         for number, link in enumerate(self.links):
@@ -134,10 +138,10 @@ class Axis:
         """Takes the forks; gives the ways to those that stand above the line."""
         taps = []
         for fork, lines in parts:
-            sub = Sub(fork, [Axis(line, fork.start) for line in lines])
+            sub = Sub(fork, [Axis(line, fork.start, fork.join is not None) for line in lines])
             if fork.join is not None:
                 self.forks[self.index[fork.join]] = sub
-            elif self.index[fork.start] == len(self.cells) - 1:
+            elif self.index[fork.start] == len(self.cells) - 1 and not self.joins:
                 self.fan = sub
             else:
                 place = self.index[fork.start]
