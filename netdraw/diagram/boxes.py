@@ -38,7 +38,7 @@ class _Boxer:
     def take(self, group: Group) -> None:
         parent, forked = self.around[group.parent]
         unit = group.id in self.units.groups and not forked
-        self.around[group.id] = parent, forked or unit or group.kind == "parallel" or group.residual is not None
+        self.around[group.id] = parent, forked or unit or group.residual is not None
         span = self.index.spans.get(group.id)
         if span is None or not self.drawn.shown[span[1] - 1]:
             return

@@ -15,7 +15,9 @@ from .taps import chain_back, main_output, reaching
 GATE_MOST = 6
 """A gate has at most as many cells; what is longer is a branch."""
 LONG, SHORT = 10, 3
-"""Beside a way of more than LONG cells one of at most SHORT is no branch: its cells stand small on a lane over it."""
+"""Beside a way of more than LONG cells, or with taps, one of at most SHORT is no branch: its cells stand small on a
+lane over it.
+"""
 
 
 class Shape(NamedTuple):
@@ -28,14 +30,20 @@ class Shape(NamedTuple):
 class _Way:
     """What lies between two cells: cells in order, and the forks that end in one of these or in the end of the way.
 
-    `open` says that a link runs beside the whole way, `trails` that one begins inside it and ends where it ends.
+    `open` says that a link runs beside the whole way, `trails` that one begins inside it and ends where it ends,
+    `linked` that one runs beside a part of it.
     """
 
-    __slots__ = ("cells", "forks", "open", "trails")
+    __slots__ = ("cells", "forks", "linked", "open", "trails")
 
     def __init__(self, cells: list[int], forks: list[_Fork]) -> None:
         self.cells, self.forks = cells, forks
-        self.open = self.trails = False
+        self.linked = self.open = self.trails = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a mere chain."""
+        return not (self.forks or self.linked or self.open or self.trails)
 
     @property
     def empty(self) -> bool:
@@ -53,6 +61,7 @@ class _Way:
         self.cells.append(middle)
         self.cells += way.cells
         self.forks += way.forks
+        self.linked = self.linked or self.open or way.linked or way.open
         self.open, self.trails = False, way.open or way.trails
 
 
@@ -81,9 +90,7 @@ class _Reduction:
         self.main = main_output(cells, self.after)
         self.live = reaching(self.before, self.main)
         live = self.live
-        self.out = [
-            len([w for w in after if live[w]]) if live[v] else len(after) for v, after in enumerate(self.after)
-        ]
+        self.out = [len([w for w in after if live[w]]) if live[v] else len(after) for v, after in enumerate(self.after)]
         self.ins: list[dict[int, list[_Way]]] = [{} for _ in range(count)]
         self.pending: list[list[tuple[int, _Way]]] = [[] for _ in range(count)]
         self.where: dict[int, Where] = {}
@@ -107,11 +114,9 @@ class _Reduction:
             before = dict(zip(line[1:], line, strict=False))
             if all(before.get(fork.end) == fork.start for fork in forks):
                 break
-            forks = [
-                one
-                for fork in forks
-                for one in ([fork] if before.get(fork.end) == fork.start else [f for way in fork.ways for f in way.forks])
-            ]
+            kept = [fork for fork in forks if before.get(fork.end) == fork.start]
+            lost = [fork for fork in forks if before.get(fork.end) != fork.start]
+            forks = [*kept, *(inner for fork in lost for way in fork.ways for inner in way.forks)]
         return forks
 
     def _arrive(self, cell: int) -> None:
@@ -174,8 +179,8 @@ class _Reduction:
 
     def _beside(self, end: int, way: _Way) -> _Way:
         """A way with links beside it: cells that are multiplied onto what runs beside them are a gate."""
-        gate = self.cells[end].category == "mul" and not way.forks and len(way.cells) <= GATE_MOST
-        if not gate or way.trails:
+        gate = self.cells[end].category == "mul" and way.plain and len(way.cells) <= GATE_MOST
+        if not gate or self._tapped(way):
             return _opened(way)
         self.where.update(dict.fromkeys(way.cells, "gate"))
         return _opened(_Way([], []))
@@ -184,11 +189,17 @@ class _Reduction:
         """The long one of which all others are short cuts, whose cells then stand on lanes."""
         longest = max(ways, key=_size)
         others = [way for way in ways if way is not longest]
-        if _size(longest) <= LONG or any(way.forks or way.open or len(way.cells) > SHORT for way in others):
+        if any(not way.plain or len(way.cells) > SHORT or self._tapped(way) for way in others):
+            return None
+        if _size(longest) <= LONG and not self._tapped(longest):
             return None
         for way in others:
             self.where.update(dict.fromkeys(way.cells, "gate"))
         return longest
+
+    def _tapped(self, way: _Way) -> bool:
+        """Whether something hangs on a cell of a way."""
+        return any(not self.live[after] for one in way.cells if self.live[one] for after in self.after[one])
 
     def _fork(self, fork: _Fork) -> Fork:
         """With the ids of its cells, which leave the line."""
@@ -201,7 +212,7 @@ class _Reduction:
                 self.where.setdefault(one, where)
         ids = tuple([self.cells[one].id for one in way.cells])
         taps = [self.fans.fork(one) for one in way.cells if one in self.fans.roots]
-        return Branch(ids, tuple([*(self._fork(fork) for fork in way.forks), *taps]))
+        return Branch(ids, (*(self._fork(fork) for fork in way.forks), *taps))
 
 
 class _Fans:

@@ -82,6 +82,12 @@ class Axis:
         self.forks: dict[int, Sub] = {}
         self.fan: Sub | None = None
         self.links = _ordered([*self._links(), *self._subs(parts)], self.hulls)
+        self.tied = {
+            place
+            for link in self.links
+            if link.cells and link.host == LANE
+            for place in range(link.start + 1, min(link.end, link.start + 2) + 1)
+        }
         self.ticks: dict[int, list[Tick]] = {}
         for tick in line.ticks:
             if tick.after in self.index:
@@ -106,8 +112,10 @@ class Axis:
         return self.index[item.first], self.index[item.last]
 
     def cut(self, place: int) -> bool:
-        """Whether no box holds both the cell and the one before it: a row may begin here."""
+        """Whether no box holds both the cell and the one before it, and no way with cells begins: a row may begin here."""
         hull = self.inner[place]
+        if place in self.tied:
+            return False
         while hull != -1:
             if self.hulls[hull].first < place:
                 return False

@@ -40,9 +40,9 @@ class Body:
         joins = sub.fork.join is not None
         self.width = max(track.right - track.left for track in self.tracks)
         if not joins:
-            most = max(track.grid.x[-1] for track in self.tracks if track.grid.axis.fan is None or len(self.tracks) == 1)
+            ends = [track.grid.x[-1] for track in self.tracks if track.grid.axis.fan is None]
             for track in self.tracks:
-                track.align(most)
+                track.align(max(ends, default=0.0))
         spare = [self.width - (track.right - track.left) if joins else 0.0 for track in self.tracks]
         low = 0.0 if joins else min(track.left for track in self.tracks)
         self.lefts = [

@@ -57,6 +57,11 @@ class Grid:
         """The x where a link comes down on its target."""
         return self.x[self.axis.links[link].end] + s.PORT_STEP * self.axis.links[link].arrive
 
+    def loose(self, first: int, until: int) -> list[Body]:
+        """The bodies between two places that no box holds."""
+        found = [body for place, body in self.bodies.items() if first <= place < until and self.axis.inner[place] == -1]
+        return [*found, self.fan] if self.fan and until == len(self.x) else found
+
     def over(self, place: int) -> float:
         """How far to the right a cell and what hangs on it reach, brackets apart."""
         ends = [body.right for number, body in self.taps.items() if self.axis.links[number].start == place]
@@ -76,6 +81,8 @@ class Grid:
         axis, link = self.axis, self.axis.links[number]
         ends = [*axis.legs.get(link.host, ())]
         ends += [(n, begins) for n in axis.hosted.get(link.host, ()) if n != number for begins in (True, False)]
+        if link.host == LANE:
+            ends += [(n, True) for n in self.taps]
         places = [(axis.links[n].start if begins else axis.links[n].end, n, begins) for n, begins in ends]
         found = [self.port[n] if begins else self.arrival(n) for place, n, begins in places if place < len(self.x)]
         low, high = self.port[number], self.arrival(number) if link.end < len(self.x) else float("inf")
@@ -152,6 +159,7 @@ class _Sweep:
                 self._close(hull)
             self._leave(place)
         if fan := self.grid.fan:
+            self.edge = max(self.edge, self.over)
             self._trunk(fan)
 
     def _gap(self, place: int) -> float:

@@ -52,9 +52,8 @@ class Heights:
         """How far a branch reaches above its line: arcs run over all that stands on it, taps stand over these."""
         hulls = [hull for hull, one in enumerate(self.axis.hulls) if one.parent == -1]
         self.share(hulls)
-        reach = max([s.RADIUS, *(self.top[hull] for hull in hulls), *self._tops(-1)])
-        if self.grid.fan:
-            reach = max(reach, self.grid.fan.top)
+        loose = self.grid.loose(0, len(self.grid.x))
+        reach = max([s.RADIUS, *(self.top[hull] for hull in hulls), *(body.top for body in loose)])
         numbers = self.axis.hosted.get(LANE, ())
         if numbers:
             spans = {number: (self.grid.port[number], self.grid.arrival(number)) for number in numbers}
@@ -69,12 +68,9 @@ class Heights:
         lines = [line for own in self._lines.values() for _, line in own]
         deep = s.LABEL + s.LINE * max(lines, default=0)
         outer = [self.bottom[hull] for hull, one in enumerate(self.axis.hulls) if one.parent == -1]
-        bodies = [*self._bodies.get(-1, ()), *([self.grid.fan] if self.grid.fan else [])]
+        bodies = self.grid.loose(0, len(self.grid.x))
         deep = max([deep, *outer, *(body.deep for body in bodies)])
         return max([deep + s.UNDER_LABEL, *(body.bottom for body in bodies)]), deep
-
-    def _tops(self, hull: int) -> list[float]:
-        return [body.top for body in self._bodies.get(hull, ())]
 
     def _height(self, hull: int) -> float:
         return self.top[hull] + self.bottom[hull]
@@ -91,7 +87,7 @@ class Heights:
         inside = self._inside.get(hull, ())
         if inside:
             self.share(inside)
-        reach = max([s.RADIUS, *(self.top[child] for child in inside), *self._tops(hull)])
+        reach = max([s.RADIUS, *(self.top[child] for child in inside), *(body.top for body in self._bodies.get(hull, ()))])
         self.top[hull] = self._above(hull, reach)
         self.bottom[hull] = self._below(hull, inside)
 

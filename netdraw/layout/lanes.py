@@ -14,6 +14,8 @@ FROM_LEFT = 0.68
 TO_RIGHT = 0.75
 """From the figure's right edge to the head of a lane that goes on."""
 LETTER = 0.06
+LETTERS = "abcdefhiklmnorstuvwxz"
+"""Without those that reach under their line, into the lane below."""
 
 
 class Piece(NamedTuple):
@@ -56,6 +58,6 @@ def _letter(count: int) -> str:
     text = ""
     count += 1
     while count:
-        count, rest = divmod(count - 1, 26)
-        text = chr(97 + rest) + text
+        count, rest = divmod(count - 1, len(LETTERS))
+        text = LETTERS[rest] + text
     return text

@@ -99,11 +99,11 @@ def _above(
 ) -> tuple[dict[int, float], float]:
     """The heights of a row's lanes, and how far the row reaches above its line; lifts its taps."""
     reach = max([s.RADIUS, *(heights.top[hull] for hull in hulls)])
-    if grid.fan and row.until == len(grid.x):
-        reach = max(reach, grid.fan.top)
+    loose = grid.loose(*row)
+    reach = max([reach, *(body.top for body in loose)])
     taps = [body for number, body in grid.taps.items() if row.first <= grid.axis.links[number].start < row.until]
     under = _hulls(grid, hulls, [(body.trunk, body.right) for body in taps])
-    base = max([s.RADIUS, *(heights.top[hull] for hull in under)])
+    base = max([s.RADIUS, *(heights.top[hull] for hull in under), *(body.top for body in loose)])
     for body in taps:
         body.lifted = base + body.bottom
         reach = max(reach, body.lifted + body.top + s.OVER_TAP)
@@ -112,6 +112,7 @@ def _above(
     spans = {piece.link: (piece.low, piece.high) for piece in pieces}
     under = _hulls(grid, hulls, list(spans.values()))
     tops = [body.lifted + body.top for body in taps if _meets(body.trunk, body.right, list(spans.values()))]
+    tops += [body.top for body in loose if _meets(body.trunk, body.right, list(spans.values()))]
     found, top, _ = stack(spans, grid.axis.links, max([s.RADIUS, *(heights.top[hull] for hull in under), *tops]))
     return found, max(reach, top + s.EDGE)
 

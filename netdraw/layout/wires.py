@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..diagram.model import Edge
@@ -82,7 +83,7 @@ class Wires:
             link = self.axis.links[number]
             y = self.ys[self.row_of[link.end]]
             begin, end, over = grid.port[number], grid.arrival(number), y - height
-            path = [(begin, y), (begin, over), (end, over), (end, self._top(number, y))]
+            path = [*self._start(number, y, begin), (begin, over), (end, over), (end, self._top(number, y))]
             self._way(link, [path], grid.walls(number) if link.cells else [])
 
     def lanes(self, lanes: list[list[Piece]], heights: list[dict[int, float]], letters: dict[int, str]) -> None:
@@ -92,13 +93,21 @@ class Wires:
             for piece in pieces:
                 y = self.ys[row]
                 over = y - heights[row][piece.link]
-                path = [(piece.low, y)] if piece.begins else []
+                path = self._start(piece.link, y, piece.low) if piece.begins else []
                 path += [(piece.low, over), (piece.high, over)]
                 path += [(piece.high, self._top(piece.link, y))] if piece.ends else []
                 paths.setdefault(piece.link, []).append(path)
                 self._letters(piece, over, letters.get(piece.link, ""))
         for number, found in paths.items():
-            self._way(self.axis.links[number], found, [])
+            link = self.axis.links[number]
+            self._way(link, found, self.grid.walls(number) if link.cells else [])
+
+    def _start(self, number: int, y: float, port: float) -> Path:
+        """Where a link begins: on the line, or on the border of its cell where no line goes on from there."""
+        start = self.axis.links[number].start
+        goes_on = start < 0 or start in self.axis.flows or start + 1 in self.axis.forks
+        here = start >= 0 and y == self.ys[self.row_of[start]] and port > self.grid.x[start]
+        return [(port, y)] if goes_on or not here else [(self.side(start, 1), y), (port, y)]
 
     def _letters(self, piece: Piece, y: float, letter: str) -> None:
         id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
@@ -110,23 +119,25 @@ class Wires:
 
     def _way(self, link: Link, paths: list[Path], walls: list[float]) -> None:
         """One wire a link, or one from cell to cell of its arc: they stand on the level part of its first path."""
-        first, (low, y), (high, _), *end = paths[0]
+        turn = next(n for n, (a, b) in enumerate(pairwise(paths[0])) if a[0] == b[0]) + 1
+        begun, (high, _), *end = paths[0][: turn + 1], *paths[0][turn + 1 :]
+        low, y = begun[-1]
+        dot = turn == 1
         count, half = len(link.cells), s.SIDE_CELL / 2
         places = [low + (high - low) * (k + 1) / (count + 1) for k in range(count)]
         if count and (walls or high - low < count * (s.SIDE_CELL + s.AIR) * 1.5):
             wide = side_width(count)
             left = fit((low + high) / 2, wide, [low, *walls, high]) - wide / 2
             places = [left + half + (s.SIDE_CELL + s.AIR) * k for k in range(count)]
-        begun = [first, (low, y)]
         for number, (cell, x) in enumerate(zip(link.cells, places, strict=True)):
             self.canvas.disc(cell.id, x, y, s.SIDE_CELL)
-            self._wire(link.edges[number], [[*begun, (x - half, y)]], number == 0, False)
+            self._wire(link.edges[number], [[*begun, (x - half, y)]], number == 0 and dot, False)
             begun = [(x + half, y)]
         for tick in self.axis.side_ticks:
             for cell, x in zip(link.cells, places, strict=True):
                 if tick.after == cell.id:
                     self.canvas.tick(tick.ids[0], x + half + s.TICK / 2, y)
-        self._wire(link.edges[-1], [[*begun, (high, y), *end], *paths[1:]], not count, True)
+        self._wire(link.edges[-1], [[*begun, (high, y), *end], *paths[1:]], not count and dot, True)
 
     def _wire(self, edge: Edge, pieces: list[Path], first: bool, last: bool) -> None:
         self.canvas.wire((edge.source, edge.target), edge.kind, pieces, dot=first, head=last)
