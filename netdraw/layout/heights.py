@@ -87,7 +87,9 @@ class Heights:
         inside = self._inside.get(hull, ())
         if inside:
             self.share(inside)
-        reach = max([s.RADIUS, *(self.top[child] for child in inside), *(body.top for body in self._bodies.get(hull, ()))])
+        reach = max(
+            [s.RADIUS, *(self.top[child] for child in inside), *(body.top for body in self._bodies.get(hull, ()))]
+        )
         self.top[hull] = self._above(hull, reach)
         self.bottom[hull] = self._below(hull, inside)
 
