@@ -1,4 +1,4 @@
-"""What is not a chain: forks, gates, taps and heads, lanes, several inputs. Which cells stand where, and no collision."""
+"""What is not a chain: forks, gates, taps and heads, lanes, several inputs; and that nothing collides."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gc
 import json
 import time
 from functools import cache
+from itertools import pairwise
 
 import branched
 import nets
@@ -118,6 +119,28 @@ layers:
     assert [box.first for box in diagram_of(text).lines[0].boxes] == [found.join]
 
 
+def test_a_branch_that_ends_in_several_ways_stays_on_the_line() -> None:
+    text = """
+layers:
+  - Conv2d: {out_channels: 8, kernel_size: 1}
+    name: start
+  - Conv2d: {out_channels: 8, kernel_size: 3, padding: 1, from: start}
+    name: a
+  - Conv2d: {out_channels: 8, kernel_size: 5, padding: 2, from: start}
+    name: b
+  - Conv2d: {out_channels: 8, kernel_size: 1, from: start}
+    name: w
+  - Conv2d: {out_channels: 8, kernel_size: [1, 3], padding: [0, 1], from: w}
+    name: p
+  - Conv2d: {out_channels: 8, kernel_size: [3, 1], padding: [1, 0], from: w}
+    name: q
+  - Concat: {from: [a, b, p, q]}
+"""
+    made = diagram_of(text)
+    assert collisions(strip(made, *PAGES["screen"]), made, SCREEN) == []
+    assert {(edge.source, edge.target) for edge in made.lines[0].edges} >= {("p", "concat"), ("a", "concat")}
+
+
 def test_the_box_of_a_fork_is_its_block() -> None:
     assert [box.block for box in line("fire").boxes] == ["Fire"] * 3
     assert all(box.first.endswith("conv_bn_act.conv2d") for box in line("fire").boxes)
@@ -136,7 +159,7 @@ def test_rows_of_branches_are_symmetric_and_far_enough_apart() -> None:
 def test_branches_arrive_on_ports_of_their_own() -> None:
     figure = placed("inception")
     ends = [wire.pieces[-1][-1][1] for wire in figure.wires if wire.target == "inception.parallel.join"]
-    steps = [(b - a) / figure.d for a, b in zip(ends, ends[1:], strict=False)]
+    steps = [(b - a) / figure.d for a, b in pairwise(ends)]
     assert steps == pytest.approx([0.12] * 3)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .model import Branch, Cell, Fork, Where
 from .taps import chain_back, main_output, reaching
+from .ways import Knot, Way, cells_of, flat, opened, size
 
 GATE_MOST = 6
 """A gate has at most as many cells; what is longer is a branch."""
@@ -25,50 +26,6 @@ class Shape(NamedTuple):
 
     where: dict[int, Where]
     forks: tuple[Fork, ...]
-
-
-class _Way:
-    """What lies between two cells: cells in order, and the forks that end in one of these or in the end of the way.
-
-    `open` says that a link runs beside the whole way, `trails` that one begins inside it and ends where it ends,
-    `linked` that one runs beside a part of it.
-    """
-
-    __slots__ = ("cells", "forks", "linked", "open", "trails")
-
-    def __init__(self, cells: list[int], forks: list[_Fork]) -> None:
-        self.cells, self.forks = cells, forks
-        self.linked = self.open = self.trails = False
-
-    @property
-    def plain(self) -> bool:
-        """Whether it is a mere chain."""
-        return not (self.forks or self.linked or self.open or self.trails)
-
-    @property
-    def empty(self) -> bool:
-        return not self.cells and not self.forks
-
-    @property
-    def first(self) -> int:
-        """The lowest number in it: its place in written order."""
-        if self.forks and (not self.cells or self.forks[0].end <= self.cells[0]):
-            return min([way.first for way in self.forks[0].ways])
-        return self.cells[0]
-
-    def extend(self, middle: int, way: _Way) -> None:
-        """Goes on through a cell and then a way."""
-        self.cells.append(middle)
-        self.cells += way.cells
-        self.forks += way.forks
-        self.linked = self.linked or self.open or way.linked or way.open
-        self.open, self.trails = False, way.open or way.trails
-
-
-class _Fork(NamedTuple):
-    start: int
-    end: int
-    ways: list[_Way]
 
 
 def find_forks(cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], order: Sequence[int]) -> Shape:
@@ -91,8 +48,8 @@ class _Reduction:
         self.live = reaching(self.before, self.main)
         live = self.live
         self.out = [len([w for w in after if live[w]]) if live[v] else len(after) for v, after in enumerate(self.after)]
-        self.ins: list[dict[int, list[_Way]]] = [{} for _ in range(count)]
-        self.pending: list[list[tuple[int, _Way]]] = [[] for _ in range(count)]
+        self.ins: list[dict[int, list[Way]]] = [{} for _ in range(count)]
+        self.pending: list[list[tuple[int, Way]]] = [[] for _ in range(count)]
         self.where: dict[int, Where] = {}
 
     def shape(self, order: Sequence[int]) -> Shape:
@@ -106,10 +63,10 @@ class _Reduction:
         taps = [self.fans.fork(cell) for cell in self.fans.roots if cell not in self.fans.done]
         return Shape(self.where, (*found, *taps))
 
-    def _adjacent(self, forks: list[_Fork], order: Sequence[int]) -> list[_Fork]:
+    def _adjacent(self, forks: list[Knot], order: Sequence[int]) -> list[Knot]:
         """Those of which nothing stands on the line between start and join; of others the cells stay on the line."""
         while forks:
-            off = set(self.where).union(*(_all(way) for fork in forks for way in fork.ways))
+            off = set(self.where).union(*(cells_of(way) for fork in forks for way in fork.ways))
             line = [one for one in order if one not in off and self.cells[one].where == "line"]
             before = dict(zip(line[1:], line, strict=False))
             if all(before.get(fork.end) == fork.start for fork in forks):
@@ -152,61 +109,60 @@ class _Reduction:
         for after in self.after[cell]:
             if through and self.live[cell] == self.live[after]:
                 ((begin, (way,)),) = self.ins[cell].items()
-                way.extend(cell, _Way([], []))
+                way.extend(cell, Way([], []))
                 self.ins[cell] = {}
                 self.pending[after].append((begin, way))
             else:
-                self.pending[after].append((cell, _Way([], [])))
+                self.pending[after].append((cell, Way([], [])))
 
-    def _join(self, start: int, end: int, ways: list[_Way]) -> _Way | None:
+    def _join(self, start: int, end: int, ways: list[Way]) -> Way | None:
         """One way for several between the same cells; None where they cannot be branches."""
-        beside = [way for way in ways if way.empty or all(self.cells[one].where == "arc" for one in way.cells)]
+        beside = [way for way in ways if not way.forks and all(self.cells[one].where == "arc" for one in way.cells)]
         mains = [way for way in ways if way not in beside]
         if any(way.open and way.empty for way in ways):
             return None
         if not mains:
-            return _opened(_Way([], []))
+            return opened(Way([], []))
         if len(mains) == 1:
             return self._beside(end, mains[0])
-        if any(way.trails for way in mains):
+        if any(way.trails or way.splits(end) for way in mains):
             return None
         mains.sort(key=lambda way: way.first)
         if longest := self._uneven(mains):
-            return _opened(longest)
-        opened = bool(beside) or any(way.open for way in mains)
-        way = _Way([], [_Fork(start, end, _flat(start, end, mains))])
-        return _opened(way) if opened else way
+            return opened(longest)
+        way = Way([], [Knot(start, end, flat(start, end, mains))])
+        return opened(way) if beside or any(way.open for way in mains) else way
 
-    def _beside(self, end: int, way: _Way) -> _Way:
+    def _beside(self, end: int, way: Way) -> Way:
         """A way with links beside it: cells that are multiplied onto what runs beside them are a gate."""
         gate = self.cells[end].category == "mul" and way.plain and len(way.cells) <= GATE_MOST
         if not gate or self._tapped(way):
-            return _opened(way)
+            return opened(way)
         self.where.update(dict.fromkeys(way.cells, "gate"))
-        return _opened(_Way([], []))
+        return opened(Way([], []))
 
-    def _uneven(self, ways: list[_Way]) -> _Way | None:
+    def _uneven(self, ways: list[Way]) -> Way | None:
         """The long one of which all others are short cuts, whose cells then stand on lanes."""
-        longest = max(ways, key=_size)
+        longest = max(ways, key=size)
         others = [way for way in ways if way is not longest]
         if any(not way.plain or len(way.cells) > SHORT or self._tapped(way) for way in others):
             return None
-        if _size(longest) <= LONG and not self._tapped(longest):
+        if size(longest) <= LONG and not self._tapped(longest):
             return None
         for way in others:
             self.where.update(dict.fromkeys(way.cells, "gate"))
         return longest
 
-    def _tapped(self, way: _Way) -> bool:
+    def _tapped(self, way: Way) -> bool:
         """Whether something hangs on a cell of a way."""
         return any(not self.live[after] for one in way.cells if self.live[one] for after in self.after[one])
 
-    def _fork(self, fork: _Fork) -> Fork:
+    def _fork(self, fork: Knot) -> Fork:
         """With the ids of its cells, which leave the line."""
         name = [self.cells[number].id for number in (fork.start, fork.end)]
         return Fork(name[0], name[1], tuple([self.branch(way, "branch") for way in fork.ways]))
 
-    def branch(self, way: _Way, where: Where) -> Branch:
+    def branch(self, way: Way, where: Where) -> Branch:
         for one in way.cells:
             if self.cells[one].where == "line":
                 self.where.setdefault(one, where)
@@ -220,7 +176,7 @@ class _Fans:
 
     def __init__(self, reduction: _Reduction) -> None:
         self.reduction = reduction
-        self.children: dict[int, list[tuple[_Way, int]]] = {}
+        self.children: dict[int, list[tuple[Way, int]]] = {}
         self.mixed: set[int] = set()
         for cell, ins in enumerate(reduction.ins):
             if not reduction.live[cell]:
@@ -234,10 +190,10 @@ class _Fans:
         """Of the cells whose taps are trees, those done; and what is left of the line behind the last of them."""
         for cell in self.roots:
             for way, end in self._below(cell):
-                reduction.where.update(dict.fromkeys([*_all(way), end], "tap"))
+                reduction.where.update(dict.fromkeys([*cells_of(way), end], "tap"))
         reduction.where.update(dict.fromkeys(self.tail.cells, "tap"))
 
-    def _below(self, cell: int) -> Iterator[tuple[_Way, int]]:
+    def _below(self, cell: int) -> Iterator[tuple[Way, int]]:
         """All that hangs on a cell."""
         for way, end in self.children.get(cell, ()):
             yield way, end
@@ -267,7 +223,7 @@ class _Fans:
         branches.sort(key=lambda pair: pair[0])
         return Fork(self.reduction.cells[cell].id, None, tuple([branch for _, branch in branches]))
 
-    def _branch(self, way: _Way, end: int) -> Branch:
+    def _branch(self, way: Way, end: int) -> Branch:
         way.cells.append(end)
         branch = self.reduction.branch(way, "tap")
         more = (self._fan(end, None),) if end in self.children else ()
@@ -279,27 +235,3 @@ class Tail(NamedTuple):
 
     start: int
     cells: list[int]
-
-
-def _opened(way: _Way) -> _Way:
-    way.open = True
-    return way
-
-
-def _flat(start: int, end: int, ways: list[_Way]) -> list[_Way]:
-    """Branches of branches with the same ends are branches."""
-    found: list[_Way] = []
-    for way in ways:
-        inner = way.forks[0] if not way.cells and len(way.forks) == 1 else None
-        found += inner.ways if inner and (inner.start, inner.end) == (start, end) else [way]
-    return found
-
-
-def _all(way: _Way) -> list[int]:
-    """All cells of a way, those of its branches included."""
-    return way.cells + [one for fork in way.forks for inner in fork.ways for one in _all(inner)]
-
-
-def _size(way: _Way) -> int:
-    """How many cells a way holds, those of its branches included."""
-    return len(way.cells) + sum(_size(one) for fork in way.forks for one in fork.ways)

@@ -82,12 +82,7 @@ class Axis:
         self.forks: dict[int, Sub] = {}
         self.fan: Sub | None = None
         self.links = _ordered([*self._links(), *self._subs(parts)], self.hulls)
-        self.tied = {
-            place
-            for link in self.links
-            if link.cells and link.host == LANE
-            for place in range(link.start + 1, min(link.end, link.start + 2) + 1)
-        }
+        self.tied = self._tied()
         self.ticks: dict[int, list[Tick]] = {}
         for tick in line.ticks:
             if tick.after in self.index:
@@ -98,21 +93,17 @@ class Axis:
         for place, bracket in enumerate(line.brackets):
             first, last = self.range(bracket)
             self.stage[first : last + 1] = [place] * (last + 1 - first)
-        self.fresh = {place for place, cell in enumerate(self.cells) if place and cell.category == "input"}
+        self.fresh = {n for n, cell in enumerate(self.cells) if n and cell.category == "input" and self.cut(n)}
         """Where a further input begins a row of its own."""
-        self.fresh = {place for place in self.fresh if self.cut(place)}
         self.legs = self._legs()
-        self.hosted: dict[int, list[int]] = {}
-        for number, link in enumerate(self.links):
-            if link.tap is None:
-                self.hosted.setdefault(link.host, []).append(number)
+        self.hosted = self._hosted()
 
     def range(self, item: Box | Bracket) -> tuple[int, int]:
         """The places of its first and last cell."""
         return self.index[item.first], self.index[item.last]
 
     def cut(self, place: int) -> bool:
-        """Whether no box holds both the cell and the one before it, and no way with cells begins: a row may begin here."""
+        """Whether a row may begin here: no box holds both the cell and the one before, no way with cells begins."""
         hull = self.inner[place]
         if place in self.tied:
             return False
@@ -126,6 +117,23 @@ class Axis:
         """Whether a stage ends before the cell and another begins with it."""
         before, here = self.stage[place - 1], self.stage[place]
         return before != here and before != -1 and here != -1 and self.cut(place)
+
+    def _tied(self) -> set[int]:
+        """Where no row may begin, so that the cells on a lane have room behind its start."""
+        return {
+            place
+            for link in self.links
+            if link.cells and link.host == LANE
+            for place in range(link.start + 1, min(link.end, link.start + 2) + 1)
+        }
+
+    def _hosted(self) -> dict[int, list[int]]:
+        """The links by the hull that they run in."""
+        found: dict[int, list[int]] = {}
+        for number, link in enumerate(self.links):
+            if link.tap is None:
+                found.setdefault(link.host, []).append(number)
+        return found
 
     def _nest(self) -> list[Hull]:
         spans = sorted(((*self.range(box), box) for box in self.line.boxes), key=lambda span: (span[0], -span[1]))

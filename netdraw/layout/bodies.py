@@ -9,6 +9,7 @@ from .axis import Axis, Sub
 from .grid import Grid
 from .heights import Heights
 from .sizes import Ruler
+from .sweep import Sweep
 
 
 class Track:
@@ -97,4 +98,6 @@ def measured(axis: Axis, ruler: Ruler) -> Grid:
     bodies = {place: Body(sub, ruler) for place, sub in axis.forks.items()}
     fan = Body(axis.fan, ruler) if axis.fan else None
     taps = {number: Body(link.tap, ruler) for number, link in enumerate(axis.links) if link.tap}
-    return Grid(axis, ruler, bodies, fan, taps)
+    grid = Grid(axis, ruler, bodies, fan, taps)
+    Sweep(grid).run()
+    return grid
