@@ -116,6 +116,8 @@ def _missing(picture: _Picture) -> Iterator[str]:
                 yield f"the box {box.id} is missing"
         wires = {(wire.source, wire.target) for wire in placement.wires}
         yield from (f"no wire for {edge}" for edge in line.edges if (edge.source, edge.target) not in wires)
+        if len(placement.wires) != sum(len(line.edges) for line in picture.diagram.lines):
+            yield f"{len(placement.wires)} wires for {len(line.edges)} edges"
         yield from (f"no bar at {bar.cell}" for bar in line.bars if bar.needed and bar.cell not in picture.bars)
         ticks = {tick.id for tick in placement.ticks}
         yield from (f"no tick {tick.ids[0]}" for tick in line.ticks if tick.ids[0] not in ticks)
@@ -128,7 +130,7 @@ def _missing(picture: _Picture) -> Iterator[str]:
 def _missing_words(picture: _Picture, line: Line) -> Iterator[str]:
     said = {(words.id, words.text) for words, _ in picture.texts}
     for cell in line.cells:
-        if cell.where == "line":
+        if cell.where not in ("arc", "gate"):
             yield from (f"no label {part} at {cell.id}" for part in cell.label if (cell.id, part) not in said)
     for box in line.boxes:
         repeat = f"×{box.repeat}" + (f", +{box.growth}" if box.growth else "") if box.repeat > 1 else ""
@@ -179,11 +181,10 @@ def _outside(picture: _Picture) -> Iterator[str]:
 def _discs(picture: _Picture) -> Iterator[str]:
     gap = 0.29 * picture.placement.d
     for line in picture.diagram.lines:
-        cells = [cell for cell in line.cells if cell.where == "line"]
-        for cell, after in pairwise(cells):
-            here, there = picture.discs[cell.id], picture.discs[after.id]
+        for cell, after in (pair for track in _tracks(line) for pair in pairwise(track)):
+            here, there = picture.discs[cell], picture.discs[after]
             if here.meets(Frame(0, there.top, picture.page.right, there.bottom)) and there.left - here.right < gap:
-                yield f"{cell.id} and {after.id} are nearer than 0.3 D"
+                yield f"{cell} and {after} are nearer than 0.3 D"
     for (id, frame), (other, beside) in combinations(picture.discs.items(), 2):
         if frame.meets(beside):
             yield f"the cells {id} and {other} overlap"
@@ -192,12 +193,18 @@ def _discs(picture: _Picture) -> Iterator[str]:
 def _boxes(picture: _Picture) -> Iterator[str]:
     d = picture.placement.d
     for line in picture.diagram.lines:
-        order = [cell.id for cell in line.cells if cell.where == "line"]
         for box in line.boxes:
+            order = _track(line, box.first)
             held = order[order.index(box.first) : order.index(box.last) + 1]
             frame = picture.boxes[box.id]
             for words, label in picture.texts:
                 if words.role in ("label", "sublabel") and words.id in held and not frame.holds(label):
+                    yield f"the label '{words.text}' of {words.id} stands out of its box {box.id}"
+            for cell in _beside(line, held):
+                if not frame.wider(-0.1 * d).holds(picture.discs[cell]):
+                    yield f"{cell} stands out of its box {box.id}"
+            for words, label in picture.texts:
+                if words.role in ("label", "sublabel") and words.id in _beside(line, held) and not frame.holds(label):
                     yield f"the label '{words.text}' of {words.id} stands out of its box {box.id}"
             for cell in order:
                 disc = picture.discs[cell]
@@ -208,6 +215,34 @@ def _boxes(picture: _Picture) -> Iterator[str]:
     for (id, frame), (other, beside) in combinations(picture.boxes.items(), 2):
         if frame.wider(0.1 * d).meets(beside) and not (frame.holds(beside) or beside.holds(frame)):
             yield f"the boxes {id} and {other} touch"
+
+
+def _tracks(line: Line) -> list[tuple[str, ...]]:
+    """The cells of the line itself, then of every branch."""
+    found = [tuple(cell.id for cell in line.cells if cell.where == "line")]
+    forks = list(line.forks)
+    for fork in forks:
+        for branch in fork.branches:
+            found.append(branch.cells)
+            forks += branch.forks
+    return found
+
+
+def _track(line: Line, cell: str) -> tuple[str, ...]:
+    """The line or branch that a cell stands on."""
+    return next(track for track in _tracks(line) if cell in track)
+
+
+def _beside(line: Line, held: tuple[str, ...]) -> list[str]:
+    """The cells on the branches that end in one of some cells."""
+    found: list[str] = []
+    forks = list(line.forks)
+    for fork in forks:
+        for branch in fork.branches:
+            forks += branch.forks
+        if fork.join in held or fork.start in found:
+            found += [cell for branch in fork.branches for cell in branch.cells]
+    return found
 
 
 def _same_row(box: Frame, disc: Frame) -> bool:
@@ -226,6 +261,12 @@ def _wires(picture: _Picture) -> Iterator[str]:
 
 
 def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
+    (x, y), d = wire.pieces[0][0], picture.placement.d
+    at = Frame(x, y, x, y).wider(0.01)
+    others = [other for other in picture.placement.wires if other is not wire and other.source == wire.source]
+    trunk = any(part.wider(0.02).meets(at) for other in others for piece in other.pieces for part in segments(piece))
+    if not (wire.dot or trunk or picture.discs[wire.source].wider(0.01 * d).meets(at)):
+        yield f"{wire.source} to {wire.target} does not begin at its source"
     x, y = wire.pieces[-1][-1]
     if not picture.discs[wire.target].wider(0.01 * picture.placement.d).meets(Frame(x, y, x, y).wider(0.01)):
         yield f"{wire.source} to {wire.target} does not end at its target"

@@ -11,7 +11,7 @@ import pytest
 
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
-from netdraw.diagram.model import Box, Cell, Diagram, Line
+from netdraw.diagram.model import Box, Cell, Diagram, Fork, Line
 from netdraw.diagram.view import COSTS, View
 from netdraw.diagram.words import About
 from netdraw.graph.model import Graph, Ref
@@ -62,6 +62,15 @@ def box(line: Line, key: str) -> Box:
     return next(box for box in line.boxes if box.id == key)
 
 
+def fork_steps(fork: Fork) -> set[tuple[str, str]]:
+    """The steps into a fork, along its branches, and out of it."""
+    steps = set()
+    for branch in fork.branches:
+        steps |= set(pairwise((fork.start, *branch.cells, fork.join or "")))
+        steps |= {step for inner in branch.forks for step in fork_steps(inner)}
+    return steps
+
+
 @pytest.mark.parametrize("name", GRAPHS)
 def test_unfolded_every_id_is_there_once(name: str) -> None:
     graph = GRAPHS[name]()
@@ -110,7 +119,8 @@ def test_everything_stands_on_cells(name: str, unfold: bool) -> None:
     assert {bar.cell for bar in line.bars} <= set(axis)
     assert {edge.source for edge in line.edges} <= {cell.id for cell in line.cells}
     flows = {(edge.source, edge.target) for edge in line.edges if edge.kind == "flow"}
-    assert flows <= set(pairwise(axis))
+    steps = {*pairwise(axis), *(step for one in line.forks for step in fork_steps(one))}
+    assert flows <= {*steps, *((a, b) for a, b in flows if {cell(line, a).where, cell(line, b).where} & {"gate"})}
     assert {box.parent for box in line.boxes if box.parent} <= {box.id for box in line.boxes}
 
 
@@ -308,19 +318,19 @@ def test_the_outermost_fork_is_a_box() -> None:
 def test_the_end_of_a_stage_leaves_its_bar_to_the_output() -> None:
     line = line_of(hand.fork_graph())
     assert line.cells[-1] == Cell("output", (), "output", "", "", ("24×32²",), line.cells[-1].shape, output="output")
-    assert [bar.cell for bar in line.bars] == ["input", "adaptive_avg_pool2d", "output"]
+    assert [bar.cell for bar in line.bars] == ["input", "parallel_2.join", "output"]
 
 
 def test_several_inputs_and_outputs_are_cells() -> None:
     line = line_of(two_towers_graph())
     assert [cell.id for cell in line.cells] == [
-        "left", "right", "conv2d", "add", "split", "mul", "concat", "linear", "map", "output",
+        "left", "conv2d", "right", "add", "split", "mul", "concat", "linear", "map", "output",
     ]  # fmt: skip
-    assert [cell.label for cell in line.cells[-2:]] == [("4×16²",), ("5",)]
+    assert [cell.label for cell in line.cells[-2:]] == [("map", "4×16²"), ("5",)]
     kinds = {(edge.source, edge.target): edge.kind for edge in line.edges}
-    assert kinds["left", "conv2d"] == "skip"
+    assert kinds["left", "conv2d"] == "flow" and kinds["conv2d", "add"] == "skip"
     assert kinds["mul", "concat"] == "flow"  # through the tick
-    assert kinds["add", "map"] == "skip"
+    assert kinds["add", "map"] == "flow" and cell(line, "map").where == "tap"
     assert draw(two_towers_graph()).words.subtitle == "left 8×16² · right 4×16²"
 
 

@@ -19,7 +19,7 @@ from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.axis import Axis
 from netdraw.layout.base import LAYOUTS, Page, Placement, TooNarrow
-from netdraw.layout.grid import Grid
+from netdraw.layout.bodies import measured
 from netdraw.layout.rows import Breaks, Row, split
 from netdraw.layout.sizes import Ruler
 from netdraw.layout.strip import strip
@@ -392,7 +392,7 @@ def test_rows_break_where_it_costs_least() -> None:
     """Against every way to break a short line."""
     diagram = narrow("abcdefgh", [10**6, 0, 10**6, 0, 0, 10**6, 0, 10**6])
     line = diagram.lines[0]._replace(brackets=tuple(b for b in diagram.lines[0].brackets if b.cost))
-    grid = Grid(Axis(line), Ruler(SCREEN))
+    grid = measured(Axis(line), Ruler(SCREEN))
     breaks = Breaks(grid, [])
     for width in (3.5, 5.0, 7.0, 9.0):
         prices = []

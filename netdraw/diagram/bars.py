@@ -14,21 +14,22 @@ from .model import Bar, Box
 
 
 def make_bars(reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, boxes: tuple[Box, ...]) -> tuple[Bar, ...]:
-    """Bars at inputs, outputs and ends of stages; where there is room also at strides outside boxes, and where a head
-    begins on a map.
+    """Bars at inputs, outputs and ends of stages; where there is room also at strides outside boxes, at concats that
+    end a box, and where a head begins on a map.
 
     None repeats the shape of a needed neighbour, an output's wins, and no two that are not needed stand side by side.
     """
     line = [number for number, cell in enumerate(made.cells) if cell.where == "line"]
     needed, wanted = _needed(line, reaches, made), _wanted(reaches, index, drawn, made, boxes)
     sums = {box.last: box for box in boxes if box.growth}
+    joins = _joins(index, made, boxes)
     bars: list[Bar] = []
     beside = False
     for at, number in enumerate(line):
         cell = made.cells[number]
         near = [other for other in line[max(at - 1, 0) : at + 2] if other in needed and other != number]
         repeats = any(_alike(made, number, other) for other in near)
-        optional = number in wanted and number not in needed and not beside and not repeats
+        optional = number in wanted and number not in needed and not (beside and number not in joins) and not repeats
         beside = optional
         if optional or number in needed:
             text = (shape_text(cell.shape), *_sum(index, made, number, sums.get(cell.id)))
@@ -58,7 +59,13 @@ def _wanted(reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, boxes
     heads = [reach.first for reach in reaches if reach.stage.kind == "head"]
     wanted = _strides(index, drawn, made)
     wanted.update([number for number in heads if _source(index, drawn, made, number).spatial])
-    return wanted - _boxed(made, boxes)
+    return (wanted - _boxed(made, boxes)) | _joins(index, made, boxes)
+
+
+def _joins(index: Index, made: Cells, boxes: tuple[Box, ...]) -> set[int]:
+    """The concats that end a box of their own, whose arithmetic is worth a bar."""
+    ends = {box.last for box in boxes if box.parent is None and box.residual is None}
+    return {number for number, cell in enumerate(made.cells) if cell.id in ends and _sum(index, made, number, None)}
 
 
 def _source(index: Index, drawn: Drawn, made: Cells, number: int) -> TensorType:

@@ -8,34 +8,63 @@ from ..graph.model import Group
 from .cells import Cells
 from .index import Index
 from .members import Drawn
-from .model import Box
+from .model import Box, Fork
+from .units import ends_on_branch, find_tracks, find_units
 
 
-def make_boxes(index: Index, drawn: Drawn, made: Cells) -> tuple[Box, ...]:
+def make_boxes(index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...]) -> tuple[Box, ...]:
     """All boxes, each behind the one around it. Groups with the same cells are one box."""
-    line = [number for number, cell in enumerate(made.cells) if cell.where == "line"]
-    places = [made.places[number] for number in line]
-    ids = [made.cells[number].id for number in line]
-    boxes: dict[str, Box] = {}
-    around: dict[str, tuple[str | None, bool]] = {"": (None, False)}  # by group: its box, whether in a fork or residual
+    boxer = _Boxer(index, drawn, made, forks)
     for group in index.graph.groups:
-        parent, forked = around[group.parent]
-        around[group.id] = parent, forked or group.kind == "parallel" or group.residual is not None
-        span = index.spans.get(group.id)
-        if span is None or not drawn.shown[span[1] - 1]:
-            continue
-        if group.id not in drawn.runs and group.residual is None and (forked or group.kind != "parallel"):
-            continue
-        first, stop = bisect_left(places, span[0]), bisect_left(places, span[1])
-        if first == stop:
-            continue
-        box = _box(group, drawn, ids[first], ids[stop - 1], parent)
-        if parent and (boxes[parent].first, boxes[parent].last) == (box.first, box.last):
-            boxes[parent] = _merged(boxes[parent], box)
+        boxer.take(group)
+    for number in boxer.units.bare:
+        boxer.bare(number)
+    return _named(list(boxer.boxes.values()))
+
+
+class _Boxer:
+    """Takes groups, parents first. `around` is by group: its box, and whether it lies in a fork or a residual."""
+
+    def __init__(self, index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...]) -> None:
+        self.index, self.drawn, self.made = index, drawn, made
+        line = [number for number, cell in enumerate(made.cells) if cell.where == "line"]
+        self.places = [made.places[number] for number in line]
+        self.ids = [made.cells[number].id for number in line]
+        self.units = find_units(index, made, forks)
+        self.tracks = find_tracks(forks)
+        self.boxes: dict[str, Box] = {}
+        self.around: dict[str, tuple[str | None, bool]] = {"": (None, False)}
+
+    def take(self, group: Group) -> None:
+        parent, forked = self.around[group.parent]
+        unit = group.id in self.units.groups and not forked
+        self.around[group.id] = parent, forked or unit or group.residual is not None
+        span = self.index.spans.get(group.id)
+        if span is None or not self.drawn.shown[span[1] - 1]:
+            return
+        ends = self.ends(span) if unit or group.id in self.drawn.runs or group.residual is not None else None
+        if ends is None:
+            return
+        box = _box(group, self.drawn, *ends, parent)
+        if parent and (self.boxes[parent].first, self.boxes[parent].last) == ends:
+            self.boxes[parent] = _merged(self.boxes[parent], box)
         else:
-            boxes[box.id] = box
-            around[group.id] = box.id, around[group.id][1]
-    return _named(list(boxes.values()))
+            self.boxes[box.id] = box
+            self.around[group.id] = box.id, self.around[group.id][1]
+
+    def ends(self, span: tuple[int, int]) -> tuple[str, str] | None:
+        """The first and last cell between two positions."""
+        first, stop = bisect_left(self.places, span[0]), bisect_left(self.places, span[1])
+        if first < stop:
+            return self.ids[first], self.ids[stop - 1]
+        return ends_on_branch(self.made, self.tracks, span)
+
+    def bare(self, number: int) -> None:
+        """A box of its own around a fork that no group holds."""
+        join = self.made.cells[number].id
+        parent, forked = self.around[self.index.nodes[self.made.places[number]].group]
+        if not forked and not (parent and (self.boxes[parent].first, self.boxes[parent].last) == (join, join)):
+            self.boxes[join] = Box(join, "", join, join, parent=parent)
 
 
 def _box(group: Group, drawn: Drawn, first: str, last: str, parent: str | None) -> Box:

@@ -7,7 +7,8 @@ from ..graph.model import Graph
 from .bars import make_bars
 from .boxes import make_boxes
 from .brackets import make_brackets, stage_reaches
-from .cells import make_cells, make_edges
+from .cells import find_pairs, line_order, make_cells, make_edges, place_cells
+from .forks import find_forks
 from .fuse import fuse
 from .glossary import glossary
 from .index import index
@@ -26,14 +27,18 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About) -> Diagram
     fused = fuse(table, view.fuse_pool)
     drawn = draw_all(table, analysis) if view.unfold else draw_folded(table, fused, analysis)
     made = make_cells(table, fused, drawn)
-    boxes = make_boxes(table, drawn, made)
+    pairs = find_pairs(table, fused, drawn, made)
+    order = line_order(made, pairs)
+    shape = find_forks(made.cells, pairs, order)
+    place_cells(made, shape)
+    boxes = make_boxes(table, drawn, made, shape.forks)
     reaches = stage_reaches(analysis, table, drawn, made)
     boxes = relabel(table, made, boxes, view)
     bars = view_bars(view, make_bars(reaches, table, drawn, made, boxes), made, analysis)
     brackets = make_brackets(reaches, made, view.cost)
-    edges = make_edges(table, fused, drawn, made)
+    edges = make_edges(made, pairs, shape.forks, order)
     words = make_words(graph, analysis, view, about, bars)
-    line = Line(tuple(made.cells), made.ticks, edges, boxes, brackets, bars)
+    line = Line(tuple([made.cells[number] for number in order]), made.ticks, edges, boxes, brackets, bars, shape.forks)
     total = analysis.total
     meta = (
         ("view", view._asdict()),

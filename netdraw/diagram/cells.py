@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from .forks import Shape
 from .fuse import Fused
 from .index import Index
 from .labels import cell_label, input_label, kernel_text, shape_text
 from .members import Drawn
-from .model import Cell, Edge, EdgeKind, Tick
+from .model import Branch, Cell, Edge, EdgeKind, Fork, Tick
 
 
 class Cells(NamedTuple):
@@ -44,30 +45,69 @@ def make_cells(index: Index, fused: Fused, drawn: Drawn) -> Cells:
     return made._replace(ticks=ticks)
 
 
-def make_edges(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> tuple[Edge, ...]:
-    """Every edge from cell to cell once."""
-    cells, numbers = made.cells, made.numbers
-    line = [number for number, cell in enumerate(cells) if cell.where == "line"]
-    follows = dict(pairwise(line))
+def find_pairs(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> dict[tuple[int, int], bool]:
+    """Every edge from cell to cell once, by their numbers; whether it is the identity of a residual."""
+    numbers = made.numbers
     starts = _residual_starts(index)
-    edges: dict[tuple[int, int], Edge] = {}
+    pairs: dict[tuple[int, int], bool] = {}
     for place, node in enumerate(index.nodes):
         if not drawn.shown[place] or place in fused.ticks:
             continue
         target, start = numbers[place], starts.get(node.id)
         for at in drawn.sources[place]:
             source = numbers[at]
-            if source == target:
-                continue
-            one, other = cells[source], cells[target]
-            kind: EdgeKind = "flow" if follows.get(source) == target else "skip"
-            if one.where == "arc" or other.where == "arc" or (start is not None and at < start):
-                kind = "residual"
-            edges[source, target] = Edge(one.id, other.id, kind)
+            if source != target:
+                pairs[source, target] = start is not None and at < start
+    ends = dict(index.graph.outputs)
     for name, number in made.outputs.items():
-        source = numbers[index.places[dict(index.graph.outputs)[name].node]]
-        edges[source, number] = Edge(cells[source].id, name, "flow" if follows.get(source) == number else "skip")
-    return tuple(edges.values())
+        pairs[numbers[index.places[ends[name].node]], number] = False
+    return pairs
+
+
+def place_cells(made: Cells, shape: Shape) -> None:
+    """Takes the cells of forks off the line."""
+    for number, where in shape.where.items():
+        made.cells[number] = made.cells[number]._replace(where=where)
+
+
+def line_order(made: Cells, pairs: dict[tuple[int, int], bool]) -> list[int]:
+    """The cells as they stand on the line: in graph order, but a further input right before what reads it first."""
+    order = list(range(len(made.cells)))
+    further = [number for number in order[1:] if made.cells[number].category == "input"]
+    if further:
+        first = {number: min([target for source, target in pairs if source == number], default=0) for number in further}
+        order.sort(key=lambda number: (first.get(number) or number, number))
+    return order
+
+
+def make_edges(
+    made: Cells, pairs: dict[tuple[int, int], bool], forks: tuple[Fork, ...], order: list[int]
+) -> tuple[Edge, ...]:
+    """The edges with their kinds: an edge flows along its line or branch, into a fork or out of it, and on a gate."""
+    line = tuple([made.cells[number].id for number in order if made.cells[number].where == "line"])
+    flows = _flows(Branch(line, forks), "")
+    edges = []
+    for (source, target), identity in pairs.items():
+        one, other = made.cells[source], made.cells[target]
+        kind: EdgeKind = "flow" if (one.id, other.id) in flows else "skip"
+        if identity or "arc" in (one.where, other.where):
+            kind = "residual"
+        elif "gate" in (one.where, other.where):
+            kind = "flow"
+        edges.append(Edge(one.id, other.id, kind))
+    return tuple(edges)
+
+
+def _flows(branch: Branch, start: str) -> set[tuple[str, str]]:
+    """The steps along a branch that begins behind `start`, and along the branches in it."""
+    flows = set(pairwise((start, *branch.cells)))
+    for fork in branch.forks:
+        # What runs beside a fork is a link.
+        flows.discard((fork.start, fork.join or ""))
+        for inner in fork.branches:
+            flows |= _flows(inner, fork.start)
+            flows.add((inner.cells[-1], fork.join or ""))
+    return flows
 
 
 def _residual_starts(index: Index) -> dict[str, int]:
@@ -128,15 +168,16 @@ def _ticks(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> tuple[Tick,
 
 
 def _outputs(index: Index, made: Cells) -> None:
-    """Names the Softmax that is an output, and adds a cell for every other output."""
+    """Names the Softmax that is an output, and adds a cell for every other output. One of several says its name."""
     for name, ref in index.graph.outputs:
         place = index.places[ref.node]
         number = made.numbers[place]
         cell = made.cells[number]
+        said = (name,) if len(index.graph.outputs) > 1 and name != "output" else ()
         if cell.category == "softmax" and cell.output is None and cell.last == ref.node:
-            made.cells[number] = cell._replace(output=name)
+            made.cells[number] = cell._replace(output=name, label=said or cell.label)
             continue
         kind = index.type_at(place, ref.port)
         made.outputs[name] = len(made.cells)
         made.places.append(len(index.nodes))
-        made.cells.append(Cell(name, (), "output", "", "", (shape_text(kind),), kind, output=name))
+        made.cells.append(Cell(name, (), "output", "", "", (*said, shape_text(kind)), kind, output=name))

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..ops.tensor import TensorType
 
-Where = Literal["line", "arc"]
+Where = Literal["line", "arc", "branch", "gate", "tap"]
 EdgeKind = Literal["flow", "residual", "skip"]
 
 
@@ -16,8 +16,9 @@ class Cell(NamedTuple):
 
     `id` is the first of `ids` (an input's name, `output` or a named output where there are none). `activation` is the
     op fused in (`ReLU6`), "" for a linear cell. `label` are the lines below, the second muted. `macs` and `params` are
-    the sum over all members that it stands for, `repeat` the product of the ×n around it. `where` is `arc` for a
-    projection. `macs` is None where nothing in it has a rule.
+    the sum over all members that it stands for, `repeat` the product of the ×n around it. `macs` is None where nothing
+    in it has a rule. `where` is `arc` for a projection, `gate` for what is multiplied onto the line (or a short way
+    beside a long one): both stand small above it; `branch` and `tap` for a cell on a fork that joins or does not.
     """
 
     id: str
@@ -45,6 +46,24 @@ class Tick(NamedTuple):
 
     ids: tuple[str, ...]
     after: str
+
+
+class Branch(NamedTuple):
+    """One way of a fork: its own cells in order, and the forks that end in one of them, begin it, or end it."""
+
+    cells: tuple[str, ...]
+    forks: "tuple[Fork, ...]" = ()
+
+
+class Fork(NamedTuple):
+    """Ways that leave behind the cell `start` and meet in the cell `join`, in written order; an inner fork may begin
+    where its branch begins. `join` is None where each way ends in an output of its own: behind the last cell of a line
+    they fan out, elsewhere they stand above it.
+    """
+
+    start: str
+    join: str | None
+    branches: tuple[Branch, ...]
 
 
 class Edge(NamedTuple):
@@ -115,7 +134,7 @@ class LegendEntry(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of a figure: its cells on the axis in order, and everything that hangs on them."""
+    """One line of a figure: its cells in order, those on branches included, and everything that hangs on them."""
 
     cells: tuple[Cell, ...]
     ticks: tuple[Tick, ...]
@@ -123,6 +142,7 @@ class Line(NamedTuple):
     boxes: tuple[Box, ...]
     brackets: tuple[Bracket, ...]
     bars: tuple[Bar, ...]
+    forks: "tuple[Fork, ...]" = ()
 
 
 class Words(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Line, Tick
+from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Fork, Line, Tick
+from .parts import SIDES, Part, parted
 
 LANE = -1
 """The host of a link that runs above the whole row."""
@@ -28,11 +29,18 @@ def repeat_text(box: Box) -> str:
     return f"{box.note} · {repeat}" if box.note else repeat
 
 
+class Sub(NamedTuple):
+    """A fork and the axes of its branches."""
+
+    fork: Fork
+    axes: list[Axis]
+
+
 class Link(NamedTuple):
     """A way above the line from one cell to a later one, over the cells of its arc.
 
     `host` is the hull that it runs in, or LANE. `leave` counts the links before it at its port; `arrive` is how far
-    beside the target's middle it comes down, in steps.
+    beside the target's middle it comes down, in steps. On a branch -1 is the cell that the branch comes from.
     """
 
     edges: tuple[Edge, ...]
@@ -44,6 +52,8 @@ class Link(NamedTuple):
     arrive: float = 0.0
     crowd: int = 0
     """How many others arrive at its end."""
+    tap: Sub | None = None
+    """What stands above the line at its port, where it is no way to a cell."""
 
     def inside_port(self, hulls: list[Hull]) -> bool:
         """Whether it leaves in the padding of its host, before the host's first cell."""
@@ -51,12 +61,18 @@ class Link(NamedTuple):
 
 
 class Axis:
-    """One line. Lists by cell hold what begins, ends or hangs there; hulls stand before those inside them."""
+    """One line. Lists by cell hold what begins, ends or hangs there; hulls stand before those inside them.
 
-    def __init__(self, line: Line) -> None:
-        self.line = line
+    `forks` are by the place of the join, the one `fan` ends the line; `begin` is the cell that a branch comes from,
+    `joins` whether it goes on behind its last cell.
+    """
+
+    def __init__(self, whole: Line, begin: str = "", joins: bool = False) -> None:
+        self.begin, self.joins = begin, joins
+        self.line, parts = parted(whole)
+        line = self.line
         self.cells: list[Cell] = [cell for cell in line.cells if cell.where == "line"]
-        self.sides: dict[str, Cell] = {cell.id: cell for cell in line.cells if cell.where == "arc"}
+        self.sides: dict[str, Cell] = {cell.id: cell for cell in line.cells if cell.where in SIDES}
         self.index = {cell.id: place for place, cell in enumerate(self.cells)}
         count = len(self.cells)
         self.opens: list[list[int]] = [[] for _ in range(count)]
@@ -64,7 +80,10 @@ class Axis:
         self.inner: list[int] = [-1] * count
         self.hulls = self._nest()
         self.flows: dict[int, Edge] = {}
-        self.links = _ordered(self._links(), self.hulls)
+        self.forks: dict[int, Sub] = {}
+        self.fan: Sub | None = None
+        self.links = _ordered([*self._links(), *self._subs(parts)], self.hulls)
+        self.tied = self._tied()
         self.ticks: dict[int, list[Tick]] = {}
         for tick in line.ticks:
             if tick.after in self.index:
@@ -75,18 +94,20 @@ class Axis:
         for place, bracket in enumerate(line.brackets):
             first, last = self.range(bracket)
             self.stage[first : last + 1] = [place] * (last + 1 - first)
+        self.fresh = {n for n, cell in enumerate(self.cells) if n and cell.category == "input" and self.cut(n)}
+        """Where a further input begins a row of its own."""
         self.legs = self._legs()
-        self.hosted: dict[int, list[int]] = {}
-        for number, link in enumerate(self.links):
-            self.hosted.setdefault(link.host, []).append(number)
+        self.hosted = self._hosted()
 
     def range(self, item: Box | Bracket) -> tuple[int, int]:
         """The places of its first and last cell."""
         return self.index[item.first], self.index[item.last]
 
     def cut(self, place: int) -> bool:
-        """Whether no box holds both the cell and the one before it: a row may begin here."""
+        """Whether a row may begin here: no box holds both the cell and the one before, no way with cells begins."""
         hull = self.inner[place]
+        if place in self.tied:
+            return False
         while hull != -1:
             if self.hulls[hull].first < place:
                 return False
@@ -97,6 +118,23 @@ class Axis:
         """Whether a stage ends before the cell and another begins with it."""
         before, here = self.stage[place - 1], self.stage[place]
         return before != here and before != -1 and here != -1 and self.cut(place)
+
+    def _tied(self) -> set[int]:
+        """Where no row may begin, so that the cells on a lane have room behind its start."""
+        return {
+            place
+            for link in self.links
+            if link.cells and link.host == LANE
+            for place in range(link.start + 1, min(link.end, link.start + 2) + 1)
+        }
+
+    def _hosted(self) -> dict[int, list[int]]:
+        """The links by the hull that they run in."""
+        found: dict[int, list[int]] = {}
+        for number, link in enumerate(self.links):
+            if link.tap is None:
+                found.setdefault(link.host, []).append(number)
+        return found
 
     def _nest(self) -> list[Hull]:
         spans = sorted(((*self.range(box), box) for box in self.line.boxes), key=lambda span: (span[0], -span[1]))
@@ -113,6 +151,20 @@ class Axis:
             self.inner[first : last + 1] = [here] * (last + 1 - first)
         return hulls
 
+    def _subs(self, parts: list[Part]) -> list[Link]:
+        """Takes the forks; gives the ways to those that stand above the line."""
+        taps = []
+        for fork, lines in parts:
+            sub = Sub(fork, [Axis(line, fork.start, fork.join is not None) for line in lines])
+            if fork.join is not None:
+                self.forks[self.index[fork.join]] = sub
+            elif self.index[fork.start] == len(self.cells) - 1 and not self.joins:
+                self.fan = sub
+            else:
+                place = self.index[fork.start]
+                taps.append(Link((), (), place, place, LANE, tap=sub))
+        return taps
+
     def _links(self) -> list[Link]:
         """All edges that are no step to the next cell; those over the cells of an arc joined to one link."""
         onward: dict[str, Edge] = {edge.source: edge for edge in self.line.edges if edge.source in self.sides}
@@ -124,8 +176,9 @@ class Axis:
             while edges[-1].target in self.sides and edges[-1].target in onward:
                 cells.append(self.sides[edges[-1].target])
                 edges.append(onward[edges[-1].target])
-            start, end = self.index[edge.source], self.index[edges[-1].target]
-            if end == start + 1 and edge.kind == "flow" and start not in self.flows:
+            start = -1 if edge.source == self.begin else self.index[edge.source]
+            end = self.index[edges[-1].target]
+            if end == start + 1 and edge.kind == "flow" and not cells and start not in self.flows:
                 self.flows[start] = edge
             else:
                 found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end)))
@@ -143,6 +196,8 @@ class Axis:
         legs: dict[int, list[tuple[int, bool]]] = {}
         for number, link in enumerate(self.links):
             for place, begins in ((link.start, True), (link.end, False)):
+                if place < 0 or (link.tap and not begins):
+                    continue
                 hull = self.inner[place]
                 while hull not in (-1, link.host):
                     if not (begins and self.hulls[hull].last == place):
@@ -158,7 +213,8 @@ def _ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
     for number, link in enumerate(links):
         inside = link.inside_port(hulls)
         leaving.setdefault((inside, link.host if inside else link.start), []).append(number)
-        arriving.setdefault(link.end, []).append(number)
+        if link.tap is None:
+            arriving.setdefault(link.end, []).append(number)
     leave, arrive, crowd = [0] * len(links), [0.0] * len(links), [0] * len(links)
     for numbers in leaving.values():
         for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].end)):

@@ -37,6 +37,7 @@ def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: lis
     lines = max(len(grid.widths[place]) for place in range(row.first, row.until))
     end = s.LABEL + s.LINE * (lines - 1) + s.UNDER_LABEL if lines else s.RADIUS
     end = max([end, *(heights.bottom[hull] for hull in outer)])
+    end = max([end, *(body.bottom for body in grid.loose(*row))])
     bars = [grid.bars[place] for place in range(row.first, row.until) if place in grid.bars]
     ground = None
     if bars:

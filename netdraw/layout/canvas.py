@@ -59,10 +59,10 @@ class Canvas:
         *,
         dot: bool = False,
         head: bool = False,
+        radius: float = s.CORNER,
     ) -> None:
-        radius = 0.0 if kind == "flow" and not head else s.CORNER * self.d
         scaled = tuple(self._scaled(piece) for piece in pieces)
-        self.wires.append(Wire(*ends, kind, scaled, radius, dot, head))
+        self.wires.append(Wire(*ends, kind, scaled, radius * self.d, dot, head))
 
     def _scaled(self, points: Iterable[Point]) -> tuple[Point, ...]:
         d = self.d

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from . import sizes as s
-from .axis import repeat_text
+from .axis import LANE, repeat_text
 from .grid import Grid
 from .levels import stack
+
+if TYPE_CHECKING:
+    from .bodies import Body
 
 SHARED = 2.0
 """Boxes side by side that differ by less than this share top and bottom."""
@@ -25,6 +29,9 @@ class Heights:
         self.reason: dict[int, float] = {}
         self._inside: dict[int, list[int]] = {}
         self._lines = self._own_lines()
+        self._bodies: dict[int, list[Body]] = {}
+        for place, body in grid.bodies.items():
+            self._bodies.setdefault(self.axis.inner[place], []).append(body)
         for hull in reversed(range(count)):
             self._measure(hull)
             self._inside.setdefault(self.axis.hulls[hull].parent, []).append(hull)
@@ -41,6 +48,30 @@ class Heights:
                 self.top[hull], self.bottom[hull] = top, bottom
             left = left[: len(left) - len(alike)]
 
+    def lift_all(self) -> float:
+        """How far a branch reaches above its line: arcs run over all that stands on it, taps stand over these."""
+        hulls = [hull for hull, one in enumerate(self.axis.hulls) if one.parent == -1]
+        self.share(hulls)
+        loose = self.grid.loose(0, len(self.grid.x))
+        reach = max([s.RADIUS, *(self.top[hull] for hull in hulls), *(body.top for body in loose)])
+        numbers = self.axis.hosted.get(LANE, ())
+        if numbers:
+            spans = {number: (self.grid.port[number], self.grid.arrival(number)) for number in numbers}
+            heights, reach, _ = stack(spans, self.axis.links, reach)
+            self.arc.update(heights)
+        for body in self.grid.taps.values():
+            body.lifted = reach + body.bottom
+        return max([reach, *(body.lifted + body.top for body in self.grid.taps.values())])
+
+    def under(self) -> tuple[float, float]:
+        """How far a branch reaches below its line with its last label's air, and to that label's baseline."""
+        lines = [line for own in self._lines.values() for _, line in own]
+        deep = s.LABEL + s.LINE * max(lines, default=0)
+        outer = [self.bottom[hull] for hull, one in enumerate(self.axis.hulls) if one.parent == -1]
+        bodies = self.grid.loose(0, len(self.grid.x))
+        deep = max([deep, *outer, *(body.deep for body in bodies)])
+        return max([deep + s.UNDER_LABEL, *(body.bottom for body in bodies)]), deep
+
     def _height(self, hull: int) -> float:
         return self.top[hull] + self.bottom[hull]
 
@@ -56,7 +87,9 @@ class Heights:
         inside = self._inside.get(hull, ())
         if inside:
             self.share(inside)
-        reach = max([s.RADIUS, *(self.top[child] for child in inside)])
+        reach = max(
+            [s.RADIUS, *(self.top[child] for child in inside), *(body.top for body in self._bodies.get(hull, ()))]
+        )
         self.top[hull] = self._above(hull, reach)
         self.bottom[hull] = self._below(hull, inside)
 
@@ -79,7 +112,8 @@ class Heights:
         own = self._lines.get(hull, ())
         last = max((line for _, line in own), default=-1)
         bottom = s.RADIUS + s.PADDING if last < 0 else s.LABEL + s.LINE * last + s.UNDER_LABEL
-        bottom = max([bottom, *(self.bottom[child] + s.PADDING for child in inside)])
+        bodies = self._bodies.get(hull, ())
+        bottom = max([bottom, *(self.bottom[child] + s.PADDING for child in inside), *(body.bottom for body in bodies)])
         repeat = repeat_text(self.axis.hulls[hull].box)
         if not repeat:
             return bottom
@@ -92,4 +126,7 @@ class Heights:
         for child in inside:
             if self.grid.right[child] > left:
                 baseline = max(baseline, self.bottom[child] + s.REPEAT_LINE)
+        for body in bodies:
+            if body.x + body.lefts[-1] + body.tracks[-1].right > left:
+                baseline = max(baseline, body.deep + s.REPEAT_LINE)
         return max(bottom, baseline + s.REPEAT_UP)

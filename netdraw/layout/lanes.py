@@ -14,6 +14,8 @@ FROM_LEFT = 0.68
 TO_RIGHT = 0.75
 """From the figure's right edge to the head of a lane that goes on."""
 LETTER = 0.06
+LETTERS = "abcdefhiklmnorstuvwxz"
+"""Without those that reach under their line, into the lane below."""
 
 
 class Piece(NamedTuple):
@@ -31,11 +33,11 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float) -> list[li
     found: list[list[Piece]] = [[] for _ in rows]
     row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
     for number, link in enumerate(grid.axis.links):
-        if link.host != LANE:
+        if link.host != LANE or link.tap:
             continue
         begin, end = row_of[link.start], row_of[link.end]
         port = grid.port[number]
-        if rows[begin].until == link.start + 1:
+        if rows[begin].until == link.start + 1 and rows[begin].until not in grid.axis.fresh:
             begin += 1
             place = link.start + 1
             port = breaks.lead(place) - s.PORT - s.PORT_STEP * (breaks.ports[place] - 1 - link.leave)
@@ -56,6 +58,6 @@ def _letter(count: int) -> str:
     text = ""
     count += 1
     while count:
-        count, rest = divmod(count - 1, 26)
-        text = chr(97 + rest) + text
+        count, rest = divmod(count - 1, len(LETTERS))
+        text = LETTERS[rest] + text
     return text

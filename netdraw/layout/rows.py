@@ -54,7 +54,7 @@ class Breaks:
         self.open = _open_lanes(axis)
         self.ports: dict[int, int] = {}
         for link in axis.links:
-            if link.host == LANE:
+            if link.host == LANE and not link.tap:
                 self.ports[link.start + 1] = self.ports.get(link.start + 1, 0) + 1
         self._left = {place: self.extents.start[place] - self.lead(place) for place in self.places[:-1]}
         self._right = {place: self._trail(place) for place in self.places[1:]}
@@ -62,7 +62,7 @@ class Breaks:
     def lead(self, first: int) -> float:
         """From the figure's left edge to the first border of a row."""
         over = s.EDGE + self.extents.start[first] - self.extents.low[first]
-        if not first:
+        if not first or first in self.axis.fresh:
             return max(s.MARGIN, over)
         return max(s.BEGIN + s.TAIL + s.PORT_STEP * max(0, self.ports.get(first, 0) - 3), over)
 
@@ -99,6 +99,8 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
             wide = max([wide, *map(small, grid.bars[place].text)])
         low[place] = min(low[place], x - wide / 2)
         high[place] = max(high[place], x + wide / 2)
+    for place in [*(grid.axis.links[number].start for number in grid.taps), *([count - 1] if grid.fan else [])]:
+        high[place] = max(high[place], grid.over(place) + (s.MARGIN - s.EDGE))
     for stage in stages:
         middle = (start[stage.first] + end[stage.last]) / 2
         low[stage.first] = min(low[stage.first], middle - stage.width / 2)
@@ -119,8 +121,9 @@ def _open_lanes(axis: Axis) -> list[int]:
 def split(breaks: Breaks, width: float | None) -> list[Row]:
     """The rows of least cost on a page of that width; one row without one. Raises TooWide."""
     places = breaks.places
+    fresh = breaks.axis.fresh
     if width is None:
-        return [Row(0, breaks.count)]
+        return [Row(a, b) for a, b in pairwise([0, *sorted(fresh), breaks.count])]
     least = max(breaks.width(a, b) for a, b in pairwise(places))
     if least > width + 1e-6:
         raise TooWide(least)
@@ -130,6 +133,8 @@ def split(breaks: Breaks, width: float | None) -> list[Row]:
         base = best[begin] + (breaks.price(first) if begin else 0.0)
         goes_on = breaks.width(first, breaks.count) > width + 1e-6
         for stop in range(begin + 1, len(places)):
+            if stop > begin + 1 and places[stop - 1] in fresh:
+                break
             natural = breaks.width(first, places[stop])
             if natural <= width + 1e-6:
                 cost = base + _row_cost(breaks, first, places[stop], natural, width)

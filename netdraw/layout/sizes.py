@@ -43,6 +43,24 @@ OVER_NOTE = 0.19
 NOTE_INSET = 0.2
 CORNER = 0.16
 
+# Branches.
+ROW = 1.72
+"""The least distance of two branches."""
+UNDER_ROW = 0.243
+"""Between the last label of a branch and what the next reaches up to."""
+TRUNK = 0.1
+"""From what stands before a fork to where its branches turn off, beside a box's padding or a gap."""
+FAN = 0.5
+"""From there to the first cells, and from the last ones to where they turn to the join."""
+BEND = 0.26
+SIDED = 0.28
+"""From where the last branch turns to the join to its border."""
+PORTS = 0.42
+"""The ports of a join lie no further apart."""
+TAP = 0.35
+"""From a stem to the cells that it leads to."""
+OVER_TAP = 0.16
+
 # Below the line.
 LABEL = 0.977
 LINE = 0.455

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from ..diagram.model import Diagram, Line
 from ..styles.base import Metrics
-from . import bands, boxes, frame, lanes
+from . import bands, boxes, branches, frame, lanes
 from . import sizes as s
 from .axis import Axis
 from .base import LAYOUTS, Page, Placement, TooNarrow
+from .bodies import measured
 from .canvas import Canvas
 from .grid import Grid
 from .heights import Heights
@@ -58,7 +59,7 @@ class _Strip:
     """One line on its way: measured first, drawn when the figure's width is known."""
 
     def __init__(self, line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> None:
-        self.grid = Grid(Axis(line), ruler)
+        self.grid = measured(Axis(line), ruler)
         self.stages: list[Stage] = stages(self.grid, diagram.words, ruler, first)
         self.breaks = Breaks(self.grid, self.stages)
         self.rows: list[Row] = []
@@ -75,7 +76,7 @@ class _Strip:
         for number, row in enumerate(rows):
             hulls = boxes.outermost(grid.axis, row)
             heights.share(hulls)
-            found, reach = _lanes(grid, heights, hulls, pieces[number])
+            found, reach = _above(grid, heights, hulls, row, pieces[number])
             line = y + (s.ROW_GAP if number else 0.0) + reach
             band = bands.measure(grid, heights, row, hulls, parts[number], most)
             boxes.draw(canvas, grid, heights, row, line)
@@ -90,22 +91,40 @@ class _Strip:
         wires.ticks()
         wires.arcs(heights)
         wires.lanes(pieces, over, lanes.letters(grid.axis, pieces))
+        branches.draw(canvas, wires)
         return y
 
 
-def _lanes(grid: Grid, heights: Heights, hulls: list[int], pieces: list[lanes.Piece]) -> tuple[dict[int, float], float]:
-    """The heights of a row's lanes, and how far the row reaches above its line."""
+def _above(
+    grid: Grid, heights: Heights, hulls: list[int], row: Row, pieces: list[lanes.Piece]
+) -> tuple[dict[int, float], float]:
+    """The heights of a row's lanes, and how far the row reaches above its line; lifts its taps."""
     reach = max([s.RADIUS, *(heights.top[hull] for hull in hulls)])
+    loose = grid.loose(*row)
+    reach = max([reach, *(body.top for body in loose)])
+    taps = [body for number, body in grid.taps.items() if row.first <= grid.axis.links[number].start < row.until]
+    under = _hulls(grid, hulls, [(body.trunk, body.right) for body in taps])
+    base = max([s.RADIUS, *(heights.top[hull] for hull in under), *(body.top for body in loose)])
+    for body in taps:
+        body.lifted = base + body.bottom
+        reach = max(reach, body.lifted + body.top + s.OVER_TAP)
     if not pieces:
         return {}, reach
-    under = [
-        hull
-        for hull in hulls
-        if any(piece.low < grid.right[hull] + s.AIR and grid.left[hull] - s.AIR < piece.high for piece in pieces)
-    ]
     spans = {piece.link: (piece.low, piece.high) for piece in pieces}
-    found, top, _ = stack(spans, grid.axis.links, max([s.RADIUS, *(heights.top[hull] for hull in under)]))
+    under = _hulls(grid, hulls, list(spans.values()))
+    tops = [body.lifted + body.top for body in taps if _meets(body.trunk, body.right, list(spans.values()))]
+    tops += [body.top for body in loose if _meets(body.trunk, body.right, list(spans.values()))]
+    found, top, _ = stack(spans, grid.axis.links, max([s.RADIUS, *(heights.top[hull] for hull in under), *tops]))
     return found, max(reach, top + s.EDGE)
+
+
+def _hulls(grid: Grid, hulls: list[int], spans: list[tuple[float, float]]) -> list[int]:
+    """The hulls over which something runs from x to x."""
+    return [hull for hull in hulls if _meets(grid.left[hull], grid.right[hull], spans)]
+
+
+def _meets(left: float, right: float, spans: list[tuple[float, float]]) -> bool:
+    return any(low < right + s.AIR and left - s.AIR < high for low, high in spans)
 
 
 LAYOUTS.add("strip", strip)

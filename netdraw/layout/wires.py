@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
+from typing import NamedTuple
 
 from ..diagram.model import Edge
+from ..styles.base import Extent
 from . import sizes as s
 from .axis import Link
 from .base import Point
@@ -17,10 +20,23 @@ from .rows import Row
 Path = list[Point]
 
 
-class Wires:
-    """Draws on a canvas what is above and on the line; `ys` are the lines of the rows."""
+class Way(NamedTuple):
+    """A way that is not at its end yet; `dot` says that it begins in a junction."""
 
-    def __init__(self, canvas: Canvas, grid: Grid, rows: list[Row], ys: list[float], width: float) -> None:
+    pieces: list[Path]
+    dot: bool = False
+
+    def on(self, *points: Point) -> Way:
+        return self._replace(pieces=[*self.pieces[:-1], [*self.pieces[-1], *points]])
+
+
+class Wires:
+    """Draws on a canvas what is above and on the line; `ys` are the lines of the rows, `entry` leads into a branch."""
+
+    def __init__(
+        self, canvas: Canvas, grid: Grid, rows: list[Row], ys: list[float], width: float, entry: Way | None = None
+    ) -> None:
+        self.entry = entry or Way([])
         self.canvas, self.grid, self.axis = canvas, grid, grid.axis
         self.rows, self.ys, self.width = rows, ys, width
         self.row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
@@ -28,13 +44,31 @@ class Wires:
     def flows(self) -> None:
         """The steps from cell to cell; a row that goes on ends in a head, the next begins with a short piece."""
         for place, edge in self.axis.flows.items():
+            if place < 0:
+                self._enter(edge)
+                continue
             y, below = self.ys[self.row_of[place]], self.ys[self.row_of[place + 1]]
-            begin, end = self._side(place, 1), self._side(place + 1, -1)
+            begin, end = self.side(place, 1), self.side(place + 1, -1)
             if self.row_of[place] == self.row_of[place + 1]:
                 pieces: list[Path] = [[(begin, y), (end, y)]]
             else:
                 pieces = [[(begin, y), (self.width - s.HEAD, y)], [(s.BEGIN, below), (end, below)]]
             self.canvas.wire((edge.source, edge.target), "flow", pieces)
+
+    def _enter(self, edge: Edge) -> None:
+        """The step into a branch."""
+        way = self.entry.on((self.side(0, -1), self.ys[0]))
+        self.canvas.wire((edge.source, edge.target), "flow", way.pieces, dot=way.dot, radius=s.BEND)
+
+    def way(self, place: int) -> Way:
+        """The way from the cell before a place, or into the branch, up to that place."""
+        if not place:
+            return self.entry
+        y, below = self.ys[self.row_of[place - 1]], self.ys[self.row_of[place]]
+        begin = self.side(place - 1, 1)
+        if y == below:
+            return Way([[(begin, y)]])
+        return Way([[(begin, y), (self.width - s.HEAD, y)], [(s.BEGIN, below)]])
 
     def ticks(self) -> None:
         for place, ticks in self.axis.ticks.items():
@@ -49,7 +83,7 @@ class Wires:
             link = self.axis.links[number]
             y = self.ys[self.row_of[link.end]]
             begin, end, over = grid.port[number], grid.arrival(number), y - height
-            path = [(begin, y), (begin, over), (end, over), (end, self._top(number, y))]
+            path = [*self._start(number, y, begin), (begin, over), (end, over), (end, self._top(number, y))]
             self._way(link, [path], grid.walls(number) if link.cells else [])
 
     def lanes(self, lanes: list[list[Piece]], heights: list[dict[int, float]], letters: dict[int, str]) -> None:
@@ -59,13 +93,21 @@ class Wires:
             for piece in pieces:
                 y = self.ys[row]
                 over = y - heights[row][piece.link]
-                path = [(piece.low, y)] if piece.begins else []
+                path = self._start(piece.link, y, piece.low) if piece.begins else []
                 path += [(piece.low, over), (piece.high, over)]
                 path += [(piece.high, self._top(piece.link, y))] if piece.ends else []
                 paths.setdefault(piece.link, []).append(path)
                 self._letters(piece, over, letters.get(piece.link, ""))
         for number, found in paths.items():
-            self._way(self.axis.links[number], found, [])
+            link = self.axis.links[number]
+            self._way(link, found, self.grid.walls(number) if link.cells else [])
+
+    def _start(self, number: int, y: float, port: float) -> Path:
+        """Where a link begins: on the line, or on the border of its cell where no line goes on from there."""
+        start = self.axis.links[number].start
+        goes_on = start < 0 or start in self.axis.flows or start + 1 in self.axis.forks
+        here = start >= 0 and y == self.ys[self.row_of[start]] and port > self.grid.x[start]
+        return [(port, y)] if goes_on or not here else [(self.side(start, 1), y), (port, y)]
 
     def _letters(self, piece: Piece, y: float, letter: str) -> None:
         id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
@@ -77,35 +119,41 @@ class Wires:
 
     def _way(self, link: Link, paths: list[Path], walls: list[float]) -> None:
         """One wire a link, or one from cell to cell of its arc: they stand on the level part of its first path."""
-        first, (low, y), (high, _), *end = paths[0]
+        turn = next(n for n, (a, b) in enumerate(pairwise(paths[0])) if a[0] == b[0]) + 1
+        begun, (high, _), *end = paths[0][: turn + 1], *paths[0][turn + 1 :]
+        low, y = begun[-1]
+        dot = turn == 1
         count, half = len(link.cells), s.SIDE_CELL / 2
         places = [low + (high - low) * (k + 1) / (count + 1) for k in range(count)]
         if count and (walls or high - low < count * (s.SIDE_CELL + s.AIR) * 1.5):
             wide = side_width(count)
             left = fit((low + high) / 2, wide, [low, *walls, high]) - wide / 2
             places = [left + half + (s.SIDE_CELL + s.AIR) * k for k in range(count)]
-        begun = [first, (low, y)]
         for number, (cell, x) in enumerate(zip(link.cells, places, strict=True)):
             self.canvas.disc(cell.id, x, y, s.SIDE_CELL)
-            self._wire(link.edges[number], [[*begun, (x - half, y)]], number == 0, False)
+            self._wire(link.edges[number], [[*begun, (x - half, y)]], number == 0 and dot, False)
             begun = [(x + half, y)]
         for tick in self.axis.side_ticks:
             for cell, x in zip(link.cells, places, strict=True):
                 if tick.after == cell.id:
                     self.canvas.tick(tick.ids[0], x + half + s.TICK / 2, y)
-        self._wire(link.edges[-1], [[*begun, (high, y), *end], *paths[1:]], not count, True)
+        self._wire(link.edges[-1], [[*begun, (high, y), *end], *paths[1:]], not count and dot, True)
 
     def _wire(self, edge: Edge, pieces: list[Path], first: bool, last: bool) -> None:
         self.canvas.wire((edge.source, edge.target), edge.kind, pieces, dot=first, head=last)
 
-    def _side(self, place: int, side: int) -> float:
+    def side(self, place: int, side: int) -> float:
         """Where the line meets a cell: on the border of a disc, inside any other silhouette, which is drawn over it."""
-        width, height = self.grid.ruler.metrics.extent(self.axis.cells[place].category)
+        width, height = self.extent(place)
         return self.grid.x[place] + side * (width / 2 if width == height else width / 4)
+
+    def extent(self, place: int) -> Extent:
+        """The silhouette of a cell on the line."""
+        return self.grid.ruler.metrics.extent(self.axis.cells[place].category)
 
     def _top(self, number: int, y: float) -> float:
         """Where a link comes down on its target: the border of a disc beside its middle."""
         link = self.axis.links[number]
-        width, height = self.grid.ruler.metrics.extent(self.axis.cells[link.end].category)
+        width, height = self.extent(link.end)
         share = min(1.0, abs(s.PORT_STEP * link.arrive) / (width / 2))
         return y - height / 2 * math.sqrt(1 - share * share)

@@ -1,0 +1,77 @@
+"""What the reduction to forks works on: ways between cells, which hold cells and knots of other ways."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Way:
+    """What lies between two cells: cells in order, and the forks that end in one of these or in the end of the way.
+
+    `open` says that a link runs beside the whole way, `trails` that one begins inside it and ends where it ends,
+    `linked` that one runs beside a part of it.
+    """
+
+    __slots__ = ("cells", "forks", "linked", "open", "trails")
+
+    def __init__(self, cells: list[int], forks: list[Knot]) -> None:
+        self.cells, self.forks = cells, forks
+        self.linked = self.open = self.trails = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a mere chain."""
+        return not (self.forks or self.linked or self.open or self.trails)
+
+    @property
+    def empty(self) -> bool:
+        return not self.cells and not self.forks
+
+    @property
+    def first(self) -> int:
+        """The lowest number in it: its place in written order."""
+        if self.forks and (not self.cells or self.forks[0].end <= self.cells[0]):
+            return min([way.first for way in self.forks[0].ways])
+        return self.cells[0]
+
+    def splits(self, end: int) -> bool:
+        """Whether it has cells and then comes to its end in several ways."""
+        return bool(self.cells and self.forks and self.forks[-1].end == end)
+
+    def extend(self, middle: int, way: Way) -> None:
+        """Goes on through a cell and then a way."""
+        self.cells.append(middle)
+        self.cells += way.cells
+        self.forks += way.forks
+        self.linked = self.linked or self.open or way.linked or way.open
+        self.open, self.trails = False, way.open or way.trails
+
+
+class Knot(NamedTuple):
+    start: int
+    end: int
+    ways: list[Way]
+
+
+def opened(way: Way) -> Way:
+    way.open = True
+    return way
+
+
+def flat(start: int, end: int, ways: list[Way]) -> list[Way]:
+    """Branches of branches with the same ends are branches."""
+    found: list[Way] = []
+    for way in ways:
+        inner = way.forks[0] if not way.cells and len(way.forks) == 1 else None
+        found += inner.ways if inner and (inner.start, inner.end) == (start, end) else [way]
+    return found
+
+
+def cells_of(way: Way) -> list[int]:
+    """All cells of a way, those of its branches included."""
+    return way.cells + [one for fork in way.forks for inner in fork.ways for one in cells_of(inner)]
+
+
+def size(way: Way) -> int:
+    """How many cells a way holds, those of its branches included."""
+    return len(way.cells) + sum(size(one) for fork in way.forks for one in fork.ways)

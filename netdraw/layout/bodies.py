@@ -1,0 +1,103 @@
+"""The branches of a fork as one body: their lines one under the other, about the line that they leave. In D."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from . import sizes as s
+from .axis import Axis, Sub
+from .grid import Grid
+from .heights import Heights
+from .sizes import Ruler
+from .sweep import Sweep
+
+
+class Track:
+    """The line of one branch, laid out from x = 0: how far it reaches to all sides of its beginning."""
+
+    def __init__(self, axis: Axis, ruler: Ruler) -> None:
+        self.grid = measured(axis, ruler)
+        self.heights = Heights(self.grid)
+        self.up = self.heights.lift_all()
+        self.down, self.deep = self.heights.under()
+        self.left, self.right = self.grid.reach()
+
+    def align(self, x: float) -> None:
+        """Moves the last cell to the right, to where the outputs stand."""
+        axis, by = self.grid.axis, x - self.grid.x[-1]
+        if axis.fan is None and axis.inner[-1] == -1 and by > 0 and len(axis.cells) - 1 not in axis.forks:
+            self.grid.shift([0.0] * (len(axis.cells) - 1) + [by])
+            self.left, self.right = self.grid.reach()
+
+
+class Body:
+    """`lefts` and `ys` place the branches in it; the layout gives it `x`, the `trunk` before it, and `lifted` over the
+    line.
+    """
+
+    def __init__(self, sub: Sub, ruler: Ruler) -> None:
+        self.sub = sub
+        self.tracks = [Track(axis, ruler) for axis in sub.axes]
+        joins = sub.fork.join is not None
+        self.width = max(track.right - track.left for track in self.tracks)
+        if not joins:
+            ends = [track.grid.x[-1] for track in self.tracks if track.grid.axis.fan is None]
+            for track in self.tracks:
+                track.align(max(ends, default=0.0))
+        spare = [self.width - (track.right - track.left) if joins else 0.0 for track in self.tracks]
+        low = 0.0 if joins else min(track.left for track in self.tracks)
+        self.lefts = [
+            extra / 2 - (track.left if joins else low) for extra, track in zip(spare, self.tracks, strict=True)
+        ]
+        self.width = max(left + track.right for left, track in zip(self.lefts, self.tracks, strict=True))
+        self.ys = _rows(self.tracks)
+        rows = list(zip(self.ys, self.tracks, strict=True))
+        self.top = max(track.up - y for y, track in rows)
+        self.bottom = max(track.down + y for y, track in rows)
+        self.deep = max(track.deep + y for y, track in rows)
+        self.x = self.trunk = self.lifted = 0.0
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    def move(self, by: float) -> None:
+        self.x += by
+        self.trunk += by
+
+    def ports(self) -> list[float]:
+        """How far under the line each branch arrives on its join; many arrive closer."""
+        count = len(self.tracks)
+        step = min(s.PORT_STEP, s.PORTS / max(count - 1, 1))
+        return [step * (number - (count - 1) / 2) for number in range(count)]
+
+    def turns(self) -> list[float]:
+        """Where each branch turns to its join, behind the others: outer ones last, so that none crosses another."""
+        count = len(self.tracks)
+        first = self.right + s.FAN
+        outer = [max(number, count - 1 - number) - (count + 1) // 2 for number in range(count)]
+        return [first + s.PORT_STEP * max(0, steps) for steps in outer]
+
+    def end(self) -> float:
+        """Where the last of them has turned."""
+        return max(self.turns()) + s.SIDED
+
+
+def _rows(tracks: list[Track]) -> list[float]:
+    """The ys of the branches, symmetric about 0."""
+    steps = [max(s.ROW, above.deep + s.UNDER_ROW + below.up) for above, below in pairwise(tracks)]
+    steps = [max(pair) for pair in zip(steps, reversed(steps), strict=True)]
+    ys = [-sum(steps) / 2]
+    for step in steps:
+        ys.append(ys[-1] + step)
+    return [0.0 if abs(y) < 1e-9 else y for y in ys]
+
+
+def measured(axis: Axis, ruler: Ruler) -> Grid:
+    """The grid of a line and of all branches in it."""
+    bodies = {place: Body(sub, ruler) for place, sub in axis.forks.items()}
+    fan = Body(axis.fan, ruler) if axis.fan else None
+    taps = {number: Body(link.tap, ruler) for number, link in enumerate(axis.links) if link.tap}
+    grid = Grid(axis, ruler, bodies, fan, taps)
+    Sweep(grid).run()
+    return grid

@@ -1,0 +1,74 @@
+"""Takes a line with forks apart: what stands on the line itself, and a line for every branch."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..diagram.model import Branch, Cell, Edge, Fork, Line
+
+SIDES = ("arc", "gate")
+"""Where the small cells stand that ride on a way above the line."""
+
+
+class Part(NamedTuple):
+    """A fork, and its branches as lines of their own: their cells stand on them."""
+
+    fork: Fork
+    lines: tuple[Line, ...]
+
+
+def parted(line: Line) -> tuple[Line, list[Part]]:
+    """The line without its branches, and these. An edge belongs to where it ends; those out of a fork to none."""
+    if not line.forks:
+        return line, []
+    owners: dict[str, int] = {}
+    branches = [branch for fork in line.forks for branch in fork.branches]
+    for number, branch in enumerate(branches):
+        owners.update(dict.fromkeys(_ids(branch), number))
+    _own_sides(line, owners)
+    lines = _lines(line, owners, branches)
+    parts, at = [], 0
+    for fork in line.forks:
+        parts.append(Part(fork, tuple(lines[at : at + len(fork.branches)])))
+        at += len(fork.branches)
+    return lines[-1], parts
+
+
+def _ids(branch: Branch) -> list[str]:
+    """All cells on a branch and on the branches in it."""
+    found = list(branch.cells)
+    for fork in branch.forks:
+        for inner in fork.branches:
+            found += _ids(inner)
+    return found
+
+
+def _own_sides(line: Line, owners: dict[str, int]) -> None:
+    """A cell on an arc belongs to where the arc ends."""
+    sides = {cell.id for cell in line.cells if cell.where in SIDES}
+    for edge in reversed(line.edges):
+        if edge.source in sides and edge.target in owners:
+            owners[edge.source] = owners[edge.target]
+
+
+def _lines(line: Line, owners: dict[str, int], branches: list[Branch]) -> list[Line]:
+    """A line for each branch; the last is what belongs to none."""
+    count, rest = len(branches), len(branches)
+    cells: list[list[Cell]] = [[] for _ in range(count + 1)]
+    edges: list[list[Edge]] = [[] for _ in range(count + 1)]
+    for cell in line.cells:
+        cells[owners.get(cell.id, rest)].append(cell)
+    for edge in line.edges:
+        owner = owners.get(edge.target, rest)
+        if owner != rest or edge.source not in owners:
+            edges[owner].append(edge)
+    found = []
+    for number, branch in enumerate(branches):
+        on = set(branch.cells)
+        own = tuple([cell._replace(where="line") if cell.id in on else cell for cell in cells[number]])
+        ticks = tuple([tick for tick in line.ticks if owners.get(tick.after) == number])
+        boxes = tuple([box for box in line.boxes if owners.get(box.first) == number])
+        found.append(Line(own, ticks, tuple(edges[number]), boxes, (), (), branch.forks))
+    ticks = tuple([tick for tick in line.ticks if tick.after not in owners])
+    boxes = tuple([box for box in line.boxes if box.first not in owners])
+    return [*found, Line(tuple(cells[rest]), ticks, tuple(edges[rest]), boxes, line.brackets, line.bars)]

@@ -1,0 +1,500 @@
+"""Small networks that are no chains, as a user would write them."""
+
+from __future__ import annotations
+
+INCEPTION = """
+netdraw: 1
+name: googlenet
+title: GoogLeNet
+input: [3, 224, 224]
+blocks:
+  Inception:
+    params: {a: required, b1: required, b: required, c1: required, c: required, d: required}
+    layers:
+      - parallel:
+          one: [ConvBNAct: {out_channels: a, kernel_size: 1}]
+          three: [ConvBNAct: {out_channels: b1, kernel_size: 1}, ConvBNAct: {out_channels: b, kernel_size: 3}]
+          five: [ConvBNAct: {out_channels: c1, kernel_size: 1}, ConvBNAct: {out_channels: c, kernel_size: 5}]
+          pool: [MaxPool2d: {kernel_size: 3, stride: 1, padding: 1}, ConvBNAct: {out_channels: d, kernel_size: 1}]
+layers:
+  - ConvBNAct: {out_channels: 64, kernel_size: 7, stride: 2}
+  - MaxPool2d: {kernel_size: 3, stride: 2, padding: 1}
+  - ConvBNAct: {out_channels: 64, kernel_size: 1}
+  - ConvBNAct: {out_channels: 192, kernel_size: 3}
+  - MaxPool2d: {kernel_size: 3, stride: 2, padding: 1}
+  - Inception: {a: 64, b1: 96, b: 128, c1: 16, c: 32, d: 32}
+    label: 3a
+  - Inception: {a: 128, b1: 128, b: 192, c1: 32, c: 96, d: 64}
+    label: 3b
+  - MaxPool2d: {kernel_size: 3, stride: 2, padding: 1}
+  - Inception: {a: 192, b1: 96, b: 208, c1: 16, c: 48, d: 64}
+    label: 4a
+  - Inception: {a: 160, b1: 112, b: 224, c1: 24, c: 64, d: 64}
+  - Inception: {a: 128, b1: 128, b: 256, c1: 24, c: 64, d: 64}
+  - AdaptiveAvgPool2d: 1
+  - Flatten
+  - Linear: 1000
+  - Softmax
+"""
+
+NESTED = """
+netdraw: 1
+name: inception_v3
+title: Inception blocks
+input: [3, 299, 299]
+blocks:
+  E:
+    layers:
+      - parallel:
+          one: [ConvBNAct: {out_channels: 320, kernel_size: 1}]
+          three:
+            - ConvBNAct: {out_channels: 384, kernel_size: 1}
+            - parallel:
+                a: [ConvBNAct: {out_channels: 384, kernel_size: [1, 3]}]
+                b: [ConvBNAct: {out_channels: 384, kernel_size: [3, 1]}]
+          dbl:
+            - ConvBNAct: {out_channels: 448, kernel_size: 1}
+            - ConvBNAct: {out_channels: 384, kernel_size: 3}
+            - parallel:
+                a: [ConvBNAct: {out_channels: 384, kernel_size: [1, 3]}]
+                b: [ConvBNAct: {out_channels: 384, kernel_size: [3, 1]}]
+          pool: [AvgPool2d: {kernel_size: 3, stride: 1, padding: 1}, ConvBNAct: {out_channels: 192, kernel_size: 1}]
+  R:
+    layers:
+      - parallel:
+          one: [ConvBNAct: {out_channels: 384, kernel_size: 3, stride: 2}]
+          two:
+            - ConvBNAct: {out_channels: 64, kernel_size: 1}
+            - ConvBNAct: 96
+            - ConvBNAct: {out_channels: 96, stride: 2}
+          pool: [MaxPool2d: {kernel_size: 3, stride: 2, padding: 1}]
+  C:
+    params: {m: required}
+    layers:
+      - parallel:
+          one: [ConvBNAct: {out_channels: 192, kernel_size: 1}]
+          two:
+            - ConvBNAct: {out_channels: m, kernel_size: 1}
+            - ConvBNAct: {out_channels: m, kernel_size: [1, 7]}
+            - ConvBNAct: {out_channels: 192, kernel_size: [7, 1]}
+          three:
+            - ConvBNAct: {out_channels: m, kernel_size: 1}
+            - ConvBNAct: {out_channels: m, kernel_size: [7, 1]}
+            - ConvBNAct: {out_channels: m, kernel_size: [1, 7]}
+            - ConvBNAct: {out_channels: m, kernel_size: [7, 1]}
+            - ConvBNAct: {out_channels: 192, kernel_size: [1, 7]}
+          pool: [AvgPool2d: {kernel_size: 3, stride: 1, padding: 1}, ConvBNAct: {out_channels: 192, kernel_size: 1}]
+layers:
+  - ConvBNAct: {out_channels: 32, stride: 2}
+  - ConvBNAct: 64
+  - R
+  - C: 128
+  - C: 160
+  - C: 160
+  - E
+  - E
+  - E
+  - AdaptiveAvgPool2d: 1
+  - Flatten
+  - Linear: 1000
+  - Softmax
+"""
+
+FIRE = """
+netdraw: 1
+name: squeezenet
+input: [3, 227, 227]
+blocks:
+  Fire:
+    params: {s: required, e: required}
+    layers:
+      - ConvBNAct: {out_channels: s, kernel_size: 1}
+      - parallel:
+          one: [ConvBNAct: {out_channels: e, kernel_size: 1}]
+          three: [ConvBNAct: {out_channels: e}]
+layers:
+  - ConvBNAct: {out_channels: 96, kernel_size: 7, stride: 2}
+  - MaxPool2d: {kernel_size: 3, stride: 2}
+  - Fire: {s: 16, e: 64}
+  - Fire: {s: 16, e: 64}
+  - Fire: {s: 32, e: 128}
+  - MaxPool2d: {kernel_size: 3, stride: 2}
+  - Fire: {s: 32, e: 128}
+  - Conv2d: {out_channels: 1000, kernel_size: 1}
+  - AdaptiveAvgPool2d: 1
+  - Flatten
+  - Softmax
+"""
+
+GATE = """
+netdraw: 1
+name: efficientnet
+input: [3, 224, 224]
+blocks:
+  MBConv:
+    params: {out: required, stride: 1, expand: 6, k: 3}
+    let: {hidden: in_channels * expand}
+    residual: auto
+    layers:
+      - ConvBNAct: {out_channels: hidden, kernel_size: 1}
+        when: expand != 1
+      - ConvBNAct: {out_channels: hidden, kernel_size: k, stride: stride, groups: hidden}
+      - parallel:
+          body: []
+          gate:
+            - AdaptiveAvgPool2d: 1
+            - Conv2d: {out_channels: in_channels // 4, kernel_size: 1}
+            - SiLU
+            - Conv2d: {out_channels: hidden, kernel_size: 1}
+            - Sigmoid
+        join: Mul
+      - ConvBNAct: {out_channels: out, kernel_size: 1, act: none}
+layers:
+  - ConvBNAct: {out_channels: 32, stride: 2}
+  - stages: MBConv
+    columns: {t: expand, out: out, n: repeat, s: stride}
+    first_only: [stride]
+    rows:
+      - [1, 16, 1, 1]
+      - [6, 24, 2, 2]
+      - [6, 40, 3, 2]
+  - AdaptiveAvgPool2d: 1
+  - Flatten
+  - Linear: 1000
+  - Softmax
+"""
+
+TAPS = """
+netdraw: 1
+name: ssd
+input: [3, 300, 300]
+blocks:
+  Head:
+    params: {n: required}
+    layers:
+      - heads:
+          class: [Conv2d: {out_channels: n * 21, padding: 1, kernel_size: 3}]
+          box: [Conv2d: {out_channels: n * 4, padding: 1, kernel_size: 3}]
+layers:
+  - ConvBNAct: {out_channels: 64, stride: 2}
+  - MaxPool2d: 2
+  - ConvBNAct: 128
+  - MaxPool2d: 2
+  - ConvBNAct: 512
+    name: c4
+  - BatchNorm2d
+  - Head: 4
+    name: p4
+  - MaxPool2d: {kernel_size: 2}
+    from: c4
+  - ConvBNAct: 512
+  - ConvBNAct: {out_channels: 1024, kernel_size: 1}
+  - Head: 6
+    name: p7
+  - ConvBNAct: {out_channels: 256, kernel_size: 1}
+  - ConvBNAct: {out_channels: 512, stride: 2}
+  - Head: 6
+    name: p8
+  - ConvBNAct: {out_channels: 128, kernel_size: 1}
+  - ConvBNAct: {out_channels: 256, stride: 2}
+  - Head: 6
+    name: p9
+  - ConvBNAct: {out_channels: 128, kernel_size: 1}
+  - ConvBNAct: {out_channels: 256, stride: 2}
+  - Head: 4
+    name: p10
+"""
+
+HEADS = """
+netdraw: 1
+name: onet
+input: [3, 48, 48]
+layers:
+  - ConvBNAct: {out_channels: 32, act: PReLU}
+  - MaxPool2d: 2
+  - ConvBNAct: 64
+  - MaxPool2d: 2
+  - Flatten
+  - Linear: 256
+  - heads:
+      class: [Linear: 2, Softmax]
+      box: [Linear: 4]
+      landmarks: [Linear: 10]
+"""
+
+UNET = """
+netdraw: 1
+name: unet
+title: U-Net
+input: [1, 256, 256]
+layers:
+  - ConvBNAct: 64
+  - ConvBNAct: 64
+    name: e1
+  - MaxPool2d: 2
+  - ConvBNAct: 128
+  - ConvBNAct: 128
+    name: e2
+  - MaxPool2d: 2
+  - ConvBNAct: 256
+  - ConvBNAct: 256
+    name: e3
+  - MaxPool2d: 2
+  - ConvBNAct: 512
+  - ConvBNAct: 512
+  - ConvTranspose2d: {out_channels: 256, kernel_size: 2, stride: 2}
+  - Concat: {from: [e3, -1]}
+  - ConvBNAct: 256
+  - ConvBNAct: 256
+  - ConvTranspose2d: {out_channels: 128, kernel_size: 2, stride: 2}
+  - Concat: {from: [e2, -1]}
+  - ConvBNAct: 128
+  - ConvBNAct: 128
+  - ConvTranspose2d: {out_channels: 64, kernel_size: 2, stride: 2}
+  - Concat: {from: [e1, -1]}
+  - ConvBNAct: 64
+  - ConvBNAct: 64
+  - Conv2d: {out_channels: 2, kernel_size: 1}
+"""
+
+SHUFFLE = """
+netdraw: 1
+name: shufflenet
+input: [3, 224, 224]
+blocks:
+  Down:
+    params: {out: required}
+    layers:
+      - parallel:
+          a:
+            - ConvBNAct: {out_channels: in_channels, groups: in_channels, stride: 2, act: none}
+            - ConvBNAct: {out_channels: out, kernel_size: 1}
+          b:
+            - ConvBNAct: {out_channels: out, kernel_size: 1}
+            - ConvBNAct: {out_channels: out, groups: out, stride: 2, act: none}
+            - ConvBNAct: {out_channels: out, kernel_size: 1}
+      - Identity
+  Unit:
+    let: {w: in_channels // 2}
+    layers:
+      - Split: 2
+        name: cut
+      - ConvBNAct: {out_channels: w, kernel_size: 1, from: "cut:1"}
+      - ConvBNAct: {out_channels: w, groups: w, act: none}
+      - ConvBNAct: {out_channels: w, kernel_size: 1}
+      - Concat: {from: ["cut:0", -1]}
+      - Identity
+layers:
+  - ConvBNAct: {out_channels: 24, stride: 2}
+  - MaxPool2d: {kernel_size: 3, stride: 2, padding: 1}
+  - Down: 58
+  - Unit: {}
+    repeat: 3
+  - Down: 116
+  - Unit: {}
+    repeat: 7
+  - AdaptiveAvgPool2d: 1
+  - Flatten
+  - Linear: 1000
+  - Softmax
+"""
+
+ARCS = """
+netdraw: 1
+name: inception_resnet
+input: [3, 149, 149]
+blocks:
+  B:
+    residual: always
+    layers:
+      - parallel:
+          a: [ConvBNAct: {out_channels: 32, kernel_size: 1}]
+          b: [ConvBNAct: {out_channels: 32, kernel_size: 1}, ConvBNAct: 32]
+          c: [ConvBNAct: {out_channels: 32, kernel_size: 1}, ConvBNAct: 48, ConvBNAct: 64]
+      - Conv2d: {out_channels: 256, kernel_size: 1}
+  SE:
+    residual: project
+    layers:
+      - ConvBNAct: {out_channels: 64, kernel_size: 1}
+      - ConvBNAct: 64
+      - ConvBNAct: {out_channels: 256, kernel_size: 1, act: none}
+      - parallel:
+          x: []
+          g:
+            - AdaptiveAvgPool2d: 1
+            - Conv2d: {out_channels: 16, kernel_size: 1}
+            - ReLU
+            - Conv2d: {out_channels: 256, kernel_size: 1}
+            - Sigmoid
+        join: Mul
+layers:
+  - ConvBNAct: {out_channels: 64, stride: 2}
+  - SE
+  - SE
+  - parallel:
+      x: []
+      a: [ConvBNAct: {out_channels: 32, kernel_size: 1}]
+      b:
+        - ConvBNAct: {out_channels: 32, kernel_size: 1}
+        - parallel: {i: [], r: [ConvBNAct: 32, ConvBNAct: 32]}
+          join: Add
+        - ConvBNAct: 32
+  - ConvBNAct: 256
+  - B
+  - B
+  - B
+  - AdaptiveAvgPool2d: 1
+  - Flatten
+  - Linear: 1000
+  - Softmax
+"""
+
+NASNET = """
+netdraw: 1
+name: nas_normal
+inputs: {prev: [264, 28, 28], now: [264, 28, 28]}
+blocks:
+  Sep:
+    params: {k: required}
+    layers:
+      - ConvBNAct: {out_channels: in_channels, kernel_size: k, groups: in_channels}
+      - ConvBNAct: {out_channels: in_channels, kernel_size: 1}
+layers:
+  - ConvBNAct: {out_channels: 44, kernel_size: 1, from: prev}
+    name: a
+  - ConvBNAct: {out_channels: 44, kernel_size: 1, from: now}
+    name: b
+  - Sep: {k: 5, from: b}
+    name: s1
+  - Sep: {k: 3, from: a}
+    name: s2
+  - Add: {from: [s1, s2]}
+    name: add1
+  - Sep: {k: 5, from: a}
+    name: s3
+  - Sep: {k: 3, from: a}
+    name: s4
+  - Add: {from: [s3, s4]}
+    name: add2
+  - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, from: b}
+    name: s5
+  - Add: {from: [s5, a]}
+    name: add3
+  - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, from: a}
+    name: s6
+  - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, from: a}
+    name: s7
+  - Add: {from: [s6, s7]}
+    name: add4
+  - Sep: {k: 3, from: b}
+    name: s8
+  - Add: {from: [s8, b]}
+    name: add5
+  - Concat: {from: [add1, add2, add3, add4, add5]}
+"""
+
+TWO_INPUTS = """
+netdraw: 1
+name: two
+inputs: {left: [3, 64, 64], right: [3, 64, 64]}
+layers:
+  - ConvBNAct: {out_channels: 16, from: left}
+  - ConvBNAct: 32
+  - ConvBNAct: 32
+    name: l
+  - ConvBNAct: {out_channels: 16, from: right}
+  - ConvBNAct: 32
+    name: r
+  - Concat: {from: [l, r]}
+  - ConvBNAct: 64
+  - AdaptiveAvgPool2d: 1
+  - Flatten
+  - Linear: 10
+  - Softmax
+"""
+
+PYRAMID = """
+netdraw: 1
+name: fpn
+input: [3, 256, 256]
+blocks:
+  Head:
+    layers:
+      - heads:
+          class: [ConvBNAct: 256, ConvBNAct: 256, ConvBNAct: 256, Conv2d: {out_channels: 720, kernel_size: 3}]
+          box: [ConvBNAct: 256, ConvBNAct: 256, ConvBNAct: 256, Conv2d: {out_channels: 36, kernel_size: 3}]
+layers:
+  - ConvBNAct: {out_channels: 64, stride: 2}
+  - ConvBNAct: {out_channels: 128, stride: 2}
+  - ConvBNAct: {out_channels: 256, stride: 2}
+    name: c3
+  - ConvBNAct: {out_channels: 512, stride: 2}
+    name: c4
+  - ConvBNAct: {out_channels: 1024, stride: 2}
+    name: c5
+  - Conv2d: {out_channels: 256, kernel_size: 1}
+    name: m5
+  - Head: {}
+    name: p5
+  - ConvTranspose2d: {out_channels: 256, kernel_size: 2, stride: 2, from: m5}
+    name: u5
+  - Conv2d: {out_channels: 256, kernel_size: 1, from: c4}
+    name: l4
+  - Add: {from: [u5, l4]}
+    name: m4
+  - Head: {}
+    name: p4
+  - ConvTranspose2d: {out_channels: 256, kernel_size: 2, stride: 2, from: m4}
+    name: u4
+  - Conv2d: {out_channels: 256, kernel_size: 1, from: c3}
+    name: l3
+  - Add: {from: [u4, l3]}
+    name: m3
+  - Head: {}
+    name: p3
+"""
+
+DENSE = """
+netdraw: 1
+name: dense
+input: [3, 64, 64]
+blocks:
+  Layer:
+    layers:
+      - parallel:
+          all: []
+          new:
+            - BatchNorm2d
+            - ReLU
+            - Conv2d: {out_channels: 128, kernel_size: 1, bias: false}
+            - BatchNorm2d
+            - ReLU
+            - Conv2d: {out_channels: 32, kernel_size: 3, padding: 1, bias: false}
+layers:
+  - ConvBNAct: {out_channels: 64, kernel_size: 7, stride: 2}
+  - Layer: {}
+    repeat: 6
+  - ConvBNAct: {out_channels: 128, kernel_size: 1}
+  - Layer: {}
+    repeat: 12
+  - AdaptiveAvgPool2d: 1
+  - Flatten
+  - Linear: 10
+  - Softmax
+"""
+
+ALL = {
+    "inception": INCEPTION,
+    "nested": NESTED,
+    "fire": FIRE,
+    "gate": GATE,
+    "taps": TAPS,
+    "heads": HEADS,
+    "unet": UNET,
+    "shuffle": SHUFFLE,
+    "arcs": ARCS,
+    "nasnet": NASNET,
+    "two_inputs": TWO_INPUTS,
+    "pyramid": PYRAMID,
+    "dense": DENSE,
+}

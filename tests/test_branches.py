@@ -1,0 +1,302 @@
+"""What is not a chain: forks, gates, taps and heads, lanes, several inputs; and that nothing collides."""
+
+from __future__ import annotations
+
+import gc
+import json
+import time
+from functools import cache
+from itertools import pairwise
+
+import branched
+import nets
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from layout_checks import collisions
+
+from netdraw.analysis.cost import analyse
+from netdraw.diagram.build import build
+from netdraw.diagram.model import Diagram, Fork, Line
+from netdraw.diagram.view import View
+from netdraw.diagram.words import About
+from netdraw.layout.base import Page, Placement, TooNarrow
+from netdraw.layout.strip import strip
+from netdraw.styles import cells as style
+from netdraw.themes.base import load
+
+SCREEN = style.metrics(load(), 44.0)
+PRINT = style.metrics(load(), 15.0)
+PAGES = {
+    "screen": (SCREEN, Page(1440.0)),
+    "page": (PRINT, Page(174 / 25.4 * 72)),
+    "column": (PRINT, Page(252.0)),
+    "none": (SCREEN, Page(None)),
+}
+
+
+def diagram_of(text: str, unfold: bool = False) -> Diagram:
+    graph = nets.graph(text)
+    return build(graph, analyse(graph), View(unfold=unfold), About(source="Somebody et al., 2018"))
+
+
+@cache
+def diagram(name: str, unfold: bool = False) -> Diagram:
+    return diagram_of(branched.ALL[name], unfold)
+
+
+def line(name: str, unfold: bool = False) -> Line:
+    return diagram(name, unfold).lines[0]
+
+
+@cache
+def placed(name: str, page: str = "screen", unfold: bool = False) -> Placement:
+    return strip(diagram(name, unfold), *PAGES[page])
+
+
+def fork(name: str, join: str | None) -> Fork:
+    return next(fork for fork in line(name).forks if fork.join == join)
+
+
+def where(name: str, place: str) -> list[str]:
+    return [cell.id for cell in line(name).cells if cell.where == place]
+
+
+@pytest.mark.parametrize("unfold", [False, True])
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", branched.ALL)
+def test_nothing_collides(name: str, page: str, unfold: bool) -> None:
+    metrics, asked = PAGES[page]
+    try:
+        figure = strip(diagram(name, unfold), metrics, asked)
+    except TooNarrow as fault:
+        figure = strip(diagram(name, unfold), metrics, Page(fault.least))
+    assert collisions(figure, diagram(name, unfold), metrics) == []
+
+
+@pytest.mark.parametrize("name", branched.ALL)
+def test_costs_of_cells_and_brackets_add_up(name: str) -> None:
+    total = analyse(nets.graph(branched.ALL[name])).total
+    assert sum(cell.macs or 0 for cell in line(name).cells) == total.macs
+    assert sum(cell.params for cell in line(name).cells) == total.params
+    assert sum(bracket.cost or 0 for bracket in line(name).brackets) == total.macs
+
+
+def test_an_inception_block_is_a_fork_of_four_branches_as_written() -> None:
+    found = fork("inception", "inception.parallel.join")
+    assert found.start == "max_pool2d_2"
+    assert [len(branch.cells) for branch in found.branches] == [1, 2, 2, 2]
+    assert found.branches[3].cells[0] == "inception.parallel.pool.max_pool2d"
+    assert [box.id for box in line("inception").boxes][:2] == ["inception", "inception_2"]
+
+
+def test_nested_forks() -> None:
+    found = fork("nested", "e_3.parallel.join")
+    inner = [[branch.cells for branch in one.branches] for branch in found.branches for one in branch.forks]
+    assert [len(branches) for branches in inner] == [2, 2]
+    assert [len(branch.cells) for branch in found.branches] == [1, 2, 3, 2]
+    kinds = {(edge.source, edge.target): edge.kind for edge in line("nested").edges}
+    assert {kinds[edge] for edge in kinds if edge[1] == found.join} == {"flow"}
+
+
+def test_branches_of_branches_with_the_same_ends_are_flat() -> None:
+    text = """
+layers:
+  - Conv2d: {out_channels: 8, kernel_size: 1}
+    name: start
+  - Conv2d: {out_channels: 8, kernel_size: 3, padding: 1, from: start}
+    name: a
+  - Conv2d: {out_channels: 8, kernel_size: 5, padding: 2, from: start}
+    name: b
+  - Conv2d: {out_channels: 8, kernel_size: 7, padding: 3, from: start}
+    name: c1
+  - Conv2d: {out_channels: 8, kernel_size: 7, padding: 3}
+    name: c2
+  - Add: {from: [a, b, c2]}
+"""
+    (found,) = diagram_of(text).lines[0].forks
+    assert [branch.cells for branch in found.branches] == [("a",), ("b",), ("c1", "c2")]
+    assert [box.first for box in diagram_of(text).lines[0].boxes] == [found.join]
+
+
+def test_a_branch_that_ends_in_several_ways_stays_on_the_line() -> None:
+    text = """
+layers:
+  - Conv2d: {out_channels: 8, kernel_size: 1}
+    name: start
+  - Conv2d: {out_channels: 8, kernel_size: 3, padding: 1, from: start}
+    name: a
+  - Conv2d: {out_channels: 8, kernel_size: 5, padding: 2, from: start}
+    name: b
+  - Conv2d: {out_channels: 8, kernel_size: 1, from: start}
+    name: w
+  - Conv2d: {out_channels: 8, kernel_size: [1, 3], padding: [0, 1], from: w}
+    name: p
+  - Conv2d: {out_channels: 8, kernel_size: [3, 1], padding: [1, 0], from: w}
+    name: q
+  - Concat: {from: [a, b, p, q]}
+"""
+    made = diagram_of(text)
+    assert collisions(strip(made, *PAGES["screen"]), made, SCREEN) == []
+    assert {(edge.source, edge.target) for edge in made.lines[0].edges} >= {("p", "concat"), ("a", "concat")}
+
+
+def test_the_box_of_a_fork_is_its_block() -> None:
+    assert [box.block for box in line("fire").boxes] == ["Fire"] * 3
+    assert all(box.first.endswith("conv_bn_act.conv2d") for box in line("fire").boxes)
+
+
+def test_rows_of_branches_are_symmetric_and_far_enough_apart() -> None:
+    figure = placed("inception")
+    discs = {disc.id: disc for disc in figure.discs}
+    found = fork("inception", "inception.parallel.join")
+    ys = [(discs[branch.cells[0]].y - discs[found.join or ""].y) / figure.d for branch in found.branches]
+    assert ys == pytest.approx([-2.58, -0.86, 0.86, 2.58])
+    centres = [(discs[b.cells[0]].x + discs[b.cells[-1]].x) / 2 for b in found.branches]
+    assert max(centres) - min(centres) < 0.1 * figure.d
+
+
+def test_branches_arrive_on_ports_of_their_own() -> None:
+    figure = placed("inception")
+    ends = [wire.pieces[-1][-1][1] for wire in figure.wires if wire.target == "inception.parallel.join"]
+    steps = [(b - a) / figure.d for a, b in pairwise(ends)]
+    assert steps == pytest.approx([0.12] * 3)
+
+
+def test_a_gate_stands_small_over_the_line() -> None:
+    gates = where("gate", "gate")
+    assert gates and len(gates) % 3 == 0
+    figure = placed("gate")
+    discs = {disc.id: disc for disc in figure.discs}
+    assert all(discs[id].d == pytest.approx(0.62 * figure.d) for id in gates)
+    assert all(cell.category != "mul" for cell in line("gate").cells if cell.where != "line")
+    assert {edge.kind for edge in line("gate").edges if edge.source in gates} == {"flow"}
+
+
+def test_taps_stand_over_the_line_and_the_last_fans_out() -> None:
+    starts = [fork.start for fork in line("taps").forks]
+    assert len(starts) == 5 and all(fork.join is None for fork in line("taps").forks)
+    figure = placed("taps")
+    discs = {disc.id: disc for disc in figure.discs}
+    assert all(discs[id].y < discs["input"].y for id in where("taps", "tap") if "p10" not in id)
+    assert discs["p10.class"].x == pytest.approx(discs["p10.box"].x)
+    assert discs["p10.class"].x == max(disc.x for disc in figure.discs)
+
+
+def test_heads_are_aligned_and_say_their_names() -> None:
+    figure = placed("heads")
+    outputs = [disc for disc in figure.discs if disc.id in ("box", "landmarks") or disc.id.endswith("softmax")]
+    assert len({round(disc.x, 6) for disc in outputs}) == 1 and len(outputs) == 3
+    said = {words.text for words in figure.texts if words.role == "label"}
+    assert {"class", "box", "landmarks"} <= said
+
+
+def test_skips_of_a_unet_stay_lanes() -> None:
+    assert line("unet").forks == ()
+    assert [edge.kind for edge in line("unet").edges].count("skip") == 3
+
+
+def test_an_identity_beside_branches_is_an_arc_over_them() -> None:
+    figure = placed("arcs")
+    found = fork("arcs", "parallel.join")
+    arc = next(wire for wire in figure.wires if (wire.source, wire.target) == (found.start, found.join))
+    discs = {disc.id: disc for disc in figure.discs}
+    assert arc.kind == "skip" and arc.pieces[0][1][1] < min(discs[b.cells[0]].y for b in found.branches)
+
+
+def test_a_growing_concat_is_an_arc_in_a_box_that_says_so() -> None:
+    assert line("dense").forks == ()
+    assert [(box.repeat, box.growth) for box in line("dense").boxes] == [(6, 32), (12, 32)]
+    assert {"×6, +32", "×12, +32"} <= {words.text for words in placed("dense").texts}
+
+
+def test_a_further_input_begins_a_row_of_its_own() -> None:
+    figure = placed("two_inputs")
+    discs = {disc.id: disc for disc in figure.discs}
+    assert (
+        figure.rows == 2 and discs["left"].x == pytest.approx(discs["right"].x) and discs["right"].y > discs["left"].y
+    )
+    assert [words.text for words in figure.texts if words.role == "name"] == ["a", "a"]
+
+
+def test_a_fork_that_does_not_stand_before_its_join_is_no_fork() -> None:
+    """In NASNet's cell two values are read by all; no branch may seem to read what merely stands before it."""
+    order = [cell.id for cell in line("nasnet").cells if cell.where == "line"]
+    for one in line("nasnet").forks:
+        assert one.join is None or order.index(one.join) == order.index(one.start) + 1
+
+
+@st.composite
+def chains(draw: st.DrawFn, depth: int, least: int = 0) -> list[object]:
+    """Layers that keep 8 channels: convolutions, forks, gates and residuals in one another."""
+    kinds = ["conv", "conv", "residual", "gate", "fork", "heads"][: 6 if depth else 2]
+    return [draw(layers(draw(st.sampled_from(kinds)), depth)) for _ in range(draw(st.integers(least, 3)))]
+
+
+@st.composite
+def layers(draw: st.DrawFn, kind: str, depth: int) -> object:
+    conv = {"ConvBNAct": {"out_channels": 8, "kernel_size": draw(st.sampled_from([1, 3, 5]))}}
+    inner = chains(depth - 1)
+    if kind == "conv":
+        return conv
+    if kind == "residual":
+        return {"layers": [conv, *draw(inner)], "residual": "always"}
+    if kind == "gate":
+        return {"parallel": {"x": [], "g": [{"AdaptiveAvgPool2d": 1}, conv]}, "join": "Mul"}
+    if kind == "heads":
+        return {"heads": {"h": draw(chains(0, 1))}}
+    branches = {f"b{n}": draw(chains(depth - 1, 1)) for n in range(draw(st.integers(2, 4)))}
+    if draw(st.booleans()):
+        branches["x"] = []
+    return {"parallel": branches, "join": "Add"}
+
+
+def written(layers: list[object]) -> str:
+    """As YAML in flow style, every `heads` with a name of its own."""
+    count = 0
+
+    def named(item: object) -> object:
+        nonlocal count
+        if isinstance(item, list):
+            return [named(one) for one in item]
+        if isinstance(item, dict):
+            if "heads" in item:
+                count += 1
+                return {"heads": {f"h{count}": named(item["heads"]["h"])}}
+            return {key: named(value) for key, value in item.items()}
+        return item
+
+    return "layers:\n" + "".join(f"  - {json.dumps(named(layer))}\n" for layer in layers)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(chains(3, 1), st.booleans(), st.sampled_from(["screen", "none", "column"]))
+def test_no_nest_of_forks_has_a_collision(layers: list[object], unfold: bool, page: str) -> None:
+    stem = {"ConvBNAct": {"out_channels": 8}}
+    made = diagram_of(written([stem, *layers, stem]), unfold)
+    metrics, asked = PAGES[page]
+    try:
+        figure = strip(made, metrics, asked)
+    except TooNarrow as fault:
+        figure = strip(made, metrics, Page(fault.least))
+    assert collisions(figure, made, metrics) == []
+
+
+def test_time_grows_with_the_number_of_forks() -> None:
+    block = {"parallel": {"a": [{"ReLU": {}}, {"ReLU": {}}], "b": [{"ReLU": {}}], "c": [{"ReLU": {}}]}, "join": "Add"}
+
+    def seconds(count: int) -> float:
+        graph = nets.graph(written([block] * count))
+        analysis = analyse(graph)
+        best = float("inf")
+        for _ in range(3):
+            begin = time.perf_counter()
+            strip(build(graph, analysis, View(unfold=True), About()), *PAGES["screen"])
+            best = min(best, time.perf_counter() - begin)
+        return best
+
+    gc.disable()
+    try:
+        assert seconds(400) < 8 * seconds(100)
+    finally:
+        gc.enable()
