@@ -515,12 +515,12 @@ def test_an_interrupt_gives_no_traceback() -> None:
     assert done.returncode == 130 and b"Traceback" not in said
 
 
-def test_bytes_do_not_follow_the_locale() -> None:
+@pytest.mark.parametrize("arguments", [["summary", "resnet18"], ["explain", "Conv2d"]])
+def test_bytes_do_not_follow_the_locale(arguments: list[str]) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONPATH": str(Path(netdraw.__file__).parents[1])}
-    done = subprocess.run(
-        [sys.executable, "-m", "netdraw", "summary", "resnet18"], env=environment, capture_output=True, check=True
-    )
-    assert done.stdout.decode() == load("resnet18").summary()
+    command = [sys.executable, "-m", "netdraw", *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert done.stdout.decode() == run(*arguments).stdout and "×" in done.stdout.decode()
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")

@@ -74,7 +74,7 @@ def test_a_block_has_its_params_and_its_text(name: str) -> None:
 
 
 def test_what_has_no_entry() -> None:
-    assert entry("Conv2D") is None and entry("ND999") is None and entry("../ops/base") is None
+    assert entry("Conv2D") is None and entry("ND999") is None and entry("../themes/default") is None
     assert {"ND305", "Conv2d", "Bottleneck"} <= set(subjects())
 
 
