@@ -61,6 +61,7 @@ class Network:
         """
         from .summary import report, summary
 
+        check_texts(format=format)
         check_choice("--cost", cost, COSTS)
         return summary(format).write(report(self.graph, self.analysis, self.header, cost))
 
@@ -96,6 +97,7 @@ class Network:
         faults of a theme's file.
         """
         check_options(unknown)
+        check_texts(theme=theme, layout=layout, labels=labels, fonts=fonts)
         for option, value in (("cost", cost), ("bars", bars), ("shape_order", shape_order), ("lang", lang)):
             check_choice(f"--{option.replace('_', '-')}", value, CHOICES[option])
         look = load_theme(theme)
@@ -144,6 +146,9 @@ class Drawing:
 
     def to_bytes(self, format: str = "svg", *, scale: float = 2.0) -> bytes:
         """The file's bytes; `scale` is pixels of a PNG per px. Raises OptionError for what does not fit the format."""
+        check_texts(format=format)
+        if isinstance(scale, bool) or not isinstance(scale, int | float):
+            raise OptionError([Fault("ND607", f"the scale must be a number above 0, not {scale!r}", where="--scale")])
         return render(self.scene, format, scale=scale, fonts=self.fonts)
 
     def save(self, path: str | os.PathLike[str], *, format: str | None = None, scale: float = 2.0) -> None:
@@ -249,6 +254,17 @@ def check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
     """Raises OptionError, with the near miss, for a value that is no choice."""
     if value not in choices:
         raise OptionError([Fault("ND623", f"unknown value '{value}'{did_you_mean(str(value), choices)}", where=option)])
+
+
+def check_texts(**options: object) -> None:
+    """Raises OptionError for a value that is no text, where one is needed."""
+    wrong = [
+        Fault("ND623", f"'{name}' takes a text, not {value!r}", where=f"--{name}")
+        for name, value in options.items()
+        if not isinstance(value, str)
+    ]
+    if wrong:
+        raise OptionError(wrong)
 
 
 def check_options(unknown: Mapping[str, object]) -> None:

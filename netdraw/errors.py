@@ -3,7 +3,7 @@
 Every fault has a permanent code, explained in `netdraw.codes`. The library raises; only the command line words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 
@@ -69,16 +69,19 @@ class Faults:
     def __init__(self) -> None:
         self.items: list[Fault] = []
         self._seen: set[Fault] = set()
+        self.locate: Callable[[Span, str], tuple[Span, str]] | None = None
+        """Where a fault is shown, and its message there; a stage that expands blocks sets it."""
 
     def __bool__(self) -> bool:
         return any(fault.severity == "error" for fault in self.items)
 
     def add(self, code: str, message: str, span: Span | None = None, *, severity: Severity = "error") -> None:
         """Notes a fault; the same one at the same place is noted once."""
-        fault = Fault(code, message, span, None, severity)
-        if fault not in self._seen:
-            self._seen.add(fault)
-            self.items.append(fault)
+        where, said = self.locate(span, message) if self.locate is not None and span is not None else (span, message)
+        same = Fault(code, message, where, None, severity)
+        if same not in self._seen:
+            self._seen.add(same)
+            self.items.append(Fault(code, said, where, None, severity))
 
     def sorted(self) -> tuple[Fault, ...]:
         """The faults in the order of the text."""

@@ -9,6 +9,7 @@ from .numbers import grouped
 from .ops import OPS
 from .ops.base import Cost, Types, total
 from .ops.tensor import TensorType
+from .spec.library import in_library
 from .summary.report import decision
 from .summary.words import attributes
 
@@ -72,7 +73,7 @@ def _node(graph: Graph, analysis: Analysis, node: Node, types: dict[Ref, TensorT
         pairs.append(("receptive field", f"{'×'.join(map(str, row.receptive_field))}{stride}"))
     pairs.append(("activations", f"{grouped(row.activations)} elements"))
     pairs.append(("read by", ", ".join(_readers(graph, [node.id]))))
-    return [*(pair for pair in pairs if pair[1]), *_place(node)]
+    return [*(pair for pair in pairs if pair[1]), *_place(graph, node)]
 
 
 def _plain_rule(inputs: Types, node: Node) -> str:
@@ -108,7 +109,7 @@ def _group(graph: Graph, analysis: Analysis, group: Group, types: dict[Ref, Tens
     pairs.append(("not counted", ", ".join(uncounted)))
     pairs.append(("holds", ", ".join(_children(graph, group.id))))
     pairs.append(("read by", ", ".join(_readers(graph, [node.id for node in members]))))
-    return [*(pair for pair in pairs if pair[1]), *_place(group)]
+    return [*(pair for pair in pairs if pair[1]), *_place(graph, group)]
 
 
 def _residual(graph: Graph, group: Group, types: dict[Ref, TensorType]) -> str:
@@ -122,9 +123,10 @@ def _residual(graph: Graph, group: Group, types: dict[Ref, TensorType]) -> str:
     if residual.done == "add":
         why = "the stride is 1 and the shapes are equal" if residual.rule != "always" else "the shapes are equal"
         return f"{said}, since {why}\n{residual.add} = {main} + {shortcut}, {types[main]} each"
-    steps = ", ".join(node.id for node in _members(graph, f"{group.id}.shortcut"))
-    why = "since the stride is not 1 or the shapes differ"
-    return f"{said}, {why}\nshortcut: {steps}, gives {types[shortcut]}\n{residual.add} = {main} + {shortcut}"
+    way = next(one.id for one in graph.groups if one.parent == group.id and one.kind == "shortcut")
+    steps = ", ".join(node.id for node in _members(graph, way))
+    added = f"{residual.add} = {main} + {shortcut}"
+    return f"{said}, since {residual.needs}\nshortcut: {steps}, gives {types[shortcut]}\n{added}"
 
 
 def _members(graph: Graph, id: str) -> list[Node]:
@@ -157,5 +159,15 @@ def _shape(kind: TensorType) -> str:
     return f"{kind} ({', '.join(kind.axes)})" if kind.known else "?"
 
 
-def _place(item: Node | Group) -> Pairs:
-    return [("written at", str(item.span))] if item.span is not None and item.span.line else []
+def _place(graph: Graph, item: Node | Group) -> Pairs:
+    """Where it is written; for a part of a library block the user's own call of it too."""
+    if item.span is None or not item.span.line:
+        return []
+    pairs = [("written at", str(item.span))]
+    groups = {group.id: group for group in graph.groups}
+    at: Group | None = groups.get(item.group if isinstance(item, Node) else item.parent)
+    while at is not None and in_library(item.span):
+        if at.span is not None and at.span.line and not in_library(at.span):
+            return [*pairs, ("called at", str(at.span))]
+        at = groups.get(at.parent)
+    return pairs

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-_STEPS = ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k"))
+_PREFIXES = "kMGTPE"
 
 
 def short(number: int) -> str:
-    """Three significant digits and a prefix: `118 M`, `2.05 M`, `1.00 k`; below 1,000 the number itself."""
-    for index, (step, prefix) in enumerate(_STEPS):
-        if number < step:
-            continue
-        text = _three(number / step)
-        if text == "1000":  # rounded up into the next prefix
-            return f"1.00 {_STEPS[index - 1][1]}" if index else f"1000 {prefix}"
-        return f"{text} {prefix}"
-    return str(number)
+    """Three significant digits and a prefix: `118 M`, `2.05 M`, `1.00 k`; below 1,000 the number itself.
+
+    Beyond the prefixes, from 10²¹ on, as a power of ten: `1.23×10³³`.
+    """
+    if number < 1000:
+        return str(number)
+    power = len(str(number)) - 1
+    lead = (number * 2 + 10 ** (power - 2)) // (2 * 10 ** (power - 2))  # three digits, halves up, in whole numbers
+    if lead == 1000:
+        lead, power = 100, power + 1
+    place, behind = divmod(power, 3)
+    if place > len(_PREFIXES):
+        return f"{_pointed(lead, 0)}×10{str(power).translate(_RAISED)}"
+    return f"{_pointed(lead, behind)} {_PREFIXES[place - 1]}"
 
 
-def _three(value: float) -> str:
-    for digits, bound in ((2, 9.995), (1, 99.95), (0, 999.5)):
-        if value < bound:
-            return f"{value:.{digits}f}"
-    return f"{value:.0f}"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _pointed(lead: int, behind: int) -> str:
+    """Three digits with the point behind the first `behind + 1`."""
+    digits = str(lead)
+    return digits if behind == 2 else f"{digits[: behind + 1]}.{digits[behind + 1 :]}"
 
 
 def share(part: int, whole: int) -> str:

@@ -12,7 +12,7 @@ from .errors import Fault, Faults, SourceError, did_you_mean
 from .spec.model import Spec
 from .spec.parser import parse, parse_tree
 
-Source = str | os.PathLike[str] | Mapping[str, Any]
+Source = str | bytes | os.PathLike[str] | Mapping[str, Any]
 
 STDIN = "-"
 
@@ -45,6 +45,8 @@ def find(source: Source) -> Text:
     """The spec that a source names. Raises SourceError where there is none, or it cannot be read."""
     if isinstance(source, Mapping):
         return Text(source, "<dict>")
+    if isinstance(source, bytes):
+        return Text(source, "<bytes>")
     if not isinstance(source, str):
         path = os.fspath(source)
         return Text(read_file(path), path)

@@ -89,3 +89,48 @@ def test_what_is_wrong_is_never_a_traceback() -> None:
     for cut in range(len(lines)):
         built("".join(lines[:cut]) or " ")
         built("".join(lines[:cut] + lines[cut + 1 :]))
+
+
+def test_a_fault_in_a_library_block_is_shown_at_the_users_call() -> None:
+    text = "netdraw: 1\nname: n\ninput: [16]\nlayers:\n  - ReLU\n  - DepthwiseSeparable: 8\n"
+    (fault,) = [fault for fault in built(text).faults if fault.severity == "error"]
+    assert fault.span is not None and (fault.span.path, fault.span.line) == ("net.yaml", 6)
+    assert fault.message.endswith("(in ConvBNAct)") or fault.message.endswith("(in DepthwiseSeparable)")
+
+
+def test_a_fault_in_a_block_of_the_file_names_the_call() -> None:
+    text = "blocks:\n  B: {layers: [{Conv2d: {out_channels: 2, kernel_size: 9}}]}\n"
+    calls = "layers:\n  - B: {name: b_1}\n  - {MaxPool2d: 8}\n  - B: {name: b_2}\n"
+    (fault,) = [fault for fault in built(text + calls).faults if fault.severity == "error"]
+    assert fault.message.endswith("(in b_2, called in line 9)")
+
+
+INPUTS = "netdraw: 1\nname: n\ninputs: {src: [3, 8, 8], tgt: [3, 8, 8]}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("layers: [{ReLU: 3}]\n", "ND105"),
+        ("layers: [{Add: [a, b]}]\n", "ND105"),
+        ("layers: [{ConvBNAct: {out_channels: 3, act: {ReLU: 3}}}]\n", "ND105"),
+        ("layers:\n  - stages: ConvBNAct\n    columns: {out_channels: [], repeat: [1, 2]}\n", "ND312"),
+        ("params: {d: []}\nlayers:\n  - stages: ConvBNAct\n    columns: {out_channels: [8, 8], repeat: d}\n", "ND312"),
+        (
+            "layers:\n  - stages: ConvBNAct\n    columns: {n: {ReLU: 3}, c: out_channels}\n    rows: [[1, 8], [1, 8]]\n",
+            "ND116",
+        ),
+        ("layers:\n  - stages: ConvBNAct\n    columns: {name: {a: b}, out_channels: [8]}\n", "ND114"),
+        ("params: {variant: 1}\nlayers: [ReLU]\n", "ND117"),
+        (INPUTS + "layers: [{ReLU: {name: tgt, from: src}}, {Add: {from: [src, tgt]}}]\n", "ND401"),
+    ],
+)
+def test_what_once_was_a_traceback_or_a_lie(text: str, code: str) -> None:
+    assert code in codes(text)
+
+
+def test_titles_of_rows_are_texts() -> None:
+    text = "layers:\n  - stages: ConvBNAct\n    columns: {name: [1, none], out_channels: [8, 9]}\n"
+    from nets import graph
+
+    assert [group.title for group in graph(text).groups if group.kind == "row"] == ["1", "none"]

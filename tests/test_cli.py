@@ -77,7 +77,7 @@ def test_help_and_version() -> None:
     assert listed == list(COMMANDS)
     assert run("-V").stdout == run("list", "--version").stdout == f"netdraw {netdraw.__version__}\n"
     files = {path.stem for path in Path(import_module("netdraw.cli").__file__ or "").parent.glob("*.py")}
-    assert files - {"__init__", "main", "common"} == set(COMMANDS)
+    assert files - {"__init__", "main", "common", "complete"} == set(COMMANDS)
 
 
 def test_help_loads_no_command() -> None:
@@ -544,3 +544,24 @@ def test_a_binary_file_and_broken_bytes(folder: Path) -> None:
 
 def test_a_result_is_typed(golden: Callable[[str, str], None]) -> None:
     golden("explain/mobilenet_v2.txt", run("explain", "mobilenet_v2", "stages.1.0").stdout)
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("netdraw render mobilenet_v2 --theme d", {"dark", "default"}),
+        ("netdraw render mobilenet_v2 --set w", {"width="}),
+        ("netdraw render vgg --variant vgg1", {"vgg11", "vgg13", "vgg16", "vgg19"}),
+        ("netdraw render lenet --width p", {"page"}),
+        ("netdraw render lenet --cost f", {"flops"}),
+        ("netdraw render lenet --format p", {"png"}),
+        ("netdraw summary lenet --format j", {"json"}),
+        ("netdraw explain mobilenet_v2 stages.6.0.conv_bn_act_3.c", {"stages.6.0.conv_bn_act_3.conv2d"}),
+        ("netdraw render no_such_network --set w", set()),
+    ],
+)
+def test_values_of_options_are_completed(line: str, offered: set[str]) -> None:
+    words = line.split()
+    asked = {"_NETDRAW_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+    shown = CliRunner().invoke(cli, env=asked, prog_name="netdraw").stdout
+    assert {row.partition(",")[2] for row in shown.split()} == offered

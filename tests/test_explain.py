@@ -119,7 +119,7 @@ def test_the_residual_decisions() -> None:
     adds = said("mobilenet_v2", "stages.1.1")["residual"]
     assert adds.startswith("auto: adds its input, since the stride is 1 and the shapes are equal | stages.1.1.add = ")
     projects = said("resnet50", "stages.1.0")["residual"]
-    assert projects.startswith("project: adds its input, projected, since the stride is not 1 or the shapes differ")
+    assert projects.startswith("project: adds its input, projected, since stride 2")
     assert "shortcut: stages.1.0.shortcut.conv2d, stages.1.0.shortcut.norm, gives 512×28×28" in projects
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from nets import built, codes, errors, graph, residuals, shapes, wires, zoo
+from nets import built, codes, costs, errors, graph, residuals, shapes, wires, zoo
 
 
 def unit(layers: str, rule: str = "auto", before: str = "", shape: str = "[8, 16, 16]") -> str:
@@ -197,3 +197,37 @@ def test_defaults_reach_the_default_shortcut() -> None:
 
 def test_a_rule_beside_an_op_is_an_error() -> None:
     assert codes("layers: [{ReLU: {residual: auto}}]\n") == ["ND121"]
+
+
+def test_the_default_projection_has_the_stride_of_each_axis() -> None:
+    net = graph(unit("[{ConvBNAct: {out_channels: 12, stride: [2, 1]}}]", "project"))
+    conv = next(node for node in net.nodes if node.id == "u.shortcut.conv2d")
+    assert conv.attrs["stride"] == (2, 1) and shapes(net)["u.shortcut.conv2d"] == (12, 8, 16)
+
+
+def test_a_projection_says_what_it_is_needed_for() -> None:
+    net = graph(unit("[{ConvBNAct: {out_channels: 12}}]", "project"))
+    (group,) = [group for group in net.groups if group.residual]
+    assert group.residual is not None and (group.residual.reason, group.residual.needs) == ("", "8 → 12")
+
+
+@pytest.mark.parametrize("name", ["add", "add_2", "shortcut", "after", "join", "conv2d", "norm"])
+@pytest.mark.parametrize(
+    "form", ["{{ConvBNAct: {{out_channels: 9, name: {}}}}}", "{{layers: [{{ConvBNAct: 9}}], name: {}}}"]
+)
+def test_what_the_builder_adds_steps_aside_for_written_names(name: str, form: str) -> None:
+    rule = "{rule: project, after: [ReLU]}"
+    plain, taken = (graph(unit(f"[{form.format(one)}, {{ReLU: {{name: add_3}}}}]", rule)) for one in ("other", name))
+    ids = [node.id for node in taken.nodes]
+    assert len(set(ids)) == len(ids) and len({group.id for group in taken.groups}) == len(taken.groups)
+    assert [node.op for node in taken.nodes] == [node.op for node in plain.nodes]
+    assert costs(taken) == costs(plain)
+
+
+def test_a_branch_may_be_called_join() -> None:
+    net = graph(unit("[{parallel: {join: [ReLU], join_2: [ReLU]}, join: Add}]", "none"))
+    assert list(shapes(net)) == ["u.parallel.join.relu", "u.parallel.join_2.relu", "u.parallel.join_3"]
+
+
+def test_only_project_has_a_shortcut() -> None:
+    assert codes(unit("[ReLU]", "{rule: auto, shortcut: [ReLU]}")) == ["ND118"]

@@ -12,6 +12,7 @@ import click
 from .. import __version__
 from ..errors import Fault, NetdrawError, OutputError
 from ..output import failure, write_all
+from . import complete
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -71,9 +72,19 @@ def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str)
 def network_options(command: Command) -> Command:
     """--set and --variant."""
     setting = click.option(
-        "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A param of the file, as in YAML; repeatable."
+        "--set",
+        "settings",
+        multiple=True,
+        shell_complete=complete.setting,
+        metavar="NAME=VALUE",
+        help="A param of the file, as in YAML; repeatable.",
     )
-    variant = click.option("--variant", metavar="NAME", help="The variant of the file; the same as FILE#NAME.")
+    variant = click.option(
+        "--variant",
+        shell_complete=complete.variant,
+        metavar="NAME",
+        help="The variant of the file; the same as FILE#NAME.",
+    )
     return setting(variant(command))
 
 

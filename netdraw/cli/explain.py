@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from . import complete
 from .common import CONTEXT, complete_source, emit, network_options, read_settings, remark, shared
 
 
@@ -20,7 +21,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 @click.command(context_settings=CONTEXT)
 @click.argument("subject", metavar="CODE|OP|BLOCK|SOURCE", shell_complete=_complete)
-@click.argument("node", required=False)
+@click.argument("node", required=False, shell_complete=complete.node)
 @network_options
 @shared
 def command(subject: str, node: str | None, settings: tuple[str, ...], variant: str | None) -> None:
@@ -30,9 +31,10 @@ def command(subject: str, node: str | None, settings: tuple[str, ...], variant: 
     """
     params = read_settings(settings)
     if node is not None:
-        from ..api import load
+        from ..api import load_text
+        from ..sources import find
 
-        net = load(subject, variant=variant, **params)
+        net = load_text(find(subject), variant, params)
         remark(net.faults)
         emit(net.explain(node))
         return

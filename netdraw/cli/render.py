@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import complete
 from .common import (
     CONTEXT,
     STDOUT,
@@ -24,21 +25,50 @@ if TYPE_CHECKING:
 @click.command(context_settings=CONTEXT)
 @source_argument
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; repeatable, - is stdout.")
-@click.option("-f", "--format", metavar="NAME", help="svg or png; by default the file's suffix says it.")
+@click.option(
+    "-f",
+    "--format",
+    shell_complete=complete.format,
+    metavar="NAME",
+    help="svg or png; by default the file's suffix says it.",
+)
 @network_options
-@click.option("--theme", default="default", show_default=True, metavar="NAME", help="A theme, or the path of one.")
-@click.option("--layout", default="strip", show_default=True, metavar="NAME", help="How things are placed.")
+@click.option(
+    "--theme",
+    shell_complete=complete.theme,
+    default="default",
+    show_default=True,
+    metavar="NAME",
+    help="A theme, or the path of one.",
+)
+@click.option(
+    "--layout",
+    shell_complete=complete.layout,
+    default="strip",
+    show_default=True,
+    metavar="NAME",
+    help="How things are placed.",
+)
 @click.option(
     "--width",
+    shell_complete=complete.width,
     default="screen",
     show_default=True,
     metavar="WIDTH",
     help="px as a bare number, 174mm, 3.5in, screen (1440 px), page (174 mm), column (3.5 in), none (one row).",
 )
-@click.option("--cost", default="macs", show_default=True, metavar="UNIT", help="macs, flops (2 × MACs), params, none.")
+@click.option(
+    "--cost",
+    shell_complete=complete.cost,
+    default="macs",
+    show_default=True,
+    metavar="UNIT",
+    help="macs, flops (2 × MACs), params, none.",
+)
 @click.option("--unfold", is_flag=True, help="Draw every member of a repeat.")
 @click.option(
     "--labels",
+    shell_complete=complete.labels,
     default="compact",
     show_default=True,
     metavar="HOW",
@@ -46,18 +76,40 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--bars",
+    shell_complete=complete.bars,
     default="shape",
     show_default=True,
     metavar="VALUE",
     help="What bars show: shape, params, macs, memory, receptive, none.",
 )
-@click.option("--shape-order", default="chw", show_default=True, metavar="ORDER", help="chw or hwc.")
+@click.option(
+    "--shape-order",
+    shell_complete=complete.shape_order,
+    default="chw",
+    show_default=True,
+    metavar="ORDER",
+    help="chw or hwc.",
+)
 @click.option("--fuse-pool", is_flag=True, help="Draw a convolution and the pooling behind it as one cell.")
 @click.option("--legend/--no-legend", default=True, help="The kinds of cells, below; shown by default.")
 @click.option("--title/--no-title", default=True, help="The title; shown by default.")
 @click.option("--caption/--no-caption", default=True, help="Source and convention, below; shown by default.")
-@click.option("--lang", default="en", show_default=True, metavar="LANGUAGE", help="The figure's words: en, zh.")
-@click.option("--fonts", default="embed", show_default=True, metavar="HOW", help="How an SVG holds its fonts.")
+@click.option(
+    "--lang",
+    shell_complete=complete.lang,
+    default="en",
+    show_default=True,
+    metavar="LANGUAGE",
+    help="The figure's words: en, zh.",
+)
+@click.option(
+    "--fonts",
+    shell_complete=complete.fonts,
+    default="embed",
+    show_default=True,
+    metavar="HOW",
+    help="How an SVG holds its fonts.",
+)
 @click.option("--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the figure.")
 @shared
 def command(
@@ -70,9 +122,10 @@ def command(
     **view: Any,
 ) -> None:
     """Draw SOURCE. Without -o the figure is written to NAME.svg in this folder."""
-    from ..api import format_of, load
+    from ..api import format_of, load_text
+    from ..sources import find
 
-    net = load(source, variant=variant, **read_settings(settings))
+    net = load_text(find(source), variant, read_settings(settings))
     remark(net.faults)
     files = outputs or (f"{net.name}.{format or 'svg'}",)
     formats = [format or ("svg" if file == STDOUT else format_of(file)) for file in files]

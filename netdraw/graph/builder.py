@@ -19,7 +19,7 @@ from .model import Built, Graph, Ref
 from .passes import check_reached
 from .state import LimitReached
 from .values import Bound, Env, Silent
-from .wiring import Chain, Outcome
+from .wiring import Chain
 
 _WIRING = ("ND103", "ND213", "ND4", "ND506")
 """Codes, or their beginnings, of faults after which an edge is missing, so that a dead end proves nothing."""
@@ -54,7 +54,7 @@ class _Builder:
             return Graph(variant or spec.name, (), (), (), ())
         chain = Chain(Ref(inputs[0][0]), spec.layers, None)
         if len(inputs) > 1:
-            chain.names.update({name: Outcome(Ref(name)) for name, _ in inputs})
+            chain.name_inputs({name: Ref(name) for name, _ in inputs})
         with suppress(LimitReached):
             Layers(context).build(spec.layers, env, chain, Place("", ""))
         outputs = self._outputs(chain)

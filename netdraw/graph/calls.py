@@ -8,7 +8,7 @@ from ..ops import OpDef
 from ..ops.base import total
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.model import Block, Source
-from .context import Context, Site
+from .context import Context, Expansion, Site
 from .model import Node, Ref
 from .state import op_of
 from .values import Bound, Env, Silent
@@ -54,8 +54,9 @@ class Calls:
 
     def _block(self, block: Block, args: dict[str, Bound], site: Site) -> Outcome:
         calls, span = self.context.calls, site.common.span
-        if block.name in calls:
-            path = " → ".join([*calls[calls.index(block.name) :], block.name])
+        names = [call.block for call in calls]
+        if block.name in names:
+            path = " → ".join([*names[names.index(block.name) :], block.name])
             self.context.faults.add("ND406", f"the block {block.name} calls itself: {path}", span)
             return self.unknown(site)
         if not self._inputs_fit(block, site):
@@ -63,9 +64,8 @@ class Calls:
         parent, title = site.place.group, site.title
         at = self.state.group(site.id, site.kind, parent, block=block.name, title=title, member=site.member, span=span)
         chain = Chain(site.sources[0], block.layers, None)
-        for name, ref in zip(block.inputs, site.sources, strict=False):
-            chain.names[name] = Outcome(ref)
-        calls.append(block.name)
+        chain.name_inputs(dict(zip(block.inputs, site.sources, strict=False)))
+        calls.append(Expansion(block.name, site.id, span))
         outcome = self._body(
             block, at, chain, site._replace(env=self._env(block, args, self.state.type(site.sources[0])))
         )

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..errors import Faults
+from ..errors import Faults, Span
+from ..spec.library import in_library
 from ..spec.model import Common, OpValue
 from ..spec.names import Names
 from .model import Kind, Ref
@@ -21,6 +22,14 @@ class Place(NamedTuple):
     def inside(self, id: str) -> "Place":
         """The place in the group of that id."""
         return Place(id + ".", id)
+
+
+class Expansion(NamedTuple):
+    """A block that is being expanded: its name, the id of this instance, and where it was called."""
+
+    block: str
+    id: str
+    span: Span
 
 
 class Site(NamedTuple):
@@ -59,8 +68,21 @@ class Context:
         self.file: Mapping[str, Bound] = {}
         """The params of the file, evaluated; blocks of the file see them, library blocks do not."""
         self.defaults: dict[str, dict[str, Bound]] = {}
-        self.calls: list[str] = []
+        self.calls: list[Expansion] = []
         """The blocks that are being expanded, outermost first."""
+        faults.locate = self._locate
+
+    def _locate(self, span: Span, message: str) -> tuple[Span, str]:
+        """A fault inside a block belongs to a call: one in a library block is shown at the user's own call of it."""
+        if not self.calls:
+            return span, message
+        if not in_library(span):
+            inner = self.calls[-1]
+            return span, f"{message} (in {inner.id}, called in line {inner.span.line})" if inner.span.line else message
+        for call in reversed(self.calls):
+            if not in_library(call.span):
+                return call.span, f"{message} (in {call.block})"
+        return span, message
 
     def read_defaults(self, defaults: tuple[OpValue, ...]) -> None:
         """`defaults`, evaluated in the scope of the file."""

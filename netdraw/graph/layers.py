@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import did_you_mean
 from ..spec.model import Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, Source, Stages
-from ..spec.words import is_cap_word
+from ..spec.words import free, is_cap_word
 from .calls import Calls
 from .context import Context, Place, Site
 from .model import Ref
@@ -46,6 +46,8 @@ class Layers:
         common = layer.common
         self.state.step(common.span)
         env.input = self.state.type(chain.end)
+        if common.name is not None and common.name in chain.inputs:
+            self.context.faults.add("ND401", f"'{common.name}' is the name of an input; take another", common.span)
         outcome: Outcome | None = None
         first = len(self.state.nodes)
         if common.when is None or self.context.evaluator.truth(common.when, env):
@@ -160,8 +162,9 @@ class Layers:
         )
         ends = self._branch_ends(layer, site)
         site.env.input = self.state.type(site.sources[0])
-        common = Common(segment="join", span=site.common.span)
-        inner = site._replace(common=common, sources=ends, place=site.inside, id=f"{site.id}.join", member=None)
+        segment = free("join", {branch.key for branch in layer.branches})
+        common = Common(segment=segment, span=site.common.span)
+        inner = site._replace(common=common, sources=ends, place=site.inside, id=f"{site.id}.{segment}", member=None)
         try:
             join = self.context.evaluator.value(layer.join, site.env).value
         except Silent:

@@ -47,13 +47,17 @@ Done = Literal["add", "project", "none"]
 
 
 class Residual(NamedTuple):
-    """What a residual rule did: `reason` says why nothing was added (`stride 2`, `24 → 32`)."""
+    """What a residual rule did: `reason` says why nothing was added (`stride 2`, `24 → 32`).
+
+    `needs` says the same of a projection: why the identity would not do.
+    """
 
     rule: str
     done: Done
     reason: str = ""
     add: str | None = None
     """The id of the node that adds, where one does."""
+    needs: str = ""
 
 
 Kind = Literal["block", "layers", "stages", "row", "repeat", "parallel", "branch", "heads", "shortcut", "after"]

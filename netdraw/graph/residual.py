@@ -41,12 +41,12 @@ class Residuals:
             if done == "none":
                 self.state.note_residual(at, Residual(rule.rule, done, reason))
             else:
-                end = self._add(rule, done, stride, at, chain, site)
+                end = self._add(rule, done, reason, stride, at, chain, site)
         else:
             self.state.note_residual(at, Residual("none", "none"))
         if not rule.after:
             return end
-        id = site.id + ".after"
+        id = chain.free_id(site.id + ".", "after")
         self.state.group(id, "after", site.id, span=rule.span)
         behind = Chain(end, rule.after, chain)
         return self.layers.build(rule.after, site.env, behind, Place(id + ".", id))
@@ -76,7 +76,9 @@ class Residuals:
             return "add", "", stride
         return ("project" if rule.rule == "project" else "none"), reason, stride
 
-    def _add(self, rule: ResidualRule, done: Done, stride: Strides, at: int, chain: Chain, site: Site) -> Ref:
+    def _add(
+        self, rule: ResidualRule, done: Done, needs: str, stride: Strides, at: int, chain: Chain, site: Site
+    ) -> Ref:
         """The shortcut behind the main path, then the add."""
         end, shortcut, name = chain.end, chain.input, ""
         if done == "project":
@@ -84,14 +86,13 @@ class Residuals:
             if projected is None:
                 return end
             shortcut = projected
-        taken = {layer.common.segment for layer in chain.written}
-        name = site.id + "." + ("add" if "add" not in taken else "add_2")
+        name = chain.free_id(site.id + ".", "add")
         ref = self.state.op(OPS[ADD], {}, [end, shortcut], name, site.id, rule.span)
-        self.state.note_residual(at, Residual(rule.rule, done, "", name))
+        self.state.note_residual(at, Residual(rule.rule, done, "", name, needs))
         return ref
 
     def _project(self, rule: ResidualRule, stride: Strides, chain: Chain, site: Site) -> Ref | None:
-        id = site.id + ".shortcut"
+        id = chain.free_id(site.id + ".", "shortcut")
         start = self._shortcut_start(rule, chain)
         if start is None:
             return None

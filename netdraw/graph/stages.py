@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..ops.base import plain
-from ..spec.model import Arg, Common, Const, ListValue, Stages
+from ..spec.model import POISON, Arg, Common, Const, ListValue, Stages
 from .context import Context, Site
 from .model import Ref
 from .values import Bound, Env, OpRef, Silent
@@ -87,7 +87,7 @@ class StageRows:
             if len(cells) not in (1, count):
                 message = f"the column '{column.target}' has {len(cells)} entries, the longest has {count}"
                 self.context.faults.add("ND312", message, column.span)
-                cells.extend(cells[-1:] * (count - len(cells)))
+                cells.extend([Const(POISON, column.span)] * (count - len(cells)))
 
     def _row(
         self, stages: Stages, block: OpRef, lists: list[list[Bound]], row: int, site: Site, before: Outcome | None
@@ -96,7 +96,7 @@ class StageRows:
         sources = self._sources(stages, site, before)
         env.input = self.state.type(sources[0])
         cells = self._cells(stages, lists, row, env)
-        title = cells[_TITLE].value if _TITLE in cells else None
+        title = self._title(cells)
         common = Common(str(row), site.common.span, label=title, residual=site.common.residual)
         place = site._replace(common=common, sources=sources, place=site.inside, id=id, member=None, kind="row")
         if _REPEAT not in cells:
@@ -122,6 +122,15 @@ class StageRows:
         if not members:
             return None
         return members[-1]._replace(members=tuple(members), first=first, last=len(self.state.nodes))
+
+    def _title(self, cells: dict[str, Bound]) -> str | None:
+        if _TITLE not in cells or cells[_TITLE].value is POISON:
+            return None
+        value, span = cells[_TITLE]
+        if not isinstance(value, str):
+            self.context.faults.add("ND114", f"a row's name is a text, not {plain(value)}", span)
+            return None
+        return value
 
     def _member(self, block: OpRef, cells: dict[str, Bound], site: Site) -> Outcome:
         args = {**block.args, **{key: cell for key, cell in cells.items() if key not in _OWN}}

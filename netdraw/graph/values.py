@@ -137,7 +137,7 @@ class Evaluator:
         signature = self.names.signature(value.name)
         found = {}
         for arg in value.args:
-            name = arg.name or signature.names[0]
+            name = arg.name or next(iter(signature.names), "")
             found[name] = self.or_poison(arg.value, arg.span, env, signature.words.get(name, frozenset()))
         return found
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..errors import Faults, did_you_mean
 from ..spec.model import Layer, Source
+from ..spec.words import free
 from .model import Ref
 from .values import Silent
 
@@ -34,13 +35,14 @@ class Chain:
     or group. `outer` is the list around it, None at the border of a block.
     """
 
-    __slots__ = ("dropped", "input", "names", "outer", "siblings", "written")
+    __slots__ = ("dropped", "input", "inputs", "names", "outer", "siblings", "written")
 
     def __init__(self, start: Ref, layers: tuple[Layer, ...], outer: Chain | None, own_input: bool = True) -> None:
         self.siblings: list[Ref] = [start]
         self.input: Ref = start if own_input or outer is None else outer.input
         self.outer = outer
         self.names: dict[str, Outcome] = {}
+        self.inputs: frozenset[str] = frozenset()
         self.dropped: set[str] = set()
         self.written = layers
 
@@ -48,6 +50,15 @@ class Chain:
     def end(self) -> Ref:
         """The value of the last member, or the list's input."""
         return self.siblings[-1]
+
+    def name_inputs(self, refs: Mapping[str, Ref]) -> None:
+        """The inputs of a network or block that has several, by name."""
+        self.names.update({name: Outcome(ref) for name, ref in refs.items()})
+        self.inputs = frozenset(refs)
+
+    def free_id(self, prefix: str, kind: str) -> str:
+        """An id for what the builder adds to this list."""
+        return prefix + free(kind, {layer.common.segment for layer in self.written})
 
     def later_names(self) -> set[str]:
         return {layer.common.name for layer in self.written if layer.common.name} - set(self.names)

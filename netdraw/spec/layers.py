@@ -218,6 +218,9 @@ class LayerReader:
             self.faults.add("ND115", f"residual needs a rule: {', '.join(RULES)}", mapping.span)
         source, layers = self._shortcut(shortcut)
         behind = self.layers(after, "after") if after is not None else ()
+        if shortcut is not None and rule in ("auto", "always", "none"):
+            message = f"only the rule project has a shortcut; '{rule}' would leave it out"
+            self.faults.add("ND118", message, shortcut.span)
         return None if rule is None else ResidualRule(rule, mapping.span, layers, source, behind)
 
     def _rule(self, tree: Tree) -> str | None:

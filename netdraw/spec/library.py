@@ -6,9 +6,17 @@ import os
 from functools import cache
 
 from .. import resources
-from ..errors import Faults, SpecError
+from ..errors import Faults, Span, SpecError
 from .model import Block
 from .words import snake
+
+_SHOWN = "netdraw/blocks/"
+"""Stands before the names of library files in places."""
+
+
+def in_library(span: Span) -> bool:
+    """Whether a place lies in a library block, which the user has not written."""
+    return span.path.startswith(_SHOWN)
 
 
 @cache
@@ -32,7 +40,7 @@ def _read(file: str) -> Block:
     from .blocks import read_library_block  # a block's layers may call the library
 
     faults = Faults()
-    shown = f"netdraw/blocks/{os.path.basename(file)}"
+    shown = f"{_SHOWN}{os.path.basename(file)}"
     block = read_library_block(resources.read_text(file), shown, faults)
     if block is None or faults:
         raise SpecError(faults.sorted())

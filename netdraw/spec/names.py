@@ -71,10 +71,15 @@ class Names:
                 faults.add("ND302", f"{name} needs {missing}; write '{name}: {{{missing}: …}}'", span)
         return len(faults.items) == before
 
+    def _without(self, name: str) -> str:
+        target = self.target(name)
+        joins = isinstance(target, OpDef) and target.arity[0] > 1
+        return f"'{name}: {{from: [a, b]}}'" if joins else f"'- {name}'"
+
     def _key(self, name: str, takes: Signature, key: str, span: Span, faults: Faults) -> str:
         if key == "":
             if not takes.names:
-                faults.add("ND105", f"{name} takes no attribute", span)
+                faults.add("ND105", f"{name} takes no attribute; write {self._without(name)}", span)
             return takes.names[0] if takes.names else ""
         if key not in takes.names and key not in takes.aliases:
             hint = did_you_mean(key, takes.names)

@@ -6,7 +6,7 @@ from ..errors import Faults, did_you_mean
 from .blocks import BlockReader, read_outputs, read_params
 from .forms import Forms
 from .layers import LayerReader
-from .model import Arg, Block, Header, InputDef, Layer, OpValue, Spec, Variant
+from .model import Arg, Block, Header, InputDef, Layer, OpValue, Param, Spec, Variant
 from .names import Names
 from .source import read
 from .tree import Mapping, Scalar, Sequence, Tree
@@ -53,7 +53,7 @@ class _FileReader:
             path=self.path,
             name=self._name(),
             header=self._header(self.tree),
-            params=read_params(self.forms, self.tree.get("params")),
+            params=self._params(),
             inputs=self._inputs(),
             outputs=read_outputs(self.forms, self.tree.get("outputs")),
             defaults=self._defaults(),
@@ -65,6 +65,13 @@ class _FileReader:
         )
         self.layers.check({default.name: tuple(arg.name for arg in default.args) for default in spec.defaults})
         return spec
+
+    def _params(self) -> tuple[Param, ...]:
+        params = read_params(self.forms, self.tree.get("params"))
+        for param in params:
+            if param.name == "variant":
+                self.faults.add("ND117", "'variant' chooses a variant; give the param another name", param.span)
+        return params
 
     def _version(self) -> bool:
         tree = self.tree.get("netdraw")

@@ -29,6 +29,8 @@ class StagesReader:
             columns, cells = self._lists(mapping)
             return Stages(common, block, columns, (), cells, first)
         columns = self._letters(mapping)
+        if len(columns) < len(mapping.items):  # cells would stand under the wrong letters
+            return None
         return Stages(common, block, columns, self._rows(rows, columns), (), first)
 
     def _first_only(self, tree: Tree | None) -> tuple[str, ...]:
@@ -89,12 +91,15 @@ class StagesReader:
             if not is_snake_case(key.text):
                 self.forms.snake(key, "a column")
                 continue
-            value = self._titles(tree) if key.text == _TITLE and isinstance(tree, Sequence) else self.forms.value(tree)
+            value = self._titles(tree) if key.text == _TITLE else self.forms.value(tree)
             if value is not None:
                 columns.append(Column(key.text, key.text, None, key.span))
                 cells.append(value)
         return tuple(columns), tuple(cells)
 
-    def _titles(self, tree: Sequence) -> Value | None:
+    def _titles(self, tree: Tree) -> Value | None:
+        """Free texts: one a row, or one for all."""
+        if not isinstance(tree, Sequence):
+            return self._cell(tree, _TITLE)
         titles = [self._cell(item, _TITLE) for item in tree.items]
         return ListValue(tuple(title for title in titles if title is not None), tree.span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 CAP_WORD = re.compile(r"[A-Z][A-Za-z0-9]*")
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9_]*")
@@ -37,6 +37,15 @@ def is_snake_case(text: str) -> bool:
 def snake(name: str) -> str:
     """A block's segment in an id: `InvertedResidual` gives `inverted_residual`, `ConvBNAct` `conv_bn_act`."""
     return _HUMPS.sub("_", name).lower()
+
+
+def free(kind: str, taken: Container[str]) -> str:
+    """The segment of what the builder adds to a list: `add`, else `add_2`, … where written names have taken it."""
+    segment, count = kind, 1
+    while segment in taken:
+        count += 1
+        segment = f"{kind}_{count}"
+    return segment
 
 
 class Segments:

@@ -1,0 +1,92 @@
+"""What a shell offers for the values of options and arguments: read from the registries, only when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+Completer = Callable[[click.Context, click.Parameter, str], list[str]]
+
+
+def completing(words: Callable[[click.Context], Iterable[str]]) -> Completer:
+    """Offers those of the words that begin as typed; nothing where they cannot be had."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+        from ..errors import NetdrawError
+
+        try:
+            return [word for word in words(ctx) if word.startswith(incomplete)]
+        except NetdrawError:
+            return []
+
+    return complete
+
+
+def _choices(option: str) -> Completer:
+    def words(ctx: click.Context) -> Iterable[str]:
+        from ..api import CHOICES
+
+        return CHOICES[option]
+
+    return completing(words)
+
+
+def _listed(kind: str) -> Completer:
+    """The first column of a list, without its head."""
+
+    def words(ctx: click.Context) -> Iterable[str]:
+        from ..listing import LISTS
+
+        return [row[0] for row in LISTS[kind]()[1:]]
+
+    return completing(words)
+
+
+def _widths(ctx: click.Context) -> Iterable[str]:
+    from ..page import NAMED
+
+    return [*NAMED, "none"]
+
+
+def _formats(ctx: click.Context) -> Iterable[str]:
+    from ..listing import LISTS
+
+    return [row[0] for row in LISTS["formats"]()[1:] if row[2] == ctx.info_name]
+
+
+def _source(ctx: click.Context) -> str:
+    """The SOURCE typed so far; click drops the arguments where the last option still lacks its value."""
+    typed = [word for word in ctx.args if not word.startswith("-")]
+    return str(ctx.params.get("source") or ctx.params.get("subject") or next(iter(typed), ""))
+
+
+def _spec(ctx: click.Context) -> Any:
+    from ..api import parse_text
+    from ..sources import find
+
+    return parse_text(find(_source(ctx)))[0]
+
+
+def _settings(ctx: click.Context) -> Iterable[str]:
+    return [f"{param.name}=" for param in _spec(ctx).params]
+
+
+def _variants(ctx: click.Context) -> Iterable[str]:
+    return [variant.name for variant in _spec(ctx).variants]
+
+
+def _nodes(ctx: click.Context) -> Iterable[str]:
+    from ..api import load
+
+    graph = load(_source(ctx)).graph
+    return [*(group.id for group in graph.groups), *(node.id for node in graph.nodes)]
+
+
+cost, bars, shape_order, lang = (_choices(option) for option in ("cost", "bars", "shape_order", "lang"))
+theme, layout = _listed("themes"), _listed("layouts")
+width, format = completing(_widths), completing(_formats)
+setting, variant, node = (completing(words) for words in (_settings, _variants, _nodes))
+labels = completing(lambda ctx: ("compact", "full", "relative"))
+fonts = completing(lambda ctx: ("embed", "none"))
