@@ -461,3 +461,12 @@ def test_groups_stand_in_the_core() -> None:
 def test_the_same_diagram_every_time() -> None:
     graph = hand.resnet50_graph()
     assert draw(graph) == draw(graph)
+
+
+def test_cells_that_look_alike_share_a_legend_entry() -> None:
+    from nets import graph
+
+    text = "layers:\n  - ConvBNAct: 8\n  - ConvBNAct: {out_channels: 8, act: SiLU}\n  - ConvBNAct: {out_channels: 8, act: none}\n"
+    net = graph(text)
+    words = [entry.text for entry in draw(net, View()).legend]
+    assert words == ["convolution, activated (ReLU, SiLU)", "linear convolution", "output"]

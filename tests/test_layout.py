@@ -17,6 +17,7 @@ from netdraw.diagram.build import build
 from netdraw.diagram.model import Bar, Box, Bracket, Cell, Diagram, Edge, LegendEntry, Line, Tick, Words
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
+from netdraw.layout import bands
 from netdraw.layout.axis import Axis
 from netdraw.layout.base import LAYOUTS, Page, Placement, TooNarrow
 from netdraw.layout.bodies import measured
@@ -543,3 +544,7 @@ def test_work_grows_with_the_length_of_the_chain() -> None:
         return made
 
     assert calls(2000) < 4.4 * calls(500)
+
+
+def test_where_nothing_is_a_map_bars_are_hairlines() -> None:
+    assert bands.bar_height(1, 1) == bands.bar_height(1, 100) < bands.bar_height(50, 100)

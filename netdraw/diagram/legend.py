@@ -9,23 +9,34 @@ from .model import Cell, LegendEntry
 
 
 def make_legend(index: Index, made: Cells, words: Glossary) -> tuple[LegendEntry, ...]:
-    """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry."""
-    groups: dict[tuple[bool, str], dict[str, LegendEntry]] = {}
+    """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry.
+
+    Cells that look alike share one entry, which names all activations in them: a join looks the same with and without.
+    """
+    groups: dict[tuple[bool, str], dict[bool, list[Cell]]] = {}
     for number, cell in enumerate(made.cells):
         if cell.category == "input":
             continue
         place = made.places[number]
         joins = 0 <= place < len(index.nodes) and len(index.sources[place]) > 1
-        entries = groups.setdefault((joins, cell.category), {})
-        if cell.activation not in entries:
-            text = _text(cell, joins, words)
-            entries[cell.activation] = LegendEntry(cell.category, cell.kernel, cell.activation, text)
+        kinds = groups.setdefault((joins, cell.category), {})
+        kinds.setdefault(joins or bool(cell.activation), []).append(cell)
     ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.
-    return tuple([entry for key in ordered for entry in groups[key].values()])
+    return tuple([_entry(alike, key[0], words) for key in ordered for alike in groups[key].values()])
 
 
-def _text(cell: Cell, joins: bool, words: Glossary) -> str:
-    word = words.cell(cell.category)
-    if cell.activation:
-        return words.say("legend.then" if joins else "legend.activated", word=word, activation=cell.activation)
-    return words.say("legend.linear", word=word) if cell.category.startswith("conv") else word
+def _entry(alike: list[Cell], joins: bool, words: Glossary) -> LegendEntry:
+    found = list(dict.fromkeys(cell.activation for cell in alike))
+    first = alike[0]
+    return LegendEntry(first.category, first.kernel, found[0], _text(first.category, found, joins, words))
+
+
+def _text(category: str, found: list[str], joins: bool, words: Glossary) -> str:
+    word, named = words.cell(category), [activation for activation in found if activation]
+    if not named:
+        return words.say("legend.linear", word=word) if category.startswith("conv") else word
+    if joins:
+        key = "legend.then" if len(named) == len(found) else "legend.some"
+        return words.say(key, word=word, activation=" / ".join(named))
+    key = "legend.activated" if len(named) == 1 else "legend.several"
+    return words.say(key, word=word, activation=", ".join(named))

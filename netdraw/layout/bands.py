@@ -52,7 +52,7 @@ def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: lis
 
 def bar_height(value: int, most: int) -> float:
     """Linear from zero; what would vanish is a tick."""
-    return max(s.BAR * value / most, s.HAIR)
+    return max(s.BAR * value / most, s.HAIR) if value > 1 else s.HAIR
 
 
 def split_stages(grid: Grid, rows: list[Row], stages: list[Stage]) -> list[list[Part]]:
