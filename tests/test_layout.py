@@ -24,7 +24,7 @@ from netdraw.layout.bodies import measured
 from netdraw.layout.rows import Breaks, Row, split
 from netdraw.layout.sizes import Ruler
 from netdraw.layout.strip import strip
-from netdraw.layout.wrap import wrap
+from netdraw.layout.wrap import balanced, wrap
 from netdraw.ops.tensor import by_length
 from netdraw.styles import cells as style
 from netdraw.themes.base import load
@@ -548,3 +548,13 @@ def test_work_grows_with_the_length_of_the_chain() -> None:
 
 def test_where_nothing_is_a_map_bars_are_hairlines() -> None:
     assert bands.bar_height(1, 1) == bands.bar_height(1, 100) < bands.bar_height(50, 100)
+
+
+def test_a_caption_leaves_no_widow() -> None:
+    def width(text: str) -> float:
+        return float(len(text))
+
+    text = "aaaa bbbb cccc dddd eeee f"
+    assert wrap(text, 24, width) == ["aaaa bbbb cccc dddd eeee", "f"]
+    assert balanced(text, 24, width) == ["aaaa bbbb cccc", "dddd eeee f"]
+    assert balanced("aaaa bbbb cccc dddd eeee ffff gggg", 24, width) == ["aaaa bbbb cccc dddd eeee", "ffff gggg"]

@@ -6,7 +6,7 @@ from ..diagram.model import Diagram, Words
 from . import sizes as s
 from .canvas import Canvas
 from .sizes import Ruler
-from .wrap import wrap
+from .wrap import balanced, wrap
 
 TITLE = 0.545
 """From the top margin to the title's baseline."""
@@ -86,7 +86,7 @@ def footer(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: floa
             x += wide + LEGEND_GAP
         end = y + s.LEGEND_CELL / 2
         y += LEGEND_LINE - CAPTION_LINE
-    for line in wrap(diagram.words.caption, width - 2 * s.MARGIN, ruler.small):
+    for line in balanced(diagram.words.caption, width - 2 * s.MARGIN, ruler.small):
         y += CAPTION_LINE
         canvas.words("", "caption", line, s.MARGIN, y, "start", ruler.caption)
         end = y + s.DESCENT

@@ -25,6 +25,21 @@ def wrap(text: str, room: float, width: Callable[[str], float]) -> list[str]:
     return lines
 
 
+def balanced(text: str, room: float, width: Callable[[str], float]) -> list[str]:
+    """As `wrap`; but where the last line would hold less than a quarter, all lines share the text evenly."""
+    lines = wrap(text, room, width)
+    if len(lines) < 2 or width(lines[-1]) >= room / 4:
+        return lines
+    narrow, wide = room / len(lines), room
+    for _ in range(8):
+        middle = (narrow + wide) / 2
+        if len(wrap(text, middle, width)) > len(lines):
+            narrow = middle
+        else:
+            wide = middle
+    return wrap(text, wide, width)
+
+
 def _words(text: str) -> Iterator[tuple[str, str]]:
     """What may stand on a line of its own, behind the space that is before it on the same line."""
     for word in text.split():
