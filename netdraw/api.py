@@ -13,7 +13,7 @@ from .diagram.build import build as build_diagram
 from .diagram.glossary import LANGUAGES
 from .diagram.view import BARS, COSTS, SHAPE_ORDERS, BarValue, CostUnit, ShapeOrder, View
 from .diagram.words import About
-from .errors import Fault, Faults, NetdrawError, OptionError, SourceError, SpecError, did_you_mean
+from .errors import Fault, Faults, NetdrawError, OptionError, OutputError, SourceError, SpecError, did_you_mean
 from .graph.builder import build
 from .graph.model import Graph
 from .layout import strip  # noqa: F401  (it registers itself)
@@ -234,6 +234,8 @@ def header_of(spec: Spec, variant: str | None) -> Header:
 def format_of(path: str) -> str:
     """The format that a file's suffix tells. Raises OptionError, naming the file, where it tells none."""
     suffix = os.path.splitext(path)[1]
+    if os.path.isdir(path) or path.endswith(("/", os.sep)):
+        raise OutputError([Fault("ND002", "this is a directory; name a file in it", where=path)])
     if not suffix:
         raise OptionError([Fault("ND606", "the file has no suffix that tells its format; write --format", where=path)])
     try:

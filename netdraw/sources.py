@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from . import resources
-from .errors import Fault, Faults, SourceError, did_you_mean
+from .errors import Fault, Faults, SourceError, did_you_mean, near_miss
 from .spec.model import Spec
 from .spec.parser import parse, parse_tree
 
@@ -98,8 +98,9 @@ def _missing(path: str) -> SourceError:
         beside = []
         hint = f"; there is no folder '{folder}' either" if folder and not os.path.isdir(folder) else ""
     else:
-        near = did_you_mean(name, beside)
-        hint = near if near.startswith("; did") else ""
+        stems = {os.path.splitext(file)[0]: file for file in sorted(beside)}
+        near = near_miss(os.path.splitext(name)[0], stems)  # a suffix is no likeness
+        hint = f"; did you mean '{stems[near]}'?" if near else ""
     return SourceError([Fault("ND001", f"no such file{hint}", where=path or "''")])
 
 

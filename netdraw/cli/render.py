@@ -127,7 +127,7 @@ def command(
 
     net = load_text(find(source), variant, read_settings(settings))
     remark(net.faults)
-    files = outputs or (f"{net.name}.{format or 'svg'}",)
+    files = tuple(dict.fromkeys(outputs)) or (f"{net.name}.{format or 'svg'}",)
     formats = [format or ("svg" if file == STDOUT else format_of(file)) for file in files]
     drawing = net.draw(**view)
     remark(drawing.faults)

@@ -91,7 +91,7 @@ class _FileReader:
             stem = self.path.replace("\\", "/").rsplit("/", 1)[-1].split(".")[0]
             return stem if stem and stem[0] != "<" else "network"
         name = self.forms.text(tree, "a name")
-        if name is not None and not all(part.isalnum() or part in "_-." for part in name):
+        if name is not None and not (set(name) - set("_-.") and all(part.isalnum() or part in "_-." for part in name)):
             self.faults.add(
                 "ND116", f"a name has letters, digits, _, - and . only, not '{name}'; the title is free", tree.span
             )
