@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     metavar="WIDTH",
     help="px as a bare number, 174mm, 3.5in, screen (1440 px), page (174 mm), column (3.5 in), none (one row).",
 )
+@click.option(
+    "--height",
+    metavar="HEIGHT",
+    help="The most it may be high, px, mm or in, or none; by default 240mm where the width is in mm or in.",
+)
+@click.option("--depth", metavar="DEPTH", help="What is drawn: stage, block (closed) or layer; by default what fits.")
 @click.option("--cost", default="macs", show_default=True, metavar="UNIT", help="macs, flops (2 × MACs), params, none.")
 @click.option("--unfold", is_flag=True, help="Draw every member of a repeat.")
 @click.option(

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .cells import Cells
 from .glossary import Glossary
 from .index import Index
 from .model import Cell, LegendEntry
 
+Keyed = tuple[Index, Cells]
+"""The cells of a line, and the graph that they are of."""
 
-def make_legend(index: Index, made: Cells, words: Glossary) -> tuple[LegendEntry, ...]:
+
+def make_legend(lines: Iterable[Keyed], words: Glossary) -> tuple[LegendEntry, ...]:
     """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry."""
     groups: dict[tuple[bool, str], dict[str, LegendEntry]] = {}
-    for number, cell in enumerate(made.cells):
-        if cell.category == "input":
-            continue
-        place = made.places[number]
-        joins = 0 <= place < len(index.nodes) and len(index.sources[place]) > 1
-        entries = groups.setdefault((joins, cell.category), {})
-        if cell.activation not in entries:
-            text = _text(cell, joins, words)
-            entries[cell.activation] = LegendEntry(cell.category, cell.kernel, cell.activation, text)
+    for index, made in lines:
+        for number, cell in enumerate(made.cells):
+            if cell.category == "input" or cell.where == "port":
+                continue
+            place, closed = made.places[number], number in made.faces
+            joins = 0 <= place < len(index.nodes) and len(index.sources[place]) > 1 and not closed
+            entries = groups.setdefault((joins, cell.category), {})
+            if cell.activation not in entries:
+                kernel, text = "" if closed else cell.kernel, _text(cell, joins, words)
+                entries[cell.activation] = LegendEntry(cell.category, kernel, cell.activation, text)
     ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.
     return tuple([entry for key in ordered for entry in groups[key].values()])
 

@@ -54,7 +54,7 @@ def _change(index: Index, made: Cells, number: int, labeller: Labeller, words: G
     cell, place = made.cells[number], made.places[number]
     if not 0 <= place < len(index.nodes):
         return
-    face = index.face(place)
+    face = made.faces.get(number) or index.face(place)
     label = tuple([words.say("label.global") if line == "global" else line for line in labeller(cell, number, face)])
     drawn_in = _drawn_in(index, cell, face)
     if drawn_in is not None:
@@ -67,7 +67,7 @@ def _change(index: Index, made: Cells, number: int, labeller: Labeller, words: G
 
 def _drawn_in(index: Index, cell: Cell, face: Face) -> Face | None:
     """The face of the pooling that a convolution's cell holds."""
-    if face.category != "conv" or len(cell.ids) < 2:
+    if cell.category != "conv" or len(cell.ids) < 2:
         return None
     place = index.places[cell.last]
     return index.face(place) if pools(index, place) else None

@@ -20,8 +20,18 @@ def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float) -> No
     """Of a row whose line is at `y`."""
     for place in range(row.first, row.until):
         canvas.disc(grid.axis.cells[place].id, grid.x[place], y)
+        if grid.axis.cells[place].times:
+            _times(canvas, grid, place, y)
         for hull in grid.axis.opens[place]:
             _box(canvas, grid, heights, hull, y)
+
+
+def _times(canvas: Canvas, grid: Grid, place: int, y: float) -> None:
+    """The ×n over the right end of a closed block, beside its middle."""
+    cell, ruler, x = grid.axis.cells[place], grid.ruler, grid.x[place]
+    wide = ruler.strong(cell.times, ruler.repeat)
+    right = max(x + ruler.extent(cell).width / 2, x + s.TIMES_LEFT + wide)
+    canvas.words(cell.id, "times", cell.times, right, y - s.RADIUS - s.TIMES, "end", ruler.repeat, 600)
 
 
 def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, y: float) -> None:

@@ -53,7 +53,8 @@ class Wires:
                 pieces: list[Path] = [[(begin, y), (end, y)]]
             else:
                 pieces = [[(begin, y), (self.width - s.HEAD, y)], [(s.BEGIN, below), (end, below)]]
-            self.canvas.wire((edge.source, edge.target), "flow", pieces)
+            ends = self.axis.cells[place + 1].where == "port"
+            self.canvas.wire((edge.source, edge.target), "flow", pieces, head=ends)
 
     def _enter(self, edge: Edge) -> None:
         """The step into a branch."""
@@ -149,7 +150,7 @@ class Wires:
 
     def extent(self, place: int) -> Extent:
         """The silhouette of a cell on the line."""
-        return self.grid.ruler.metrics.extent(self.axis.cells[place].category)
+        return self.grid.ruler.extent(self.axis.cells[place])
 
     def _top(self, number: int, y: float) -> float:
         """Where a link comes down on its target: the border of a disc beside its middle."""
