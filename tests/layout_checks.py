@@ -219,13 +219,15 @@ def _boxes(picture: _Picture) -> Iterator[str]:
 
 def _tracks(line: Line) -> list[tuple[str, ...]]:
     """The cells of the line itself, then of every branch."""
-    found = [tuple(cell.id for cell in line.cells if cell.where in ("line", "port"))]
+    found = []
     forks = list(line.forks)
     for fork in forks:
         for branch in fork.branches:
             found.append(branch.cells)
             forks += branch.forks
-    return found
+    beside = {cell for track in found for cell in track}
+    line_cells = [cell.id for cell in line.cells if cell.where in ("line", "port") and cell.id not in beside]
+    return [tuple(line_cells), *found]
 
 
 def _track(line: Line, cell: str) -> tuple[str, ...]:

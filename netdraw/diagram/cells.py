@@ -69,7 +69,8 @@ def find_pairs(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> dict[tu
         for at in drawn.sources[place]:
             source = numbers[at]
             if source != target:
-                pairs[source, target] = start is not None and at < start
+                # Into a closed block there is no arc: what it adds is inside.
+                pairs[source, target] = start is not None and at < start and target not in made.faces
     ends = dict(index.graph.outputs)
     for name, number in made.outputs.items():
         pairs[numbers[index.places[ends[name].node]], number] = False

@@ -13,18 +13,23 @@ Keyed = tuple[Index, Cells]
 """The cells of a line, and the graph that they are of."""
 
 
-def make_legend(lines: Iterable[Keyed], words: Glossary) -> tuple[LegendEntry, ...]:
-    """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry."""
+def make_legend(lines: Iterable[Keyed], words: Glossary, closed: bool = True) -> tuple[LegendEntry, ...]:
+    """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry.
+
+    Nor has a closed block where `closed` is false, since it is drawn open below.
+    """
     groups: dict[tuple[bool, str], dict[str, LegendEntry]] = {}
     for index, made in lines:
         for number, cell in enumerate(made.cells):
             if cell.category == "input" or cell.where == "port":
                 continue
-            place, closed = made.places[number], number in made.faces
-            joins = 0 <= place < len(index.nodes) and len(index.sources[place]) > 1 and not closed
+            place, block = made.places[number], number in made.faces
+            if block and not closed:
+                continue
+            joins = 0 <= place < len(index.nodes) and len(index.sources[place]) > 1 and not block
             entries = groups.setdefault((joins, cell.category), {})
             if cell.activation not in entries:
-                kernel, text = "" if closed else cell.kernel, _text(cell, joins, words)
+                kernel, text = "" if block else cell.kernel, _text(cell, joins, words)
                 entries[cell.activation] = LegendEntry(cell.category, kernel, cell.activation, text)
     ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.
     return tuple([entry for key in ordered for entry in groups[key].values()])

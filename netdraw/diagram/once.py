@@ -20,6 +20,9 @@ from .model import Box, Cell, Line
 from .relabel import relabel
 from .view import View
 
+TITLES = 2
+"""So many titles have room before a row of widths."""
+
 
 def make_lines(
     index: Index, analysis: Analysis, kinds: Sequence[Kind], view: View, words: Glossary
@@ -48,7 +51,7 @@ def _parts(index: Index, analysis: Analysis, one: Closed, view: View) -> Parts:
 
 
 def _cut(index: Index, one: Closed) -> Graph:
-    """The nodes of a block as a graph: what it reads are inputs, in order of first use, its last node is the output."""
+    """The nodes of a block as a graph: what it reads are inputs, in order of first use, what is read of it outputs."""
     first, stop = one.span
     names: dict[Ref, str] = {}
     types: list[tuple[str, TensorType]] = []
@@ -64,18 +67,29 @@ def _cut(index: Index, one: Closed) -> Graph:
         nodes.append(node._replace(inputs=inputs, shares=node.shares if node.shares in own else None))
     groups = [group for group in index.graph.groups if f"{group.id}.".startswith(f"{one.id}.")]
     groups[0] = groups[0]._replace(parent="")
-    outputs = ((f"{one.id}:out", Ref(nodes[-1].id)),)
-    return Graph(one.name, tuple(types), tuple(nodes), tuple(groups), outputs)
+    return Graph(one.name, tuple(types), tuple(nodes), tuple(groups), _outputs(index, one))
+
+
+def _outputs(index: Index, one: Closed) -> tuple[tuple[str, Ref], ...]:
+    """What is read of a block outside it, the value of its last node first."""
+    first, stop = one.span
+    read = [Ref(index.nodes[stop - 1].id)]
+    for place in range(stop, max([stop, *index.last[first:stop]])):
+        inputs = zip(index.sources[place], index.nodes[place].inputs, strict=True)
+        read += [ref for at, ref in inputs if first <= at < stop]
+    read += [ref for _, ref in index.graph.outputs if first <= index.places[ref.node] < stop]
+    refs = dict.fromkeys(read)
+    return tuple([(f"{one.id}:out{number if number > 1 else ''}", ref) for number, ref in enumerate(refs, 1)])
 
 
 def _line(index: Index, analysis: Analysis, parts: Parts, kind: Kind, view: View, words: Glossary) -> Line:
     """Inputs and output are ports; the cells carry no cost, for the closed blocks do."""
     one, made = kind.blocks[0], parts.made
-    boxes = relabel(parts.table, made, _boxes(parts, one, _reason(index, kind, words)), view)
+    ports = {*range(len(parts.table.graph.inputs)), *made.outputs.values()}
+    boxes = relabel(parts.table, made, _boxes(parts, one, ports, _reason(index, kind, words)), view)
     for number, cell in enumerate(made.cells):
-        made.cells[number] = cell._replace(of=one.id, params=0, macs=None)
-    for number in (*range(len(parts.table.graph.inputs)), *made.outputs.values()):
-        made.cells[number] = _port(made.cells[number])
+        cell = cell._replace(of=one.id, params=0, macs=None)
+        made.cells[number] = _port(cell) if number in ports else cell
     count = words.say("block.count", count=kind.stands) if kind.stands > 1 else words.say("block.count.one")
     note = count if kind.block in kind.name else f"{kind.block} · {count}"
     cells = tuple([made.cells[number] for number in parts.order])
@@ -87,11 +101,13 @@ def _port(cell: Cell) -> Cell:
     return cell._replace(where="port", kernel="", label=())
 
 
-def _boxes(parts: Parts, one: Closed, reason: str | None) -> tuple[Box, ...]:
-    """The boxes with one around all cells, which is drawn once and has its name over it."""
-    line = [cell.id for cell in parts.made.cells if cell.where == "line"]
-    inputs = len(parts.table.graph.inputs)
-    ends = line[inputs], line[-1 - len(parts.made.outputs)]
+def _boxes(parts: Parts, one: Closed, ports: set[int], reason: str | None) -> tuple[Box, ...]:
+    """The boxes with one around all cells of the line, which is drawn once and has its name over it."""
+    cells = parts.made.cells
+    line = [cell.id for number, cell in enumerate(cells) if cell.where == "line" and number not in ports]
+    if not line:
+        return parts.boxes
+    ends = line[0], line[-1]
     outer = next((box for box in parts.boxes if (box.first, box.last) == ends), None)
     if outer is None:
         inside = [box if box.parent else box._replace(parent=one.id) for box in parts.boxes]
@@ -127,10 +143,10 @@ def _table(index: Index, analysis: Analysis, parts: Parts, kind: Kind) -> tuple[
 
 
 def _where(index: Index, ones: Sequence[Closed]) -> str:
-    """The titles of blocks with the same widths, else what goes in and comes out."""
-    titles = list(dict.fromkeys([one.title for one in ones if one.title]))
-    if len(titles) == len(ones):
-        return titles[0] if len(titles) == 1 else f"{titles[0]}–{titles[-1]}"
+    """The titles of blocks with the same widths, where they have few, else what goes in and comes out."""
+    titles = [one.title for one in ones if one.title]
+    if len(titles) == len(ones) <= TITLES:
+        return ", ".join(dict.fromkeys(titles))
     one = ones[0]
     kinds = index.source_types(one.span[0])[:1] + index.nodes[one.span[1] - 1].outputs[:1]
     return " → ".join([str(kind.size("c") or "") for kind in kinds])

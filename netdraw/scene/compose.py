@@ -35,7 +35,9 @@ _PLACES = {
     "reason": "box", "name": "box", "repeat": "box", "legend": "legend",
 }  # fmt: skip
 """The kind of group that a text belongs to, by its role; the others stand by themselves."""
-_CLASSES = {"subtitle": "shape", "sublabel": "label", "times": "repeat", "kind": "name", "table": "label"}
+_CLASSES = {
+    "subtitle": "shape", "sublabel": "label", "times": "repeat", "letter": "name", "kind": "name", "table": "label",
+}  # fmt: skip
 _LOUD = frozenset(("title", "label", "shape", "repeat"))
 """Roles in the colour of text; others are muted where they are not bold."""
 
