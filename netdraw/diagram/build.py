@@ -63,7 +63,9 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
     words = make_words(graph, analysis, view, about, bars, bool(made.faces))
     cells = tuple([made.cells[number] for number in parts.order])
     line = Line(cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks)
-    legend = (*make_legend([(table, made), *keyed], said, not keyed), *bar_key(view, bars, said)) if view.legend else ()
+    legend = (
+        (*make_legend([(table, made), *keyed], said, view.depth), *bar_key(view, bars, said)) if view.legend else ()
+    )
     return Diagram((line, *lines), legend, words, _meta(analysis, view, rung))
 
 

@@ -8,15 +8,16 @@ from .cells import Cells
 from .glossary import Glossary
 from .index import Index
 from .model import Cell, LegendEntry
+from .view import Depth
 
 Keyed = tuple[Index, Cells]
 """The cells of a line, and the graph that they are of."""
 
 
-def make_legend(lines: Iterable[Keyed], words: Glossary, closed: bool = True) -> tuple[LegendEntry, ...]:
+def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer") -> tuple[LegendEntry, ...]:
     """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry.
 
-    Nor has a closed block where `closed` is false, since it is drawn open below.
+    Nor has a closed block that is drawn open below.
     """
     groups: dict[tuple[bool, str], dict[str, LegendEntry]] = {}
     for index, made in lines:
@@ -24,12 +25,14 @@ def make_legend(lines: Iterable[Keyed], words: Glossary, closed: bool = True) ->
             if cell.category == "input" or cell.where == "port":
                 continue
             place, block = made.places[number], number in made.faces
-            if block and not closed:
+            if block and depth == "once":
                 continue
             joins = 0 <= place < len(index.nodes) and len(index.sources[place]) > 1 and not block
             entries = groups.setdefault((joins, cell.category), {})
             if cell.activation not in entries:
-                kernel, text = "" if block else cell.kernel, _text(cell, joins, words)
+                kernel, text = cell.kernel, _text(cell, joins, words)
+                if block:
+                    kernel, text = "", words.say(f"legend.closed.{depth}")
                 entries[cell.activation] = LegendEntry(cell.category, kernel, cell.activation, text)
     ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.
     return tuple([entry for key in ordered for entry in groups[key].values()])

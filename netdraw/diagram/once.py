@@ -74,7 +74,7 @@ def _outputs(index: Index, one: Closed) -> tuple[tuple[str, Ref], ...]:
     """What is read of a block outside it, the value of its last node first."""
     first, stop = one.span
     read = [Ref(index.nodes[stop - 1].id)]
-    for place in range(stop, max([stop, *index.last[first:stop]])):
+    for place in range(stop, min(len(index.nodes), max(index.last[first:stop]) + 1)):
         inputs = zip(index.sources[place], index.nodes[place].inputs, strict=True)
         read += [ref for at, ref in inputs if first <= at < stop]
     read += [ref for _, ref in index.graph.outputs if first <= index.places[ref.node] < stop]

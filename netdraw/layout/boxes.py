@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import sizes as s
 from .axis import Axis, repeat_text
 from .canvas import Canvas
-from .grid import Grid
+from .grid import Grid, times_reach
 from .heights import Heights
 from .rows import Row
 
@@ -27,10 +27,9 @@ def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float) -> No
 
 
 def _times(canvas: Canvas, grid: Grid, place: int, y: float) -> None:
-    """The ×n over the right end of a closed block, beside its middle."""
-    cell, ruler, x = grid.axis.cells[place], grid.ruler, grid.x[place]
-    wide = ruler.strong(cell.times, ruler.repeat)
-    right = max(x + ruler.extent(cell).width / 2, x + s.TIMES_LEFT + wide)
+    """The ×n over the right end of a closed block."""
+    cell, ruler = grid.axis.cells[place], grid.ruler
+    right = grid.x[place] + max(ruler.extent(cell).width / 2, times_reach(grid.axis, ruler, place))
     canvas.words(cell.id, "times", cell.times, right, y - s.RADIUS - s.TIMES, "end", ruler.repeat, 600)
 
 

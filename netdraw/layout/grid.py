@@ -120,14 +120,19 @@ def _halves(axis: Axis, ruler: Ruler) -> list[float]:
     """Half of each cell's slot: cells keep one pitch whatever their silhouette, only small discs take less."""
     known: dict[tuple[str, str], float] = {}
     halves = []
-    for cell in axis.cells:
+    for place, cell in enumerate(axis.cells):
         key = cell.category, cell.kernel
         if key not in known or cell.where == "port":
             width, height = ruler.extent(cell)
             known[key] = (width if max(width, height) < 0.75 else max(width, 1.0)) / 2
-        times = s.TIMES_LEFT + ruler.strong(cell.times, ruler.repeat) if cell.times else 0.0
-        halves.append(max(known[key], times))
+        halves.append(max(known[key], times_reach(axis, ruler, place)) if cell.times else known[key])
     return halves
+
+
+def times_reach(axis: Axis, ruler: Ruler, place: int) -> float:
+    """How far to the right of a cell's middle the ×n over it must reach: it stands beside what comes down there."""
+    wide = ruler.strong(axis.cells[place].times, ruler.repeat)
+    return s.TIMES_LEFT + wide if any(link.end == place for link in axis.links) else wide / 2
 
 
 def fit(wish: float, width: float, walls: list[float]) -> float:

@@ -73,9 +73,10 @@ REPEAT_LINE = 0.52
 """From a label over it to the baseline of ×n."""
 REPEAT_UP = 0.2
 TIMES = 0.13
-"""From a closed block to the ×n over its right end, which stands at least TIMES_LEFT beside its middle."""
+"""From a closed block to the ×n over its right end."""
 TIMES_HEIGHT = 0.36
 TIMES_LEFT = 0.16
+"""From what comes down on a closed block to its ×n."""
 BAND = 0.22
 BAR = 1.2
 BAR_WIDTH = 0.28
