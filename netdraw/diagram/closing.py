@@ -167,6 +167,7 @@ def _face(parts: Parts, analysis: Analysis, one: Closed) -> Face:
         out=_width(out),
         into=_width(into[0]) if into else "",
         stride=_stride(index, analysis, one),
+        name=one.name,
     )
 
 

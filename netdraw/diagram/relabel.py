@@ -15,7 +15,7 @@ from .fuse import pools
 from .glossary import Glossary, glossary
 from .index import Index
 from .labels import cell_label, full_label, relative, shape_text
-from .model import Box, Cell
+from .model import BLOCK, Box, Cell
 from .view import LABELS, View
 
 Labels = tuple[str, ...]
@@ -89,7 +89,7 @@ def _relative(bases: dict[int, int], cell: Cell, number: int, face: Face) -> Lab
 def _filled(
     index: Index, fill: Callable[[dict[str, str]], Labels], view: View, cell: Cell, number: int, face: Face
 ) -> Labels:
-    owner = next((one for one in cell.ids if index.face(index.places[one]) == face), cell.id)
+    owner = next((one for one in cell.ids if index.face(index.places[one]) == face), cell.first)
     values = {
         "kernel": face.size,
         "out": face.label or face.out,
@@ -101,7 +101,7 @@ def _filled(
         "params": short(cell.params) if cell.params else "",
         "macs": short(cell.macs) if cell.macs else "",
         "name": face.name or owner.rpartition(".")[2],
-        "op": index.nodes[index.places[owner]].op,
+        "op": "" if cell.category == BLOCK else index.nodes[index.places[owner]].op,
     }
     return fill(values)
 
