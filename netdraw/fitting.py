@@ -25,6 +25,8 @@ RUNGS: tuple[tuple[str, Depth], ...] = (
 """The views in order, by name; repeats are folded on all of them."""
 
 SLIP = 1e-6
+WIDEST = 64
+"""What is so many times as wide as the narrowest row is one row; it will not be less high."""
 
 
 class Fitted(NamedTuple):
@@ -76,9 +78,9 @@ class Ladder:
 
     def _least(self, width: Width, narrow: float, height: Height) -> str:
         """What to say of the least width: at `narrow` one fits across, though it may be too high there."""
-        low = high = width.steps(narrow)
+        first = low = high = width.steps(narrow)
         while not self._works(width.at(high), height):
-            if high > 64 * low:
+            if high > WIDEST * first:
                 return f"none works with a height of {height.asked}"
             low, high = high, 2 * high
         while high - low > 1:

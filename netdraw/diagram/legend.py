@@ -29,11 +29,12 @@ def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer")
                 continue
             joins = 0 <= place < len(index.nodes) and len(index.sources[place]) > 1 and not block
             entries = groups.setdefault((joins, cell.category), {})
-            if cell.activation not in entries:
-                kernel, text = cell.kernel, _text(cell, joins, words)
-                if block:
-                    kernel, text = "", words.say(f"legend.closed.{depth}")
-                entries[cell.activation] = LegendEntry(cell.category, kernel, cell.activation, text)
+            if block:
+                text = words.say("legend.stage") if depth == "stage" else words.cell(cell.category)
+                entries[""] = LegendEntry(cell.category, "", "", text)
+            elif cell.activation not in entries:
+                text = _text(cell, joins, words)
+                entries[cell.activation] = LegendEntry(cell.category, cell.kernel, cell.activation, text)
     ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.
     return tuple([entry for key in ordered for entry in groups[key].values()])
 

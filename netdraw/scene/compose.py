@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..diagram.model import Bar, Box, Cell, Diagram, LegendEntry, Tick
+from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tick
 from ..layout.base import Disc, Placement, Rect, Span, Wire
 from ..layout.base import Words as Placed
 from ..layout.sizes import BAR, BAR_WIDTH
@@ -202,6 +202,8 @@ def _cell_data(cell: Cell) -> Data:
     if cell.of:
         # It is counted in the closed block.
         return (*data, ("shape", str(cell.shape)), ("of", cell.of))
+    if cell.category == BLOCK:
+        data.append(("id", cell.id))
     if cell.macs is not None:
         data.append(("macs", str(cell.macs)))
     data += [("params", str(cell.params)), ("shape", str(cell.shape)), ("repeat", str(cell.repeat))]
