@@ -13,12 +13,12 @@ from .diagram.glossary import LANGUAGES
 from .diagram.view import BARS, COSTS, DEPTHS, SHAPE_ORDERS, BarValue, CostUnit, Depth, ShapeOrder, View
 from .diagram.words import About
 from .errors import Fault, Faults, NetdrawError, OptionError, SourceError, SpecError, did_you_mean
-from .fitting import Ladder
+from .fitting import Ladder, scale
 from .graph.builder import build
 from .graph.model import Graph
 from .layout import strip  # noqa: F401  (it registers itself)
-from .layout.base import LAYOUTS, Placement
-from .page import UNITS, Height, Width, read_height, read_width
+from .layout.base import LAYOUTS
+from .page import Height, Width, read_height, read_width
 from .render import render, renderer
 from .scene.compose import compose
 from .scene.model import Scene
@@ -38,9 +38,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "depth": DEPTHS,
 }
 """The words that an option takes."""
-
-LARGER = 1.1
-"""A figure narrower than the width asked is enlarged by at most this, so that the figures of one paper look alike."""
 
 
 class Network:
@@ -132,9 +129,8 @@ class Network:
             raise OptionError([Fault("ND623", message, where="--layout")])
         ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d), fixed)
         diagram, placement = ladder.fit(page, height)
-        scale = _scale(placement, page, height)
-        scene = compose(diagram, placement, look, unit=page.unit, scale=scale, language=view.lang)
-        return Drawing(scene, fonts)
+        size = scale(placement, page, height)
+        return Drawing(compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang), fonts)
 
 
 class Drawing:
@@ -270,10 +266,3 @@ def check_options(unknown: Mapping[str, object]) -> None:
     faults = [Fault("ND620", f"unknown option '{name}'{did_you_mean(name, known)}", where="draw") for name in unknown]
     if faults:
         raise OptionError(faults)
-
-
-def _scale(placement: Placement, page: Width, height: Height) -> float:
-    """How many units of the drawing make one of the page's."""
-    rooms = [(page.drawn, placement.width), (height.drawn, placement.height)]
-    growth = min([LARGER, *(room / taken for room, taken in rooms if room is not None)])
-    return UNITS[page.unit].scale / (max(1.0, growth) if page.drawn is not None else 1.0)

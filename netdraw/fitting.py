@@ -13,7 +13,7 @@ from .diagram.words import About
 from .errors import Fault, OptionError
 from .graph.model import Graph
 from .layout.base import Layout, Page, Placement, TooNarrow
-from .page import Height, Width
+from .page import UNITS, Height, Width
 from .styles.base import Metrics
 
 RUNGS: tuple[tuple[str, Depth], ...] = (
@@ -24,6 +24,8 @@ RUNGS: tuple[tuple[str, Depth], ...] = (
 )
 """The views in order, by name; repeats are folded on all of them."""
 
+LARGER = 1.1
+"""A figure narrower than the width asked is enlarged by at most this, so that the figures of one paper look alike."""
 SLIP = 1e-6
 WIDEST = 64
 """What is so many times as wide as the narrowest row is one row; it will not be less high."""
@@ -98,3 +100,10 @@ class Ladder:
             if high <= (math.inf if height.drawn is None else height.drawn) + SLIP:
                 return True
         return False
+
+
+def scale(placement: Placement, width: Width, height: Height) -> float:
+    """How many units of the drawing make one of the page's."""
+    rooms = [(width.drawn, placement.width), (height.drawn, placement.height)]
+    growth = min([LARGER, *(room / taken for room, taken in rooms if room is not None)])
+    return UNITS[width.unit].scale / (max(1.0, growth) if width.drawn is not None else 1.0)

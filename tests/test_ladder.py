@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from functools import cache
 from typing import Any
 
+import branched
 import pytest
 from layout_checks import collisions
 
@@ -37,7 +38,7 @@ CROWDED = "concat does not end at its target"
 
 @cache
 def net(name: str) -> netdraw.Network:
-    return netdraw.load(name)
+    return netdraw.load(branched.ALL.get(name, name))
 
 
 def diagram(name: str, depth: Depth, **view: Any) -> Diagram:
@@ -234,7 +235,7 @@ def test_every_network_of_the_zoo_fits_a_column(name: str) -> None:
 
 
 @pytest.mark.parametrize("depth", CLOSED)
-@pytest.mark.parametrize("name", NETS)
+@pytest.mark.parametrize("name", [*NETS, *branched.ALL])
 def test_costs_add_up_on_every_rung(name: str, depth: Depth) -> None:
     drawn, total = diagram(name, depth), net(name).analysis.total
     cells = [cell for line in drawn.lines for cell in line.cells]
@@ -258,7 +259,7 @@ PAGES = {"column": 252.0, "page": 174 / 25.4 * 72, "none": None}
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("depth", CLOSED)
-@pytest.mark.parametrize("name", NETS)
+@pytest.mark.parametrize("name", [*NETS, *branched.ALL])
 def test_nothing_collides(name: str, depth: Depth, page: str) -> None:
     _check(diagram(name, depth), PAGES[page])
 

@@ -90,12 +90,12 @@ def command(
 
 def _said(net: Network, drawing: Drawing) -> str:
     """`1440 × 600 px, 3,504,872 parameters, 300,774,272 MACs`; and what was closed so that it fits."""
-    from ..fitting import AS_ASKED
+    from ..fitting import RUNGS
     from ..numbers import grouped
 
     total, (across, down) = net.analysis.total, drawing.scene.physical
     unit = "" if across[-1].isalpha() else " px"
     least = "≥ " if net.analysis.not_counted else ""
     rung = dict(drawing.scene.meta)["rung"]
-    fits = f"; {rung}, to fit" if rung != AS_ASKED else ""
+    fits = f"; {rung}, to fit" if rung != RUNGS[0][0] else ""
     return f"{across} × {down}{unit}, {grouped(total.params)} parameters, {least}{grouped(total.macs)} MACs{fits}"
