@@ -364,6 +364,7 @@ def test_the_table_lists_the_widths_that_differ() -> None:
     assert panel.table[7] == ("4e, 5a", "256", "160", "320", "32", "128", "128", "×2")
     assert len(panel.table) == 9
     dense, transition = diagram("densenet121", "once").lines[1:]
+    assert dense.note == "one of 58 blocks", "its concat gives another width in each"
     assert dense.table == () and [row[1] for row in transition.table] == ["1×1", "128", "256", "512"]
 
 

@@ -90,11 +90,18 @@ def _line(index: Index, analysis: Analysis, parts: Parts, kind: Kind, view: View
     for number, cell in enumerate(made.cells):
         cell = cell._replace(of=one.id, params=0, macs=None)
         made.cells[number] = _port(cell) if number in ports else cell
-    count = words.say("block.count", count=kind.stands) if kind.stands > 1 else words.say("block.count.one")
-    note = count if kind.block in kind.name else f"{kind.block} · {count}"
     cells = tuple([made.cells[number] for number in parts.order])
     table = _table(index, analysis, parts, kind)
+    note = _note(index, kind, bool(table), words)
     return Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, kind.name, note, table)
+
+
+def _note(index: Index, kind: Kind, listed: bool, words: Glossary) -> str:
+    """How many blocks there are; that it is one of them where their channels differ and are not `listed`."""
+    differ = len({index.nodes[one.span[1] - 1].outputs[0].size("c") for one in kind.blocks}) > 1
+    one_of = "block.one_of" if differ and not listed else "block.count"
+    count = words.say(one_of if kind.stands > 1 else "block.count.one", count=kind.stands)
+    return count if kind.block in kind.name else f"{kind.block} · {count}"
 
 
 def _port(cell: Cell) -> Cell:
