@@ -9,16 +9,16 @@ from typing import Any
 from .analysis.cost import analyse
 from .analysis.model import Analysis
 from .collector import paused
-from .diagram.build import build as build_diagram
 from .diagram.glossary import LANGUAGES
-from .diagram.view import BARS, COSTS, SHAPE_ORDERS, BarValue, CostUnit, ShapeOrder, View
+from .diagram.view import BARS, COSTS, DEPTHS, SHAPE_ORDERS, BarValue, CostUnit, Depth, ShapeOrder, View
 from .diagram.words import About
 from .errors import Fault, Faults, NetdrawError, OptionError, OutputError, SourceError, SpecError, did_you_mean
+from .fitting import Ladder, scale
 from .graph.builder import build
 from .graph.model import Graph
 from .layout import strip  # noqa: F401  (it registers itself)
-from .layout.base import LAYOUTS, Page, Placement, TooNarrow
-from .page import UNITS, Width, read_width
+from .layout.base import LAYOUTS
+from .page import Height, Width, read_height, read_width
 from .render import render, renderer
 from .scene.compose import compose
 from .scene.model import Scene
@@ -30,11 +30,14 @@ from .themes.model import Theme
 
 __all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "draw", "load"]
 
-CHOICES: dict[str, tuple[str, ...]] = {"cost": COSTS, "bars": BARS, "shape_order": SHAPE_ORDERS, "lang": LANGUAGES}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "cost": COSTS,
+    "bars": BARS,
+    "shape_order": SHAPE_ORDERS,
+    "lang": LANGUAGES,
+    "depth": DEPTHS,
+}
 """The words that an option takes."""
-
-LARGER = 1.1
-"""A figure narrower than the width asked is enlarged by at most this, so that the figures of one paper look alike."""
 
 
 class Network:
@@ -77,6 +80,8 @@ class Network:
         theme: str = "default",
         layout: str = "strip",
         width: str | float = "screen",
+        height: str | float | None = None,
+        depth: Depth | None = None,
         cost: CostUnit = "macs",
         unfold: bool = False,
         labels: str = "compact",
@@ -92,38 +97,42 @@ class Network:
     ) -> Drawing:
         """The figure. `width` is px, or a text such as 174mm, 3.5in, page, column, screen, none.
 
+        `height` is the most that it may be high: px, or a text such as 240mm, which it is where the width is in mm or
+        in, or none. Where it does not fit, blocks are drawn closed and each kind once below, then blocks closed, then
+        stages; not where `unfold` or `depth` say what is shown: `depth` is stage, block or layer.
+
         `labels` is compact, full, relative, or a template such as `{kernel}, {out}`. `bars` is what they are as high
         as. Raises OptionError for an unknown option or value, and for a width that no layout fits; SpecError for the
         faults of a theme's file.
         """
         check_options(unknown)
         check_texts(theme=theme, layout=layout, labels=labels, fonts=fonts)
-        for option, value in (("cost", cost), ("bars", bars), ("shape_order", shape_order), ("lang", lang)):
+        chosen = {"cost": cost, "bars": bars, "shape_order": shape_order, "lang": lang, "depth": depth or "layer"}
+        for option, value in chosen.items():
             check_choice(f"--{option.replace('_', '-')}", value, CHOICES[option])
         look = load_theme(theme)
         every = look.bars == "every"
-        view = View(unfold, cost, labels, bars, every, shape_order, fuse_pool, legend, title, caption, lang)
-        return self._drawn(look, layout, read_width(width), view, fonts)
+        shown = (legend, title, caption, lang, depth or "layer")
+        view = View(unfold, cost, labels, bars, every, shape_order, fuse_pool, *shown)
+        page = read_width(width)
+        fixed = unfold or depth is not None
+        return self._drawn(look, layout, page, read_height(height, page), view, fixed, fonts)
 
     @paused()
-    def _drawn(self, look: Theme, layout: str, page: Width, view: View, fonts: str) -> Drawing:
-        """The figure, from options that were read."""
+    def _drawn(
+        self, look: Theme, layout: str, page: Width, height: Height, view: View, fixed: bool, fonts: str
+    ) -> Drawing:
+        """The figure, from options that were read; `fixed` draws the view as it is, or not at all."""
         head = self.header
         about = About(head.title or "", head.source or "", head.year)
-        diagram = build_diagram(self.graph, self.analysis, view, about)
         place = LAYOUTS.get(layout)
         if place is None:
             message = f"unknown layout '{layout}'{did_you_mean(layout, LAYOUTS)}"
             raise OptionError([Fault("ND623", message, where="--layout")])
-        try:
-            placement = place(diagram, metrics(look, page.d), Page(page.drawn))
-        except TooNarrow as fault:
-            least = page.least(fault.least)
-            message = f"the figure does not fit a width of {page.asked}; the least that works is {least}"
-            raise OptionError([Fault("ND622", message, where="--width")]) from None
-        scale = _scale(placement, page)
-        scene = compose(diagram, placement, look, unit=page.unit, scale=scale, language=view.lang)
-        return Drawing(scene, fonts)
+        ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d), fixed)
+        diagram, placement = ladder.fit(page, height)
+        size = scale(placement, page, height)
+        return Drawing(compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang), fonts)
 
 
 class Drawing:
@@ -275,10 +284,3 @@ def check_options(unknown: Mapping[str, object]) -> None:
     faults = [Fault("ND620", f"unknown option '{name}'{did_you_mean(name, known)}", where="draw") for name in unknown]
     if faults:
         raise OptionError(faults)
-
-
-def _scale(placement: Placement, page: Width) -> float:
-    """How many units of the drawing make one of the page's."""
-    room = page.drawn
-    growth = 1.0 if room is None else max(1.0, min(LARGER, room / placement.width))
-    return UNITS[page.unit].scale / growth

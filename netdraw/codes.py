@@ -548,7 +548,8 @@ in) or none, which is one row as long as it needs.
     ),
     "ND622": Code(
         "width too small",
-        """A box or a text of the figure is wider than the width asked for; rows break only between boxes.
+        """A box or a text of the figure is wider than the width asked for; rows break only between boxes. Where
+blocks may be drawn closed, this holds for closed stages too.
 Write the width that the message names, or more, or --width none.""",
     ),
     "ND623": Code(
@@ -567,5 +568,16 @@ its own, whose width nobody knows. Write the text in other characters.""",
         """A template names fields in braces, with a second line behind \\n at most: kernel, out, in, stride, groups,
 dilation, shape, params, macs, name, op. A field that a cell lacks leaves its part out.
     --labels '{kernel}, {out}\\n{stride}'""",
+    ),
+    "ND626": Code(
+        "not a height",
+        """A height is the most that a figure may be high: px as a bare number, a length in mm, in or pt, or none. By
+itself it is 240 mm where the width is in mm or in, and none elsewhere.
+    --width 174mm --height 120mm""",
+    ),
+    "ND627": Code(
+        "height too small",
+        """Even with its stages drawn closed the figure is higher than the height asked for, at the width asked for;
+with --unfold or --depth, as it was asked for. Write the height that the message names, or more, or a larger width.""",
     ),
 }

@@ -1,4 +1,4 @@
-"""The width of a figure as it is asked for: px on a screen, mm or inches on paper."""
+"""The page box of a figure as it is asked for: px on a screen, mm or inches on paper."""
 
 from __future__ import annotations
 
@@ -13,20 +13,27 @@ D_SCREEN, D_PAPER = 44.0, 15.0
 NAMED = {"screen": "1440px", "page": "174mm", "column": "3.5in"}
 """Widths by name; `none` is one row as long as it needs."""
 
+TALL = "240mm"
+"""The height of a figure on paper where none is asked."""
+
 
 class Unit(NamedTuple):
-    """How many units of the drawing (px or points) make one, the cell's diameter in them, and the least step named."""
+    """How many units of the drawing (px or points) make one, the cell's diameter in them, and the least step named.
+
+    `inch` is how many of it make an inch.
+    """
 
     scale: float
     d: float
     step: float
+    inch: float
 
 
 UNITS = {
-    "px": Unit(1.0, D_SCREEN, 1.0),
-    "mm": Unit(72 / 25.4, D_PAPER, 1.0),
-    "in": Unit(72.0, D_PAPER, 0.1),
-    "pt": Unit(1.0, D_PAPER, 1.0),
+    "px": Unit(1.0, D_SCREEN, 1.0, 96.0),
+    "mm": Unit(72 / 25.4, D_PAPER, 1.0, 25.4),
+    "in": Unit(72.0, D_PAPER, 0.1, 1.0),
+    "pt": Unit(1.0, D_PAPER, 1.0, 72.0),
 }
 
 
@@ -44,18 +51,50 @@ class Width(NamedTuple):
     @property
     def asked(self) -> str:
         """The width as one would ask for it."""
-        return "none" if self.value is None else f"{self.value:g}{'' if self.unit == 'px' else self.unit}"
+        return "none" if self.value is None else _said(self.value, self.unit)
 
     @property
     def drawn(self) -> float | None:
         """The width in the drawing's unit."""
         return None if self.value is None else self.value * UNITS[self.unit].scale
 
+    def steps(self, drawn: float) -> int:
+        """A width in the drawing's unit as so many of the steps that one would ask for, rounded up."""
+        unit = UNITS[self.unit]
+        return math.ceil(drawn / unit.scale / unit.step - 1e-9)
+
+    def at(self, steps: int) -> Width:
+        """The width of so many steps."""
+        return self._replace(value=round(steps * UNITS[self.unit].step, 6))
+
+
+class Height(NamedTuple):
+    """A height in one of the UNITS, beside a width in another; `value` is None where there is no limit."""
+
+    value: float | None
+    unit: str
+    beside: str
+
+    @property
+    def asked(self) -> str:
+        """The height as one would ask for it."""
+        return "none" if self.value is None else _said(self.value, self.unit)
+
+    @property
+    def scale(self) -> float:
+        """How many units of the drawing make one."""
+        own, page = UNITS[self.unit], UNITS[self.beside]
+        return page.inch * page.scale / own.inch
+
+    @property
+    def drawn(self) -> float | None:
+        """The height in the drawing's unit."""
+        return None if self.value is None else self.value * self.scale
+
     def least(self, drawn: float) -> str:
-        """A width in the drawing's unit as one would ask for it, rounded up."""
-        scale, _, step = UNITS[self.unit]
-        count = math.ceil(drawn / scale / step - 1e-9)
-        return f"{count * step:g}{'' if self.unit == 'px' else self.unit}"
+        """A height in the drawing's unit as one would ask for it, rounded up."""
+        step = UNITS[self.unit].step
+        return _said(math.ceil(drawn / self.scale / step - 1e-9) * step, self.unit)
 
 
 def read_width(asked: str | float) -> Width:
@@ -63,13 +102,42 @@ def read_width(asked: str | float) -> Width:
     text = NAMED.get(asked, asked) if isinstance(asked, str) else f"{asked}"
     if text == "none":
         return Width(None, "px")
+    found = _length(asked, text)
+    if found is None:
+        near = near_miss(text, [*NAMED, "none"])
+        hint = f"did you mean '{near}'?" if near else "write px as a bare number, 174mm, 3.5in, page, column or none"
+        raise OptionError([Fault("ND621", f"'{asked}' is no width; {hint}", where="--width")])
+    return Width(*found)
+
+
+def read_height(asked: str | float | None, width: Width) -> Height:
+    """A bare number or a text such as 240mm, 9in, none; where nothing is asked, TALL on paper.
+
+    Raises OptionError for anything else.
+    """
+    if asked is None:
+        asked = TALL if width.unit in ("mm", "in") else "none"
+    text = f"{asked}"
+    if text == "none":
+        return Height(None, width.unit, width.unit)
+    found = _length(asked, text)
+    if found is None:
+        near = near_miss(text, ["none"])
+        hint = f"did you mean '{near}'?" if near else "write px as a bare number, 240mm, 9in or none"
+        raise OptionError([Fault("ND626", f"'{asked}' is no height; {hint}", where="--height")])
+    return Height(*found, width.unit)
+
+
+def _length(asked: str | float, text: str) -> tuple[float, str] | None:
+    """A length above 0 and its unit, or None."""
     unit = next((unit for unit in UNITS if text.endswith(unit)), "")
     try:
         value = float(text.removesuffix(unit))
     except ValueError:
-        value = math.nan
-    if isinstance(asked, bool) or not math.isfinite(value) or value <= 0:
-        near = near_miss(text, [*NAMED, "none"])
-        hint = f"did you mean '{near}'?" if near else "write px as a bare number, 174mm, 3.5in, page, column or none"
-        raise OptionError([Fault("ND621", f"'{asked}' is no width; {hint}", where="--width")])
-    return Width(value, unit or "px")
+        return None
+    good = math.isfinite(value) and value > 0 and not isinstance(asked, bool)
+    return (value, unit or "px") if good else None
+
+
+def _said(value: float, unit: str) -> str:
+    return f"{value:g}{'' if unit == 'px' else unit}"

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from netdraw import text
-from netdraw.diagram.model import Diagram, Line
+from netdraw.diagram.model import Cell, Diagram, LegendEntry, Line
 from netdraw.layout.base import Disc, Placement, Point, Wire, Words
 from netdraw.styles.base import Metrics
 
@@ -47,9 +47,10 @@ def ink(words: Words) -> Frame:
     return Frame(x + left, words.y + top, x + right, words.y + bottom)
 
 
-def disc_frame(disc: Disc, category: str, metrics: Metrics) -> Frame:
+def disc_frame(disc: Disc, cell: Cell | LegendEntry, metrics: Metrics) -> Frame:
     """The silhouette's frame."""
-    width, height = metrics.extent(category)
+    port = isinstance(cell, Cell) and cell.where == "port"
+    width, height = (0.0, 0.0) if port else metrics.extent(cell.category, cell.kernel)
     rx, ry = width * disc.d / 2, height * disc.d / 2
     return Frame(disc.x - rx, disc.y - ry, disc.x + rx, disc.y + ry)
 
@@ -67,7 +68,7 @@ class _Picture:
         self.placement, self.diagram = placement, diagram
         self.stroke = STROKE * placement.d
         cells = {cell.id: cell for line in diagram.lines for cell in line.cells}
-        self.discs = {disc.id: disc_frame(disc, cells[disc.id].category, metrics) for disc in placement.discs}
+        self.discs = {disc.id: disc_frame(disc, cells[disc.id], metrics) for disc in placement.discs}
         self.boxes = {
             rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.boxes
         }
@@ -76,8 +77,7 @@ class _Picture:
         }
         self.texts = [(words, ink(words)) for words in placement.texts]
         self.legend = [
-            disc_frame(disc, entry.category, metrics)
-            for disc, entry in zip(placement.legend, diagram.legend, strict=True)
+            disc_frame(disc, entry, metrics) for disc, entry in zip(placement.legend, diagram.legend, strict=True)
         ]
         self.page = Frame(0.0, 0.0, placement.width, placement.height)
 
@@ -219,13 +219,15 @@ def _boxes(picture: _Picture) -> Iterator[str]:
 
 def _tracks(line: Line) -> list[tuple[str, ...]]:
     """The cells of the line itself, then of every branch."""
-    found = [tuple(cell.id for cell in line.cells if cell.where == "line")]
+    found = []
     forks = list(line.forks)
     for fork in forks:
         for branch in fork.branches:
             found.append(branch.cells)
             forks += branch.forks
-    return found
+    beside = {cell for track in found for cell in track}
+    line_cells = [cell.id for cell in line.cells if cell.where in ("line", "port") and cell.id not in beside]
+    return [tuple(line_cells), *found]
 
 
 def _track(line: Line, cell: str) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ import pytest
 
 import netdraw
 from netdraw import NetdrawError
-from netdraw.api import LARGER
 from netdraw.errors import OptionError, OutputError, SourceError, SpecError
+from netdraw.fitting import LARGER
 from netdraw.page import NAMED
 from netdraw.sources import find, find_zoo, zoo_files, zoo_names
 

@@ -216,7 +216,7 @@ def test_a_further_input_begins_a_row_of_its_own() -> None:
     assert (
         figure.rows == 2 and discs["left"].x == pytest.approx(discs["right"].x) and discs["right"].y > discs["left"].y
     )
-    assert [words.text for words in figure.texts if words.role == "name"] == ["a", "a"]
+    assert [words.text for words in figure.texts if words.role == "letter"] == ["a", "a"]
 
 
 def test_a_fork_that_does_not_stand_before_its_join_is_no_fork() -> None:

@@ -30,7 +30,7 @@ LAYERS = [
     {"layout"},
     {"scene"},
     {"render"},
-    {"explain", "importers", "manual", "output", "page", "summary", "templating"},
+    {"explain", "fitting", "importers", "manual", "output", "page", "summary", "templating"},
     {"api"},
     {"checking", "listing", "starter"},
     {"site", "ext", "cli"},
@@ -140,8 +140,13 @@ except SystemExit as end:
 """
 
 
+FURTHER = {"netdraw.diagram.closing", "netdraw.diagram.kinds", "netdraw.diagram.once", "netdraw.layout.panels"}
+"""What a figure that fits as it was asked does not need."""
+
+
 def test_what_a_figure_loads(tmp_path: Path) -> None:
     modules = loaded(RENDER, "render", "mobilenet_v2", "-o", "x.svg", cwd=tmp_path)
     assert os.listdir(tmp_path) == ["x.svg"]
     assert outside(modules) == LOADED
     assert modules & HEAVY == set()
+    assert modules & FURTHER == set()

@@ -253,7 +253,7 @@ def test_a_lane_open_at_a_break_has_one_letter_on_both_sides(width: float) -> No
     figure = strip(unet(4), SCREEN, Page(width))
     assert collisions(figure, unet(4), SCREEN) == []
     cut = [wire for wire in figure.wires if wire.kind == "skip" and len(wire.pieces) > 1]
-    letters = [words.text for words in figure.texts if words.role == "name"]
+    letters = [words.text for words in figure.texts if words.role == "letter"]
     assert cut
     assert sorted(set(letters)) == [chr(97 + n) for n in range(len(cut))]
     assert len(letters) == sum(2 * (len(wire.pieces) - 1) for wire in cut)

@@ -58,6 +58,12 @@ if TYPE_CHECKING:
     help="px as a bare number, 174mm, 3.5in, screen (1440 px), page (174 mm), column (3.5 in), none (one row).",
 )
 @click.option(
+    "--height",
+    metavar="HEIGHT",
+    help="The most it may be high, px, mm or in, or none; by default 240mm where the width is in mm or in.",
+)
+@click.option("--depth", metavar="DEPTH", help="What is drawn: stage, block (closed) or layer; by default what fits.")
+@click.option(
     "--cost",
     shell_complete=complete.cost,
     default="macs",
@@ -136,10 +142,13 @@ def command(
 
 
 def _said(net: Network, drawing: Drawing) -> str:
-    """`1440 × 600 px, 3,504,872 parameters, 300,774,272 MACs`."""
+    """`1440 × 600 px, 3,504,872 parameters, 300,774,272 MACs`; and what was closed so that it fits."""
+    from ..fitting import RUNGS
     from ..numbers import grouped
 
     total, (across, down) = net.analysis.total, drawing.scene.physical
     unit = "" if across[-1].isalpha() else " px"
     least = "≥ " if net.analysis.not_counted else ""
-    return f"{across} × {down}{unit}, {grouped(total.params)} parameters, {least}{grouped(total.macs)} MACs"
+    rung = dict(drawing.scene.meta)["rung"]
+    fits = f"; {rung}, to fit" if rung != RUNGS[0][0] else ""
+    return f"{across} × {down}{unit}, {grouped(total.params)} parameters, {least}{grouped(total.macs)} MACs{fits}"

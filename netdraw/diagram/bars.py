@@ -97,7 +97,7 @@ def _boxed(made: Cells, boxes: tuple[Box, ...]) -> set[int]:
 def _sum(index: Index, made: Cells, number: int, grows: Box | None) -> tuple[str, ...]:
     """A concat's arithmetic: `64 + 128 + 32`; over members that grow `64 + 32·6`."""
     place = made.places[number]
-    if not 0 <= place < len(index.nodes) or len(index.sources[place]) < 2:
+    if not 0 <= place < len(index.nodes) or len(index.sources[place]) < 2 or number in made.faces:
         return ()
     parts = [kind.size("c") or 0 for kind in index.source_types(place)]
     whole = index.nodes[place].outputs[0].size("c")

@@ -2,49 +2,102 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from ..analysis.model import Analysis
 from ..graph.model import Graph
+from ..ops.base import Face
 from .bars import make_bars
 from .boxes import make_boxes
 from .brackets import make_brackets, stage_reaches
-from .cells import find_pairs, line_order, make_cells, make_edges, place_cells
+from .cells import Cells, find_pairs, line_order, make_cells, make_edges, place_cells
+from .closed import Closed
 from .forks import find_forks
-from .fuse import fuse
+from .fuse import Fused, fuse
 from .glossary import glossary
-from .index import index
-from .legend import make_legend
-from .members import draw_all, draw_folded
-from .model import Diagram, Line
+from .index import Index, index
+from .legend import Keyed, make_legend
+from .members import Drawn, draw_all, draw_folded
+from .model import Box, Diagram, Edge, Fork, Line
 from .relabel import relabel
 from .values import bar_key, view_bars
 from .view import View
 from .words import CONVENTIONS, About, make_words
 
+AS_ASKED = "as asked"
+"""The name of the rung on which nothing is changed."""
 
-def build(graph: Graph, analysis: Analysis, view: View, about: About) -> Diagram:
-    """The figure of one network, on one line."""
+
+class Parts(NamedTuple):
+    """What stands on one line, before it says anything: its cells, their order, and what holds and joins them."""
+
+    table: Index
+    fused: Fused
+    drawn: Drawn
+    made: Cells
+    order: list[int]
+    forks: tuple[Fork, ...]
+    boxes: tuple[Box, ...]
+    edges: tuple[Edge, ...]
+
+
+def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str = AS_ASKED) -> Diagram:
+    """The figure of one network, on one line; where blocks are drawn open once, on a line each below it.
+
+    `rung` is the name of the view on the ladder of those that are tried.
+    """
+    parts = take_parts(graph, analysis, view)
+    said = glossary(view.lang)
+    lines: tuple[Line, ...] = ()
+    keyed: list[Keyed] = []
+    if view.depth != "layer":
+        from .closing import close
+
+        parts, lines, keyed = close(parts, analysis, view, said)
+    table, made = parts.table, parts.made
+    reaches = stage_reaches(analysis, table, parts.drawn, made)
+    boxes = relabel(table, made, parts.boxes, view)
+    bars = view_bars(view, make_bars(reaches, table, parts.drawn, made, boxes), made, analysis)
+    brackets = make_brackets(reaches, made, view.cost)
+    words = make_words(graph, analysis, view, about, bars, bool(made.faces))
+    cells = tuple([made.cells[number] for number in parts.order])
+    line = Line(cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks)
+    legend = (
+        (*make_legend([(table, made), *keyed], said, view.depth), *bar_key(view, bars, said)) if view.legend else ()
+    )
+    return Diagram((line, *lines), legend, words, _meta(analysis, view, rung))
+
+
+def take_parts(graph: Graph, analysis: Analysis, view: View) -> Parts:
+    """The parts of a graph's line, with repeats folded where the view folds them."""
     table = index(graph)
     fused = fuse(table, view.fuse_pool)
-    drawn = draw_all(table, analysis) if view.unfold else draw_folded(table, fused, analysis)
-    made = make_cells(table, fused, drawn)
+    return assemble(table, fused, draw_all(table, analysis) if view.unfold else draw_folded(table, fused, analysis))
+
+
+def assemble(
+    table: Index,
+    fused: Fused,
+    drawn: Drawn,
+    closed: Mapping[int, tuple[Closed, Face]] | None = None,
+    order: list[int] | None = None,
+) -> Parts:
+    """The line of the cells that `fused` makes of the nodes that are drawn; in graph order unless an order is given."""
+    made = make_cells(table, fused, drawn, closed)
     pairs = find_pairs(table, fused, drawn, made)
-    order = line_order(made, pairs)
+    order = line_order(made, pairs) if order is None else order
     shape = find_forks(made.cells, pairs, order)
     place_cells(made, shape)
     boxes = make_boxes(table, drawn, made, shape.forks)
-    reaches = stage_reaches(analysis, table, drawn, made)
-    boxes = relabel(table, made, boxes, view)
-    bars = view_bars(view, make_bars(reaches, table, drawn, made, boxes), made, analysis)
-    brackets = make_brackets(reaches, made, view.cost)
-    edges = make_edges(made, pairs, shape.forks, order)
-    words = make_words(graph, analysis, view, about, bars)
-    line = Line(tuple([made.cells[number] for number in order]), made.ticks, edges, boxes, brackets, bars, shape.forks)
+    return Parts(table, fused, drawn, made, order, shape.forks, boxes, make_edges(made, pairs, shape.forks, order))
+
+
+def _meta(analysis: Analysis, view: View, rung: str) -> tuple[tuple[str, object], ...]:
     total = analysis.total
-    meta = (
+    return (
         ("view", view._asdict()),
+        ("rung", rung),
         ("totals", {"params": total.params, "macs": total.macs, "not_counted": list(analysis.not_counted)}),
         ("convention", CONVENTIONS[view.cost]),
     )
-    said = glossary(view.lang)
-    legend = (*make_legend(table, made, said), *bar_key(view, bars, said)) if view.legend else ()
-    return Diagram((line,), legend, words, meta)

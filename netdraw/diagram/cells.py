@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..ops.base import Face
+from .closed import Closed, shut
 from .forks import Shape
 from .fuse import Fused
 from .index import Index
@@ -26,11 +29,16 @@ class Cells(NamedTuple):
     ticks: tuple[Tick, ...]
     outputs: dict[str, int]
     """The cells of outputs that have one of their own, by name."""
+    faces: Mapping[int, Face] = {}
+    """What the figure says of the cells that are closed blocks, by number."""
 
 
-def make_cells(index: Index, fused: Fused, drawn: Drawn) -> Cells:
-    """All cells: inputs, drawn nodes in graph order, outputs that are no Softmax."""
-    made = Cells([], [], {}, (), {})
+def make_cells(
+    index: Index, fused: Fused, drawn: Drawn, closed: Mapping[int, tuple[Closed, Face]] | None = None
+) -> Cells:
+    """All cells: inputs, drawn nodes in graph order, outputs that are no Softmax. `closed` are by their owner."""
+    faces: dict[int, Face] = {}
+    made = Cells([], [], {}, (), {}, faces)
     for number, (name, kind) in enumerate(index.graph.inputs):
         made.numbers[-1 - number] = number
         made.places.append(number - len(index.graph.inputs))
@@ -39,7 +47,11 @@ def make_cells(index: Index, fused: Fused, drawn: Drawn) -> Cells:
     for owner, places in _members(fused, drawn).items():
         made.numbers.update(dict.fromkeys(places, len(made.cells)))
         made.places.append(owner)
-        made.cells.append(_cell(index, drawn, owner, places, arcs[index.nodes[owner].group]))
+        cell = _cell(index, drawn, owner, places, arcs[index.nodes[owner].group])
+        if closed and owner in closed:
+            one, faces[len(made.cells)] = closed[owner]
+            cell = shut(cell, one, closed[owner][1])
+        made.cells.append(cell)
     ticks = _ticks(index, fused, drawn, made)
     _outputs(index, made)
     return made._replace(ticks=ticks)
@@ -57,7 +69,8 @@ def find_pairs(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> dict[tu
         for at in drawn.sources[place]:
             source = numbers[at]
             if source != target:
-                pairs[source, target] = start is not None and at < start
+                # Into a closed block there is no arc: what it adds is inside.
+                pairs[source, target] = start is not None and at < start and target not in made.faces
     ends = dict(index.graph.outputs)
     for name, number in made.outputs.items():
         pairs[numbers[index.places[ends[name].node]], number] = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..analysis.stages import sizes_text
 from ..ops.base import Face
 from ..ops.tensor import TensorType
+from .model import BLOCK
 from .view import ShapeOrder
 
 MOST = 16
@@ -41,7 +42,8 @@ def kernel_text(face: Face) -> str:
 
 def cell_label(face: Face) -> tuple[str, ...]:
     """At most two lines: channels or width, then what is not the default."""
-    said = (face.size if face.groups else "", f"d={face.dilation}" if face.dilation else "", face.stride)
+    outside = face.groups or face.category == BLOCK  # The core says something else than the kernel.
+    said = (face.size if outside else "", f"d={face.dilation}" if face.dilation else "", face.stride)
     return tuple([line for line in (face.label or face.out, " ".join(filter(None, said))) if line])
 
 

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .cells import Cells
 from .glossary import Glossary
 from .index import Index
 from .model import Cell, LegendEntry
+from .view import Depth
+
+Keyed = tuple[Index, Cells]
+"""The cells of a line, and the graph that they are of."""
 
 
-def make_legend(index: Index, made: Cells, words: Glossary) -> tuple[LegendEntry, ...]:
+def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer") -> tuple[LegendEntry, ...]:
     """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry.
 
-    Cells that look alike share one entry, which names all activations in them: a join looks the same with and without.
+    Nor has a closed block that is drawn open below. Cells that look alike share one entry, which names all activations
+    in them: a join looks the same with and without.
     """
     groups: dict[tuple[bool, str], dict[bool, list[Cell]]] = {}
-    for number, cell in enumerate(made.cells):
-        if cell.category == "input":
-            continue
-        place = made.places[number]
-        joins = 0 <= place < len(index.nodes) and len(index.sources[place]) > 1
-        kinds = groups.setdefault((joins, cell.category), {})
-        kinds.setdefault(joins or bool(cell.activation), []).append(cell)
+    closed: set[str] = set()
+    for index, made in lines:
+        for number, cell in enumerate(made.cells):
+            block = number in made.faces
+            if cell.category == "input" or cell.where == "port" or (block and depth == "once"):
+                continue
+            place = made.places[number]
+            joins = 0 <= place < len(index.nodes) and len(index.sources[place]) > 1 and not block
+            kinds = groups.setdefault((joins, cell.category), {})
+            kinds.setdefault(joins or (bool(cell.activation) and not block), []).append(cell)
+            if block:
+                closed.add(cell.category)
     ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.
-    return tuple([_entry(alike, key[0], words) for key in ordered for alike in groups[key].values()])
+    entries = [(key, alike) for key in ordered for alike in groups[key].values()]
+    return tuple(
+        [_closed(key[1], words, depth) if key[1] in closed else _entry(alike, key[0], words) for key, alike in entries]
+    )
+
+
+def _closed(category: str, words: Glossary, depth: Depth) -> LegendEntry:
+    return LegendEntry(category, "", "", words.say("legend.stage") if depth == "stage" else words.cell(category))
 
 
 def _entry(alike: list[Cell], joins: bool, words: Glossary) -> LegendEntry:

@@ -7,7 +7,9 @@ from typing import Any, Literal, NamedTuple
 
 from ..ops.tensor import TensorType
 
-Where = Literal["line", "arc", "branch", "gate", "tap"]
+Where = Literal["line", "arc", "branch", "gate", "tap", "port"]
+BLOCK = "block"
+"""The category of a closed block's cell."""
 EdgeKind = Literal["flow", "residual", "skip"]
 
 
@@ -18,7 +20,10 @@ class Cell(NamedTuple):
     op fused in (`ReLU6`), "" for a linear cell. `label` are the lines below, the second muted. `macs` and `params` are
     the sum over all members that it stands for, `repeat` the product of the ×n around it. `macs` is None where nothing
     in it has a rule. `where` is `arc` for a projection, `gate` for what is multiplied onto the line (or a short way
-    beside a long one): both stand small above it; `branch` and `tap` for a cell on a fork that joins or does not.
+    beside a long one): both stand small above it; `branch` and `tap` for a cell on a fork that joins or does not;
+    `port` for an end of the line that is no cell: nothing is drawn there.
+
+    A closed block has the category `block`, its name as `kernel`, and the id of its group.
     """
 
     id: str
@@ -34,6 +39,15 @@ class Cell(NamedTuple):
     where: Where = "line"
     output: str | None = None
     """The name of the output that it is, for a cell of category `output` or the Softmax that ends a network."""
+    times: str = ""
+    """What stands over the right end of a closed block: `×3`."""
+    of: str = ""
+    """For a cell of a block that is drawn open once: the id of that closed block, in which it is counted."""
+
+    @property
+    def first(self) -> str:
+        """The id that edges end at."""
+        return self.ids[0] if self.ids else self.id
 
     @property
     def last(self) -> str:
@@ -134,7 +148,11 @@ class LegendEntry(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of a figure: its cells in order, those on branches included, and everything that hangs on them."""
+    """One line of a figure: its cells in order, those on branches included, and everything that hangs on them.
+
+    One with a `name` is a kind of block, drawn open once below the others: `note` stands beside its name, and `table`
+    under it, the widths of the blocks that it stands for, row by row.
+    """
 
     cells: tuple[Cell, ...]
     ticks: tuple[Tick, ...]
@@ -143,6 +161,9 @@ class Line(NamedTuple):
     brackets: tuple[Bracket, ...]
     bars: tuple[Bar, ...]
     forks: "tuple[Fork, ...]" = ()
+    name: str = ""
+    note: str = ""
+    table: tuple[tuple[str, ...], ...] = ()
 
 
 class Words(NamedTuple):

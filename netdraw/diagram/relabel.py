@@ -15,7 +15,7 @@ from .fuse import pools
 from .glossary import Glossary, glossary
 from .index import Index
 from .labels import cell_label, full_label, relative, shape_text
-from .model import Box, Cell
+from .model import BLOCK, Box, Cell
 from .view import LABELS, View
 
 Labels = tuple[str, ...]
@@ -54,7 +54,7 @@ def _change(index: Index, made: Cells, number: int, labeller: Labeller, words: G
     cell, place = made.cells[number], made.places[number]
     if not 0 <= place < len(index.nodes):
         return
-    face = index.face(place)
+    face = made.faces.get(number) or index.face(place)
     label = tuple([words.say("label.global") if line == "global" else line for line in labeller(cell, number, face)])
     drawn_in = _drawn_in(index, cell, face)
     if drawn_in is not None:
@@ -67,7 +67,7 @@ def _change(index: Index, made: Cells, number: int, labeller: Labeller, words: G
 
 def _drawn_in(index: Index, cell: Cell, face: Face) -> Face | None:
     """The face of the pooling that a convolution's cell holds."""
-    if face.category != "conv" or len(cell.ids) < 2:
+    if cell.category != "conv" or len(cell.ids) < 2:
         return None
     place = index.places[cell.last]
     return index.face(place) if pools(index, place) else None
@@ -89,7 +89,7 @@ def _relative(bases: dict[int, int], cell: Cell, number: int, face: Face) -> Lab
 def _filled(
     index: Index, fill: Callable[[dict[str, str]], Labels], view: View, cell: Cell, number: int, face: Face
 ) -> Labels:
-    owner = next((one for one in cell.ids if index.face(index.places[one]) == face), cell.id)
+    owner = next((one for one in cell.ids if index.face(index.places[one]) == face), cell.first)
     values = {
         "kernel": face.size,
         "out": face.label or face.out,
@@ -101,7 +101,7 @@ def _filled(
         "params": short(cell.params) if cell.params else "",
         "macs": short(cell.macs) if cell.macs else "",
         "name": face.name or owner.rpartition(".")[2],
-        "op": index.nodes[index.places[owner]].op,
+        "op": "" if cell.category == BLOCK else index.nodes[index.places[owner]].op,
     }
     return fill(values)
 

@@ -5,10 +5,13 @@ from typing import Literal, NamedTuple
 CostUnit = Literal["macs", "flops", "params", "none"]
 BarValue = Literal["shape", "params", "macs", "memory", "receptive", "none"]
 ShapeOrder = Literal["chw", "hwc"]
+Depth = Literal["layer", "once", "block", "stage"]
 
 COSTS: tuple[CostUnit, ...] = ("macs", "flops", "params", "none")
 BARS: tuple[BarValue, ...] = ("shape", "params", "macs", "memory", "receptive", "none")
 SHAPE_ORDERS: tuple[ShapeOrder, ...] = ("chw", "hwc")
+DEPTHS: tuple[Depth, ...] = ("stage", "block", "layer")
+"""The depths that one asks for; `once` is a rung of the ladder alone."""
 LABELS = ("compact", "full", "relative")
 """The label grammars that have a name; any other text is a template."""
 
@@ -19,7 +22,8 @@ class View(NamedTuple):
     `labels` is one of LABELS or a template (see `template.py`). `bars` is what they are as high as; with `every_bar`
     those of shapes stand under every cell, else where they mean something. `shape_order` is the order in which maps
     are written. `fuse_pool` draws a convolution and the pooling behind it as one cell. `legend`, `title` and `caption`
-    switch these off. `lang` is one of `glossary.LANGUAGES`.
+    switch these off. `lang` is one of `glossary.LANGUAGES`. `depth` says what is drawn closed, as one cell: at `layer`
+    nothing, at `block` every block, at `stage` every stage; `once` draws each kind of block open below, too.
     """
 
     unfold: bool = False
@@ -33,3 +37,4 @@ class View(NamedTuple):
     title: bool = True
     caption: bool = True
     lang: str = "en"
+    depth: Depth = "layer"

@@ -33,8 +33,10 @@ def convention(unit: CostUnit, words: Glossary) -> str:
 CONVENTIONS = {unit: convention(unit, glossary("en")) for unit in ("macs", "flops", "params", "none")}
 
 
-def make_words(graph: Graph, analysis: Analysis, view: View, about: About, bars: tuple[Bar, ...]) -> Words:
-    """All texts in the unit and the language of the view."""
+def make_words(
+    graph: Graph, analysis: Analysis, view: View, about: About, bars: tuple[Bar, ...], closed: bool = False
+) -> Words:
+    """All texts in the unit and the language of the view; `closed` says that something is drawn closed."""
     said = glossary(view.lang)
     title = about.title or graph.name
     named = said.say("about.year", title=title, year=about.year) if about.year else title
@@ -42,7 +44,7 @@ def make_words(graph: Graph, analysis: Analysis, view: View, about: About, bars:
         title=title,
         subtitle=_inputs(graph, view),
         totals=_totals(analysis, view.cost, said),
-        caption=_caption(graph, analysis, view, about, any(bar.value > 1 for bar in bars)) if view.caption else "",
+        caption=_caption(graph, analysis, view, about, any(bar.value > 1 for bar in bars), closed),
         unit="" if view.cost == "none" else said.say(f"unit.{view.cost}"),
         cost_total=cost_of(analysis.total, view.cost) or 0,
         description=_description(graph, analysis, named, view, said),
@@ -68,7 +70,9 @@ def _totals(analysis: Analysis, unit: CostUnit, words: Glossary) -> str:
     return f"{params} · {words.say(f'totals.{unit}', count=least + short(cost_of(analysis.total, unit) or 0))}"
 
 
-def _caption(graph: Graph, analysis: Analysis, view: View, about: About, bars: bool) -> str:
+def _caption(graph: Graph, analysis: Analysis, view: View, about: About, bars: bool, closed: bool) -> str:
+    if not view.caption:
+        return ""
     words = glossary(view.lang)
     parts = [f"{about.source.rstrip('.')}." if about.source else "", convention(view.cost, words)]
     if analysis.not_counted and view.cost in ("macs", "flops"):
@@ -76,6 +80,7 @@ def _caption(graph: Graph, analysis: Analysis, view: View, about: About, bars: b
         names = sorted({ops[key] for key in analysis.not_counted})
         parts.append(words.say("caption.not_counted", ops=", ".join(names)))
     parts.append(words.say(f"caption.bars.{view.bars}") if bars else "")
+    parts.append(words.say(f"caption.closed.{view.depth}") if closed else "")
     # A Chinese full stop has its space in itself.
     return " ".join(filter(None, parts)).replace("。 ", "。")
 

@@ -71,7 +71,7 @@ class Axis:
         self.begin, self.joins = begin, joins
         self.line, parts = parted(whole)
         line = self.line
-        self.cells: list[Cell] = [cell for cell in line.cells if cell.where == "line"]
+        self.cells: list[Cell] = [cell for cell in line.cells if cell.where in ("line", "port")]
         self.sides: dict[str, Cell] = {cell.id: cell for cell in line.cells if cell.where in SIDES}
         self.index = {cell.id: place for place, cell in enumerate(self.cells)}
         count = len(self.cells)

@@ -13,8 +13,9 @@ from ..styles.base import Metrics
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
 Role = Literal[
-    "title", "subtitle", "totals", "label", "sublabel", "shape", "cost", "reason", "name", "repeat", "legend", "caption"
-]
+    "title", "subtitle", "totals", "label", "sublabel", "shape", "cost", "reason", "name", "repeat", "legend",
+    "caption", "times", "letter", "kind", "table",
+]  # fmt: skip
 
 
 class Disc(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import sizes as s
 from .axis import Axis, repeat_text
 from .canvas import Canvas
-from .grid import Grid
+from .grid import Grid, times_reach
 from .heights import Heights
 from .rows import Row
 
@@ -20,8 +20,17 @@ def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float) -> No
     """Of a row whose line is at `y`."""
     for place in range(row.first, row.until):
         canvas.disc(grid.axis.cells[place].id, grid.x[place], y)
+        if grid.axis.cells[place].times:
+            _times(canvas, grid, place, y)
         for hull in grid.axis.opens[place]:
             _box(canvas, grid, heights, hull, y)
+
+
+def _times(canvas: Canvas, grid: Grid, place: int, y: float) -> None:
+    """The ×n over the right end of a closed block."""
+    cell, ruler = grid.axis.cells[place], grid.ruler
+    right = grid.x[place] + max(ruler.extent(cell).width / 2, times_reach(grid.axis, ruler, place))
+    canvas.words(cell.id, "times", cell.times, right, y - s.RADIUS - s.TIMES, "end", ruler.repeat, 600)
 
 
 def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, y: float) -> None:

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..diagram.model import Bar
-from ..styles.base import Metrics
 from . import sizes as s
 from .axis import LANE, Axis
 from .sizes import Ruler
@@ -32,7 +31,7 @@ class Grid:
         self.bodies, self.fan, self.taps = bodies, fan, taps
         self.axis, self.ruler = axis, ruler
         self.x: list[float] = []
-        self.half = _halves(axis, ruler.metrics)
+        self.half = _halves(axis, ruler)
         self.widths = [ruler.lines(cell.label) for cell in axis.cells]
         self.left = [0.0] * len(axis.hulls)
         self.right = [0.0] * len(axis.hulls)
@@ -60,6 +59,11 @@ class Grid:
         """The bodies between two places that no box holds."""
         found = [body for place, body in self.bodies.items() if first <= place < until and self.axis.inner[place] == -1]
         return [*found, self.fan] if self.fan and until == len(self.x) else found
+
+    def crown(self, first: int, until: int) -> float:
+        """How far the cells between two places reach up, the ×n over a closed block included."""
+        times = any(cell.times for cell in self.axis.cells[first:until])
+        return s.RADIUS + (s.TIMES + s.TIMES_HEIGHT if times else 0.0)
 
     def over(self, place: int) -> float:
         """How far to the right a cell and what hangs on it reach, brackets apart."""
@@ -112,14 +116,23 @@ def side_width(count: int) -> float:
     return count * s.SIDE_CELL + (count - 1) * s.AIR
 
 
-def _halves(axis: Axis, metrics: Metrics) -> list[float]:
+def _halves(axis: Axis, ruler: Ruler) -> list[float]:
     """Half of each cell's slot: cells keep one pitch whatever their silhouette, only small discs take less."""
-    known: dict[str, float] = {}
-    for cell in axis.cells:
-        if cell.category not in known:
-            width, height = metrics.extent(cell.category)
-            known[cell.category] = (width if max(width, height) < 0.75 else max(width, 1.0)) / 2
-    return [known[cell.category] for cell in axis.cells]
+    known: dict[tuple[str, str], float] = {}
+    halves = []
+    for place, cell in enumerate(axis.cells):
+        key = cell.category, cell.kernel
+        if key not in known or cell.where == "port":
+            width, height = ruler.extent(cell)
+            known[key] = (width if max(width, height) < 0.75 else max(width, 1.0)) / 2
+        halves.append(max(known[key], times_reach(axis, ruler, place)) if cell.times else known[key])
+    return halves
+
+
+def times_reach(axis: Axis, ruler: Ruler, place: int) -> float:
+    """How far to the right of a cell's middle the ×n over it must reach: it stands beside what comes down there."""
+    wide = ruler.strong(axis.cells[place].times, ruler.repeat)
+    return s.TIMES_LEFT + wide if any(link.end == place for link in axis.links) else wide / 2
 
 
 def fit(wish: float, width: float, walls: list[float]) -> float:

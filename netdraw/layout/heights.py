@@ -53,7 +53,8 @@ class Heights:
         hulls = [hull for hull, one in enumerate(self.axis.hulls) if one.parent == -1]
         self.share(hulls)
         loose = self.grid.loose(0, len(self.grid.x))
-        reach = max([s.RADIUS, *(self.top[hull] for hull in hulls), *(body.top for body in loose)])
+        crown = self.grid.crown(0, len(self.grid.x))
+        reach = max([crown, *(self.top[hull] for hull in hulls), *(body.top for body in loose)])
         numbers = self.axis.hosted.get(LANE, ())
         if numbers:
             spans = {number: (self.grid.port[number], self.grid.arrival(number)) for number in numbers}
@@ -87,9 +88,8 @@ class Heights:
         inside = self._inside.get(hull, ())
         if inside:
             self.share(inside)
-        reach = max(
-            [s.RADIUS, *(self.top[child] for child in inside), *(body.top for body in self._bodies.get(hull, ()))]
-        )
+        crown = self.grid.crown(self.axis.hulls[hull].first, self.axis.hulls[hull].last + 1)
+        reach = max([crown, *(self.top[child] for child in inside), *(body.top for body in self._bodies.get(hull, ()))])
         self.top[hull] = self._above(hull, reach)
         self.bottom[hull] = self._below(hull, inside)
 

@@ -34,6 +34,10 @@ def parted(line: Line) -> tuple[Line, list[Part]]:
     return lines[-1], parts
 
 
+def _on_line(cell: Cell) -> Cell:
+    return cell if cell.where == "port" else cell._replace(where="line")
+
+
 def _ids(branch: Branch) -> list[str]:
     """All cells on a branch and on the branches in it."""
     found = list(branch.cells)
@@ -65,7 +69,7 @@ def _lines(line: Line, owners: dict[str, int], branches: list[Branch]) -> list[L
     found = []
     for number, branch in enumerate(branches):
         on = set(branch.cells)
-        own = tuple([cell._replace(where="line") if cell.id in on else cell for cell in cells[number]])
+        own = tuple([_on_line(cell) if cell.id in on else cell for cell in cells[number]])
         ticks = tuple([tick for tick in line.ticks if owners.get(tick.after) == number])
         boxes = tuple([box for box in line.boxes if owners.get(box.first) == number])
         found.append(Line(own, ticks, tuple(edges[number]), boxes, (), (), branch.forks))

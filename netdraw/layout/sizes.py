@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..styles.base import Metrics
+from ..diagram.model import Cell
+from ..styles.base import Extent, Metrics
 
 # Along the line: between borders of cells, of blocks, of stages; a stage's gap grows by at most STRETCH.
 CELL_GAP = 0.3
@@ -71,6 +72,11 @@ REPEAT_RIGHT = 0.18
 REPEAT_LINE = 0.52
 """From a label over it to the baseline of ×n."""
 REPEAT_UP = 0.2
+TIMES = 0.13
+"""From a closed block to the ×n over its right end."""
+TIMES_HEIGHT = 0.36
+TIMES_LEFT = 0.16
+"""From what comes down on a closed block to its ×n."""
 BAND = 0.22
 BAR = 1.2
 BAR_WIDTH = 0.28
@@ -94,6 +100,9 @@ COLUMN = 16.81
 LEGEND_CELL = 0.57
 
 
+NOTHING = Extent(0.0, 0.0)
+
+
 class Ruler:
     """Widths of the strip's texts, in D."""
 
@@ -114,6 +123,10 @@ class Ruler:
         """The first is a label, those below are small."""
         widths = [self.small(text) if index else self.label(text) for index, text in enumerate(texts)]
         return [width + WORDY_AIR * (" " in text) for width, text in zip(widths, texts, strict=True)]
+
+    def extent(self, cell: Cell) -> Extent:
+        """Width and height of a cell's silhouette; a port has none."""
+        return NOTHING if cell.where == "port" else self.metrics.extent(cell.category, cell.kernel)
 
     def strong(self, text: str, size: float) -> float:
         return self.metrics.width(text, size, 600)

@@ -5,6 +5,8 @@ Everything in this folder but the placement is measured in D.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..diagram.model import Diagram, Line
 from ..styles.base import Metrics
 from . import bands, boxes, branches, frame, lanes
@@ -21,24 +23,44 @@ from .sizes import Ruler
 from .stages import Stage, stages
 from .wires import Wires
 
+if TYPE_CHECKING:
+    from .panels import Panels
+
 
 def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     """Lays a diagram out, its lines one under the other. Raises TooNarrow where a box is wider than the page."""
     ruler = Ruler(metrics)
     room = None if page.width is None else page.width / metrics.d
-    strips = [_Strip(line, diagram, ruler, first=not number) for number, line in enumerate(diagram.lines) if line.cells]
-    _break(strips, room, frame.unbroken(diagram, ruler), metrics.d)
+    lines = [line for line in diagram.lines if line.cells and not line.name]
+    strips = [_Strip(line, diagram, ruler, first=not number) for number, line in enumerate(lines)]
+    open_blocks = _panels(diagram, ruler)
+    words = max(frame.unbroken(diagram, ruler), open_blocks.least if open_blocks else 0.0)
+    _break(strips, room, words, metrics.d)
     natural = [strip.breaks.width(*row) for strip in strips for row in strip.rows]
     width = max([frame.least(diagram, ruler, room), *natural])
+    if open_blocks:
+        width = max(width, open_blocks.width(width if room is None else room))
     canvas = Canvas(metrics.d)
     titled = diagram.words.titled and (room is None or room > s.COLUMN)
     y = frame.header(canvas, diagram.words, ruler, width, titled)
     most = max((bar.value for line in diagram.lines for bar in line.bars), default=1)
     for number, strip in enumerate(strips):
         y = strip.draw(canvas, y + (s.ROW_GAP if number else 0.0), width, max(most, 1))
+    if open_blocks:
+        y = open_blocks.draw(canvas, y, width)
     canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
     height = frame.footer(canvas, diagram, ruler, width, y)
     return canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
+
+
+def _panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
+    """The blocks that are drawn open below the lines."""
+    named = [line for line in diagram.lines if line.name]
+    if not named:
+        return None
+    from .panels import Panels  # not on the way of most figures
+
+    return Panels(named, ruler)
 
 
 def _break(strips: list[_Strip], room: float | None, words: float, d: float) -> None:
@@ -99,12 +121,13 @@ def _above(
     grid: Grid, heights: Heights, hulls: list[int], row: Row, pieces: list[lanes.Piece]
 ) -> tuple[dict[int, float], float]:
     """The heights of a row's lanes, and how far the row reaches above its line; lifts its taps."""
-    reach = max([s.RADIUS, *(heights.top[hull] for hull in hulls)])
+    crown = grid.crown(*row)
+    reach = max([crown, *(heights.top[hull] for hull in hulls)])
     loose = grid.loose(*row)
     reach = max([reach, *(body.top for body in loose)])
     taps = [body for number, body in grid.taps.items() if row.first <= grid.axis.links[number].start < row.until]
     under = _hulls(grid, hulls, [(body.trunk, body.right) for body in taps])
-    base = max([s.RADIUS, *(heights.top[hull] for hull in under), *(body.top for body in loose)])
+    base = max([crown, *(heights.top[hull] for hull in under), *(body.top for body in loose)])
     for body in taps:
         body.lifted = base + body.bottom
         reach = max(reach, body.lifted + body.top + s.OVER_TAP)
@@ -114,7 +137,7 @@ def _above(
     under = _hulls(grid, hulls, list(spans.values()))
     tops = [body.lifted + body.top for body in taps if _meets(body.trunk, body.right, list(spans.values()))]
     tops += [body.top for body in loose if _meets(body.trunk, body.right, list(spans.values()))]
-    found, top, _ = stack(spans, grid.axis.links, max([s.RADIUS, *(heights.top[hull] for hull in under), *tops]))
+    found, top, _ = stack(spans, grid.axis.links, max([crown, *(heights.top[hull] for hull in under), *tops]))
     return found, max(reach, top + s.EDGE)
 
 

@@ -49,7 +49,8 @@ class Sweep:
                 self._close(hull)
             self._leave(place)
         if fan := self.grid.fan:
-            self.edge = max(self.edge, self.over)
+            # What leads into its branches begins a bend before them, which a cell hides, but not a port.
+            self.edge = max(self.edge, self.over) + (s.BEND - s.TRUNK) * (self.axis.cells[-1].where == "port")
             self._trunk(fan)
 
     def _gap(self, place: int) -> float:

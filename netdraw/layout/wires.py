@@ -53,12 +53,14 @@ class Wires:
                 pieces: list[Path] = [[(begin, y), (end, y)]]
             else:
                 pieces = [[(begin, y), (self.width - s.HEAD, y)], [(s.BEGIN, below), (end, below)]]
-            self.canvas.wire((edge.source, edge.target), "flow", pieces)
+            ends = self.axis.cells[place + 1].where == "port"
+            self.canvas.wire((edge.source, edge.target), "flow", pieces, head=ends)
 
     def _enter(self, edge: Edge) -> None:
         """The step into a branch."""
         way = self.entry.on((self.side(0, -1), self.ys[0]))
-        self.canvas.wire((edge.source, edge.target), "flow", way.pieces, dot=way.dot, radius=s.BEND)
+        ends = self.axis.cells[0].where == "port"
+        self.canvas.wire((edge.source, edge.target), "flow", way.pieces, dot=way.dot, head=ends, radius=s.BEND)
 
     def way(self, place: int) -> Way:
         """The way from the cell before a place, or into the branch, up to that place."""
@@ -113,9 +115,9 @@ class Wires:
         id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
         baseline = y + size * 0.32
         if not piece.begins:
-            self.canvas.words(id, "name", letter, FROM_LEFT - LETTER, baseline, "end", size, 600)
+            self.canvas.words(id, "letter", letter, FROM_LEFT - LETTER, baseline, "end", size, 600)
         if not piece.ends:
-            self.canvas.words(id, "name", letter, piece.high + LETTER, baseline, "start", size, 600)
+            self.canvas.words(id, "letter", letter, piece.high + LETTER, baseline, "start", size, 600)
 
     def _way(self, link: Link, paths: list[Path], walls: list[float]) -> None:
         """One wire a link, or one from cell to cell of its arc: they stand on the level part of its first path."""
@@ -149,7 +151,7 @@ class Wires:
 
     def extent(self, place: int) -> Extent:
         """The silhouette of a cell on the line."""
-        return self.grid.ruler.metrics.extent(self.axis.cells[place].category)
+        return self.grid.ruler.extent(self.axis.cells[place])
 
     def _top(self, number: int, y: float) -> float:
         """Where a link comes down on its target: the border of a disc beside its middle."""

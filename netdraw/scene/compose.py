@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..diagram.model import Bar, Box, Cell, Diagram, LegendEntry, Tick
+from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tick
 from ..layout.base import Disc, Placement, Rect, Span, Wire
 from ..layout.base import Words as Placed
 from ..layout.sizes import BAR, BAR_WIDTH
@@ -31,11 +31,13 @@ LEGEND_DOT = 1.44
 """Small discs are drawn larger in the legend, where they stand in line with the others."""
 
 _PLACES = {
-    "label": "cell", "sublabel": "cell", "shape": "bar", "cost": "bracket",
+    "label": "cell", "sublabel": "cell", "times": "cell", "shape": "bar", "cost": "bracket",
     "reason": "box", "name": "box", "repeat": "box", "legend": "legend",
 }  # fmt: skip
 """The kind of group that a text belongs to, by its role; the others stand by themselves."""
-_CLASSES = {"subtitle": "shape", "sublabel": "label"}
+_CLASSES = {
+    "subtitle": "shape", "sublabel": "label", "times": "repeat", "letter": "name", "kind": "name", "table": "label",
+}  # fmt: skip
 _LOUD = frozenset(("title", "label", "shape", "repeat"))
 """Roles in the colour of text; others are muted where they are not bold."""
 
@@ -87,7 +89,7 @@ class _Composer:
         for wire in sorted(places.wires, key=_over):
             found += self.wire(wire)
         found += map(self.tick, places.ticks)
-        found += map(self.cell, places.discs)
+        found += [self.cell(disc) for disc in places.discs if self.cells[disc.id].where != "port"]
         found += map(self.bar, places.bars)
         found += map(self.bracket, places.spans)
         found += map(self.key, places.legend, self.legend)
@@ -125,8 +127,8 @@ class _Composer:
                 heads.append(head(points, length, half))
             lines.append(polyline(shortened(points, back) if headed else points, wire.radius))
         width = self.theme.strokes.residual if wire.kind == "residual" else self.theme.strokes.flow
-        source = self.cells.get(wire.source)
-        data = (("from", source.last if source else wire.source), ("to", wire.target))
+        source, target = self.cells.get(wire.source), self.cells.get(wire.target)
+        data = (("from", source.last if source else wire.source), ("to", target.first if target else wire.target))
         role = "residual" if wire.kind == "residual" else "edge"
         bent = any(len(points) > 2 for points in wire.pieces)
         items: list[Item] = [Path("".join(lines), Paint("", color, width * d), role, data, bent)]
@@ -197,6 +199,11 @@ def _over(wire: Wire) -> int:
 
 def _cell_data(cell: Cell) -> Data:
     data = [("ids", " ".join(cell.ids)), ("category", cell.category)]
+    if cell.of:
+        # It is counted in the closed block.
+        return (*data, ("shape", str(cell.shape)), ("of", cell.of))
+    if cell.category == BLOCK:
+        data.append(("id", cell.id))
     if cell.macs is not None:
         data.append(("macs", str(cell.macs)))
     data += [("params", str(cell.params)), ("shape", str(cell.shape)), ("repeat", str(cell.repeat))]
