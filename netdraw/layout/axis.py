@@ -85,10 +85,9 @@ class Axis:
         self.links = _ordered([*self._links(), *self._subs(parts)], self.hulls)
         self.tied = self._tied()
         self.ticks: dict[int, list[Tick]] = {}
-        for tick in line.ticks:
-            if tick.after in self.index:
-                self.ticks.setdefault(self.index[tick.after], []).append(tick)
-        self.side_ticks = [tick for tick in line.ticks if tick.after in self.sides]
+        """By the cell before them, -1 for the one that a branch comes from."""
+        self.side_ticks: list[Tick] = []
+        self._hang(line.ticks)
         self.bars: dict[int, Bar] = {self.index[bar.cell]: bar for bar in line.bars if bar.cell in self.index}
         self.stage = [-1] * count
         for place, bracket in enumerate(line.brackets):
@@ -127,6 +126,15 @@ class Axis:
             if link.cells and link.host == LANE
             for place in range(link.start + 1, min(link.end, link.start + 2) + 1)
         }
+
+    def _hang(self, ticks: tuple[Tick, ...]) -> None:
+        """Every tick on its wire; one that several ways pass, or whose way has none, on the line."""
+        above = {(link.edges[-1].source, link.edges[-1].target) for link in self.links if link.edges}
+        for tick in ticks:
+            if tick.after in self.sides or (tick.after, tick.before) in above:
+                self.side_ticks.append(tick)
+            else:
+                self.ticks.setdefault(self.index.get(tick.after, -1), []).append(tick)
 
     def _hosted(self) -> dict[int, list[int]]:
         """The links by the hull that they run in."""
