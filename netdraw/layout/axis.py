@@ -113,6 +113,10 @@ class Axis:
             hull = self.hulls[hull].parent
         return True
 
+    def goes_on(self, place: int) -> bool:
+        """Whether a line leads on behind the cell, from which links can leave."""
+        return place < 0 or place in self.flows or place + 1 in self.forks
+
     def border(self, place: int) -> bool:
         """Whether a stage ends before the cell and another begins with it."""
         before, here = self.stage[place - 1], self.stage[place]

@@ -105,9 +105,8 @@ class Wires:
     def _start(self, number: int, y: float, port: float) -> Path:
         """Where a link begins: on the line, or on the border of its cell where no line goes on from there."""
         start = self.axis.links[number].start
-        goes_on = start < 0 or start in self.axis.flows or start + 1 in self.axis.forks
         here = start >= 0 and y == self.ys[self.row_of[start]] and port > self.grid.x[start]
-        return [(port, y)] if goes_on or not here else [(self.side(start, 1), y), (port, y)]
+        return [(port, y)] if self.axis.goes_on(start) or not here else [(self.side(start, 1), y), (port, y)]
 
     def _letters(self, piece: Piece, y: float, letter: str) -> None:
         id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
