@@ -10,6 +10,9 @@ from .parts import SIDES, Part, parted
 LANE = -1
 """The host of a link that runs above the whole row."""
 
+APART = 3.5
+"""Links that come down on one cell lie no further apart, in steps: the smallest disc has room for so many."""
+
 
 class Hull(NamedTuple):
     """A box by the places of its first and last cell; `parent` is the index of the hull around it, or -1."""
@@ -233,5 +236,6 @@ def _ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
             leave[number] = count
     for numbers in arriving.values():
         for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].start)):
-            arrive[number], crowd[number] = count - (len(numbers) - 1) / 2, len(numbers) - 1
+            others = len(numbers) - 1
+            arrive[number], crowd[number] = (count - others / 2) * min(1.0, APART / max(others, 1)), others
     return [link._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, link in enumerate(links)]
