@@ -72,7 +72,7 @@ class Wires:
 
     def ticks(self) -> None:
         for place, ticks in self.axis.ticks.items():
-            x = self.grid.x[place] + self.grid.half[place] + s.TICK if place >= 0 else self.side(0, -1) - s.TICK
+            x = self.grid.end(place) + s.TICK if place >= 0 else self.side(0, -1) - s.TICK
             for count, tick in enumerate(ticks):
                 self.canvas.tick(tick.ids[0], x + s.TICKS * count, self.ys[self.row_of[max(place, 0)]])
 
