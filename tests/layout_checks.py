@@ -99,7 +99,7 @@ def collisions(placement: Placement, diagram: Diagram, metrics: Metrics) -> list
     picture = _Picture(placement, diagram, metrics)
     found = list(_missing(picture))
     if not found:
-        for check in (_text_on_text, _text_on_things, _outside, _discs, _boxes, _wires):
+        for check in (_text_on_text, _text_on_things, _outside, _discs, _boxes, _wires, _shared_paths):
             found += check(picture)
     return found
 
@@ -260,6 +260,25 @@ def _wires(picture: _Picture) -> Iterator[str]:
                     if id not in (wire.source, wire.target) and part.wider(picture.stroke).meets(disc):
                         yield f"{wire.source} to {wire.target} runs through {id}"
         yield from _ends(picture, wire)
+
+
+def _shared_paths(picture: _Picture) -> Iterator[str]:
+    """No two arcs or lanes of different cells run on one path: they cross, or keep apart."""
+    parts = [
+        (wire, part)
+        for wire in picture.placement.wires
+        if wire.kind != "flow"
+        for piece in wire.pieces
+        for part in segments(piece)
+    ]
+    parts.sort(key=lambda pair: pair[1].left)
+    for place, (wire, part) in enumerate(parts):
+        for other, beside in parts[place + 1 :]:
+            if beside.left > part.right + picture.stroke:
+                break
+            along = (part.left == part.right) == (beside.left == beside.right)
+            if along and wire.source != other.source and part.wider(picture.stroke).meets(beside):
+                yield f"{wire.source} to {wire.target} runs on {other.source} to {other.target}"
 
 
 def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import handgraphs as hand
 import pytest
 
+import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.analysis.model import Analysis
 from netdraw.analysis.receptive import EVERYTHING, Field, at_input, through
@@ -227,3 +228,10 @@ def test_token_networks_run_by_block_kind() -> None:
 def test_a_graph_without_nodes_has_no_stages() -> None:
     analysis = analyse(Graph("none", hand.vgg16_graph().inputs, (), (), (("output", Ref("input")),)))
     assert (analysis.stages, analysis.total.macs) == ((), 0)
+
+
+def test_what_only_leads_to_an_output_belongs_to_the_stage_before_it() -> None:
+    stages = {stage.title: stage for stage in netdraw.load("ssd300").analysis.stages}
+    assert stages["conv4"].nodes[-2:] == ("p4_3.heads.box.reshape", "max_pool2d_4")
+    assert stages["conv8"].nodes[-1] == "p8.heads.box.reshape"
+    assert "p7.heads.class.conv2d" in stages["conv6, conv7"].nodes

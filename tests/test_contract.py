@@ -13,6 +13,7 @@ NS = "{http://www.w3.org/2000/svg}"
 ZOO = [
     "mobilenet_v1", "mobilenet_v2", "vgg11", "vgg13", "vgg16", "vgg19",
     "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "resnet50_paper",
+    "lenet", "alexnet", "googlenet", "inception_v3", "densenet121", "squeezenet1_0", "se_resnet50", "ssd300", "unet",
 ]  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def test_unfolded_every_node_is_drawn_once(source: str) -> None:
     assert sorted(ids) == sorted(["input", *(node.id for node in netdraw.load(source).graph.nodes)])
 
 
-@pytest.mark.parametrize("source", ["mobilenet_v2", "resnet50", "vgg16"])
+@pytest.mark.parametrize("source", ["mobilenet_v2", "resnet50", "vgg16", "googlenet", "unet"])
 def test_edges_run_from_a_cells_last_id_to_the_next_cells_first(source: str) -> None:
     root = picture(source, unfold=True)
     cells = groups(root, "cell")
@@ -100,6 +101,17 @@ def test_edges_run_from_a_cells_last_id_to_the_next_cells_first(source: str) -> 
         if owner[behind(source_id)] != owner[node.id]
     }
     assert set(pairs) == expected
+
+
+def test_what_only_gives_a_size_is_no_wire_and_a_tick_stands_on_its_lane() -> None:
+    root = picture("unet", width=1440)
+    ticks = {item.get("data-ids"): item[0].get("d", "") for item in groups(root, "tick")}
+    assert sorted(map(str, ticks)) == sorted(["down4", "dropout", "up4.copy", "up3.copy", "up2.copy", "up1.copy"])
+    assert not any("tick" in text for text in texts(root, "legend"))
+    pairs = [(item.get("data-from"), item.get("data-to")) for item in root.iter(NS + "path") if item.get("data-to")]
+    assert [target for source, target in pairs if source == "up1.up"] == ["up1.concat"]
+    tops = {ids: float(path.partition("V")[0].split()[1]) for ids, path in ticks.items()}
+    assert tops["up3.copy"] < tops["up4.copy"] < tops["dropout"] == tops["down4"]
 
 
 def test_resnet50_unfolded_has_12_adds_and_4_projections() -> None:

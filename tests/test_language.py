@@ -278,3 +278,11 @@ def test_shapes_by_letter_are_values() -> None:
 def test_defaults_have_no_layer_whose_input_they_could_use() -> None:
     text = "defaults: {ConvBNAct: {groups: in_channels}}\nlayers: [{ConvBNAct: 6}]\n"
     assert codes(text) == ["ND210"]
+
+
+def test_a_block_that_a_param_of_some_variant_holds_is_not_called_unused() -> None:
+    text = (
+        "params: {unit: One}\nblocks:\n  One: {layers: [ReLU]}\n"
+        "  Two: {layers: [ReLU6]}\nlayers:\n  - unit\nvariants:\n  n2: {unit: Two}\n"
+    )
+    assert built(text).faults == ()

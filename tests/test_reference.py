@@ -50,7 +50,7 @@ def test_all_is_up_to_date() -> None:
 
 def test_every_reference_network_is_drawn() -> None:
     asked = "mobilenet_v1 mobilenet_v2 resnet50 vgg11 vgg13 vgg16 vgg19 googlenet inception_v3 densenet121 squeezenet"
-    asked += " resnext50 se_resnet50 lenet alexnet ssd300 pnet rnet onet unet"
+    asked += " resnext50 se_resnet50 lenet alexnet ssd300 ssd300_nms pnet rnet onet unet"
     assert sorted(NETWORKS) == sorted(asked.split())
 
 
@@ -121,7 +121,7 @@ def test_data_with_a_fault_is_refused(row: dict[str, str]) -> None:
         ("mobilenet_v1", "weights", "conv_bn_act", "3*3*3*32"),
         ("mobilenet_v1", "weights", "linear", "1024*1000"),
         ("alexnet", "groups", "conv_bn_act_2", "2"),
-        ("ssd300", "dilation", "conv6", "6"),
+        ("ssd300_nms", "dilation", "conv7.conv_bn_act", "6"),
         ("resnet50", "projections", "stages", "4"),
         ("resnet50", "repeat", "stages.2", "6"),
         ("squeezenet", "padding", "conv_bn_act", "0"),

@@ -26,7 +26,7 @@ Source = tuple[str, str | None]
 
 FILES = (
     *("lenet", "alexnet", "googlenet", "inception_v3", "squeezenet", "densenet", "resnext", "se_resnet", "unet"),
-    *("mtcnn", "ssd300"),
+    *("mtcnn", "ssd300", "ssd300_nms"),
 )
 
 # torchvision 0.28 at batch 1, counted layer by layer, at 224 (Inception v3 at 299, without its auxiliary classifier).
@@ -391,24 +391,28 @@ SSD = [(512, 38, 4), (1024, 19, 6), (512, 10, 6), (256, 5, 6), (256, 3, 4), (256
 
 
 def test_ssd300_layer_by_layer() -> None:
-    """From the paper's structure: VGG-16 up to conv5_3, conv6 (dilated) to conv11, six pairs of predictors."""
+    """From the paper's structure: VGG-16 up to conv5_3, conv6 (dilated) to conv11, a pair of predictors a map."""
+    pairs = [
+        [conv(channels, boxes * 21, 3, size, bias=1), conv(channels, boxes * 4, 3, size, bias=1)]
+        for channels, size, boxes in SSD
+    ]
     expected, into = [], 3
     for out, depth, size in [(64, 2, 300), (128, 2, 150), (256, 3, 75), (512, 3, 38), (512, 3, 19)]:
         for _ in range(depth):
             expected.append(conv(into, out, 3, size, bias=1))
             into = out
-    expected += [conv(512, 1024, 3, 19, bias=1), conv(1024, 1024, 1, 19, bias=1)]
+        expected += pairs.pop(0) if (into, size) == SSD[0][:2] else []
+    expected += [conv(512, 1024, 3, 19, bias=1), conv(1024, 1024, 1, 19, bias=1), *pairs.pop(0)]
     for source, squeeze, out, before, after in [
         (1024, 256, 512, 19, 10), (512, 128, 256, 10, 5), (256, 128, 256, 5, 3), (256, 128, 256, 3, 1),
     ]:  # fmt: skip
-        expected += [conv(source, squeeze, 1, before, bias=1), conv(squeeze, out, 3, after, bias=1)]
-    for channels, size, boxes in SSD:
-        expected += [conv(channels, boxes * 21, 3, size, bias=1), conv(channels, boxes * 4, 3, size, bias=1)]
+        expected += [conv(source, squeeze, 1, before, bias=1), conv(squeeze, out, 3, after, bias=1), *pairs.pop(0)]
     net = zoo("ssd300")
-    assert layers(net) == expected
+    assert layers(net) == expected and not pairs
     scales = 512
     assert costs(net) == (sum(row[2] for row in expected) + scales, sum(row[3] for row in expected))
     assert costs(net) == (26_285_486, 31_373_537_792)
+    assert sorted(layers(zoo("ssd300_nms"))) == sorted(expected)
 
 
 def test_ssd300_has_8732_boxes() -> None:
@@ -417,12 +421,19 @@ def test_ssd300_has_8732_boxes() -> None:
     assert sum(counts) == 8732
     pairs = [shape for count in counts for shape in ((count, 21), (count, 4))]
     assert of_op(net, "Reshape") == pairs
-    assert of_op(net, "Concat") == [(8732, 4), (8732, 21)]
     types = type_table(net)
     sources = {node.id: types[node.inputs[0]].shape for node in net.nodes}
-    heads = [shape for id, shape in sources.items() if id.startswith("map") and id.endswith(".conv2d")]
-    assert heads == [(channels, size, size) for channels, size, _ in SSD]
+    heads = [shape for id, shape in sources.items() if ".heads." in id and id.endswith("conv2d")]
+    assert heads == [(channels, size, size) for channels, size, _ in SSD for _ in range(2)]
     assert picked(net, "conv4_norm", "max_pool2d_3", "max_pool2d_5") == [(512, 38, 38), (256, 38, 38), (512, 19, 19)]
+    names = [f"{map}.{head}" for map in ("p4_3", "p7", "p8", "p9", "p10", "p11") for head in ("class", "box")]
+    assert [(name, types[ref].shape) for name, ref in net.outputs] == list(zip(names, pairs, strict=True))
+
+
+def test_ssd300_with_its_detections() -> None:
+    net = zoo("ssd300_nms")
+    assert of_op(net, "Concat") == [(8732, 4), (8732, 21)]
+    types = type_table(net)
     assert [(name, types[ref].shape) for name, ref in net.outputs] == [("output", (200, 6))]
 
 
@@ -519,6 +530,12 @@ MUTATIONS = {
     ),
     # The dilated convolution and the one behind it.
     "ssd300": (
+        "1024, dilation: 6",
+        "1032, dilation: 6",
+        lambda c: sums(conv(512, c, 3, 19, bias=1), conv(c, 1024, 1, 19, bias=1)),
+        (1024, 1032),
+    ),
+    "ssd300_nms": (
         "1024, dilation: 6",
         "1032, dilation: 6",
         lambda c: sums(conv(512, c, 3, 19, bias=1), conv(c, 1024, 1, 19, bias=1)),

@@ -124,17 +124,30 @@ def _join_loose(
 ) -> None:
     """Gives the loose nodes between groups to the group before; from the first that changes the stride to the next.
 
-    A pooling belongs to what stands before it.
+    A pooling belongs to what stands before it, and so does what only leads to an output.
     """
     ahead: dict[int, int | None] = {}
     following = None
     for place in reversed(places):
         following = ahead[place] = following if owners[place] is None else owners[place]
+    onward = _onward(graph, owners, places)
     turned = False
     for place in places:
         if owners[place] is not None:
             turned = False
             continue
-        before, node = graph.nodes[place - 1], graph.nodes[place]
-        turned = turned or (nodes[before.id].stride != nodes[node.id].stride and not is_pooling(node))
+        node = graph.nodes[place]
+        if node.id in onward:
+            before = nodes.get(node.inputs[0].node) if node.inputs else None
+            turned = turned or (before is not None and before.stride != nodes[node.id].stride and not is_pooling(node))
         owners[place] = ahead[place] if turned else owners[place - 1]
+
+
+def _onward(graph: Graph, owners: list[int | None], places: range) -> set[str]:
+    """The ids of what groups read, at once or through loose nodes; the others lead to outputs only."""
+    found: set[str] = set()
+    for place in reversed(places):
+        node = graph.nodes[place]
+        if owners[place] is not None or node.id in found:
+            found.update([ref.node for ref in node.inputs])
+    return found

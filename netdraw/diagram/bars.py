@@ -12,6 +12,9 @@ from .labels import has_map, largest, shape_text
 from .members import Drawn
 from .model import Bar, Box
 
+NOTABLE = 0.95
+"""A map that keeps more of its size, or grows by less, says nothing new: convolutions without padding."""
+
 
 def make_bars(reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, boxes: tuple[Box, ...]) -> tuple[Bar, ...]:
     """Bars at inputs, outputs and ends of stages; where there is room also at strides outside boxes, at concats that
@@ -77,14 +80,17 @@ def _source(index: Index, drawn: Drawn, made: Cells, number: int) -> TensorType:
 
 
 def _strides(index: Index, drawn: Drawn, made: Cells) -> set[int]:
-    """The cells on the line whose map is not as large as the one that they read."""
+    """The cells on the line whose map is notably smaller or larger than the one that they read."""
     found = set()
     for number, cell in enumerate(made.cells):
         source = _source(index, drawn, made, number)
-        rank = len(source.spatial)
-        if has_map(source) and cell.where == "line" and cell.shape.shape[-rank:] != source.shape[-rank:]:
+        if has_map(source) and cell.where == "line" and not _near(largest(source), largest(cell.shape)):
             found.add(number)
     return found
+
+
+def _near(one: int, other: int) -> bool:
+    return min(one, other) > NOTABLE * max(one, other)
 
 
 def _boxed(made: Cells, boxes: tuple[Box, ...]) -> set[int]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Literal
 
 from ..graph.model import Group
 from .cells import Cells
+from .fold import Run
 from .index import Index
 from .members import Drawn
 from .model import Box, Fork
 from .units import ends_on_branch, find_tracks, find_units
+
+LISTED = 2
+"""The titles of more members are said by the first and the last."""
 
 
 def make_boxes(index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...]) -> tuple[Box, ...]:
@@ -45,12 +50,29 @@ class _Boxer:
         ends = self.ends(span) if unit or group.id in self.drawn.runs or group.residual is not None else None
         if ends is None:
             return
-        box = _box(group, self.drawn, *ends, parent)
+        run = self.drawn.runs.get(group.id)
+        names = [self.name(one) for one in (run.groups if run else (group,))]
+        box = _box(group, run, *ends, parent)._replace(
+            block=group.block or self.said(group, "block") or "", name=joined([name for name in names if name])
+        )
         if parent and (self.boxes[parent].first, self.boxes[parent].last) == ends:
             self.boxes[parent] = _merged(self.boxes[parent], box)
         else:
             self.boxes[box.id] = box
             self.around[group.id] = box.id, self.around[group.id][1]
+
+    def name(self, group: Group) -> str | None:
+        """Its title; a fork's is that of any group with the same cells (a row of stages)."""
+        return self.said(group, "title") if group.kind == "parallel" else group.title
+
+    def said(self, group: Group, field: Literal["title", "block"]) -> str | None:
+        """A field of the innermost group with the same nodes that has it."""
+        spans, groups = self.index.spans, self.index.groups
+        value: str | None = getattr(group, field)
+        while value is None and group.parent and spans.get(group.parent) == spans[group.id]:
+            group = groups[group.parent]
+            value = getattr(group, field)
+        return value
 
     def ends(self, span: tuple[int, int]) -> tuple[str, str] | None:
         """The first and last cell between two positions."""
@@ -67,20 +89,27 @@ class _Boxer:
             self.boxes[join] = Box(join, "", join, join, parent=parent)
 
 
-def _box(group: Group, drawn: Drawn, first: str, last: str, parent: str | None) -> Box:
-    run, rule = drawn.runs.get(group.id), group.residual
+def _box(group: Group, run: Run | None, first: str, last: str, parent: str | None) -> Box:
+    rule = group.residual
     return Box(
         id=group.id,
-        block=group.block or "",
+        block="",
         first=first,
         last=last,
         repeat=len(run.groups) if run else 1,
         residual=rule.done if rule else None,
         reason=rule.reason if rule else "",
-        name=group.title,
         parent=parent,
         growth=run.growth if run else 0,
     )
+
+
+def joined(titles: list[str]) -> str | None:
+    """The titles of the members that a box stands for: `mixed_5c, mixed_5d`, of more than two `4a–4e`."""
+    different = list(dict.fromkeys(titles))
+    if len(different) > LISTED:
+        return f"{different[0]}–{different[-1]}"
+    return ", ".join(different) or None
 
 
 def _merged(outer: Box, inner: Box) -> Box:

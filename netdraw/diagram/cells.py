@@ -52,9 +52,11 @@ def make_cells(
             one, faces[len(made.cells)] = closed[owner]
             cell = shut(cell, one, closed[owner][1])
         made.cells.append(cell)
-    ticks = _ticks(index, fused, drawn, made)
+    for place in sorted(fused.ticks):
+        if drawn.shown[place]:
+            made.numbers[place] = made.numbers[drawn.sources[place][0]]
     _outputs(index, made)
-    return made._replace(ticks=ticks)
+    return made._replace(ticks=_ticks(index, fused, drawn, made))
 
 
 def find_pairs(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> dict[tuple[int, int], bool]:
@@ -66,7 +68,7 @@ def find_pairs(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> dict[tu
         if not drawn.shown[place] or place in fused.ticks:
             continue
         target, start = numbers[place], starts.get(node.id)
-        for at in drawn.sources[place]:
+        for at in index.carried(place, drawn.sources[place]):
             source = numbers[at]
             if source != target:
                 # Into a closed block there is no arc: what it adds is inside.
@@ -171,13 +173,33 @@ def _cell(index: Index, drawn: Drawn, owner: int, places: list[int], arc: bool) 
 
 
 def _ticks(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> tuple[Tick, ...]:
-    """Nodes without a cell, those behind one cell together."""
-    found: dict[int, list[str]] = {}
-    for place in sorted(fused.ticks):
+    """Nodes without a cell, those on one wire together."""
+    found: dict[tuple[int, int], list[str]] = {}
+    targets = _targets(index, fused, drawn, made)
+    for place, ends in sorted(targets.items()):
         if drawn.shown[place]:
-            number = made.numbers[place] = made.numbers[drawn.sources[place][0]]
-            found.setdefault(number, []).append(index.nodes[place].id)
-    return tuple([Tick(tuple(ids), made.cells[number].id) for number, ids in found.items()])
+            target = ends.pop() if len(ends) == 1 else -1
+            found.setdefault((made.numbers[place], target), []).append(index.nodes[place].id)
+    names = [*(cell.id for cell in made.cells), ""]
+    return tuple([Tick(tuple(ids), names[number], names[target]) for (number, target), ids in found.items()])
+
+
+def _targets(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> dict[int, set[int]]:
+    """By the position of a node without a cell, the cells that it leads to."""
+    found: dict[int, set[int]] = {place: set() for place in fused.ticks}
+    if not found:
+        return found
+    ends = dict(index.graph.outputs)
+    for name, number in made.outputs.items():
+        if (place := index.places[ends[name].node]) in found:
+            found[place].add(number)
+    for place in reversed(range(len(index.nodes))):
+        if drawn.shown[place]:
+            own = found[place] if place in found else {made.numbers[place]}
+            for at in index.carried(place, drawn.sources[place]):
+                if at in found:
+                    found[at] |= own
+    return found
 
 
 def _outputs(index: Index, made: Cells) -> None:

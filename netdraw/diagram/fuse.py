@@ -27,14 +27,16 @@ def fuse(index: Index, pools: bool = False) -> Fused:
     held: dict[int, set[str]] = {}
     ticks: set[int] = set()
     for place, op in enumerate(index.ops):
-        sources = index.sources[place]
-        if len(sources) != 1 or sources[0] < 0:
+        sources = index.carried(place, index.sources[place])
+        if len(sources) != 1:
             continue
         role = op.fuse
-        if role == "none":
-            if index.face(place).category == "tick":
-                ticks.add(place)
-            elif pools and index.readers[sources[0]] == 1 and scopes[sources[0]] == scopes[place]:
+        if role == "none" and index.face(place).category == "tick":
+            ticks.add(place)
+        elif sources[0] < 0:
+            continue
+        elif role == "none":
+            if pools and index.readers[sources[0]] == 1 and scopes[sources[0]] == scopes[place]:
                 _pool(index, owners, place)
         elif role == "anchor":
             _take_before(index, scopes, owners, place)

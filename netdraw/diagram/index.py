@@ -28,6 +28,10 @@ class Index(NamedTuple):
     spans: dict[str, tuple[int, int]]
     children: dict[str, list[Group]]
 
+    def carried(self, place: int, sources: tuple[int, ...]) -> tuple[int, ...]:
+        """Of what a node reads what hands on elements; the others only give a size, and are no wires."""
+        return sources[: self.ops[place].carries]
+
     def source_types(self, place: int) -> Types:
         """The types that a node reads."""
         node = self.nodes[place]

@@ -56,10 +56,14 @@ class Cell(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """Nodes without a cell (Flatten, Dropout, Identity): a tick on the line behind the cell `after`."""
+    """Nodes without a cell (Flatten, Dropout, Crop): a tick on the wire from the cell `after` to the cell `before`.
+
+    `before` is "" where several cells read them: the tick then stands on the line.
+    """
 
     ids: tuple[str, ...]
     after: str
+    before: str = ""
 
 
 class Branch(NamedTuple):

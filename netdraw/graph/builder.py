@@ -11,7 +11,7 @@ from ..ops.base import plain
 from ..ops.kinds import LARGEST
 from ..ops.tensor import TensorType, by_length
 from ..spec.library import library_block
-from ..spec.model import InputDef, Spec, Value
+from ..spec.model import InputDef, OpValue, Spec, Value
 from ..spec.names import Names
 from .context import Context, Place
 from .layers import Layers
@@ -121,13 +121,19 @@ class _Builder:
 
     def _remark_blocks(self) -> None:
         """Notes on blocks of the file that are never called, or take the name of a library block."""
-        called = {group.block for group in self.state.groups}
+        called = {group.block for group in self.state.groups} | self._held()
         for block in self.spec.blocks:
             if library_block(block.name) is not None:
                 message = f"the block {block.name} of this file stands for the library's of the same name"
                 self.faults.add("ND414", message, block.span, severity="note")
             if block.name not in called:
                 self.faults.add("ND415", f"the block {block.name} is never called", block.span, severity="warning")
+
+    def _held(self) -> set[str | None]:
+        """The ops and blocks that params hold, of whatever variant."""
+        values = [param.default for param in self.spec.params]
+        values += [arg.value for variant in self.spec.variants for arg in variant.params]
+        return {value.name for value in values if isinstance(value, OpValue)}
 
     def _outputs(self, chain: Chain) -> list[tuple[str, Ref]]:
         """The chain's end as `output`, unless something consumes it; heads; what the file names."""

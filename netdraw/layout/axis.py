@@ -10,6 +10,9 @@ from .parts import SIDES, Part, parted
 LANE = -1
 """The host of a link that runs above the whole row."""
 
+APART = 3.5
+"""Links that come down on one cell lie no further apart, in steps: the smallest disc has room for so many."""
+
 
 class Hull(NamedTuple):
     """A box by the places of its first and last cell; `parent` is the index of the hull around it, or -1."""
@@ -85,10 +88,9 @@ class Axis:
         self.links = _ordered([*self._links(), *self._subs(parts)], self.hulls)
         self.tied = self._tied()
         self.ticks: dict[int, list[Tick]] = {}
-        for tick in line.ticks:
-            if tick.after in self.index:
-                self.ticks.setdefault(self.index[tick.after], []).append(tick)
-        self.side_ticks = [tick for tick in line.ticks if tick.after in self.sides]
+        """By the cell before them, -1 for the one that a branch comes from."""
+        self.side_ticks: list[Tick] = []
+        self._hang(line.ticks)
         self.bars: dict[int, Bar] = {self.index[bar.cell]: bar for bar in line.bars if bar.cell in self.index}
         self.stage = [-1] * count
         for place, bracket in enumerate(line.brackets):
@@ -114,6 +116,10 @@ class Axis:
             hull = self.hulls[hull].parent
         return True
 
+    def goes_on(self, place: int) -> bool:
+        """Whether a line leads on behind the cell, from which links can leave."""
+        return place < 0 or place in self.flows or place + 1 in self.forks
+
     def border(self, place: int) -> bool:
         """Whether a stage ends before the cell and another begins with it."""
         before, here = self.stage[place - 1], self.stage[place]
@@ -127,6 +133,15 @@ class Axis:
             if link.cells and link.host == LANE
             for place in range(link.start + 1, min(link.end, link.start + 2) + 1)
         }
+
+    def _hang(self, ticks: tuple[Tick, ...]) -> None:
+        """Every tick on its wire; one that several ways pass, or whose way has none, on the line."""
+        above = {(link.edges[-1].source, link.edges[-1].target) for link in self.links if link.edges}
+        for tick in ticks:
+            if tick.after in self.sides or (tick.after, tick.before) in above:
+                self.side_ticks.append(tick)
+            else:
+                self.ticks.setdefault(self.index.get(tick.after, -1), []).append(tick)
 
     def _hosted(self) -> dict[int, list[int]]:
         """The links by the hull that they run in."""
@@ -221,5 +236,6 @@ def _ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
             leave[number] = count
     for numbers in arriving.values():
         for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].start)):
-            arrive[number], crowd[number] = count - (len(numbers) - 1) / 2, len(numbers) - 1
+            others = len(numbers) - 1
+            arrive[number], crowd[number] = (count - others / 2) * min(1.0, APART / max(others, 1)), others
     return [link._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, link in enumerate(links)]

@@ -46,8 +46,9 @@ def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: lis
     if not parts:
         return Band(ground, None, end)
     top = end + (s.BRACKET - s.DESCENT if bars else s.BAND)
-    told = any(part.tells for part in parts)
-    return Band(ground, top, top + s.BRACKET_DEPTH + (s.COST + s.DESCENT if told else 0.0))
+    told = max([len(part.stage.texts) for part in parts if part.tells], default=0)
+    deep = s.COST + s.LINE * (told - 1) + s.DESCENT if told else 0.0
+    return Band(ground, top, top + s.BRACKET_DEPTH + deep)
 
 
 def bar_height(value: int, most: int) -> float:
@@ -107,7 +108,8 @@ def draw_brackets(canvas: Canvas, ruler: Ruler, parts: list[Part], top: float, w
         points = [*left, (part.low, bottom), (part.high, bottom), *right]
         canvas.span(part.stage.id, points, part.stage.cost if part.tells else None)
     for part, x in zip(told, middles, strict=True):
-        canvas.words(part.stage.id, "cost", part.stage.text, x, bottom + s.COST, "middle", ruler.caption)
+        for line, text in enumerate(part.stage.texts):
+            canvas.words(part.stage.id, "cost", text, x, bottom + s.COST + s.LINE * line, "middle", ruler.caption)
 
 
 def _spread(texts: list[tuple[float, float]], width: float) -> list[float]:

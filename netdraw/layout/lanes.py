@@ -37,7 +37,7 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float) -> list[li
             continue
         begin, end = row_of[link.start], row_of[link.end]
         port = grid.port[number]
-        if rows[begin].until == link.start + 1 and rows[begin].until not in grid.axis.fresh:
+        if rows[begin].until == link.start + 1 and grid.axis.goes_on(link.start):
             begin += 1
             place = link.start + 1
             port = breaks.lead(place) - s.PORT - s.PORT_STEP * (breaks.ports[place] - 1 - link.leave)

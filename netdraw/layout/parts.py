@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..diagram.model import Branch, Cell, Edge, Fork, Line
+from ..diagram.model import Branch, Cell, Edge, Fork, Line, Tick
 
 SIDES = ("arc", "gate")
 """Where the small cells stand that ride on a way above the line."""
@@ -36,6 +36,11 @@ def parted(line: Line) -> tuple[Line, list[Part]]:
 
 def _on_line(cell: Cell) -> Cell:
     return cell if cell.where == "port" else cell._replace(where="line")
+
+
+def _owner(tick: Tick, owners: dict[str, int]) -> int | None:
+    """The branch of a tick: that of what it stands behind, else (on a way into a branch) of what it leads to."""
+    return owners.get(tick.after, owners.get(tick.before))
 
 
 def _ids(branch: Branch) -> list[str]:
@@ -70,9 +75,9 @@ def _lines(line: Line, owners: dict[str, int], branches: list[Branch]) -> list[L
     for number, branch in enumerate(branches):
         on = set(branch.cells)
         own = tuple([_on_line(cell) if cell.id in on else cell for cell in cells[number]])
-        ticks = tuple([tick for tick in line.ticks if owners.get(tick.after) == number])
+        ticks = tuple([tick for tick in line.ticks if _owner(tick, owners) == number])
         boxes = tuple([box for box in line.boxes if owners.get(box.first) == number])
         found.append(Line(own, ticks, tuple(edges[number]), boxes, (), (), branch.forks))
-    ticks = tuple([tick for tick in line.ticks if tick.after not in owners])
+    ticks = tuple([tick for tick in line.ticks if _owner(tick, owners) is None])
     boxes = tuple([box for box in line.boxes if box.first not in owners])
     return [*found, Line(tuple(cells[rest]), ticks, tuple(edges[rest]), boxes, line.brackets, line.bars)]

@@ -13,8 +13,9 @@ from .stages import Stage
 SLACK = 100.0
 INSIDE_STAGE = 20.0
 BESIDE_NO_BOX = 5.0
-"""Added where the break inside a stage stands between two bare cells."""
+"""Added where the break inside a stage stands beside a cell that no box holds."""
 SHORT_LAST = 30.0
+"""For a last row of less than a quarter; up to twice as much for one of almost nothing."""
 OPEN_LANE = 5.0
 
 
@@ -84,7 +85,7 @@ class Breaks:
         price = OPEN_LANE * self.open[place]
         if self.axis.border(place):
             return price
-        bare = not self.axis.opens[place] and not self.axis.closes[place - 1]
+        bare = not self.axis.opens[place] or not self.axis.closes[place - 1]
         return price + INSIDE_STAGE + BESIDE_NO_BOX * bare
 
 
@@ -147,7 +148,8 @@ def split(breaks: Breaks, width: float | None) -> list[Row]:
 
 def _row_cost(breaks: Breaks, first: int, until: int, natural: float, width: float) -> float:
     if until == breaks.count:
-        return SHORT_LAST if first and natural < width / 4 else 0.0
+        missing = 1.0 - natural / (width / 4)
+        return SHORT_LAST * (1.0 + missing) if first and missing > 0 else 0.0
     slack = (width - natural - breaks.stretch(first, until)) / width
     return SLACK * slack * slack if slack > 0 else 0.0
 

@@ -26,6 +26,10 @@ PORT_STEP = 0.12
 TICK = 0.15
 """From a cell's border to the tick behind it."""
 TICK_HEIGHT = 0.2
+TICKS = 0.08
+"""Between ticks on one wire."""
+TICK_END = 0.35
+"""From the tick on a way above the line to where this comes down."""
 HAIR = 0.033
 
 # Above the line.

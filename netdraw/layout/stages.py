@@ -21,7 +21,8 @@ class Stage(NamedTuple):
     last: int
     cost: int | None
     resolution: str
-    text: str = ""
+    texts: tuple[str, ...] = ()
+    """One line, or the cost and the title under it."""
     width: float = 0.0
 
 
@@ -35,14 +36,23 @@ def stages(grid: Grid, words: Words, ruler: Ruler, unit: bool) -> list[Stage]:
     )
     first = f" {words.unit}" if unit and words.unit else ""
     costs = [_cost(stage, words, first if not place else "") for place, stage in enumerate(found)]
-    titled = [" · ".join(filter(None, (stage.title, cost))) for stage, cost in zip(found, costs, strict=True)]
-    wide = any(
-        ruler.small(text) > _width(grid, stage) for text, stage in zip(titled, found, strict=True) if stage.title
-    )
-    texts = costs if wide and any(costs) else titled
-    found = [stage._replace(text=text, width=ruler.small(text)) for stage, text in zip(found, texts, strict=True)]
+    lines = _lines(grid, ruler, found, costs)
+    for place, texts in enumerate(lines):
+        found[place] = found[place]._replace(texts=texts, width=max(map(ruler.small, texts), default=0.0))
     _widen(grid, found)
     return found
+
+
+def _lines(grid: Grid, ruler: Ruler, found: list[Stage], costs: list[str]) -> list[tuple[str, ...]]:
+    """The texts: title and cost on one line where that fits all brackets, else on two, else without titles."""
+    pairs = list(zip(found, costs, strict=True))
+    one: list[tuple[str, ...]] = [(" · ".join(filter(None, (stage.title, cost))),) for stage, cost in pairs]
+    two: list[tuple[str, ...]] = [tuple(filter(None, (cost, stage.title))) for stage, cost in pairs]
+    wide = [(line, stage) for (line, *_), stage in zip(one, found, strict=True) if stage.title]
+    if all(ruler.small(line) <= _width(grid, stage) for line, stage in wide):
+        return one
+    fits = all(ruler.small(stage.title) <= _width(grid, stage) for stage in found)
+    return two if fits or not any(costs) else [(cost,) for cost in costs]
 
 
 def _says(bracket: Bracket) -> bool:

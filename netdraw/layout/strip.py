@@ -13,7 +13,7 @@ from . import bands, boxes, branches, frame, lanes
 from . import sizes as s
 from .axis import Axis
 from .base import LAYOUTS, Page, Placement, TooNarrow
-from .bodies import measured
+from .bodies import Body, measured
 from .canvas import Canvas
 from .grid import Grid
 from .heights import Heights
@@ -126,24 +126,28 @@ def _above(
     loose = grid.loose(*row)
     reach = max([reach, *(body.top for body in loose)])
     taps = [body for number, body in grid.taps.items() if row.first <= grid.axis.links[number].start < row.until]
-    under = _hulls(grid, hulls, [(body.trunk, body.right) for body in taps])
-    base = max([crown, *(heights.top[hull] for hull in under), *(body.top for body in loose)])
+    spans = [(body.trunk, body.right) for body in taps]
+    base = max([crown, *(heights.top[hull] for hull in _hulls(grid, hulls, spans)), *_tops(loose, spans)])
     for body in taps:
         body.lifted = base + body.bottom
         reach = max(reach, body.lifted + body.top + s.OVER_TAP)
     if not pieces:
         return {}, reach
-    spans = {piece.link: (piece.low, piece.high) for piece in pieces}
-    under = _hulls(grid, hulls, list(spans.values()))
-    tops = [body.lifted + body.top for body in taps if _meets(body.trunk, body.right, list(spans.values()))]
-    tops += [body.top for body in loose if _meets(body.trunk, body.right, list(spans.values()))]
-    found, top, _ = stack(spans, grid.axis.links, max([crown, *(heights.top[hull] for hull in under), *tops]))
+    lanes_of = {piece.link: (piece.low, piece.high) for piece in pieces}
+    spans = list(lanes_of.values())
+    tops = [*_tops(taps, spans), *_tops(loose, spans), *(heights.top[hull] for hull in _hulls(grid, hulls, spans))]
+    found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *tops]))
     return found, max(reach, top + s.EDGE)
 
 
 def _hulls(grid: Grid, hulls: list[int], spans: list[tuple[float, float]]) -> list[int]:
     """The hulls over which something runs from x to x."""
     return [hull for hull in hulls if _meets(grid.left[hull], grid.right[hull], spans)]
+
+
+def _tops(bodies: list[Body], spans: list[tuple[float, float]]) -> list[float]:
+    """How far those bodies reach up over which something runs from x to x."""
+    return [body.lifted + body.top for body in bodies if _meets(body.trunk, body.right, spans)]
 
 
 def _meets(left: float, right: float, spans: list[tuple[float, float]]) -> bool:

@@ -74,9 +74,9 @@ class Wires:
 
     def ticks(self) -> None:
         for place, ticks in self.axis.ticks.items():
-            x = self.grid.x[place] + self.grid.half[place] + s.TICK
+            x = self.grid.end(place) + s.TICK if place >= 0 else self.side(0, -1) - s.TICK
             for count, tick in enumerate(ticks):
-                self.canvas.tick(tick.ids[0], x + 0.08 * count, self.ys[self.row_of[place]])
+                self.canvas.tick(tick.ids[0], x + s.TICKS * count, self.ys[self.row_of[max(place, 0)]])
 
     def arcs(self, heights: Heights) -> None:
         """The links that run in boxes."""
@@ -107,9 +107,8 @@ class Wires:
     def _start(self, number: int, y: float, port: float) -> Path:
         """Where a link begins: on the line, or on the border of its cell where no line goes on from there."""
         start = self.axis.links[number].start
-        goes_on = start < 0 or start in self.axis.flows or start + 1 in self.axis.forks
         here = start >= 0 and y == self.ys[self.row_of[start]] and port > self.grid.x[start]
-        return [(port, y)] if goes_on or not here else [(self.side(start, 1), y), (port, y)]
+        return [(port, y)] if self.axis.goes_on(start) or not here else [(self.side(start, 1), y), (port, y)]
 
     def _letters(self, piece: Piece, y: float, letter: str) -> None:
         id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
@@ -135,11 +134,18 @@ class Wires:
             self.canvas.disc(cell.id, x, y, s.SIDE_CELL)
             self._wire(link.edges[number], [[*begun, (x - half, y)]], number == 0 and dot, False)
             begun = [(x + half, y)]
-        for tick in self.axis.side_ticks:
-            for cell, x in zip(link.cells, places, strict=True):
-                if tick.after == cell.id:
-                    self.canvas.tick(tick.ids[0], x + half + s.TICK / 2, y)
+        self._side_ticks(link, places, paths[-1] if len(paths) > 1 else [(low, y), (high, y)])
         self._wire(link.edges[-1], [[*begun, (high, y), *end], *paths[1:]], not count and dot, True)
+
+    def _side_ticks(self, link: Link, places: list[float], last: Path) -> None:
+        """Those behind the cells of a link, at `places`; else before it comes down, on the level part of its end."""
+        (low, y), (high, _) = last[:2]
+        xs = {cell.id: x + s.SIDE_CELL / 2 + s.TICK / 2 for cell, x in zip(link.cells, places, strict=True)}
+        ends = {(edge.source, edge.target) for edge in link.edges}
+        found = [tick for tick in self.axis.side_ticks if tick.after in xs or (tick.after, tick.before) in ends]
+        for count, tick in enumerate(found):
+            x = xs.get(tick.after, max(high - s.TICK_END, (low + high) / 2)) - s.TICKS * count
+            self.canvas.tick(tick.ids[0], x, y)
 
     def _wire(self, edge: Edge, pieces: list[Path], first: bool, last: bool) -> None:
         self.canvas.wire((edge.source, edge.target), edge.kind, pieces, dot=first, head=last)

@@ -77,6 +77,7 @@ class _Composer:
         self.boxes: dict[str, Box] = {box.id: box for line in lines for box in line.boxes}
         self.bars: dict[str, Bar] = {bar.cell: bar for line in lines for bar in line.bars}
         self.ticks: dict[str, Tick] = {one: tick for line in lines for tick in line.ticks for one in tick.ids}
+        self.upper = {(wire.source, wire.target) for wire in placement.wires if wire.kind != "flow"}
         self.legend = diagram.legend
         self.told = {span.id for span in placement.spans if span.cost is not None}
         self.texts: dict[tuple[str, str], list[Placed]] = {}
@@ -140,11 +141,13 @@ class _Composer:
         return items
 
     def tick(self, rect: Rect) -> Group:
-        """A short stroke across the line."""
+        """A short stroke across its wire, in the wire's colour."""
+        tick = self.ticks[rect.id]
         x = number(rect.x + rect.width / 2)
         data = f"M{x} {number(rect.y)}V{number(rect.y + rect.height)}"
-        paint = Paint("", self.colors.line, self.theme.strokes.structure * self.d)
-        return Group("tick", (("ids", " ".join(self.ticks[rect.id].ids)),), (Path(data, paint),))
+        color = self.colors.text if (tick.after, tick.before) in self.upper else self.colors.line
+        paint = Paint("", color, self.theme.strokes.structure * self.d)
+        return Group("tick", (("ids", " ".join(tick.ids)),), (Path(data, paint),))
 
     def cell(self, disc: Disc) -> Group:
         cell = self.cells[disc.id]

@@ -1,0 +1,64 @@
+"""In a browser the texts are as wide as we computed them. Skipped where there is no Chromium."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+import netdraw
+from netdraw import text
+from netdraw.render.fonts import chinese, texts
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--virtual-time-budget=10000",
+)  # fmt: skip
+MEASURE = """<script>
+document.fonts.ready.then(() => {
+  const widths = [...document.querySelectorAll("text")].map(one => one.getComputedTextLength());
+  const told = document.createElement("pre");
+  told.id = "told";
+  told.textContent = JSON.stringify(widths);
+  document.body.replaceChildren(told);
+});
+</script>"""
+SHARE = 0.02
+"""By how much a text may be wider or narrower than computed."""
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+
+
+def measured(svg: str, folder: Path) -> list[float]:
+    """The width of every text of an SVG in Chromium, in the SVG's units."""
+    page = folder / "page.html"
+    page.write_text(f'<!doctype html><meta charset="utf-8"><body>{svg}{MEASURE}</body>', encoding="utf-8")
+    assert CHROMIUM is not None
+    command = [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", "--dump-dom", page.as_uri()]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=True)
+    found = re.search(r'<pre id="told">(.*?)</pre>', run.stdout, re.DOTALL)
+    assert found, run.stderr
+    widths: list[float] = json.loads(unescape(found[1]))
+    return widths
+
+
+@pytest.mark.parametrize(("source", "lang"), [("mobilenet_v2", "en"), ("googlenet", "en"), ("mobilenet_v2", "zh")])
+def test_texts_are_as_wide_as_computed(source: str, lang: str, tmp_path: Path) -> None:
+    drawing = netdraw.load(source).draw(width=1440, lang=lang)
+    wanted = list(texts(drawing.scene.items))
+    assert chinese(drawing.scene) == (lang == "zh")
+    widths = measured(drawing.to_bytes("svg").decode(), tmp_path)
+    assert len(widths) == len(wanted)
+    computed = [text.width(one.text, one.size, one.weight) for one in wanted]
+    wrong = [
+        (one.text, width, own)
+        for one, width, own in zip(wanted, widths, computed, strict=True)
+        if abs(width - own) > SHARE * own
+    ]
+    assert wrong == []
