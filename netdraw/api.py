@@ -132,7 +132,8 @@ class Network:
         ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d), fixed)
         diagram, placement = ladder.fit(page, height)
         size = scale(placement, page, height)
-        return Drawing(compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang), fonts)
+        scene = compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=layout)
+        return Drawing(scene, fonts)
 
 
 class Drawing:

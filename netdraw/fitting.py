@@ -1,7 +1,5 @@
 """The ladder: views of one network that are tried in turn until the figure fits its page."""
 
-from __future__ import annotations
-
 import math
 from typing import NamedTuple
 

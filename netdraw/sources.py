@@ -1,7 +1,5 @@
 """What a SOURCE names: a text, a dict, standard input, a file with or without `#variant`, else a network of the zoo."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator, Mapping

@@ -6,8 +6,6 @@ text, `rest` (Latin, Greek) and `sc` (Chinese) by a text with a character outsid
 of Chinese: it stands for 600 too. Text is measured as given: normalise (NFC) and strip white space at the door.
 """
 
-from __future__ import annotations
-
 import json
 from functools import cache, lru_cache
 from typing import Any, NamedTuple

@@ -69,6 +69,8 @@ def test_the_metadata_is_one_json() -> None:
     assert json.loads(metadata.text or "") == {
         "view": {"unfold": False},
         "totals": {"params": 29_290, "note": "</metadata>"},
+        "theme": "default",
+        "engine": "strip",
     }
 
 

@@ -245,3 +245,10 @@ def test_switched_off() -> None:
 def test_the_view_stands_in_the_metadata() -> None:
     (_, view) = draw(MOBILENET, lang="zh", bars="macs").meta[0]
     assert view == View(lang="zh", bars="macs")._asdict()
+
+
+def test_a_named_output_keeps_its_name_under_every_view() -> None:
+    import netdraw
+
+    for view in ({"fuse_pool": True}, {"labels": "full"}, {"lang": "zh"}):
+        assert "face" in netdraw.load("onet").draw(**view).to_bytes("svg").decode()  # type: ignore[arg-type]

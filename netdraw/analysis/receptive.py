@@ -1,7 +1,5 @@
 """Receptive field and effective stride, in elements of the network's input, one entry a spatial axis."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

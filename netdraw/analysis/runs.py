@@ -1,7 +1,5 @@
 """Runs of one total stride, and in token networks of one block kind: stages where none are written."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Mapping
 from typing import NamedTuple
 

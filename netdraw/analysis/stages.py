@@ -5,8 +5,6 @@ one total stride (a pooling closes its run), or of one block kind where values a
 first is the stem, what stands after the last the head.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 

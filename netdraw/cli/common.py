@@ -90,10 +90,13 @@ def network_options(command: Command) -> Command:
 
 def read_settings(settings: Iterable[str]) -> dict[str, Any]:
     """The values of --set by name; an option of another form is wrong usage."""
+    written = list(settings)
+    if not written:
+        return {}
     from ..settings import SyntaxFault, split
 
     try:
-        return dict(split(list(settings)))
+        return dict(split(written))
     except SyntaxFault as fault:
         raise click.BadParameter(str(fault), param_hint="--set") from None
 

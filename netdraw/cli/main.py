@@ -81,3 +81,5 @@ def main() -> None:
         cli(prog_name="netdraw")
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    finally:
+        gc.freeze()  # nothing is left to find at the exit

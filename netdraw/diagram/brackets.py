@@ -1,7 +1,5 @@
 """A bracket with its cost under every stage."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ..analysis.model import Analysis, Stage, Subtotal

@@ -1,7 +1,5 @@
 """From a graph and its costs to a Diagram: one pure pass for one View."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -19,9 +17,7 @@ from .glossary import glossary
 from .index import Index, index
 from .legend import Keyed, make_legend
 from .members import Drawn, draw_all, draw_folded
-from .model import Box, Diagram, Edge, Fork, Line
-from .relabel import relabel
-from .values import bar_key, view_bars
+from .model import Box, Diagram, Edge, Fork, LegendEntry, Line
 from .view import View
 from .words import CONVENTIONS, About, make_words
 
@@ -57,15 +53,23 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
         parts, lines, keyed = close(parts, analysis, view, said)
     table, made = parts.table, parts.made
     reaches = stage_reaches(analysis, table, parts.drawn, made)
-    boxes = relabel(table, made, parts.boxes, view)
-    bars = view_bars(view, make_bars(reaches, table, parts.drawn, made, boxes), made, analysis)
+    boxes = parts.boxes
+    if view.changes_labels:
+        from .relabel import relabel
+
+        boxes = relabel(table, made, boxes, view)
+    bars = make_bars(reaches, table, parts.drawn, made, boxes)
+    key: tuple[LegendEntry, ...] = ()
+    if view.changes_bars:
+        from .values import bar_key, view_bars
+
+        bars = view_bars(view, bars, made, analysis)
+        key = bar_key(view, bars, said)
     brackets = make_brackets(reaches, made, view.cost)
     words = make_words(graph, analysis, view, about, bars, bool(made.faces))
     cells = tuple([made.cells[number] for number in parts.order])
     line = Line(cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks)
-    legend = (
-        (*make_legend([(table, made), *keyed], said, view.depth), *bar_key(view, bars, said)) if view.legend else ()
-    )
+    legend = (*make_legend([(table, made), *keyed], said, view.depth), *key) if view.legend else ()
     return Diagram((line, *lines), legend, words, _meta(analysis, view, rung))
 
 

@@ -1,7 +1,5 @@
 """Cells, the ticks between them, and the edges from cell to cell."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """A part of the network that is drawn as one cell."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ..ops.base import Face

@@ -6,8 +6,6 @@ by one constant through a concat), where each reads only the one before, or the 
 all, and where only the last is read outside.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

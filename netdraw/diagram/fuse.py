@@ -5,8 +5,6 @@ is its only reader (pre-activation); an activation joins a norm that has a cell 
 border of a block instance, but a block that is a mere chain (ConvBNAct) has no border.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from .index import Index

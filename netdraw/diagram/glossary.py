@@ -1,7 +1,5 @@
 """The words of a figure in its language; all of them, in every language, stand in `glossary.json`."""
 
-from __future__ import annotations
-
 import json
 from functools import cache
 from typing import Any, NamedTuple

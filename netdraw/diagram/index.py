@@ -1,7 +1,5 @@
 """The graph by position, so that fusing, folding and drawing need no look-up by id."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ..graph.model import Graph, Group, Node

@@ -1,7 +1,5 @@
 """What is left of a graph to draw when runs are folded: the last member stands for all, and carries their sums."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -52,7 +52,7 @@ def relabel(index: Index, made: Cells, boxes: tuple[Box, ...], view: View) -> tu
 def _change(index: Index, made: Cells, number: int, labeller: Labeller, words: Glossary) -> None:
     """Gives a cell the label of a labeller; the one that an input or output has of its own stays."""
     cell, place = made.cells[number], made.places[number]
-    if not 0 <= place < len(index.nodes):
+    if not 0 <= place < len(index.nodes) or (cell.output is not None and cell.label[:1] == (cell.output,)):
         return
     face = made.faces.get(number) or index.face(place)
     label = tuple([words.say("label.global") if line == "global" else line for line in labeller(cell, number, face)])

@@ -1,7 +1,5 @@
 """Which group a box around a fork belongs to, and where the cells of a group stand."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 

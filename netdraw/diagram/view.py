@@ -38,3 +38,13 @@ class View(NamedTuple):
     caption: bool = True
     lang: str = "en"
     depth: Depth = "layer"
+
+    @property
+    def changes_labels(self) -> bool:
+        """Whether labels are others than the compact ones in English."""
+        return (self.labels, self.shape_order, self.fuse_pool, self.lang) != ("compact", "chw", False, "en")
+
+    @property
+    def changes_bars(self) -> bool:
+        """Whether bars are others than those of the shapes that mean something."""
+        return (self.bars, self.every_bar, self.shape_order) != ("shape", False, "chw")

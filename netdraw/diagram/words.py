@@ -1,7 +1,5 @@
 """The texts around a figure: title, totals, convention, and a description for those who cannot see it."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ..analysis.model import Analysis

@@ -1,7 +1,5 @@
 """What stands under the cells of a row: labels, bars with their shapes, brackets with their costs. In D."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from . import sizes as s

@@ -1,7 +1,5 @@
 """Links that run above a whole row, and on into the next under the same letter. In D."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from . import sizes as s

@@ -1,7 +1,5 @@
 """Takes a line with forks apart: what stands on the line itself, and a line for every branch."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ..diagram.model import Branch, Cell, Edge, Fork, Line, Tick

@@ -1,7 +1,5 @@
 """Where the line breaks into rows, and how far every cell moves for it. In D."""
 
-from __future__ import annotations
-
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The brackets that are drawn: neighbours joined where one is too narrow for its text, costs written out. In D."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ..diagram.model import Bracket, Words

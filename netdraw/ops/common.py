@@ -1,7 +1,5 @@
 """What the families share: axes that an op needs, sliding windows, and small texts."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from .base import Attrs, RuleError, Types, Window

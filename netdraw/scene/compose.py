@@ -45,9 +45,19 @@ Data = tuple[tuple[str, str], ...]
 
 
 def compose(
-    diagram: Diagram, placement: Placement, theme: Theme, *, unit: str = "px", scale: float = 1.0, language: str = "en"
+    diagram: Diagram,
+    placement: Placement,
+    theme: Theme,
+    *,
+    unit: str = "px",
+    scale: float = 1.0,
+    language: str = "en",
+    engine: str = "strip",
 ) -> Scene:
-    """The picture of a diagram. `unit` is px, mm, pt or in, and `scale` how many units of the drawing make one."""
+    """The picture of a diagram. `unit` is px, mm, pt or in, and `scale` how many units of the drawing make one.
+
+    `engine` is what placed it, for the metadata.
+    """
     composer = _Composer(diagram, placement, theme)
     return Scene(
         width=placement.width,
@@ -58,7 +68,7 @@ def compose(
         title=diagram.words.title,
         description=diagram.words.description,
         language=language,
-        meta=diagram.meta,
+        meta=(*diagram.meta, ("theme", theme.name), ("engine", engine)),
     )
 
 

@@ -1,7 +1,5 @@
 """A cell as primitives: silhouette, ring and core, and what stands in the core."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A text is read once into closures and can then be evaluated often. The parser is
 accepted, and the column of a fault, are the same on every version of Python.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

@@ -4,8 +4,6 @@ The parser is our own, so that what is accepted, and the column of a fault, are 
 Python. Its grammar and its results are Python's, for the part of Python that it accepts.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 Integers are Python's and floats are binary, as in the frameworks that the networks come from.
 """
 
-from __future__ import annotations
-
 import math
 import operator
 from collections.abc import Callable, Iterable

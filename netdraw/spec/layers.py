@@ -1,7 +1,5 @@
 """Reads lists of layers: calls, groups, stages, parallel branches, heads, and the reserved words beside them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a CapWord stands for: a block of the file, else of the library, else an op; and which arguments it takes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

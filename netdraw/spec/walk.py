@@ -3,8 +3,6 @@
 Limits are held while the events pass, so that no input can cost more than they allow.
 """
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from ..errors import Faults, Span, did_you_mean

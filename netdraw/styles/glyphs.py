@@ -1,7 +1,5 @@
 """The silhouettes of the style `cells`, as data: one row a category, from which everything about its shape follows."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 Form = Literal["ring", "outline", "disc", "box"]

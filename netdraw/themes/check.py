@@ -1,7 +1,5 @@
 """Checks the text of a theme: every key, colour and number, with its place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
