@@ -6,11 +6,11 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from . import options
 from .analysis.cost import analyse
 from .analysis.model import Analysis
 from .collector import paused
-from .diagram.glossary import LANGUAGES
-from .diagram.view import BARS, COSTS, DEPTHS, SHAPE_ORDERS, BarValue, CostUnit, Depth, ShapeOrder, View
+from .diagram.view import BarValue, CostUnit, Depth, ShapeOrder, View
 from .diagram.words import About
 from .errors import Fault, Faults, NetdrawError, OptionError, OutputError, SourceError, SpecError, did_you_mean
 from .fitting import Ladder, scale
@@ -29,15 +29,6 @@ from .themes.base import load as load_theme
 from .themes.model import Theme
 
 __all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "draw", "load"]
-
-CHOICES: dict[str, tuple[str, ...]] = {
-    "cost": COSTS,
-    "bars": BARS,
-    "shape_order": SHAPE_ORDERS,
-    "lang": LANGUAGES,
-    "depth": DEPTHS,
-}
-"""The words that an option takes."""
 
 
 class Network:
@@ -64,8 +55,8 @@ class Network:
         """
         from .summary import report, summary
 
-        check_texts(format=format)
-        check_choice("--cost", cost, COSTS)
+        options.texts(format=format)
+        options.choices(cost=cost)
         return summary(format).write(report(self.graph, self.analysis, self.header, cost))
 
     def explain(self, id: str) -> str:
@@ -105,16 +96,12 @@ class Network:
         as. Raises OptionError for an unknown option or value, and for a width that no layout fits; SpecError for the
         faults of a theme's file.
         """
-        check_options(unknown)
-        check_texts(theme=theme, layout=layout, labels=labels, fonts=fonts)
-        chosen = {"cost": cost, "bars": bars, "shape_order": shape_order, "lang": lang, "depth": depth or "layer"}
-        for option, value in chosen.items():
-            check_choice(f"--{option.replace('_', '-')}", value, CHOICES[option])
-        look = load_theme(theme)
-        every = look.bars == "every"
+        options.known(unknown, Network.draw.__kwdefaults__)
+        options.texts(theme=theme, layout=layout, labels=labels, fonts=fonts)
+        options.choices(cost=cost, bars=bars, shape_order=shape_order, lang=lang, depth=depth or "layer")
+        look, page = load_theme(theme), read_width(width)
         shown = (legend, title, caption, lang, depth or "layer")
-        view = View(unfold, cost, labels, bars, every, shape_order, fuse_pool, *shown)
-        page = read_width(width)
+        view = View(unfold, cost, labels, bars, look.bars == "every", shape_order, fuse_pool, *shown)
         fixed = unfold or depth is not None
         return self._drawn(look, layout, page, read_height(height, page), view, fixed, fonts)
 
@@ -156,7 +143,7 @@ class Drawing:
 
     def to_bytes(self, format: str = "svg", *, scale: float = 2.0) -> bytes:
         """The file's bytes; `scale` is pixels of a PNG per px. Raises OptionError for what does not fit the format."""
-        check_texts(format=format)
+        options.texts(format=format)
         if isinstance(scale, bool) or not isinstance(scale, int | float):
             raise OptionError([Fault("ND607", f"the scale must be a number above 0, not {scale!r}", where="--scale")])
         return render(self.scene, format, scale=scale, fonts=self.fonts)
@@ -218,9 +205,9 @@ def parse_text(text: Text, variant: str | None = None, faults: Faults | None = N
     raise SpecError([*map(placed, noted.sorted()), unknown])
 
 
-def draw(source: Source, /, **options: Any) -> Drawing:
+def draw(source: Source, /, **view: Any) -> Drawing:
     """`load` and `Network.draw` in one step; the options are those of `Network.draw`."""
-    return load(source).draw(**options)
+    return load(source).draw(**view)
 
 
 def header_of(spec: Spec, variant: str | None) -> Header:
@@ -260,28 +247,3 @@ def summary_format_of(path: str) -> str:
 
     found = by_suffix(os.path.splitext(path)[1])
     return found.name if found else "text"
-
-
-def check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
-    """Raises OptionError, with the near miss, for a value that is no choice."""
-    if value not in choices:
-        raise OptionError([Fault("ND623", f"unknown value '{value}'{did_you_mean(str(value), choices)}", where=option)])
-
-
-def check_texts(**options: object) -> None:
-    """Raises OptionError for a value that is no text, where one is needed."""
-    wrong = [
-        Fault("ND623", f"'{name}' takes a text, not {value!r}", where=f"--{name}")
-        for name, value in options.items()
-        if not isinstance(value, str)
-    ]
-    if wrong:
-        raise OptionError(wrong)
-
-
-def check_options(unknown: Mapping[str, object]) -> None:
-    """Raises OptionError, with the near miss, for options that `Network.draw` does not have."""
-    known = Network.draw.__kwdefaults__ or {}
-    faults = [Fault("ND620", f"unknown option '{name}'{did_you_mean(name, known)}", where="draw") for name in unknown]
-    if faults:
-        raise OptionError(faults)

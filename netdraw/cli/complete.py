@@ -26,7 +26,7 @@ def completing(words: Callable[[click.Context], Iterable[str]]) -> Completer:
 
 def _choices(option: str) -> Completer:
     def words(ctx: click.Context) -> Iterable[str]:
-        from ..api import CHOICES
+        from ..options import CHOICES
 
         return CHOICES[option]
 

@@ -101,27 +101,42 @@ class StageRows:
         place = site._replace(common=common, sources=sources, place=site.inside, id=id, member=None, kind="row")
         if _REPEAT not in cells:
             return self._member(block, cells, place)
-        count = self.context.evaluator.count(cells[_REPEAT], env)
-        self.state.check_repeat(count, cells[_REPEAT].span)
         self.state.group(id, "row", site.id, block=block.name, title=title, span=site.common.span)
-        members: list[Outcome] = []
-        for index in range(count):
-            self.state.step(site.common.span)
-            start = len(self.state.nodes)
-            if members:
-                sources = self._sources(stages, site, members[-1])
-                env.input = self.state.type(sources[0])
-                cells = self._cells(stages, lists, row, env)
-                cells = {key: cell for key, cell in cells.items() if key not in stages.first_only}
-            plain_common = common._replace(label=None)
-            member = site._replace(
-                common=plain_common, sources=sources, place=place.inside, id=f"{id}.{index}", member=index
-            )
-            outcome = self._member(block, cells, member)
-            members.append(outcome._replace(first=start, last=len(self.state.nodes)))
+        members = self._repeated(stages, block, lists, row, place, cells)
         if not members:
             return None
         return members[-1]._replace(members=tuple(members), first=first, last=len(self.state.nodes))
+
+    def _repeated(
+        self,
+        stages: Stages,
+        block: OpRef,
+        lists: list[list[Bound]],
+        row: int,
+        place: Site,
+        cells: dict[str, Bound],
+    ) -> list[Outcome]:
+        """The members of a row; from the second on without what holds for the first only."""
+        env, sources, span = place.env, place.sources, place.common.span
+        count = self.context.evaluator.count(cells[_REPEAT], env)
+        self.state.check_repeat(count, cells[_REPEAT].span)
+        common = place.common._replace(label=None)
+        members: list[Outcome] = []
+        for index in range(count):
+            self.state.step(span)
+            start = len(self.state.nodes)
+            if members:
+                sources = self._sources(stages, place, members[-1])
+                env.input = self.state.type(sources[0])
+                again = self._cells(stages, lists, row, env)
+                cells = {key: cell for key, cell in again.items() if key not in stages.first_only}
+            id = f"{place.id}.{index}"
+            member = place._replace(
+                common=common, sources=sources, place=place.inside, id=id, member=index, kind="block"
+            )
+            outcome = self._member(block, cells, member)
+            members.append(outcome._replace(first=start, last=len(self.state.nodes)))
+        return members
 
     def _title(self, cells: dict[str, Bound]) -> str | None:
         if _TITLE not in cells or cells[_TITLE].value is POISON:
