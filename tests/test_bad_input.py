@@ -120,6 +120,8 @@ INPUTS = "netdraw: 1\nname: n\ninputs: {src: [3, 8, 8], tgt: [3, 8, 8]}\n"
             "layers:\n  - stages: ConvBNAct\n    columns: {n: {ReLU: 3}, c: out_channels}\n    rows: [[1, 8], [1, 8]]\n",
             "ND116",
         ),
+        ("layers:\n  - stages: ConvBNAct\n    columns: {c: out_channels}\n    rows: []\n", "ND312"),
+        ("layers:\n  - stages: ConvBNAct\n    columns: {c: out_channels}\n    rows: [[1, 2]]\n", "ND312"),
         ("layers:\n  - stages: ConvBNAct\n    columns: {name: {a: b}, out_channels: [8]}\n", "ND114"),
         ("params: {variant: 1}\nlayers: [ReLU]\n", "ND117"),
         (INPUTS + "layers: [{ReLU: {name: tgt, from: src}}, {Add: {from: [src, tgt]}}]\n", "ND401"),

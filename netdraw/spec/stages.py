@@ -31,7 +31,12 @@ class StagesReader:
         columns = self._letters(mapping)
         if len(columns) < len(mapping.items):  # cells would stand under the wrong letters
             return None
-        return Stages(common, block, columns, self._rows(rows, columns), (), first)
+        found = self._rows(rows, columns)
+        if isinstance(rows, Sequence) and not rows.items:
+            self.forms.faults.add(
+                "ND312", "the table has no rows; a row is a list with a cell for each column", rows.span
+            )
+        return Stages(common, block, columns, found, (), first) if found else None
 
     def _first_only(self, tree: Tree | None) -> tuple[str, ...]:
         if tree is None:
