@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from nets import IMAGE, built, codes
+from nets import IMAGE, built, codes, errors
 
 BAD = sorted((Path(__file__).parent / "bad").glob("*.yaml"))
 
@@ -87,8 +87,8 @@ def test_what_is_wrong_is_never_a_traceback() -> None:
     text = (Path(__file__).parents[1] / "specs" / "resnet.yaml").read_text(encoding="utf-8")
     lines = text.splitlines(keepends=True)
     for cut in range(len(lines)):
-        built("".join(lines[:cut]) or " ")
-        built("".join(lines[:cut] + lines[cut + 1 :]))
+        for result in (built("".join(lines[:cut]) or " "), built("".join(lines[:cut] + lines[cut + 1 :]))):
+            assert result.graph.nodes or errors(result)
 
 
 def test_a_fault_in_a_library_block_is_shown_at_the_users_call() -> None:

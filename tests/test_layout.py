@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from itertools import pairwise, product
 
@@ -10,7 +9,7 @@ import handgraphs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from layout_checks import collisions, ink
+from layout_checks import calls, collisions, ink
 
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
@@ -526,24 +525,12 @@ def test_no_diagram_has_a_collision(diagram: Diagram, page: tuple[str, float | N
 
 
 def test_work_grows_with_the_length_of_the_chain() -> None:
-    def calls(count: int) -> int:
+    def work(count: int) -> int:
         cells = [cell(f"c{n}", "conv", "64") for n in range(count)]
         diagram = figure_of(Line(tuple(cells), (), chain(cells), (), (), ()))
-        made = 0
+        return calls(lambda: strip(diagram, SCREEN, Page(1440.0)))
 
-        def note(frame: object, event: str, argument: object) -> None:
-            nonlocal made
-            made += event.endswith("call")
-
-        strip(diagram, SCREEN, Page(1440.0))  # what is cached is made
-        sys.setprofile(note)
-        try:
-            strip(diagram, SCREEN, Page(1440.0))
-        finally:
-            sys.setprofile(None)
-        return made
-
-    assert calls(2000) < 4.4 * calls(500)
+    assert work(2000) < 4.4 * work(500)
 
 
 def test_where_nothing_is_a_map_bars_are_hairlines() -> None:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ..diagram.model import Branch, Cell, Edge, Fork, Line, Tick
+from ..diagram.model import Box, Branch, Cell, Edge, Fork, Line, Tick
 
 SIDES = ("arc", "gate")
 """Where the small cells stand that ride on a way above the line."""
@@ -69,13 +69,18 @@ def _lines(line: Line, owners: dict[str, int], branches: list[Branch]) -> list[L
         owner = owners.get(edge.target, rest)
         if owner != rest or edge.source not in owners:
             edges[owner].append(edge)
+    ticks: list[list[Tick]] = [[] for _ in range(count + 1)]
+    boxes: list[list[Box]] = [[] for _ in range(count + 1)]
+    for tick in line.ticks:
+        inner = _owner(tick, owners)
+        ticks[rest if inner is None else inner].append(tick)
+    for box in line.boxes:
+        boxes[owners.get(box.first, rest)].append(box)
     found = []
     for number, branch in enumerate(branches):
         on = set(branch.cells)
         own = tuple([_on_line(cell) if cell.id in on else cell for cell in cells[number]])
-        ticks = tuple([tick for tick in line.ticks if _owner(tick, owners) == number])
-        boxes = tuple([box for box in line.boxes if owners.get(box.first) == number])
-        found.append(Line(own, ticks, tuple(edges[number]), boxes, (), (), branch.forks))
-    ticks = tuple([tick for tick in line.ticks if _owner(tick, owners) is None])
-    boxes = tuple([box for box in line.boxes if box.first not in owners])
-    return [*found, Line(tuple(cells[rest]), ticks, tuple(edges[rest]), boxes, line.brackets, line.bars)]
+        inside = tuple(edges[number]), tuple(boxes[number])
+        found.append(Line(own, tuple(ticks[number]), *inside, (), (), branch.forks))
+    outside = tuple(edges[rest]), tuple(boxes[rest])
+    return [*found, Line(tuple(cells[rest]), tuple(ticks[rest]), *outside, line.brackets, line.bars)]
