@@ -26,6 +26,7 @@ LAYERS = [
     {"graph"},
     {"analysis"},
     {"diagram"},
+    {"comparison"},
     {"styles", "themes"},
     {"layout"},
     {"scene"},

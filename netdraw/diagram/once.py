@@ -30,13 +30,13 @@ def make_lines(
     """A line a kind: its first block, and the widths of all of them; and the cells, for the legend."""
     lines, keyed = [], []
     for kind in kinds:
-        parts = _parts(index, analysis, kind.blocks[0], view)
+        parts = block_parts(index, analysis, kind.blocks[0], view)
         lines.append(_line(index, analysis, parts, kind, view, words))
         keyed.append((parts.table, parts.made))
     return tuple(lines), keyed
 
 
-def _parts(index: Index, analysis: Analysis, one: Closed, view: View) -> Parts:
+def block_parts(index: Index, analysis: Analysis, one: Closed, view: View) -> Parts:
     """The parts of one block as a network of its own, whose inputs stand at its beginning, the first-read one last."""
     table = index_of(_cut(index, one))
     fused = fuse(table, view.fuse_pool)
