@@ -9,9 +9,9 @@ from ..diagram.closing import find_blocks, stride_of
 from ..diagram.glossary import Glossary
 from ..diagram.index import Index
 from ..diagram.kinds import Kind, find_kinds
-from ..diagram.once import block_parts
+from ..diagram.once import block_parts, reason_of
 from ..diagram.view import View
-from ..graph.model import Graph, Residual
+from ..graph.model import Graph
 from ..ops.tensor import TensorType
 from .scaled import Scale, scaled_cost
 from .widths import Width, width
@@ -21,19 +21,17 @@ class Unit(NamedTuple):
     """One structure of blocks. `parts` are those of its first block as a network of its own.
 
     `widths` are by the position of a node in the block, `into` is that of its input. `condition` tells it from the
-    other units of the same block: `stride 2`, `64 → 96`, `add`; "" where there are none. `count` is how many blocks of
-    the network it stands for, repeats included. `macs` is what it costs at the scale asked for; None where its widths
+    other units of the same block: `stride 2`, `64 → 96`, `add`; "" where there are none. `reason` says why nothing is
+    added where that is a question. `macs` is what it costs at the scale asked for; None where its widths
     cannot be had there.
     """
 
-    name: str
+    kind: Kind
     condition: str
-    count: int
-    ids: tuple[str, ...]
+    reason: str
     parts: Parts
     into: Width | None
     widths: dict[int, Width]
-    residual: Residual | None
     macs: int | None
 
 
@@ -43,20 +41,21 @@ def find_units(graph: Graph, analysis: Analysis, view: View, words: Glossary, sc
     kinds = find_kinds(whole.table, find_blocks(whole, analysis, words))
     conditions = _conditions(whole.table, analysis, kinds, words)
     return [
-        _unit(whole.table, analysis, kind, condition, view, scale)
+        _unit(whole.table, analysis, kind, condition, view, words, scale)
         for kind, condition in zip(kinds, conditions, strict=True)
     ]
 
 
-def _unit(index: Index, analysis: Analysis, kind: Kind, condition: str, view: View, scale: Scale) -> Unit:
+def _unit(
+    index: Index, analysis: Analysis, kind: Kind, condition: str, view: View, words: Glossary, scale: Scale
+) -> Unit:
     parts = block_parts(index, analysis, kind.blocks[0], view)
     group = index.groups.get(kind.blocks[0].id)
+    rule = group.residual if group else None
+    reason = (reason_of(index, kind, words) or rule.reason) if rule and rule.done == "none" else ""
     widths, into = _widths(index, kind)
     macs = scaled_cost(parts.table.graph, widths, scale) if into else None
-    ids = tuple([one.id for one in kind.blocks])
-    return Unit(
-        kind.block, condition, kind.stands, ids, parts, into, widths, group.residual if group else None, macs
-    )  # fmt: skip
+    return Unit(kind, condition, reason, parts, into, widths, macs)
 
 
 def _widths(index: Index, kind: Kind) -> tuple[dict[int, Width], Width | None]:

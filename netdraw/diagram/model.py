@@ -43,6 +43,10 @@ class Cell(NamedTuple):
     """What stands over the right end of a closed block: `×3`."""
     of: str = ""
     """For a cell of a block that is drawn open once: the id of that closed block, in which it is counted."""
+    column: int = -1
+    """In a comparison: cells of several lines with one column stand under each other; -1 goes with the cell before."""
+    marked: tuple[int, ...] = ()
+    """The lines of the label that differ from the line above."""
 
     @property
     def first(self) -> str:
@@ -90,6 +94,12 @@ class Edge(NamedTuple):
     source: str
     target: str
     kind: EdgeKind = "flow"
+    text: str = ""
+    """What is said of the value on it, over a step along the line."""
+    marked: bool = False
+    """Whether that differs from the line above."""
+    missing: tuple[tuple[int, str], ...] = ()
+    """What the line above has on its way, and this one has not: (column, text)."""
 
 
 class Box(NamedTuple):
@@ -112,6 +122,8 @@ class Box(NamedTuple):
     growth: int = 0
     note: str = ""
     """What stands in the corner before ×n: `k = 16` where labels are relative."""
+    drawn: bool = True
+    """Whether it is seen; one that is not still holds its arcs and its reason."""
 
 
 class Bracket(NamedTuple):
@@ -155,7 +167,7 @@ class Line(NamedTuple):
     """One line of a figure: its cells in order, those on branches included, and everything that hangs on them.
 
     One with a `name` is a kind of block, drawn open once below the others: `note` stands beside its name, and `table`
-    under it, the widths of the blocks that it stands for, row by row.
+    under it, the widths of the blocks that it stands for, row by row. In a comparison both stand left of the line.
     """
 
     cells: tuple[Cell, ...]
@@ -168,6 +180,8 @@ class Line(NamedTuple):
     name: str = ""
     note: str = ""
     table: tuple[tuple[str, ...], ...] = ()
+    totals: tuple[str, ...] = ()
+    """In a comparison: what stands right of the line, one under each of the words' `heads`."""
 
 
 class Words(NamedTuple):
@@ -182,6 +196,8 @@ class Words(NamedTuple):
     description: str
     titled: bool = True
     """Whether the title is drawn; it names the picture in any case."""
+    heads: tuple[str, ...] = ()
+    """Over the totals of a comparison's lines."""
 
 
 class Diagram(NamedTuple):

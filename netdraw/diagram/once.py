@@ -86,10 +86,10 @@ def _line(index: Index, analysis: Analysis, parts: Parts, kind: Kind, view: View
     """Inputs and output are ports; the cells carry no cost, for the closed blocks do."""
     one, made = kind.blocks[0], parts.made
     ports = {*range(len(parts.table.graph.inputs)), *made.outputs.values()}
-    boxes = relabel(parts.table, made, _boxes(parts, one, ports, _reason(index, kind, words)), view)
+    boxes = relabel(parts.table, made, outer_box(parts, one, ports, reason_of(index, kind, words)), view)
     for number, cell in enumerate(made.cells):
         cell = cell._replace(of=one.id, params=0, macs=None)
-        made.cells[number] = _port(cell) if number in ports else cell
+        made.cells[number] = as_port(cell) if number in ports else cell
     cells = tuple([made.cells[number] for number in parts.order])
     table = _table(index, analysis, parts, kind)
     note = _note(index, kind, bool(table), words)
@@ -104,11 +104,11 @@ def _note(index: Index, kind: Kind, listed: bool, words: Glossary) -> str:
     return count if kind.block in kind.name else f"{kind.block} · {count}"
 
 
-def _port(cell: Cell) -> Cell:
+def as_port(cell: Cell) -> Cell:
     return cell._replace(where="port", kernel="", label=())
 
 
-def _boxes(parts: Parts, one: Closed, ports: set[int], reason: str | None) -> tuple[Box, ...]:
+def outer_box(parts: Parts, one: Closed, ports: set[int], reason: str | None) -> tuple[Box, ...]:
     """The boxes with one around all cells of the line, which is drawn once and has its name over it."""
     cells = parts.made.cells
     line = [cell.id for number, cell in enumerate(cells) if cell.where == "line" and number not in ports]
@@ -123,7 +123,7 @@ def _boxes(parts: Parts, one: Closed, ports: set[int], reason: str | None) -> tu
     return tuple([plain if box is outer else box for box in parts.boxes])
 
 
-def _reason(index: Index, kind: Kind, words: Glossary) -> str | None:
+def reason_of(index: Index, kind: Kind, words: Glossary) -> str | None:
     """What to say where the blocks of a kind do not add for several reasons, which are their widths."""
     rules = [group.residual for one in kind.blocks if (group := index.groups.get(one.id))]
     return words.say("reason.channels") if len({rule.reason for rule in rules if rule}) > 1 else None

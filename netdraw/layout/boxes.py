@@ -36,7 +36,8 @@ def _times(canvas: Canvas, grid: Grid, place: int, y: float) -> None:
 def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, y: float) -> None:
     box, ruler = grid.axis.hulls[hull].box, grid.ruler
     left, right, top, bottom = grid.left[hull], grid.right[hull], heights.top[hull], heights.bottom[hull]
-    canvas.rect(canvas.boxes, box.id, left, y - top, right - left, top + bottom, grid.axis.hulls[hull].depth)
+    if box.drawn:
+        canvas.rect(canvas.boxes, box.id, left, y - top, right - left, top + bottom, grid.axis.hulls[hull].depth)
     repeat = repeat_text(box)
     if repeat:
         baseline = y + bottom - s.REPEAT_UP

@@ -43,10 +43,19 @@ class Canvas:
         self.rect(self.ticks, id, x - s.HAIR / 2, y - s.TICK_HEIGHT / 2, s.HAIR, s.TICK_HEIGHT)
 
     def words(
-        self, id: str, role: Role, text: str, x: float, y: float, anchor: Anchor, size: float, weight: int = 400
+        self,
+        id: str,
+        role: Role,
+        text: str,
+        x: float,
+        y: float,
+        anchor: Anchor,
+        size: float,
+        weight: int = 400,
+        underline: float = 0.0,
     ) -> None:
         d = self.d
-        self.texts.append(Words(id, role, text, x * d, y * d, anchor, size * d, weight))
+        self.texts.append(Words(id, role, text, x * d, y * d, anchor, size * d, weight, underline * d))
 
     def span(self, id: str, points: Iterable[Point], cost: int | None) -> None:
         self.spans.append(Span(id, self._scaled(points), cost))

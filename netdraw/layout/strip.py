@@ -32,7 +32,7 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     ruler = Ruler(metrics)
     room = None if page.width is None else page.width / metrics.d
     lines = [line for line in diagram.lines if line.cells and not line.name]
-    strips = [_Strip(line, diagram, ruler, first=not number) for number, line in enumerate(lines)]
+    strips = [Strip(line, diagram, ruler, first=not number) for number, line in enumerate(lines)]
     open_blocks = _panels(diagram, ruler)
     words = max(frame.unbroken(diagram, ruler), open_blocks.least if open_blocks else 0.0)
     _break(strips, room, words, metrics.d)
@@ -63,7 +63,7 @@ def _panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
     return Panels(named, ruler)
 
 
-def _break(strips: list[_Strip], room: float | None, words: float, d: float) -> None:
+def _break(strips: list[Strip], room: float | None, words: float, d: float) -> None:
     """Breaks every line into rows; says the least width of all, that of the words too, where something is wider."""
     least = words if room is not None and words > room else 0.0
     for strip in strips:
@@ -77,8 +77,8 @@ def _break(strips: list[_Strip], room: float | None, words: float, d: float) -> 
         raise TooNarrow(least * d)
 
 
-class _Strip:
-    """One line on its way: measured first, drawn when the figure's width is known."""
+class Strip:
+    """One line on its way: measured first, drawn row by row when the figure's width is known."""
 
     def __init__(self, line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> None:
         self.grid = measured(Axis(line), ruler)
@@ -88,33 +88,50 @@ class _Strip:
 
     def draw(self, canvas: Canvas, y: float, width: float, most: int) -> float:
         """Draws the rows from `y` downwards; returns where they end. `most` is the figure's highest bar."""
-        grid, rows = self.grid, self.rows
-        grid.shift(moves(self.breaks, rows, width))
-        heights = Heights(grid)
-        pieces = lanes.pieces(grid, self.breaks, rows, width)
-        parts = bands.split_stages(grid, rows, self.stages)
-        lines: list[float] = []
-        over: list[dict[int, float]] = []
-        for number, row in enumerate(rows):
-            hulls = boxes.outermost(grid.axis, row)
-            heights.share(hulls)
-            found, reach = _above(grid, heights, hulls, row, pieces[number])
-            line = y + (s.ROW_GAP if number else 0.0) + reach
-            band = bands.measure(grid, heights, row, hulls, parts[number], most)
-            boxes.draw(canvas, grid, heights, row, line)
-            bands.draw(canvas, grid, row, line, band, most)
-            if band.brackets is not None:
-                bands.draw_brackets(canvas, grid.ruler, parts[number], line + band.brackets, width)
-            lines.append(line)
-            over.append(found)
-            y = line + band.end
-        wires = Wires(canvas, grid, rows, lines, width)
+        pen = Pen(self, canvas, moves(self.breaks, self.rows, width), width, most)
+        for number in range(len(self.rows)):
+            y = pen.row(y + (s.ROW_GAP if number else 0.0))
+        pen.finish()
+        return y
+
+
+class Pen:
+    """Draws a strip whose cells are moved by `by`, one row after the other, and then what leads from row to row."""
+
+    def __init__(self, strip: Strip, canvas: Canvas, by: list[float], width: float, most: int) -> None:
+        self.grid, self.rows, self.canvas, self.width, self.most = strip.grid, strip.rows, canvas, width, most
+        self.grid.shift(by)
+        self.heights = Heights(self.grid)
+        self.pieces = lanes.pieces(self.grid, strip.breaks, self.rows, width)
+        self.parts = bands.split_stages(self.grid, self.rows, strip.stages)
+        self.lines: list[float] = []
+        self.over: list[dict[int, float]] = []
+
+    def row(self, y: float) -> float:
+        """The next row, from `y` downwards; returns where it ends."""
+        number = len(self.lines)
+        canvas, grid, heights, row, parts = self.canvas, self.grid, self.heights, self.rows[number], self.parts[number]
+        hulls = boxes.outermost(grid.axis, row)
+        heights.share(hulls)
+        found, reach = _above(grid, heights, hulls, row, self.pieces[number])
+        line = y + reach
+        band = bands.measure(grid, heights, row, hulls, parts, self.most)
+        boxes.draw(canvas, grid, heights, row, line)
+        bands.draw(canvas, grid, row, line, band, self.most)
+        if band.brackets is not None:
+            bands.draw_brackets(canvas, grid.ruler, parts, line + band.brackets, self.width)
+        self.lines.append(line)
+        self.over.append(found)
+        return line + band.end
+
+    def finish(self) -> None:
+        """The lines from cell to cell, and what stands on branches."""
+        wires = Wires(self.canvas, self.grid, self.rows, self.lines, self.width)
         wires.flows()
         wires.ticks()
-        wires.arcs(heights)
-        wires.lanes(pieces, over, lanes.letters(grid.axis, pieces))
-        branches.draw(canvas, wires)
-        return y
+        wires.arcs(self.heights)
+        wires.lanes(self.pieces, self.over, lanes.letters(self.grid.axis, self.pieces))
+        branches.draw(self.canvas, wires)
 
 
 def _above(

@@ -27,6 +27,10 @@ HEADS = {"flow": (0.18, 0.088, 0.05), "residual": (0.155, 0.075, 0.07), "skip": 
 NESTED = 0.16
 """How far the tint of a nested box goes towards the colour of its edge, by each of the first two boxes around it."""
 
+UNDERLINE = 0.08
+"""From the baseline of a marked text to the line under it."""
+ANCHORED = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
 LEGEND_DOT = 1.44
 """Small discs are drawn larger in the legend, where they stand in line with the others."""
 
@@ -37,6 +41,7 @@ _PLACES = {
 """The kind of group that a text belongs to, by its role; the others stand by themselves."""
 _CLASSES = {
     "subtitle": "shape", "sublabel": "label", "times": "repeat", "letter": "name", "kind": "name", "table": "label",
+    "width": "shape", "head": "totals",
 }  # fmt: skip
 _LOUD = frozenset(("title", "label", "shape", "repeat"))
 """Roles in the colour of text; others are muted where they are not bold."""
@@ -104,17 +109,27 @@ class _Composer:
         found += map(self.bar, places.bars)
         found += map(self.bracket, places.spans)
         found += map(self.key, places.legend, self.legend)
-        return (*found, *(self.text(words) for left in self.texts.values() for words in left))
+        return (*found, *(item for left in self.texts.values() for words in left for item in self.said(words)))
 
     def text(self, words: Placed, muted: bool = False) -> Text:
         loud = (words.role in _LOUD or words.weight > 400) and not muted
-        color = self.colors.text if loud else self.colors.muted
+        color = self.colors.mark if words.underline else self.colors.text if loud else self.colors.muted
         role = _CLASSES.get(words.role, words.role)
         return Text(words.x, words.y, words.text, words.size, words.weight, words.anchor, color, role)
 
     def texts_of(self, kind: str, one: str) -> list[Item]:
         """The texts of a group, which are then no longer to be placed."""
-        return [self.text(words) for words in self.texts.pop((kind, one), ())]
+        return [item for words in self.texts.pop((kind, one), ()) for item in self.said(words)]
+
+    def said(self, words: Placed) -> list[Item]:
+        """A text, with a line under it where it is marked."""
+        text = self.text(words)
+        if not words.underline:
+            return [text]
+        left = words.x - words.underline * ANCHORED[words.anchor]
+        y = number(words.y + UNDERLINE * self.d)
+        path = f"M{number(left)} {y}H{number(left + words.underline)}"
+        return [text, Path(path, Paint("", text.color, self.theme.strokes.structure * self.d), "mark")]
 
     def box(self, rect: Rect) -> Group:
         box = self.boxes[rect.id]

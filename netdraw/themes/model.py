@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 
 class Colors(NamedTuple):
-    """The colours beside those of the cells, each `#rrggbb`: text and lines, the page, a box's tint and its edge."""
+    """The colours beside those of the cells, each `#rrggbb`: text and lines, the page, a box's tint and its edge.
+
+    `mark` is for what a comparison points out.
+    """
 
     text: str
     muted: str
@@ -14,6 +17,7 @@ class Colors(NamedTuple):
     tint: str
     edge: str
     bar: str
+    mark: str
 
 
 class Look(NamedTuple):

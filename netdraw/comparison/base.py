@@ -1,0 +1,62 @@
+"""What is compared, and how things of several networks keep their ids apart: each begins with its network's name."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..analysis.model import Analysis
+from ..diagram.glossary import Glossary
+from ..diagram.model import Branch, Fork, Line
+from ..graph.model import Graph
+
+
+class Compared(NamedTuple):
+    """One network of a comparison. `name` is unique in it; `title` is what the figure calls it."""
+
+    name: str
+    title: str
+    graph: Graph
+    analysis: Analysis
+    source: str = ""
+
+
+def unique(names: Sequence[str]) -> list[str]:
+    """The names, with a number behind those that were there before."""
+    found: list[str] = []
+    for name in names:
+        count, free = 1, name
+        while free in found:
+            count += 1
+            free = f"{name}_{count}"
+        found.append(free)
+    return found
+
+
+def prefixed(line: Line, name: str) -> Line:
+    """A line whose ids all begin with a name and a slash."""
+
+    def at(one: str) -> str:
+        return f"{name}/{one}" if one else one
+
+    def fork(one: Fork) -> Fork:
+        branches = [Branch(tuple(map(at, branch.cells)), tuple(map(fork, branch.forks))) for branch in one.branches]
+        return Fork(at(one.start), None if one.join is None else at(one.join), tuple(branches))
+
+    return line._replace(
+        cells=tuple([
+            cell._replace(id=at(cell.id), ids=tuple(map(at, cell.ids)), of=at(cell.of)) for cell in line.cells
+        ]),
+        ticks=tuple([tick._replace(ids=tuple(map(at, tick.ids)), after=at(tick.after), before=at(tick.before)) for tick in line.ticks]),
+        edges=tuple([edge._replace(source=at(edge.source), target=at(edge.target)) for edge in line.edges]),
+        boxes=tuple([
+            box._replace(id=at(box.id), first=at(box.first), last=at(box.last), parent=box.parent and at(box.parent))
+            for box in line.boxes
+        ]),
+        brackets=tuple([one._replace(stage=at(one.stage), first=at(one.first), last=at(one.last)) for one in line.brackets]),
+        bars=tuple([bar._replace(cell=at(bar.cell)) for bar in line.bars]),
+        forks=tuple(map(fork, line.forks)),
+    )  # fmt: skip
+
+
+def titles(networks: Sequence[Compared], words: Glossary) -> str:
+    """The names of all, one after the other."""
+    return words.say("compare.and").join(dict.fromkeys(one.title for one in networks))

@@ -1,0 +1,152 @@
+"""Units as words: one row each, its cells named in full, its widths on the line, what differs from the row above marked."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..diagram.glossary import Glossary, glossary
+from ..diagram.legend import make_legend
+from ..diagram.model import Cell, Diagram, Edge, Line, Words
+from ..diagram.once import as_port, outer_box
+from ..diagram.view import View
+from ..numbers import short
+from .base import Compared, prefixed, titles
+from .columns import Key, columns
+from .names import plain_name
+from .scaled import Scale
+from .units import Unit, find_units
+
+PORT = "port"
+
+
+class Row(NamedTuple):
+    """A unit on its way: its line, and for every cell of the axis its column, and the width behind it."""
+
+    line: Line
+    axis: tuple[int, ...]
+    """The cells on the line, by their number in it."""
+    columns: tuple[int, ...]
+    widths: tuple[str, ...]
+
+
+def units_as_words(networks: Sequence[Compared], view: View, scale: Scale) -> Diagram:
+    """A row a unit, aligned by op and kernel."""
+    words = glossary(view.lang)
+    units = [(one, unit) for one in networks for unit in find_units(one.graph, one.analysis, view, words, scale)]
+    rows = [_row(one, unit, words) for one, unit in units]
+    keys = [_keys(row, unit) for row, (_, unit) in zip(rows, units, strict=True)]
+    placed = columns(keys)
+    last = max((column for line in placed for column in line), default=0) + 1
+    rows = [row._replace(columns=(-1, *line, last)) for row, line in zip(rows, placed, strict=True)]
+    lines = [_marked(row, rows[number - 1] if number else None, words) for number, row in enumerate(rows)]
+    legend = make_legend([(unit.parts.table, unit.parts.made) for _, unit in units], words, view.depth)
+    return Diagram(tuple(lines), legend if view.legend else (), _words(networks, view, words, scale))
+
+
+def _words(networks: Sequence[Compared], view: View, words: Glossary, scale: Scale) -> Words:
+    title = titles(networks, words)
+    at = words.say("compare.at", channels=scale.channels, size=scale.size)
+    caption = " ".join([words.say("convention.macs"), words.say("compare.marked")]) if view.caption else ""
+    about = words.say("compare.about.units", title=title)
+    return Words(title, "", at, caption.replace("。 ", "。"), "", 0, about, view.title)
+
+
+def _row(one: Compared, unit: Unit, words: Glossary) -> Row:
+    """The line of a unit, with its names in full; its columns come later."""
+    parts, made = unit.parts, unit.parts.made
+    ports = {*range(len(parts.table.graph.inputs)), *made.outputs.values()}
+    first = unit.kind.blocks[0]
+    for number, cell in enumerate(made.cells):
+        cell = cell._replace(of=first.id, params=0, macs=None)
+        named = cell._replace(label=_label(unit, number, words) if cell.where != "arc" else ())
+        made.cells[number] = as_port(cell) if number in ports else named
+    boxes = outer_box(parts, first, ports, None)
+    boxes = tuple([
+        box._replace(drawn=box.parent is not None, name=None, reason=words.say("compare.no_add", reason=unit.reason) if unit.reason else "")
+        if box.parent is None else box for box in boxes
+    ])  # fmt: skip
+    cells = tuple([made.cells[number] for number in parts.order])
+    total = (words.say("compare.macs", count=short(unit.macs)),) if unit.macs is not None else ("",)
+    line = Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, one.title, _note(unit, words), (), total)
+    numbers = [number for number, cell in zip(parts.order, cells, strict=True) if cell.where in ("line", "port")]
+    widths = tuple([_width(unit, number) for number in numbers])
+    axis = tuple([place for place, cell in enumerate(cells) if cell.where in ("line", "port")])
+    return Row(prefixed(line, f"{one.name}/{first.id}"), axis, (), widths)
+
+
+def _note(unit: Unit, words: Glossary) -> str:
+    count = words.say("block.count" if unit.kind.stands > 1 else "block.count.one", count=unit.kind.stands)
+    return ", ".join(filter(None, (plain_name(unit.kind.block), unit.condition))) + f" · {count}"
+
+
+def _width(unit: Unit, number: int) -> str:
+    """The width behind a cell; that of the input for what stands before the first."""
+    place = unit.parts.made.places[number]
+    if place < 0:
+        return unit.into.text if unit.into else ""
+    owners = unit.parts.fused.owners
+    members = [one for one, owner in enumerate(owners) if owner == place]
+    found = unit.widths.get(members[-1]) if members else None
+    return found.text if found else ""
+
+
+def _label(unit: Unit, number: int, words: Glossary) -> tuple[str, ...]:
+    """The kernel and the op; the activation, or that there is none; the stride where it is not 1."""
+    cell, place = unit.parts.made.cells[number], unit.parts.made.places[number]
+    if not 0 <= place < len(unit.parts.table.nodes):
+        return ()
+    face = unit.parts.table.face(place)
+    name = f"{face.size} {words.cell(cell.category)}".strip()
+    rings = unit.parts.table.ops[place].fuse == "anchor" and bool(unit.parts.table.ops[place].widths)
+    activation = cell.activation or (words.say("compare.linear") if rings else "")
+    stride = words.say("reason.stride", stride=face.stride.lstrip("/")) if face.stride.startswith("/") else ""
+    return (name, activation, stride) if stride else (name, activation) if activation else (name,)
+
+
+def _keys(row: Row, unit: Unit) -> list[Key]:
+    """What the cells on the line are aligned by, the two ends left out."""
+    made = unit.parts.made
+    numbers = [number for number in unit.parts.order if made.cells[number].where == "line"]
+    return [Key(made.cells[number].category, unit.parts.table.face(made.places[number]).size) for number in numbers]
+
+
+def _marked(row: Row, above: Row | None, words: Glossary) -> Line:
+    """The line with its columns, and with what differs from the row above marked."""
+    cells = list(row.line.cells)
+    for place, column in zip(row.axis, row.columns, strict=True):
+        marks = _marks(cells[place], _cell_at(above, column)) if above else ()
+        cells[place] = cells[place]._replace(column=column, marked=marks)
+    steps = {(cells[a].id, cells[b].id): number for number, (a, b) in enumerate(zip(row.axis, row.axis[1:], strict=False))}
+    edges = [
+        _said(edge, row, above, steps[edge.source, edge.target], words) if (edge.source, edge.target) in steps else edge
+        for edge in row.line.edges
+    ]
+    return row.line._replace(cells=tuple(cells), edges=tuple(edges))
+
+
+def _cell_at(row: Row | None, column: int) -> Cell | None:
+    if row is None or column not in row.columns:
+        return None
+    return row.line.cells[row.axis[row.columns.index(column)]]
+
+
+def _marks(cell: Cell, above: Cell | None) -> tuple[int, ...]:
+    """The lines of a label that the cell above has not."""
+    if above is None:
+        return tuple(range(len(cell.label)))
+    return tuple([line for line, text in enumerate(cell.label) if above.label[line : line + 1] != (text,)])
+
+
+def _said(edge: Edge, row: Row, above: Row | None, number: int, words: Glossary) -> Edge:
+    """An edge with the width on it; marked where the row above has another one there, or has cells there besides."""
+    text = row.widths[number]
+    if above is None:
+        return edge._replace(text=text)
+    column, following = row.columns[number], row.columns[number + 1]
+    before = [place for place, one in enumerate(above.columns) if one <= column]
+    differs = bool(before) and above.widths[before[-1]] != text
+    missing = [
+        (one, words.say("compare.missing", what=above.line.cells[above.axis[place]].label[0]))
+        for place, one in enumerate(above.columns)
+        if column < one < following and above.line.cells[above.axis[place]].label
+    ]
+    return edge._replace(text=text, marked=differs, missing=tuple(missing))
