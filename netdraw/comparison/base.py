@@ -1,6 +1,7 @@
 """What is compared, and how things of several networks keep their ids apart: each begins with its network's name."""
 
 from collections.abc import Sequence
+from os.path import commonprefix
 from typing import NamedTuple
 
 from ..analysis.model import Analysis
@@ -60,3 +61,17 @@ def prefixed(line: Line, name: str) -> Line:
 def titles(networks: Sequence[Compared], words: Glossary) -> str:
     """The names of all, one after the other."""
     return words.say("compare.and").join(dict.fromkeys(one.title for one in networks))
+
+
+LEAST = 12
+"""A beginning of fewer characters says nothing of several sources."""
+
+
+def sources(texts: Sequence[str]) -> list[str]:
+    """The sources of all; of several what they have in common, up to a comma."""
+    different = list(dict.fromkeys(filter(None, texts)))
+    if len(different) < 2:
+        return different
+    common = commonprefix(different)
+    begin = common[: common.rfind(",")] if "," in common else ""
+    return [begin] if len(begin) >= LEAST else different

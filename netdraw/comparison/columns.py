@@ -4,8 +4,10 @@ Each line is aligned with the columns that the lines before it made. Cells that 
 then those with one kernel, then those of one family of ops; others never share a column.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 EQUAL, KERNEL, FAMILY = 16, 9, 4
 """What a pair weighs: two of a lesser kind weigh more than one of the next, so that a line stays whole."""
@@ -32,12 +34,18 @@ def weight(one: Key, other: Key) -> int:
     return KERNEL if one.kernel == other.kernel else FAMILY
 
 
-def columns(lines: Sequence[Sequence[Key]]) -> list[list[int]]:
-    """For every line, the column of each cell; they grow from cell to cell."""
-    made: list[list[Key]] = []  # by column, the keys of all cells in it
+def gain(one: Sequence[Key], other: Sequence[Key]) -> int:
+    """How much two sequences of cells win in common columns."""
+    made = [[key] for key in one]
+    return sum(max(weight(key, other[cell]) for key in made[column]) for column, cell in _best(made, other, weight))
+
+
+def columns(lines: Sequence[Sequence[T]], weight: Callable[[T, T], int]) -> list[list[int]]:
+    """For every line, the column of each of its items; they grow from item to item."""
+    made: list[list[T]] = []  # by column, all items in it
     found: list[list[int]] = []
     for line in lines:
-        pairs = _best(made, line)
+        pairs = _best(made, line, weight)
         taken = {cell: column for column, cell in pairs}
         moved, merged = _merge(made, line, taken)
         found = [[moved[column] for column in one] for one in found]
@@ -47,14 +55,14 @@ def columns(lines: Sequence[Sequence[Key]]) -> list[list[int]]:
 
 
 def _merge(
-    made: Sequence[list[Key]], line: Sequence[Key], taken: dict[int, int]
-) -> tuple[list[int], tuple[list[list[Key]], list[int]]]:
+    made: Sequence[list[T]], line: Sequence[T], taken: dict[int, int]
+) -> tuple[list[int], tuple[list[list[T]], list[int]]]:
     """Where the columns so far move to; the new ones, and those of the line's cells.
 
     What a line has alone stands right before the next of its cells that shares a column.
     """
     moved: list[int] = []
-    merged: list[list[Key]] = []
+    merged: list[list[T]] = []
     own: list[int] = []
 
     def pass_to(column: int) -> None:
@@ -76,7 +84,7 @@ def _merge(
     return moved, (merged, own)
 
 
-def _best(made: Sequence[Sequence[Key]], line: Sequence[Key]) -> list[tuple[int, int]]:
+def _best(made: Sequence[Sequence[T]], line: Sequence[T], weight: Callable[[T, T], int]) -> list[tuple[int, int]]:
     """The pairs of column and cell whose weights add up to most, in order; of several ways the earliest."""
     rows, cells = len(made), len(line)
     gains = [[max(weight(one, key) for one in column) for key in line] for column in made]

@@ -10,7 +10,7 @@ from ..diagram.once import as_port, outer_box
 from ..diagram.view import View
 from ..numbers import short
 from .base import Compared, prefixed, titles
-from .columns import Key, columns
+from .columns import Key, columns, weight
 from .names import plain_name
 from .scaled import Scale
 from .units import Unit, find_units
@@ -34,7 +34,7 @@ def units_as_words(networks: Sequence[Compared], view: View, scale: Scale) -> Di
     units = [(one, unit) for one in networks for unit in find_units(one.graph, one.analysis, view, words, scale)]
     rows = [_row(one, unit, words) for one, unit in units]
     keys = [_keys(row, unit) for row, (_, unit) in zip(rows, units, strict=True)]
-    placed = columns(keys)
+    placed = columns(keys, weight)
     last = max((column for line in placed for column in line), default=0) + 1
     rows = [row._replace(columns=(-1, *line, last)) for row, line in zip(rows, placed, strict=True)]
     lines = [_marked(row, rows[number - 1] if number else None, words) for number, row in enumerate(rows)]
@@ -90,7 +90,9 @@ def _width(unit: Unit, number: int) -> str:
 
 
 def _label(unit: Unit, number: int, words: Glossary) -> tuple[str, ...]:
-    """The kernel and the op; the activation, or that there is none; the stride where it is not 1."""
+    """The kernel and the op; the activation, or that there is none; the stride where it is not 1; on a branch, where the
+    line has no room for it, the width. What it lacks is empty.
+    """
     cell, place = unit.parts.made.cells[number], unit.parts.made.places[number]
     if not 0 <= place < len(unit.parts.table.nodes):
         return ()
@@ -99,7 +101,8 @@ def _label(unit: Unit, number: int, words: Glossary) -> tuple[str, ...]:
     rings = unit.parts.table.ops[place].fuse == "anchor" and bool(unit.parts.table.ops[place].widths)
     activation = cell.activation or (words.say("compare.linear") if rings else "")
     stride = words.say("reason.stride", stride=face.stride.lstrip("/")) if face.stride.startswith("/") else ""
-    return (name, activation, stride) if stride else (name, activation) if activation else (name,)
+    width = _width(unit, number) if cell.where == "branch" else ""
+    return (name, activation, stride, width)
 
 
 def _keys(row: Row, unit: Unit) -> list[Key]:
@@ -115,6 +118,7 @@ def _marked(row: Row, above: Row | None, words: Glossary) -> Line:
     for place, column in zip(row.axis, row.columns, strict=True):
         marks = _marks(cells[place], _cell_at(above, column)) if above else ()
         cells[place] = cells[place]._replace(column=column, marked=marks)
+    cells = [_said_alone(cell) for cell in cells]
     steps = {(cells[a].id, cells[b].id): number for number, (a, b) in enumerate(zip(row.axis, row.axis[1:], strict=False))}
     edges = [
         _said(edge, row, above, steps[edge.source, edge.target], words) if (edge.source, edge.target) in steps else edge
@@ -134,6 +138,13 @@ def _marks(cell: Cell, above: Cell | None) -> tuple[int, ...]:
     if above is None:
         return tuple(range(len(cell.label)))
     return tuple([line for line, text in enumerate(cell.label) if above.label[line : line + 1] != (text,)])
+
+
+def _said_alone(cell: Cell) -> Cell:
+    """Without the lines that are empty."""
+    full = [line for line, text in enumerate(cell.label) if text]
+    marked = tuple([place for place, line in enumerate(full) if line in cell.marked])
+    return cell._replace(label=tuple([cell.label[line] for line in full]), marked=marked)
 
 
 def _said(edge: Edge, row: Row, above: Row | None, number: int, words: Glossary) -> Edge:

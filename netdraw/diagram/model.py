@@ -182,6 +182,8 @@ class Line(NamedTuple):
     table: tuple[tuple[str, ...], ...] = ()
     totals: tuple[str, ...] = ()
     """In a comparison: what stands right of the line, one under each of the words' `heads`."""
+    cost_total: int = 0
+    """In a comparison: what the shares of its brackets are of, instead of the words' total."""
 
 
 class Words(NamedTuple):

@@ -22,6 +22,8 @@ NAME_GAP = 0.6
 UNDER_NAME = 0.46
 TOTAL_GAP = 0.5
 """Between a line and its totals, and between these."""
+INSIDE_STAGE, SLACK, SYSTEM, SHORT_LAST = 20.0, 100.0, 5.0, 100.0
+"""What a break inside a stage costs, a row that ends early, a system as such, and a last one of less than a half."""
 LINE_GAP = 0.3
 """Between two lines of one system."""
 SYSTEM_GAP = 0.9
@@ -80,11 +82,11 @@ class Score:
             edge = grid.axis.flows.get(place - 1)
             if edge and edge.text:
                 free = grid.x[place] - grid.half[place] - grid.x[place - 1] - grid.half[place - 1]
-                moved += max(0.0, self._wide(edge) + 2 * WIDTH_AIR - free)
+                moved += max(0.0, self._said(edge) + 2 * WIDTH_AIR - free)
             by[place] = moved
         return by
 
-    def _wide(self, edge: Edge) -> float:
+    def _said(self, edge: Edge) -> float:
         size = self.ruler.caption
         return self.ruler.strong(edge.text, size) if edge.marked else self.ruler.small(edge.text)
 
@@ -137,32 +139,57 @@ class Score:
             shifts[place] += by
 
     def split(self, room: float | None, d: float) -> None:
-        """Breaks the lines into systems that fit the page, as late as can be."""
+        """Breaks the lines into systems that fit the page, rather between stages than in them."""
         cuts = self._cuts()
-        self.systems = [0]
         bounds = self._bounds(cuts)
-        taken = [high - low for low, high in bounds]
-        whole = self.left + bounds[-1][1] - bounds[0][0] + self.right
-        if room is None or whole <= room + 1e-6:
-            self.width = whole
-        else:
-            self.width = self._broken(cuts, bounds, room)
-            least = self.left + s.TAIL + max(taken) + max(self.right, s.HEAD + s.TAIL)
-            if least > room + 1e-6:
-                raise TooNarrow(max(least, frame.unbroken(self.diagram, self.ruler)) * d)
+        chosen = [0] if room is None else self._chosen(cuts, bounds, room)
+        if not chosen:
+            least = max(self._wide(bounds, number, number + 1) for number in range(len(cuts)))
+            raise TooNarrow(max(least, frame.unbroken(self.diagram, self.ruler)) * d)
+        ends = [*chosen[1:], len(cuts)]
+        self.width = max(self._wide(bounds, first, until) for first, until in zip(chosen, ends, strict=True))
+        self.systems = [cuts[number] for number in chosen]
         self._place(bounds, cuts)
 
-    def _broken(self, cuts: list[int], bounds: list[tuple[float, float]], room: float) -> float:
-        """Takes parts into a system as long as they fit; the width of the widest."""
-        begin, widest = bounds[0][0], 0.0
-        for number, (low, high) in enumerate(bounds):
-            lead = self.left + (s.TAIL if len(self.systems) > 1 else 0.0)
-            end = self.right if number == len(bounds) - 1 else s.HEAD + s.TAIL
-            if number and lead + high - begin + end > room:
-                self.systems.append(cuts[number])
-                begin, lead = low, self.left + s.TAIL
-            widest = max(widest, lead + high - begin + end)
-        return widest
+    def _wide(self, bounds: list[tuple[float, float]], first: int, until: int) -> float:
+        """What a system of some parts takes, from edge to edge."""
+        lead = self.left + (s.TAIL if first else 0.0)
+        end = self.right if until == len(bounds) else s.HEAD + s.TAIL
+        return lead + bounds[until - 1][1] - bounds[first][0] + end
+
+    def _chosen(self, cuts: list[int], bounds: list[tuple[float, float]], room: float) -> list[int]:
+        """The parts that begin a system, for the least cost; nothing where one is too wide."""
+        count = len(cuts)
+        borders = self._borders()
+        best, came = [0.0] + [float("inf")] * count, [-1] * (count + 1)
+        for first in range(count):
+            price = 0.0 if not first or cuts[first] in borders else INSIDE_STAGE
+            for until in range(first + 1, count + 1):
+                wide = self._wide(bounds, first, until)
+                if wide > room + 1e-6 and until < count:
+                    continue
+                slack = (room - wide) / room
+                short = 1.0 - wide / (room / 2)
+                end = SHORT_LAST * max(0.0, short) if first else 0.0
+                cost = best[first] + price + SYSTEM + (SLACK * slack * slack if until < count else end)
+                if wide <= room + 1e-6 and cost < best[until]:
+                    best[until], came[until] = cost, first
+        if came[count] < 0:
+            return []
+        found, at = [], count
+        while at > 0:
+            at = came[at]
+            found.append(at)
+        return found[::-1]
+
+    def _borders(self) -> set[int]:
+        """The columns with which a stage begins in some line."""
+        return {
+            column
+            for strip, columns in zip(self.strips, self.columns, strict=True)
+            for place, column in enumerate(columns)
+            if place and column >= 0 and strip.grid.axis.border(place)
+        }
 
     def _cuts(self) -> list[int]:
         """The columns before which every line may be broken, the first one included."""
@@ -217,12 +244,14 @@ class Score:
         """Draws system after system from `y` downwards; returns where they end."""
         most = max((bar.value for line in self.lines for bar in line.bars), default=1)
         pens = [
-            Pen(strip, canvas, by, width, max(most, 1)) for strip, by in zip(self.strips, self.shifts, strict=True)
+            Pen(strip, canvas, by, width, max(most, 1), self.left - s.BEGIN)
+            for strip, by in zip(self.strips, self.shifts, strict=True)
         ]
         owners = [self._owners(number) for number in range(len(self.strips))]
-        y = self._heads(canvas, y, width)
         for system in range(len(self.systems)):
             y += SYSTEM_GAP if system else 0.0
+            if system == len(self.systems) - 1:
+                y = self._heads(canvas, y, width)
             for number, pen in enumerate(pens):
                 if system in owners[number]:
                     y = pen.row(y + (LINE_GAP if number else 0.0))
@@ -280,8 +309,8 @@ class Score:
                 continue
             here = rows[place] == rows[place + 1]
             end = grid.x[place + 1] - grid.half[place + 1]
-            begin = grid.x[place] + grid.half[place] if here else s.BEGIN
-            weight, under = (600, self._wide(edge)) if edge.marked else (400, 0.0)
+            begin = grid.x[place] + grid.half[place] if here else self.left
+            weight, under = (600, self._said(edge)) if edge.marked else (400, 0.0)
             y = pen.lines[rows[place + 1]] - OVER_LINE
             canvas.words(
                 edge.target, "width", edge.text, (begin + end) / 2, y, "middle", self.ruler.caption, weight, under

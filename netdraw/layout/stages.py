@@ -33,7 +33,8 @@ def stages(grid: Grid, words: Words, ruler: Ruler, unit: bool) -> list[Stage]:
         [_stage(grid.axis, bracket) for bracket in grid.axis.line.brackets if _says(bracket)], grid, words, ruler
     )
     first = f" {words.unit}" if unit and words.unit else ""
-    costs = [_cost(stage, words, first if not place else "") for place, stage in enumerate(found)]
+    whole = grid.axis.line.cost_total or words.cost_total
+    costs = [_cost(stage, whole, first if not place else "") for place, stage in enumerate(found)]
     lines = _lines(grid, ruler, found, costs)
     for place, texts in enumerate(lines):
         found[place] = found[place]._replace(texts=texts, width=max(map(ruler.small, texts), default=0.0))
@@ -63,10 +64,10 @@ def _stage(axis: Axis, bracket: Bracket) -> Stage:
     return Stage(bracket.stage, bracket.title or "", first, last, bracket.cost, bracket.resolution)
 
 
-def _cost(stage: Stage, words: Words, unit: str) -> str:
+def _cost(stage: Stage, whole: int, unit: str) -> str:
     if stage.cost is None:
         return ""
-    return f"{short(stage.cost)}{unit} · {share(stage.cost, words.cost_total)}"
+    return f"{short(stage.cost)}{unit} · {share(stage.cost, whole)}"
 
 
 def _width(grid: Grid, stage: Stage) -> float:
@@ -78,7 +79,7 @@ def _joined(found: list[Stage], grid: Grid, words: Words, ruler: Ruler) -> list[
     joined: list[Stage] = []
     narrow_before = False
     for stage in found:
-        narrow = _width(grid, stage) < ruler.small(_cost(stage, words, ""))
+        narrow = _width(grid, stage) < ruler.small(_cost(stage, grid.axis.line.cost_total or words.cost_total, ""))
         before = joined[-1] if joined else None
         if before and narrow and narrow_before and _neighbours(before, stage):
             joined[-1] = before._replace(title="", last=stage.last, cost=(before.cost or 0) + (stage.cost or 0))

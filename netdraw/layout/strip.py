@@ -96,13 +96,19 @@ class Strip:
 
 
 class Pen:
-    """Draws a strip whose cells are moved by `by`, one row after the other, and then what leads from row to row."""
+    """Draws a strip whose cells are moved by `by`, one row after the other, and then what leads from row to row.
 
-    def __init__(self, strip: Strip, canvas: Canvas, by: list[float], width: float, most: int) -> None:
+    `left` is where that of a further row begins.
+    """
+
+    def __init__(
+        self, strip: Strip, canvas: Canvas, by: list[float], width: float, most: int, left: float = 0.0
+    ) -> None:
         self.grid, self.rows, self.canvas, self.width, self.most = strip.grid, strip.rows, canvas, width, most
+        self.left = left
         self.grid.shift(by)
         self.heights = Heights(self.grid)
-        self.pieces = lanes.pieces(self.grid, strip.breaks, self.rows, width)
+        self.pieces = lanes.pieces(self.grid, strip.breaks, self.rows, width, left)
         self.parts = bands.split_stages(self.grid, self.rows, strip.stages)
         self.lines: list[float] = []
         self.over: list[dict[int, float]] = []
@@ -126,7 +132,7 @@ class Pen:
 
     def finish(self) -> None:
         """The lines from cell to cell, and what stands on branches."""
-        wires = Wires(self.canvas, self.grid, self.rows, self.lines, self.width)
+        wires = Wires(self.canvas, self.grid, self.rows, self.lines, self.width, left=self.left)
         wires.flows()
         wires.ticks()
         wires.arcs(self.heights)
