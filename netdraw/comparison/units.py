@@ -101,3 +101,14 @@ def _condition(index: Index, analysis: Analysis, kind: Kind, words: Glossary) ->
     if rules[0].done == "add":
         return words.say("compare.add")
     return reasons[0] if len(reasons) == 1 else words.say("reason.channels")
+
+
+def width_behind(unit: Unit, number: int) -> str:
+    """The width behind a cell; that of the input for what stands before the first."""
+    place = unit.parts.made.places[number]
+    if place < 0:
+        return unit.into.text if unit.into else ""
+    owners = unit.parts.fused.owners
+    members = [one for one, owner in enumerate(owners) if owner == place]
+    found = unit.widths.get(members[-1]) if members else None
+    return found.text if found else ""

@@ -13,7 +13,7 @@ from .base import Compared, prefixed, titles
 from .columns import Key, columns, weight
 from .names import plain_name
 from .scaled import Scale
-from .units import Unit, find_units
+from .units import Unit, find_units, width_behind
 
 PORT = "port"
 
@@ -68,7 +68,7 @@ def _row(one: Compared, unit: Unit, words: Glossary) -> Row:
     total = (words.say("compare.macs", count=short(unit.macs)),) if unit.macs is not None else ("",)
     line = Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, one.title, _note(unit, words), (), total)
     numbers = [number for number, cell in zip(parts.order, cells, strict=True) if cell.where in ("line", "port")]
-    widths = tuple([_width(unit, number) for number in numbers])
+    widths = tuple([width_behind(unit, number) for number in numbers])
     axis = tuple([place for place, cell in enumerate(cells) if cell.where in ("line", "port")])
     return Row(prefixed(line, f"{one.name}/{first.id}"), axis, (), widths)
 
@@ -76,17 +76,6 @@ def _row(one: Compared, unit: Unit, words: Glossary) -> Row:
 def _note(unit: Unit, words: Glossary) -> str:
     count = words.say("block.count" if unit.kind.stands > 1 else "block.count.one", count=unit.kind.stands)
     return ", ".join(filter(None, (plain_name(unit.kind.block), unit.condition))) + f" · {count}"
-
-
-def _width(unit: Unit, number: int) -> str:
-    """The width behind a cell; that of the input for what stands before the first."""
-    place = unit.parts.made.places[number]
-    if place < 0:
-        return unit.into.text if unit.into else ""
-    owners = unit.parts.fused.owners
-    members = [one for one, owner in enumerate(owners) if owner == place]
-    found = unit.widths.get(members[-1]) if members else None
-    return found.text if found else ""
 
 
 def _label(unit: Unit, number: int, words: Glossary) -> tuple[str, ...]:
@@ -101,7 +90,7 @@ def _label(unit: Unit, number: int, words: Glossary) -> tuple[str, ...]:
     rings = unit.parts.table.ops[place].fuse == "anchor" and bool(unit.parts.table.ops[place].widths)
     activation = cell.activation or (words.say("compare.linear") if rings else "")
     stride = words.say("reason.stride", stride=face.stride.lstrip("/")) if face.stride.startswith("/") else ""
-    width = _width(unit, number) if cell.where == "branch" else ""
+    width = width_behind(unit, number) if cell.where == "branch" else ""
     return (name, activation, stride, width)
 
 

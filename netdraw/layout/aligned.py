@@ -103,8 +103,9 @@ class Score:
             x = max([x, *(reach[number] + wide / 2 for number, wide in missing)])
             for number, place in members:
                 by = x - self._x(number, place)
-                # What stands before the first of them goes with it.
-                self._move(number, done[number], place, moved[number] if done[number] else by)
+                begin = self._begin(number, done[number], place)
+                self._move(number, done[number], begin, moved[number])
+                self._move(number, begin, place, by)
                 moved[number], done[number] = by, place
                 reach[number] = max([reach[number], *(x + half + s.AIR for half in self._half(number, place))])
             for number, wide in missing:
@@ -112,6 +113,14 @@ class Score:
             self.at[column] = x
         for number in range(len(self.strips)):
             self._move(number, done[number], len(self.shifts[number]), moved[number])
+
+    def _begin(self, number: int, done: int, place: int) -> int:
+        """Of the cells behind those done, the first that goes with the one at the place: nothing leads to it."""
+        axis = self.strips[number].grid.axis
+        begin = place
+        while begin > done and axis.goes_on(begin - 1):
+            begin -= 1
+        return place if begin == done and done else begin
 
     def _members(self) -> tuple[dict[int, list[tuple[int, int]]], dict[int, list[tuple[int, float]]]]:
         """By column, its cells as (line, place), and the texts of what is missing as (line, width)."""
