@@ -187,6 +187,16 @@ def test_heads_are_aligned_and_say_their_names() -> None:
     assert len({round(disc.x, 6) for disc in outputs}) == 1 and len(outputs) == 3
     said = {words.text for words in figure.texts if words.role == "label"}
     assert {"class", "box", "landmarks"} <= said
+    labels = [cell.label for cell in line("heads").cells if cell.output is not None]
+    assert all(label[1].isdigit() for label in labels)  # a softmax says its shape, too
+
+
+@pytest.mark.parametrize("name", ["heads", "taps"])
+def test_the_last_bracket_holds_the_heads_that_it_counts(name: str) -> None:
+    figure, stage = placed(name), line(name).brackets[-1].stage
+    (span,) = [span for span in figure.spans if span.id == stage]
+    ends = [disc.x + disc.d / 2 for disc in figure.discs]
+    assert max(x for x, _ in span.points) == pytest.approx(max(ends))
 
 
 def test_skips_of_a_unet_stay_lanes() -> None:

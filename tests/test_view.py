@@ -163,6 +163,11 @@ def test_shapes_with_their_channels_last() -> None:
     assert diagram.lines[0].bars[0].text == ("224²×3",)
     assert [bar.value for bar in diagram.lines[0].bars] == [bar.value for bar in draw(MOBILENET).lines[0].bars]
     assert "from 224²×3 to 1000" in diagram.words.description
+    make = hand.Maker("two", (8, 4, 4))
+    fine = make.op("Conv2d", out_channels=6, kernel_size=1)
+    make.op("MaxPool2d", kernel_size=2)
+    labels = [cell.label for cell in draw(make.graph(fine=fine, coarse=make.at), shape_order="hwc").lines[0].cells]
+    assert labels[-2:] == [("fine", "4²×6"), ("coarse", "2²×6")]
 
 
 def test_every_output_has_a_bar_if_asked() -> None:

@@ -9,9 +9,10 @@ import pytest
 from layout_checks import collisions
 
 import netdraw
+from netdraw.diagram.brackets import cost_of
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Cell, Diagram
-from netdraw.diagram.view import View
+from netdraw.diagram.view import CostUnit, Depth, View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.strip import strip
@@ -98,6 +99,17 @@ def test_what_is_shown_adds_up(name: str, unfold: bool) -> None:
     assert sum(cell.params for cell in line.cells) == total.params
     assert sum(cell.macs or 0 for cell in line.cells) == total.macs
     assert sum(bracket.cost or 0 for bracket in line.brackets) == total.macs
+
+
+@pytest.mark.parametrize("depth", ["layer", "block", "stage"])
+@pytest.mark.parametrize("unit", ["macs", "flops", "params"])
+@pytest.mark.parametrize("name", ZOO)
+def test_brackets_add_up_in_every_unit(name: str, unit: CostUnit, depth: Depth) -> None:
+    """Heads, gates and projections stand off the line; what they cost is in a bracket all the same."""
+    net = network(name)
+    found = build(net.graph, net.analysis, View(cost=unit, depth=depth), About())
+    told = sum(bracket.cost or 0 for bracket in found.lines[0].brackets)
+    assert told == found.words.cost_total == cost_of(net.analysis.total, unit)
 
 
 @pytest.mark.parametrize("name", ZOO)

@@ -107,10 +107,11 @@ def _filled(
 
 
 def _reorder(made: Cells, view: View) -> None:
-    """Writes the shape of the outputs that have a cell of their own anew."""
-    for number in made.outputs.values():
-        cell = made.cells[number]
-        made.cells[number] = cell._replace(label=(shape_text(cell.shape, view.shape_order),))
+    """Writes the shape of the outputs that say it anew."""
+    for number, cell in enumerate(made.cells):
+        if cell.output is not None and cell.label[-1:] == (shape_text(cell.shape),):
+            label = (*cell.label[:-1], shape_text(cell.shape, view.shape_order))
+            made.cells[number] = cell._replace(label=label)
 
 
 def _bases(index: Index, made: Cells, boxes: tuple[Box, ...]) -> tuple[tuple[Box, ...], dict[int, int]]:

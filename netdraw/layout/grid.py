@@ -51,6 +51,12 @@ class Grid:
         closes = self.axis.closes[place]
         return self.right[closes[-1]] if closes else self.x[place] + self.half[place]
 
+    def finish(self, place: int) -> float:
+        """The right border of a stage that ends with a cell: the last one's holds the cells of the fan behind it."""
+        if self.fan and place == len(self.x) - 1:
+            return self.fan.finish()
+        return self.end(place)
+
     def arrival(self, link: int) -> float:
         """The x where a link comes down on its target."""
         return self.x[self.axis.links[link].end] + s.PORT_STEP * self.axis.links[link].arrive

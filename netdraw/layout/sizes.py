@@ -14,7 +14,7 @@ PADDING = 0.25
 AIR = 0.12
 """The least distance between two texts, and between a text and a border."""
 WORDY_AIR = 0.2
-"""What a label with spaces takes more, so that it does not read as one with its neighbour."""
+"""What a label of words takes more, so that it does not read as one with its neighbour."""
 COST_AIR = 0.25
 YIELD = 0.1
 """By how much a gap is widened for a bar that is not needed."""
@@ -126,7 +126,8 @@ class Ruler:
     def lines(self, texts: tuple[str, ...]) -> list[float]:
         """The first is a label, those below are small."""
         widths = [self.small(text) if index else self.label(text) for index, text in enumerate(texts)]
-        return [width + WORDY_AIR * (" " in text) for width, text in zip(widths, texts, strict=True)]
+        wordy = [" " in text or text[:2].isalpha() for text in texts]
+        return [width + WORDY_AIR * more for width, more in zip(widths, wordy, strict=True)]
 
     def extent(self, cell: Cell) -> Extent:
         """Width and height of a cell's silhouette; a port has none."""
