@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import handgraphs as hand
 import pytest
@@ -21,7 +22,7 @@ from netdraw.graph.model import Graph
 from netdraw.layout import strip
 from netdraw.layout.base import Page
 from netdraw.ops.base import Face
-from netdraw.ops.tensor import by_length
+from netdraw.ops.tensor import UNKNOWN, by_length
 from netdraw.render import render
 from netdraw.scene.compose import compose
 from netdraw.styles.cells import metrics
@@ -192,6 +193,39 @@ def test_bars_of_memory_and_receptive_fields() -> None:
     fields = [bar.value for bar in draw(RESNET, bars="receptive").lines[0].bars]
     assert fields[:2] == [7, 11]
     assert max(fields) == 427
+
+
+def test_where_a_receptive_field_is_all_of_the_input_the_caption_says_so() -> None:
+    whole = "A cell without one sees the whole input."
+    assert whole in draw(RESNET, bars="receptive").words.caption
+    assert whole not in draw(RESNET).words.caption
+    make = hand.Maker("local", (3, 8, 8))
+    make.conv(4)
+    assert whole not in draw(make.graph(), bars="receptive").words.caption
+
+
+def test_a_bar_of_what_is_not_counted_says_so() -> None:
+    def unknown(op: str) -> Graph:
+        nodes = [node._replace(outputs=(UNKNOWN,)) if node.op == op else node for node in VGG.nodes]
+        return VGG._replace(nodes=tuple(nodes))
+
+    bars = {bar.cell: bar for bar in draw(unknown("Softmax"), bars="macs").lines[0].bars}
+    assert (bars["softmax"].value, bars["softmax"].text) == (0, ("?",))
+    assert bars["linear_3"].text == ("4.10 M",)
+    words = draw(unknown("Softmax"), bars="macs", cost="none").words
+    assert "Not counted: Softmax." in words.caption and "One MAC is" in words.caption
+    assert [bar.cell for bar in draw(unknown("Softmax"), bars="params").lines[0].bars][-1] == "linear_3"
+
+
+@pytest.mark.parametrize("bars", ["memory", "macs"])
+def test_values_beside_each_other_keep_apart(bars: str) -> None:
+    """They have spaces in them, so that what stands between two must be wider."""
+    sizes = metrics(load(), 44.0)
+    placed = strip.strip(draw(RESNET, bars=bars), sizes, Page(None))
+    texts = [words for words in placed.texts if words.role == "shape" and " " in words.text]
+    ends = [(words.x, sizes.width(words.text, sizes.caption, 400) * 22) for words in texts]
+    gaps = [b - half - (a + other) for (a, other), (b, half) in pairwise(ends)]
+    assert gaps and min(gaps) > 0.3 * 44
 
 
 @pytest.mark.parametrize(

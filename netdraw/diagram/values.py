@@ -44,23 +44,25 @@ def _shape(view: View, kind: TensorType) -> str:
 def _values(view: View, made: Cells, analysis: Analysis) -> tuple[Bar, ...]:
     """A bar under every cell on the line that has a value.
 
-    Costs of cells off the line count with the next cell on it, or the last, so that the bars add up to the total.
+    Costs of cells off the line count with the next cell on it, or the last, so that the bars add up to the total. One
+    that holds what no rule counts says `≥`, or `?` where nothing in it is counted.
     """
     found: list[Bar] = []
-    owed = 0
+    owed, least = 0, False
+    uncounted = set(analysis.not_counted) if view.bars == "macs" else set()
+    costs = view.bars in ("params", "macs")
     for cell in made.cells:
-        value = _value(view, cell, analysis)
-        costs = view.bars in ("params", "macs")
-        if cell.where != "line":
-            owed += value if costs else 0
-            continue
-        value += owed
-        owed = 0
-        if value:
-            found.append(Bar(cell.id, value, (_text(view, value),)))
-    if owed and found:
+        if cell.where == "line" or costs:
+            owed += _value(view, cell, analysis)
+            least = least or not uncounted.isdisjoint(cell.ids)
+        if cell.where == "line":
+            if owed or least:
+                found.append(Bar(cell.id, owed, (_text(view, owed, least),)))
+            owed, least = 0, False
+    if (owed or least) and found:
         total = found[-1].value + owed
-        found[-1] = found[-1]._replace(value=total, text=(_text(view, total),))
+        least = least or not found[-1].text[0][0].isdigit()
+        found[-1] = found[-1]._replace(value=total, text=(_text(view, total, least),))
     return tuple(found)
 
 
@@ -75,7 +77,9 @@ def _value(view: View, cell: Cell, analysis: Analysis) -> int:
     return max(figures.receptive_field or (0,)) if figures else 0
 
 
-def _text(view: View, value: int) -> str:
+def _text(view: View, value: int, least: bool) -> str:
+    if least:
+        return f"≥ {short(value)}" if value else "?"
     if view.bars == "receptive":
         return str(value)
     return _bytes(short(value)) if view.bars == "memory" else short(value)

@@ -129,6 +129,10 @@ class Ruler:
         wordy = [" " in text or text[:2].isalpha() for text in texts]
         return [width + WORDY_AIR * more for width, more in zip(widths, wordy, strict=True)]
 
+    def shape(self, text: str) -> float:
+        """What a line under a bar takes."""
+        return self.small(text) + WORDY_AIR * (" " in text)
+
     def extent(self, cell: Cell) -> Extent:
         """Width and height of a cell's silhouette; a port has none."""
         return NOTHING if cell.where == "port" else self.metrics.extent(cell.category, cell.kernel)
