@@ -58,8 +58,8 @@ def _change(index: Index, made: Cells, number: int, labeller: Labeller, words: G
     label = tuple([words.say("label.global") if line == "global" else line for line in labeller(cell, number, face)])
     drawn_in = _drawn_in(index, cell, face)
     if drawn_in is not None:
-        stride = drawn_in.stride
-        said = words.say("label.pool", stride=stride) if stride else words.say("label.pooled")
+        how = ", ".join(filter(None, (drawn_in.size if labeller is _full else "", drawn_in.stride)))
+        said = words.say("label.pool", how=how) if how else words.say("label.pooled")
         label = (label[0], ", ".join([*label[1:], said])) if label else (said,)
         cell = cell._replace(category="conv.pool")
     made.cells[number] = cell._replace(label=label)

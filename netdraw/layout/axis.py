@@ -29,7 +29,7 @@ def repeat_text(box: Box) -> str:
     if box.repeat == 1:
         return box.note
     repeat = f"×{box.repeat}, +{box.growth}" if box.growth else f"×{box.repeat}"
-    return f"{box.note} · {repeat}" if box.note else repeat
+    return f"{box.note}, {repeat}" if box.note else repeat
 
 
 class Sub(NamedTuple):

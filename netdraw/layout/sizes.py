@@ -107,6 +107,11 @@ LEGEND_CELL = 0.57
 NOTHING = Extent(0.0, 0.0)
 
 
+def _wordy(text: str) -> bool:
+    """Whether a label has words: a space, or more than the one letter of `6k` or `d=2`."""
+    return " " in text or (not text.isdigit() and sum(map(str.isalpha, text)) > 1)
+
+
 class Ruler:
     """Widths of the strip's texts, in D."""
 
@@ -126,8 +131,7 @@ class Ruler:
     def lines(self, texts: tuple[str, ...]) -> list[float]:
         """The first is a label, those below are small."""
         widths = [self.small(text) if index else self.label(text) for index, text in enumerate(texts)]
-        wordy = [" " in text or text[:2].isalpha() for text in texts]
-        return [width + WORDY_AIR * more for width, more in zip(widths, wordy, strict=True)]
+        return [width + WORDY_AIR * _wordy(text) for width, text in zip(widths, texts, strict=True)]
 
     def shape(self, text: str) -> float:
         """What a line under a bar takes."""
