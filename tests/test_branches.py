@@ -171,6 +171,18 @@ def test_a_gate_stands_small_over_the_line() -> None:
     assert {edge.kind for edge in line("gate").edges if edge.source in gates} == {"flow"}
 
 
+def test_the_widths_of_a_gate_stand_over_its_cells_apart() -> None:
+    figure = placed("gate")
+    discs = {disc.id: disc for disc in figure.discs}
+    gates = {cell.id: cell for cell in line("gate").cells if cell.where == "gate"}
+    said = [words for words in figure.texts if words.id in gates]
+    assert [words.text for words in said[:2]] == ["8", "32"] and len(said) == 2 * len(gates) // 3
+    assert all(words.x == discs[words.id].x and words.y < discs[words.id].y - discs[words.id].d / 2 for words in said)
+    wide = diagram_of(branched.GATE.replace("[1, 16, 1, 1]", "[1, 512, 1, 1]"))
+    assert {"768", "3072"} <= {words.text for words in strip(wide, SCREEN, Page(None)).texts}
+    assert collisions(strip(wide, SCREEN, Page(None)), wide, SCREEN) == []
+
+
 def test_taps_stand_over_the_line_and_the_last_fans_out() -> None:
     starts = [fork.start for fork in line("taps").forks]
     assert len(starts) == 5 and all(fork.join is None for fork in line("taps").forks)

@@ -27,7 +27,7 @@ def make_bars(reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, box
     boxed = _boxed(made, boxes)
     joins = _joins(index, made, boxes, boxed)
     needed, wanted = _needed(line, reaches, made), _wanted(reaches, index, drawn, made, joins, boxed)
-    sums = {box.last: box for box in boxes if box.growth}
+    sums = _growing(boxes)
     bars: list[Bar] = []
     beside = False
     for at, number in enumerate(line):
@@ -40,6 +40,19 @@ def make_bars(reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, box
             text = (shape_text(cell.shape), *_sum(index, made, number, sums.get(cell.id)))
             bars.append(Bar(cell.id, largest(cell.shape), text, not optional))
     return tuple(bars)
+
+
+def every_bar(index: Index, made: Cells, boxes: tuple[Box, ...]) -> tuple[Bar, ...]:
+    """A bar under every cell on the line."""
+    sums = _growing(boxes)
+    line = [(number, cell) for number, cell in enumerate(made.cells) if cell.where == "line"]
+    texts = [(shape_text(cell.shape), *_sum(index, made, number, sums.get(cell.id))) for number, cell in line]
+    return tuple([Bar(cell.id, largest(cell.shape), text) for (_, cell), text in zip(line, texts, strict=True)])
+
+
+def _growing(boxes: tuple[Box, ...]) -> dict[str, Box]:
+    """The boxes whose members grow, by their last cell."""
+    return {box.last: box for box in boxes if box.growth}
 
 
 def _needed(line: list[int], reaches: list[Reach], made: Cells) -> set[int]:

@@ -1,13 +1,12 @@
-"""Bars of something else than shapes, under every cell that has it; and bars of shapes under every cell."""
+"""Bars of something else than shapes, under every cell that has it; and shapes in another order."""
 
 from __future__ import annotations
 
 from ..analysis.model import Analysis
 from ..numbers import short
-from ..ops.tensor import TensorType
 from .cells import Cells
 from .glossary import Glossary
-from .labels import largest, shape_text
+from .labels import shape_text
 from .model import Bar, Cell, LegendEntry
 from .view import View
 
@@ -20,25 +19,16 @@ _PREFIXES = ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k"), (1, ""))
 
 
 def view_bars(view: View, bars: tuple[Bar, ...], made: Cells, analysis: Analysis) -> tuple[Bar, ...]:
-    """The bars that a view asks for; `bars` are those of the shapes that mean something."""
+    """The bars that a view asks for; `bars` are those of shapes."""
     if view.bars == "none":
         return ()
     if view.bars != "shape":
         return _values(view, made, analysis)
-    if view.every_bar:
-        sums = {bar.cell: bar.text[1:] for bar in bars}
-        cells = [cell for cell in made.cells if cell.where == "line"]
-        return tuple(
-            [Bar(cell.id, largest(cell.shape), (_shape(view, cell.shape), *sums.get(cell.id, ()))) for cell in cells]
-        )
     if view.shape_order == "chw":
         return bars
     shapes = {cell.id: cell.shape for cell in made.cells}
-    return tuple([bar._replace(text=(_shape(view, shapes[bar.cell]), *bar.text[1:])) for bar in bars])
-
-
-def _shape(view: View, kind: TensorType) -> str:
-    return shape_text(kind, view.shape_order)
+    texts = [(shape_text(shapes[bar.cell], view.shape_order), *bar.text[1:]) for bar in bars]
+    return tuple([bar._replace(text=text) for bar, text in zip(bars, texts, strict=True)])
 
 
 def _values(view: View, made: Cells, analysis: Analysis) -> tuple[Bar, ...]:

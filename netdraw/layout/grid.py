@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..diagram.model import Bar
 from . import sizes as s
-from .axis import LANE, Axis
+from .axis import LANE, Axis, Link
 from .sizes import Ruler
 
 if TYPE_CHECKING:
@@ -117,9 +117,15 @@ class Grid:
         self.x = [x + shift for x, shift in zip(self.x, by, strict=True)]
 
 
-def side_width(count: int) -> float:
+def side_pitch(link: Link, ruler: Ruler) -> float:
+    """From one cell of an arc to the next, so that what is said over them keeps apart."""
+    widths = [ruler.small(text) for text in link.said]
+    return max([s.SIDE_CELL, *((one + other) / 2 for one, other in pairwise(widths))]) + s.AIR
+
+
+def side_width(link: Link, ruler: Ruler) -> float:
     """What the cells of an arc take, side by side."""
-    return count * s.SIDE_CELL + (count - 1) * s.AIR
+    return s.SIDE_CELL + (len(link.cells) - 1) * side_pitch(link, ruler)
 
 
 def _halves(axis: Axis, ruler: Ruler) -> list[float]:

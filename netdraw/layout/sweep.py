@@ -112,7 +112,7 @@ class Sweep:
         for number in self.arched.get(place, ()):
             port, walls = grid.port[number], grid.walls(number)
             beside = s.PORT_STEP * self.axis.links[number].crowd
-            x = max(x, _after(port, walls, x - beside, side_width(len(self.axis.links[number].cells))) + beside)
+            x = max(x, _after(port, walls, x - beside, side_width(self.axis.links[number], self.ruler)) + beside)
         if place in self.axis.bars:
             x = self._bar(place, x)
         for line, width in enumerate(widths):
