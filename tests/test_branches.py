@@ -199,6 +199,10 @@ def test_heads_are_aligned_and_say_their_names() -> None:
     assert len({round(disc.x, 6) for disc in outputs}) == 1 and len(outputs) == 3
     said = {words.text for words in figure.texts if words.role == "label"}
     assert {"class", "box", "landmarks"} <= said
+    texts = {words.text: words for words in figure.texts if words.role == "label"}
+    ends = [texts[text] for text in ("10", "landmarks")]
+    width, other = (SCREEN.width(words.text, SCREEN.base, 400) * figure.d for words in ends)
+    assert ends[1].x - ends[0].x - (width + other) / 2 > 0.2 * figure.d  # or it reads as one text
     labels = [cell.label for cell in line("heads").cells if cell.output is not None]
     assert all(label[1].isdigit() for label in labels)  # a softmax says its shape, too
 

@@ -171,6 +171,12 @@ def test_shapes_with_their_channels_last() -> None:
     assert labels[-2:] == [("fine", "4²×6"), ("coarse", "2²×6")]
 
 
+@pytest.mark.parametrize("labels", ["compact", "full"])
+def test_the_cells_of_a_gate_keep_their_width(labels: str) -> None:
+    gates = [one for one in draw(hand.fork_graph(), labels=labels).lines[0].cells if one.where == "gate"]
+    assert [one.label for one in gates if one.category == "conv"] == [("24",)]
+
+
 def test_every_output_has_a_bar_if_asked() -> None:
     line = draw(RESNET, every_bar=True).lines[0]
     cells = [one for one in line.cells if one.where == "line"]

@@ -78,7 +78,8 @@ def _compact(cell: Cell, number: int, face: Face) -> Labels:
 
 
 def _full(cell: Cell, number: int, face: Face) -> Labels:
-    return full_label(face)
+    """Over a small cell there is room for its width only; its kernel stands in it."""
+    return cell_label(face) if cell.where == "gate" else full_label(face)
 
 
 def _relative(bases: dict[int, int], cell: Cell, number: int, face: Face) -> Labels:
