@@ -29,6 +29,8 @@ PAGE = ROOT / "docs" / "reference.md"
 THEMES = ("classic", "default")
 MARKS = {"wrong": "✗ wrong", "missing": "missing", "convention": "convention"}
 KEYS = {"kind", "layer", "rule", "at", "says", "note"}
+COUNTS = ("repeat", "modules")
+"""The rules of which a label says `×3`."""
 NONE = "—"
 
 
@@ -151,6 +153,14 @@ def repeat(net: Net, place: str) -> str:
     return str(len({node.id.removeprefix(f"{place}.").split(".")[0] for node in net.nodes(place)}))
 
 
+def modules(net: Net, place: str) -> str:
+    """How many concats stand behind a pooling, before the next."""
+    start = net.nodes(place)[0]
+    behind = net.graph.nodes[net.graph.nodes.index(start) + 1 :]
+    until = next((at for at, node in enumerate(behind) if node.op == start.op), len(behind))
+    return str(sum(node.op == "Concat" for node in behind[:until]))
+
+
 def projections(net: Net, place: str) -> str:
     found = [group for group in net.graph.groups if group.id.startswith(f"{place}.") and group.residual]
     return str(sum(group.residual is not None and group.residual.done == "project" for group in found))
@@ -173,6 +183,7 @@ RULES: dict[str, Callable[[Net, str], str]] = {
     "repeat": repeat,
     "convolutions": lambda net, place: str(len(net.convolutions(place))),
     "linears": lambda net, place: str(sum(node.op == "Linear" for node in net.nodes(place))),
+    "modules": modules,
     "projections": projections,
     "op": lambda net, place: net.nodes(place)[0].op,
     "reads": reads,
@@ -210,7 +221,7 @@ def right(draws: tuple[str, ...], rule: str, places: dict[str, str]) -> Iterator
             value = computed(draws, rule, place)
             if not same(rule, says, value):
                 raise Fault(f"{rule} at '{place}' is called right: {says} is stated, {value} computed")
-            yield f"×{says}" if rule == "repeat" else f"{rule} {says}" if says.isdigit() and rule != "shape" else says
+            yield f"×{says}" if rule in COUNTS else f"{rule} {says}" if says.isdigit() and rule != "shape" else says
 
 
 def label(draws: tuple[str, ...], row: dict[str, str]) -> Label:

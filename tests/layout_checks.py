@@ -133,6 +133,8 @@ def _missing_words(picture: _Picture, line: Line) -> Iterator[str]:
     for cell in line.cells:
         if cell.where not in ("arc", "gate"):
             yield from (f"no label {part} at {cell.id}" for part in cell.label if (cell.id, part) not in said)
+        elif cell.where == "gate" and "".join(cell.label).isdigit() and (cell.id, cell.label[0]) not in said:
+            yield f"no width at {cell.id}"
     for box in line.boxes:
         repeat = f"×{box.repeat}" + (f", +{box.growth}" if box.growth else "") if box.repeat > 1 else ""
         wanted = [box.name, box.reason, repeat]

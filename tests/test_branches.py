@@ -171,6 +171,18 @@ def test_a_gate_stands_small_over_the_line() -> None:
     assert {edge.kind for edge in line("gate").edges if edge.source in gates} == {"flow"}
 
 
+def test_the_widths_of_a_gate_stand_over_its_cells_apart() -> None:
+    figure = placed("gate")
+    discs = {disc.id: disc for disc in figure.discs}
+    gates = {cell.id: cell for cell in line("gate").cells if cell.where == "gate"}
+    said = [words for words in figure.texts if words.id in gates]
+    assert [words.text for words in said[:2]] == ["8", "32"] and len(said) == 2 * len(gates) // 3
+    assert all(words.x == discs[words.id].x and words.y < discs[words.id].y - discs[words.id].d / 2 for words in said)
+    wide = diagram_of(branched.GATE.replace("[1, 16, 1, 1]", "[1, 512, 1, 1]"))
+    assert {"768", "3072"} <= {words.text for words in strip(wide, SCREEN, Page(None)).texts}
+    assert collisions(strip(wide, SCREEN, Page(None)), wide, SCREEN) == []
+
+
 def test_taps_stand_over_the_line_and_the_last_fans_out() -> None:
     starts = [fork.start for fork in line("taps").forks]
     assert len(starts) == 5 and all(fork.join is None for fork in line("taps").forks)
@@ -187,6 +199,20 @@ def test_heads_are_aligned_and_say_their_names() -> None:
     assert len({round(disc.x, 6) for disc in outputs}) == 1 and len(outputs) == 3
     said = {words.text for words in figure.texts if words.role == "label"}
     assert {"class", "box", "landmarks"} <= said
+    texts = {words.text: words for words in figure.texts if words.role == "label"}
+    ends = [texts[text] for text in ("10", "landmarks")]
+    width, other = (SCREEN.width(words.text, SCREEN.base, 400) * figure.d for words in ends)
+    assert ends[1].x - ends[0].x - (width + other) / 2 > 0.2 * figure.d  # or it reads as one text
+    labels = [cell.label for cell in line("heads").cells if cell.output is not None]
+    assert all(label[1].isdigit() for label in labels)  # a softmax says its shape, too
+
+
+@pytest.mark.parametrize("name", ["heads", "taps"])
+def test_the_last_bracket_holds_the_heads_that_it_counts(name: str) -> None:
+    figure, stage = placed(name), line(name).brackets[-1].stage
+    (span,) = [span for span in figure.spans if span.id == stage]
+    ends = [disc.x + disc.d / 2 for disc in figure.discs]
+    assert max(x for x, _ in span.points) == pytest.approx(max(ends))
 
 
 def test_skips_of_a_unet_stay_lanes() -> None:

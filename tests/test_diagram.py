@@ -310,6 +310,26 @@ def test_a_concat_says_its_arithmetic() -> None:
     assert [bar.text for bar in unfolded.bars if bar.cell == "layers.2.parallel.join"] == [("160×32²", "128 + 32")]
 
 
+@pytest.mark.parametrize("between", [0, 1])
+def test_a_concat_takes_the_bar_of_the_stride_before_it(between: int) -> None:
+    """Where both have one size; its sum says more of the same map. The stride before has another size."""
+    make = hand.Maker("up", (8, 32, 32))
+    make.conv(16)
+    skip = make.at
+    make.conv(32, stride=2)
+    make.conv(48)
+    make.op("ConvTranspose2d", out_channels=16, kernel_size=2, stride=2, bias=False)
+    for _ in range(between):
+        make.conv(16)
+    make.op("Concat", skip, make.at)
+    make.conv(4)
+    make.conv(4, stride=2)
+    bars = {bar.cell: (bar.text, bar.needed) for bar in line_of(make.graph()).bars}
+    assert bars["concat"] == (("32×32²", "16 + 16"), False)
+    assert bars["conv_bn_act_2.conv2d"] == (("32×16²",), False)
+    assert "conv_transpose2d" not in bars
+
+
 def test_the_outermost_fork_is_a_box() -> None:
     line = line_of(hand.fork_graph(), unfold=True)
     assert [(box.id, box.repeat) for box in line.boxes] == [("parallel", 1), ("parallel_2", 1)]

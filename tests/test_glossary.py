@@ -49,6 +49,7 @@ def test_every_cell_and_option_has_its_word() -> None:
         assert {f"unit.{unit}", f"totals.{unit}", f"convention.{unit}"} <= set(words.words)
     for bars in BARS[:-1]:
         assert f"caption.bars.{bars}" in words.words
+    assert "caption.bars.whole" in words.words
 
 
 def test_the_words_of_the_trade() -> None:

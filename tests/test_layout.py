@@ -23,7 +23,7 @@ from netdraw.layout.bodies import measured
 from netdraw.layout.rows import Breaks, Row, split
 from netdraw.layout.sizes import Ruler
 from netdraw.layout.strip import strip
-from netdraw.layout.wrap import balanced, wrap
+from netdraw.layout.wrap import balanced, even, wrap
 from netdraw.ops.tensor import by_length
 from netdraw.styles import cells as style
 from netdraw.themes.base import load
@@ -535,6 +535,14 @@ def test_work_grows_with_the_length_of_the_chain() -> None:
 
 def test_where_nothing_is_a_map_bars_are_hairlines() -> None:
     assert bands.bar_height(1, 1) == bands.bar_height(1, 100) < bands.bar_height(50, 100)
+
+
+def test_a_legend_leaves_no_entry_alone() -> None:
+    assert even([4.0] * 5, 1.0, 20.0) == [3, 2]
+    assert even([4.0] * 6, 1.0, 20.0) == [4, 2]
+    assert even([4.0] * 4, 1.0, 19.0) == [4]
+    assert even([30.0, 4.0], 1.0, 20.0) == [1, 1]
+    assert even([], 1.0, 20.0) == []
 
 
 def test_a_caption_leaves_no_widow() -> None:

@@ -125,6 +125,7 @@ def test_data_with_a_fault_is_refused(row: dict[str, str]) -> None:
         ("resnet50", "projections", "stages", "4"),
         ("resnet50", "repeat", "stages.2", "6"),
         ("squeezenet", "padding", "conv_bn_act", "0"),
+        ("squeezenet", "modules", "max_pool2d_3", "4"),
         ("vgg11", "convolutions", "stages", "8"),
         ("vgg11", "linears", "", "3"),
         ("alexnet", "reads", "max_pool2d", "LocalResponseNorm"),

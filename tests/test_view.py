@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import handgraphs as hand
 import pytest
@@ -21,7 +22,7 @@ from netdraw.graph.model import Graph
 from netdraw.layout import strip
 from netdraw.layout.base import Page
 from netdraw.ops.base import Face
-from netdraw.ops.tensor import by_length
+from netdraw.ops.tensor import UNKNOWN, by_length
 from netdraw.render import render
 from netdraw.scene.compose import compose
 from netdraw.styles.cells import metrics
@@ -103,7 +104,7 @@ def test_relative_labels_have_their_k_in_the_corner() -> None:
     placed = strip.strip(diagram, metrics(load(), 44.0), Page(1440.0))
     corners = [words.text for words in placed.texts if words.role == "repeat"]
     assert "k = 16" in corners
-    assert "k = 32 · ×2" in corners
+    assert "k = 32, ×2" in corners
 
 
 def test_templates() -> None:
@@ -163,6 +164,17 @@ def test_shapes_with_their_channels_last() -> None:
     assert diagram.lines[0].bars[0].text == ("224²×3",)
     assert [bar.value for bar in diagram.lines[0].bars] == [bar.value for bar in draw(MOBILENET).lines[0].bars]
     assert "from 224²×3 to 1000" in diagram.words.description
+    make = hand.Maker("two", (8, 4, 4))
+    fine = make.op("Conv2d", out_channels=6, kernel_size=1)
+    make.op("MaxPool2d", kernel_size=2)
+    labels = [cell.label for cell in draw(make.graph(fine=fine, coarse=make.at), shape_order="hwc").lines[0].cells]
+    assert labels[-2:] == [("fine", "4²×6"), ("coarse", "2²×6")]
+
+
+@pytest.mark.parametrize("labels", ["compact", "full"])
+def test_the_cells_of_a_gate_keep_their_width(labels: str) -> None:
+    gates = [one for one in draw(hand.fork_graph(), labels=labels).lines[0].cells if one.where == "gate"]
+    assert [one.label for one in gates if one.category == "conv"] == [("24",)]
 
 
 def test_every_output_has_a_bar_if_asked() -> None:
@@ -187,6 +199,39 @@ def test_bars_of_memory_and_receptive_fields() -> None:
     fields = [bar.value for bar in draw(RESNET, bars="receptive").lines[0].bars]
     assert fields[:2] == [7, 11]
     assert max(fields) == 427
+
+
+def test_where_a_receptive_field_is_all_of_the_input_the_caption_says_so() -> None:
+    whole = "A cell without one sees the whole input."
+    assert whole in draw(RESNET, bars="receptive").words.caption
+    assert whole not in draw(RESNET).words.caption
+    make = hand.Maker("local", (3, 8, 8))
+    make.conv(4)
+    assert whole not in draw(make.graph(), bars="receptive").words.caption
+
+
+def test_a_bar_of_what_is_not_counted_says_so() -> None:
+    def unknown(op: str) -> Graph:
+        nodes = [node._replace(outputs=(UNKNOWN,)) if node.op == op else node for node in VGG.nodes]
+        return VGG._replace(nodes=tuple(nodes))
+
+    bars = {bar.cell: bar for bar in draw(unknown("Softmax"), bars="macs").lines[0].bars}
+    assert (bars["softmax"].value, bars["softmax"].text) == (0, ("?",))
+    assert bars["linear_3"].text == ("4.10 M",)
+    words = draw(unknown("Softmax"), bars="macs", cost="none").words
+    assert "Not counted: Softmax." in words.caption and "One MAC is" in words.caption
+    assert [bar.cell for bar in draw(unknown("Softmax"), bars="params").lines[0].bars][-1] == "linear_3"
+
+
+@pytest.mark.parametrize("bars", ["memory", "macs"])
+def test_values_beside_each_other_keep_apart(bars: str) -> None:
+    """They have spaces in them, so that what stands between two must be wider."""
+    sizes = metrics(load(), 44.0)
+    placed = strip.strip(draw(RESNET, bars=bars), sizes, Page(None))
+    texts = [words for words in placed.texts if words.role == "shape" and " " in words.text]
+    ends = [(words.x, sizes.width(words.text, sizes.caption, 400) * 22) for words in texts]
+    gaps = [b - half - (a + other) for (a, other), (b, half) in pairwise(ends)]
+    assert gaps and min(gaps) > 0.3 * 44
 
 
 @pytest.mark.parametrize(
@@ -227,7 +272,7 @@ def test_a_pooling_is_drawn_into_its_convolution() -> None:
     assert sorted(ids[0]) == sorted(ids[1])
     assert "convolution with pooling, ReLU" in [entry.text for entry in diagram.legend]
     stem = draw(RESNET, fuse_pool=True, labels="full").lines[0].cells[1]
-    assert (stem.category, stem.label) == ("conv.pool", ("7×7, 64, /2", "pool /2"))
+    assert (stem.category, stem.label) == ("conv.pool", ("7×7, 64, /2", "pool 3×3, /2"))
     assert sum(one.macs or 0 for one in diagram.lines[0].cells) == analyse(VGG).total.macs
 
 

@@ -9,9 +9,10 @@ import pytest
 from layout_checks import collisions
 
 import netdraw
+from netdraw.diagram.brackets import cost_of
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Cell, Diagram
-from netdraw.diagram.view import View
+from netdraw.diagram.view import CostUnit, Depth, View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.strip import strip
@@ -30,7 +31,7 @@ REFUSED: set[tuple[str, str, bool]] = set()
 UNLABELLED = ("add", "mul", "norm")
 """The categories whose cells may have no label: what they are stands in the cell. So do poolings at stride 1."""
 SMALL = ("arc", "gate")
-"""The cells on a way above the line have none."""
+"""A cell on a way above the line may have none; a gate's width stands over it, a projection's is that of its block."""
 
 
 @cache
@@ -98,6 +99,26 @@ def test_what_is_shown_adds_up(name: str, unfold: bool) -> None:
     assert sum(cell.params for cell in line.cells) == total.params
     assert sum(cell.macs or 0 for cell in line.cells) == total.macs
     assert sum(bracket.cost or 0 for bracket in line.brackets) == total.macs
+
+
+@pytest.mark.parametrize("name", ["googlenet", "inception_v3", "squeezenet", "densenet121", "unet"])
+def test_every_concat_says_its_sum_where_every_output_has_a_bar(name: str) -> None:
+    """One beside another of the same size, too, which has no bar by default."""
+    (line,) = diagram(name, every_bar=True).lines
+    concats = {cell.id for cell in line.cells if cell.category == "concat" and cell.where == "line"}
+    assert concats == {bar.cell for bar in line.bars if len(bar.text) == 2}
+    assert all(" + " in bar.text[1] for bar in line.bars if bar.cell in concats)
+
+
+@pytest.mark.parametrize("depth", ["layer", "block", "stage"])
+@pytest.mark.parametrize("unit", ["macs", "flops", "params"])
+@pytest.mark.parametrize("name", ZOO)
+def test_brackets_add_up_in_every_unit(name: str, unit: CostUnit, depth: Depth) -> None:
+    """Heads, gates and projections stand off the line; what they cost is in a bracket all the same."""
+    net = network(name)
+    found = build(net.graph, net.analysis, View(cost=unit, depth=depth), About())
+    told = sum(bracket.cost or 0 for bracket in found.lines[0].brackets)
+    assert told == found.words.cost_total == cost_of(net.analysis.total, unit)
 
 
 @pytest.mark.parametrize("name", ZOO)

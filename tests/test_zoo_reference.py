@@ -492,8 +492,8 @@ MUTATIONS = {
     ),
     # The last module, which expands to four times as much twice, and the classifier.
     "squeezenet": (
-        "48, 48, 64, 64]",
-        "48, 48, 64, 72]",
+        "64, name: fire9",
+        "72, name: fire9",
         lambda c: sums(
             conv(512, c, 1, 13, bias=1),
             conv(c, 4 * c, 1, 13, bias=1),

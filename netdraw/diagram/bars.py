@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ..analysis.stages import sizes_text
 from ..ops.tensor import TensorType
 from .brackets import Reach
 from .cells import Cells
@@ -17,15 +18,16 @@ NOTABLE = 0.95
 
 
 def make_bars(reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, boxes: tuple[Box, ...]) -> tuple[Bar, ...]:
-    """Bars at inputs, outputs and ends of stages; where there is room also at strides outside boxes, at concats that
-    end a box, and where a head begins on a map.
+    """Bars at inputs, outputs and ends of stages; where there is room also at strides and concats outside boxes, at
+    concats that end a box, and where a head begins on a map.
 
     None repeats the shape of a needed neighbour, an output's wins, and no two that are not needed stand side by side.
     """
     line = [number for number, cell in enumerate(made.cells) if cell.where == "line"]
-    needed, wanted = _needed(line, reaches, made), _wanted(reaches, index, drawn, made, boxes)
-    sums = {box.last: box for box in boxes if box.growth}
-    joins = _joins(index, made, boxes)
+    boxed = _boxed(made, boxes)
+    joins = _joins(index, made, boxes, boxed)
+    needed, wanted = _needed(line, reaches, made), _wanted(reaches, index, drawn, made, joins, boxed)
+    sums = _growing(boxes)
     bars: list[Bar] = []
     beside = False
     for at, number in enumerate(line):
@@ -38,6 +40,19 @@ def make_bars(reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, box
             text = (shape_text(cell.shape), *_sum(index, made, number, sums.get(cell.id)))
             bars.append(Bar(cell.id, largest(cell.shape), text, not optional))
     return tuple(bars)
+
+
+def every_bar(index: Index, made: Cells, boxes: tuple[Box, ...]) -> tuple[Bar, ...]:
+    """A bar under every cell on the line."""
+    sums = _growing(boxes)
+    line = [(number, cell) for number, cell in enumerate(made.cells) if cell.where == "line"]
+    texts = [(shape_text(cell.shape), *_sum(index, made, number, sums.get(cell.id))) for number, cell in line]
+    return tuple([Bar(cell.id, largest(cell.shape), text) for (_, cell), text in zip(line, texts, strict=True)])
+
+
+def _growing(boxes: tuple[Box, ...]) -> dict[str, Box]:
+    """The boxes whose members grow, by their last cell."""
+    return {box.last: box for box in boxes if box.growth}
 
 
 def _needed(line: list[int], reaches: list[Reach], made: Cells) -> set[int]:
@@ -57,18 +72,33 @@ def _alike(made: Cells, one: int, other: int) -> bool:
     return shape_text(made.cells[one].shape) == shape_text(made.cells[other].shape)
 
 
-def _wanted(reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, boxes: tuple[Box, ...]) -> set[int]:
-    """Cells at a stride outside boxes, and the first of the head where it reads a map."""
+def _wanted(
+    reaches: list[Reach], index: Index, drawn: Drawn, made: Cells, joins: set[int], boxed: set[int]
+) -> set[int]:
+    """Joins, cells at a stride outside boxes, and the first of the head where it reads a map.
+
+    Of a stride and a join behind it that have one size the join is it: it says more of the same map.
+    """
     heads = [reach.first for reach in reaches if reach.stage.kind == "head"]
     wanted = _strides(index, drawn, made)
     wanted.update([number for number in heads if _source(index, drawn, made, number).spatial])
-    return (wanted - _boxed(made, boxes)) | _joins(index, made, boxes)
+    wanted = (wanted - boxed) | joins
+    told = {one for one, after in pairwise(sorted(wanted)) if after in joins and _one_size(made, one, after)}
+    return wanted - (told - joins)
 
 
-def _joins(index: Index, made: Cells, boxes: tuple[Box, ...]) -> set[int]:
-    """The concats that end a box of their own, whose arithmetic is worth a bar."""
+def _one_size(made: Cells, one: int, other: int) -> bool:
+    return sizes_text(made.cells[one].shape) == sizes_text(made.cells[other].shape)
+
+
+def _joins(index: Index, made: Cells, boxes: tuple[Box, ...], boxed: set[int]) -> set[int]:
+    """The concats on the line whose arithmetic is worth a bar: those outside boxes, and those that end one."""
     ends = {box.last for box in boxes if box.parent is None and box.residual is None}
-    return {number for number, cell in enumerate(made.cells) if cell.id in ends and _sum(index, made, number, None)}
+    return {
+        number
+        for number, cell in enumerate(made.cells)
+        if cell.where == "line" and (cell.id in ends or number not in boxed) and _sum(index, made, number, None)
+    }
 
 
 def _source(index: Index, drawn: Drawn, made: Cells, number: int) -> TensorType:

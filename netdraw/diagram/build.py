@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ..analysis.model import Analysis
 from ..graph.model import Graph
 from ..ops.base import Face
-from .bars import make_bars
+from .bars import every_bar, make_bars
 from .boxes import make_boxes
 from .brackets import make_brackets, stage_reaches
 from .cells import Cells, find_pairs, line_order, make_cells, make_edges, place_cells
@@ -58,7 +58,7 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
         from .relabel import relabel
 
         boxes = relabel(table, made, boxes, view)
-    bars = make_bars(reaches, table, parts.drawn, made, boxes)
+    bars = every_bar(table, made, boxes) if view.every_bar else make_bars(reaches, table, parts.drawn, made, boxes)
     key: tuple[LegendEntry, ...] = ()
     if view.changes_bars:
         from .values import bar_key, view_bars

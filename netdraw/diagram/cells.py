@@ -208,7 +208,8 @@ def _outputs(index: Index, made: Cells) -> None:
         cell = made.cells[number]
         said = (name,) if len(index.graph.outputs) > 1 and name != "output" else ()
         if cell.category == "softmax" and cell.output is None and cell.last == ref.node:
-            made.cells[number] = cell._replace(output=name, label=said or cell.label)
+            label = (name, shape_text(cell.shape)) if said else cell.label
+            made.cells[number] = cell._replace(output=name, label=label)
             continue
         kind = index.type_at(place, ref.port)
         made.outputs[name] = len(made.cells)

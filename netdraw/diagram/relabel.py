@@ -58,8 +58,8 @@ def _change(index: Index, made: Cells, number: int, labeller: Labeller, words: G
     label = tuple([words.say("label.global") if line == "global" else line for line in labeller(cell, number, face)])
     drawn_in = _drawn_in(index, cell, face)
     if drawn_in is not None:
-        stride = drawn_in.stride
-        said = words.say("label.pool", stride=stride) if stride else words.say("label.pooled")
+        how = ", ".join(filter(None, (drawn_in.size if labeller is _full else "", drawn_in.stride)))
+        said = words.say("label.pool", how=how) if how else words.say("label.pooled")
         label = (label[0], ", ".join([*label[1:], said])) if label else (said,)
         cell = cell._replace(category="conv.pool")
     made.cells[number] = cell._replace(label=label)
@@ -78,7 +78,8 @@ def _compact(cell: Cell, number: int, face: Face) -> Labels:
 
 
 def _full(cell: Cell, number: int, face: Face) -> Labels:
-    return full_label(face)
+    """Over a small cell there is room for its width only; its kernel stands in it."""
+    return cell_label(face) if cell.where == "gate" else full_label(face)
 
 
 def _relative(bases: dict[int, int], cell: Cell, number: int, face: Face) -> Labels:
@@ -107,10 +108,11 @@ def _filled(
 
 
 def _reorder(made: Cells, view: View) -> None:
-    """Writes the shape of the outputs that have a cell of their own anew."""
-    for number in made.outputs.values():
-        cell = made.cells[number]
-        made.cells[number] = cell._replace(label=(shape_text(cell.shape, view.shape_order),))
+    """Writes the shape of the outputs that say it anew."""
+    for number, cell in enumerate(made.cells):
+        if cell.output is not None and cell.label[-1:] == (shape_text(cell.shape),):
+            label = (*cell.label[:-1], shape_text(cell.shape, view.shape_order))
+            made.cells[number] = cell._replace(label=label)
 
 
 def _bases(index: Index, made: Cells, boxes: tuple[Box, ...]) -> tuple[tuple[Box, ...], dict[int, int]]:

@@ -1,13 +1,12 @@
-"""Bars of something else than shapes, under every cell that has it; and bars of shapes under every cell."""
+"""Bars of something else than shapes, under every cell that has it; and shapes in another order."""
 
 from __future__ import annotations
 
 from ..analysis.model import Analysis
 from ..numbers import short
-from ..ops.tensor import TensorType
 from .cells import Cells
 from .glossary import Glossary
-from .labels import largest, shape_text
+from .labels import shape_text
 from .model import Bar, Cell, LegendEntry
 from .view import View
 
@@ -20,47 +19,40 @@ _PREFIXES = ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k"), (1, ""))
 
 
 def view_bars(view: View, bars: tuple[Bar, ...], made: Cells, analysis: Analysis) -> tuple[Bar, ...]:
-    """The bars that a view asks for; `bars` are those of the shapes that mean something."""
+    """The bars that a view asks for; `bars` are those of shapes."""
     if view.bars == "none":
         return ()
     if view.bars != "shape":
         return _values(view, made, analysis)
-    if view.every_bar:
-        sums = {bar.cell: bar.text[1:] for bar in bars}
-        cells = [cell for cell in made.cells if cell.where == "line"]
-        return tuple(
-            [Bar(cell.id, largest(cell.shape), (_shape(view, cell.shape), *sums.get(cell.id, ()))) for cell in cells]
-        )
     if view.shape_order == "chw":
         return bars
     shapes = {cell.id: cell.shape for cell in made.cells}
-    return tuple([bar._replace(text=(_shape(view, shapes[bar.cell]), *bar.text[1:])) for bar in bars])
-
-
-def _shape(view: View, kind: TensorType) -> str:
-    return shape_text(kind, view.shape_order)
+    texts = [(shape_text(shapes[bar.cell], view.shape_order), *bar.text[1:]) for bar in bars]
+    return tuple([bar._replace(text=text) for bar, text in zip(bars, texts, strict=True)])
 
 
 def _values(view: View, made: Cells, analysis: Analysis) -> tuple[Bar, ...]:
     """A bar under every cell on the line that has a value.
 
-    Costs of cells off the line count with the next cell on it, or the last, so that the bars add up to the total.
+    Costs of cells off the line count with the next cell on it, or the last, so that the bars add up to the total. One
+    that holds what no rule counts says `≥`, or `?` where nothing in it is counted.
     """
     found: list[Bar] = []
-    owed = 0
+    owed, least = 0, False
+    uncounted = set(analysis.not_counted) if view.bars == "macs" else set()
+    costs = view.bars in ("params", "macs")
     for cell in made.cells:
-        value = _value(view, cell, analysis)
-        costs = view.bars in ("params", "macs")
-        if cell.where != "line":
-            owed += value if costs else 0
-            continue
-        value += owed
-        owed = 0
-        if value:
-            found.append(Bar(cell.id, value, (_text(view, value),)))
-    if owed and found:
+        if cell.where == "line" or costs:
+            owed += _value(view, cell, analysis)
+            least = least or not uncounted.isdisjoint(cell.ids)
+        if cell.where == "line":
+            if owed or least:
+                found.append(Bar(cell.id, owed, (_text(view, owed, least),)))
+            owed, least = 0, False
+    if (owed or least) and found:
         total = found[-1].value + owed
-        found[-1] = found[-1]._replace(value=total, text=(_text(view, total),))
+        least = least or not found[-1].text[0][0].isdigit()
+        found[-1] = found[-1]._replace(value=total, text=(_text(view, total, least),))
     return tuple(found)
 
 
@@ -75,7 +67,9 @@ def _value(view: View, cell: Cell, analysis: Analysis) -> int:
     return max(figures.receptive_field or (0,)) if figures else 0
 
 
-def _text(view: View, value: int) -> str:
+def _text(view: View, value: int, least: bool) -> str:
+    if least:
+        return f"≥ {short(value)}" if value else "?"
     if view.bars == "receptive":
         return str(value)
     return _bytes(short(value)) if view.bars == "memory" else short(value)

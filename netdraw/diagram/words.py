@@ -73,11 +73,15 @@ def _caption(graph: Graph, analysis: Analysis, view: View, about: About, bars: b
         return ""
     words = glossary(view.lang)
     parts = [f"{about.source.rstrip('.')}." if about.source else "", convention(view.cost, words)]
-    if analysis.not_counted and view.cost in ("macs", "flops"):
+    if view.bars == "macs" and view.cost not in ("macs", "flops"):
+        parts.append(convention("macs", words))
+    if analysis.not_counted and (view.cost in ("macs", "flops") or view.bars == "macs"):
         ops = {node.id: node.op for node in graph.nodes}
         names = sorted({ops[key] for key in analysis.not_counted})
         parts.append(words.say("caption.not_counted", ops=", ".join(names)))
     parts.append(words.say(f"caption.bars.{view.bars}") if bars else "")
+    whole = bars and view.bars == "receptive" and any(row.receptive_field is None for row in analysis.nodes.values())
+    parts.append(words.say("caption.bars.whole") if whole else "")
     parts.append(words.say(f"caption.closed.{view.depth}") if closed else "")
     # A Chinese full stop has its space in itself.
     return " ".join(filter(None, parts)).replace("。 ", "。")

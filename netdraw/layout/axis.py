@@ -29,7 +29,13 @@ def repeat_text(box: Box) -> str:
     if box.repeat == 1:
         return box.note
     repeat = f"×{box.repeat}, +{box.growth}" if box.growth else f"×{box.repeat}"
-    return f"{box.note} · {repeat}" if box.note else repeat
+    return f"{box.note}, {repeat}" if box.note else repeat
+
+
+def _width(cell: Cell) -> str:
+    """What is said of a small cell: its width, as a number or in terms of k. That of a projection is its block's."""
+    text = cell.label[0] if cell.where == "gate" and cell.label else ""
+    return "" if text.strip("0123456789k/") else text
 
 
 class Sub(NamedTuple):
@@ -57,6 +63,11 @@ class Link(NamedTuple):
     """How many others arrive at its end."""
     tap: Sub | None = None
     """What stands above the line at its port, where it is no way to a cell."""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What stands over its cells."""
+        return tuple(map(_width, self.cells))
 
     def inside_port(self, hulls: list[Hull]) -> bool:
         """Whether it leaves in the padding of its host, before the host's first cell."""

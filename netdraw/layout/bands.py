@@ -63,7 +63,7 @@ def split_stages(grid: Grid, rows: list[Row], stages: list[Stage]) -> list[list[
         spans = []
         for number in numbers:
             first, last = max(stage.first, rows[number].first), min(stage.last, rows[number].until - 1)
-            spans.append((grid.start(first), grid.end(last)))
+            spans.append((grid.start(first), grid.finish(last)))
         teller = _teller([high - low for low, high in spans], stage.width)
         for place, number in enumerate(numbers):
             begins, ends = number == numbers[0], number == numbers[-1]

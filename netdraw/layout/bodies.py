@@ -61,6 +61,11 @@ class Body:
     def right(self) -> float:
         return self.x + self.width
 
+    def finish(self) -> float:
+        """The right border of the last cells, where its tracks still stand at their beginning."""
+        pairs = zip(self.lefts, self.tracks, strict=True)
+        return self.x + max(left + track.grid.finish(len(track.grid.x) - 1) for left, track in pairs)
+
     def move(self, by: float) -> None:
         self.x += by
         self.trunk += by

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..diagram.model import Diagram, Words
+from ..diagram.model import Diagram, LegendEntry, Words
 from . import sizes as s
 from .canvas import Canvas
 from .sizes import Ruler
-from .wrap import balanced, wrap
+from .wrap import balanced, even, wrap
 
 TITLE = 0.545
 """From the top margin to the title's baseline."""
@@ -69,23 +69,28 @@ def header(canvas: Canvas, words: Words, ruler: Ruler, width: float, titled: boo
     return y + UNDER_TITLE if drawn else s.MARGIN
 
 
+def _legend(canvas: Canvas, entries: tuple[LegendEntry, ...], ruler: Ruler, width: float, y: float) -> float:
+    """Draws the legend with the first cells' middles at `y`; returns where it ends."""
+    widths = [s.LEGEND_CELL / 2 + LEGEND_TEXT + ruler.small(entry.text) for entry in entries]
+    number = 0
+    for line, count in enumerate(even(widths, LEGEND_GAP, width - 2 * s.MARGIN)):
+        x, y = s.MARGIN, y + (LEGEND_LINE if line else 0.0)
+        for wide in widths[number : number + count]:
+            middle, baseline = x + s.LEGEND_CELL / 2, y + ruler.caption * MIDDLE
+            canvas.legend_disc(str(number), middle, y)
+            text = entries[number].text
+            canvas.words(str(number), "legend", text, middle + LEGEND_TEXT, baseline, "start", ruler.caption)
+            x += wide + LEGEND_GAP
+            number += 1
+    return y + s.LEGEND_CELL / 2
+
+
 def footer(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> float:
     """Draws legend and caption under what ends at `y`; returns the figure's height."""
     end = y
     if diagram.legend:
-        y += OVER_LEGEND
-        x = s.MARGIN
-        for number, entry in enumerate(diagram.legend):
-            wide = s.LEGEND_CELL / 2 + LEGEND_TEXT + ruler.small(entry.text)
-            if x > s.MARGIN and x + wide > width - s.MARGIN:
-                x, y = s.MARGIN, y + LEGEND_LINE
-            middle = x + s.LEGEND_CELL / 2
-            canvas.legend_disc(str(number), middle, y)
-            baseline = y + ruler.caption * MIDDLE
-            canvas.words(str(number), "legend", entry.text, middle + LEGEND_TEXT, baseline, "start", ruler.caption)
-            x += wide + LEGEND_GAP
-        end = y + s.LEGEND_CELL / 2
-        y += LEGEND_LINE - CAPTION_LINE
+        end = _legend(canvas, diagram.legend, ruler, width, y + OVER_LEGEND)
+        y = end - s.LEGEND_CELL / 2 + LEGEND_LINE - CAPTION_LINE
     for line in balanced(diagram.words.caption, width - 2 * s.MARGIN, ruler.small):
         y += CAPTION_LINE
         canvas.words("", "caption", line, s.MARGIN, y, "start", ruler.caption)

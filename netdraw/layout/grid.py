@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..diagram.model import Bar
 from . import sizes as s
-from .axis import LANE, Axis
+from .axis import LANE, Axis, Link
 from .sizes import Ruler
 
 if TYPE_CHECKING:
@@ -50,6 +50,12 @@ class Grid:
         """The right border of a cell, or of the outermost box that ends with it."""
         closes = self.axis.closes[place]
         return self.right[closes[-1]] if closes else self.x[place] + self.half[place]
+
+    def finish(self, place: int) -> float:
+        """The right border of a stage that ends with a cell: the last one's holds the cells of the fan behind it."""
+        if self.fan and place == len(self.x) - 1:
+            return self.fan.finish()
+        return self.end(place)
 
     def arrival(self, link: int) -> float:
         """The x where a link comes down on its target."""
@@ -111,9 +117,15 @@ class Grid:
         self.x = [x + shift for x, shift in zip(self.x, by, strict=True)]
 
 
-def side_width(count: int) -> float:
+def side_pitch(link: Link, ruler: Ruler) -> float:
+    """From one cell of an arc to the next, so that what is said over them keeps apart."""
+    widths = [ruler.small(text) for text in link.said]
+    return max([s.SIDE_CELL, *((one + other) / 2 for one, other in pairwise(widths))]) + s.AIR
+
+
+def side_width(link: Link, ruler: Ruler) -> float:
     """What the cells of an arc take, side by side."""
-    return count * s.SIDE_CELL + (count - 1) * s.AIR
+    return s.SIDE_CELL + (len(link.cells) - 1) * side_pitch(link, ruler)
 
 
 def _halves(axis: Axis, ruler: Ruler) -> list[float]:

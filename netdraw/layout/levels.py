@@ -30,15 +30,15 @@ def levels(spans: Spans, links: Sequence[Link]) -> list[list[int]]:
 def stack(spans: Spans, links: Sequence[Link], reach: float) -> tuple[dict[int, float], float, float]:
     """The height of every way over what reaches up to `reach`; how far they reach, and the room to leave above them."""
     heights: dict[int, float] = {}
-    below, over = False, s.OVER_ARC
+    below, over, said = False, s.OVER_ARC, 0.0
     for count, level in enumerate(levels(spans, links)):
         cells = any(links[number].cells for number in level)
         step = s.ARC_CELL if cells else s.ARC
         if count:
-            step = s.AIR + s.SIDE_CELL / 2 * (cells + below) if cells or below else s.LANE
+            step = s.AIR + s.SIDE_CELL / 2 * (cells + below) + said if cells or below else s.LANE
         reach += step
         heights.update(dict.fromkeys(level, reach))
-        below = cells
+        below, said = cells, s.SIDE_LABEL * any(any(links[number].said) for number in level)
     if below:
-        reach, over = reach + s.SIDE_CELL / 2, s.OVER_CELL
+        reach, over = reach + s.SIDE_CELL / 2 + said, s.OVER_CELL
     return heights, reach, over

@@ -101,7 +101,7 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
     for place in [*(grid.axis.links[number].start for number in grid.taps), *([count - 1] if grid.fan else [])]:
         high[place] = max(high[place], grid.over(place) + (s.MARGIN - s.EDGE))
     for stage in stages:
-        middle = (start[stage.first] + end[stage.last]) / 2
+        middle = (start[stage.first] + grid.finish(stage.last)) / 2
         low[stage.first] = min(low[stage.first], middle - stage.width / 2)
         high[stage.last] = max(high[stage.last], middle + stage.width / 2)
     return Extents(start, end, [*accumulate(reversed(low), min)][::-1], [*accumulate(high, max)])

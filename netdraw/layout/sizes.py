@@ -14,7 +14,7 @@ PADDING = 0.25
 AIR = 0.12
 """The least distance between two texts, and between a text and a border."""
 WORDY_AIR = 0.2
-"""What a label with spaces takes more, so that it does not read as one with its neighbour."""
+"""What a label of words takes more, so that it does not read as one with its neighbour."""
 COST_AIR = 0.25
 YIELD = 0.1
 """By how much a gap is widened for a bar that is not needed."""
@@ -39,6 +39,9 @@ ARC_CELL = 0.38
 LANE = 0.34
 SIDE_CELL = 0.62
 """The D of a cell on an arc."""
+SIDE_LABEL = 0.42
+"""What a label over it takes, whose baseline is OVER_SIDE above it."""
+OVER_SIDE = 0.07
 OVER_ARC = 0.45
 OVER_CELL = 0.16
 NOTE = 0.18
@@ -107,6 +110,11 @@ LEGEND_CELL = 0.57
 NOTHING = Extent(0.0, 0.0)
 
 
+def _wordy(text: str) -> bool:
+    """Whether a label has words: a space, or more than the one letter of `6k` or `d=2`."""
+    return " " in text or (not text.isdigit() and sum(map(str.isalpha, text)) > 1)
+
+
 class Ruler:
     """Widths of the strip's texts, in D."""
 
@@ -130,7 +138,11 @@ class Ruler:
             self.metrics.width(text, size, 600 if index in cell.marked else 400)
             for index, (text, size) in enumerate(zip(cell.label, sizes, strict=True))
         ]
-        return [width + WORDY_AIR * (" " in text) for width, text in zip(widths, cell.label, strict=True)]
+        return [width + WORDY_AIR * _wordy(text) for width, text in zip(widths, cell.label, strict=True)]
+
+    def shape(self, text: str) -> float:
+        """What a line under a bar takes."""
+        return self.small(text) + WORDY_AIR * (" " in text)
 
     def extent(self, cell: Cell) -> Extent:
         """Width and height of a cell's silhouette; a port has none."""

@@ -71,7 +71,7 @@ def _cost(stage: Stage, whole: int, unit: str) -> str:
 
 
 def _width(grid: Grid, stage: Stage) -> float:
-    return grid.end(stage.last) - grid.start(stage.first)
+    return grid.finish(stage.last) - grid.start(stage.first)
 
 
 def _joined(found: list[Stage], grid: Grid, words: Words, ruler: Ruler) -> list[Stage]:
@@ -98,7 +98,7 @@ def _widen(grid: Grid, found: list[Stage]) -> None:
     by = [0.0] * len(grid.x)
     moved, reach = 0.0, float("-inf")
     for place, stage in enumerate(found):
-        middle = (grid.start(stage.first) + grid.end(stage.last)) / 2
+        middle = (grid.start(stage.first) + grid.finish(stage.last)) / 2
         moved = max(moved, reach + s.COST_AIR - (middle - stage.width / 2))
         reach = middle + moved + stage.width / 2
         until = found[place + 1].first if place + 1 < len(found) else len(by)

@@ -112,7 +112,7 @@ class Sweep:
         for number in self.arched.get(place, ()):
             port, walls = grid.port[number], grid.walls(number)
             beside = s.PORT_STEP * self.axis.links[number].crowd
-            x = max(x, _after(port, walls, x - beside, side_width(len(self.axis.links[number].cells))) + beside)
+            x = max(x, _after(port, walls, x - beside, side_width(self.axis.links[number], self.ruler)) + beside)
         if place in self.axis.bars:
             x = self._bar(place, x)
         for line, width in enumerate(widths):
@@ -123,7 +123,7 @@ class Sweep:
     def _bar(self, place: int, x: float) -> float:
         """Takes the bar in, if need be for a spare one before it; the x at which its text has room."""
         bar = self.axis.bars[place]
-        widths = [self.ruler.small(text) for text in bar.text]
+        widths = [self.ruler.shape(text) for text in bar.text]
         room = max([x, *(reach + width / 2 for reach, width in zip(self.shapes, widths, strict=False))])
         if room > x + s.YIELD and not bar.needed:
             return x

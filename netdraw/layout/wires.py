@@ -12,7 +12,7 @@ from . import sizes as s
 from .axis import Link
 from .base import Point
 from .canvas import Canvas
-from .grid import Grid, fit, side_width
+from .grid import Grid, fit, side_pitch, side_width
 from .heights import Heights
 from .lanes import FROM_LEFT, LETTER, Piece
 from .rows import Row
@@ -132,14 +132,17 @@ class Wires:
         begun, (high, _), *end = paths[0][: turn + 1], *paths[0][turn + 1 :]
         low, y = begun[-1]
         dot = turn == 1
-        count, half = len(link.cells), s.SIDE_CELL / 2
+        count, half, pitch = len(link.cells), s.SIDE_CELL / 2, side_pitch(link, self.grid.ruler)
         places = [low + (high - low) * (k + 1) / (count + 1) for k in range(count)]
-        if count and (walls or high - low < count * (s.SIDE_CELL + s.AIR) * 1.5):
-            wide = side_width(count)
+        if count and (walls or high - low < count * pitch * 1.5):
+            wide = side_width(link, self.grid.ruler)
             left = fit((low + high) / 2, wide, [low, *walls, high]) - wide / 2
-            places = [left + half + (s.SIDE_CELL + s.AIR) * k for k in range(count)]
+            places = [left + half + pitch * k for k in range(count)]
         for number, (cell, x) in enumerate(zip(link.cells, places, strict=True)):
             self.canvas.disc(cell.id, x, y, s.SIDE_CELL)
+            if said := link.said[number]:
+                over, ruler = y - half - s.OVER_SIDE, self.grid.ruler
+                self.canvas.words(cell.id, "sublabel", said, x, over, "middle", ruler.caption)
             self._wire(link.edges[number], [[*begun, (x - half, y)]], number == 0 and dot, False)
             begun = [(x + half, y)]
         self._side_ticks(link, places, paths[-1] if len(paths) > 1 else [(low, y), (high, y)])

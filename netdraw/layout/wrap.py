@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 _PIECE = r"(?:[^\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff])[\u3001\u3002\uff00-\uffef]*"
 """What stays together: a run without Chinese, or a Chinese character; with the punctuation behind."""
@@ -30,14 +30,41 @@ def balanced(text: str, room: float, width: Callable[[str], float]) -> list[str]
     lines = wrap(text, room, width)
     if len(lines) < 2 or width(lines[-1]) >= room / 4:
         return lines
-    narrow, wide = room / len(lines), room
+    return wrap(text, _least(room, len(lines), lambda least: len(wrap(text, least, width))), width)
+
+
+def even(widths: Sequence[float], gap: float, room: float) -> list[int]:
+    """How many things of those widths stand on each line; where the last would hold less than a quarter, all share."""
+    lines = _filled(widths, gap, room)
+    if len(lines) > 1 and sum(widths[-lines[-1] :]) + gap * (lines[-1] - 1) < room / 4:
+        return _filled(widths, gap, _least(room, len(lines), lambda least: len(_filled(widths, gap, least))))
+    return lines
+
+
+def _filled(widths: Sequence[float], gap: float, room: float) -> list[int]:
+    """How many stand on each line that is filled as far as it goes."""
+    lines: list[int] = []
+    x = room
+    for wide in widths:
+        if lines and x + gap + wide <= room:
+            lines[-1] += 1
+            x += gap + wide
+        else:
+            lines.append(1)
+            x = wide
+    return lines
+
+
+def _least(room: float, count: int, lines: Callable[[float], int]) -> float:
+    """About the least room that gives no more than `count` lines."""
+    narrow, wide = room / count, room
     for _ in range(8):
         middle = (narrow + wide) / 2
-        if len(wrap(text, middle, width)) > len(lines):
+        if lines(middle) > count:
             narrow = middle
         else:
             wide = middle
-    return wrap(text, wide, width)
+    return wide
 
 
 def _words(text: str) -> Iterator[tuple[str, str]]:
