@@ -47,7 +47,9 @@ class _Artist:
     def __init__(self, chart: Chart, theme: Theme, d: float, width: float, height: float) -> None:
         self.chart, self.theme, self.d, self.width, self.height = chart, theme, d, width, height
         self.colors = theme.colors
-        self.base, self.small, self.large = (size * d for size in (theme.font.base, theme.font.caption, theme.font.title))
+        self.base, self.small, self.large = (
+            size * d for size in (theme.font.base, theme.font.caption, theme.font.title)
+        )
         self.x = scale(chart.x, [point.x for point in chart.points])
         self.y = scale(chart.y, [point.y for point in chart.points])
         margin = MARGIN * d
@@ -130,7 +132,9 @@ class _Artist:
                 items.append(Path(d, Paint("", self.colors.muted, self.theme.strokes.structure * self.d / 2)))
             items.append(self._mark(number_, x, y, MARK * self.d))
             # The faint lines of the grid give way.
-            ground = Rectangle(area.left, area.top, area.right - area.left, area.bottom - area.top, 0.0, Paint(self.colors.page))
+            ground = Rectangle(
+                area.left, area.top, area.right - area.left, area.bottom - area.top, 0.0, Paint(self.colors.page)
+            )
             items.insert(0, ground)
             baseline = area.bottom - 0.24 * self.base
             items.append(self._text(area.left, baseline, point.label, "label", muted=False))
@@ -182,7 +186,12 @@ class _Artist:
         for row, line in enumerate(self.title):
             y = margin + 0.8 * self.large + row * LINE * 1.2 * d
             yield self._text(margin, y, line, "title", muted=False, weight=600)
-        y = self.height - margin - LINE * d * (len(self.caption) + max((row for row, *_ in self.keys), default=-1)) - 0.1 * d
+        y = (
+            self.height
+            - margin
+            - LINE * d * (len(self.caption) + max((row for row, *_ in self.keys), default=-1))
+            - 0.1 * d
+        )
         for row, x, number_, name in self.keys:
             middle = y + row * LINE * d - 0.1 * d * bool(self.caption)
             mark = self._mark(number_, x + MARK * d, middle - 0.34 * self.small, MARK * d)

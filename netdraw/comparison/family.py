@@ -64,9 +64,7 @@ def _words(networks: Sequence[Compared], view: View) -> Words:
 
 
 def _inputs(networks: Sequence[Compared], view: View) -> list[str]:
-    return [
-        " · ".join([shape_text(kind, view.shape_order) for _, kind in one.graph.inputs]) for one in networks
-    ]
+    return [" · ".join([shape_text(kind, view.shape_order) for _, kind in one.graph.inputs]) for one in networks]
 
 
 def _members(networks: Sequence[Compared], view: View) -> tuple[list[Member], tuple[LegendEntry, ...]]:
@@ -148,9 +146,7 @@ def _part_cells(members: Sequence[Member], places: Sequence[Sequence[int]]) -> l
     found: list[list[int]] = [[] for _ in members]
     offset = 0
     for column in range(count):
-        inside = [
-            units[number][own.index(column)].keys if column in own else () for number, own in enumerate(aligned)
-        ]
+        inside = [units[number][own.index(column)].keys if column in own else () for number, own in enumerate(aligned)]
         made = columns(inside, weight)
         for number, own in enumerate(made):
             found[number] += [offset + one for one in own]

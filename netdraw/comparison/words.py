@@ -108,7 +108,9 @@ def _marked(row: Row, above: Row | None, words: Glossary) -> Line:
         marks = _marks(cells[place], _cell_at(above, column)) if above else ()
         cells[place] = cells[place]._replace(column=column, marked=marks)
     cells = [_said_alone(cell) for cell in cells]
-    steps = {(cells[a].id, cells[b].id): number for number, (a, b) in enumerate(zip(row.axis, row.axis[1:], strict=False))}
+    steps = {
+        (cells[a].id, cells[b].id): number for number, (a, b) in enumerate(zip(row.axis, row.axis[1:], strict=False))
+    }
     edges = [
         _said(edge, row, above, steps[edge.source, edge.target], words) if (edge.source, edge.target) in steps else edge
         for edge in row.line.edges

@@ -57,9 +57,7 @@ class Score:
         self.diagram, self.ruler = diagram, ruler
         self.lines = diagram.lines
         self.strips = [Strip(line, diagram, ruler, first=not number) for number, line in enumerate(self.lines)]
-        names = [
-            max(ruler.strong(line.name, ruler.base), ruler.small(line.note)) for line in self.lines
-        ]
+        names = [max(ruler.strong(line.name, ruler.base), ruler.small(line.note)) for line in self.lines]
         self.left = s.MARGIN + max(names) + NAME_GAP if any(names) else s.MARGIN
         totals = [*(line.totals for line in self.lines), diagram.words.heads]
         self.totals = [
@@ -237,7 +235,7 @@ class Score:
             self.left + (s.TAIL if system else 0.0) - lows[first] for system, first in enumerate(self.systems)
         ]
         for number, strip in enumerate(self.strips):
-            columns, shifts, rows = self.columns[number], self.shifts[number], []
+            columns, rows = self.columns[number], []
             begin, system = 0, 0
             for place, column in enumerate([*columns, -2]):
                 ahead = system + 1 < len(self.systems) and column >= self.systems[system + 1]
@@ -299,7 +297,9 @@ class Score:
         """The name of a line, with its note where it begins, and its totals where it ends."""
         line, ruler = self.lines[number], self.ruler
         id = line.cells[0].id
-        canvas.words(id, "kind", line.name, s.MARGIN, y + MIDDLE * (not line.note or not first), "start", ruler.base, 600)
+        canvas.words(
+            id, "kind", line.name, s.MARGIN, y + MIDDLE * (not line.note or not first), "start", ruler.base, 600
+        )
         if line.note and first:
             canvas.words(id, "kind", line.note, s.MARGIN, y + UNDER_NAME, "start", ruler.caption)
         if last:

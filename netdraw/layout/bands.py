@@ -87,9 +87,7 @@ def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) 
                 size = ruler.caption if line else ruler.base
                 baseline = y + s.LABEL + s.LINE * line
                 weight, under = (600, ruler.strong(text, size)) if line in cell.marked else (400, 0.0)
-                canvas.words(
-                    cell.id, "sublabel" if line else "label", text, x, baseline, "middle", size, weight, under
-                )
+                canvas.words(cell.id, "sublabel" if line else "label", text, x, baseline, "middle", size, weight, under)
         bar = grid.bars.get(place)
         if bar and band.bars is not None:
             ground, height = y + band.bars, bar_height(bar.value, most)
