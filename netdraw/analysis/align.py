@@ -26,8 +26,8 @@ REACH = 64
 class Pair(NamedTuple):
     """A node or group of one network and of the other by their ids; None where the other has none.
 
-    `moved` says that it stands elsewhere among its neighbours, `renamed` that its name is another, or that it is written
-    in another group; a count that follows from the place (`conv2d_2`) is no name.
+    `moved` says that it stands elsewhere among its neighbours, `renamed` that its name is another, or that it is in
+    another group; a count that follows from the place (`conv2d_2`) is no name.
     """
 
     one: str | None
@@ -73,7 +73,7 @@ def align(one: Graph, other: Graph) -> Alignment:
 def _order(graph: Graph) -> tuple[Any, ...]:
     """Decides which network is read first, so that the pairs do not depend on who is asked for first."""
     nodes = [(node.id, node.op, str(node.attrs), node.inputs, node.shares or "") for node in graph.nodes]
-    groups = [(group.id, group.kind, group.block or "", group.title or "", str(group.residual)) for group in graph.groups]
+    groups = [(one.id, one.kind, one.block or "", one.title or "", str(one.residual)) for one in graph.groups]
     inputs = [(name, kind.shape, kind.axes, kind.dtype) for name, kind in graph.inputs]
     return len(nodes), nodes, groups, inputs, graph.outputs
 
@@ -153,6 +153,10 @@ class _Aligner:
         if self.there.get(one) == other or one == other == "":
             return True
         mine, its = self.one.parts.get(one), self.other.parts.get(other)
+        if its and its.is_repeat and other not in self.back:
+            return self._go_together(one, its.parent)
+        if mine and mine.is_repeat and one not in self.there:
+            return self._go_together(mine.parent, other)
         if its and its.is_member and one:
             return self.there.get(one) == its.parent
         return bool(mine and mine.is_member and other and self.back.get(other) == mine.parent)

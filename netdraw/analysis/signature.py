@@ -41,6 +41,11 @@ class Part(NamedTuple):
         """Whether it is a group of a repeat."""
         return self.group is not None and self.group.member is not None
 
+    @property
+    def is_repeat(self) -> bool:
+        """Whether it is the group around the members of a repeat."""
+        return self.group is not None and self.group.kind == "repeat"
+
 
 class Tree(NamedTuple):
     """A network as lists of parts, each in the order of its first nodes; the whole is the list of ""."""
