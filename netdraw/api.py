@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from . import options
 from .analysis.cost import analyse
@@ -28,14 +28,29 @@ from .styles.cells import metrics
 from .themes.base import load as load_theme
 from .themes.model import Theme
 
-__all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "draw", "load"]
+if TYPE_CHECKING:
+    from .changes.model import Diff
+
+__all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "diff", "draw", "load"]
 
 
 class Network:
-    """A network that was built, and everything known of it. `faults` are warnings and notes."""
+    """A network that was built, and everything known of it.
 
-    def __init__(self, text: Text, spec: Spec, variant: str | None, graph: Graph, faults: tuple[Fault, ...]) -> None:
+    `faults` are warnings and notes, `settings` the params that were given from outside.
+    """
+
+    def __init__(
+        self,
+        text: Text,
+        spec: Spec,
+        variant: str | None,
+        graph: Graph,
+        faults: tuple[Fault, ...],
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
         self.text, self.spec, self.variant, self.graph, self.faults = text, spec, variant, graph, faults
+        self.settings = dict(settings or {})
         self.name = graph.name
         self.header = header_of(spec, variant)
         self._analysis: Analysis | None = None
@@ -179,7 +194,7 @@ def load_text(text: Text, variant: str | None = None, params: Mapping[str, Any] 
     everything = tuple(map(placed, faults.sorted()))
     if faults:
         raise SpecError(everything)
-    return Network(text, spec, name, built.graph, everything)
+    return Network(text, spec, name, built.graph, everything, params)
 
 
 def _settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict[str, Value]:
@@ -208,6 +223,54 @@ def parse_text(text: Text, variant: str | None = None, faults: Faults | None = N
 def draw(source: Source, /, **view: Any) -> Drawing:
     """`load` and `Network.draw` in one step; the options are those of `Network.draw`."""
     return load(source).draw(**view)
+
+
+def load_each(sources: Iterable[tuple[Source | Network, Mapping[str, Any]]]) -> list[Network]:
+    """The networks of several sources with their params. Raises NetdrawError with the faults of all of them."""
+    found: list[Network] = []
+    faults: dict[Fault, None] = {}
+    for source, params in sources:
+        try:
+            found.append(source if isinstance(source, Network) else load_text(find(source), None, params))
+        except NetdrawError as error:
+            faults.update(dict.fromkeys(error.faults))
+    if faults:
+        raise NetdrawError(faults)
+    return found
+
+
+def diff(a: Source | Network, b: Source | Network, /) -> Diff:
+    """What differs between two networks, each a source or loaded: `.same`, `.changes`, `.totals`, `.text("md")`.
+
+    Raises NetdrawError with the faults of both.
+    """
+    one, other = load_each([(a, {}), (b, {})])
+    return _diff(one, other)
+
+
+@paused()
+def _diff(one: Network, other: Network) -> Diff:
+    from .changes import Side, compare
+
+    labels = [_label(net, net.name) for net in (one, other)]
+    if labels[0] == labels[1] and one.text.path != other.text.path:
+        labels = [
+            _label(net, f"{net.text.path}#{net.variant}" if net.variant else net.text.path) for net in (one, other)
+        ]
+    sides = [
+        Side(label, net.header.title or net.name, net.graph, net.analysis)
+        for label, net in zip(labels, (one, other), strict=True)
+    ]
+    return compare(*sides)
+
+
+def _label(net: Network, name: str) -> str:
+    """A name with the params that were given: `mobilenet_v2 (width=1.4)`."""
+    if not net.settings:
+        return name
+    from .settings import written
+
+    return f"{name} ({written(net.settings)})"
 
 
 def header_of(spec: Spec, variant: str | None) -> Header:
@@ -244,6 +307,14 @@ def format_of(path: str) -> str:
 def summary_format_of(path: str) -> str:
     """The format of a summary that a file's suffix tells, else text."""
     from .summary.base import by_suffix
+
+    found = by_suffix(os.path.splitext(path)[1])
+    return found.name if found else "text"
+
+
+def diff_format_of(path: str) -> str:
+    """The format of a diff that a file's suffix tells, else text."""
+    from .changes import by_suffix
 
     found = by_suffix(os.path.splitext(path)[1])
     return found.name if found else "text"

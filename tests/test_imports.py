@@ -31,7 +31,7 @@ LAYERS = [
     {"layout"},
     {"scene"},
     {"render"},
-    {"explain", "fitting", "importers", "manual", "options", "output", "page", "summary", "templating"},
+    {"changes", "explain", "fitting", "importers", "manual", "options", "output", "page", "summary", "templating"},
     {"api"},
     {"checking", "listing", "starter"},
     {"site", "ext", "cli"},

@@ -1,0 +1,104 @@
+"""One of two networks by id: what stands where, and what its groups lack in the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
+from typing import NamedTuple
+
+from ..analysis.model import Figures
+from ..graph.model import Group, Node
+from ..ops.base import Types
+from .model import Side
+
+
+class Sum(NamedTuple):
+    """Numbers of some layers; `macs` is None where one alone is meant, and has no rule."""
+
+    params: int = 0
+    macs: int | None = 0
+    layers: int = 0
+
+    def plus(self, row: Figures) -> Sum:
+        return Sum(self.params + row.params, (self.macs or 0) + (row.macs or 0), self.layers + 1)
+
+
+class Index(NamedTuple):
+    """`everything` and `alone` are the sums by group over all layers in it, and over those without a partner.
+
+    `ends` are what the last layer of a group gives, `leaves` the layers right in a group, `members` how often it
+    repeats what it holds, `previous` what stands before a node or group in its list.
+    """
+
+    side: Side
+    nodes: Mapping[str, Node]
+    groups: Mapping[str, Group]
+    everything: Mapping[str, Sum]
+    alone: Mapping[str, Sum]
+    ends: Mapping[str, Types]
+    leaves: Mapping[str, list[str]]
+    members: Mapping[str, int]
+    previous: Mapping[str, str | None]
+
+    def sum(self, id: str) -> Sum:
+        """The numbers of a group."""
+        return self.everything.get(id, Sum())
+
+    def cost(self, id: str | None) -> Sum:
+        """The numbers of a layer, nothing where there is none."""
+        if id is None:
+            return Sum()
+        row = self.side.analysis.nodes[id]
+        return Sum(row.params, row.macs, 1)
+
+    def around(self, id: str) -> Iterator[str]:
+        """A group and those around it, innermost first."""
+        return _around(self.groups, id)
+
+    def whole(self, id: str) -> str:
+        """The outermost group around, or the group itself, of which no layer has a partner; "" where there is none."""
+        found = ""
+        for one in self.around(id):
+            if self.alone.get(one, Sum()).layers < self.everything[one].layers:
+                break
+            found = one
+        return found
+
+
+def index(side: Side, partners: Container[str]) -> Index:
+    """`partners` are the ids of this side that have one."""
+    graph, analysis = side.graph, side.analysis
+    groups = {group.id: group for group in graph.groups}
+    everything: dict[str, Sum] = {}
+    alone: dict[str, Sum] = {}
+    ends: dict[str, Types] = {}
+    leaves: dict[str, list[str]] = {}
+    for node in graph.nodes:
+        row = analysis.nodes[node.id]
+        leaves.setdefault(node.group, []).append(node.id)
+        for id in _around(groups, node.group):
+            everything[id], ends[id] = everything.get(id, Sum()).plus(row), node.outputs
+            if node.id not in partners:
+                alone[id] = alone.get(id, Sum()).plus(row)
+    members = Counter([group.parent for group in graph.groups if group.member is not None])
+    members.update({id: len(leaves.get(id, ())) for id, group in groups.items() if group.kind == "repeat"})
+    nodes = {node.id: node for node in graph.nodes}
+    return Index(side, nodes, groups, everything, alone, ends, leaves, members, _previous(nodes, groups))
+
+
+def _around(groups: Mapping[str, Group], id: str) -> Iterator[str]:
+    while id:
+        yield id
+        id = groups[id].parent
+
+
+def _previous(nodes: Mapping[str, Node], groups: Mapping[str, Group]) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    last: dict[str, str] = {}
+    for node in nodes.values():
+        id, parent = node.id, node.group
+        while id and id not in found:
+            found[id] = last.get(parent)
+            last[parent] = id
+            id, parent = parent, groups[parent].parent if parent else ""
+    return found
