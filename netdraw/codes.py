@@ -569,6 +569,28 @@ its own, whose width nobody knows. Write the text in other characters.""",
 dilation, shape, params, macs, name, op. A field that a cell lacks leaves its part out.
     --labels '{kernel}, {out}\\n{stride}'""",
     ),
+    "ND650": Code(
+        "unknown kind of comparison",
+        """Networks are compared as a family (cell by cell), whole (stage by stage), by their units as cells or in
+words, or in a chart of parameters against MACs.
+    netdraw compare mobilenet_v1 mobilenet_v2 --as words""",
+    ),
+    "ND651": Code(
+        "too few or too many networks to compare",
+        """A comparison is of two networks or more; line by line of up to 8, in a chart of up to 200.
+    netdraw compare vgg11 vgg13 vgg16 vgg19""",
+    ),
+    "ND652": Code(
+        "not a common input",
+        """The costs of units are compared at one input: --channels and --size are whole numbers above 0.
+    netdraw compare resnet50 mobilenet_v2 --as words --channels 128 --size 28""",
+    ),
+    "ND653": Code(
+        "no such unit",
+        """--only takes the name of a block (InvertedResidual), that with its condition ('InvertedResidual: add'), or
+the id of a block that a unit stands for; * stands for any text. The message names the nearest.
+    netdraw compare mobilenet_v1 mobilenet_v2 --as words --only 'InvertedResidual*'""",
+    ),
     "ND626": Code(
         "not a height",
         """A height is the most that a figure may be high: px as a bare number, a length in mm, in or pt, or none. By

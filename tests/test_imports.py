@@ -32,8 +32,9 @@ LAYERS = [
     {"scene"},
     {"render"},
     {"changes", "explain", "fitting", "importers", "manual", "options", "output", "page", "summary", "templating"},
+    {"charts"},
     {"api"},
-    {"checking", "listing", "starter"},
+    {"checking", "comparing", "listing", "starter"},
     {"site", "ext", "cli"},
 ]
 """A part may import those of its line and of the lines above. The top of the package imports when it is asked."""

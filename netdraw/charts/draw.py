@@ -1,4 +1,4 @@
-"""A chart as a Scene: axes with named values, marks told apart by shape and colour, labels, a key, title and caption."""
+"""A chart as a Scene: axes with named values, marks told apart by shape and colour, labels, a key and a caption."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from .. import text
 from ..layout.wrap import balanced
+from ..page import UNITS, Width
+from ..scene.compose import length
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from ..scene.paths import number
 from ..themes.model import Theme
 from .labels import Area, Board, Placed, nearest, place
 from .model import Chart, Point, Series
-from .scale import Scale, scale, value_text
+from .scale import scale, value_text
 
 # In D.
 MARGIN = 0.4
@@ -24,21 +26,25 @@ TICK = 0.12
 TICK_GAP = 0.14
 LINE = 0.56
 KEY_GAP = 0.7
-LEAST = 8.0
-"""A chart is no narrower and no lower."""
+NATURAL, RATIO, LEAST = 24.0, 0.62, 8.0
+"""A chart's width where none is asked, its height by its width, and the least height."""
 SHAPES = ("disc", "square", "triangle", "diamond")
 HUES = ("conv", "linear", "conv.transposed", "softmax", "pool", "concat", "mul", "add")
 """The categories whose cores colour the series, one after the other."""
 
 
-def draw(chart: Chart, theme: Theme, d: float, width: float, height: float, *, unit: str, scale_: float) -> Scene:
-    """The chart in an area of `width` by `height` units; `d` is the cell's diameter, by which its texts are sized."""
-    artist = _Artist(chart, theme, d, width, height)
+def draw(chart: Chart, theme: Theme, page: Width, language: str = "en") -> Scene:
+    """The chart on a page of that width; its texts are as large as those of a network's figure there."""
+    width = NATURAL * page.d if page.drawn is None else page.drawn
+    height = max(RATIO * width, LEAST * page.d)
+    artist = _Artist(chart, theme, page.d, width, height)
     items = tuple(artist.items())
-    physical = tuple(f"{number(size / scale_)}{'' if unit == 'px' else unit}" for size in (width, height))
+    physical = [length(size / UNITS[page.unit].scale, page.unit) for size in (width, height)]
     meta = (("chart", chart.to_dict()), ("theme", theme.name))
-    page = theme.colors.page
-    return Scene(width, height, (physical[0], physical[1]), page, items, chart.title, chart.description, "en", meta)
+    ground = theme.colors.page
+    return Scene(
+        width, height, (physical[0], physical[1]), ground, items, chart.title, chart.description, language, meta
+    )
 
 
 class _Artist:

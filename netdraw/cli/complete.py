@@ -86,6 +86,7 @@ def _nodes(ctx: click.Context) -> Iterable[str]:
 
 cost, bars, shape_order, lang = (_choices(option) for option in ("cost", "bars", "shape_order", "lang"))
 theme, layout = _listed("themes"), _listed("layouts")
+comparison = completing(lambda ctx: ("family", "whole", "units", "words", "chart"))
 width, format = completing(_widths), completing(_formats)
 setting, variant, node = (completing(words) for words in (_settings, _variants, _nodes))
 labels = completing(lambda ctx: ("compact", "full", "relative"))

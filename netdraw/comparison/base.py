@@ -1,7 +1,6 @@
 """What is compared, and how things of several networks keep their ids apart: each begins with its network's name."""
 
-from collections.abc import Sequence
-from os.path import commonprefix
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..analysis.model import Analysis
@@ -18,6 +17,8 @@ class Compared(NamedTuple):
     graph: Graph
     analysis: Analysis
     source: str = ""
+    family: str = ""
+    """The name of its file; networks of one family are variants of it."""
 
 
 def unique(names: Sequence[str]) -> list[str]:
@@ -38,24 +39,33 @@ def prefixed(line: Line, name: str) -> Line:
     def at(one: str) -> str:
         return f"{name}/{one}" if one else one
 
+    def every(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(at, ids))
+
     def fork(one: Fork) -> Fork:
-        branches = [Branch(tuple(map(at, branch.cells)), tuple(map(fork, branch.forks))) for branch in one.branches]
+        branches = [Branch(every(branch.cells), tuple(map(fork, branch.forks))) for branch in one.branches]
         return Fork(at(one.start), None if one.join is None else at(one.join), tuple(branches))
 
+    cells = [cell._replace(id=at(cell.id), ids=every(cell.ids), of=at(cell.of)) for cell in line.cells]
+    ticks = [tick._replace(ids=every(tick.ids), after=at(tick.after), before=at(tick.before)) for tick in line.ticks]
+    ends = [(at(one.first), at(one.last)) for one in (*line.boxes, *line.brackets)]
+    boxes = [
+        box._replace(id=at(box.id), first=first, last=last, parent=box.parent and at(box.parent))
+        for box, (first, last) in zip(line.boxes, ends, strict=False)
+    ]
+    brackets = [
+        bracket._replace(stage=at(bracket.stage), first=first, last=last)
+        for bracket, (first, last) in zip(line.brackets, ends[len(boxes) :], strict=True)
+    ]
     return line._replace(
-        cells=tuple([
-            cell._replace(id=at(cell.id), ids=tuple(map(at, cell.ids)), of=at(cell.of)) for cell in line.cells
-        ]),
-        ticks=tuple([tick._replace(ids=tuple(map(at, tick.ids)), after=at(tick.after), before=at(tick.before)) for tick in line.ticks]),
+        cells=tuple(cells),
+        ticks=tuple(ticks),
         edges=tuple([edge._replace(source=at(edge.source), target=at(edge.target)) for edge in line.edges]),
-        boxes=tuple([
-            box._replace(id=at(box.id), first=at(box.first), last=at(box.last), parent=box.parent and at(box.parent))
-            for box in line.boxes
-        ]),
-        brackets=tuple([one._replace(stage=at(one.stage), first=at(one.first), last=at(one.last)) for one in line.brackets]),
+        boxes=tuple(boxes),
+        brackets=tuple(brackets),
         bars=tuple([bar._replace(cell=at(bar.cell)) for bar in line.bars]),
         forks=tuple(map(fork, line.forks)),
-    )  # fmt: skip
+    )
 
 
 def titles(networks: Sequence[Compared], words: Glossary) -> str:
@@ -72,6 +82,13 @@ def sources(texts: Sequence[str]) -> list[str]:
     different = list(dict.fromkeys(filter(None, texts)))
     if len(different) < 2:
         return different
-    common = commonprefix(different)
+    common = beginning(different)
     begin = common[: common.rfind(",")] if "," in common else ""
     return [begin] if len(begin) >= LEAST else different
+
+
+def beginning(texts: Sequence[str]) -> str:
+    """What all texts begin with."""
+    shortest = min(texts, key=len)
+    count = next((place for place, sign in enumerate(shortest) if any(text[place] != sign for text in texts)), None)
+    return shortest[:count]

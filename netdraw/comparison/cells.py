@@ -11,13 +11,13 @@ from ..numbers import short
 from .base import Compared, prefixed, titles
 from .names import plain_name
 from .scaled import Scale
-from .units import Unit, find_units, width_behind
+from .units import Picker, Unit, pick_units, width_behind
 
 
-def units_as_cells(networks: Sequence[Compared], view: View, scale: Scale) -> Diagram:
+def units_as_cells(networks: Sequence[Compared], view: View, scale: Scale, picker: Picker) -> Diagram:
     """The units of all networks; those at one place in their lines stand under each other."""
     words = glossary(view.lang)
-    found = [(one, find_units(one.graph, one.analysis, view, words, scale)) for one in networks]
+    found = [(one, units) for one, units in pick_units(networks, view, words, scale, picker) if units]
     keyed = [(unit.parts.table, unit.parts.made) for _, units in found for unit in units]
     lines = [_line(one, units, words) for one, units in found]
     legend = make_legend(keyed, words, view.depth) if view.legend else ()

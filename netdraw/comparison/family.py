@@ -7,8 +7,8 @@ from ..analysis.model import Stage
 from ..diagram.brackets import cost_of
 from ..diagram.build import build, take_parts
 from ..diagram.glossary import Glossary, glossary
-from ..diagram.legend import make_legend
 from ..diagram.labels import shape_text
+from ..diagram.legend import make_legend
 from ..diagram.model import Bar, Bracket, Cell, Diagram, LegendEntry, Line, Words
 from ..diagram.view import View
 from ..diagram.words import About, convention

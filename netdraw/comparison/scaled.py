@@ -1,4 +1,4 @@
-"""What a unit costs at an input of any width and size: its layers with their widths put in, by the rules of their ops."""
+"""What a unit costs at an input of any width and size: its layers with other widths, by the rules of their ops."""
 
 from collections.abc import Mapping
 from fractions import Fraction

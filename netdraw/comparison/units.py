@@ -1,6 +1,6 @@
 """The units of a network: its blocks without their widths, each once, with the count of blocks that it stands for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..analysis.model import Analysis
@@ -13,6 +13,7 @@ from ..diagram.once import block_parts, reason_of
 from ..diagram.view import View
 from ..graph.model import Graph
 from ..ops.tensor import TensorType
+from .base import Compared
 from .scaled import Scale, scaled_cost
 from .widths import Width, width
 
@@ -33,6 +34,25 @@ class Unit(NamedTuple):
     into: Width | None
     widths: dict[int, Width]
     macs: int | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it can be picked by: its block, that with its condition, and the ids of its blocks."""
+        name = self.kind.block
+        return (name, f"{name}: {self.condition}" if self.condition else name, *(one.id for one in self.kind.blocks))
+
+
+Picker = Callable[[list[tuple[str, Unit]]], Callable[[Unit], bool]]
+"""Given all units with the names of their networks, tells which are asked for."""
+
+
+def pick_units(
+    networks: Sequence[Compared], view: View, words: Glossary, scale: Scale, picker: Picker
+) -> list[tuple[Compared, list[Unit]]]:
+    """The units of every network that are asked for."""
+    found = [(one, find_units(one.graph, one.analysis, view, words, scale)) for one in networks]
+    wanted = picker([(one.name, unit) for one, units in found for unit in units])
+    return [(one, [unit for unit in units if wanted(unit)]) for one, units in found]
 
 
 def find_units(graph: Graph, analysis: Analysis, view: View, words: Glossary, scale: Scale) -> list[Unit]:

@@ -1,11 +1,11 @@
-"""Units as words: one row each, its cells named in full, its widths on the line, what differs from the row above marked."""
+"""Units as words: a row each, cells named in full, widths on the line, what differs from the row above marked."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..diagram.glossary import Glossary, glossary
 from ..diagram.legend import make_legend
-from ..diagram.model import Cell, Diagram, Edge, Line, Words
+from ..diagram.model import Box, Cell, Diagram, Edge, Line, Words
 from ..diagram.once import as_port, outer_box
 from ..diagram.view import View
 from ..numbers import short
@@ -13,7 +13,7 @@ from .base import Compared, prefixed, titles
 from .columns import Key, columns, weight
 from .names import plain_name
 from .scaled import Scale
-from .units import Unit, find_units, width_behind
+from .units import Picker, Unit, pick_units, width_behind
 
 PORT = "port"
 
@@ -28,10 +28,11 @@ class Row(NamedTuple):
     widths: tuple[str, ...]
 
 
-def units_as_words(networks: Sequence[Compared], view: View, scale: Scale) -> Diagram:
+def units_as_words(networks: Sequence[Compared], view: View, scale: Scale, picker: Picker) -> Diagram:
     """A row a unit, aligned by op and kernel."""
     words = glossary(view.lang)
-    units = [(one, unit) for one in networks for unit in find_units(one.graph, one.analysis, view, words, scale)]
+    picked = pick_units(networks, view, words, scale, picker)
+    units = [(one, unit) for one, found in picked for unit in found]
     rows = [_row(one, unit, words) for one, unit in units]
     keys = [_keys(row, unit) for row, (_, unit) in zip(rows, units, strict=True)]
     placed = columns(keys, weight)
@@ -59,11 +60,7 @@ def _row(one: Compared, unit: Unit, words: Glossary) -> Row:
         cell = cell._replace(of=first.id, params=0, macs=None)
         named = cell._replace(label=_label(unit, number, words) if cell.where != "arc" else ())
         made.cells[number] = as_port(cell) if number in ports else named
-    boxes = outer_box(parts, first, ports, None)
-    boxes = tuple([
-        box._replace(drawn=box.parent is not None, name=None, reason=words.say("compare.no_add", reason=unit.reason) if unit.reason else "")
-        if box.parent is None else box for box in boxes
-    ])  # fmt: skip
+    boxes = tuple([box if box.parent else _unseen(box, unit, words) for box in outer_box(parts, first, ports, None)])
     cells = tuple([made.cells[number] for number in parts.order])
     total = (words.say("compare.macs", count=short(unit.macs)),) if unit.macs is not None else ("",)
     line = Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, one.title, _note(unit, words), (), total)
@@ -73,13 +70,19 @@ def _row(one: Compared, unit: Unit, words: Glossary) -> Row:
     return Row(prefixed(line, f"{one.name}/{first.id}"), axis, (), widths)
 
 
+def _unseen(box: Box, unit: Unit, words: Glossary) -> Box:
+    """The box of the whole unit, which holds its arc, or the reason for none."""
+    reason = words.say("compare.no_add", reason=unit.reason) if unit.reason else ""
+    return box._replace(drawn=False, name=None, reason=reason)
+
+
 def _note(unit: Unit, words: Glossary) -> str:
     count = words.say("block.count" if unit.kind.stands > 1 else "block.count.one", count=unit.kind.stands)
     return ", ".join(filter(None, (plain_name(unit.kind.block), unit.condition))) + f" · {count}"
 
 
 def _label(unit: Unit, number: int, words: Glossary) -> tuple[str, ...]:
-    """The kernel and the op; the activation, or that there is none; the stride where it is not 1; on a branch, where the
+    """The kernel and the op; the activation, or that there is none; the stride where it is not 1; on a branch, whose
     line has no room for it, the width. What it lacks is empty.
     """
     cell, place = unit.parts.made.cells[number], unit.parts.made.places[number]

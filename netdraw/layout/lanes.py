@@ -27,7 +27,10 @@ class Piece(NamedTuple):
 
 
 def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: float = 0.0) -> list[list[Piece]]:
-    """By row, which begins at `left`; the grid has its final places. A lane that leaves at a row's end begins with the next row instead."""
+    """By row, each of which begins at `left`; the grid has its final places.
+
+    A lane that leaves at a row's end begins with the next row instead.
+    """
     found: list[list[Piece]] = [[] for _ in rows]
     row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
     for number, link in enumerate(grid.axis.links):

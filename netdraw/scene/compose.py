@@ -67,7 +67,7 @@ def compose(
     return Scene(
         width=placement.width,
         height=placement.height,
-        physical=(_length(placement.width / scale, unit), _length(placement.height / scale, unit)),
+        physical=(length(placement.width / scale, unit), length(placement.height / scale, unit)),
         background=theme.colors.page,
         items=composer.items(),
         title=diagram.words.title,
@@ -77,7 +77,7 @@ def compose(
     )
 
 
-def _length(value: float, unit: str) -> str:
+def length(value: float, unit: str) -> str:
     """A size on paper; inches need more digits than coordinates, so that the shape stays."""
     return number(value) if unit == "px" else f"{value:.4f}".rstrip("0").rstrip(".") + unit
 
