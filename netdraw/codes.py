@@ -569,6 +569,17 @@ its own, whose width nobody knows. Write the text in other characters.""",
 dilation, shape, params, macs, name, op. A field that a cell lacks leaves its part out.
     --labels '{kernel}, {out}\\n{stride}'""",
     ),
+    "ND626": Code(
+        "not a height",
+        """A height is the most that a figure may be high: px as a bare number, a length in mm, in or pt, or none. By
+itself it is 240 mm where the width is in mm or in, and none elsewhere.
+    --width 174mm --height 120mm""",
+    ),
+    "ND627": Code(
+        "height too small",
+        """Even with its stages drawn closed the figure is higher than the height asked for, at the width asked for;
+with --unfold or --depth, as it was asked for. Write the height that the message names, or more, or a larger width.""",
+    ),
     "ND650": Code(
         "unknown kind of comparison",
         """Networks are compared as a family (cell by cell), whole (stage by stage), by their units as cells or in
@@ -590,16 +601,5 @@ words, or in a chart of parameters against MACs.
         """--only takes the name of a block (InvertedResidual), that with its condition ('InvertedResidual: add'), or
 the id of a block that a unit stands for; * stands for any text. The message names the nearest.
     netdraw compare mobilenet_v1 mobilenet_v2 --as words --only 'InvertedResidual*'""",
-    ),
-    "ND626": Code(
-        "not a height",
-        """A height is the most that a figure may be high: px as a bare number, a length in mm, in or pt, or none. By
-itself it is 240 mm where the width is in mm or in, and none elsewhere.
-    --width 174mm --height 120mm""",
-    ),
-    "ND627": Code(
-        "height too small",
-        """Even with its stages drawn closed the figure is higher than the height asked for, at the width asked for;
-with --unfold or --depth, as it was asked for. Write the height that the message names, or more, or a larger width.""",
     ),
 }

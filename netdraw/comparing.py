@@ -200,13 +200,14 @@ def _chart(networks: Sequence[Compared], request: Request) -> Scene:
         Series(_named(members, words.say("chart.others")), _points(members, unit), joined) for members, joined in groups
     ])  # fmt: skip
     x, y = words.say(f"unit.{unit}"), words.say("unit.params")
-    title = words.say("chart.against", y=y, x=x)
+    title = words.say("chart.against", y=y, x=x) if request.view.title else ""
+    title = f"{title[:1].upper()}{title[1:]}"
     about = words.say("chart.about", y=y, x=x, count=len(networks))
     caption = words.say(f"convention.{unit}") if request.view.caption else ""
     chart = Chart(
         f"{title[:1].upper()}{title[1:]}" if request.view.title else "", Axis(x), Axis(y), series, caption, about
     )
-    return draw_chart(chart, request.theme, request.page)
+    return draw_chart(chart, request.theme, request.page, request.view.lang)
 
 
 def _points(members: Sequence[Compared], unit: Any) -> tuple[Point, ...]:

@@ -113,7 +113,7 @@ def _missing(picture: _Picture) -> Iterator[str]:
             if sum(disc.id == cell.id for disc in placement.discs) != 1:
                 yield f"the cell {cell.id} is not there once"
         for box in line.boxes:
-            if box.id not in picture.boxes:
+            if box.drawn and box.id not in picture.boxes:
                 yield f"the box {box.id} is missing"
         wires = {(wire.source, wire.target) for wire in placement.wires}
         yield from (f"no wire for {edge}" for edge in line.edges if (edge.source, edge.target) not in wires)

@@ -25,9 +25,8 @@ class Area(NamedTuple):
         return across and self.top < other.bottom and other.top < self.bottom
 
     def holds(self, other: Area) -> bool:
-        return (
-            self.left <= other.left and other.right <= self.right and self.top <= other.top and other.bottom <= self.bottom
-        )  # fmt: skip
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
 
     def grown(self, by: float) -> Area:
         return Area(self.left - by, self.top - by, self.right + by, self.bottom + by)
@@ -56,14 +55,14 @@ class Board:
             return False
         return not any(crosses(area, *line) for line in self.lines)
 
-    def leads(self, start: Corner, end: Corner, over: bool) -> bool:
-        """Whether a leader from a point to its label touches no label, no other mark and, unless `over`, no line."""
-        if any(crosses(area, start, end) for area in self.labels):
-            return False
-        if over:
-            return True
+    def leads(self, start: Corner, end: Corner) -> bool:
+        """Whether a leader from a point to its label touches no label."""
+        return not any(crosses(area, start, end) for area in self.labels)
+
+    def leads_clear(self, start: Corner, end: Corner) -> bool:
+        """Whether it touches no other mark and no line either."""
         beside = any(crosses(area, start, end) for area in self.marks if not area.meets(self.mark(*start)))
-        return not beside and not any(_cut(line, start, end) for line in self.lines)
+        return self.leads(start, end) and not beside and not any(_cut(line, start, end) for line in self.lines)
 
     def mark(self, x: float, y: float) -> Area:
         r = self.radius
@@ -83,11 +82,11 @@ def place(board: Board, points: Sequence[Corner], sizes: Sequence[tuple[float, f
 
 
 def _first(board: Board, x: float, y: float, width: float, height: float, air: float) -> Placed:
-    """The first free area; where a leader to it must cross something, it crosses a line rather than a label."""
-    for over in (False, True):
+    """The first free area; where a leader to it must cross something, a line rather than a label."""
+    for may in (board.leads_clear, board.leads, None):
         for ring in range(RINGS):
             for area in _around(x, y, width, height, board.radius + air * (1 + 2 * ring)):
-                if board.free(area) and (ring < LED or board.leads((x, y), nearest(area, x, y), over)):
+                if board.free(area) and (ring < LED or may is None or may((x, y), nearest(area, x, y))):
                     return Placed(area, ring >= LED)
     return Placed(next(_around(x, y, width, height, board.radius + air)), False)
 

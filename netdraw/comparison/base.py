@@ -48,15 +48,11 @@ def prefixed(line: Line, name: str) -> Line:
 
     cells = [cell._replace(id=at(cell.id), ids=every(cell.ids), of=at(cell.of)) for cell in line.cells]
     ticks = [tick._replace(ids=every(tick.ids), after=at(tick.after), before=at(tick.before)) for tick in line.ticks]
-    ends = [(at(one.first), at(one.last)) for one in (*line.boxes, *line.brackets)]
     boxes = [
-        box._replace(id=at(box.id), first=first, last=last, parent=box.parent and at(box.parent))
-        for box, (first, last) in zip(line.boxes, ends, strict=False)
+        box._replace(id=at(box.id), first=at(box.first), last=at(box.last), parent=box.parent and at(box.parent))
+        for box in line.boxes
     ]
-    brackets = [
-        bracket._replace(stage=at(bracket.stage), first=first, last=last)
-        for bracket, (first, last) in zip(line.brackets, ends[len(boxes) :], strict=True)
-    ]
+    brackets = [one._replace(stage=at(one.stage), first=at(one.first), last=at(one.last)) for one in line.brackets]
     return line._replace(
         cells=tuple(cells),
         ticks=tuple(ticks),
