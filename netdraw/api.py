@@ -138,7 +138,9 @@ class Drawing:
         if not lost:
             return ()
         shown = " ".join(lost)
-        message = f"no font of ours has {shown}; a PNG shows □, a browser another font: write it in other characters"
+        message = (
+            f"no font of ours has {shown}; a PNG or PDF shows □, a browser another font: write it in other characters"
+        )
         return (Fault("ND624", message, where=self.scene.title, severity="warning"),)
 
     def to_bytes(self, format: str = "svg", *, scale: float = 2.0) -> bytes:

@@ -25,6 +25,11 @@ def font_files() -> list[str]:
     return [resources.package_path("fonts", name) for name in [*names, "NetdrawSansSC-400.ttf"]]
 
 
+def font_file(weight: int) -> str:
+    """The path of the Latin TTF of weight 400 or 600."""
+    return font_files()[WEIGHTS.index(weight)]
+
+
 def font_file_sc() -> str:
     """The path of the Chinese TTF, to cut a subset from."""
     return font_files()[-1]

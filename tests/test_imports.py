@@ -47,6 +47,7 @@ DOORS = {
     "fontTools": {"fontfiles.py"},
     "graphviz": {"layout/dot.py", "render/dot.py"},
     "jinja2": {"templating.py"},
+    "reportlab": {"render/pdffile.py"},
     "resvg_py": {"render/png.py"},
     "yaml": {"spec/source.py"},
 }
