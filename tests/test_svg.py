@@ -223,7 +223,7 @@ def test_the_same_bytes_for_any_hash_seed(tmp_path: Path) -> None:
         "from netdraw.themes.base import load;"
         "sys.stdout.buffer.write(render(compose(handmade.DIAGRAM, handmade.PLACEMENT, load()), sys.argv[1]))"
     )
-    for format in ("svg", "png"):
+    for format in ("svg", "png", "pdf"):
         outputs = []
         for seed in ("0", "1"):
             paths = os.pathsep.join((str(here), str(here.parent)))

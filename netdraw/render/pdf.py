@@ -34,7 +34,8 @@ def pdf(scene: Scene, *, background: str | None = None) -> bytes:
     try:
         from .pdffile import File
     except ModuleNotFoundError as error:
-        message = f"a PDF needs the package {error.name}, which is not installed: pip install reportlab"
+        lacking = str(error.name).partition(".")[0]
+        message = f"a PDF needs the package {lacking}, which is not installed: pip install reportlab"
         raise OptionError([Fault("ND640", message, where="--format")]) from None
     width, height = (POINT * px(length) for length in scene.physical)
     file = File(width, height, scene.language, _info(scene))
