@@ -532,8 +532,9 @@ Write the scale that the message names or a smaller one, or an SVG or a PDF, whi
     ),
     "ND609": Code(
         "unknown way with fonts",
-        """An SVG embeds the parts of our fonts that it uses (embed), or leaves them out (none) for readers with them.
-Write --fonts embed, or nothing at all, for a figure that looks the same everywhere.""",
+        """An SVG embeds the parts of our fonts that it uses (embed), names them and tells how wide each text is (link),
+draws texts as shapes (outline), or only names them (none) for readers that have them.
+Write --fonts embed, or nothing at all, for a figure that looks the same everywhere and whose text is text.""",
     ),
     "ND620": Code(
         "unknown option",

@@ -114,7 +114,7 @@ if TYPE_CHECKING:
     default="embed",
     show_default=True,
     metavar="HOW",
-    help="How an SVG holds its fonts.",
+    help="How an SVG comes to its fonts: embed, link, outline, none.",
 )
 @click.option("--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the figure.")
 @shared

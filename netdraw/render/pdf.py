@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from .. import fontfiles, text
+from .. import text
 from ..errors import Fault, OptionError
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from ..scene.paths import number
@@ -71,7 +71,7 @@ class _Content:
 
     def __init__(self, file: File, lost: str) -> None:
         self.file = file
-        self.lost = dict.fromkeys(map(ord, lost), NO_GLYPH)
+        self.lost: dict[int, str] = dict.fromkeys(map(ord, lost), NO_GLYPH)
         self.parts: list[str] = []
         self.add = self.parts.append
         self.said: dict[str, str] = {}
@@ -101,32 +101,24 @@ class _Content:
 
     def text(self, item: Text) -> None:
         """One line of text; the page is upside down, and the text the other way round again."""
-        said = item.text.translate(self.lost)
-        if not said:
+        item = fonts.replaced(item, self.lost)
+        if not item.text:
             return
-        share = {"start": 0.0, "middle": 0.5, "end": 1.0}[item.anchor]
-        x = item.x - share * text.width(said, item.size, item.weight)
         self.set("rg", _color(item.color))
-        self.add(f"BT 1 0 0 -1 {_fine(x)} {number(item.y)} Tm")
-        for name, shown in self.runs(said, item.weight):
+        self.add(f"BT 1 0 0 -1 {_fine(fonts.start(item))} {number(item.y)} Tm")
+        for name, shown in self.runs(item.text, item.weight):
             self.add(f"{name} {number(item.size)} Tf [{shown}] TJ")
         self.add("ET")
 
     def runs(self, said: str, weight: int) -> Iterator[tuple[str, str]]:
         """The parts of a text in one font each: its name on the page, and its codes with the kerning between."""
         coded: list[tuple[str, int]] = []
-        for file, characters in groupby(said, lambda character: _file(character, weight)):
+        for file, characters in groupby(said, lambda character: fonts.file_of(character, weight)):
             coded += self.file.codes("".join(characters), file)
         kerning = [kern for _, kern in text.steps(said, weight)]
         for name, run in groupby(zip(coded, kerning, strict=True), lambda one: one[0][0]):
             codes = "".join(f"{code:02x}" + (f"> {-kern} <" if kern else "") for (_, code), kern in run)
             yield name, f"<{codes}>"
-
-
-@lru_cache(maxsize=1 << 10)
-def _file(character: str, weight: int) -> str:
-    """The TTF that draws a character; the Chinese one has one weight."""
-    return fontfiles.font_file_sc() if text.slices(character) == ("sc",) else fontfiles.font_file(weight)
 
 
 def _ellipse(page: _Content, item: Ellipse) -> None:
