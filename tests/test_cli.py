@@ -313,6 +313,25 @@ def test_summary(folder: Path) -> None:
     assert run("summary", "vgg11", "-f", "jsn").stderr.startswith("--format: ND606 unknown format 'jsn'")
 
 
+def test_alt_prints_what_the_network_is_and_draws_nothing(folder: Path) -> None:
+    result = run("render", "mobilenet_v2", "--alt", "--lang", "zh")
+    assert (result.exit_code, result.stderr, names(folder)) == (0, "", [])
+    assert result.stdout == load("mobilenet_v2").alt(lang="zh") + "\n"
+    assert run("render", "resnet", "--variant", "resnet18", "--alt").stdout.startswith("ResNet-18 (2015): ")
+    refused = run("render", "lenet", "--alt", "-o", "a.svg")
+    assert (refused.exit_code, names(folder)) == (2, []) and "--alt draws nothing" in refused.stderr
+    assert run("render", "lenet", "--alt", "--lang", "xx").stderr.startswith("--lang: ND623")
+
+
+def test_transparent_leaves_out_the_ground(folder: Path) -> None:
+    assert run("render", "lenet", "--transparent", "-o", "a.svg", "-o", "a.png", "-o", "a.pdf").exit_code == 0
+    drawing = load("lenet").draw()
+    for name in names(folder):
+        assert (
+            (folder / name).read_bytes() == drawing.to_bytes(name[2:], transparent=True) != drawing.to_bytes(name[2:])
+        )
+
+
 def test_explain() -> None:
     assert run("explain", "nd305").stdout.startswith("ND305  kernel larger than its input\n")
     assert run("explain", "Conv2d").stdout.startswith("Conv2d\n\nConvolution over an image")
