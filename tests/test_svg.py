@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from netdraw.diagram.outline import outline
 from netdraw.errors import OptionError
 from netdraw.fontfiles import FAMILY, FAMILY_SC
 from netdraw.render import escape, render, renderer
@@ -70,7 +71,9 @@ def test_two_figures_in_one_page_have_ids_of_their_own() -> None:
 
 def test_the_metadata_is_one_json() -> None:
     (metadata,) = _root().iter(SVG + "metadata")
-    assert json.loads(metadata.text or "") == {
+    told = json.loads(metadata.text or "")
+    assert told.pop("outline") == outline(handmade.DIAGRAM)
+    assert told == {
         "view": {"unfold": False},
         "totals": {"params": 29_290, "note": "</metadata>"},
         "theme": "default",

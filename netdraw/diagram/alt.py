@@ -1,13 +1,13 @@
 """What a network is, in one sentence for those who cannot see its figure: LEAST to LONGEST characters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..analysis.model import Analysis
 from ..graph.model import Graph, Group
 from ..numbers import short
-from ..ops.base import OPS
-from ..ops.tensor import UNKNOWN, TensorType
+from ..ops.base import OPS, Types
+from ..ops.tensor import TensorType
 from .glossary import Glossary, glossary
 from .labels import shape_text
 from .view import ShapeOrder
@@ -67,7 +67,8 @@ def _clauses(graph: Graph, analysis: Analysis, words: Glossary, order: ShapeOrde
     total = analysis.total
     least = ".least" if analysis.not_counted else ""
     yield Clause(5, words.say(f"about.costs{least}", params=short(total.params), macs=short(total.macs)))
-    yield Clause(0, _flow(graph, words, order))
+    types = {name: (kind,) for name, kind in graph.inputs} | {node.id: node.outputs for node in graph.nodes}
+    yield Clause(0, _flow(graph, types, words, order))
     blocks = _counts([group.block for group in _blocks(graph)])
     if blocks:
         yield Clause(1, _counted("blocks", blocks, words))
@@ -77,16 +78,15 @@ def _clauses(graph: Graph, analysis: Analysis, words: Glossary, order: ShapeOrde
     stages = len([stage for stage in analysis.stages if stage.kind == "stage"])
     one = ".one" if stages == 1 else ""
     yield Clause(3, words.say(f"about.layers{one}", count=len(graph.nodes), stages=stages))
-    weighty = _counts(_categories(graph, analysis))
+    weighty = _counts(_categories(graph, analysis, types))
     if weighty:
         yield Clause(4, _counted("layers", [(words.cell(name), count) for name, count in weighty], words))
     for place, key in enumerate(("counted", "computed", "learned"), 6):
         yield Clause(place, words.say(f"alt.{key}"), fills=True)
 
 
-def _flow(graph: Graph, words: Glossary, order: ShapeOrder) -> str:
+def _flow(graph: Graph, types: Mapping[str, Types], words: Glossary, order: ShapeOrder) -> str:
     """From the inputs to the outputs."""
-    types = _types(graph)
 
     def shapes(what: str, kinds: list[TensorType]) -> str:
         """By their shapes; by their number where these are too long."""
@@ -97,10 +97,6 @@ def _flow(graph: Graph, words: Glossary, order: ShapeOrder) -> str:
     return words.say(
         "alt.flow", start=start, end=shapes("outputs", [types[end][port] for _, (end, port) in graph.outputs])
     )
-
-
-def _types(graph: Graph) -> dict[str, tuple[TensorType, ...]]:
-    return {name: (kind,) for name, kind in graph.inputs} | {node.id: node.outputs for node in graph.nodes}
 
 
 def _blocks(graph: Graph) -> Iterator[Group]:
@@ -123,14 +119,15 @@ def _repeats(group: Group, members: list[Group]) -> bool:
     return any(member.kind == "repeat" or member.block == group.block for member in members)
 
 
-def _categories(graph: Graph, analysis: Analysis) -> Iterator[str]:
-    """The main category of every layer that costs something."""
-    types = _types(graph)
+def _categories(graph: Graph, analysis: Analysis, types: Mapping[str, Types]) -> Iterator[str]:
+    """The main category of every layer that costs something; it is the same for all of one op."""
+    known: dict[str, str] = {}
     for node in graph.nodes:
         if analysis.nodes[node.id].macs:
-            inputs = tuple([types[ref.node][ref.port] for ref in node.inputs])
-            if UNKNOWN not in inputs and UNKNOWN not in node.outputs:
-                yield OPS[node.op].face(node.attrs, inputs, node.outputs).category.partition(".")[0]
+            if node.op not in known:
+                inputs = tuple([types[ref.node][ref.port] for ref in node.inputs])
+                known[node.op] = OPS[node.op].face(node.attrs, inputs, node.outputs).category.partition(".")[0]
+            yield known[node.op]
 
 
 def _counts(names: "Iterator[str] | list[str | None]") -> list[tuple[str, int]]:
