@@ -136,7 +136,7 @@ class Network:
         diagram, placement = ladder.fit(page, height)
         size = scale(placement, page, height)
         scene = compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=layout)
-        return Drawing(scene, fonts)
+        return Drawing(scene, fonts, diagram, placement)
 
 
 def load(source: Source, /, *, variant: str | None = None, **params: Any) -> Network:

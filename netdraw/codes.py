@@ -581,7 +581,7 @@ itself it is 240 mm where the width is in mm or in, and none elsewhere.
         """Even with its stages drawn closed the figure is higher than the height asked for, at the width asked for;
 with --unfold or --depth, as it was asked for. Write the height that the message names, or more, or a larger width.""",
     ),
-    "ND640": Code(
+    "ND690": Code(
         "no package to write a PDF with",
         """PDFs are written with the package reportlab, which comes with netdraw unless it was left out by hand.
     pip install reportlab""",

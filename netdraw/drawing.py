@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterable
 
 from . import options
+from .diagram.model import Diagram
 from .errors import Fault, OptionError, OutputError
+from .layout.base import Placement
 from .render import render, renderer
 from .scene.model import Scene
 
@@ -17,11 +19,18 @@ Bundle = dict[str, str]
 class Drawing:
     """A figure with all its coordinates: saves itself in any format, and shows itself in a notebook.
 
-    Nothing is placed anew for another format: all show one picture.
+    Nothing is placed anew for another format: all show one picture. `diagram` and `placement` are what the scene was
+    composed of, None for one that was not.
     """
 
-    def __init__(self, scene: Scene, fonts: str = "embed") -> None:
-        self.scene, self.fonts = scene, fonts
+    def __init__(
+        self,
+        scene: Scene,
+        fonts: str = "embed",
+        diagram: Diagram | None = None,
+        placement: Placement | None = None,
+    ) -> None:
+        self.scene, self.fonts, self.diagram, self.placement = scene, fonts, diagram, placement
 
     @property
     def alt(self) -> str:

@@ -36,7 +36,7 @@ def pdf(scene: Scene, *, background: str | None = None) -> bytes:
     except ModuleNotFoundError as error:
         lacking = str(error.name).partition(".")[0]
         message = f"a PDF needs the package {lacking}, which is not installed: pip install reportlab"
-        raise OptionError([Fault("ND640", message, where="--format")]) from None
+        raise OptionError([Fault("ND690", message, where="--format")]) from None
     width, height = (POINT * px(length) for length in scene.physical)
     file = File(width, height, scene.language, _info(scene))
     page = _Content(file, fonts.unknown(scene))
