@@ -10,25 +10,25 @@ from . import options
 from .analysis.cost import analyse
 from .analysis.model import Analysis
 from .collector import paused
+from .diagram.alt import alt_text
 from .diagram.view import BarValue, CostUnit, Depth, ShapeOrder, View
 from .diagram.words import About
-from .errors import Fault, Faults, NetdrawError, OptionError, OutputError, SourceError, SpecError, did_you_mean
+from .drawing import Drawing, Table, format_of
+from .errors import Fault, Faults, NetdrawError, OptionError, SourceError, SpecError, did_you_mean
 from .fitting import Ladder, scale
 from .graph.builder import build
 from .graph.model import Graph
 from .layout import strip  # noqa: F401  (it registers itself)
 from .layout.base import LAYOUTS
 from .page import Height, Width, read_height, read_width
-from .render import render, renderer
 from .scene.compose import compose
-from .scene.model import Scene
 from .sources import Source, Text, find, placed
 from .spec.model import Header, Spec, Value
 from .styles.cells import metrics
 from .themes.base import load as load_theme
 from .themes.model import Theme
 
-__all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "draw", "load"]
+__all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "Table", "draw", "format_of", "load"]
 
 
 class Network:
@@ -58,6 +58,22 @@ class Network:
         options.texts(format=format)
         options.choices(cost=cost)
         return summary(format).write(report(self.graph, self.analysis, self.header, cost))
+
+    def table(self, *, cost: CostUnit = "macs") -> Table:
+        """The summary as an object that a notebook shows as a table. Raises OptionError for an unknown unit of cost."""
+        from .summary import report
+        from .summary.markup import fragment
+
+        return Table(self.summary(cost=cost), fragment(report(self.graph, self.analysis, self.header, cost)))
+
+    def alt(self, *, lang: str = "en", shape_order: ShapeOrder = "chw") -> str:
+        """What the network is, in 80 to 150 characters, for those who cannot see its figure; nothing is drawn.
+
+        Raises OptionError for an unknown language or order.
+        """
+        options.choices(lang=lang, shape_order=shape_order)
+        head = self.header
+        return alt_text(self.graph, self.analysis, head.title or self.name, head.year, lang, shape_order)
 
     def explain(self, id: str) -> str:
         """One node or group: its rule, and its formulas with their numbers. Raises OptionError for an unknown id."""
@@ -120,43 +136,7 @@ class Network:
         diagram, placement = ladder.fit(page, height)
         size = scale(placement, page, height)
         scene = compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=layout)
-        return Drawing(scene, fonts)
-
-
-class Drawing:
-    """A figure with all its coordinates: saves itself in any format, and shows itself in a notebook."""
-
-    def __init__(self, scene: Scene, fonts: str = "embed") -> None:
-        self.scene, self.fonts = scene, fonts
-
-    @property
-    def faults(self) -> tuple[Fault, ...]:
-        """A warning where a text has characters that no font of ours has."""
-        from .render.fonts import unknown
-
-        lost = unknown(self.scene)
-        if not lost:
-            return ()
-        shown = " ".join(lost)
-        message = f"no font of ours has {shown}; a PNG shows □, a browser another font: write it in other characters"
-        return (Fault("ND624", message, where=self.scene.title, severity="warning"),)
-
-    def to_bytes(self, format: str = "svg", *, scale: float = 2.0) -> bytes:
-        """The file's bytes; `scale` is pixels of a PNG per px. Raises OptionError for what does not fit the format."""
-        options.texts(format=format)
-        if isinstance(scale, bool) or not isinstance(scale, int | float):
-            raise OptionError([Fault("ND607", f"the scale must be a number above 0, not {scale!r}", where="--scale")])
-        return render(self.scene, format, scale=scale, fonts=self.fonts)
-
-    def save(self, path: str | os.PathLike[str], *, format: str | None = None, scale: float = 2.0) -> None:
-        """Writes the file whole or not at all, in the format of its suffix. Raises OptionError and OutputError."""
-        from .output import write
-
-        file = os.fspath(path)
-        write(file, self.to_bytes(format or format_of(file), scale=scale))
-
-    def _repr_svg_(self) -> str:
-        return self.to_bytes("svg").decode()
+        return Drawing(scene, fonts, diagram, placement)
 
 
 def load(source: Source, /, *, variant: str | None = None, **params: Any) -> Network:
@@ -226,19 +206,6 @@ def header_of(spec: Spec, variant: str | None) -> Header:
         links=above.links or below.links,
         expect=above.expect or (() if found.params else below.expect),
     )
-
-
-def format_of(path: str) -> str:
-    """The format that a file's suffix tells. Raises OptionError, naming the file, where it tells none."""
-    suffix = os.path.splitext(path)[1]
-    if os.path.isdir(path) or path.endswith(("/", os.sep)):
-        raise OutputError([Fault("ND002", "this is a directory; name a file in it", where=path)])
-    if not suffix:
-        raise OptionError([Fault("ND606", "the file has no suffix that tells its format; write --format", where=path)])
-    try:
-        return renderer(suffix).name
-    except OptionError as error:
-        raise OptionError([fault._replace(where=path) for fault in error.faults]) from None
 
 
 def summary_format_of(path: str) -> str:

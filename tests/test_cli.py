@@ -176,7 +176,7 @@ def test_render_from_standard_input(folder: Path) -> None:
             ["resnet18", "-o", "a.svg", "-o", "no/a.svg"],
             "no/a.svg: ND007 the folder 'no' does not exist; make it first",
         ),
-        (["resnet18", "-o", "a.svg", "-o", "a.gif"], "a.gif: ND606 unknown format '.gif'; choose from png, svg"),
+        (["resnet18", "-o", "a.svg", "-o", "a.gif"], "a.gif: ND606 unknown format '.gif'; choose from pdf, png, svg"),
         (["resnet18", "--cost", "mac"], "--cost: ND623 unknown value 'mac'; did you mean 'macs'?"),
         (["resnet18", "--fonts", "imbed"], "--fonts: ND609"),
         (["resnet18", "--width", "wide"], "--width: ND621 'wide' is no width; "),
@@ -311,6 +311,25 @@ def test_summary(folder: Path) -> None:
     assert (folder / "b.tex").read_text(encoding="utf-8") == net.summary("latex")
     assert (folder / "b").read_text(encoding="utf-8") == net.summary("text")
     assert run("summary", "vgg11", "-f", "jsn").stderr.startswith("--format: ND606 unknown format 'jsn'")
+
+
+def test_alt_prints_what_the_network_is_and_draws_nothing(folder: Path) -> None:
+    result = run("render", "mobilenet_v2", "--alt", "--lang", "zh")
+    assert (result.exit_code, result.stderr, names(folder)) == (0, "", [])
+    assert result.stdout == load("mobilenet_v2").alt(lang="zh") + "\n"
+    assert run("render", "resnet", "--variant", "resnet18", "--alt").stdout.startswith("ResNet-18 (2015): ")
+    refused = run("render", "lenet", "--alt", "-o", "a.svg")
+    assert (refused.exit_code, names(folder)) == (2, []) and "--alt draws nothing" in refused.stderr
+    assert run("render", "lenet", "--alt", "--lang", "xx").stderr.startswith("--lang: ND623")
+
+
+def test_transparent_leaves_out_the_ground(folder: Path) -> None:
+    assert run("render", "lenet", "--transparent", "-o", "a.svg", "-o", "a.png", "-o", "a.pdf").exit_code == 0
+    drawing = load("lenet").draw()
+    for name in names(folder):
+        assert (
+            (folder / name).read_bytes() == drawing.to_bytes(name[2:], transparent=True) != drawing.to_bytes(name[2:])
+        )
 
 
 def test_explain() -> None:
@@ -554,7 +573,7 @@ def test_a_result_is_typed(golden: Callable[[str, str], None]) -> None:
         ("netdraw render vgg --variant vgg1", {"vgg11", "vgg13", "vgg16", "vgg19"}),
         ("netdraw render lenet --width p", {"page"}),
         ("netdraw render lenet --cost f", {"flops"}),
-        ("netdraw render lenet --format p", {"png"}),
+        ("netdraw render lenet --format p", {"pdf", "png"}),
         ("netdraw summary lenet --format j", {"json"}),
         ("netdraw explain mobilenet_v2 stages.6.0.conv_bn_act_3.c", {"stages.6.0.conv_bn_act_3.conv2d"}),
         ("netdraw render no_such_network --set w", set()),

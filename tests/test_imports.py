@@ -30,7 +30,7 @@ LAYERS = [
     {"layout"},
     {"scene"},
     {"render"},
-    {"explain", "fitting", "importers", "manual", "options", "output", "page", "summary", "templating"},
+    {"drawing", "explain", "fitting", "importers", "manual", "options", "output", "page", "summary", "templating"},
     {"api"},
     {"checking", "listing", "starter"},
     {"site", "ext", "cli"},
@@ -47,6 +47,7 @@ DOORS = {
     "fontTools": {"fontfiles.py"},
     "graphviz": {"layout/dot.py", "render/dot.py"},
     "jinja2": {"templating.py"},
+    "reportlab": {"render/pdffile.py"},
     "resvg_py": {"render/png.py"},
     "yaml": {"spec/source.py"},
 }

@@ -12,7 +12,7 @@ from .. import __version__
 from ..errors import NetdrawError, near_miss
 
 COMMANDS = {
-    "render": "Draw a network: SVG, PNG.",
+    "render": "Draw a network: SVG, PNG, PDF.",
     "check": "Find every fault of specs, and compare their totals with what they expect.",
     "summary": "The layer table and totals of a network.",
     "explain": "Explain an error code, an op, a block, or one layer of a network with its numbers.",

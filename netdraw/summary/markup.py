@@ -66,6 +66,13 @@ def _html(report: Report) -> str:
     return fill("summary/table.html.jinja", escape_html, **values(report))
 
 
+def fragment(report: Report) -> str:
+    """The table as HTML that stands in a page of others: no head, no style, nothing around it."""
+    from ..templating import fill
+
+    return fill("summary/fragment.html.jinja", escape_html, **values(report))
+
+
 def _latex(report: Report) -> str:
     from ..templating import fill
 
