@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import options
 from .analysis.cost import analyse
 from .analysis.model import Analysis
 from .collector import paused
-from .diagram.view import BarValue, CostUnit, Depth, ShapeOrder, View
+from .diagram.view import BarValue, By, CostUnit, Depth, ShapeOrder, View
 from .diagram.words import About
 from .errors import Fault, Faults, NetdrawError, OptionError, OutputError, SourceError, SpecError, did_you_mean
 from .fitting import Ladder, scale
@@ -27,6 +27,9 @@ from .spec.model import Header, Spec, Value
 from .styles.cells import metrics
 from .themes.base import load as load_theme
 from .themes.model import Theme
+
+if TYPE_CHECKING:
+    from .cost import Costs
 
 __all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "draw", "load"]
 
@@ -58,6 +61,25 @@ class Network:
         options.texts(format=format)
         options.choices(cost=cost)
         return summary(format).write(report(self.graph, self.analysis, self.header, cost))
+
+    def cost(self, format: str = "text", *, by: By = "kind") -> str:
+        """Where the cost lies, by kind of layer, stage, block or layer, as text, json, csv, md, html or latex.
+
+        It tells MACs, parameters, weights and memory, and what depthwise separable pairs save. Raises OptionError for
+        an unknown format or part.
+        """
+        from .cost import document
+        from .summary.base import written
+
+        options.texts(format=format)
+        return written(document(self.costs(by=by)), format)
+
+    def costs(self, *, by: By = "kind") -> Costs:
+        """The same as plain data. Raises OptionError for an unknown part."""
+        from .cost import costs
+
+        options.choices(by=by)
+        return costs(self.graph, self.analysis, self.header.title or self.name, by)
 
     def explain(self, id: str) -> str:
         """One node or group: its rule, and its formulas with their numbers. Raises OptionError for an unknown id."""

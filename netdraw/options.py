@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .diagram.glossary import LANGUAGES
-from .diagram.view import BARS, COSTS, DEPTHS, SHAPE_ORDERS
+from .diagram.view import BARS, BYS, COSTS, DEPTHS, SHAPE_ORDERS
 from .errors import Fault, OptionError, did_you_mean
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -14,6 +14,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "shape_order": SHAPE_ORDERS,
     "lang": LANGUAGES,
     "depth": DEPTHS,
+    "by": BYS,
 }
 """The words that an option takes."""
 

@@ -30,7 +30,7 @@ LAYERS = [
     {"layout"},
     {"scene"},
     {"render"},
-    {"explain", "fitting", "importers", "manual", "options", "output", "page", "summary", "templating"},
+    {"cost", "explain", "fitting", "importers", "manual", "options", "output", "page", "summary", "templating"},
     {"api"},
     {"checking", "listing", "starter"},
     {"site", "ext", "cli"},

@@ -84,7 +84,7 @@ def _nodes(ctx: click.Context) -> Iterable[str]:
     return [*(group.id for group in graph.groups), *(node.id for node in graph.nodes)]
 
 
-cost, bars, shape_order, lang = (_choices(option) for option in ("cost", "bars", "shape_order", "lang"))
+cost, bars, shape_order, lang, by = (_choices(option) for option in ("cost", "bars", "shape_order", "lang", "by"))
 theme, layout = _listed("themes"), _listed("layouts")
 width, format = completing(_widths), completing(_formats)
 setting, variant, node = (completing(words) for words in (_settings, _variants, _nodes))

@@ -1,0 +1,111 @@
+"""Tables as Markdown, HTML and LaTeX (booktabs; multirow and amsmath where they are needed)."""
+
+from __future__ import annotations
+
+from .escapes import escape_html, escape_latex, escape_markdown
+from .tables import Cell, Document, Part, Row, Table, placed
+
+_ALIGNS = {"l": ":--", "c": ":-:", "r": "--:"}
+
+
+def markdown(document: Document) -> str:
+    """A pipe table each; what covers several places stands in the first of them."""
+    lines = [f"## {escape_markdown(document.title)}", ""]
+    for table in document.tables:
+        lines += [*([f"**{escape_markdown(table.caption)}**", ""] if table.caption else [])]
+        lines.append(_piped([escape_markdown(column.head) for column in table.columns]))
+        lines.append(f"|{'|'.join(_ALIGNS[column.align] for column in table.columns)}|")
+        lines += [_piped(["" if one is None else _markdown(one) for one in row.cells]) for row in table.rows]
+        lines.append("")
+    return "\n".join([*lines, *map(escape_markdown, document.notes)]).rstrip("\n") + "\n"
+
+
+def _piped(cells: list[str]) -> str:
+    return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"
+
+
+def _markdown(cell: Cell) -> str:
+    return "<br>".join(_markdown_part(part) for part in cell.parts)
+
+
+def _markdown_part(part: Part) -> str:
+    lines = "<br>".join(map(escape_markdown, part.lines))
+    return lines if part.times is None else rf"\[{lines}\] ×{part.times}"
+
+
+def html(document: Document) -> str:
+    """A page of its own."""
+    from ..templating import fill
+
+    return fill("summary/tables.html.jinja", escape_html, document=document, placed=placed, places=_places)
+
+
+_PLACES = {"l": "", "c": "center", "r": "number"}
+
+
+def _places(table: Table, place: int, cell: Cell) -> str:
+    """The class of a cell; what covers several columns is centred."""
+    return "center" if cell.columns > 1 and place else _PLACES[table.columns[place].align]
+
+
+def latex(document: Document) -> str:
+    """A `table` each, captioned; the notes stand in the caption of the first."""
+    needed = sorted({"booktabs", *_packages(document)})
+    parts = [f"% Needs \\usepackage{{{','.join(needed)}}}; the text is UTF-8.\n"]
+    for number, table in enumerate(document.tables):
+        caption = [document.title, table.caption, *document.notes] if not number else [table.caption]
+        said = " ".join(_sentence(text) for text in caption if text)
+        parts.append(_latex_table(table, said))
+    return "\n".join(parts)
+
+
+def _sentence(text: str) -> str:
+    escaped = escape_latex(text)
+    return escaped if text.endswith((".", ":")) else escaped + "."
+
+
+def _packages(document: Document) -> set[str]:
+    cells = [cell for table in document.tables for row in table.rows for _, cell in placed(row.cells)]
+    found = {"multirow"} if any(cell.rows > 1 for cell in cells) else set()
+    return found | ({"amsmath"} if any(part.times is not None for cell in cells for part in cell.parts) else set())
+
+
+def _latex_table(table: Table, caption: str) -> str:
+    spec = "".join(column.align for column in table.columns)
+    lines = [r"\begin{table}", r"\centering", rf"\caption{{{caption}}}", rf"\begin{{tabular}}{{{spec}}}", r"\toprule"]
+    lines += [" & ".join(escape_latex(column.head) for column in table.columns) + r" \\", r"\midrule"]
+    for row in table.rows:
+        lines += [*([r"\midrule"] if row.rule else []), _latex_row(row, table)]
+    return "\n".join([*lines, r"\bottomrule", r"\end{tabular}", r"\end{table}", ""])
+
+
+def _latex_row(row: Row, table: Table) -> str:
+    cells = dict(placed(row.cells))
+    covered = {other for place, cell in cells.items() for other in range(place + 1, place + cell.columns)}
+    found = [_latex_cell(cells.get(place), place, table) for place in range(len(row.cells)) if place not in covered]
+    return " & ".join(found).strip() + r" \\"
+
+
+def _latex_cell(cell: Cell | None, place: int, table: Table) -> str:
+    if cell is None:
+        return ""
+    align = "c" if cell.columns > 1 and place else table.columns[place].align
+    said = _latex_parts(cell, align)
+    if cell.rows > 1:
+        said = rf"\multirow{{{cell.rows}}}{{*}}{{{said}}}"
+    return rf"\multicolumn{{{cell.columns}}}{{{align}}}{{{said}}}" if cell.columns > 1 else said
+
+
+def _latex_parts(cell: Cell, align: str) -> str:
+    parts = [_latex_part(part) for part in cell.parts]
+    lines = [line for part in parts for line in part]
+    inside = r" \\ ".join(lines)
+    return rf"\shortstack[{align}]{{{inside}}}" if len(lines) > 1 else inside
+
+
+def _latex_part(part: Part) -> list[str]:
+    lines = [escape_latex(line) for line in part.lines]
+    if part.times is None:
+        return lines
+    inside = r" \\ ".join(rf"\text{{{line}}}" for line in lines)
+    return [rf"$\begin{{bmatrix}} {inside} \end{{bmatrix}} \times {part.times}$"]
