@@ -18,6 +18,7 @@ from .graph.builder import build
 from .graph.model import Graph
 from .layout import strip  # noqa: F401  (it registers itself)
 from .layout.base import LAYOUTS
+from .options import TableForm
 from .page import Height, Width, read_height, read_width
 from .render import render, renderer
 from .scene.compose import compose
@@ -31,7 +32,7 @@ from .themes.model import Theme
 if TYPE_CHECKING:
     from .cost import Costs
 
-__all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "draw", "load"]
+__all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "draw", "load", "tabulate"]
 
 
 class Network:
@@ -51,13 +52,17 @@ class Network:
             self._analysis = analyse(self.graph)
         return self._analysis
 
-    def summary(self, format: str = "text", *, cost: CostUnit = "macs") -> str:
+    def summary(self, format: str = "text", *, cost: CostUnit = "macs", table: TableForm = "full") -> str:
         """The layer table and totals as text, json, csv, md, html, latex or outline.
 
-        Raises OptionError for an unknown format or unit of cost.
+        `table` is `full`, or `paper`: as a paper would print it, in the form that fits the network, which `layers`,
+        `operators` and `columns` choose. Raises OptionError for an unknown format, unit of cost or table, and for a
+        form that does not fit.
         """
         from .summary import report, summary
 
+        if table != "full":
+            return tabulate(self, format=format, cost=cost, table=table)
         options.texts(format=format)
         options.choices(cost=cost)
         return summary(format).write(report(self.graph, self.analysis, self.header, cost))
@@ -230,6 +235,26 @@ def parse_text(text: Text, variant: str | None = None, faults: Faults | None = N
 def draw(source: Source, /, **view: Any) -> Drawing:
     """`load` and `Network.draw` in one step; the options are those of `Network.draw`."""
     return load(source).draw(**view)
+
+
+def tabulate(
+    *sources: Source | Network, format: str = "text", cost: CostUnit = "macs", table: TableForm = "paper"
+) -> str:
+    """One or several networks in one table, as a paper would print it; several have a column each.
+
+    Raises OptionError for an unknown option, and for a form of table that does not fit; NetdrawError as `load` does.
+    """
+    from .summary import report
+    from .summary.base import written
+    from .summary.paper import FORMS, document
+
+    options.texts(format=format)
+    options.choices(cost=cost, table=table)
+    if table not in FORMS or not sources:
+        message = f"the table '{table}' is of one network" if sources else "there is no network to tell of"
+        raise OptionError([Fault("ND640", f"{message}; write 'paper' for several in one", where="--table")])
+    nets = [one if isinstance(one, Network) else load(one) for one in sources]
+    return written(document([report(net.graph, net.analysis, net.header, cost) for net in nets], table), format)
 
 
 def header_of(spec: Spec, variant: str | None) -> Header:

@@ -580,4 +580,10 @@ itself it is 240 mm where the width is in mm or in, and none elsewhere.
         """Even with its stages drawn closed the figure is higher than the height asked for, at the width asked for;
 with --unfold or --depth, as it was asked for. Write the height that the message names, or more, or a larger width.""",
     ),
+    "ND640": Code(
+        "form of table that does not fit",
+        """Tables as papers print them have three forms. 'layers' is of one network in which every layer reads only the
+one before; 'operators' of one with 'stages', a row each; 'columns' of any networks, a column each.
+Write --table paper, which chooses the form that fits.""",
+    ),
 }

@@ -59,7 +59,8 @@ def _formats(ctx: click.Context) -> Iterable[str]:
 def _source(ctx: click.Context) -> str:
     """The SOURCE typed so far; click drops the arguments where the last option still lacks its value."""
     typed = [word for word in ctx.args if not word.startswith("-")]
-    return str(ctx.params.get("source") or ctx.params.get("subject") or next(iter(typed), ""))
+    found = ctx.params.get("source") or ctx.params.get("subject") or next(iter(typed), "")
+    return str(found[0] if isinstance(found, tuple) else found)
 
 
 def _spec(ctx: click.Context) -> Any:
@@ -84,7 +85,9 @@ def _nodes(ctx: click.Context) -> Iterable[str]:
     return [*(group.id for group in graph.groups), *(node.id for node in graph.nodes)]
 
 
-cost, bars, shape_order, lang, by = (_choices(option) for option in ("cost", "bars", "shape_order", "lang", "by"))
+cost, bars, shape_order, lang, by, table = (
+    _choices(option) for option in ("cost", "bars", "shape_order", "lang", "by", "table")
+)
 theme, layout = _listed("themes"), _listed("layouts")
 width, format = completing(_widths), completing(_formats)
 setting, variant, node = (completing(words) for words in (_settings, _variants, _nodes))

@@ -11,10 +11,11 @@ Record = Mapping[str, str | int | float | None]
 
 
 class Column(NamedTuple):
-    """The words over a column, and how its cells are set."""
+    """The words over a column, and how its cells are set; `span` is how many columns the words stand over."""
 
     head: str
     align: Align = "l"
+    span: int = 1
 
 
 class Part(NamedTuple):
@@ -65,6 +66,15 @@ def cell(text: str, columns: int = 1, rows: int = 1) -> Cell:
 def row(texts: Iterable[str], rule: bool = False) -> Row:
     """A row of cells of one line each."""
     return Row(tuple(map(cell, texts)), rule)
+
+
+def head(table: Table) -> Row:
+    """The words over the columns, as a row."""
+    cells: list[Cell | None] = []
+    for column in table.columns:
+        covered = len(cells) > 0 and any(one and place + one.columns > len(cells) for place, one in enumerate(cells))
+        cells.append(None if covered else cell(column.head, column.span))
+    return Row(tuple(cells))
 
 
 def placed(cells: Iterable[Cell | None]) -> list[tuple[int, Cell]]:

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from .escapes import escape_html, escape_latex, escape_markdown
-from .tables import Cell, Document, Part, Row, Table, placed
+from .tables import Cell, Document, Part, Row, Table, head, placed
 
 _ALIGNS = {"l": ":--", "c": ":-:", "r": "--:"}
 
 
 def markdown(document: Document) -> str:
-    """A pipe table each; what covers several places stands in the first of them."""
+    """A pipe table each."""
     lines = [f"## {escape_markdown(document.title)}", ""]
     for table in document.tables:
         lines += [*([f"**{escape_markdown(table.caption)}**", ""] if table.caption else [])]
-        lines.append(_piped([escape_markdown(column.head) for column in table.columns]))
+        lines.append(_piped(head(table), table))
         lines.append(f"|{'|'.join(_ALIGNS[column.align] for column in table.columns)}|")
-        lines += [_piped(["" if one is None else _markdown(one) for one in row.cells]) for row in table.rows]
+        lines += [_piped(row, table) for row in table.rows]
         lines.append("")
     return "\n".join([*lines, *map(escape_markdown, document.notes)]).rstrip("\n") + "\n"
 
 
-def _piped(cells: list[str]) -> str:
+def _piped(row: Row, table: Table) -> str:
+    """A line; what covers centred columns is said in each, since a pipe table has no wide cells."""
+    cells = [_markdown(one) for one in row.cells]
+    for place, one in placed(row.cells):
+        if table.columns[place].align == "c":
+            cells[place : place + one.columns] = cells[place : place + 1] * one.columns
     return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"
 
 
-def _markdown(cell: Cell) -> str:
-    return "<br>".join(_markdown_part(part) for part in cell.parts)
+def _markdown(cell: Cell | None) -> str:
+    return "<br>".join(_markdown_part(part) for part in cell.parts) if cell else ""
 
 
 def _markdown_part(part: Part) -> str:
@@ -37,7 +42,7 @@ def html(document: Document) -> str:
     """A page of its own."""
     from ..templating import fill
 
-    return fill("summary/tables.html.jinja", escape_html, document=document, placed=placed, places=_places)
+    return fill("summary/tables.html.jinja", escape_html, document=document, head=head, placed=placed, places=_places)
 
 
 _PLACES = {"l": "", "c": "center", "r": "number"}
@@ -73,9 +78,13 @@ def _packages(document: Document) -> set[str]:
 def _latex_table(table: Table, caption: str) -> str:
     spec = "".join(column.align for column in table.columns)
     lines = [r"\begin{table}", r"\centering", rf"\caption{{{caption}}}", rf"\begin{{tabular}}{{{spec}}}", r"\toprule"]
-    lines += [" & ".join(escape_latex(column.head) for column in table.columns) + r" \\", r"\midrule"]
+    lines += [_latex_row(head(table), table), r"\midrule"]
+    tall = False
     for row in table.rows:
-        lines += [*([r"\midrule"] if row.rule else []), _latex_row(row, table)]
+        # Brackets of two rows would touch.
+        high, tall = tall, any(part.times is not None for _, one in placed(row.cells) for part in one.parts)
+        rule = r"\midrule" if row.rule else r"\addlinespace" if high or tall else ""
+        lines += [*([rule] if rule else []), _latex_row(row, table)]
     return "\n".join([*lines, r"\bottomrule", r"\end{tabular}", r"\end{table}", ""])
 
 

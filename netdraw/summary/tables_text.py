@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .tables import Align, Cell, Column, Document, Part, Row, Table, placed
+from .tables import Align, Cell, Column, Document, Row, Table, head, placed
 
 GAP = "  "
 _BRACKETS = {"first": ("⎡", "⎤"), "middle": ("⎢", "⎥"), "last": ("⎣", "⎦"), "only": ("[", "]")}
@@ -17,10 +17,9 @@ def write(document: Document) -> str:
 
 
 def _table(table: Table) -> list[str]:
-    head = Row(tuple(Cell((Part((column.head,)),)) for column in table.columns))
-    widths = _widths(table.columns, (head, *table.rows))
+    widths = _widths(table.columns, (head(table), *table.rows))
     rule = "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
-    lines = [*_row(head, table.columns, widths), rule]
+    lines = [*_row(head(table), table.columns, widths), rule]
     for row in table.rows:
         if row.rule:
             lines.append(rule)
