@@ -5,6 +5,9 @@ from __future__ import annotations
 from .escapes import escape_html, escape_latex, escape_markdown
 from .tables import Cell, Document, Part, Row, Table, head, placed
 
+WIDE = 6
+"""Columns of LaTeX that fit one of two columns of text."""
+
 _ALIGNS = {"l": ":--", "c": ":-:", "r": "--:"}
 
 
@@ -77,7 +80,10 @@ def _packages(document: Document) -> set[str]:
 
 def _latex_table(table: Table, caption: str) -> str:
     spec = "".join(column.align for column in table.columns)
-    lines = [r"\begin{table}", r"\centering", rf"\caption{{{caption}}}", rf"\begin{{tabular}}{{{spec}}}", r"\toprule"]
+    # A table of so many columns is as wide as the page, also where the text has two columns.
+    kind = "table*" if len(table.columns) > WIDE else "table"
+    lines = [rf"\begin{{{kind}}}", r"\centering", rf"\caption{{{caption}}}"]
+    lines += [rf"\begin{{tabular}}{{{spec}}}", r"\toprule"]
     lines += [_latex_row(head(table), table), r"\midrule"]
     tall = False
     for row in table.rows:
@@ -85,7 +91,7 @@ def _latex_table(table: Table, caption: str) -> str:
         high, tall = tall, any(part.times is not None for _, one in placed(row.cells) for part in one.parts)
         rule = r"\midrule" if row.rule else r"\addlinespace" if high or tall else ""
         lines += [*([rule] if rule else []), _latex_row(row, table)]
-    return "\n".join([*lines, r"\bottomrule", r"\end{tabular}", r"\end{table}", ""])
+    return "\n".join([*lines, r"\bottomrule", r"\end{tabular}", rf"\end{{{kind}}}", ""])
 
 
 def _latex_row(row: Row, table: Table) -> str:
@@ -109,7 +115,9 @@ def _latex_parts(cell: Cell, align: str) -> str:
     parts = [_latex_part(part) for part in cell.parts]
     lines = [line for part in parts for line in part]
     inside = r" \\ ".join(lines)
-    return rf"\shortstack[{align}]{{{inside}}}" if len(lines) > 1 else inside
+    # Brackets stand on the middle of their line, lists begin on it.
+    at = "" if any(part.times is not None for part in cell.parts) else "[t]"
+    return rf"\begin{{tabular}}{at}{{@{{}}{align}@{{}}}}{inside}\end{{tabular}}" if len(lines) > 1 else inside
 
 
 def _latex_part(part: Part) -> list[str]:
