@@ -20,7 +20,7 @@ from .layout import strip  # noqa: F401  (it registers itself)
 from .layout.base import LAYOUTS
 from .options import TableForm
 from .page import Height, Width, read_height, read_width
-from .render import render, renderer
+from .render import RENDERERS, render, renderer
 from .scene.compose import compose
 from .scene.model import Scene
 from .sources import Source, Text, find, placed
@@ -85,6 +85,37 @@ class Network:
 
         options.choices(by=by)
         return costs(self.graph, self.analysis, self.header.title or self.name, by)
+
+    def draw_cost(
+        self, *, by: By = "kind", theme: str = "default", width: str | float = 760, fonts: str = "embed"
+    ) -> Drawing:
+        """The same as a figure: a bar each for MACs, parameters and memory. `width` is as for `draw`.
+
+        Raises OptionError for an unknown part or theme, and for a width that is too small.
+        """
+        from .cost.bars import draw
+
+        options.texts(theme=theme, fonts=fonts)
+        return Drawing(draw(self.costs(by=by), load_theme(theme), read_width(width)), fonts)
+
+    def draw_pair(
+        self, number: int, *, theme: str = "default", width: str | float = 760, fonts: str = "embed"
+    ) -> Drawing:
+        """The filters of a depthwise separable pair beside those of the standard convolution, with their costs.
+
+        `number` is its place among the pairs that `cost` lists, from 1. Raises OptionError where there is no such pair,
+        for an unknown theme, and for a width that is too small.
+        """
+        from .analysis.separable import find_pairs
+        from .cost.filters import draw
+
+        options.texts(theme=theme, fonts=fonts)
+        pairs = find_pairs(self.graph, self.analysis)
+        if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(pairs):
+            has = f"has the pairs 1 to {len(pairs)}" if pairs else "has no depthwise separable pair"
+            raise OptionError([Fault("ND641", f"there is no pair {number!r}; {self.name} {has}", where="--pair")])
+        title = self.header.title or self.name
+        return Drawing(draw(pairs[number - 1], number, title, load_theme(theme), read_width(width)), fonts)
 
     def explain(self, id: str) -> str:
         """One node or group: its rule, and its formulas with their numbers. Raises OptionError for an unknown id."""
@@ -288,9 +319,19 @@ def format_of(path: str) -> str:
         raise OptionError([fault._replace(where=path) for fault in error.faults]) from None
 
 
-def summary_format_of(path: str) -> str:
-    """The format of a summary that a file's suffix tells, else text."""
+def figure_format(name: str) -> str | None:
+    """The format of a figure of that name or suffix, or None where it is none of a figure."""
+    return next((key for key in RENDERERS if name.lower() in (key, *RENDERERS[key].suffixes)), None)
+
+
+def table_format(path: str) -> str | None:
+    """The format of a summary that a file's suffix tells, or None."""
     from .summary.base import by_suffix
 
     found = by_suffix(os.path.splitext(path)[1])
-    return found.name if found else "text"
+    return found.name if found else None
+
+
+def summary_format_of(path: str) -> str:
+    """The format of a summary that a file's suffix tells, else text."""
+    return table_format(path) or "text"

@@ -586,4 +586,10 @@ with --unfold or --depth, as it was asked for. Write the height that the message
 one before; 'operators' of one with 'stages', a row each; 'columns' of any networks, a column each.
 Write --table paper, which chooses the form that fits.""",
     ),
+    "ND641": Code(
+        "no such pair",
+        """A depthwise separable pair is a depthwise convolution with a pointwise one right behind it. They are numbered
+from 1 in the order of the network; netdraw cost SOURCE lists them.
+    netdraw cost mobilenet_v1 --pair 1 -o pair.svg""",
+    ),
 }

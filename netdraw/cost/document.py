@@ -7,7 +7,7 @@ from typing import Any
 from ..numbers import grouped
 from ..summary.tables import Column, Document, Record, Row, Table, row
 from .report import Amount, Costs, Piece
-from .words import UNITS, convention, percent, place_of, size_text
+from .words import UNITS, by_text, convention, percent, place_of, size_text
 
 _HEADS = {"macs": "MACs", "params": "params", "weights": "weights", "memory": "bytes"}
 
@@ -16,9 +16,13 @@ def document(costs: Costs) -> Document:
     """The tables, and the same as records and data."""
     tables = (_parts(costs), *([_pairs(costs), _whole(costs)] if costs.standard else []))
     name = "" if costs.title == costs.name else f" ({costs.name})"
-    title = f"{costs.title}{name}: cost by {costs.by}"
+    title = f"{costs.title}{name}: {by_text(costs.by)}"
     return Document(
-        title, tables, (convention(costs),), tuple(_record(one, costs) for one in costs.pieces), data(costs)
+        title,
+        tables,
+        (convention(costs, "weights", "memory"),),
+        tuple(_record(one, costs) for one in costs.pieces),
+        data(costs),
     )
 
 

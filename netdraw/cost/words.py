@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..analysis.separable import Pair
+from ..diagram.view import By
 from ..diagram.words import CONVENTIONS
 from .report import MEMORY, Costs
 
 UNITS = {"macs": "MACs", "params": "parameters", "weights": "weights", "memory": "memory"}
 """What is counted, by the field of an Amount."""
+_PARTS: dict[By, str] = {"kind": "kind of layer"}
 
 
 def percent(part: int, whole: int, places: int = 2) -> str:
@@ -23,13 +25,20 @@ def percent(part: int, whole: int, places: int = 2) -> str:
     return f"{found // unit}.{found % unit:0{places}d} %" if places else f"{found} %"
 
 
-def convention(costs: Costs) -> str:
-    """What is counted, and what is not."""
-    kernels = "Weights are kernels alone, without biases and norms."
-    memory = f"Memory is that of all layers' outputs at batch 1, {MEMORY} bytes an element."
+def convention(costs: Costs, *shown: str) -> str:
+    """What is counted, and what is not; `shown` are those of weights and memory that are told."""
+    told = {
+        "weights": "Weights are kernels alone, without biases and norms.",
+        "memory": f"Memory is that of all layers' outputs at batch 1, {MEMORY} bytes an element.",
+    }
     missing = sorted({op for _, op in costs.not_counted})
     left = f"Not counted: {', '.join(missing)}." if missing else ""
-    return " ".join(filter(None, (CONVENTIONS["macs"], CONVENTIONS["params"], kernels, memory, left)))
+    return " ".join(filter(None, (CONVENTIONS["macs"], CONVENTIONS["params"], *(told[unit] for unit in shown), left)))
+
+
+def by_text(by: By) -> str:
+    """What the parts are."""
+    return f"cost by {_PARTS.get(by, by)}"
 
 
 def size_text(sizes: Iterable[int]) -> str:
