@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ...analysis.model import Stage
@@ -30,14 +30,16 @@ def staged(report: Report, found: Steps, numbered: bool) -> Iterator[Staged]:
 
 def _rows(report: Report, found: Steps) -> Iterator[Staged]:
     """The rows with the kind of their stage for a key."""
-    steps = {stage.id: _steps(found, stage) for stage in report.analysis.stages}
+    known = {step.node.id: step for step in found.steps}
+    steps = {stage.id: [known[id] for id in stage.nodes if id in known] for stage in report.analysis.stages}
+    units = _units(found, report.analysis.stages)
     stages = [stage for stage in report.analysis.stages if steps[stage.id]]
     numbers = {stage.id: number for number, stage in enumerate((s for s in stages if s.kind == "stage"), 1)}
     for place, stage in enumerate(stages):
         name = stage.title or (f"stage {numbers[stage.id]}" if stage.kind == "stage" else stage.kind)
         if stage.kind == "stage":
             size = map_text(steps[stage.id][-1].output)
-            yield stage.kind, (name, size), _parts(found, stage, steps[stage.id])
+            yield stage.kind, (name, size), _parts(found, units, steps[stage.id])
             continue
         after = stages[place + 1 : place + 2]
         next_size = map_text(steps[after[0].id][-1].output) if after else ""
@@ -47,11 +49,6 @@ def _rows(report: Report, found: Steps) -> Iterator[Staged]:
                 # What already has the next stage's size, such as a pooling, stands in that stage's rows.
                 said = (after[0].title or f"stage {numbers[after[0].id]}") if size == next_size and after else name
                 yield stage.kind, (said, size), parts
-
-
-def _steps(found: Steps, stage: Stage) -> list[Step]:
-    inside = set(stage.nodes)
-    return [step for step in found.steps if step.node.id in inside]
 
 
 def _loose(steps: Sequence[Step]) -> tuple[Part, ...]:
@@ -68,9 +65,8 @@ def line_of(step: Step) -> str:
     return f"{said}, stride {step.stride}" if said and step.stride != "1" else said
 
 
-def _parts(found: Steps, stage: Stage, steps: Sequence[Step]) -> tuple[Part, ...]:
+def _parts(found: Steps, units: Mapping[str, str], steps: Sequence[Step]) -> tuple[Part, ...]:
     """Blocks with the same lines are one matrix; `×3` counts them, whatever their strides and shortcuts."""
-    units = _units(found, stage)
     parts: list[Part] = []
     for unit, members in groupby(steps, lambda step: units[step.node.group]):
         inside = list(members)
@@ -86,14 +82,15 @@ def _parts(found: Steps, stage: Stage, steps: Sequence[Step]) -> tuple[Part, ...
     return tuple(part._replace(times=None) if len(part.lines) == part.times == 1 else part for part in parts)
 
 
-def _units(found: Steps, stage: Stage) -> dict[str, str]:
-    """By group id: the outermost block in the stage that repeats, adds or forks, "" for none."""
+def _units(found: Steps, stages: Sequence[Stage]) -> dict[str, str]:
+    """By group id: the outermost block in one stage that repeats, adds or forks, "" for none."""
     table = found.table
-    first, last = table.places[stage.nodes[0]], table.places[stage.nodes[-1]]
+    numbers = {node: number for number, stage in enumerate(stages) for node in stage.nodes}
+    owners = [numbers[node.id] for node in table.nodes]
     units = {"": ""}
     for group in table.graph.groups:
         span = table.spans.get(group.id)
-        inside = span is not None and first <= span[0] and span[1] - 1 <= last
+        inside = span is not None and owners[span[0]] == owners[span[1] - 1]
         block = group.residual is not None or group.kind == "parallel" or group.member is not None
         units[group.id] = units[group.parent] or (group.id if inside and block else "")
     return units
@@ -114,10 +111,16 @@ def _last(found: Steps, group: Group) -> TensorType:
 
 
 def _named(found: Steps, group: Group) -> Group:
-    """The innermost block around the same nodes."""
-    span = found.table.spans[group.id]
-    inner = [one for one in found.table.graph.groups if one.block and found.table.spans.get(one.id) == span]
-    return inner[-1] if inner else group
+    """The innermost block of the same nodes, which lies in the group or around it."""
+    table, named = found.table, group
+    span = table.spans[group.id]
+    while not named.block and named.parent and table.spans.get(named.parent) == span:
+        named = table.groups[named.parent]
+    inner: Group | None = group
+    while inner is not None:
+        named = inner if inner.block else named
+        inner = next((one for one in table.children.get(inner.id, ()) if table.spans.get(one.id) == span), None)
+    return named
 
 
 def _below(found: Steps, group: Group, kind: str) -> set[str]:
