@@ -193,6 +193,7 @@ layers:
     "between",
     [
         "  - MaxPool2d: 2\n",
+        "  - MaxPool2d: {kernel_size: 3, stride: 1, padding: 1}\n",
         "  - Conv2d: {out_channels: 8, kernel_size: 3, groups: 8, padding: same}\n",
         "  - {ReLU: {name: r}}\n  - Add: {from: [r, dw]}\n",
     ],

@@ -183,6 +183,20 @@ def test_vggs_as_in_their_paper() -> None:
     assert text.count("maxpool") == 5 and text.count("FC-4096") == 2
 
 
+def test_the_five_configurations_of_vgg() -> None:
+    """C, which is not in the zoo, has 1×1 convolutions: 133,638,952 parameters and 11,770,888,192 MACs."""
+    text = netdraw.load("vgg16").text.data
+    assert isinstance(text, bytes)
+    third = "- ConvBNAct: {out_channels: out_channels, kernel_size: 1}\n        when: depth > 2\n      - MaxPool2d: 2"
+    c = text.decode().replace("- MaxPool2d: 2", third).replace("repeat: depth\n", "repeat: min(depth, 2)\n")
+    found = data("vgg11", "vgg13", c.replace("VGG-16", "VGG C"), "vgg16", "vgg19")["networks"]
+    assert (found[2]["params"], found[2]["macs"]) == (133_638_952, 11_770_888_192)
+    assert [round(network["params"] / 1e6) for network in found] == [133, 133, 134, 138, 144]
+    parts = [row["parts"][0]["lines"] for row in found[2]["rows"]]
+    assert parts[0] == ["16 weight layers"] and parts[6] == ["conv3-256", "conv3-256", "conv1-256"]
+    assert all(len(network["rows"]) == 16 for network in found)
+
+
 def test_the_modules_of_googlenet_as_in_its_paper() -> None:
     """Szegedy et al., arXiv:1409.4842, Table 1: #1×1, #3×3 reduce, #3×3, #5×5 reduce, #5×5, pool proj of 3a to 5b."""
     found = [row for row in data("googlenet")["rows"] if row["operator"] == "Inception"]
