@@ -68,6 +68,11 @@ class Canvas:
         """A line of text by its baseline; without a colour in that of text."""
         return Text(x, y, said, size, weight, anchor, color or self.colors.text, role)
 
+    def reach(self) -> float:
+        """Where the longest line of text that stands by itself ends."""
+        lines = [item for item in self.items if isinstance(item, Text)]
+        return max([item.x + self.width(item.text, item.size, item.weight) for item in lines], default=0.0)
+
     def middle(self, top: float, height: float, size: float) -> float:
         """The baseline of a text whose capitals stand in the middle of a band."""
         return top + height / 2 + font.CAP_HEIGHT * size / 2

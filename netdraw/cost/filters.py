@@ -64,6 +64,9 @@ def draw(pair: Pair, number: int, title: str, theme: Theme, page: Width) -> Scen
     for row in rows:
         y = row.draw(y + 0.55 * canvas.d, width)
     y = _told(canvas, ratio_of(pair), y + 0.3 * canvas.d, width)
+    # Nothing is stretched: the figure is as wide as its longest line, and no wider than asked.
+    blocks = max(row.width for row in rows) + canvas.margin
+    width = min(width, max(blocks, canvas.reach()) + canvas.margin)
     meta = {"pair": [pair.depthwise, pair.pointwise], "macs": pair.macs, "standard": pair.standard_macs}
     about = f"{title}: a depthwise and a pointwise convolution of {grouped(pair.macs)} MACs in place of one of"
     return canvas.scene(
