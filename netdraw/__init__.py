@@ -12,11 +12,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .api import Drawing, Network, Table, draw, load
+    from .api import Drawing, Network, Table, draw, load, tabulate
     from .errors import NetdrawError
 
 __version__ = "0.1.0"
-__all__ = ["Drawing", "NetdrawError", "Network", "Table", "__version__", "draw", "load"]
+__all__ = ["Drawing", "NetdrawError", "Network", "Table", "__version__", "draw", "load", "tabulate"]
 
 
 def __getattr__(name: str) -> object:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import options
 from .analysis.cost import analyse
 from .analysis.model import Analysis
 from .collector import paused
 from .diagram.alt import alt_text
-from .diagram.view import BarValue, CostUnit, Depth, ShapeOrder, View
+from .diagram.view import BarValue, By, CostUnit, Depth, ShapeOrder, View
 from .diagram.words import About
-from .drawing import Drawing, Table, format_of
+from .drawing import Drawing, Table, figure_format, format_of
 from .errors import Fault, Faults, NetdrawError, OptionError, SourceError, SpecError, did_you_mean
 from .fitting import Ladder, scale
 from .graph.builder import build
 from .graph.model import Graph
 from .layout import strip  # noqa: F401  (it registers itself)
 from .layout.base import LAYOUTS
+from .options import TableForm
 from .page import Height, Width, read_height, read_width
 from .scene.compose import compose
 from .sources import Source, Text, find, placed
@@ -28,7 +29,21 @@ from .styles.cells import metrics
 from .themes.base import load as load_theme
 from .themes.model import Theme
 
-__all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "Table", "draw", "format_of", "load"]
+if TYPE_CHECKING:
+    from .cost import Costs
+
+__all__ = [
+    "LAYOUTS",
+    "Drawing",
+    "NetdrawError",
+    "Network",
+    "Table",
+    "draw",
+    "figure_format",
+    "format_of",
+    "load",
+    "tabulate",
+]
 
 
 class Network:
@@ -48,13 +63,17 @@ class Network:
             self._analysis = analyse(self.graph)
         return self._analysis
 
-    def summary(self, format: str = "text", *, cost: CostUnit = "macs") -> str:
+    def summary(self, format: str = "text", *, cost: CostUnit = "macs", table: TableForm = "full") -> str:
         """The layer table and totals as text, json, csv, md, html, latex or outline.
 
-        Raises OptionError for an unknown format or unit of cost.
+        `table` is `full`, or `paper`: as a paper would print it, in the form that fits the network, which `layers`,
+        `operators` and `columns` choose. Raises OptionError for an unknown format, unit of cost or table, and for a
+        form that does not fit.
         """
         from .summary import report, summary
 
+        if table != "full":
+            return tabulate(self, format=format, cost=cost, table=table)
         options.texts(format=format)
         options.choices(cost=cost)
         return summary(format).write(report(self.graph, self.analysis, self.header, cost))
@@ -74,6 +93,56 @@ class Network:
         options.choices(lang=lang, shape_order=shape_order)
         head = self.header
         return alt_text(self.graph, self.analysis, head.title or self.name, head.year, lang, shape_order)
+
+    def cost(self, format: str = "text", *, by: By = "kind") -> str:
+        """Where the cost lies, by kind of layer, stage, block or layer, as text, json, csv, md, html or latex.
+
+        It tells MACs, parameters, weights and memory, and what depthwise separable pairs save. Raises OptionError for
+        an unknown format or part.
+        """
+        from .cost import document
+        from .summary.base import written
+
+        options.texts(format=format)
+        return written(document(self.costs(by=by)), format)
+
+    def costs(self, *, by: By = "kind") -> Costs:
+        """The same as plain data. Raises OptionError for an unknown part."""
+        from .cost import costs
+
+        options.choices(by=by)
+        return costs(self.graph, self.analysis, self.header.title or self.name, by)
+
+    def draw_cost(
+        self, *, by: By = "kind", theme: str = "default", width: str | float = 760, fonts: str = "embed"
+    ) -> Drawing:
+        """The same as a figure: a bar each for MACs, parameters and memory. `width` is as for `draw`.
+
+        Raises OptionError for an unknown part or theme, and for a width that is too small.
+        """
+        from .cost.bars import draw
+
+        options.texts(theme=theme, fonts=fonts)
+        return Drawing(draw(self.costs(by=by), load_theme(theme), read_width(width)), fonts)
+
+    def draw_pair(
+        self, number: int, *, theme: str = "default", width: str | float = 760, fonts: str = "embed"
+    ) -> Drawing:
+        """The filters of a depthwise separable pair beside those of the standard convolution, with their costs.
+
+        `number` is its place among the pairs that `cost` lists, from 1. Raises OptionError where there is no such pair,
+        for an unknown theme, and for a width that is too small.
+        """
+        from .analysis.separable import find_pairs
+        from .cost.filters import draw
+
+        options.texts(theme=theme, fonts=fonts)
+        pairs = find_pairs(self.graph, self.analysis)
+        if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(pairs):
+            has = f"has the pairs 1 to {len(pairs)}" if pairs else "has no depthwise separable pair"
+            raise OptionError([Fault("ND641", f"there is no pair {number!r}; {self.name} {has}", where="--pair")])
+        title = self.header.title or self.name
+        return Drawing(draw(pairs[number - 1], number, title, load_theme(theme), read_width(width)), fonts)
 
     def explain(self, id: str) -> str:
         """One node or group: its rule, and its formulas with their numbers. Raises OptionError for an unknown id."""
@@ -190,6 +259,26 @@ def draw(source: Source, /, **view: Any) -> Drawing:
     return load(source).draw(**view)
 
 
+def tabulate(
+    *sources: Source | Network, format: str = "text", cost: CostUnit = "macs", table: TableForm = "paper"
+) -> str:
+    """One or several networks in one table, as a paper would print it; several have a column each.
+
+    Raises OptionError for an unknown option, and for a form of table that does not fit; NetdrawError as `load` does.
+    """
+    from .summary import report
+    from .summary.base import written
+    from .summary.paper import FORMS, document
+
+    options.texts(format=format)
+    options.choices(cost=cost, table=table)
+    if table not in FORMS or not sources:
+        message = f"the table '{table}' is of one network" if sources else "there is no network to tell of"
+        raise OptionError([Fault("ND640", f"{message}; write 'paper' for several in one", where="--table")])
+    nets = [one if isinstance(one, Network) else load(one) for one in sources]
+    return written(document([report(net.graph, net.analysis, net.header, cost) for net in nets], table), format)
+
+
 def header_of(spec: Spec, variant: str | None) -> Header:
     """What the spec says of itself under a variant, which may replace any of it.
 
@@ -208,9 +297,14 @@ def header_of(spec: Spec, variant: str | None) -> Header:
     )
 
 
-def summary_format_of(path: str) -> str:
-    """The format of a summary that a file's suffix tells, else text."""
+def table_format(path: str) -> str | None:
+    """The format of a summary that a file's suffix tells, or None."""
     from .summary.base import by_suffix
 
     found = by_suffix(os.path.splitext(path)[1])
-    return found.name if found else "text"
+    return found.name if found else None
+
+
+def summary_format_of(path: str) -> str:
+    """The format of a summary that a file's suffix tells, else text."""
+    return table_format(path) or "text"

@@ -581,6 +581,18 @@ itself it is 240 mm where the width is in mm or in, and none elsewhere.
         """Even with its stages drawn closed the figure is higher than the height asked for, at the width asked for;
 with --unfold or --depth, as it was asked for. Write the height that the message names, or more, or a larger width.""",
     ),
+    "ND640": Code(
+        "form of table that does not fit",
+        """Tables as papers print them have three forms. 'layers' is of one network in which every layer reads only the
+one before; 'operators' of one with 'stages', a row each; 'columns' of any networks, a column each.
+Write --table paper, which chooses the form that fits.""",
+    ),
+    "ND641": Code(
+        "no such pair",
+        """A depthwise separable pair is a depthwise convolution with a pointwise one right behind it. They are numbered
+from 1 in the order of the network; netdraw cost SOURCE lists them.
+    netdraw cost mobilenet_v1 --pair 1 -o pair.svg""",
+    ),
     "ND690": Code(
         "no package to write a PDF with",
         """PDFs are written with the package reportlab, which comes with netdraw unless it was left out by hand.

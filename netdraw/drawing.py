@@ -9,7 +9,7 @@ from . import options
 from .diagram.model import Diagram
 from .errors import Fault, OptionError, OutputError
 from .layout.base import Placement
-from .render import render, renderer
+from .render import RENDERERS, render, renderer
 from .scene.model import Scene
 
 Bundle = dict[str, str]
@@ -108,3 +108,8 @@ def format_of(path: str) -> str:
         return renderer(suffix).name
     except OptionError as error:
         raise OptionError([fault._replace(where=path) for fault in error.faults]) from None
+
+
+def figure_format(name: str) -> str | None:
+    """The format of a figure of that name or suffix, or None where it is none of a figure."""
+    return next((key for key in RENDERERS if name.lower() in (key, *RENDERERS[key].suffixes)), None)

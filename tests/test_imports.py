@@ -30,7 +30,10 @@ LAYERS = [
     {"layout"},
     {"scene"},
     {"render"},
-    {"drawing", "explain", "fitting", "importers", "manual", "options", "output", "page", "summary", "templating"},
+    {
+        *("cost", "drawing", "explain", "fitting", "importers", "manual", "options", "output", "page", "summary"),
+        "templating",
+    },
     {"api"},
     {"checking", "listing", "starter"},
     {"site", "ext", "cli"},

@@ -15,6 +15,7 @@ COMMANDS = {
     "render": "Draw a network: SVG, PNG, PDF.",
     "check": "Find every fault of specs, and compare their totals with what they expect.",
     "summary": "The layer table and totals of a network.",
+    "cost": "Where the cost of a network lies, and what separable convolutions save.",
     "explain": "Explain an error code, an op, a block, or one layer of a network with its numbers.",
     "list": "List networks of the zoo, ops, blocks, themes, formats, codes, params.",
     "new": "Write a new spec to start from.",
