@@ -26,11 +26,12 @@ class Sum(NamedTuple):
 class Index(NamedTuple):
     """`everything` and `alone` are the sums by group over all layers in it, and over those without a partner.
 
-    `ends` are what the last layer of a group gives, `leaves` the layers right in a group, `members` how often it
-    repeats what it holds, `previous` what stands before a node or group in its list.
+    `partners` has the ids that have one; `ends` are what the last layer of a group gives, `leaves` the layers right in
+    a group, `members` how often it repeats what it holds, `previous` what stands before a node or group in its list.
     """
 
     side: Side
+    partners: Container[str]
     nodes: Mapping[str, Node]
     groups: Mapping[str, Group]
     everything: Mapping[str, Sum]
@@ -56,10 +57,10 @@ class Index(NamedTuple):
         return _around(self.groups, id)
 
     def whole(self, id: str) -> str:
-        """The outermost group around, or the group itself, of which no layer has a partner; "" where there is none."""
+        """The outermost group around, or the group itself, that came or went with all it holds; "" where none did."""
         found = ""
         for one in self.around(id):
-            if self.alone.get(one, Sum()).layers < self.everything[one].layers:
+            if one in self.partners or self.alone.get(one, Sum()).layers < self.everything[one].layers:
                 break
             found = one
         return found
@@ -83,7 +84,7 @@ def index(side: Side, partners: Container[str]) -> Index:
     members = Counter([group.parent for group in graph.groups if group.member is not None])
     members.update({id: len(leaves.get(id, ())) for id, group in groups.items() if group.kind == "repeat"})
     nodes = {node.id: node for node in graph.nodes}
-    return Index(side, nodes, groups, everything, alone, ends, leaves, members, _previous(nodes, groups))
+    return Index(side, partners, nodes, groups, everything, alone, ends, leaves, members, _previous(nodes, groups))
 
 
 def _around(groups: Mapping[str, Group], id: str) -> Iterator[str]:
