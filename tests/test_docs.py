@@ -8,7 +8,9 @@ from pathlib import Path
 
 import nets
 import pytest
+from click.testing import CliRunner
 
+from netdraw.cli import cli
 from netdraw.errors import Faults
 from netdraw.ops import OPS
 from netdraw.spec.parser import parse
@@ -71,3 +73,16 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_every_op_is_in_the_manual() -> None:
     page = (ROOT / "docs/ops.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\w+)$", page, re.MULTILINE) == OPS.names()
+
+
+def test_the_page_on_diffs_shows_what_the_command_prints_and_its_python_runs() -> None:
+    page = (ROOT / "docs/diff.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```sh\n(netdraw diff [^\n]*)\n```\n\n```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(shown) == 2
+    for command, text in shown:
+        result = CliRunner().invoke(cli, command.split()[1:], prog_name="netdraw")
+        assert (result.exit_code, result.stdout) == (1, text)
+    for line in re.findall(r"^netdraw diff .*", page, re.MULTILINE):
+        assert CliRunner().invoke(cli, line.split()[1:], prog_name="netdraw").exit_code == 1
+    (code,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    exec(compile(code, "diff.md", "exec"), {})
