@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from . import options
 from .analysis.cost import analyse
@@ -28,10 +28,7 @@ from .styles.cells import metrics
 from .themes.base import load as load_theme
 from .themes.model import Theme
 
-if TYPE_CHECKING:
-    from .changes.model import Diff
-
-__all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "diff", "draw", "load"]
+__all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "draw", "load"]
 
 
 class Network:
@@ -225,54 +222,6 @@ def draw(source: Source, /, **view: Any) -> Drawing:
     return load(source).draw(**view)
 
 
-def load_each(sources: Iterable[tuple[Source | Network, Mapping[str, Any]]]) -> list[Network]:
-    """The networks of several sources with their params. Raises NetdrawError with the faults of all of them."""
-    found: list[Network] = []
-    faults: dict[Fault, None] = {}
-    for source, params in sources:
-        try:
-            found.append(source if isinstance(source, Network) else load_text(find(source), None, params))
-        except NetdrawError as error:
-            faults.update(dict.fromkeys(error.faults))
-    if faults:
-        raise NetdrawError(faults)
-    return found
-
-
-def diff(a: Source | Network, b: Source | Network, /) -> Diff:
-    """What differs between two networks, each a source or loaded: `.same`, `.changes`, `.totals`, `.text("md")`.
-
-    Raises NetdrawError with the faults of both.
-    """
-    one, other = load_each([(a, {}), (b, {})])
-    return _diff(one, other)
-
-
-@paused()
-def _diff(one: Network, other: Network) -> Diff:
-    from .changes import Side, compare
-
-    labels = [_label(net, net.name) for net in (one, other)]
-    if labels[0] == labels[1] and one.text.path != other.text.path:
-        labels = [
-            _label(net, f"{net.text.path}#{net.variant}" if net.variant else net.text.path) for net in (one, other)
-        ]
-    sides = [
-        Side(label, net.header.title or net.name, net.graph, net.analysis)
-        for label, net in zip(labels, (one, other), strict=True)
-    ]
-    return compare(*sides)
-
-
-def _label(net: Network, name: str) -> str:
-    """A name with the params that were given: `mobilenet_v2 (width=1.4)`."""
-    if not net.settings:
-        return name
-    from .settings import written
-
-    return f"{name} ({written(net.settings)})"
-
-
 def header_of(spec: Spec, variant: str | None) -> Header:
     """What the spec says of itself under a variant, which may replace any of it.
 
@@ -307,14 +256,6 @@ def format_of(path: str) -> str:
 def summary_format_of(path: str) -> str:
     """The format of a summary that a file's suffix tells, else text."""
     from .summary.base import by_suffix
-
-    found = by_suffix(os.path.splitext(path)[1])
-    return found.name if found else "text"
-
-
-def diff_format_of(path: str) -> str:
-    """The format of a diff that a file's suffix tells, else text."""
-    from .changes import by_suffix
 
     found = by_suffix(os.path.splitext(path)[1])
     return found.name if found else "text"

@@ -107,6 +107,14 @@ def test_an_activation_or_a_pooling_of_another_kind_keeps_its_place() -> None:
     assert unlike(aligned(A + POOL, A + "  - Flatten\n")) == {("max_pool2d", None), (None, "flatten")}
 
 
+def test_blocks_that_have_nothing_in_common_are_no_pair() -> None:
+    squeeze = "  - SqueezeExcite\n"
+    assert {("conv_bn_act_2", None), (None, "squeeze_excite")} <= unlike(aligned(A + B, A + squeeze))
+    named = "  - {}: {{name: body{}}}\n"
+    found = aligned(A + named.format("ConvBNAct", ", out_channels: 32"), A + named.format("SqueezeExcite", ""))
+    assert ("body", "body") in {pair[:2] for pair in found.groups}
+
+
 def test_it_says_the_same_from_both_sides() -> None:
     for one, other in ((A + B, B + A), (A + B + POOL, POOL + B), (A, A + A + A)):
         found, back = aligned(one, other), aligned(other, one)

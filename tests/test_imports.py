@@ -32,7 +32,7 @@ LAYERS = [
     {"render"},
     {"changes", "explain", "fitting", "importers", "manual", "options", "output", "page", "summary", "templating"},
     {"api"},
-    {"checking", "listing", "starter"},
+    {"checking", "differing", "listing", "starter"},
     {"site", "ext", "cli"},
 ]
 """A part may import those of its line and of the lines above. The top of the package imports when it is asked."""

@@ -54,6 +54,7 @@ def align(one: Graph, other: Graph) -> Alignment:
     aligner.lists()
     aligner.moved_lists()
     aligner.flow()
+    aligner.part_the_unlike()
     aligner.groups()
     pairs = [Pair(*ids, ids[0] in aligner.moved, aligner.renamed(*ids)) for ids in aligner.there.items()]
     pairs = [pair._replace(one=pair.other, other=pair.one) for pair in pairs] if turned else pairs
@@ -179,6 +180,18 @@ class _Aligner:
                 equal = (place for place, mine in enumerate(islice(ways, MOST)) if mine.exact == its.exact)
                 ways.rotate(-next(equal, 0))
                 self._pair(ways.popleft().id, node.id)
+
+    def part_the_unlike(self) -> None:
+        """Undoes pairs of groups of two kinds in which no layers go together, unless they have one name."""
+        shared = {node.group for node in self.one.graph.nodes if node.id in self.there}
+        for group in reversed(self.one.graph.groups):  # parents stand before their children
+            if group.id in shared:
+                shared.add(group.parent)
+            elif group.id in self.there:
+                mine, its = self.one.parts[group.id], self.other.parts[self.there[group.id]]
+                if mine.kind != its.kind and not (mine.name and mine.name == its.name):
+                    del self.there[mine.id], self.back[its.id]
+                    self.moved.discard(mine.id)
 
     def groups(self) -> None:
         """Pairs groups that are left where all in them goes with all in one other."""
