@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .api import Network, load_text
-from .changes import Diff, Side, by_suffix, compare
+from .changes import DIFFS, Diff, Side, by_suffix, compare
 from .collector import paused
-from .errors import Fault, NetdrawError
+from .errors import Fault, NetdrawError, OptionError
 from .settings import written
 from .sources import Source, find
 
@@ -57,6 +57,10 @@ def _label(net: Network, name: str) -> str:
 
 
 def format_of(path: str) -> str:
-    """The format of a diff that a file's suffix tells, else text."""
-    found = by_suffix(os.path.splitext(path)[1])
+    """The format of a diff that a file's suffix tells, text where it has none. Raises OptionError for another suffix."""
+    suffix = os.path.splitext(path)[1]
+    found = by_suffix(suffix)
+    if suffix and found is None:
+        message = f"no diff is written as '{suffix}'; its formats are {', '.join(DIFFS.names())}: write --format"
+        raise OptionError([Fault("ND606", message, where=path)])
     return found.name if found else "text"

@@ -415,6 +415,9 @@ def test_diff_tells_the_faults_of_both(folder: Path) -> None:
     assert run("diff", "warns.yaml", "warns.yaml", "--strict").exit_code == 2
     assert run("diff", "lenet", "alexnet", "-f", "jsn").exit_code == 2
     assert run("diff", "lenet", "alexnet", "-o", "no_folder/x.md").exit_code == 2
+    figure = run("diff", "lenet", "alexnet", "-o", "x.svg")
+    assert figure.exit_code == 2 and "x.svg: ND606 no diff is written as '.svg'; its formats are csv, " in figure.stderr
+    assert names(folder) == ["bad.yaml", "warns.yaml"]
 
 
 def test_diff_to_files_and_from_standard_input(folder: Path) -> None:
