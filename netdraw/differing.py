@@ -57,7 +57,7 @@ def _label(net: Network, name: str) -> str:
 
 
 def format_of(path: str) -> str:
-    """The format of a diff that a file's suffix tells, text where it has none. Raises OptionError for another suffix."""
+    """The format of a diff that a suffix tells, text where there is none. Raises OptionError for another suffix."""
     suffix = os.path.splitext(path)[1]
     found = by_suffix(suffix)
     if suffix and found is None:
