@@ -13,19 +13,22 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .api import Drawing, Network, Table, draw, load, tabulate
+    from .differing import diff
     from .errors import NetdrawError
 
 __version__ = "0.1.0"
-__all__ = ["Drawing", "NetdrawError", "Network", "Table", "__version__", "draw", "load", "tabulate"]
+__all__ = ["Drawing", "NetdrawError", "Network", "Table", "__version__", "diff", "draw", "load", "tabulate"]
+_HOMES = {"diff": "differing"}
+"""Where a name is, if not in `api`."""
 
 
 def __getattr__(name: str) -> object:
     """The names of the API, imported when first asked for, so that `import netdraw` costs next to nothing."""
     if name not in __all__:
         raise AttributeError(f"module 'netdraw' has no attribute '{name}'")
-    from . import api
+    from importlib import import_module
 
-    found: object = getattr(api, name)
+    found: object = getattr(import_module(f"netdraw.{_HOMES.get(name, 'api')}"), name)
     globals()[name] = found
     return found
 

@@ -47,10 +47,22 @@ __all__ = [
 
 
 class Network:
-    """A network that was built, and everything known of it. `faults` are warnings and notes."""
+    """A network that was built, and everything known of it.
 
-    def __init__(self, text: Text, spec: Spec, variant: str | None, graph: Graph, faults: tuple[Fault, ...]) -> None:
+    `faults` are warnings and notes, `settings` the params that were given from outside.
+    """
+
+    def __init__(
+        self,
+        text: Text,
+        spec: Spec,
+        variant: str | None,
+        graph: Graph,
+        faults: tuple[Fault, ...],
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
         self.text, self.spec, self.variant, self.graph, self.faults = text, spec, variant, graph, faults
+        self.settings = dict(settings or {})
         self.name = graph.name
         self.header = header_of(spec, variant)
         self._analysis: Analysis | None = None
@@ -228,7 +240,7 @@ def load_text(text: Text, variant: str | None = None, params: Mapping[str, Any] 
     everything = tuple(map(placed, faults.sorted()))
     if faults:
         raise SpecError(everything)
-    return Network(text, spec, name, built.graph, everything)
+    return Network(text, spec, name, built.graph, everything, params)
 
 
 def _settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict[str, Value]:

@@ -518,7 +518,7 @@ Leave 'family' out, or write family: Netdraw Sans.""",
     "ND606": Code(
         "unknown format",
         """A format is told by the suffix of the file (-o net.svg, -o net.pdf) or by --format.
-Write one that the message names, such as svg, png or pdf.""",
+Write one that the message names, such as svg, png or pdf; netdraw list formats shows those of each command.""",
     ),
     "ND607": Code(
         "not a scale",

@@ -46,12 +46,14 @@ def _layouts() -> Rows:
 
 
 def _formats() -> Rows:
+    from .changes import DIFFS
     from .render import RENDERERS
     from .summary import SUMMARIES
 
     figures = [(name, " ".join(RENDERERS[name].suffixes), "render") for name in RENDERERS.names()]
     tables = [(name, " ".join(SUMMARIES[name].suffixes), "summary") for name in SUMMARIES.names()]
-    return [("format", "suffixes", "command"), *figures, *tables]
+    diffs = [(name, " ".join(DIFFS[name].suffixes), "diff") for name in DIFFS.names()]
+    return [("format", "suffixes", "command"), *figures, *tables, *diffs]
 
 
 def _codes() -> Rows:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .errors import Faults, Span, did_you_mean
+from .ops.base import plain
 from .spec.data import tree_of
 from .spec.forms import Forms
 from .spec.model import Spec, Value
@@ -34,6 +35,12 @@ def split(options: Sequence[str]) -> dict[str, Written]:
             raise SyntaxFault(f"'{option}' is not of the form name=value")
         found[name.strip()] = Written(value.strip())
     return found
+
+
+def written(params: Mapping[str, Any]) -> str:
+    """Params as they are given: `width=1.4, resolution=192`."""
+    values = {name: value.text if isinstance(value, Written) else plain(value) for name, value in params.items()}
+    return ", ".join(f"{name}={value}" for name, value in values.items())
 
 
 def read_settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict[str, Value]:

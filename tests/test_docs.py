@@ -10,8 +10,10 @@ from pathlib import Path
 
 import nets
 import pytest
+from click.testing import CliRunner
 
 import netdraw
+from netdraw.cli import cli
 from netdraw.errors import Faults
 from netdraw.ops import OPS
 from netdraw.spec.parser import parse
@@ -104,3 +106,16 @@ def test_every_stage_is_plain_data() -> None:
         for stage in (net.spec, net.graph, net.analysis, drawing.diagram, drawing.placement, drawing.scene):
             plain = stage.to_dict()
             assert list(json.loads(json.dumps(plain))) == list(plain)
+
+
+def test_the_page_on_diffs_shows_what_the_command_prints_and_its_python_runs() -> None:
+    page = (ROOT / "docs/diff.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```sh\n(netdraw diff [^\n]*)\n```\n\n```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(shown) == 2
+    for command, text in shown:
+        result = CliRunner().invoke(cli, command.split()[1:], prog_name="netdraw")
+        assert (result.exit_code, result.stdout) == (1, text)
+    for line in re.findall(r"^netdraw diff .*", page, re.MULTILINE):
+        assert CliRunner().invoke(cli, line.split()[1:], prog_name="netdraw").exit_code == 1
+    (code,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    exec(compile(code, "diff.md", "exec"), {})

@@ -31,11 +31,11 @@ LAYERS = [
     {"scene"},
     {"render"},
     {
-        *("cost", "drawing", "explain", "fitting", "importers", "manual", "options", "output", "page", "summary"),
-        "templating",
+        *("changes", "cost", "drawing", "explain", "fitting", "importers", "manual", "options", "output", "page"),
+        *("summary", "templating"),
     },
     {"api"},
-    {"checking", "listing", "starter"},
+    {"checking", "differing", "listing", "starter"},
     {"site", "ext", "cli"},
 ]
 """A part may import those of its line and of the lines above. The top of the package imports when it is asked."""

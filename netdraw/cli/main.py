@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Find every fault of specs, and compare their totals with what they expect.",
     "summary": "The layer table and totals of a network.",
     "cost": "Where the cost of a network lies, and what separable convolutions save.",
+    "diff": "What differs between two networks, layer by layer, with what it costs.",
     "explain": "Explain an error code, an op, a block, or one layer of a network with its numbers.",
     "list": "List networks of the zoo, ops, blocks, themes, formats, codes, params.",
     "new": "Write a new spec to start from.",

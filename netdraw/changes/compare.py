@@ -1,0 +1,194 @@
+"""Compares two networks: aligns them, and says of every layer and group what was done to it, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..analysis.align import Pair, align
+from ..graph.model import Group, Ref
+from . import edits
+from .index import Index, Sum, index
+from .model import Change, Diff, Edit, Kind, Number, Side
+from .wiring import Wiring
+
+NAMES = frozenset(("id", "title"))
+"""Fields of edits that change nothing but a name."""
+
+
+def compare(one: Side, other: Side) -> Diff:
+    """What differs between two networks. `compare(b, a)` says the same, turned round."""
+    comparison = _Comparison(one, other)
+    return Diff(one, other, (*comparison.inputs(), *comparison.body(), *comparison.outputs()))
+
+
+class _Comparison:
+    def __init__(self, one: Side, other: Side) -> None:
+        self.pairs = align(one.graph, other.graph)
+        both = [pair for pairs in (self.pairs.nodes, self.pairs.groups, self.pairs.inputs) for pair in pairs]
+        self.names = {pair.one: pair.other for pair in both if pair.one and pair.other}
+        self.back = {its: mine for mine, its in self.names.items()}
+        self.first = {pair.one: pair for pair in self.pairs.groups}
+        self.second = {pair.other: pair for pair in self.pairs.groups}
+        self.one, self.other = index(one, self.names), index(other, self.back)
+        self.moved = self._moved()
+        self.wiring = Wiring(one.graph, other.graph, self.names, self.moved)
+
+    def _moved(self) -> set[str]:
+        """The nodes of the first network that moved, alone or in a group."""
+        found = {pair.one for pair in (*self.pairs.nodes, *self.pairs.groups) if pair.moved and pair.one}
+        nodes = self.one.nodes.values()
+        return {node.id for node in nodes if node.id in found or any(id in found for id in self.one.around(node.group))}
+
+    def inputs(self) -> Iterator[Change]:
+        """The inputs of the networks."""
+        kinds = [dict(side.side.graph.inputs) for side in (self.one, self.other)]
+        for pair in self.pairs.inputs:
+            mine, its = (kinds[number].get(id or "") for number, id in enumerate(pair[:2]))
+            found = [Edit("id", pair.one, pair.other)] if pair.renamed else []
+            if mine and its and mine != its:
+                found.append(Edit("shape", (mine,), (its,)))
+            kind = _kind(pair, "changed" if mine != its else "same")
+            yield Change(kind, "input", pair.one, pair.other, "input", tuple(found))
+
+    def outputs(self) -> Iterator[Change]:
+        """The outputs of the networks: by name, those that are left in order."""
+        mine, its = (dict(side.side.graph.outputs) for side in (self.one, self.other))
+        left, right = ([name for name in names if name not in others] for names, others in ((mine, its), (its, mine)))
+        renamed = dict(zip(left, right, strict=False))
+        for name, ref in mine.items():
+            there = renamed.get(name, name)
+            if there in its:
+                yield self._output(name, there, ref, its[there])
+            else:
+                yield Change("removed", "output", name, None, "output", (Edit("inputs", str(ref), None),))
+        for name in right[len(renamed) :]:
+            yield Change("added", "output", None, name, "output", (Edit("inputs", None, str(its[name])),))
+
+    def _output(self, name: str, there: str, mine: Ref, its: Ref) -> Change:
+        same = self.wiring.same((mine,), (its,))
+        found = [] if same else [Edit("inputs", str(mine), str(its))]
+        found += [Edit("id", name, there)] if name != there else []
+        kind = _kind(Pair(name, there, renamed=name != there), "same" if same else "changed")
+        return Change(kind, "output", name, there, "output", tuple(found))
+
+    def body(self) -> Iterator[Change]:
+        """Groups before what they hold, layers in order."""
+        layers = [self._layer(pair) for pair in self.pairs.nodes]
+        touched = {pair for row in layers if row.differs for pair in self._around(row)}
+        opened = set[Pair]()
+        for row in layers:
+            for pair in reversed([*self._around(row)]):
+                if pair not in opened:
+                    opened.add(pair)
+                    yield from self._group(pair, pair in touched)
+            yield row
+
+    def _around(self, row: Change) -> Iterator[Pair]:
+        """The groups around a layer in the second network, else in the first; innermost first."""
+        if row.after is not None:
+            return (self.second[id] for id in self.other.around(self.other.nodes[row.after].group))
+        return (self.first[id] for id in self.one.around(self.one.nodes[row.before or ""].group))
+
+    def _layer(self, pair: Pair) -> Change:
+        one, other = pair[:2]
+        if one is not None and other is not None:
+            return self._kept_layer(pair, one, other)
+        side, id = (self.other, other) if other else (self.one, one or "")
+        numbers = _numbers(self.one.cost(one), self.other.cost(other))
+        node = side.nodes[id]
+        found = _one_sided(pair, {**edits.stated(node), "shape": node.outputs})
+        return Change(_kind(pair, "same"), "layer", one, other, node.op, found, *numbers, side.whole(node.group))
+
+    def _kept_layer(self, pair: Pair, one: str, other: str) -> Change:
+        mine, its = self.one.nodes[one], self.other.nodes[other]
+        found = [*edits.of_nodes(mine, its), *edits.weights(mine, its, self.names)]
+        if one not in self.moved and not self.wiring.same(mine.inputs, its.inputs):
+            found.append(Edit("inputs", tuple(map(str, mine.inputs)), tuple(map(str, its.inputs))))
+        shape = [*edits.shapes(mine, its)]
+        costs = self.one.cost(one), self.other.cost(other)
+        kind: Kind = "shape" if shape or costs[0] != costs[1] else "same"
+        if found:
+            kind = "changed" if any(edit.field not in NAMES for edit in found) else "renamed"
+        edited = (*self._names(pair), *found, *shape)
+        return Change(_kind(pair, kind), "layer", one, other, its.op, edited, *_numbers(*costs))
+
+    def _names(self, pair: Pair) -> Iterator[Edit]:
+        """Another name, another place."""
+        if pair.renamed:
+            yield Edit("id", pair.one, pair.other)
+        if pair.moved:
+            yield Edit("behind", self.one.previous.get(pair.one or ""), self.other.previous.get(pair.other or ""))
+
+    def _group(self, pair: Pair, touched: bool) -> Iterator[Change]:
+        """The row of a group; none where only the group came or went, and its layers are in others."""
+        mine, its = self.one.groups.get(pair.one or ""), self.other.groups.get(pair.other or "")
+        if mine and its:
+            yield self._kept_group(pair, mine, its, touched)
+        elif its:
+            yield from self._lone_group(self.other, its, pair)
+        elif mine:
+            yield from self._lone_group(self.one, mine, pair)
+
+    def _kept_group(self, pair: Pair, mine: Group, its: Group, touched: bool) -> Change:
+        sums = self.one.sum(mine.id), self.other.sum(its.id)
+        repeats = self.one.members.get(mine.id, 1), self.other.members.get(its.id, 1)
+        found = [edit for edit in edits.of_groups(mine, its, repeats) if not self._inherited(mine, its, edit)]
+        changed = any(edit.field not in NAMES and (touched or edit.field != "block") for edit in found)
+        kind: Kind = "changed" if changed else "renamed" if found else "shape" if sums[0] != sums[1] else "same"
+        names = [*self._names(pair)]
+        found = [*names, *(edit for edit in found if edit.field not in NAMES or not names)]
+        return Change(_kind(pair, kind), "group", *pair[:2], edits.what(its), tuple(found), *_numbers(*sums))
+
+    def _lone_group(self, side: Index, group: Group, pair: Pair) -> Iterator[Change]:
+        """A group that came or went with all it holds, or a repeat around a layer that stays; of another the layers
+        are told one by one.
+        """
+        whole, partners = side.whole(group.id), self.back if side is self.other else self.names
+        if whole:
+            within = "" if whole == group.id else whole
+            kind, found = _kind(pair, "same"), _one_sided(pair, {"shape": side.ends[group.id]})
+            sums = [index.sum(id) if id else Sum() for index, id in zip((self.one, self.other), pair[:2], strict=True)]
+            yield Change(kind, "group", *pair[:2], edits.what(group), found, *_numbers(*sums), within)
+        elif group.kind == "repeat":
+            stays = [id for id in side.leaves.get(group.id, ()) if id in partners]
+            if 0 < len(stays) < side.members[group.id]:
+                yield self._repeated(side, group, partners[stays[0]])
+
+    def _repeated(self, side: Index, group: Group, single: str) -> Change:
+        """A layer that came to repeat, or that repeats no more: it and the group around it go together."""
+        count, whole = side.members[group.id], side.sum(group.id)
+        if side is self.other:
+            ids, edit, sums = (single, group.id), Edit("repeat", 1, count), (self.one.cost(single), whole)
+        else:
+            ids, edit, sums = (group.id, single), Edit("repeat", count, 1), (whole, self.other.cost(single))
+        return Change("changed", "group", *ids, edits.what(group), (edit,), *_numbers(*sums))
+
+    def _inherited(self, mine: Group, its: Group, edit: Edit) -> bool:
+        """Whether it is the same of the group around: all members of a row are of its block."""
+        around = self.one.groups.get(mine.parent), self.other.groups.get(its.parent)
+        if edit.field != "block" or around[0] is None or around[1] is None:
+            return False
+        return self.names.get(mine.parent) == its.parent and (around[0].block, around[1].block) == edit[1:]
+
+
+def _numbers(one: Sum, other: Sum) -> tuple[Number, Number, Number]:
+    """Params, MACs and layers before and after."""
+    params, macs, layers = (Number(*values) for values in zip(one, other, strict=True))
+    return params, macs, layers
+
+
+def _one_sided(pair: Pair, values: Mapping[str, Any]) -> tuple[Edit, ...]:
+    """What something that came or went is."""
+    if pair.one is None:
+        return tuple(Edit(name, None, value) for name, value in values.items())
+    return tuple(Edit(name, value, None) for name, value in values.items())
+
+
+def _kind(pair: Pair, kind: Kind) -> Kind:
+    """What is to be said first of a pair."""
+    if pair.one is None or pair.other is None:
+        return "added" if pair.one is None else "removed"
+    if pair.moved:
+        return "moved"
+    return "renamed" if pair.renamed and kind != "changed" else kind

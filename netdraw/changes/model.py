@@ -1,0 +1,139 @@
+"""What differs between two networks, before any format: one change a layer, group, input or output, and the totals."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+from ..analysis.model import Analysis
+from ..graph.model import Graph
+
+Kind = Literal["added", "removed", "moved", "changed", "renamed", "shape", "same"]
+"""`shape` is a layer of which nothing was changed but what it reads, so that its shape or its cost is another."""
+Level = Literal["input", "group", "layer", "output"]
+
+SIGNS: dict[Kind, str] = {
+    "added": "+", "removed": "−", "moved": "→", "changed": "~", "renamed": "→", "shape": "·", "same": " ",
+}  # fmt: skip
+
+
+class Side(NamedTuple):
+    """One of the two: `label` tells it from the other."""
+
+    label: str
+    title: str
+    graph: Graph
+    analysis: Analysis
+
+
+class Edit(NamedTuple):
+    """One thing that differs, None where a side has none.
+
+    `field` is an attribute of the op, or one of `op`, `block`, `id`, `title`, `behind` (what it follows), `inputs`,
+    `shares`, `repeat`, `residual`, `shape`.
+    """
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Number(NamedTuple):
+    """A count before and after; None where it is not counted."""
+
+    before: int | None
+    after: int | None
+
+    @property
+    def delta(self) -> int:
+        """What came in addition; what is not counted is nothing."""
+        return (self.after or 0) - (self.before or 0)
+
+
+class Change(NamedTuple):
+    """One layer, group, input or output. `before` and `after` are its ids; one is None where it was added or removed.
+
+    `what` is its op or block. A group's numbers are those of all layers in it; where it was added or removed, of those
+    that were. `within` is the id of the outermost group that was added or removed as a whole with it, else "".
+    """
+
+    kind: Kind
+    level: Level
+    before: str | None
+    after: str | None
+    what: str
+    edits: tuple[Edit, ...] = ()
+    params: Number = Number(0, 0)
+    macs: Number = Number(0, 0)
+    layers: Number = Number(0, 0)
+    within: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its id, that in the second network where it has one there."""
+        return self.after or self.before or ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything was done to it."""
+        return self.kind not in ("shape", "same")
+
+
+class Totals(NamedTuple):
+    """The whole of both networks."""
+
+    params: Number
+    macs: Number
+    layers: Number
+
+
+class Diff(NamedTuple):
+    """What differs between two networks; `rows` are all layers, groups, inputs and outputs of both, in order.
+
+    The numbers of all rows that are layers add up to the difference of the totals.
+    """
+
+    before: Side
+    after: Side
+    rows: tuple[Change, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What was added, removed, moved, changed or renamed."""
+        return tuple(row for row in self.rows if row.differs)
+
+    @property
+    def consequences(self) -> tuple[Change, ...]:
+        """The layers whose shape or cost is another only because of what they read."""
+        return tuple(row for row in self.rows if row.kind == "shape" and row.level == "layer")
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs; titles, sources and names of networks do not count."""
+        return not self.changes
+
+    @property
+    def totals(self) -> Totals:
+        """Params, MACs and how many layers."""
+        one, other = self.before.analysis.total, self.after.analysis.total
+        layers = Number(len(self.before.graph.nodes), len(self.after.graph.nodes))
+        return Totals(Number(one.params, other.params), Number(one.macs, other.macs), layers)
+
+    def text(self, format: str = "text", *, all: bool = False) -> str:
+        """As text, md, html, json or csv; `all` shows the layers that are the same, too. Raises OptionError."""
+        from .base import diff_format
+
+        return diff_format(format).write(self, all)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What the JSON has."""
+        from .data import as_dict
+
+        return as_dict(self)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        from .markup import fragment
+
+        return fragment(self)

@@ -1,0 +1,107 @@
+"""`netdraw diff`: what differs between two networks."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from . import complete
+from .common import CONTEXT, STDOUT, asked, complete_source, deliver, emit, read_settings, remark, shared, show
+
+COLORS = {"+": "green", "−": "red", "~": "yellow", "→": "cyan", "·": "bright_black"}
+"""By the sign that a line begins with."""
+SAME, DIFFERS, TROUBLE = 0, 1, 2
+
+
+@click.command(context_settings=CONTEXT)
+@click.argument("source", shell_complete=complete_source)
+@click.argument("other", required=False, shell_complete=complete_source)
+@click.option(
+    "-f",
+    "--format",
+    shell_complete=complete.format,
+    metavar="NAME",
+    help="text, md, html, json or csv.  [default: text]",
+)
+@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; by default stdout.")
+@click.option("--all", "everything", is_flag=True, help="Show the layers that are the same, too.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    shell_complete=complete.setting,
+    metavar="NAME=VALUE",
+    help="A param of both files, as in YAML; repeatable.",
+)
+@click.option(
+    "--set-a", multiple=True, shell_complete=complete.setting, metavar="NAME=VALUE", help="A param of SOURCE alone."
+)
+@click.option(
+    "--set-b", multiple=True, shell_complete=complete.setting, metavar="NAME=VALUE", help="A param of OTHER alone."
+)
+@shared
+def command(
+    source: str,
+    other: str | None,
+    format: str | None,
+    outputs: tuple[str, ...],
+    everything: bool,
+    settings: tuple[str, ...],
+    set_a: tuple[str, ...],
+    set_b: tuple[str, ...],
+) -> None:
+    """Tell what differs between SOURCE and OTHER, layer by layer, with what it costs.
+
+    Without OTHER, SOURCE is compared with itself under other params: netdraw diff mobilenet_v2 --set-b width=1.4
+
+    Exits with 0 where nothing differs, 1 where something does, 2 where one of them is wrong. With -q only that.
+    """
+    from ..errors import NetdrawError
+
+    if other is None and not (set_a or set_b):
+        raise click.UsageError("give two sources; or one, with --set-b NAME=VALUE")
+    if source == other == "-":
+        raise click.UsageError("only one of the two can be read from standard input")
+    params = read_settings((*settings, *set_a)), read_settings((*settings, *set_b))
+    wanted = ((source, params[0]), (source if other is None else other, params[1]))
+    try:
+        same = _told(wanted, format, outputs, everything)
+    except NetdrawError as error:
+        show(fault for fault in error.faults if fault.severity != "note" or asked("verbose"))
+        click.get_current_context().exit(TROUBLE)
+    click.get_current_context().exit(SAME if same else DIFFERS)
+
+
+def _told(
+    wanted: tuple[tuple[str, dict[str, object]], ...], format: str | None, outputs: tuple[str, ...], all: bool
+) -> bool:
+    """Writes what differs; whether nothing does."""
+    from ..differing import compared, format_of, load_each
+
+    one, other = load_each(wanted)
+    remark(dict.fromkeys((*one.faults, *other.faults)))
+    found = compared(one, other)
+    files = [file for file in outputs if file != STDOUT]
+    deliver((file, found.text(format or format_of(file), all=all).encode()) for file in files)
+    if STDOUT in outputs or not (outputs or asked("quiet")):
+        name = format or "text"
+        text = found.text(name, all=all)
+        emit(_colored(text) if name == "text" else text)
+    return found.same
+
+
+def _colored(text: str) -> str:
+    """The signs and ids of a text in colour, on a terminal or where colour is asked for."""
+    color = click.get_current_context().color
+    if not (sys.stdout.isatty() if color is None else color):
+        return text
+    return "".join(map(_colored_line, text.splitlines(keepends=True)))
+
+
+def _colored_line(line: str) -> str:
+    sign, rest = line[:2], line[2:]
+    if sign.strip() not in COLORS or not sign.endswith(" "):
+        return line
+    id, gap, more = rest.partition("  ")
+    return click.style(sign + id, fg=COLORS[sign.strip()]) + gap + more
