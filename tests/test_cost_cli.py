@@ -91,7 +91,7 @@ def test_the_table_of_a_summary(folder: Path) -> None:
     ("line", "offered"),
     [
         ("netdraw cost lenet --by l", {"layer"}),
-        ("netdraw cost lenet --format p", {"png"}),
+        ("netdraw cost lenet --format p", {"pdf", "png"}),
         ("netdraw cost lenet --format o", set()),
         ("netdraw cost lenet --format t", {"text"}),
         ("netdraw cost lenet --theme d", {"dark", "default"}),
