@@ -92,6 +92,8 @@ def jobs(folder: str) -> dict[str, Job]:
         "mobilenet_v2 to SVG": render("mobilenet_v2", ".svg"),
         "resnet152 to SVG": render("resnet152", ".svg"),
         "mobilenet_v2 to PNG": render("mobilenet_v2", ".png"),
+        "resnet50 to SVG": render("resnet50", ".svg"),
+        "resnet50 to PDF": render("resnet50", ".pdf"),
         "resvg alone": process(
             folder, "-c", RESVG, svg, os.path.join(folder, "alone.png"), *fontfiles.font_files()[:-1]
         ),
@@ -132,6 +134,9 @@ def judge(seconds: dict[str, float]) -> list[Row]:
     rows.append(
         Row("mobilenet_v2 to PNG", png, png / (seconds["mobilenet_v2 to SVG"] + 1.2 * alone), 1.0, "SVG + 1.2 resvg")
     )
+    vector, paper = seconds["resnet50 to SVG"], seconds["resnet50 to PDF"]
+    rows.append(Row("resnet50 to SVG", vector, vector / floor, None, "floor"))
+    rows.append(Row("resnet50 to PDF", paper, (paper - vector) / floor, 3.0, "floor, beyond the SVG"))
     short, long = seconds["chain of 1,000"], seconds["chain of 10,000"]
     rows.append(Row("chain of 1,000", short, short / floor, None, "floor"))
     rows.append(Row("chain of 10,000", long, long / short, 12.0, "chain of 1,000"))

@@ -12,14 +12,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .api import Drawing, Network, diff, draw, load
+    from .api import Drawing, Network, Table, draw, load, tabulate
     from .comparing import compare
+    from .differing import diff
     from .errors import NetdrawError
 
 __version__ = "0.1.0"
-__all__ = ["Drawing", "NetdrawError", "Network", "__version__", "compare", "diff", "draw", "load"]
-_HOMES = {"compare": "comparing"}
-"""Where a name of the API lives that is not in `api`."""
+__all__ = [
+    "Drawing",
+    "NetdrawError",
+    "Network",
+    "Table",
+    "__version__",
+    "compare",
+    "diff",
+    "draw",
+    "load",
+    "tabulate",
+]
+_HOMES = {"compare": "comparing", "diff": "differing"}
+"""Where a name is, if not in `api`."""
 
 
 def __getattr__(name: str) -> object:
@@ -28,7 +40,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'netdraw' has no attribute '{name}'")
     from importlib import import_module
 
-    found: object = getattr(import_module(f".{_HOMES.get(name, 'api')}", __name__), name)
+    found: object = getattr(import_module(f"netdraw.{_HOMES.get(name, 'api')}"), name)
     globals()[name] = found
     return found
 

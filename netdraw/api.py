@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import options
 from .analysis.cost import analyse
 from .analysis.model import Analysis
 from .collector import paused
-from .diagram.view import BarValue, CostUnit, Depth, ShapeOrder, View
+from .diagram.alt import alt_text
+from .diagram.view import BarValue, By, CostUnit, Depth, ShapeOrder, View
 from .diagram.words import About
-from .errors import Fault, Faults, NetdrawError, OptionError, OutputError, SourceError, SpecError, did_you_mean
+from .drawing import Drawing, Table, figure_format, format_of
+from .errors import Fault, Faults, NetdrawError, OptionError, SourceError, SpecError, did_you_mean
 from .fitting import Ladder, scale
 from .graph.builder import build
 from .graph.model import Graph
 from .layout import strip  # noqa: F401  (it registers itself)
 from .layout.base import LAYOUTS
+from .options import TableForm
 from .page import Height, Width, read_height, read_width
-from .render import render, renderer
 from .scene.compose import compose
-from .scene.model import Scene
 from .sources import Source, Text, find, placed
 from .spec.model import Header, Spec, Value
 from .styles.cells import metrics
@@ -29,9 +30,20 @@ from .themes.base import load as load_theme
 from .themes.model import Theme
 
 if TYPE_CHECKING:
-    from .changes.model import Diff
+    from .cost import Costs
 
-__all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "diff", "draw", "load"]
+__all__ = [
+    "LAYOUTS",
+    "Drawing",
+    "NetdrawError",
+    "Network",
+    "Table",
+    "draw",
+    "figure_format",
+    "format_of",
+    "load",
+    "tabulate",
+]
 
 
 class Network:
@@ -63,16 +75,86 @@ class Network:
             self._analysis = analyse(self.graph)
         return self._analysis
 
-    def summary(self, format: str = "text", *, cost: CostUnit = "macs") -> str:
+    def summary(self, format: str = "text", *, cost: CostUnit = "macs", table: TableForm = "full") -> str:
         """The layer table and totals as text, json, csv, md, html, latex or outline.
 
-        Raises OptionError for an unknown format or unit of cost.
+        `table` is `full`, or `paper`: as a paper would print it, in the form that fits the network, which `layers`,
+        `operators` and `columns` choose. Raises OptionError for an unknown format, unit of cost or table, and for a
+        form that does not fit.
         """
         from .summary import report, summary
 
+        if table != "full":
+            return tabulate(self, format=format, cost=cost, table=table)
         options.texts(format=format)
         options.choices(cost=cost)
         return summary(format).write(report(self.graph, self.analysis, self.header, cost))
+
+    def table(self, *, cost: CostUnit = "macs") -> Table:
+        """The summary as an object that a notebook shows as a table. Raises OptionError for an unknown unit of cost."""
+        from .summary import report
+        from .summary.markup import fragment
+
+        return Table(self.summary(cost=cost), fragment(report(self.graph, self.analysis, self.header, cost)))
+
+    def alt(self, *, lang: str = "en", shape_order: ShapeOrder = "chw") -> str:
+        """What the network is, in 80 to 150 characters, for those who cannot see its figure; nothing is drawn.
+
+        Raises OptionError for an unknown language or order.
+        """
+        options.choices(lang=lang, shape_order=shape_order)
+        head = self.header
+        return alt_text(self.graph, self.analysis, head.title or self.name, head.year, lang, shape_order)
+
+    def cost(self, format: str = "text", *, by: By = "kind") -> str:
+        """Where the cost lies, by kind of layer, stage, block or layer, as text, json, csv, md, html or latex.
+
+        It tells MACs, parameters, weights and memory, and what depthwise separable pairs save. Raises OptionError for
+        an unknown format or part.
+        """
+        from .cost import document
+        from .summary.base import written
+
+        options.texts(format=format)
+        return written(document(self.costs(by=by)), format)
+
+    def costs(self, *, by: By = "kind") -> Costs:
+        """The same as plain data. Raises OptionError for an unknown part."""
+        from .cost import costs
+
+        options.choices(by=by)
+        return costs(self.graph, self.analysis, self.header.title or self.name, by)
+
+    def draw_cost(
+        self, *, by: By = "kind", theme: str = "default", width: str | float = 760, fonts: str = "embed"
+    ) -> Drawing:
+        """The same as a figure: a bar each for MACs, parameters and memory. `width` is as for `draw`.
+
+        Raises OptionError for an unknown part or theme, and for a width that is too small.
+        """
+        from .cost.bars import draw
+
+        options.texts(theme=theme, fonts=fonts)
+        return Drawing(draw(self.costs(by=by), load_theme(theme), read_width(width)), fonts)
+
+    def draw_pair(
+        self, number: int, *, theme: str = "default", width: str | float = 760, fonts: str = "embed"
+    ) -> Drawing:
+        """The filters of a depthwise separable pair beside those of the standard convolution, with their costs.
+
+        `number` is its place among the pairs that `cost` lists, from 1. Raises OptionError where there is no such pair,
+        for an unknown theme, and for a width that is too small.
+        """
+        from .analysis.separable import find_pairs
+        from .cost.filters import draw
+
+        options.texts(theme=theme, fonts=fonts)
+        pairs = find_pairs(self.graph, self.analysis)
+        if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(pairs):
+            has = f"has the pairs 1 to {len(pairs)}" if pairs else "has no depthwise separable pair"
+            raise OptionError([Fault("ND641", f"there is no pair {number!r}; {self.name} {has}", where="--pair")])
+        title = self.header.title or self.name
+        return Drawing(draw(pairs[number - 1], number, title, load_theme(theme), read_width(width)), fonts)
 
     def explain(self, id: str) -> str:
         """One node or group: its rule, and its formulas with their numbers. Raises OptionError for an unknown id."""
@@ -135,43 +217,7 @@ class Network:
         diagram, placement = ladder.fit(page, height)
         size = scale(placement, page, height)
         scene = compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=layout)
-        return Drawing(scene, fonts)
-
-
-class Drawing:
-    """A figure with all its coordinates: saves itself in any format, and shows itself in a notebook."""
-
-    def __init__(self, scene: Scene, fonts: str = "embed") -> None:
-        self.scene, self.fonts = scene, fonts
-
-    @property
-    def faults(self) -> tuple[Fault, ...]:
-        """A warning where a text has characters that no font of ours has."""
-        from .render.fonts import unknown
-
-        lost = unknown(self.scene)
-        if not lost:
-            return ()
-        shown = " ".join(lost)
-        message = f"no font of ours has {shown}; a PNG shows □, a browser another font: write it in other characters"
-        return (Fault("ND624", message, where=self.scene.title, severity="warning"),)
-
-    def to_bytes(self, format: str = "svg", *, scale: float = 2.0) -> bytes:
-        """The file's bytes; `scale` is pixels of a PNG per px. Raises OptionError for what does not fit the format."""
-        options.texts(format=format)
-        if isinstance(scale, bool) or not isinstance(scale, int | float):
-            raise OptionError([Fault("ND607", f"the scale must be a number above 0, not {scale!r}", where="--scale")])
-        return render(self.scene, format, scale=scale, fonts=self.fonts)
-
-    def save(self, path: str | os.PathLike[str], *, format: str | None = None, scale: float = 2.0) -> None:
-        """Writes the file whole or not at all, in the format of its suffix. Raises OptionError and OutputError."""
-        from .output import write
-
-        file = os.fspath(path)
-        write(file, self.to_bytes(format or format_of(file), scale=scale))
-
-    def _repr_svg_(self) -> str:
-        return self.to_bytes("svg").decode()
+        return Drawing(scene, fonts, diagram, placement)
 
 
 def load(source: Source, /, *, variant: str | None = None, **params: Any) -> Network:
@@ -225,52 +271,24 @@ def draw(source: Source, /, **view: Any) -> Drawing:
     return load(source).draw(**view)
 
 
-def load_each(sources: Iterable[tuple[Source | Network, Mapping[str, Any]]]) -> list[Network]:
-    """The networks of several sources with their params. Raises NetdrawError with the faults of all of them."""
-    found: list[Network] = []
-    faults: dict[Fault, None] = {}
-    for source, params in sources:
-        try:
-            found.append(source if isinstance(source, Network) else load_text(find(source), None, params))
-        except NetdrawError as error:
-            faults.update(dict.fromkeys(error.faults))
-    if faults:
-        raise NetdrawError(faults)
-    return found
+def tabulate(
+    *sources: Source | Network, format: str = "text", cost: CostUnit = "macs", table: TableForm = "paper"
+) -> str:
+    """One or several networks in one table, as a paper would print it; several have a column each.
 
-
-def diff(a: Source | Network, b: Source | Network, /) -> Diff:
-    """What differs between two networks, each a source or loaded: `.same`, `.changes`, `.totals`, `.text("md")`.
-
-    Raises NetdrawError with the faults of both.
+    Raises OptionError for an unknown option, and for a form of table that does not fit; NetdrawError as `load` does.
     """
-    one, other = load_each([(a, {}), (b, {})])
-    return _diff(one, other)
+    from .summary import report
+    from .summary.base import written
+    from .summary.paper import FORMS, document
 
-
-@paused()
-def _diff(one: Network, other: Network) -> Diff:
-    from .changes import Side, compare
-
-    labels = [_label(net, net.name) for net in (one, other)]
-    if labels[0] == labels[1] and one.text.path != other.text.path:
-        labels = [
-            _label(net, f"{net.text.path}#{net.variant}" if net.variant else net.text.path) for net in (one, other)
-        ]
-    sides = [
-        Side(label, net.header.title or net.name, net.graph, net.analysis)
-        for label, net in zip(labels, (one, other), strict=True)
-    ]
-    return compare(*sides)
-
-
-def _label(net: Network, name: str) -> str:
-    """A name with the params that were given: `mobilenet_v2 (width=1.4)`."""
-    if not net.settings:
-        return name
-    from .settings import written
-
-    return f"{name} ({written(net.settings)})"
+    options.texts(format=format)
+    options.choices(cost=cost, table=table)
+    if table not in FORMS or not sources:
+        message = f"the table '{table}' is of one network" if sources else "there is no network to tell of"
+        raise OptionError([Fault("ND640", f"{message}; write 'paper' for several in one", where="--table")])
+    nets = [one if isinstance(one, Network) else load(one) for one in sources]
+    return written(document([report(net.graph, net.analysis, net.header, cost) for net in nets], table), format)
 
 
 def header_of(spec: Spec, variant: str | None) -> Header:
@@ -291,30 +309,14 @@ def header_of(spec: Spec, variant: str | None) -> Header:
     )
 
 
-def format_of(path: str) -> str:
-    """The format that a file's suffix tells. Raises OptionError, naming the file, where it tells none."""
-    suffix = os.path.splitext(path)[1]
-    if os.path.isdir(path) or path.endswith(("/", os.sep)):
-        raise OutputError([Fault("ND002", "this is a directory; name a file in it", where=path)])
-    if not suffix:
-        raise OptionError([Fault("ND606", "the file has no suffix that tells its format; write --format", where=path)])
-    try:
-        return renderer(suffix).name
-    except OptionError as error:
-        raise OptionError([fault._replace(where=path) for fault in error.faults]) from None
+def table_format(path: str) -> str | None:
+    """The format of a summary that a file's suffix tells, or None."""
+    from .summary.base import by_suffix
+
+    found = by_suffix(os.path.splitext(path)[1])
+    return found.name if found else None
 
 
 def summary_format_of(path: str) -> str:
     """The format of a summary that a file's suffix tells, else text."""
-    from .summary.base import by_suffix
-
-    found = by_suffix(os.path.splitext(path)[1])
-    return found.name if found else "text"
-
-
-def diff_format_of(path: str) -> str:
-    """The format of a diff that a file's suffix tells, else text."""
-    from .changes import by_suffix
-
-    found = by_suffix(os.path.splitext(path)[1])
-    return found.name if found else "text"
+    return table_format(path) or "text"

@@ -517,8 +517,8 @@ Leave 'family' out, or write family: Netdraw Sans.""",
     ),
     "ND606": Code(
         "unknown format",
-        """A format is told by the suffix of the file (-o net.svg, -o net.png) or by --format.
-Write one that the message names, such as svg or png.""",
+        """A format is told by the suffix of the file (-o net.svg, -o net.pdf) or by --format.
+Write one that the message names, such as svg, png or pdf; netdraw list formats shows those of each command.""",
     ),
     "ND607": Code(
         "not a scale",
@@ -528,12 +528,13 @@ Write --scale 1 for a small picture, --scale 4 for print.""",
     "ND608": Code(
         "picture too large to rasterise",
         """A PNG may have 100 million pixels, which take about 800 MB to make.
-Write the scale that the message names or a smaller one, or an SVG, which has no such limit.""",
+Write the scale that the message names or a smaller one, or an SVG or a PDF, which have no such limit.""",
     ),
     "ND609": Code(
         "unknown way with fonts",
-        """An SVG embeds the parts of our fonts that it uses (embed), or leaves them out (none) for readers with them.
-Write --fonts embed, or nothing at all, for a figure that looks the same everywhere.""",
+        """An SVG embeds the parts of our fonts that it uses (embed), names them and tells how wide each text is (link),
+draws texts as shapes (outline), or only names them (none) for readers that have them.
+Write --fonts embed, or nothing at all, for a figure that looks the same everywhere and whose text is text.""",
     ),
     "ND620": Code(
         "unknown option",
@@ -560,8 +561,8 @@ Write the width that the message names, or more, or --width none.""",
     "ND624": Code(
         "character that no font has",
         """A title, name or label has a character that is in none of the fonts that travel with netdraw: Latin, Greek,
-Chinese and mathematical signs are. A PNG shows □ in its place; in an SVG the reader's browser takes a font of
-its own, whose width nobody knows. Write the text in other characters.""",
+Chinese and mathematical signs are. A PNG and a PDF show □ in its place; in an SVG the reader's browser takes a
+font of its own, whose width nobody knows. Write the text in other characters.""",
     ),
     "ND625": Code(
         "label template that cannot be read",
@@ -579,6 +580,18 @@ itself it is 240 mm where the width is in mm or in, and none elsewhere.
         "height too small",
         """Even with its stages drawn closed the figure is higher than the height asked for, at the width asked for;
 with --unfold or --depth, as it was asked for. Write the height that the message names, or more, or a larger width.""",
+    ),
+    "ND640": Code(
+        "form of table that does not fit",
+        """Tables as papers print them have three forms. 'layers' is of one network in which every layer reads only the
+one before; 'operators' of one with 'stages', a row each; 'columns' of any networks, a column each.
+Write --table paper, which chooses the form that fits.""",
+    ),
+    "ND641": Code(
+        "no such pair",
+        """A depthwise separable pair is a depthwise convolution with a pointwise one right behind it. They are numbered
+from 1 in the order of the network; netdraw cost SOURCE lists them.
+    netdraw cost mobilenet_v1 --pair 1 -o pair.svg""",
     ),
     "ND650": Code(
         "unknown kind of comparison",
@@ -601,5 +614,10 @@ words, or in a chart of parameters against MACs.
         """--only takes the name of a block (InvertedResidual), that with its condition ('InvertedResidual: add'), or
 the id of a block that a unit stands for; * stands for any text. The message names the nearest.
     netdraw compare mobilenet_v1 mobilenet_v2 --as words --only 'InvertedResidual*'""",
+    ),
+    "ND690": Code(
+        "no package to write a PDF with",
+        """PDFs are written with the package reportlab, which comes with netdraw unless it was left out by hand.
+    pip install reportlab""",
     ),
 }

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from . import options
-from .api import Drawing, Network, load_each
+from .api import Drawing, Network
 from .charts.draw import draw as draw_chart
 from .charts.model import Axis, Chart, Point, Series
 from .collector import paused
@@ -21,6 +21,7 @@ from .diagram.brackets import cost_of
 from .diagram.glossary import glossary
 from .diagram.model import Diagram
 from .diagram.view import View
+from .differing import load_each
 from .errors import Fault, OptionError, did_you_mean
 from .layout.aligned import aligned
 from .layout.base import Page, Placement, TooNarrow

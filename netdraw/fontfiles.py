@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 from netdraw import resources
 
@@ -23,6 +25,11 @@ def font_files() -> list[str]:
     """The paths of all our TTFs, for renderers that load fonts themselves."""
     names = [f"NetdrawSans-{weight}.ttf" for weight in WEIGHTS]
     return [resources.package_path("fonts", name) for name in [*names, "NetdrawSansSC-400.ttf"]]
+
+
+def font_file(weight: int) -> str:
+    """The path of the Latin TTF of weight 400 or 600."""
+    return font_files()[WEIGHTS.index(weight)]
 
 
 def font_file_sc() -> str:
@@ -59,3 +66,50 @@ def subset_woff2(characters: Iterable[str], file: str) -> bytes:
     buffer = io.BytesIO()
     font.save(buffer)
     return buffer.getvalue()
+
+
+Point = tuple[float, float]
+Contour = tuple[tuple[Point, ...], ...]
+"""Where it begins, then its segments: a line by its end, a curve by its handle and its end. It is closed."""
+
+
+@cache
+def contours(character: str, file: str) -> tuple[Contour, ...]:
+    """The outlines of a character, in 1/1000 em, y upwards; none for one that the font file lacks."""
+    glyphs, names = _glyphs(file)
+    if ord(character) not in names:
+        return ()
+    pen = _pen()(glyphs)
+    glyphs[names[ord(character)]].draw(pen)
+    return tuple(map(tuple, pen.contours))
+
+
+@cache
+def _glyphs(file: str) -> tuple[Any, dict[int, str]]:
+    from fontTools.ttLib import TTFont
+
+    with open(file, "rb") as handle:
+        font = TTFont(io.BytesIO(handle.read()), lazy=True)
+    return font.getGlyphSet(), font.getBestCmap()
+
+
+@cache
+def _pen() -> Any:
+    """The class that keeps contours; what it stands on is imported only where outlines are asked for."""
+    from fontTools.pens.basePen import BasePen
+
+    class Pen(BasePen):  # type: ignore[misc]
+        def __init__(self, glyphs: Any) -> None:
+            super().__init__(glyphs)
+            self.contours: list[list[tuple[Point, ...]]] = []
+
+        def _moveTo(self, pt: Point) -> None:
+            self.contours.append([(pt,)])
+
+        def _lineTo(self, pt: Point) -> None:
+            self.contours[-1].append((pt,))
+
+        def _qCurveToOne(self, pt1: Point, pt2: Point) -> None:
+            self.contours[-1].append((pt1, pt2))
+
+    return Pen

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from .diagram.glossary import LANGUAGES
-from .diagram.view import BARS, COSTS, DEPTHS, SHAPE_ORDERS
+from .diagram.view import BARS, BYS, COSTS, DEPTHS, SHAPE_ORDERS
 from .errors import Fault, OptionError, did_you_mean
+
+TableForm = Literal["full", "paper", "layers", "operators", "columns"]
+TABLES: tuple[TableForm, ...] = ("full", "paper", "layers", "operators", "columns")
+"""The tables of a summary: every layer, or as papers print them (`paper` chooses one of the three that follow)."""
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "cost": COSTS,
@@ -14,6 +19,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "shape_order": SHAPE_ORDERS,
     "lang": LANGUAGES,
     "depth": DEPTHS,
+    "by": BYS,
+    "table": TABLES,
 }
 """The words that an option takes."""
 

@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that follow from the code: ops, library blocks and fault codes.
+"""Writes what in docs/ follows from the code: ops, library blocks, fault codes, and the figures of costs.
 
 `python scripts/build_docs.py` writes them, `--check` only says which are out of date.
 """
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import netdraw
 from netdraw import resources
 from netdraw.codes import CODES
 from netdraw.manual import default_text
@@ -103,7 +104,21 @@ def errors_page() -> list[str]:
     return lines
 
 
-PAGES = {"ops.md": ops_page, "blocks.md": blocks_page, "errors.md": errors_page}
+def cost_figure() -> list[str]:
+    return netdraw.load("mobilenet_v1").draw_cost().to_bytes("svg").decode().splitlines()
+
+
+def pair_figure() -> list[str]:
+    return netdraw.load("mobilenet_v1").draw_pair(1).to_bytes("svg").decode().splitlines()
+
+
+PAGES = {
+    "ops.md": ops_page,
+    "blocks.md": blocks_page,
+    "errors.md": errors_page,
+    "cost.svg": cost_figure,
+    "pair.svg": pair_figure,
+}
 
 
 def main() -> int:

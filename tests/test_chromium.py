@@ -22,7 +22,7 @@ FLAGS = (
 )  # fmt: skip
 MEASURE = """<script>
 document.fonts.ready.then(() => {
-  const widths = [...document.querySelectorAll("text")].map(one => one.getComputedTextLength());
+  const widths = [...document.querySelectorAll("text")].map(one => WIDTH);
   const told = document.createElement("pre");
   told.id = "told";
   told.textContent = JSON.stringify(widths);
@@ -35,10 +35,11 @@ SHARE = 0.02
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
 
 
-def measured(svg: str, folder: Path) -> list[float]:
+def measured(svg: str, folder: Path, width: str = "one.getComputedTextLength()") -> list[float]:
     """The width of every text of an SVG in Chromium, in the SVG's units."""
     page = folder / "page.html"
-    page.write_text(f'<!doctype html><meta charset="utf-8"><body>{svg}{MEASURE}</body>', encoding="utf-8")
+    script = MEASURE.replace("WIDTH", width)
+    page.write_text(f'<!doctype html><meta charset="utf-8"><body>{svg}{script}</body>', encoding="utf-8")
     assert CHROMIUM is not None
     command = [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", "--dump-dom", page.as_uri()]
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=True)
@@ -62,3 +63,15 @@ def test_texts_are_as_wide_as_computed(source: str, lang: str, tmp_path: Path) -
         if abs(width - own) > SHARE * own
     ]
     assert wrong == []
+
+
+def test_linked_texts_keep_their_width_in_another_font(tmp_path: Path) -> None:
+    """The families are named, and not there: the browser draws with a font of its own."""
+    drawing = netdraw.load("mobilenet_v2").draw(width=1440, fonts="link")
+    wanted = [text.width(one.text, one.size, one.weight) for one in texts(drawing.scene.items)]
+    svg = drawing.to_bytes("svg").decode().replace("'Netdraw Sans', 'Netdraw Sans SC', sans-serif", "monospace")
+    assert "Netdraw Sans" not in svg
+    found = measured(svg, tmp_path, "one.getBBox().width")
+    assert [(a, b) for a, b in zip(found, wanted, strict=True) if abs(a - b) > 0.5 + SHARE * b] == []
+    free = measured(re.sub(r' textLength="[^"]*"', "", svg), tmp_path, "one.getBBox().width")
+    assert any(abs(a - b) > 5 * SHARE * b for a, b in zip(free, wanted, strict=True))

@@ -105,6 +105,9 @@ def test_help_loads_no_command() -> None:
         (["list", "themess"], "'themess' is not one of"),
         (["list", "params"], "say of which network"),
         (["list", "ops", "resnet18"], "'resnet18' is too much"),
+        (["diff", "resnet18"], "give two sources; or one, with --set-b"),
+        (["diff", "-", "-"], "only one of the two can be read from standard input"),
+        (["diff", "lenet", "vgg11", "--set-b", "width"], "'width' is not of the form name=value"),
         (["explain", "resnet18"], "say which layer of resnet18"),
         (["completion", "tcsh"], "'tcsh' is not one of"),
     ],
@@ -176,7 +179,7 @@ def test_render_from_standard_input(folder: Path) -> None:
             ["resnet18", "-o", "a.svg", "-o", "no/a.svg"],
             "no/a.svg: ND007 the folder 'no' does not exist; make it first",
         ),
-        (["resnet18", "-o", "a.svg", "-o", "a.gif"], "a.gif: ND606 unknown format '.gif'; choose from png, svg"),
+        (["resnet18", "-o", "a.svg", "-o", "a.gif"], "a.gif: ND606 unknown format '.gif'; choose from pdf, png, svg"),
         (["resnet18", "--cost", "mac"], "--cost: ND623 unknown value 'mac'; did you mean 'macs'?"),
         (["resnet18", "--fonts", "imbed"], "--fonts: ND609"),
         (["resnet18", "--width", "wide"], "--width: ND621 'wide' is no width; "),
@@ -313,6 +316,25 @@ def test_summary(folder: Path) -> None:
     assert run("summary", "vgg11", "-f", "jsn").stderr.startswith("--format: ND606 unknown format 'jsn'")
 
 
+def test_alt_prints_what_the_network_is_and_draws_nothing(folder: Path) -> None:
+    result = run("render", "mobilenet_v2", "--alt", "--lang", "zh")
+    assert (result.exit_code, result.stderr, names(folder)) == (0, "", [])
+    assert result.stdout == load("mobilenet_v2").alt(lang="zh") + "\n"
+    assert run("render", "resnet", "--variant", "resnet18", "--alt").stdout.startswith("ResNet-18 (2015): ")
+    refused = run("render", "lenet", "--alt", "-o", "a.svg")
+    assert (refused.exit_code, names(folder)) == (2, []) and "--alt draws nothing" in refused.stderr
+    assert run("render", "lenet", "--alt", "--lang", "xx").stderr.startswith("--lang: ND623")
+
+
+def test_transparent_leaves_out_the_ground(folder: Path) -> None:
+    assert run("render", "lenet", "--transparent", "-o", "a.svg", "-o", "a.png", "-o", "a.pdf").exit_code == 0
+    drawing = load("lenet").draw()
+    for name in names(folder):
+        assert (
+            (folder / name).read_bytes() == drawing.to_bytes(name[2:], transparent=True) != drawing.to_bytes(name[2:])
+        )
+
+
 def test_explain() -> None:
     assert run("explain", "nd305").stdout.startswith("ND305  kernel larger than its input\n")
     assert run("explain", "Conv2d").stdout.startswith("Conv2d\n\nConvolution over an image")
@@ -339,6 +361,7 @@ def test_list() -> None:
         assert re.search(rf"^{name}\b", run("list", what).stdout, re.MULTILINE)
     assert re.search(r"^png +\.png +render$", run("list", "formats").stdout, re.MULTILINE)
     assert re.search(r"^latex +\.tex +summary$", run("list", "formats").stdout, re.MULTILINE)
+    assert re.search(r"^md +\.md \.markdown +diff$", run("list", "formats").stdout, re.MULTILINE)
     assert len(run("list", "codes").stdout.splitlines()) == len(CODES) + 1
     assert run("list", "params", "resnet18").stdout.splitlines() == [
         "param       value",
@@ -370,6 +393,7 @@ def test_completion(shell: str) -> None:
         ("netdraw render resnet1", {"resnet18", "resnet101", "resnet152"}),
         ("netdraw explain Bottle", {"Bottleneck"}),
         ("netdraw list th", {"themes"}),
+        ("netdraw diff lenet resnet1", {"resnet18", "resnet101", "resnet152"}),
     ],
 )
 def test_what_is_completed(words: str, expected: set[str]) -> None:
@@ -383,6 +407,54 @@ def test_what_is_completed(words: str, expected: set[str]) -> None:
     code = "import sys; sys.argv = ['netdraw']; from netdraw.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
     assert expected <= {line.partition(",")[2] for line in done.stdout.splitlines()}, done.stderr
+
+
+# diff
+
+
+def test_diff_exits_as_grep_does(folder: Path) -> None:
+    (folder / "net.yaml").write_text(GOOD, encoding="utf-8")
+    same = run("diff", "net.yaml", "net.yaml")
+    assert same.exit_code == 0 and "no difference in 1 layer, 224 parameters" in same.stdout
+    other = run("diff", "net.yaml", "--set-b", "width=16")
+    assert other.exit_code == 1 and other.stdout.startswith("small → small (width=16)\n") and other.stderr == ""
+    assert other.stdout == netdraw.diff("net.yaml", load("net.yaml", width=16)).text()
+    assert run("diff", "net.yaml", "--set", "width=16", "--set-a", "width=4", "--set-b", "width=4").exit_code == 0
+    quiet = run("diff", "net.yaml", "--set-b", "width=16", "-q")
+    assert quiet.exit_code == 1 and quiet.stdout == quiet.stderr == ""
+
+
+def test_diff_tells_the_faults_of_both(folder: Path) -> None:
+    (folder / "bad.yaml").write_text(GOOD.replace("Conv2d", "Conv9d"), encoding="utf-8")
+    result = run("diff", "bad.yaml", "resnet19")
+    assert result.exit_code == 2 and result.stdout == ""
+    assert "bad.yaml:5:10: ND103" in result.stderr and "resnet19: ND006" in result.stderr
+    (folder / "warns.yaml").write_text(WARNS, encoding="utf-8")
+    assert "warning" in run("diff", "warns.yaml", "warns.yaml").stderr
+    assert run("diff", "warns.yaml", "warns.yaml", "--strict").exit_code == 2
+    assert run("diff", "lenet", "alexnet", "-f", "jsn").exit_code == 2
+    assert run("diff", "lenet", "alexnet", "-o", "no_folder/x.md").exit_code == 2
+    figure = run("diff", "lenet", "alexnet", "-o", "x.svg")
+    assert figure.exit_code == 2 and "x.svg: ND606 no diff is written as '.svg'; its formats are csv, " in figure.stderr
+    assert names(folder) == ["bad.yaml", "warns.yaml"]
+
+
+def test_diff_to_files_and_from_standard_input(folder: Path) -> None:
+    result = run("diff", "-", "lenet", "-o", "a.md", "-o", "a.csv", "-o", "a.txt", "-o", "-", "-f", "json", input=GOOD)
+    assert result.exit_code == 1 and json.loads(result.stdout)["before"]["name"] == "small"
+    assert names(folder) == ["a.csv", "a.md", "a.txt"] and "wrote a.md" in result.stderr
+    assert json.loads((folder / "a.md").read_text(encoding="utf-8"))
+    assert run("diff", "-", "lenet", "-o", "a.md", input=GOOD).stdout == ""
+    assert (folder / "a.md").read_text(encoding="utf-8").startswith("### small → lenet\n")
+    whole = run("diff", "lenet", "lenet", "--all").stdout
+    assert whole.count("  Conv2d  ") == 3 and len(whole.splitlines()) > 13
+
+
+def test_diff_in_colour_only_where_it_is_asked_for() -> None:
+    plain, colored = (run("diff", "resnet18", "resnet34", flag).stdout_bytes for flag in ("--no-color", "--color"))
+    assert b"\x1b" not in plain and plain == run("diff", "resnet18", "resnet34").stdout_bytes
+    assert b"\x1b[33m~ stages.0\x1b[0m " in colored and re.sub(rb"\x1b\[\d+m", b"", colored) == plain
+    assert b"\x1b" not in run("diff", "resnet18", "resnet34", "--color", "-f", "md").stdout_bytes
 
 
 # new
@@ -554,8 +626,10 @@ def test_a_result_is_typed(golden: Callable[[str, str], None]) -> None:
         ("netdraw render vgg --variant vgg1", {"vgg11", "vgg13", "vgg16", "vgg19"}),
         ("netdraw render lenet --width p", {"page"}),
         ("netdraw render lenet --cost f", {"flops"}),
-        ("netdraw render lenet --format p", {"png"}),
+        ("netdraw render lenet --format p", {"pdf", "png"}),
         ("netdraw summary lenet --format j", {"json"}),
+        ("netdraw diff lenet alexnet --format h", {"html"}),
+        ("netdraw diff mobilenet_v2 --set-b w", {"width="}),
         ("netdraw explain mobilenet_v2 stages.6.0.conv_bn_act_3.c", {"stages.6.0.conv_bn_act_3.conv2d"}),
         ("netdraw render no_such_network --set w", set()),
     ],

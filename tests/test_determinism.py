@@ -35,7 +35,7 @@ def fake_dot(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("source", ["mobilenet_v2", "resnet50"])
-@pytest.mark.parametrize("format", ["svg", "png"])
+@pytest.mark.parametrize("format", ["svg", "png", "pdf"])
 def test_the_same_bytes(source: str, format: str, tmp_path: Path) -> None:
     name = f"net.{format}"
     first = render(tmp_path / "a", source, "-o", name)
@@ -44,6 +44,8 @@ def test_the_same_bytes(source: str, format: str, tmp_path: Path) -> None:
     assert first == render(tmp_path / "b c", source, "-o", name, PYTHONHASHSEED="1"), "another folder and hash seed"
     for locale in ("C.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8"):
         assert first == render(tmp_path / "a", source, "-o", name, LC_ALL=locale, LANG=locale), locale
+    for zone, epoch in (("America/St_Johns", ""), ("Asia/Tokyo", "1700000000")):
+        assert first == render(tmp_path / "a", source, "-o", name, TZ=zone, SOURCE_DATE_EPOCH=epoch), zone
     paths = {"with dot": bin + os.pathsep + os.environ["PATH"], "without": str(tmp_path / "a")}
     for what, path in paths.items():
         assert first == render(tmp_path / "a", source, "-o", name, PATH=path), what

@@ -199,8 +199,8 @@ def test_mobilenet_v2_legend_and_words() -> None:
         " A bar is as high as its feature map."
     )
     assert words.description == (
-        "MobileNetV2 (2018), a neural network from 3×224² to 1000: 153 layers in 7 stages,"
-        " 10 of 17 blocks with a residual add; 3.50 M parameters, 301 M MACs."
+        "MobileNetV2 (2018): neural network from 3×224² to 1000; 17 InvertedResidual blocks;"
+        " 10 of 17 residual blocks add; 3.50 M parameters, 301 M MACs."
     )
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import doctest
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import nets
 import pytest
+from click.testing import CliRunner
 
+import netdraw
+from netdraw.cli import cli
 from netdraw.errors import Faults
 from netdraw.ops import OPS
 from netdraw.spec.parser import parse
@@ -71,3 +76,46 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_every_op_is_in_the_manual() -> None:
     page = (ROOT / "docs/ops.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\w+)$", page, re.MULTILINE) == OPS.names()
+
+
+def test_the_python_of_the_manual_gives_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All examples of the page in one session, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs/python.md").read_text(encoding="utf-8")
+    code = "".join(re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    test = doctest.DocTestParser().get_doctest(code, {}, "docs/python.md", None, None)
+    assert len(test.examples) > 40
+    told: list[str] = []
+    doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test, out=told.append)
+    assert "".join(told) == ""
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["figure.pdf", "figure.png", "figure.svg"]
+
+
+def test_the_alt_text_of_the_manual_is_what_is_printed() -> None:
+    page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```text\n(.*?)\n```$", page, re.MULTILINE)
+    assert text == netdraw.load("mobilenet_v2").alt()
+
+
+def test_every_stage_is_plain_data() -> None:
+    """What to_dict() gives has nothing in it that JSON would not give back."""
+    for name in ("mobilenet_v2", "googlenet", "ssd300", "unet", "mtcnn"):
+        net = netdraw.load(name)
+        drawing = net.draw()
+        assert drawing.diagram is not None and drawing.placement is not None
+        for stage in (net.spec, net.graph, net.analysis, drawing.diagram, drawing.placement, drawing.scene):
+            plain = stage.to_dict()
+            assert list(json.loads(json.dumps(plain))) == list(plain)
+
+
+def test_the_page_on_diffs_shows_what_the_command_prints_and_its_python_runs() -> None:
+    page = (ROOT / "docs/diff.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```sh\n(netdraw diff [^\n]*)\n```\n\n```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(shown) == 2
+    for command, text in shown:
+        result = CliRunner().invoke(cli, command.split()[1:], prog_name="netdraw")
+        assert (result.exit_code, result.stdout) == (1, text)
+    for line in re.findall(r"^netdraw diff .*", page, re.MULTILINE):
+        assert CliRunner().invoke(cli, line.split()[1:], prog_name="netdraw").exit_code == 1
+    (code,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    exec(compile(code, "diff.md", "exec"), {})

@@ -31,10 +31,14 @@ LAYERS = [
     {"layout"},
     {"scene"},
     {"render"},
-    {"changes", "explain", "fitting", "importers", "manual", "options", "output", "page", "summary", "templating"},
+    {
+        *("changes", "cost", "drawing", "explain", "fitting", "importers", "manual", "options", "output", "page"),
+        *("summary", "templating"),
+    },
     {"charts"},
     {"api"},
-    {"checking", "comparing", "listing", "starter"},
+    {"checking", "differing", "listing", "starter"},
+    {"comparing"},
     {"site", "ext", "cli"},
 ]
 """A part may import those of its line and of the lines above. The top of the package imports when it is asked."""
@@ -49,6 +53,7 @@ DOORS = {
     "fontTools": {"fontfiles.py"},
     "graphviz": {"layout/dot.py", "render/dot.py"},
     "jinja2": {"templating.py"},
+    "reportlab": {"render/pdffile.py"},
     "resvg_py": {"render/png.py"},
     "yaml": {"spec/source.py"},
 }

@@ -54,10 +54,11 @@ def test_an_installed_netdraw_draws_the_same_bytes(kind: str, tmp_path: Path) ->
     run(programs / "python", "-m", "pip", "install", "--quiet", *requirement(kind, tmp_path / "dist"), cwd=cwd)
     program = shutil.which("netdraw", path=str(programs))
     assert program is not None
-    run(program, "render", "mobilenet_v2", "-o", "net.svg", "-o", "net.png", cwd=cwd)
+    run(program, "render", "mobilenet_v2", "-o", "net.svg", "-o", "net.png", "-o", "net.pdf", cwd=cwd)
     drawing = netdraw.draw("mobilenet_v2")
     assert (cwd / "net.svg").read_bytes() == drawing.to_bytes("svg")
     assert (cwd / "net.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (cwd / "net.pdf").read_bytes() == drawing.to_bytes("pdf")
     code = "import netdraw, importlib.metadata as m; print(netdraw.__version__, m.version('netdraw'), netdraw.__file__)"
     version, recorded, file = run(programs / "python", "-c", code, cwd=cwd).split(maxsplit=2)
     assert version == recorded == netdraw.__version__

@@ -15,15 +15,20 @@ from pathlib import Path
 
 import handmade
 import pytest
+import resvg_py
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
+from netdraw.diagram.outline import outline
 from netdraw.errors import OptionError
 from netdraw.fontfiles import FAMILY, FAMILY_SC
 from netdraw.render import escape, render, renderer
+from netdraw.render.fonts import texts
 from netdraw.scene.compose import compose
 from netdraw.scene.model import Scene, Text
+from netdraw.text import width
 from netdraw.themes.base import load
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -66,7 +71,9 @@ def test_two_figures_in_one_page_have_ids_of_their_own() -> None:
 
 def test_the_metadata_is_one_json() -> None:
     (metadata,) = _root().iter(SVG + "metadata")
-    assert json.loads(metadata.text or "") == {
+    told = json.loads(metadata.text or "")
+    assert told.pop("outline") == outline(handmade.DIAGRAM)
+    assert told == {
         "view": {"unfold": False},
         "totals": {"params": 29_290, "note": "</metadata>"},
         "theme": "default",
@@ -182,6 +189,57 @@ def test_fonts_may_be_left_out() -> None:
     assert not list(_root(fonts="none").iter(SVG + "style"))
 
 
+def test_linked_fonts_are_named_and_texts_told_how_wide_they_are() -> None:
+    """So that none overflows where a reader takes another font."""
+    root = _root(fonts="link")
+    assert not list(root.iter(SVG + "style")) and f"'{FAMILY}'" in (root.get("font-family") or "")
+    told = list(root.iter(SVG + "text"))
+    wanted = list(texts(SCENE.items))
+    assert len(told) == len(wanted) > 20
+    for one, item in zip(told, wanted, strict=True):
+        assert one.text == item.text and one.get("lengthAdjust") == "spacingAndGlyphs"
+        assert float(one.get("textLength") or 0) == pytest.approx(width(item.text, item.size, item.weight), abs=0.006)
+    assert "textLength" not in render(_text(""), "svg", fonts="link").decode()
+
+
+def test_outlined_texts_are_paths_that_keep_their_words() -> None:
+    root = _root(fonts="outline")
+    assert not list(root.iter(SVG + "style")) and not list(root.iter(SVG + "text"))
+    paths = [one for one in root.iter(SVG + "path") if one.get("aria-label") is not None]
+    assert [(one.get("class"), one.get("aria-label")) for one in paths] == [
+        (item.role, item.text) for item in texts(SCENE.items)
+    ]
+    assert root[0].text == SCENE.title and root.get("role") == "img"
+
+
+@pytest.mark.parametrize("said", ["AVATAR 64×112²", "Zürich ‖ ≥", "卷积 3×3，激活", "a. → i! %"])
+@pytest.mark.parametrize("weight", [400, 600])
+@pytest.mark.parametrize("anchor", ["start", "middle", "end"])
+def test_outlines_are_what_the_text_would_be(said: str, weight: int, anchor: str) -> None:
+    scene = _text(said, weight)._replace(width=300, height=40, physical=("300", "40"))
+    (item,) = texts(scene.items)
+    scene = scene._replace(items=(item._replace(x=150, y=30, size=20, anchor=anchor),))
+    pictures = [_pixels(render(scene, "svg", fonts=fonts).decode()) for fonts in ("none", "outline")]
+    differ = [abs(a - b) for a, b in zip(*pictures, strict=True)]
+    assert max(pictures[0]) > 200 and sum(differ) / len(differ) < 0.2 and max(differ) < 80
+
+
+def _pixels(svg: str) -> bytes:
+    """How dark each pixel is, at 2 pixels to the px."""
+    from netdraw.fontfiles import font_files
+
+    data = resvg_py.svg_to_bytes(svg_string=svg, zoom=2, font_files=font_files(), skip_system_fonts=True)
+    return bytes(Image.open(io.BytesIO(data)).convert("L").point(lambda value: 255 - value).tobytes())
+
+
+def test_an_outlined_character_that_no_font_has_is_a_box() -> None:
+    found = render(_text("Cеть"), "svg", fonts="outline").decode()
+    assert 'aria-label="Cеть"' in found
+    assert found.replace("Cеть", "C□□□") == render(_text("C□□□"), "svg", fonts="outline").decode()
+    for said in ("\x00", "\t", "\ud800", ""):
+        ET.fromstring(render(_text(said), "svg", fonts="outline"))
+
+
 def test_an_unknown_way_with_fonts_is_an_error() -> None:
     with pytest.raises(OptionError, match=r"ND609 unknown value 'embeded' of fonts; did you mean 'embed'\?"):
         render(SCENE, "svg", fonts="embeded")
@@ -223,7 +281,7 @@ def test_the_same_bytes_for_any_hash_seed(tmp_path: Path) -> None:
         "from netdraw.themes.base import load;"
         "sys.stdout.buffer.write(render(compose(handmade.DIAGRAM, handmade.PLACEMENT, load()), sys.argv[1]))"
     )
-    for format in ("svg", "png"):
+    for format in ("svg", "png", "pdf"):
         outputs = []
         for seed in ("0", "1"):
             paths = os.pathsep.join((str(here), str(here.parent)))

@@ -7,14 +7,15 @@ left may have moved. At last what reads the same in both networks goes together,
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
-from ..graph.model import Graph, Node
+from ..graph.model import Graph
 from .lists import pair_lists, steady
 from .signature import Part, Signer, Tree
 
-REACH = 64
-"""How many layers without a partner are looked through for one that reads the same."""
+MOST = 32
+"""Of the readers of one value that are equal but for widths, so many are looked at for one that is equal."""
 
 
 class Pair(NamedTuple):
@@ -53,6 +54,7 @@ def align(one: Graph, other: Graph) -> Alignment:
     aligner.lists()
     aligner.moved_lists()
     aligner.flow()
+    aligner.part_the_unlike()
     aligner.groups()
     pairs = [Pair(*ids, ids[0] in aligner.moved, aligner.renamed(*ids)) for ids in aligner.there.items()]
     pairs = [pair._replace(one=pair.other, other=pair.one) for pair in pairs] if turned else pairs
@@ -163,23 +165,33 @@ class _Aligner:
                     self.lists([(mine.id, its.id)])
 
     def flow(self) -> None:
-        """Pairs nodes that are left where they are equal and read the same, through others that are left."""
-        readers = defaultdict[str, list[Node]](list)
+        """Pairs nodes that are left where they read the same and are equal, or equal but for widths."""
+        readers = defaultdict[tuple[str, int], deque[Part]](deque)
         for node in self.one.graph.nodes:
-            for ref in node.inputs[:1]:
-                readers[ref.node].append(node)
+            if node.inputs and node.id not in self.there:
+                part = self.one.parts[node.id]
+                readers[node.inputs[0].node, part.loose].append(part)
         inputs = _inputs(self.other.graph, self.one.graph)
-        trunks: dict[str, str] = {}
         for node in self.other.graph.nodes:
             before = node.inputs[0].node if node.inputs else ""
-            before = trunks.get(before, before)
-            if node.id in self.back:
-                continue
-            mine = self._same(readers[self.back.get(before) or inputs.get(before, "")], readers, node)
-            if mine is None:
-                trunks[node.id] = before
-            else:
-                self._pair(mine, node.id)
+            its = self.other.parts[node.id]
+            ways = readers.get((self.back.get(before) or inputs.get(before, ""), its.loose))
+            if ways and node.id not in self.back:
+                equal = (place for place, mine in enumerate(islice(ways, MOST)) if mine.exact == its.exact)
+                ways.rotate(-next(equal, 0))
+                self._pair(ways.popleft().id, node.id)
+
+    def part_the_unlike(self) -> None:
+        """Undoes pairs of groups of two kinds in which no layers go together, unless they have one name."""
+        shared = {node.group for node in self.one.graph.nodes if node.id in self.there}
+        for group in reversed(self.one.graph.groups):  # parents stand before their children
+            if group.id in shared:
+                shared.add(group.parent)
+            elif group.id in self.there:
+                mine, its = self.one.parts[group.id], self.other.parts[self.there[group.id]]
+                if mine.kind != its.kind and not (mine.name and mine.name == its.name):
+                    del self.there[mine.id], self.back[its.id]
+                    self.moved.discard(mine.id)
 
     def groups(self) -> None:
         """Pairs groups that are left where all in them goes with all in one other."""
@@ -190,20 +202,6 @@ class _Aligner:
             its = around.pop() if len(around) == 1 else ""
             if group.id not in self.there and its not in self.back and len(self.other.lists[its]) == len(parts) and its:
                 self._pair(group.id, its)
-
-    def _same(self, nodes: list[Node], readers: dict[str, list[Node]], node: Node) -> str | None:
-        """The nearest node without a partner that is equal, through others without one."""
-        wanted = self.other.parts[node.id].exact
-        open_nodes = deque(nodes)
-        for _ in range(REACH):
-            if not open_nodes:
-                return None
-            one = open_nodes.popleft()
-            if one.id not in self.there:
-                if self.one.parts[one.id].exact == wanted:
-                    return one.id
-                open_nodes += readers[one.id]
-        return None
 
 
 def _inputs(one: Graph, other: Graph) -> dict[str, str]:

@@ -141,18 +141,19 @@ class _Comparison:
         return Change(_kind(pair, kind), "group", *pair[:2], edits.what(its), tuple(found), *_numbers(*sums))
 
     def _lone_group(self, side: Index, group: Group, pair: Pair) -> Iterator[Change]:
-        """A group that came or went, with those of its layers that did; or a repeat around a layer that stays."""
-        sums = [index.alone.get(id or "", Sum()) for index, id in zip((self.one, self.other), pair[:2], strict=True)]
-        left = sums[side is self.other].layers
-        partners = self.back if side is self.other else self.names
-        stays = [id for id in side.leaves.get(group.id, ()) if id in partners] if group.kind == "repeat" else []
-        if left and stays:
-            yield self._repeated(side, group, partners[stays[0]])
-        elif left:
-            whole = side.whole(group.id)
+        """A group that came or went with all it holds, or a repeat around a layer that stays; of another the layers
+        are told one by one.
+        """
+        whole, partners = side.whole(group.id), self.back if side is self.other else self.names
+        if whole:
             within = "" if whole == group.id else whole
             kind, found = _kind(pair, "same"), _one_sided(pair, {"shape": side.ends[group.id]})
+            sums = [index.sum(id) if id else Sum() for index, id in zip((self.one, self.other), pair[:2], strict=True)]
             yield Change(kind, "group", *pair[:2], edits.what(group), found, *_numbers(*sums), within)
+        elif group.kind == "repeat":
+            stays = [id for id in side.leaves.get(group.id, ()) if id in partners]
+            if 0 < len(stays) < side.members[group.id]:
+                yield self._repeated(side, group, partners[stays[0]])
 
     def _repeated(self, side: Index, group: Group, single: str) -> Change:
         """A layer that came to repeat, or that repeats no more: it and the group around it go together."""

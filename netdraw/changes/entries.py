@@ -54,7 +54,7 @@ def effects(diff: Diff) -> list[Entry]:
     found = []
     for op, rows in by_op.items():
         params = sum(row.params.delta for row in rows)
-        macs = None if any(row.macs.after is None for row in rows) else sum(row.macs.delta for row in rows)
+        macs = None if any(None in row.macs for row in rows) else sum(row.macs.delta for row in rows)
         named = "" if len(rows) > OF_A_KIND else f": {', '.join(row.id for row in rows)}"
         one = len(rows) == 1
         text = words.only(rows[0]) if one else f"shape only{named}"

@@ -1,9 +1,9 @@
-"""One of two networks by id: what stands where, and what its groups lack in the other."""
+"""One of two networks by id: what stands where, and what of it stays."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from ..analysis.model import Figures
@@ -24,7 +24,7 @@ class Sum(NamedTuple):
 
 
 class Index(NamedTuple):
-    """`everything` and `alone` are the sums by group over all layers in it, and over those without a partner.
+    """`sums` are by group over all layers in it; `kept` are the groups that have a partner, or hold what has one.
 
     `ends` are what the last layer of a group gives, `leaves` the layers right in a group, `members` how often it
     repeats what it holds, `previous` what stands before a node or group in its list.
@@ -33,8 +33,8 @@ class Index(NamedTuple):
     side: Side
     nodes: Mapping[str, Node]
     groups: Mapping[str, Group]
-    everything: Mapping[str, Sum]
-    alone: Mapping[str, Sum]
+    sums: Mapping[str, Sum]
+    kept: Set[str]
     ends: Mapping[str, Types]
     leaves: Mapping[str, list[str]]
     members: Mapping[str, int]
@@ -42,7 +42,7 @@ class Index(NamedTuple):
 
     def sum(self, id: str) -> Sum:
         """The numbers of a group."""
-        return self.everything.get(id, Sum())
+        return self.sums.get(id, Sum())
 
     def cost(self, id: str | None) -> Sum:
         """The numbers of a layer, nothing where there is none."""
@@ -56,10 +56,10 @@ class Index(NamedTuple):
         return _around(self.groups, id)
 
     def whole(self, id: str) -> str:
-        """The outermost group around, or the group itself, of which no layer has a partner; "" where there is none."""
+        """The outermost group around, or the group itself, that came or went with all it holds; "" where none did."""
         found = ""
         for one in self.around(id):
-            if self.alone.get(one, Sum()).layers < self.everything[one].layers:
+            if one in self.kept:
                 break
             found = one
         return found
@@ -69,21 +69,22 @@ def index(side: Side, partners: Container[str]) -> Index:
     """`partners` are the ids of this side that have one."""
     graph, analysis = side.graph, side.analysis
     groups = {group.id: group for group in graph.groups}
-    everything: dict[str, Sum] = {}
-    alone: dict[str, Sum] = {}
+    sums: dict[str, Sum] = {}
     ends: dict[str, Types] = {}
     leaves: dict[str, list[str]] = {}
     for node in graph.nodes:
         row = analysis.nodes[node.id]
         leaves.setdefault(node.group, []).append(node.id)
         for id in _around(groups, node.group):
-            everything[id], ends[id] = everything.get(id, Sum()).plus(row), node.outputs
-            if node.id not in partners:
-                alone[id] = alone.get(id, Sum()).plus(row)
+            sums[id], ends[id] = sums.get(id, Sum()).plus(row), node.outputs
+    kept = {node.group for node in graph.nodes if node.id in partners}
+    for group in reversed(graph.groups):  # parents stand before their children
+        if group.id in kept or group.id in partners:
+            kept.update((group.id, group.parent))
     members = Counter([group.parent for group in graph.groups if group.member is not None])
     members.update({id: len(leaves.get(id, ())) for id, group in groups.items() if group.kind == "repeat"})
     nodes = {node.id: node for node in graph.nodes}
-    return Index(side, nodes, groups, everything, alone, ends, leaves, members, _previous(nodes, groups))
+    return Index(side, nodes, groups, sums, kept, ends, leaves, members, _previous(nodes, groups))
 
 
 def _around(groups: Mapping[str, Group], id: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..summary.markup import escape_html, escape_markdown
+from ..summary.escapes import escape_html, escape_markdown
 from ..templating import fill
 from . import words
 from .base import DIFFS, Format

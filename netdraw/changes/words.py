@@ -18,8 +18,8 @@ def change(row: Change) -> str:
     """What was done, in one line: `out_channels 32 → 48, shape 32×112² → 48×112²`."""
     if row.kind in ("added", "removed"):
         return ", ".join([_alone(row), *map(_one_sided, row.edits)])
-    if row.kind == "shape":
-        return only(row)
+    if row.kind in ("shape", "same"):
+        return only(row) if row.kind == "shape" else row.what
     return ", ".join([*map(edit, row.edits), *([f"was {row.before}"] if _shifted(row) and row.differs else [])])
 
 

@@ -59,6 +59,11 @@ def source_argument(command: Command) -> Command:
     return click.argument("source", shell_complete=complete_source)(command)
 
 
+def sources_argument(command: Command) -> Command:
+    """SOURCE, one or several."""
+    return click.argument("source", nargs=-1, required=True, shell_complete=complete_source)(command)
+
+
 def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
     """Names of the zoo, and files."""
     from click.shell_completion import CompletionItem

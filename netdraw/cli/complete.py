@@ -56,10 +56,20 @@ def _formats(ctx: click.Context) -> Iterable[str]:
     return [row[0] for row in LISTS["formats"]()[1:] if row[2] == ctx.info_name]
 
 
+def _cost_formats(ctx: click.Context) -> Iterable[str]:
+    """Those of figures, and those of summaries that have tables."""
+    from ..listing import LISTS
+    from ..summary import SUMMARIES
+
+    names = [row[0] for row in LISTS["formats"]()[1:]]
+    return [name for name in names if name not in SUMMARIES or SUMMARIES[name].tables]
+
+
 def _source(ctx: click.Context) -> str:
     """The SOURCE typed so far; click drops the arguments where the last option still lacks its value."""
     typed = [word for word in ctx.args if not word.startswith("-")]
-    return str(ctx.params.get("source") or ctx.params.get("subject") or next(iter(typed), ""))
+    found = ctx.params.get("source") or ctx.params.get("subject") or next(iter(typed), "")
+    return str(found[0] if isinstance(found, tuple) else found)
 
 
 def _spec(ctx: click.Context) -> Any:
@@ -84,10 +94,12 @@ def _nodes(ctx: click.Context) -> Iterable[str]:
     return [*(group.id for group in graph.groups), *(node.id for node in graph.nodes)]
 
 
-cost, bars, shape_order, lang = (_choices(option) for option in ("cost", "bars", "shape_order", "lang"))
+cost, bars, shape_order, lang, by, table = (
+    _choices(option) for option in ("cost", "bars", "shape_order", "lang", "by", "table")
+)
 theme, layout = _listed("themes"), _listed("layouts")
 comparison = completing(lambda ctx: ("family", "whole", "units", "words", "chart"))
-width, format = completing(_widths), completing(_formats)
+width, format, cost_format = completing(_widths), completing(_formats), completing(_cost_formats)
 setting, variant, node = (completing(words) for words in (_settings, _variants, _nodes))
 labels = completing(lambda ctx: ("compact", "full", "relative"))
-fonts = completing(lambda ctx: ("embed", "none"))
+fonts = completing(lambda ctx: ("embed", "link", "outline", "none"))

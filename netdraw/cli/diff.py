@@ -77,13 +77,13 @@ def _told(
     wanted: tuple[tuple[str, dict[str, object]], ...], format: str | None, outputs: tuple[str, ...], all: bool
 ) -> bool:
     """Writes what differs; whether nothing does."""
-    from ..api import diff, diff_format_of, load_each
+    from ..differing import compared, format_of, load_each
 
     one, other = load_each(wanted)
     remark(dict.fromkeys((*one.faults, *other.faults)))
-    found = diff(one, other)
+    found = compared(one, other)
     files = [file for file in outputs if file != STDOUT]
-    deliver((file, found.text(format or diff_format_of(file), all=all).encode()) for file in files)
+    deliver((file, found.text(format or format_of(file), all=all).encode()) for file in files)
     if STDOUT in outputs or not (outputs or asked("quiet")):
         name = format or "text"
         text = found.text(name, all=all)

@@ -11,6 +11,7 @@ from .common import (
     CONTEXT,
     STDOUT,
     deliver,
+    emit,
     network_options,
     read_settings,
     remark,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     "--format",
     shell_complete=complete.format,
     metavar="NAME",
-    help="svg or png; by default the file's suffix says it.",
+    help="svg, png or pdf; by default the file's suffix says it.",
 )
 @network_options
 @click.option(
@@ -114,9 +115,11 @@ if TYPE_CHECKING:
     default="embed",
     show_default=True,
     metavar="HOW",
-    help="How an SVG holds its fonts.",
+    help="How an SVG comes to its fonts: embed, link, outline, none.",
 )
 @click.option("--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the figure.")
+@click.option("--transparent", is_flag=True, help="Leave out the ground, for a page of another colour.")
+@click.option("--alt", is_flag=True, help="Print what the network is, in 80 to 150 characters, and draw nothing.")
 @shared
 def command(
     source: str,
@@ -125,6 +128,8 @@ def command(
     settings: tuple[str, ...],
     variant: str | None,
     scale: float,
+    transparent: bool,
+    alt: bool,
     **view: Any,
 ) -> None:
     """Draw SOURCE. Without -o the figure is written to NAME.svg in this folder."""
@@ -133,11 +138,16 @@ def command(
 
     net = load_text(find(source), variant, read_settings(settings))
     remark(net.faults)
+    if alt:
+        if outputs:
+            raise click.UsageError("--alt draws nothing; leave out -o, or leave out --alt")
+        emit(f"{net.alt(lang=view['lang'], shape_order=view['shape_order'])}\n")
+        return
     files = tuple(dict.fromkeys(outputs)) or (f"{net.name}.{format or 'svg'}",)
     formats = [format or ("svg" if file == STDOUT else format_of(file)) for file in files]
     drawing = net.draw(**view)
     remark(drawing.faults)
-    made = {name: drawing.to_bytes(name, scale=scale) for name in formats}
+    made = {name: drawing.to_bytes(name, scale=scale, transparent=transparent) for name in formats}
     deliver(((file, made[name]) for file, name in zip(files, formats, strict=True)), f": {_said(net, drawing)}")
 
 

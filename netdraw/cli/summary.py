@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from . import complete
-from .common import CONTEXT, STDOUT, deliver, network_options, read_settings, remark, shared, source_argument
+from .common import CONTEXT, STDOUT, deliver, network_options, read_settings, remark, shared, sources_argument
 
 
 @click.command(context_settings=CONTEXT)
-@source_argument
+@sources_argument
 @click.option(
     "-f",
     "--format",
@@ -27,20 +29,36 @@ from .common import CONTEXT, STDOUT, deliver, network_options, read_settings, re
     metavar="UNIT",
     help="macs, flops (2 × MACs), params, none.",
 )
+@click.option(
+    "--table",
+    shell_complete=complete.table,
+    default="full",
+    show_default=True,
+    metavar="TABLE",
+    help="full, or paper: as papers print it (layers, operators or columns; several SOURCEs have a column each).",
+)
 @shared
 def command(
-    source: str,
+    source: tuple[str, ...],
     format: str | None,
     outputs: tuple[str, ...],
     settings: tuple[str, ...],
     variant: str | None,
     cost: str,
+    table: str,
 ) -> None:
-    """Print the layers of SOURCE with their shapes and costs."""
-    from ..api import load_text, summary_format_of
+    """Print the layers of SOURCE with their shapes and costs, or a table of several as papers print it."""
+    from ..api import load_text, summary_format_of, tabulate
     from ..sources import find
 
-    net = load_text(find(source), variant, read_settings(settings))
-    remark(net.faults)
-    made = [(file, net.summary(format or summary_format_of(file), cost=cost).encode()) for file in outputs or (STDOUT,)]  # type: ignore[arg-type]
+    if len(source) > 1 and table == "full":
+        raise click.UsageError("several networks have one table only as papers print it; write --table paper")
+    values = read_settings(settings)
+    nets = [load_text(find(one), variant, values) for one in source]
+    remark(fault for net in nets for fault in net.faults)
+    made = []
+    for file in outputs or (STDOUT,):
+        view: dict[str, Any] = {"format": format or summary_format_of(file), "cost": cost}
+        said = nets[0].summary(**view) if table == "full" else tabulate(*nets, table=table, **view)  # type: ignore[arg-type]
+        made.append((file, said.encode()))
     deliver(made)

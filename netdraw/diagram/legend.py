@@ -50,6 +50,11 @@ def _entry(alike: list[Cell], joins: bool, words: Glossary) -> LegendEntry:
     return LegendEntry(first.category, first.kernel, found[0], _text(first.category, found, joins, words))
 
 
+def entry_text(category: str, activation: str, words: Glossary) -> str:
+    """What one cell is: `convolution, ReLU6`."""
+    return _text(category, [activation], False, words)
+
+
 def _text(category: str, found: list[str], joins: bool, words: Glossary) -> str:
     word, named = words.cell(category), [activation for activation in found if activation]
     if not named:

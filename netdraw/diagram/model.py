@@ -212,14 +212,14 @@ class Diagram(NamedTuple):
     """For the figure's metadata: view, rung, totals, convention."""
 
     def to_dict(self) -> dict[str, Any]:
-        return _plain(self)  # type: ignore[no-any-return]
+        return plain(self)  # type: ignore[no-any-return]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """NamedTuples as dicts, tuples as lists."""
     if isinstance(value, tuple):
         fields = getattr(value, "_fields", None)
         if fields:
-            return {name: _plain(item) for name, item in zip(fields, value, strict=True)}
-        return [_plain(item) for item in value]
+            return {name: plain(item) for name, item in zip(fields, value, strict=True)}
+        return [plain(item) for item in value]
     return value

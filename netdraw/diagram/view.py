@@ -6,9 +6,12 @@ CostUnit = Literal["macs", "flops", "params", "none"]
 BarValue = Literal["shape", "params", "macs", "memory", "receptive", "none"]
 ShapeOrder = Literal["chw", "hwc"]
 Depth = Literal["layer", "once", "block", "stage"]
+By = Literal["kind", "stage", "block", "layer"]
 
 COSTS: tuple[CostUnit, ...] = ("macs", "flops", "params", "none")
 BARS: tuple[BarValue, ...] = ("shape", "params", "macs", "memory", "receptive", "none")
+BYS: tuple[By, ...] = ("kind", "stage", "block", "layer")
+"""What costs are added up by."""
 SHAPE_ORDERS: tuple[ShapeOrder, ...] = ("chw", "hwc")
 DEPTHS: tuple[Depth, ...] = ("stage", "block", "layer")
 """The depths that one asks for; `once` is a rung of the ladder alone."""

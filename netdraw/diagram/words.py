@@ -5,14 +5,12 @@ from typing import NamedTuple
 from ..analysis.model import Analysis
 from ..graph.model import Graph
 from ..numbers import short
+from .alt import alt_text
 from .brackets import cost_of
 from .glossary import Glossary, glossary
 from .labels import shape_text
 from .model import Bar, Words
 from .view import CostUnit, View
-
-LONGEST = 150
-"""A description has no more characters."""
 
 
 class About(NamedTuple):
@@ -37,7 +35,6 @@ def make_words(
     """All texts in the unit and the language of the view; `closed` says that something is drawn closed."""
     said = glossary(view.lang)
     title = about.title or graph.name
-    named = said.say("about.year", title=title, year=about.year) if about.year else title
     return Words(
         title=title,
         subtitle=_inputs(graph, view),
@@ -45,7 +42,7 @@ def make_words(
         caption=_caption(graph, analysis, view, about, any(bar.value > 1 for bar in bars), closed),
         unit="" if view.cost == "none" else said.say(f"unit.{view.cost}"),
         cost_total=cost_of(analysis.total, view.cost) or 0,
-        description=_description(graph, analysis, named, view, said),
+        description=alt_text(graph, analysis, title, about.year, view.lang, view.shape_order),
         titled=view.title,
     )
 
@@ -85,24 +82,3 @@ def _caption(graph: Graph, analysis: Analysis, view: View, about: About, bars: b
     parts.append(words.say(f"caption.closed.{view.depth}") if closed else "")
     # A Chinese full stop has its space in itself.
     return " ".join(filter(None, parts)).replace("。 ", "。")
-
-
-def _description(graph: Graph, analysis: Analysis, title: str, view: View, words: Glossary) -> str:
-    """Where there is no room for all, the flow goes first, then the blocks."""
-    types = {name: (kind,) for name, kind in graph.inputs} | {node.id: node.outputs for node in graph.nodes}
-    ends = [types[ref.node][ref.port] for _, ref in graph.outputs]
-    done = [group.residual.done for group in graph.groups if group.residual]
-    stages = len([stage for stage in analysis.stages if stage.kind == "stage"])
-    total = short(analysis.total.params), short(analysis.total.macs)
-    values = {
-        "title": title,
-        "start": words.say("about.and").join([shape_text(kind, view.shape_order) for _, kind in graph.inputs]),
-        "end": words.say("about.and").join([shape_text(kind, view.shape_order) for kind in ends]),
-        "layers": words.say(f"about.layers{'.one' if stages == 1 else ''}", count=len(graph.nodes), stages=stages),
-        "blocks": words.say("about.blocks", adds=len(done) - done.count("none"), blocks=len(done)) if done else "",
-        "costs": words.say(f"about.costs{'.least' if analysis.not_counted else ''}", params=total[0], macs=total[1]),
-    }
-    texts = (words.say(f"about.{key}", **values) for key in ("whole", "middle", "short"))
-    fitting = next((text for text in texts if len(text) <= LONGEST), None)
-    room = LONGEST - len(words.say("about.least", **{**values, "title": ""}))
-    return fitting or words.say("about.least", **{**values, "title": title[:room]})

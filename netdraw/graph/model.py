@@ -77,10 +77,12 @@ class Group(NamedTuple):
     member: int | None = None
     residual: Residual | None = None
     span: Span | None = None
+    cells: tuple[tuple[str, str, Any], ...] = ()
+    """Of a row: for each column its letter, the attribute that it sets, and the value that this was set to."""
 
     def to_dict(self) -> dict[str, Any]:
         row = self._asdict()
-        del row["span"]
+        del row["span"], row["cells"]
         row["residual"] = self.residual._asdict() if self.residual else None
         return row
 

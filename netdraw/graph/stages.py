@@ -93,6 +93,7 @@ class StageRows:
         self, stages: Stages, block: OpRef, lists: list[list[Bound]], row: int, site: Site, before: Outcome | None
     ) -> Outcome | None:
         env, id, first = site.env, f"{site.id}.{row}", len(self.state.nodes)
+        opened = len(self.state.groups)
         sources = self._sources(stages, site, before)
         env.input = self.state.type(sources[0])
         cells = self._cells(stages, lists, row, env)
@@ -100,12 +101,20 @@ class StageRows:
         common = Common(str(row), site.common.span, label=title, residual=site.common.residual)
         place = site._replace(common=common, sources=sources, place=site.inside, id=id, member=None, kind="row")
         if _REPEAT not in cells:
-            return self._member(block, cells, place)
+            outcome = self._member(block, cells, place)
+            self._note(stages, cells, opened)
+            return outcome
         self.state.group(id, "row", site.id, block=block.name, title=title, span=site.common.span)
+        self._note(stages, cells, opened)
         members = self._repeated(stages, block, lists, row, place, cells)
         if not members:
             return None
         return members[-1]._replace(members=tuple(members), first=first, last=len(self.state.nodes))
+
+    def _note(self, stages: Stages, cells: dict[str, Bound], opened: int) -> None:
+        """Keeps what a row says with its group, the first that was opened for it."""
+        said = tuple((column.letter, column.target, cells[column.target].value) for column in stages.columns)
+        self.state.note_row(opened, said)
 
     def _repeated(
         self,

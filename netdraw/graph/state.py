@@ -67,6 +67,10 @@ class State:
     def note_residual(self, place: int, residual: Residual) -> None:
         self.groups[place] = self.groups[place]._replace(residual=residual)
 
+    def note_row(self, place: int, cells: tuple[tuple[str, str, Any], ...]) -> None:
+        if place < len(self.groups):
+            self.groups[place] = self.groups[place]._replace(cells=cells)
+
     def output(self, name: str, ref: Ref, span: Span) -> None:
         """Names an output of the network; a name is given once."""
         if any(name == taken for taken, _, _ in self.outputs):

@@ -4,9 +4,9 @@ A layout takes a Diagram, Metrics and a page width, and gives a Placement; the s
 """
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from ..diagram.model import Diagram
+from ..diagram.model import Diagram, plain
 from ..registry import Registry
 from ..styles.base import Metrics
 
@@ -100,6 +100,9 @@ class Placement(NamedTuple):
     texts: tuple[Words, ...]
     legend: tuple[Disc, ...]
     rows: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return plain(self)  # type: ignore[no-any-return]
 
 
 class Page(NamedTuple):

@@ -1,6 +1,6 @@
 """Scenes to bytes. The formats of this package add themselves here."""
 
-from . import png, svg
+from . import pdf, png, svg
 from .base import RENDERERS, Options, Renderer, render, renderer
 
-__all__ = ["RENDERERS", "Options", "Renderer", "png", "render", "renderer", "svg"]
+__all__ = ["RENDERERS", "Options", "Renderer", "pdf", "png", "render", "renderer", "svg"]

@@ -7,12 +7,17 @@ from ..errors import Fault, OptionError, did_you_mean
 from ..registry import Registry
 from ..scene.model import Scene
 
+NO_GLYPH = "□"
+"""Stands for a character that no font of ours has, where the reader has no other fonts."""
+
+_PX = {"mm": 96 / 25.4, "in": 96.0, "pt": 96 / 72, "px": 1.0}
+
 
 class Options(NamedTuple):
     """What a caller may ask of a format; each takes what concerns it.
 
-    `scale` is pixels per px of the scene, `background` a colour `#rrggbb` instead of the scene's own, `fonts` whether
-    an SVG embeds what it needs of our fonts or only names them (`none`).
+    `scale` is pixels per px of the scene, `background` a colour `#rrggbb` instead of the scene's own ("" for none),
+    `fonts` how an SVG comes to our fonts.
     """
 
     scale: float = 2.0
@@ -26,6 +31,12 @@ class Renderer(NamedTuple):
     name: str
     suffixes: tuple[str, ...]
     write: Callable[[Scene, Options], bytes]
+
+
+def px(length: str) -> float:
+    """One of a scene's physical lengths (`655.3`, `174mm`) in px, of which 96 make an inch."""
+    unit = length.lstrip("0123456789.")
+    return float(length.removesuffix(unit)) * _PX[unit or "px"]
 
 
 RENDERERS: Registry[Renderer] = Registry("renderers")

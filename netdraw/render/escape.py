@@ -13,14 +13,14 @@ _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\u
 
 def text(value: str) -> str:
     """The content of an element."""
-    return _possible(value).translate(_TEXT) if _SPECIAL.search(value) else _possible(value)
+    return possible(value).translate(_TEXT) if _SPECIAL.search(value) else possible(value)
 
 
 def attribute(value: str) -> str:
     """The value of an attribute, to stand in double quotes."""
-    return _possible(value).translate(_ATTRIBUTE) if _SPECIAL.search(value) else _possible(value)
+    return possible(value).translate(_ATTRIBUTE) if _SPECIAL.search(value) else possible(value)
 
 
-def _possible(value: str) -> str:
-    """Each character that XML cannot hold becomes U+FFFD."""
+def possible(value: str) -> str:
+    """Each character that XML cannot hold, nor any text of a PDF, becomes U+FFFD."""
     return value if value.isascii() and value.isprintable() else _IMPOSSIBLE.sub("\ufffd", value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from binascii import b2a_base64
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from .. import fontfiles, text
 from ..scene.model import Group, Item, Scene, Text
@@ -36,6 +36,27 @@ def unknown(scene: Scene) -> str:
     """The characters that no font of ours has, each once and sorted."""
     used = set("".join(item.text for item in texts(scene.items) if not item.text.isascii()))
     return "".join(text.missing("".join(sorted(used))))
+
+
+SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""How much of a text stands before its point, by its anchor."""
+
+
+def start(item: Text) -> float:
+    """The x where the first character of a text begins."""
+    share = SHARES[item.anchor]
+    return item.x - share * text.width(item.text, item.size, item.weight) if share else item.x
+
+
+@lru_cache(maxsize=1 << 12)
+def file_of(character: str, weight: int) -> str:
+    """The TTF that draws a character; the Chinese one has one weight."""
+    return fontfiles.font_file_sc() if text.slices(character) == ("sc",) else fontfiles.font_file(weight)
+
+
+def replaced(item: Text, lost: dict[int, str]) -> Text:
+    """The text with other characters for those that no font has."""
+    return item if item.text.isascii() else item._replace(text=item.text.translate(lost))
 
 
 def faces(scene: Scene) -> str:

@@ -8,16 +8,11 @@ from .. import fontfiles
 from ..errors import Fault, OptionError
 from ..scene.model import Scene
 from . import fonts
-from .base import RENDERERS, Options, Renderer
+from .base import NO_GLYPH, RENDERERS, Options, Renderer, px
 from .svg import svg
 
 MAX_PIXELS = 100_000_000
 """What a picture may have; it takes about 8 bytes a pixel to make. A larger one could end the whole process."""
-
-NO_GLYPH = "□"
-"""Stands in a picture for a character that no font of ours has; a browser may find one for it."""
-
-_PX = {"mm": 96 / 25.4, "in": 96.0, "pt": 96 / 72, "px": 1.0}
 
 
 def png(scene: Scene, *, scale: float = 2.0, background: str | None = None) -> bytes:
@@ -25,7 +20,7 @@ def png(scene: Scene, *, scale: float = 2.0, background: str | None = None) -> b
 
     Raises OptionError for a scale that is no positive number, and for a picture of more than MAX_PIXELS.
     """
-    width, height = (_px(length) for length in scene.physical)
+    width, height = (px(length) for length in scene.physical)
     columns, rows = _size(width, height, scale)
     per_unit = scale * width / scene.width
     text = svg(scene, background=background, fonts="none", pixels=(columns, rows, per_unit))
@@ -42,12 +37,6 @@ def png(scene: Scene, *, scale: float = 2.0, background: str | None = None) -> b
 def write(scene: Scene, options: Options) -> bytes:
     """The PNG as a file's bytes."""
     return png(scene, scale=options.scale, background=options.background)
-
-
-def _px(length: str) -> float:
-    """A length of the SVG in px."""
-    unit = length.lstrip("0123456789.")
-    return float(length.removesuffix(unit)) * _PX[unit or "px"]
 
 
 def _size(width: float, height: float, scale: float) -> tuple[int, int]:

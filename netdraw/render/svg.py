@@ -1,7 +1,7 @@
 """A scene as SVG: plain attributes, real text, the same bytes every time.
 
 Numbers have at most two decimals; attributes stand in a fixed order; there are no filters, no CSS variables and no
-ids but those of title and description.
+ids but those of title and description. Only `outline` writes texts as shapes.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import json
 from binascii import crc32
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import fontfiles
+from .. import text as measured
 from ..errors import Fault, OptionError, did_you_mean
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from ..scene.paths import number
@@ -20,7 +21,14 @@ from . import fonts as faces
 from .base import RENDERERS, Options, Renderer
 from .escape import attribute, text
 
-FONTS = ("embed", "none")
+Add = Callable[[str], None]
+
+
+class Fonts(NamedTuple):
+    """A way to come to our fonts: whether an SVG embeds them, and how it writes a text."""
+
+    embedded: bool
+    write: Callable[[Text, Add], None]
 
 
 def svg(
@@ -28,27 +36,33 @@ def svg(
 ) -> str:
     """The SVG of a scene.
 
-    `fonts` is `embed`, or `none` where the reader has our fonts. `pixels` gives width, height and scale of a raster:
-    the drawing then states whole pixels and fills them.
+    `fonts` is `embed`, `link` to name them and tell how wide each text is, `outline` for shapes in the place of texts,
+    or `none` where the reader has our fonts. Raises OptionError for another. `pixels` gives width, height and
+    scale of a raster: the drawing then states whole pixels and fills them.
     """
+    way = _way(fonts)
     parts = [_start(scene, pixels)]
     parts.append(_metadata(scene))
-    if fonts == "embed":
+    if way.embedded:
         parts.append(f"<style>{faces.faces(scene)}</style>\n")
     page = scene.background if background is None else background
     if page:
         parts.append(f'<rect width="100%" height="100%" fill="{attribute(page)}"/>\n')
-    _write(scene.items, parts.append)
+    _write(scene.items, parts.append, way.write)
     parts.append("</svg>\n")
     return "".join(parts)
 
 
 def write(scene: Scene, options: Options) -> bytes:
     """The SVG as a file's bytes. Raises OptionError for an unknown way with fonts."""
-    if options.fonts not in FONTS:
-        message = f"unknown value '{options.fonts}' of fonts{did_you_mean(options.fonts, FONTS)}"
-        raise OptionError([Fault("ND609", message, where="--fonts")])
     return svg(scene, background=options.background, fonts=options.fonts).encode()
+
+
+def _way(fonts: str) -> Fonts:
+    if fonts not in FONTS:
+        message = f"unknown value '{fonts}' of fonts{did_you_mean(fonts, FONTS)}"
+        raise OptionError([Fault("ND609", message, where="--fonts")])
+    return FONTS[fonts]
 
 
 def _start(scene: Scene, pixels: tuple[int, int, float] | None) -> str:
@@ -72,51 +86,70 @@ def _metadata(scene: Scene) -> str:
     return f"<metadata>{text(data)}</metadata>\n"
 
 
-def _write(items: Iterable[Item], add: Callable[[str], None]) -> None:
+def _write(items: Iterable[Item], add: Add, say: Callable[[Text, Add], None]) -> None:
     """Every primitive in a line of its own."""
     for item in items:
-        _WRITERS[type(item)](item, add)
+        if isinstance(item, Group):
+            add(f'<g class="{item.role}"{_data(item.data)}>\n')
+            _write(item.items, add, say)
+            add("</g>\n")
+        elif isinstance(item, Text):
+            say(item, add)
+        else:
+            _WRITERS[type(item)](item, add)
 
 
-def _ellipse(item: Ellipse, add: Callable[[str], None]) -> None:
+def _ellipse(item: Ellipse, add: Add) -> None:
     cx, cy = number(item.cx), number(item.cy)
     turn = f' transform="rotate({number(item.angle)} {cx} {cy})"' if item.angle else ""
     add(f'<ellipse cx="{cx}" cy="{cy}" rx="{number(item.rx)}" ry="{number(item.ry)}"{_paint(item.paint)}{turn}/>\n')
 
 
-def _rectangle(item: Rectangle, add: Callable[[str], None]) -> None:
+def _rectangle(item: Rectangle, add: Add) -> None:
     x, y, width, height, radius, paint = item
     corners = f' rx="{number(radius)}"' if radius else ""
     size = f'width="{number(width)}" height="{number(height)}"'
     add(f'<rect x="{number(x)}" y="{number(y)}" {size}{corners}{_paint(paint)}/>\n')
 
 
-def _path(item: Path, add: Callable[[str], None]) -> None:
+def _path(item: Path, add: Add) -> None:
     named = f' class="{item.role}"' if item.role else ""
     ends = ' stroke-linejoin="round" stroke-linecap="round"' if item.round else ""
     add(f'<path{named}{_data(item.data)} d="{item.d}"{_paint(item.paint)}{ends}/>\n')
 
 
-def _text(item: Text, add: Callable[[str], None]) -> None:
+def _text(item: Text, add: Add, more: str = "") -> None:
     add(
         f'<text class="{item.role}" x="{number(item.x)}" y="{number(item.y)}"'
-        f"{_type(item.size, item.weight, item.anchor, item.color)}>{text(item.text)}</text>\n"
+        f"{_type(item.size, item.weight, item.anchor, item.color)}{more}>{text(item.text)}</text>\n"
     )
 
 
-def _group(item: Group, add: Callable[[str], None]) -> None:
-    add(f'<g class="{item.role}"{_data(item.data)}>\n')
-    _write(item.items, add)
-    add("</g>\n")
+def _linked(item: Text, add: Add) -> None:
+    """A text that is as wide as computed in whatever font it is drawn."""
+    wide = number(measured.width(item.text, item.size, item.weight))
+    _text(item, add, f' textLength="{wide}" lengthAdjust="spacingAndGlyphs"' if wide != "0" else "")
 
 
-_WRITERS: dict[type, Callable[[Any, Callable[[str], None]], None]] = {
+def _outlined(item: Text, add: Add) -> None:
+    from .outlines import outlined
+
+    add(outlined(item))
+
+
+_WRITERS: dict[type, Callable[[Any, Add], None]] = {
     Ellipse: _ellipse,
     Rectangle: _rectangle,
     Path: _path,
-    Text: _text,
-    Group: _group,
 }
+
+FONTS = {
+    "embed": Fonts(True, _text),
+    "link": Fonts(False, _linked),
+    "outline": Fonts(False, _outlined),
+    "none": Fonts(False, _text),
+}
+"""By name, the ways that `--fonts` knows."""
 
 
 def _data(data: tuple[tuple[str, str], ...]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tick
+from ..diagram.outline import outline
 from ..layout.base import Disc, Placement, Rect, Span, Wire
 from ..layout.base import Words as Placed
 from ..layout.sizes import BAR, BAR_WIDTH
@@ -73,7 +74,7 @@ def compose(
         title=diagram.words.title,
         description=diagram.words.description,
         language=language,
-        meta=(*diagram.meta, ("theme", theme.name), ("engine", engine)),
+        meta=(*diagram.meta, ("theme", theme.name), ("engine", engine), ("outline", outline(diagram, language))),
     )
 
 

@@ -238,3 +238,9 @@ class Spec(NamedTuple):
             if variant.name == name:
                 return variant
         return None
+
+    def to_dict(self) -> dict[str, Any]:
+        from .plain import plain
+
+        found: dict[str, Any] = plain(self)
+        return found

@@ -8,14 +8,19 @@ from typing import NamedTuple
 from ..errors import Fault, OptionError, did_you_mean
 from ..registry import Registry
 from .report import Report
+from .tables import Document
 
 
 class Summary(NamedTuple):
-    """One format: its name, the suffixes of its files (with the dot) and the function that writes it."""
+    """One format: its name, the suffixes of its files (with the dot) and the function that writes a report.
+
+    `tables` writes other documents: costs, and tables as papers print them; None where the format has none.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     write: Callable[[Report], str]
+    tables: Callable[[Document], str] | None = None
 
 
 SUMMARIES: Registry[Summary] = Registry("summaries")
@@ -28,6 +33,16 @@ def summary(name: str) -> Summary:
         message = f"unknown format '{name}' of a summary{did_you_mean(name, SUMMARIES)}"
         raise OptionError([Fault("ND606", message, where="--format")])
     return found
+
+
+def written(document: Document, format: str) -> str:
+    """A document of tables in a format. Raises OptionError where there is none of that name, or it has no tables."""
+    write = summary(format).tables
+    if write is None:
+        able = [name for name in SUMMARIES if SUMMARIES[name].tables]
+        message = f"the format '{format}' has no such tables; choose from {', '.join(sorted(able))}"
+        raise OptionError([Fault("ND606", message, where="--format")])
+    return write(document)
 
 
 def by_suffix(suffix: str) -> Summary | None:

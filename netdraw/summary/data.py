@@ -10,6 +10,7 @@ from typing import Any
 from ..graph.model import Graph, Ref, type_to_dict
 from ..ops.base import Rational
 from ..ops.tensor import TensorType
+from . import tables_data
 from .base import SUMMARIES, Summary
 from .report import Line, Report
 
@@ -134,5 +135,5 @@ def _joined(sizes: tuple[float, ...] | None) -> str | None:
     return None if sizes is None else "x".join(f"{size:g}" if isinstance(size, float) else str(size) for size in sizes)
 
 
-SUMMARIES.add("json", Summary("json", (".json",), write_json))
-SUMMARIES.add("csv", Summary("csv", (".csv",), write_csv))
+SUMMARIES.add("json", Summary("json", (".json",), write_json, tables_data.write_json))
+SUMMARIES.add("csv", Summary("csv", (".csv",), write_csv, tables_data.write_csv))

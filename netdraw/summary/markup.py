@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..numbers import grouped
+from . import tables_markup as tables
 from . import words
 from .base import SUMMARIES, Summary
+from .escapes import escape_html, escape_latex, escape_markdown
 from .report import Report
-
-_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
-_MARKDOWN = {char: "\\" + char for char in "\\`*_[]<>|&$~#"}
-_LATEX = {
-    **{char: "\\" + char for char in "&%$#_{}"},
-    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-    "<": r"\textless{}", ">": r"\textgreater{}", '"': r"\textquotedbl{}",
-    "×": r"$\times$", "→": r"$\rightarrow$", "≥": r"$\geq$", "≤": r"$\leq$", "·": r"$\cdot$", "−": "$-$",
-    "²": r"\textsuperscript{2}", "³": r"\textsuperscript{3}", "…": r"\dots{}",
-}  # fmt: skip
-
-
-def escaper(table: Mapping[str, str]) -> Callable[[str], str]:
-    """The escape that replaces each character of a table."""
-    signs = str.maketrans(dict(table))
-    return lambda text: text.translate(signs)
-
-
-escape_html, escape_markdown, escape_latex = map(escaper, (_HTML, _MARKDOWN, _LATEX))
 
 
 def values(report: Report) -> dict[str, Any]:
@@ -66,12 +48,19 @@ def _html(report: Report) -> str:
     return fill("summary/table.html.jinja", escape_html, **values(report))
 
 
+def fragment(report: Report) -> str:
+    """The table as HTML that stands in a page of others: no head, no style, nothing around it."""
+    from ..templating import fill
+
+    return fill("summary/fragment.html.jinja", escape_html, **values(report))
+
+
 def _latex(report: Report) -> str:
     from ..templating import fill
 
     return fill("summary/table.tex.jinja", escape_latex, tex=True, **values(report))
 
 
-SUMMARIES.add("md", Summary("md", (".md", ".markdown"), _markdown))
-SUMMARIES.add("html", Summary("html", (".html", ".htm"), _html))
-SUMMARIES.add("latex", Summary("latex", (".tex",), _latex))
+SUMMARIES.add("md", Summary("md", (".md", ".markdown"), _markdown, tables.markdown))
+SUMMARIES.add("html", Summary("html", (".html", ".htm"), _html, tables.html))
+SUMMARIES.add("latex", Summary("latex", (".tex",), _latex, tables.latex))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..graph.model import Group
 from ..numbers import grouped
-from . import words
+from . import tables_text, words
 from .base import SUMMARIES, Summary
 from .report import Line, Report
 
@@ -50,4 +50,4 @@ def _aligned(row: list[str], widths: list[int]) -> str:
     return GAP.join([*words, *numbers]).rstrip()
 
 
-SUMMARIES.add("text", Summary("text", (".txt",), write))
+SUMMARIES.add("text", Summary("text", (".txt",), write, tables_text.write))

@@ -1,0 +1,216 @@
+"""The costs as a figure: a bar each for MACs, parameters and memory, its parts by letter; a table says all shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..numbers import short
+from ..page import Width
+from ..scene.model import Group, Item, Scene
+from ..themes.model import Theme
+from .canvas import Canvas
+from .report import Costs
+from .shares import UNITS, Share, shares
+from .words import by_text, convention, percent
+
+# In D.
+HIGH = 0.95
+"""The height of a bar."""
+GAP = 0.28
+"""Between a label and what it stands beside."""
+STEP = 0.72
+"""From line to line of the table."""
+SWATCH = 0.56
+NATURAL = 17.0
+"""The width where none is asked."""
+NAMED = 4.5
+"""A name of a part that is no wider is said in full."""
+TWO = 30.0
+"""From this width on the table stands in two halves."""
+SHIFT = 0.4
+"""How far a letter below a bar may stand from the middle of its part; else only the table tells."""
+PAD = 0.1
+"""Between a text and the sides of its part."""
+
+_NAMES = {"macs": "MACs", "params": "params", "memory": "memory"}
+
+
+class _Frame(NamedTuple):
+    """Where the bars begin and how long they are."""
+
+    left: float
+    room: float
+
+
+def draw(costs: Costs, theme: Theme, page: Width) -> Scene:
+    """The figure. Raises OptionError where the width is too small."""
+    canvas = Canvas(theme, page)
+    found = shares(costs, theme)
+    width = page.drawn or NATURAL * canvas.d
+    table = _Table(canvas, found, costs, width)
+    canvas.check_width(table.width + 2 * canvas.margin, width)
+    top = _title(canvas, costs, width)
+    labels = max(canvas.width(said, canvas.base, 600) for unit in UNITS for said in _label(unit, costs))
+    frame = _Frame(canvas.margin + labels + GAP * canvas.d, width - 2 * canvas.margin - labels - GAP * canvas.d)
+    for unit in UNITS:
+        top = _bar(canvas, costs, found, unit, frame, top)
+    top = table.draw(top, width)
+    for line in canvas.wrapped(convention(costs, "memory"), canvas.small, width - 2 * canvas.margin):
+        top += 1.35 * canvas.small
+        canvas.items.append(canvas.text(canvas.margin, top, line, canvas.small, "caption", color=canvas.colors.muted))
+    meta = {"by": costs.by, "totals": costs.total._asdict()}
+    return canvas.scene(width, top + canvas.margin, f"{costs.title}: {by_text(costs.by)}", _description(costs), meta)
+
+
+def _label(unit: str, costs: Costs) -> tuple[str, str]:
+    """What is counted, and how much of it there is."""
+    least = "≥ " if costs.not_counted and unit == "macs" else ""
+    total = short(getattr(costs.total, unit))
+    return _NAMES[unit], f"{least}{total}{'B' if unit == 'memory' else ''}"
+
+
+def _title(canvas: Canvas, costs: Costs, width: float) -> float:
+    """The title, and behind or below it what the parts are; where the next thing begins."""
+    y = canvas.margin + canvas.large
+    canvas.items.append(canvas.text(canvas.margin, y, costs.title, canvas.large, "title", weight=600))
+    said, x = by_text(costs.by), canvas.margin + canvas.width(costs.title, canvas.large, 600) + GAP * canvas.d
+    if x + canvas.width(said, canvas.base) > width - canvas.margin:
+        x, y = canvas.margin, y + 1.35 * canvas.base
+    canvas.items.append(canvas.text(x, y, said, canvas.base, "totals", color=canvas.colors.muted))
+    return y + 0.45 * canvas.d
+
+
+def _bar(canvas: Canvas, costs: Costs, found: Sequence[Share], unit: str, frame: _Frame, top: float) -> float:
+    """One bar with its label; letters of narrow parts stand below it. Gives where the next begins."""
+    high, (name, total) = HIGH * canvas.d, _label(unit, costs)
+    whole = getattr(costs.total, unit)
+    canvas.items += [
+        canvas.text(canvas.margin, top + 0.42 * high, name, canvas.base, "label", weight=600),
+        canvas.text(canvas.margin, top + 0.42 * high + 1.2 * canvas.small, total, canvas.small, "cost",
+                    color=canvas.colors.muted),
+    ]  # fmt: skip
+    x, narrow = frame.left, list[tuple[float, Share]]()
+    for share in found:
+        value = getattr(share.amount, unit)
+        wide = frame.room * value / (whole or 1)
+        if value:
+            said = _inside(canvas, share, percent(value, whole, 1), wide)
+            canvas.items.append(_part(canvas, share, (x, top, wide, high), said, (unit, value)))
+            if not said:
+                narrow.append((x + wide / 2, share))
+        x += wide
+    below = _below(canvas, narrow, top + high, frame.left + frame.room)
+    return top + high + (0.3 + (0.42 if below else 0.0)) * canvas.d
+
+
+def _inside(canvas: Canvas, share: Share, percents: str, wide: float) -> str:
+    """The longest text that fits a part: letter, name and share; letter and share; the letter; none."""
+    room = wide - 2 * PAD * canvas.d
+    texts = (f"{share.letter} · {share.name} · {percents}", f"{share.letter} · {percents}", share.letter)
+    return next((said for said in texts if canvas.width(said, canvas.base, 600) <= room), "")
+
+
+def _part(
+    canvas: Canvas, share: Share, at: tuple[float, float, float, float], said: str, worth: tuple[str, int]
+) -> Group:
+    """A part of a bar, with what stands in it; its data say what it is."""
+    x, y, wide, high = at
+    items: list[Item] = [canvas.box(x, y, wide, high, share.fill, share.outline if wide > 3 * canvas.line else "")]
+    if said:
+        base = canvas.middle(y, high, canvas.base)
+        items.append(
+            canvas.text(x + wide / 2, base, said, canvas.base, "kernel", weight=600, anchor="middle", color=share.ink)
+        )
+    data = (("part", share.name), ("letter", share.letter), ("unit", worth[0]), ("value", str(worth[1])))
+    return Group("part", data, tuple(items))
+
+
+def _below(canvas: Canvas, narrow: Sequence[tuple[float, Share]], bottom: float, right: float) -> bool:
+    """The letters of narrow parts under the bar, each with a short line to its part, as many as there is room for."""
+    size, d = canvas.small, canvas.d
+    last = 0.0
+    placed = []
+    for center, share in narrow:
+        wide = canvas.width(share.letter, size, 600)
+        x = max(center, last + wide / 2 + PAD * d)
+        if x + wide / 2 <= right and x - center <= SHIFT * d:
+            placed.append((center, x, share.letter))
+            last = x + wide / 2
+    for center, x, letter in placed:
+        low = bottom + 0.16 * d
+        canvas.items.append(
+            canvas.stroke(((center, bottom), (center, bottom + 0.05 * d), (x, low)), canvas.colors.muted)
+        )
+        canvas.items.append(canvas.text(x, low + size * 0.75, letter, size, "legend", weight=600, anchor="middle"))
+    return bool(placed)
+
+
+class _Table:
+    """The parts with their letters and all their shares, in one or two halves."""
+
+    def __init__(self, canvas: Canvas, found: Sequence[Share], costs: Costs, width: float) -> None:
+        self.canvas, self.found, d = canvas, found, canvas.d
+        self.texts = [
+            [percent(getattr(one.amount, unit), getattr(costs.total, unit)) for unit in UNITS] for one in found
+        ]
+        heads = [_NAMES[unit] for unit in UNITS]
+        columns = zip(heads, *self.texts, strict=True)
+        self.columns = [max(canvas.width(said, canvas.base) for said in column) for column in columns]
+        others = (SWATCH + GAP) * d + sum(self.columns) + 1.5 * GAP * d * len(heads)
+        longest = max([canvas.width(one.name, canvas.base) for one in found], default=0.0)
+        # Long ids are shortened; what is shorter than NAMED is never.
+        self.name = min(longest, max(NAMED * d, width - 2 * canvas.margin - others))
+        self.width = others + self.name
+
+    def draw(self, top: float, width: float) -> float:
+        """The table below the bars; where the next thing begins."""
+        canvas, d = self.canvas, self.canvas.d
+        halves = 2 if width >= TWO * d and width > 2 * self.width + 2 * d and len(self.found) > 3 else 1
+        rows = -(-len(self.found) // halves)
+        for half in range(halves):
+            left = canvas.margin + half * (self.width + 1.5 * d)
+            self._heads(left, top + 0.5 * d)
+            for place in range(half * rows, min((half + 1) * rows, len(self.found))):
+                self._line(place, left, top + (0.72 + STEP * (place - half * rows)) * d)
+        return top + (0.72 + STEP * rows + 0.1) * d
+
+    def _ends(self, left: float) -> list[float]:
+        """Where the columns of numbers end."""
+        x, ends = left + (SWATCH + GAP) * self.canvas.d + self.name, []
+        for wide in self.columns:
+            x += 1.5 * GAP * self.canvas.d + wide
+            ends.append(x)
+        return ends
+
+    def _heads(self, left: float, base: float) -> None:
+        canvas = self.canvas
+        for unit, x in zip(UNITS, self._ends(left), strict=True):
+            canvas.items.append(
+                canvas.text(x, base, _NAMES[unit], canvas.small, "legend", anchor="end", color=canvas.colors.muted)
+            )
+
+    def _line(self, place: int, left: float, top: float) -> None:
+        canvas, d, share = self.canvas, self.canvas.d, self.found[place]
+        side, base = SWATCH * d, canvas.middle(top, SWATCH * d, canvas.base)
+        items: list[Item] = [
+            canvas.box(left, top, side, side, share.fill, share.outline),
+            canvas.text(left + side / 2, base, share.letter, canvas.base, "kernel", weight=600, anchor="middle",
+                        color=share.ink),
+            canvas.text(left + side + GAP * d, base, canvas.shortened(share.name, canvas.base, self.name), canvas.base,
+                        "legend"),
+        ]  # fmt: skip
+        for said, x in zip(self.texts[place], self._ends(left), strict=True):
+            items.append(canvas.text(x, base, said, canvas.base, "cost", anchor="end"))
+        canvas.items.append(Group("legend", (("part", share.name),), tuple(items)))
+
+
+def _description(costs: Costs) -> str:
+    """The part that takes most of each."""
+    said = []
+    for unit in UNITS:
+        whole = getattr(costs.total, unit)
+        most = max(costs.pieces, key=lambda piece, unit=unit: getattr(piece.amount, unit))  # type: ignore[misc]
+        name, total = _label(unit, costs)
+        said.append(f"{total} {name}, {percent(getattr(most.amount, unit), whole, 0)} in {most.name}")
+    return f"{costs.title}, {by_text(costs.by)}: {'; '.join(said)}."

@@ -1,0 +1,112 @@
+"""The costs of a network as tables: its parts, its separable pairs, and the network without these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..numbers import grouped
+from ..summary.tables import Column, Document, Record, Row, Table, row
+from .report import Amount, Costs, Piece
+from .words import UNITS, by_text, convention, percent, place_of, size_text
+
+_HEADS = {"macs": "MACs", "params": "params", "weights": "weights", "memory": "bytes"}
+
+
+def document(costs: Costs) -> Document:
+    """The tables, and the same as records and data."""
+    tables = (_parts(costs), *([_pairs(costs), _whole(costs)] if costs.standard else []))
+    name = "" if costs.title == costs.name else f" ({costs.name})"
+    title = f"{costs.title}{name}: {by_text(costs.by)}"
+    return Document(
+        title,
+        tables,
+        (convention(costs, "weights", "memory"),),
+        tuple(_record(one, costs) for one in costs.pieces),
+        data(costs),
+    )
+
+
+def _parts(costs: Costs) -> Table:
+    """A row a part, and the total."""
+    columns = [Column(costs.by), Column("layers", "r")]
+    for head in _HEADS.values():
+        columns += [Column(head, "r"), Column("%", "r")]
+    rows = [_line(piece.name, piece.amount, costs.total) for piece in costs.pieces]
+    least = "≥ " if costs.not_counted else ""
+    return Table("", tuple(columns), (*rows, _line("total", costs.total, costs.total, least)._replace(rule=True)))
+
+
+def _line(name: str, amount: Amount, total: Amount, least: str = "") -> Row:
+    texts = [name, str(amount.layers)]
+    for unit in _HEADS:
+        value, whole = getattr(amount, unit), getattr(total, unit)
+        texts += [f"{least if unit == 'macs' else ''}{grouped(value)}", percent(value, whole)]
+    return row(texts)
+
+
+def _pairs(costs: Costs) -> Table:
+    """A row a pair: the formula's letters, the products, and their ratio."""
+    heads = ("pair", "in", "Dk", "M", "N", "DF", "depthwise", "pointwise", "standard", "1/N + 1/Dk²")
+    columns = tuple(Column(head, "l" if place == 1 else "r") for place, head in enumerate(heads))
+    rows = []
+    for number, pair in enumerate(costs.pairs, 1):
+        sizes = [size_text(pair.kernel), str(pair.into), str(pair.out), size_text(pair.places)]
+        products = [pair.depthwise_macs, pair.pointwise_macs, pair.standard_macs]
+        rows.append(row([str(number), place_of(pair), *sizes, *map(grouped, products), f"{float(pair.ratio):.6f}"]))
+    caption = "Depthwise separable pairs: Dk·Dk·M·DF·DF + M·N·DF·DF MACs instead of Dk·Dk·M·N·DF·DF"
+    return Table(caption, columns, tuple(rows))
+
+
+def _whole(costs: Costs) -> Table:
+    """The network beside the same with standard convolutions."""
+    assert costs.standard is not None
+    macs, kernels, standard_macs, standard_kernels = costs.standard
+    columns = (Column("network"), Column("MACs", "r"), Column("weights", "r"))
+    rows = (
+        row(["as it is", grouped(macs), grouped(kernels)]),
+        row(["with standard convolutions", grouped(standard_macs), grouped(standard_kernels)]),
+        row(["share", percent(macs, standard_macs), percent(kernels, standard_kernels)]),
+    )
+    return Table("The whole network, with a standard convolution for each pair", columns, rows)
+
+
+def _record(piece: Piece, costs: Costs) -> Record:
+    """A line of CSV; shares are of 1."""
+    found: dict[str, str | int | float | None] = {costs.by: piece.name, "layers": piece.amount.layers}
+    for unit in UNITS:
+        value, whole = getattr(piece.amount, unit), getattr(costs.total, unit)
+        found[unit] = value
+        found[f"{unit}_share"] = round(value / whole, 6) if whole else None
+    return found
+
+
+def data(costs: Costs) -> dict[str, Any]:
+    """The costs for machines; a stable contract. `memory` is in bytes, shares are of 1, a ratio is a fraction too."""
+    return {
+        "name": costs.name,
+        "title": costs.title,
+        "by": costs.by,
+        "total": costs.total._asdict(),
+        "not_counted": [id for id, _ in costs.not_counted],
+        "parts": [_part_data(piece, costs.total) for piece in costs.pieces],
+        "pairs": [
+            {
+                **pair._asdict(),
+                "ratio": [pair.ratio.numerator, pair.ratio.denominator],
+                "counted": [pair.counted.numerator, pair.counted.denominator],
+            }
+            for pair in costs.pairs
+        ],
+        "standard": costs.standard._asdict() if costs.standard else None,
+    }
+
+
+def _part_data(piece: Piece, total: Amount) -> dict[str, Any]:
+    shares = {unit: getattr(piece.amount, unit) / (getattr(total, unit) or 1) for unit in UNITS}
+    return {
+        "name": piece.name,
+        "category": piece.category,
+        **piece.amount._asdict(),
+        "shares": shares,
+        "ids": list(piece.ids),
+    }

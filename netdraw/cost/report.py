@@ -1,0 +1,168 @@
+"""Where the cost lies: MACs, parameters, weights and memory by kind of layer, by stage, by block or by layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..analysis.model import Analysis
+from ..analysis.separable import Comparison, Pair, compare, find_pairs
+from ..analysis.weights import weights
+from ..diagram.build import Parts, take_parts
+from ..diagram.closing import find_blocks
+from ..diagram.glossary import glossary
+from ..diagram.index import Index, index
+from ..diagram.view import By, View
+from ..graph.model import Graph
+from ..ops.tensor import UNKNOWN
+from ..styles.glyphs import GLYPHS
+from ..themes.model import nearest
+
+MEMORY = 4
+"""Bytes of one element of an activation."""
+
+
+class Amount(NamedTuple):
+    """What some layers cost. `memory` is that of their outputs, in bytes; `weights` are kernels alone."""
+
+    layers: int = 0
+    macs: int = 0
+    params: int = 0
+    weights: int = 0
+    memory: int = 0
+
+    def plus(self, other: Amount) -> Amount:
+        """The sum, field by field."""
+        return Amount(*[a + b for a, b in zip(self, other, strict=True)])
+
+
+class Piece(NamedTuple):
+    """Some layers under a name: `category` is that of the one among them that costs most, `ids` are all of them."""
+
+    name: str
+    category: str
+    ids: tuple[str, ...]
+    amount: Amount
+
+
+class Layer(NamedTuple):
+    """One layer: what it is, as a figure names it, and what it costs."""
+
+    id: str
+    kind: str
+    category: str
+    amount: Amount
+
+
+def layers_of(graph: Graph, analysis: Analysis) -> list[Layer]:
+    """Every layer, in the order of the graph."""
+    table = index(graph)
+    return [_layer(table, analysis, place) for place in range(len(graph.nodes))]
+
+
+def _layer(table: Index, analysis: Analysis, place: int) -> Layer:
+    node, op = table.nodes[place], table.ops[place]
+    row, inputs, face = analysis.nodes[node.id], table.source_types(place), table.face(place)
+    known = UNKNOWN not in inputs and UNKNOWN not in node.outputs
+    kernels = weights(op, node.attrs, inputs, node.outputs) if known and not node.shares else 0
+    category = nearest(face.category, GLYPHS)
+    # A kernel is named where something is multiplied by it; poolings of all sizes are one kind.
+    multiplies = known and op.macs is not None and bool(op.macs(node.attrs, inputs, node.outputs))
+    kind = " ".join(filter(None, (glossary("en").cell(category), face.size if multiplies else "")))
+    return Layer(node.id, kind, category, Amount(1, row.macs or 0, row.params, kernels, row.activations * MEMORY))
+
+
+def total_of(layers: Iterable[Layer]) -> Amount:
+    """The sum over layers."""
+    whole = Amount()
+    for layer in layers:
+        whole = whole.plus(layer.amount)
+    return whole
+
+
+def pieces(graph: Graph, analysis: Analysis, by: By) -> tuple[Piece, ...]:
+    """The parts that add up to the network; every layer is in exactly one."""
+    return tuple(_BY[by](graph, analysis, layers_of(graph, analysis)))
+
+
+def _piece(name: str, layers: list[Layer]) -> Piece:
+    first = max(layers, key=lambda layer: (layer.amount.macs, layer.amount.params, layer.amount.memory))
+    return Piece(name, first.category, tuple(layer.id for layer in layers), total_of(layers))
+
+
+def _by_kind(graph: Graph, analysis: Analysis, layers: list[Layer]) -> list[Piece]:
+    """The most costly first: by MACs, then by parameters, then by memory."""
+    kinds: dict[str, list[Layer]] = {}
+    for layer in layers:
+        kinds.setdefault(layer.kind, []).append(layer)
+    found = [_piece(name, members) for name, members in kinds.items()]
+    return sorted(found, key=lambda piece: (piece.amount.macs, piece.amount.params, piece.amount.memory), reverse=True)
+
+
+def _by_stage(graph: Graph, analysis: Analysis, layers: list[Layer]) -> Iterator[Piece]:
+    known = {layer.id: layer for layer in layers}
+    number = 0
+    for stage in analysis.stages:
+        number += stage.kind == "stage"
+        name = stage.title or (f"stage {number}" if stage.kind == "stage" else stage.kind)
+        said = f"{name}, {stage.resolution}" if stage.resolution and stage.kind == "stage" else name
+        yield _piece(said, [known[id] for id in stage.nodes])
+
+
+def _by_block(graph: Graph, analysis: Analysis, layers: list[Layer]) -> Iterator[Piece]:
+    """The blocks of a figure, all members of a repeat; between them each cell by itself."""
+    parts = take_parts(graph, analysis, View(unfold=True))
+    blocks = {one.span[0]: one for one in find_blocks(parts, analysis, glossary("en"))}
+    place = 0
+    while place < len(layers):
+        block = blocks.get(place)
+        end = block.span[1] if block else _cell_end(parts, place, blocks)
+        name = f"{block.id} {block.name}" if block else layers[parts.fused.owners[place]].id
+        yield _piece(name, layers[place:end])
+        place = end
+
+
+def _cell_end(parts: Parts, place: int, blocks: Mapping[int, object]) -> int:
+    """Behind the nodes that share a cell with the one at a place."""
+    end, owners = place + 1, parts.fused.owners
+    while end < len(owners) and owners[end] == owners[place] and end not in blocks:
+        end += 1
+    return end
+
+
+def _by_layer(graph: Graph, analysis: Analysis, layers: list[Layer]) -> Iterator[Piece]:
+    for layer in layers:
+        yield _piece(layer.id, [layer])
+
+
+_BY: Mapping[By, Callable[[Graph, Analysis, list[Layer]], Iterable[Piece]]] = {
+    "kind": _by_kind, "stage": _by_stage, "block": _by_block, "layer": _by_layer,
+}  # fmt: skip
+
+
+class Costs(NamedTuple):
+    """One network, in parts; the separable pairs in it, and what they save (None where there are none)."""
+
+    name: str
+    title: str
+    by: By
+    pieces: tuple[Piece, ...]
+    total: Amount
+    pairs: tuple[Pair, ...]
+    standard: Comparison | None
+    not_counted: tuple[tuple[str, str], ...]
+    """The id and the op of each layer whose MACs have no rule."""
+
+
+def costs(graph: Graph, analysis: Analysis, title: str, by: By) -> Costs:
+    """The costs of a network under the title that it is shown with."""
+    pairs = find_pairs(graph, analysis)
+    found = pieces(graph, analysis, by)
+    whole = Amount()
+    for piece in found:
+        whole = whole.plus(piece.amount)
+    ops = {node.id: node.op for node in graph.nodes}
+    missing = tuple((id, ops[id]) for id in analysis.not_counted)
+    return Costs(
+        graph.name, title, by, found, whole, pairs, compare(graph, analysis, pairs) if pairs else None, missing
+    )

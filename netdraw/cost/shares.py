@@ -1,0 +1,70 @@
+"""What a figure of costs shows: the largest parts under a letter each, the rest as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from string import ascii_uppercase
+from typing import NamedTuple
+
+from ..themes.model import Theme, nearest
+from .canvas import contrast, ink_on, shade
+from .report import Amount, Costs, Piece
+
+MOST = 12
+"""Parts that are shown by themselves; more could not be told apart."""
+APART = 1.25
+"""The least contrast of a line with the fill that it stands around."""
+UNITS = ("macs", "params", "memory")
+
+
+class Share(NamedTuple):
+    """A part with its letter and its looks."""
+
+    letter: str
+    name: str
+    amount: Amount
+    fill: str
+    outline: str
+    ink: str
+
+
+def shares(costs: Costs, theme: Theme) -> tuple[Share, ...]:
+    """The parts that cost something, in order. Parts of one category take its shades in turn."""
+    kept = [piece for piece in costs.pieces if any(getattr(piece.amount, unit) for unit in UNITS)]
+    shown = _largest(kept, costs.total)
+    left = [piece for piece in kept if piece not in shown]
+    if left:
+        shown.append(Piece(f"{len(left)} others", "other", (), _sum(left)))
+    found: list[Share] = []
+    seen: dict[str, int] = {}
+    for letter, piece in zip(ascii_uppercase, shown, strict=False):
+        look = theme.look(piece.category)
+        key = nearest(piece.category, theme.cells)
+        fill = shade(look, seen.get(key, 0))
+        seen[key] = seen.get(key, 0) + 1
+        ink = ink_on(fill, look.ink)
+        edge = look.outline or theme.colors.edge
+        # A line of the fill's own colour would not part it from its neighbour.
+        edge = edge if contrast(edge, fill) >= APART else theme.colors.page
+        found.append(Share(letter, piece.name, piece.amount, fill, edge, ink))
+    return tuple(found)
+
+
+def _largest(pieces: list[Piece], total: Amount) -> list[Piece]:
+    """All, where there are few; else those with the largest shares of anything, in their order."""
+    if len(pieces) <= MOST:
+        return list(pieces)
+
+    def weight(piece: Piece) -> float:
+        found: list[float] = [getattr(piece.amount, unit) / (getattr(total, unit) or 1) for unit in UNITS]
+        return max(found)
+
+    chosen = sorted(pieces, key=weight, reverse=True)[: MOST - 1]
+    return [piece for piece in pieces if piece in chosen]
+
+
+def _sum(pieces: Iterable[Piece]) -> Amount:
+    whole = Amount()
+    for piece in pieces:
+        whole = whole.plus(piece.amount)
+    return whole

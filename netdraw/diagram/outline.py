@@ -1,0 +1,96 @@
+"""A figure to be read aloud: one line for every stage, box and cell, indented by what is around it."""
+
+from collections.abc import Iterator
+
+from ..numbers import short
+from .glossary import Glossary, glossary
+from .labels import shape_text
+from .legend import entry_text
+from .model import Box, Bracket, Cell, Diagram, Fork, Line
+from .view import ShapeOrder
+
+INDENT = "  "
+
+
+def outline(diagram: Diagram, lang: str = "en") -> list[str]:
+    """The lines of a diagram in its order, in one of the glossary's languages."""
+    words = glossary(lang)
+    order: ShapeOrder = dict(diagram.meta).get("view", {}).get("shape_order", "chw")
+    found: list[str] = []
+    for line in diagram.lines:
+        if line.name:
+            found.append(f"{line.name} {line.note}".strip())
+        unit = diagram.words.unit
+        found += [INDENT * (depth + bool(line.name)) + text for depth, text in _lines(line, unit, words, order)]
+    return found
+
+
+def _lines(line: Line, unit: str, words: Glossary, order: ShapeOrder) -> Iterator[tuple[int, str]]:
+    """What is there, each with the number of stages and boxes around it."""
+    begins = _begins(line)
+    stages = {begins.get(bracket.first, bracket.first): bracket for bracket in line.brackets}
+    closing = {bracket.last for bracket in line.brackets}
+    inside, staged = 0, False
+    opens: dict[str, list[Box]] = {}
+    closes: dict[str, int] = {}
+    for box in line.boxes:
+        opens.setdefault(begins.get(box.first, box.first), []).append(box)
+        closes[box.last] = closes.get(box.last, 0) + 1
+    for cell in line.cells:
+        if cell.where == "port":
+            continue
+        stage = stages.get(cell.id)
+        if stage is not None:
+            staged = True
+            yield 0, _stage(stage, unit, words)
+        for box in opens.get(cell.id, ()):
+            yield staged + inside, _box(box, words)
+            inside += 1
+        yield staged + inside, _cell(cell, words, order)
+        inside -= closes.get(cell.id, 0)
+        staged = staged and cell.id not in closing
+
+
+def _begins(line: Line) -> dict[str, str]:
+    """By the cell in which branches meet, their first cell: a box or stage that begins there holds them, too."""
+    places = {cell.id: place for place, cell in enumerate(line.cells)}
+    found = {}
+    for fork in line.forks:
+        cells = list(_cells(fork))
+        if fork.join is not None and cells:
+            found[fork.join] = min(cells, key=places.__getitem__)
+    return found
+
+
+def _cells(fork: Fork) -> Iterator[str]:
+    for branch in fork.branches:
+        yield from branch.cells
+        for inner in branch.forks:
+            yield from _cells(inner)
+
+
+def _stage(stage: Bracket, unit: str, words: Glossary) -> str:
+    """`conv2_x: 668 M MACs`."""
+    name = stage.title or words.say("outline.stage")
+    if stage.cost is None:
+        return name
+    return words.say("outline.cost", stage=name, cost=f"{short(stage.cost)} {unit}")
+
+
+def _box(box: Box, words: Glossary) -> str:
+    """`InvertedResidual ×3; adds its input`."""
+    times = f" ×{box.repeat}" if box.repeat > 1 else ""
+    grows = f", +{box.growth}" if box.growth else ""
+    done = box.residual or ""
+    did = words.say(f"outline.{done}", reason=box.reason) if done and (done != "none" or box.reason) else ""
+    return words.say("alt.between").join(filter(None, ((box.name or box.block) + times + grows, did)))
+
+
+def _cell(cell: Cell, words: Glossary, order: ShapeOrder) -> str:
+    """`convolution, ReLU6; kernel 3; 32 /2; gives 32×112²`; a cell off the line says where it is."""
+    place = "" if cell.where == "line" else words.say(f"outline.{cell.where}")
+    what = entry_text(cell.category, cell.activation, words)
+    kernel = words.say("outline.kernel", kernel=cell.kernel) if cell.kernel.isdigit() else cell.kernel
+    core = kernel if kernel[-1:].isalnum() else ""  # a sign says what the category has said
+    gives = words.say("outline.gives", shape=shape_text(cell.shape, order))
+    return words.say("alt.between").join(filter(None, (place, what, core + cell.times, " ".join(cell.label), gives)))

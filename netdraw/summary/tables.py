@@ -1,0 +1,82 @@
+"""A document of tables, before any format: cells with lines, brackets and spans; and the same as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, NamedTuple
+
+Align = Literal["l", "c", "r"]
+Record = Mapping[str, str | int | float | None]
+"""A line of CSV by the names of its columns; None where there is nothing."""
+
+
+class Column(NamedTuple):
+    """The words over a column, and how its cells are set; `span` is how many columns the words stand over."""
+
+    head: str
+    align: Align = "l"
+    span: int = 1
+
+
+class Part(NamedTuple):
+    """Lines one below the other; with `times` they stand in brackets, which are repeated so often."""
+
+    lines: tuple[str, ...]
+    times: int | None = None
+
+
+class Cell(NamedTuple):
+    """Parts one below the other. `columns` and `rows` are how many places it covers."""
+
+    parts: tuple[Part, ...] = ()
+    columns: int = 1
+    rows: int = 1
+
+
+class Row(NamedTuple):
+    """A cell for each column, None where another cell covers the place. `rule` is a line above."""
+
+    cells: tuple[Cell | None, ...]
+    rule: bool = False
+
+
+class Table(NamedTuple):
+    """A table with its caption, "" for none."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+class Document(NamedTuple):
+    """A title, tables, and notes below them. CSV writes the `records`, JSON the `data`: numbers without units."""
+
+    title: str
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...]
+    records: tuple[Record, ...]
+    data: Mapping[str, Any]
+
+
+def cell(text: str, columns: int = 1, rows: int = 1) -> Cell:
+    """A cell of one line."""
+    return Cell((Part((text,)),), columns, rows)
+
+
+def row(texts: Iterable[str], rule: bool = False) -> Row:
+    """A row of cells of one line each."""
+    return Row(tuple(map(cell, texts)), rule)
+
+
+def head(table: Table) -> Row:
+    """The words over the columns, as a row."""
+    cells: list[Cell | None] = []
+    for column in table.columns:
+        covered = len(cells) > 0 and any(one and place + one.columns > len(cells) for place, one in enumerate(cells))
+        cells.append(None if covered else cell(column.head, column.span))
+    return Row(tuple(cells))
+
+
+def placed(cells: Iterable[Cell | None]) -> list[tuple[int, Cell]]:
+    """The cells with the column that each begins at."""
+    return [(place, one) for place, one in enumerate(cells) if one is not None]
