@@ -196,7 +196,7 @@ def _discs(picture: _Picture) -> Iterator[str]:
 def _boxes(picture: _Picture) -> Iterator[str]:
     d = picture.placement.d
     for line in picture.diagram.lines:
-        for box in line.boxes:
+        for box in filter(lambda box: box.drawn, line.boxes):
             order = _track(line, box.first)
             held = order[order.index(box.first) : order.index(box.last) + 1]
             frame = picture.boxes[box.id]

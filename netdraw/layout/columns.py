@@ -48,9 +48,10 @@ class Columns:
         moved = [0.0] * len(self.strips)
         done = [-1] * len(self.strips)
         reach = [float("-inf")] * len(self.strips)
+        x = float("-inf")
         for column in sorted(places):
             members, missing = places[column], lost.get(column, [])
-            x = max(self.x(number, place) + moved[number] for number, place in members)
+            x = max([x, *(self.x(number, place) + moved[number] for number, place in members)])
             x = max([x, *(reach[number] + half for number, place in members for half in self._half(number, place))])
             x = max([x, *(reach[number] + wide / 2 for number, wide in missing)])
             for number, place in members:

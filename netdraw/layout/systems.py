@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import sizes as s
 from .columns import Columns
 from .rows import Row
+from .strip import Strip
 
 INSIDE_STAGE, SLACK, SYSTEM, SHORT_LAST = 20.0, 100.0, 5.0, 100.0
 """What a break inside a stage costs, a row that ends early, a system as such, and a last one of less than a half."""
@@ -20,6 +21,8 @@ class Systems:
     def __init__(self, columns: Columns, left: float, right: float, room: float | None) -> None:
         self.columns, self.left, self.right = columns, left, right
         self.cuts = self._cuts()
+        self.ends: set[int] = set()
+        """The parts in which a line ends, beside which its totals stand."""
         self.bounds = self._bounds()
         chosen = [0] if room is None else self._chosen(room)
         self.least = 0.0
@@ -29,17 +32,21 @@ class Systems:
         ends = [*chosen[1:], len(self.cuts)]
         self.width = max(self._wide(first, until) for first, until in zip(chosen, ends, strict=True))
         self.firsts = [self.cuts[number] for number in chosen]
-        self.offsets = [
-            left + (s.TAIL if system else 0.0) - self.bounds[number][0] for system, number in enumerate(chosen)
-        ]
+        lows = [min(low for low, _ in self.bounds[first:until]) for first, until in zip(chosen, ends, strict=True)]
+        self.offsets = [left + (s.TAIL if system else 0.0) - low for system, low in enumerate(lows)]
         """How far the columns of each system move."""
         self._place()
 
     def _wide(self, first: int, until: int) -> float:
         """What a system of some parts takes, from edge to edge."""
+        low = min(low for low, _ in self.bounds[first:until])
+        high = max(high for _, high in self.bounds[first:until])
+        return self._whole(first, until, low, high)
+
+    def _whole(self, first: int, until: int, low: float, high: float) -> float:
         lead = self.left + (s.TAIL if first else 0.0)
-        end = self.right if until == len(self.bounds) else s.HEAD + s.TAIL
-        return lead + self.bounds[until - 1][1] - self.bounds[first][0] + end
+        ends = any(first <= part < until for part in self.ends)
+        return lead + high - low + (self.right if ends else s.HEAD + s.TAIL)
 
     def _chosen(self, room: float) -> list[int]:
         """The parts that begin a system, for the least cost; nothing where one is too wide."""
@@ -48,15 +55,18 @@ class Systems:
         best, came = [0.0] + [float("inf")] * count, [-1] * (count + 1)
         for first in range(count):
             price = 0.0 if not first or self.cuts[first] in borders else INSIDE_STAGE
+            low, high = self.bounds[first]
             for until in range(first + 1, count + 1):
-                wide = self._wide(first, until)
-                if wide > room + 1e-6 and until < count:
-                    continue
-                slack = (room - wide) / room
-                short = 1.0 - wide / (room / 2)
+                low, high = min(low, self.bounds[until - 1][0]), max(high, self.bounds[until - 1][1])
+                wide = self._whole(first, until, low, high)
+                if wide > room + 1e-6:
+                    if until < count:
+                        continue
+                    break
+                slack, short = (room - wide) / room, 1.0 - wide / (room / 2)
                 end = SHORT_LAST * max(0.0, short) if first else 0.0
                 cost = best[first] + price + SYSTEM + (SLACK * slack * slack if until < count else end)
-                if wide <= room + 1e-6 and cost < best[until]:
+                if cost < best[until]:
                     best[until], came[until] = cost, first
         if came[count] < 0:
             return []
@@ -84,7 +94,7 @@ class Systems:
             for place, column in enumerate(columns):
                 if column < 0:
                     continue
-                if place and not strip.grid.axis.cut(place):
+                if place and not (strip.grid.axis.cut(place) and _apart(strip, place)):
                     free[last + 1 : column + 1] = [False] * (column - last)
                 last = column
         return [0, *(column for column in range(1, count) if free[column])]
@@ -105,6 +115,7 @@ class Systems:
                 x = grid.x[place] + shifts[place]
                 start, end = grid.start(place) + shifts[place], grid.over(place) + shifts[place]
                 found[part] = min(low, start, x - reach), max(high, end, x + reach)
+            self.ends.add(part)
         return found
 
     def _place(self) -> None:
@@ -131,3 +142,9 @@ class Systems:
             column = next(column for column in self.columns.of[number][row.first : row.until] if column >= 0)
             found.append(max(place for place, first in enumerate(self.firsts) if first <= column))
         return found
+
+
+def _apart(strip: Strip, place: int) -> bool:
+    """Whether a row may end before a cell: not where it, or the one before it, is an end of the line."""
+    axis = strip.grid.axis
+    return not axis.goes_on(place - 1) or "port" not in (axis.cells[place - 1].where, axis.cells[place].where)
