@@ -16,10 +16,9 @@ from .errors import Fault, Faults, NetdrawError, OptionError, OutputError, Sourc
 from .fitting import Ladder, scale
 from .graph.builder import build
 from .graph.model import Graph
-from .layout import strip  # noqa: F401  (it registers itself)
-from .layout.base import LAYOUTS
+from .layout.all import LAYOUTS
 from .page import Height, Width, read_height, read_width
-from .render import render, renderer
+from .render import Figure, render, renderer
 from .scene.compose import compose
 from .scene.model import Scene
 from .sources import Source, Text, find, placed
@@ -118,16 +117,21 @@ class Network:
             raise OptionError([Fault("ND623", message, where="--layout")])
         ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d), fixed)
         diagram, placement = ladder.fit(page, height)
-        size = scale(placement, page, height)
-        scene = compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=layout)
-        return Drawing(scene, fonts)
+        size, placed_by = scale(placement, page, height), placement.engine or layout
+        scene = compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=placed_by)
+        return Drawing(Figure(scene, ladder.asked(), look), fonts)
 
 
 class Drawing:
     """A figure with all its coordinates: saves itself in any format, and shows itself in a notebook."""
 
-    def __init__(self, scene: Scene, fonts: str = "embed") -> None:
-        self.scene, self.fonts = scene, fonts
+    def __init__(self, figure: Figure, fonts: str = "embed") -> None:
+        self.figure, self.fonts = figure, fonts
+
+    @property
+    def scene(self) -> Scene:
+        """The picture, primitive by primitive."""
+        return self.figure.scene
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -146,7 +150,7 @@ class Drawing:
         options.texts(format=format)
         if isinstance(scale, bool) or not isinstance(scale, int | float):
             raise OptionError([Fault("ND607", f"the scale must be a number above 0, not {scale!r}", where="--scale")])
-        return render(self.scene, format, scale=scale, fonts=self.fonts)
+        return render(self.figure, format, scale=scale, fonts=self.fonts)
 
     def save(self, path: str | os.PathLike[str], *, format: str | None = None, scale: float = 2.0) -> None:
         """Writes the file whole or not at all, in the format of its suffix. Raises OptionError and OutputError."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     "--format",
     shell_complete=complete.format,
     metavar="NAME",
-    help="svg or png; by default the file's suffix says it.",
+    help="svg, png or dot; by default the file's suffix says it.",
 )
 @network_options
 @click.option(
