@@ -5,6 +5,7 @@ All measured from the fonts that are drawn, in the drawing's unit.
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
@@ -18,6 +19,7 @@ from netdraw.styles.base import Metrics
 STROKE = 0.03
 """Half of the widest line, in D."""
 SLIP = 1e-6
+SHORT = 2.0
 
 
 class Frame(NamedTuple):
@@ -57,9 +59,14 @@ def disc_frame(disc: Disc, cell: Cell | LegendEntry, metrics: Metrics) -> Frame:
 
 
 def segments(points: tuple[Point, ...]) -> Iterator[Frame]:
-    """The straight parts of a polyline; all of ours run level or upright."""
+    """The straight parts of a polyline; one that runs neither level nor upright in pieces of at most SHORT."""
     for (ax, ay), (bx, by) in pairwise(points):
-        yield Frame(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        across, down = bx - ax, by - ay
+        count = math.ceil(math.hypot(across, down) / SHORT) if across and down else 1
+        for step in range(count):
+            xs = ax + across * step / count, ax + across * (step + 1) / count
+            ys = ay + down * step / count, ay + down * (step + 1) / count
+            yield Frame(min(xs), min(ys), max(xs), max(ys))
 
 
 class _Picture:
@@ -184,7 +191,7 @@ def _discs(picture: _Picture) -> Iterator[str]:
     for line in picture.diagram.lines:
         for cell, after in (pair for track in _tracks(line) for pair in pairwise(track)):
             here, there = picture.discs[cell], picture.discs[after]
-            if here.meets(Frame(0, there.top, picture.page.right, there.bottom)) and there.left - here.right < gap:
+            if here.meets(Frame(0, there.top, picture.page.right, there.bottom)) and 0 <= there.left - here.right < gap:
                 yield f"{cell} and {after} are nearer than 0.3 D"
     for (id, frame), (other, beside) in combinations(picture.discs.items(), 2):
         if frame.meets(beside):
@@ -258,9 +265,18 @@ def _wires(picture: _Picture) -> Iterator[str]:
         for piece in wire.pieces:
             for part in segments(piece):
                 for id, disc in picture.discs.items():
-                    if id not in (wire.source, wire.target) and part.wider(picture.stroke).meets(disc):
+                    if id not in (wire.source, wire.target) and _touches(part, disc, picture.stroke):
                         yield f"{wire.source} to {wire.target} runs through {id}"
         yield from _ends(picture, wire)
+
+
+def _touches(part: Frame, disc: Frame, stroke: float) -> bool:
+    """Whether a line runs through a cell: what is no level or upright line may pass a corner of its frame."""
+    if not part.wider(stroke).meets(disc):
+        return False
+    x, y = (part.left + part.right - disc.left - disc.right) / 2, (part.top + part.bottom - disc.top - disc.bottom) / 2
+    rx, ry = (disc.right - disc.left) / 2 + stroke, (disc.bottom - disc.top) / 2 + stroke
+    return _straight(part) or (x / rx) ** 2 + (y / ry) ** 2 < 1
 
 
 def _shared_paths(picture: _Picture) -> Iterator[str]:
@@ -278,8 +294,13 @@ def _shared_paths(picture: _Picture) -> Iterator[str]:
             if beside.left > part.right + picture.stroke:
                 break
             along = (part.left == part.right) == (beside.left == beside.right)
+            along = along and _straight(part) and _straight(beside)
             if along and wire.source != other.source and part.wider(picture.stroke).meets(beside):
                 yield f"{wire.source} to {wire.target} runs on {other.source} to {other.target}"
+
+
+def _straight(part: Frame) -> bool:
+    return part.left == part.right or part.top == part.bottom
 
 
 def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:

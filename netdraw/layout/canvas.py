@@ -38,9 +38,10 @@ class Canvas:
         d = self.d
         onto.append(Rect(id, x * d, y * d, width * d, height * d, depth))
 
-    def tick(self, id: str, x: float, y: float) -> None:
-        """A short stroke across a line, by its middle."""
-        self.rect(self.ticks, id, x - s.HAIR / 2, y - s.TICK_HEIGHT / 2, s.HAIR, s.TICK_HEIGHT)
+    def tick(self, id: str, x: float, y: float, level: bool = False) -> None:
+        """A short stroke across a line, by its middle; a level one where the line runs upright."""
+        width, height = (s.TICK_HEIGHT, s.HAIR) if level else (s.HAIR, s.TICK_HEIGHT)
+        self.rect(self.ticks, id, x - width / 2, y - height / 2, width, height)
 
     def words(
         self, id: str, role: Role, text: str, x: float, y: float, anchor: Anchor, size: float, weight: int = 400

@@ -1,0 +1,17 @@
+"""The layouts of this package by name. Those that most figures do not need are loaded when they are asked for."""
+
+from ..diagram.model import Diagram
+from ..styles.base import Metrics
+from . import strip  # noqa: F401  (it registers itself)
+from .base import LAYOUTS, Page, Placement
+
+__all__ = ["LAYOUTS"]
+
+
+def _dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
+    from .dot import dot
+
+    return dot(diagram, metrics, page)
+
+
+LAYOUTS.add("dot", _dot)
