@@ -68,7 +68,7 @@ class Network:
         self,
         *,
         theme: str = "default",
-        layout: str = "strip",
+        layout: str = "auto",
         width: str | float = "screen",
         height: str | float | None = None,
         depth: Depth | None = None,
@@ -90,6 +90,8 @@ class Network:
         `height` is the most that it may be high: px, or a text such as 240mm, which it is where the width is in mm or
         in, or none. Where it does not fit, blocks are drawn closed and each kind once below, then blocks closed, then
         stages; not where `unfold` or `depth` say what is shown: `depth` is stage, block or layer.
+
+        `layout` is strip, stack (downwards), dot (by Graphviz), or auto: the strip, but dot above eight open lanes.
 
         `labels` is compact, full, relative, or a template such as `{kernel}, {out}`. `bars` is what they are as high
         as. Raises OptionError for an unknown option or value, and for a width that no layout fits; SpecError for the

@@ -10,6 +10,7 @@ from layout_checks import collisions
 from test_zoo_figures import ZOO, diagram
 
 import netdraw
+from netdraw import resources
 from netdraw.diagram.build import build
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
@@ -63,13 +64,30 @@ def concats(count: int) -> netdraw.Network:
     return network("\n".join(filter(None, [*lines, f"  - Concat: {{from: [{names}]}}"])) + "\n")
 
 
+def cell(block: str) -> netdraw.Network:
+    """One cell of NASNet with inputs of its own, from the blocks of the zoo's spec."""
+    spec = resources.read_text(resources.path("specs", "nasnet.yaml"))
+    blocks = spec[spec.index("\nblocks:") : spec.index("\nlayers:")]
+    head = f"netdraw: 1\nname: {block.lower()}_cell\ninputs: {{cur: [264, 28, 28], prev: [264, 28, 28]}}\n"
+    return netdraw.load(f"{head}{blocks}\nlayers:\n  - {block}: {{out: 44, from: [cur, prev]}}\n")
+
+
+ANY = {
+    "tangled": tangled(200, 7, 30),
+    "tangled-less": tangled(60, 8, 12),
+    "concats": concats(9),
+    "normal": cell("Normal"),
+    "reduction": cell("Reduction"),
+}
+
+
 @needs_engine
 @pytest.mark.parametrize(
-    ("net", "page"),
-    [(tangled(200, 7, 30), "right"), (tangled(60, 8, 12), "down"), (concats(9), "right"), (concats(9), "down")],
-    ids=["tangled", "tangled-down", "concats", "concats-down"],
+    ("name", "page"),
+    [(name, page) for name in ANY for page in PAGES if (name, page) != ("tangled", "down")],
 )
-def test_any_graph(net: netdraw.Network, page: str) -> None:
+def test_any_graph(name: str, page: str) -> None:
+    net = ANY[name]
     measure, found = metrics(load("default"), 44.0), build(net.graph, net.analysis, View(), About("net"))
     placed = dot(found, measure, PAGES[page]._replace(width=None if page == "right" else 3000.0))
     assert collisions(placed, found, measure) == []

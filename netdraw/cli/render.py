@@ -44,10 +44,10 @@ if TYPE_CHECKING:
 @click.option(
     "--layout",
     shell_complete=complete.layout,
-    default="strip",
+    default="auto",
     show_default=True,
     metavar="NAME",
-    help="How things are placed.",
+    help="strip, stack (downwards), dot (by Graphviz), or auto: strip, but dot above eight lanes.",
 )
 @click.option(
     "--width",

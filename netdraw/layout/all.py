@@ -2,7 +2,7 @@
 
 from ..diagram.model import Diagram
 from ..styles.base import Metrics
-from . import strip  # noqa: F401  (it registers itself)
+from .auto import auto
 from .base import LAYOUTS, Page, Placement
 
 __all__ = ["LAYOUTS"]
@@ -14,4 +14,5 @@ def _dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     return dot(diagram, metrics, page)
 
 
+LAYOUTS.add("auto", auto)
 LAYOUTS.add("dot", _dot)

@@ -69,3 +69,47 @@ def along(points: Sequence[Point], distance: float) -> tuple[Point, bool]:
             return (ax + (bx - ax) * share, ay + (by - ay) * share), abs(by - ay) >= abs(bx - ax)
         distance -= run
     return points[-1], True
+
+
+def short_cuts(edges: Sequence[tuple[str, str]]) -> set[int]:
+    """The edges, by number, beside which another way leads from their source to their target."""
+    after: dict[str, list[str]] = {}
+    for source, target in edges:
+        after.setdefault(source, []).append(target)
+    rank = _ranks(after)
+    return {
+        number
+        for number, (source, target) in enumerate(edges)
+        if rank[target] > rank[source] + 1 and _reaches(after, rank, source, target)
+    }
+
+
+def _ranks(after: dict[str, list[str]]) -> dict[str, int]:
+    """By node, the length of the longest way to it."""
+    waits: dict[str, int] = {}
+    for targets in after.values():
+        for target in targets:
+            waits[target] = waits.get(target, 0) + 1
+    rank = {node: 0 for node in after if node not in waits}
+    todo = list(rank)
+    for node in todo:
+        for target in after.get(node, ()):
+            rank[target] = max(rank.get(target, 0), rank[node] + 1)
+            waits[target] -= 1
+            if not waits[target]:
+                todo.append(target)
+    return rank
+
+
+def _reaches(after: dict[str, list[str]], rank: dict[str, int], source: str, target: str) -> bool:
+    """Whether a way of more than one edge leads there; only nodes of a lower rank can lie on it."""
+    seen = {node for node in after[source] if rank[node] < rank[target]}
+    todo = list(seen)
+    for node in todo:
+        for one in after.get(node, ()):
+            if one == target:
+                return True
+            if rank[one] < rank[target] and one not in seen:
+                seen.add(one)
+                todo.append(one)
+    return False

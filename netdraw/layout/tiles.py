@@ -15,8 +15,12 @@ from .base import Role
 from .canvas import Canvas
 from .sizes import Ruler
 
+PAD = 0.09
+"""What is kept free around a cell, and at the other end of its texts: a way may come as near."""
 BESIDE = 0.14
-"""From a cell, or a bar, to the text at its right."""
+"""From a bar to the text at its right, and to it from that at its left."""
+LABEL = 0.05
+"""From what is kept free around a cell to its label."""
 OVER_BAR = 0.18
 BASELINE = 0.34
 """A text's baseline under its middle, by its size."""
@@ -105,14 +109,15 @@ def tile(cell: Cell, bar: Bar | None, most: int, ruler: Ruler, down: bool) -> Ti
         shapes.add("shape", text, ruler.caption)
     high = bar_height(bar.value, most) if bar else 0.0
     disc = ruler.extent(cell)
-    return (_down if down else _right)(disc.width, disc.height, labels, shapes, high if bar else None)
+    place = _down if down else _right
+    return place(disc.width + 2 * PAD, disc.height + 2 * PAD, labels, shapes, high if bar else None)
 
 
 def _down(width: float, height: float, labels: _Stack, shapes: _Stack, bar: float | None) -> Tile:
-    high = max(height, labels.height, shapes.height, bar or 0.0)
+    high = max(height, labels.height, shapes.height, (bar or 0.0) + 2 * PAD)
     middle, x = high / 2, width
-    notes = labels.beside(x + BESIDE, middle)
-    x += BESIDE + labels.width if notes else 0.0
+    notes = labels.beside(x + LABEL, middle)
+    x += LABEL + labels.width if notes else 0.0
     place: tuple[float, float, float] | None = None
     shape: tuple[Note, ...] = ()
     if bar is not None:
@@ -120,11 +125,11 @@ def _down(width: float, height: float, labels: _Stack, shapes: _Stack, bar: floa
         x += BESIDE + s.BAR_WIDTH
         shape = shapes.beside(x + BESIDE, middle)
         x += BESIDE + shapes.width
-    return Tile(x + BESIDE * bool(notes or shape), high, width / 2, middle, (width, high), notes, place, shape)
+    return Tile(x + PAD * (x > width), high, width / 2, middle, (width, high), notes, place, shape)
 
 
 def _right(width: float, height: float, labels: _Stack, shapes: _Stack, bar: float | None) -> Tile:
-    wide = max(width, labels.width, shapes.width, s.BAR_WIDTH if bar is not None else 0.0)
+    wide = max(width, labels.width + 2 * PAD, shapes.width + 2 * PAD, s.BAR_WIDTH if bar is not None else 0.0)
     middle, y = wide / 2, height
     notes = labels.below(middle, y)
     y += labels.height
