@@ -633,9 +633,9 @@ def test_the_sums_of_nasnets_cells_are_those_of_the_figure(cell: str, sums: list
 @pytest.mark.parametrize(
     ("variant", "cell", "read"),
     [
-        ("nasnet_mobile", "stem2", ["stem1", "conv"]),
-        ("nasnet_mobile", "normal1.0", ["stem2", "stem1"]),
-        ("nasnet_mobile", "normal1.1", ["normal1.0", "stem2"]),
+        ("nasnet_mobile", "stem2.0", ["stem1.0", "conv"]),
+        ("nasnet_mobile", "normal1.0", ["stem2.0", "stem1.0"]),
+        ("nasnet_mobile", "normal1.1", ["normal1.0", "stem2.0"]),
         ("nasnet_mobile", "reduce1.0", ["normal1.3", "normal1.2"]),
         ("nasnet_mobile", "normal2.0", ["reduce1.0", "normal1.3"]),
         ("nasnet_large", "reduce1.0", ["normal1.5", "normal1.4"]),

@@ -1,11 +1,12 @@
 """The layout taken where none is asked for: the strip, but Graphviz places the graph where too many lanes are open."""
 
+from contextlib import suppress
 from itertools import accumulate
 
 from ..diagram.model import Diagram
 from ..styles.base import Metrics
 from .axis import LANE, Axis
-from .base import Page, Placement
+from .base import Page, Placement, TooNarrow
 from .strip import strip
 
 MOST_LANES = 8
@@ -13,12 +14,18 @@ MOST_LANES = 8
 
 
 def auto(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
-    """As `strip`, or as `dot` above MOST_LANES; the placement names which."""
-    if open_lanes(diagram) <= MOST_LANES:
-        return strip(diagram, metrics, page)._replace(engine="strip")
-    from .dot import dot
+    """As `strip`, or above MOST_LANES as `dot` where that fits the page, which no graph can be broken to.
 
-    return dot(diagram, metrics, page)
+    The placement names which. Raises OptionError where there is no Graphviz and one is needed.
+    """
+    if open_lanes(diagram) > MOST_LANES:
+        from .dot import dot
+
+        with suppress(TooNarrow):
+            found = dot(diagram, metrics, page)
+            if page.height is None or found.height <= page.height:
+                return found
+    return strip(diagram, metrics, page)._replace(engine="strip")
 
 
 def open_lanes(diagram: Diagram) -> int:
