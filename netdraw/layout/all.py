@@ -14,5 +14,12 @@ def _dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     return dot(diagram, metrics, page)
 
 
+def _stack(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
+    from .stack import stack
+
+    return stack(diagram, metrics, page)
+
+
+LAYOUTS.add("stack", _stack)
 LAYOUTS.add("auto", auto)
 LAYOUTS.add("dot", _dot)

@@ -9,7 +9,6 @@ from . import sizes as s
 from .base import Anchor, Disc, Placement, Point, Rect, Role, Span, Wire, Words
 from .sizes import Ruler
 
-
 LABELS: tuple[Role, Role] = ("label", "sublabel")
 
 
