@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ..diagram.glossary import glossary
 from ..diagram.inside import Inside, inside
 from ..diagram.model import Box, Cell, Diagram, Line
 from ..styles.base import Metrics
 from . import engine, frame, margin, tiles
 from . import sizes as s
-from .base import LAYOUTS, Page, Placement, TooNarrow
+from .base import Page, Placement, TooNarrow
 from .canvas import Canvas
 from .placed import Graph, Placed
 from .sizes import Ruler
@@ -52,10 +53,12 @@ def dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
 
 def _instead(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     """The figure as a stack, with a word on why."""
-    said = diagram.words.caption
-    note = f"Graphviz took more than {engine.LIMIT:g} s: drawn as a stack."
-    words = diagram.words._replace(caption=f"{said} {note}".strip())
-    return LAYOUTS["stack"](diagram._replace(words=words), metrics, page)
+    from .stack import stack  # not on the way of a graph that is laid out in time
+
+    view = dict(diagram.meta).get("view", {})
+    note = glossary(view.get("lang", "en")).say("caption.late", seconds=f"{engine.LIMIT:g}")
+    words = diagram.words._replace(caption=f"{diagram.words.caption} {note}".strip())
+    return stack(diagram._replace(words=words), metrics, page)._replace(engine="stack")
 
 
 def _drawn(graph: Placed, diagram: Diagram, metrics: Metrics, page: Page) -> Placement:

@@ -50,8 +50,7 @@ class Margin:
         told: list[_Told] = []
         reach: list[float] = []
         unit = f" {words.unit}" if words.unit else ""
-        drawn = [one for one in stages if one[0].cost or (one[0].cost is None and one[0].title)]
-        for bracket, low, high in sorted(drawn, key=lambda one: one[1]):
+        for bracket, low, high in _joined(stages):
             texts = tuple(filter(None, (_cost(bracket.cost, words, unit), bracket.title)))
             unit = ""
             need = s.LINE * len(texts) if self.down else max(map(self.ruler.small, texts))
@@ -84,3 +83,24 @@ class Margin:
 
 def _cost(cost: int | None, words: Words, unit: str) -> str:
     return "" if cost is None else f"{short(cost)}{unit} · {share(cost, words.cost_total)}"
+
+
+def _joined(stages: Iterable[tuple[Bracket, float, float]]) -> list[tuple[Bracket, float, float]]:
+    """The brackets in order; those without a title that run beside each other at one resolution as one."""
+    drawn = [one for one in stages if one[0].cost or (one[0].cost is None and one[0].title)]
+    found: list[tuple[Bracket, float, float]] = []
+    for bracket, low, high in sorted(drawn, key=lambda one: one[1]):
+        place = next((n for n, other in enumerate(found) if _beside((bracket, low, high), other)), None)
+        if place is None:
+            found.append((bracket, low, high))
+        else:
+            first, start, end = found[place]
+            found[place] = first._replace(cost=(first.cost or 0) + (bracket.cost or 0)), start, max(end, high)
+    return found
+
+
+def _beside(one: tuple[Bracket, float, float], other: tuple[Bracket, float, float]) -> bool:
+    """Whether two may share one bracket: they have no titles, and more than half of one lies beside the other."""
+    (mine, low, high), (theirs, start, end) = one, other
+    alike = not mine.title and not theirs.title and mine.resolution == theirs.resolution and mine.cost is not None
+    return alike and min(high, end) - max(low, start) > min(high - low, end - start) / 2
