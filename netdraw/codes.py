@@ -518,7 +518,7 @@ Leave 'family' out, or write family: Netdraw Sans.""",
     "ND606": Code(
         "unknown format",
         """A format is told by the suffix of the file (-o net.svg, -o net.png) or by --format.
-Write one that the message names, such as svg or png.""",
+Write one that the message names, such as svg, png or dot.""",
     ),
     "ND607": Code(
         "not a scale",
