@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from engines import needs_engine
 from layout_checks import collisions
-from test_zoo_figures import ZOO, diagram
+from test_stack import CLOSED
+from test_zoo_figures import ZOO, diagram, network
 
 import netdraw
 from netdraw import resources
 from netdraw.diagram.build import build
-from netdraw.diagram.view import View
+from netdraw.diagram.view import Depth, View
 from netdraw.diagram.words import About
 from netdraw.layout import engine, route
 from netdraw.layout.base import Page
@@ -39,7 +40,7 @@ def test_nothing_collides_and_nothing_is_missing(name: str, page: str) -> None:
     assert collisions(dot(found, measure, PAGES[page]), found, measure) == []
 
 
-def network(layers: str, header: str = "") -> netdraw.Network:
+def written(layers: str, header: str = "") -> netdraw.Network:
     return netdraw.load(f"netdraw: 1\nname: net\ninput: [16, 32, 32]\n{header}layers:\n{layers}")
 
 
@@ -58,7 +59,7 @@ def tangled(count: int, seed: int, longs: int) -> netdraw.Network:
             lines.append(f"  - Add: {{from: [{names}]}}\n    name: n{number}")
         else:
             lines.append(f"  - Conv2d: {{out_channels: 16, kernel_size: 3, padding: same}}\n    name: n{number}")
-    return network("\n".join(lines) + "\n")
+    return written("\n".join(lines) + "\n")
 
 
 def concats(count: int) -> netdraw.Network:
@@ -69,7 +70,7 @@ def concats(count: int) -> netdraw.Network:
         lines.append(f"  - Concat: {{from: [{names}]}}\n    name: c{number}" if number > 1 else "")
         lines.append(f"  - Conv2d: {{out_channels: 8, kernel_size: 3, padding: same}}\n    name: x{number}")
     names = ", ".join(f"x{other}" for other in range(count))
-    return network("\n".join(filter(None, [*lines, f"  - Concat: {{from: [{names}]}}"])) + "\n")
+    return written("\n".join(filter(None, [*lines, f"  - Concat: {{from: [{names}]}}"])) + "\n")
 
 
 def cell(block: str) -> netdraw.Network:
@@ -109,6 +110,16 @@ def test_brackets_of_one_resolution_that_overlap_are_one() -> None:
     spans = dot(found, measure, PAGES["down"]).spans
     assert len(spans) == 2 < sum(bool(bracket.cost) for bracket in found.lines[0].brackets)
     assert sum(span.cost or 0 for span in spans) == net.analysis.total.macs
+
+
+@needs_engine
+@pytest.mark.parametrize("depth", ["once", "block", "stage"])
+@pytest.mark.parametrize("name", CLOSED)
+def test_closed_blocks_collide_with_nothing(name: str, depth: Depth) -> None:
+    net, measure = network(name), metrics(load("default"), 44.0)
+    found = build(net.graph, net.analysis, View(depth=depth), About(net.header.title or ""))
+    for page in PAGES.values():
+        assert collisions(dot(found, measure, page), found, measure) == []
 
 
 # The engine

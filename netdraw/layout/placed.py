@@ -15,6 +15,11 @@ from .sizes import Ruler
 from .tiles import Tile
 
 HEADED = ("residual", "skip")
+SIDE = 0.14
+"""Between a shortcut and the side of its box."""
+
+Way = tuple[Edge, EdgeKind, list[Point]]
+"""An edge, how it is drawn, and its points from border to border."""
 
 
 class Graph(NamedTuple):
@@ -84,6 +89,8 @@ class Placed:
 
     def draw(self, canvas: Canvas, ruler: Ruler, left: float, top: float) -> None:
         """All of it, with its top left corner there."""
+        ways = self._ways(ruler)
+        self._hold(ways)
         for line in self.graph.lines:
             for id, depth in _depths(line).items():
                 x, y, width, height = self.frames[id]
@@ -92,7 +99,6 @@ class Placed:
             tile.write(canvas, id, left + x, top + y)
         for id, (x, y, tile) in self.places.items():
             tile.draw(canvas, id, left + x, top + y)
-        ways = self._ways(ruler)
         for edge, kind, points in ways:
             way = [(left + x, top + y) for x, y in points]
             canvas.wire((edge.source, edge.target), kind, [way], head=kind in HEADED, radius=route.ROUND)
@@ -100,12 +106,12 @@ class Placed:
             for tick in line.ticks:
                 self._tick(canvas, tick, ways, left, top)
 
-    def _ways(self, ruler: Ruler) -> list[tuple[Edge, EdgeKind, list[Point]]]:
+    def _ways(self, ruler: Ruler) -> list[Way]:
         """Every edge from border to border of its discs; what is no short cut is a flow, on the line or not."""
         graph = self.graph
         extents = {cell.id: ruler.extent(cell) for cell in graph.cells}
         short = route.short_cuts([(edge.source, edge.target) for edge in graph.edges])
-        found: list[tuple[Edge, EdgeKind, list[Point]]] = []
+        found: list[Way] = []
         for number, (edge, points) in enumerate(zip(graph.edges, self.routes, strict=True)):
             kind: EdgeKind = "flow" if edge.kind == "skip" and number not in short else edge.kind
             ends = []
@@ -120,6 +126,26 @@ class Placed:
             found.append((edge, kind, route.thinned([ends[0], *inner, ends[1]])))
         return found
 
+    def _hold(self, ways: list[Way]) -> None:
+        """Widens boxes to hold their shortcuts, which begin outside, so that Graphviz counts them to no box."""
+        around = [inside(line) for line in self.graph.lines]
+        cells = {cell: box for found in around for cell, box in found.cells.items()}
+        outer = {box: parent for found in around for box, parent in found.boxes.items()}
+        for edge, kind, points in ways:
+            id, air = cells[edge.target], 0.0
+            while kind == "residual" and id:
+                air += SIDE
+                x, y, width, height = self.frames[id]
+                if self.graph.down:
+                    sides = [px for px, py in points if y <= py <= y + height]
+                    low, high = min([x, *(px - air for px in sides)]), max([x + width, *(px + air for px in sides)])
+                    self.frames[id] = low, y, high - low, height
+                else:
+                    sides = [py for px, py in points if x <= px <= x + width]
+                    low, high = min([y, *(py - air for py in sides)]), max([y + height, *(py + air for py in sides)])
+                    self.frames[id] = x, low, width, high - low
+                id = outer[id]
+
     def _between(self, edge: Edge, point: Point) -> Point:
         """A point of a way: Graphviz may lead one back beside its own cell, over its label."""
         (x, y), (left, top, above), (right, bottom, _) = point, self.places[edge.source], self.places[edge.target]
@@ -127,9 +153,7 @@ class Placed:
             return x, max(min(y, bottom), top + above.height)
         return max(min(x, right), left + above.width), y
 
-    def _tick(
-        self, canvas: Canvas, tick: Tick, ways: list[tuple[Edge, EdgeKind, list[Point]]], left: float, top: float
-    ) -> None:
+    def _tick(self, canvas: Canvas, tick: Tick, ways: list[Way], left: float, top: float) -> None:
         """Behind its cell; in the middle of its own way where it has one."""
         all_ways = [(edge.target, points) for edge, _, points in ways if edge.source == tick.after]
         own = [points for target, points in all_ways if target == tick.before]
