@@ -18,10 +18,10 @@ from .errors import Fault, Faults, NetdrawError, OptionError, SourceError, SpecE
 from .fitting import Ladder, scale
 from .graph.builder import build
 from .graph.model import Graph
-from .layout import strip  # noqa: F401  (it registers itself)
-from .layout.base import LAYOUTS
+from .layout.all import LAYOUTS
 from .options import TableForm
 from .page import Height, Width, read_height, read_width
+from .render import Figure
 from .scene.compose import compose
 from .sources import Source, Text, find, placed
 from .spec.model import Header, Spec, Value
@@ -166,7 +166,7 @@ class Network:
         self,
         *,
         theme: str = "default",
-        layout: str = "strip",
+        layout: str = "auto",
         width: str | float = "screen",
         height: str | float | None = None,
         depth: Depth | None = None,
@@ -188,6 +188,8 @@ class Network:
         `height` is the most that it may be high: px, or a text such as 240mm, which it is where the width is in mm or
         in, or none. Where it does not fit, blocks are drawn closed and each kind once below, then blocks closed, then
         stages; not where `unfold` or `depth` say what is shown: `depth` is stage, block or layer.
+
+        `layout` is strip, stack (downwards), dot (by Graphviz), or auto: the strip, but dot above eight open lanes.
 
         `labels` is compact, full, relative, or a template such as `{kernel}, {out}`. `bars` is what they are as high
         as. Raises OptionError for an unknown option or value, and for a width that no layout fits; SpecError for the
@@ -215,9 +217,9 @@ class Network:
             raise OptionError([Fault("ND623", message, where="--layout")])
         ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d), fixed)
         diagram, placement = ladder.fit(page, height)
-        size = scale(placement, page, height)
-        scene = compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=layout)
-        return Drawing(scene, fonts, diagram, placement)
+        size, placed_by = scale(placement, page, height), placement.engine or layout
+        scene = compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=placed_by)
+        return Drawing(Figure(scene, ladder.asked(), look), fonts, diagram, placement)
 
 
 def load(source: Source, /, *, variant: str | None = None, **params: Any) -> Network:

@@ -581,6 +581,18 @@ itself it is 240 mm where the width is in mm or in, and none elsewhere.
         """Even with its stages drawn closed the figure is higher than the height asked for, at the width asked for;
 with --unfold or --depth, as it was asked for. Write the height that the message names, or more, or a larger width.""",
     ),
+    "ND630": Code(
+        "no Graphviz",
+        """The layout dot lets Graphviz place the cells. It takes the program that the environment variable NETDRAW_DOT
+names, else graphviz-pure beside this Python or on PATH, else dot on PATH. Install one of them, or draw as a strip or a
+stack, which need none.
+    pip install graphviz-pure""",
+    ),
+    "ND631": Code(
+        "Graphviz failed",
+        """The program that was found gave no positions; the message has the last line of what it said. Name another
+program by the environment variable NETDRAW_DOT, or draw as a strip or a stack, which need none.""",
+    ),
     "ND640": Code(
         "form of table that does not fit",
         """Tables as papers print them have three forms. 'layers' is of one network in which every layer reads only the

@@ -9,7 +9,7 @@ from . import options
 from .diagram.model import Diagram
 from .errors import Fault, OptionError, OutputError
 from .layout.base import Placement
-from .render import RENDERERS, render, renderer
+from .render import RENDERERS, Figure, render, renderer
 from .scene.model import Scene
 
 Bundle = dict[str, str]
@@ -25,12 +25,17 @@ class Drawing:
 
     def __init__(
         self,
-        scene: Scene,
+        figure: Figure | Scene,
         fonts: str = "embed",
         diagram: Diagram | None = None,
         placement: Placement | None = None,
     ) -> None:
-        self.scene, self.fonts, self.diagram, self.placement = scene, fonts, diagram, placement
+        self.figure, self.fonts, self.diagram, self.placement = figure, fonts, diagram, placement
+
+    @property
+    def scene(self) -> Scene:
+        """The picture, primitive by primitive."""
+        return self.figure.scene if isinstance(self.figure, Figure) else self.figure
 
     @property
     def alt(self) -> str:
@@ -58,7 +63,7 @@ class Drawing:
         if isinstance(scale, bool) or not isinstance(scale, int | float):
             raise OptionError([Fault("ND607", f"the scale must be a number above 0, not {scale!r}", where="--scale")])
         ground = "" if transparent else None
-        return render(self.scene, format, scale=scale, background=ground, fonts=self.fonts)
+        return render(self.figure, format, scale=scale, background=ground, fonts=self.fonts)
 
     def save(
         self,

@@ -55,7 +55,7 @@ class Ladder:
         for rung, depth in self.rungs:
             diagram = self.diagram(rung, depth)
             try:
-                placement = self.layout(diagram, self.metrics, Page(width.drawn))
+                placement = self.layout(diagram, self.metrics, _page(width, height))
             except TooNarrow as fault:
                 narrow.append(fault.least)
                 continue
@@ -68,6 +68,10 @@ class Ladder:
             raise OptionError([Fault("ND627", message, where="--height")])
         message = f"the figure does not fit a width of {width.asked}; {self._least(width, min(narrow), height)}"
         raise OptionError([Fault("ND622", message, where="--width")])
+
+    def asked(self) -> Diagram:
+        """The network as it was asked for, for formats without a page."""
+        return self.diagram(*self.rungs[0])
 
     def diagram(self, rung: str, depth: Depth) -> Diagram:
         """The network as one rung shows it."""
@@ -92,12 +96,16 @@ class Ladder:
         """Whether any rung fits a page."""
         for rung, depth in self.rungs:
             try:
-                high = self.layout(self.diagram(rung, depth), self.metrics, Page(width.drawn)).height
+                high = self.layout(self.diagram(rung, depth), self.metrics, _page(width, height)).height
             except TooNarrow:
                 continue
             if high <= (math.inf if height.drawn is None else height.drawn) + SLIP:
                 return True
         return False
+
+
+def _page(width: Width, height: Height) -> Page:
+    return Page(width.drawn, height.drawn, width.least)
 
 
 def scale(placement: Placement, width: Width, height: Height) -> float:

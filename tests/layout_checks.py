@@ -5,9 +5,10 @@ All measured from the fonts that are drawn, in the drawing's unit.
 
 from __future__ import annotations
 
+import math
 import sys
-from collections.abc import Callable, Iterator
-from itertools import combinations, pairwise
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 from netdraw import text
@@ -18,6 +19,7 @@ from netdraw.styles.base import Metrics
 STROKE = 0.03
 """Half of the widest line, in D."""
 SLIP = 1e-6
+SHORT = 2.0
 
 
 class Frame(NamedTuple):
@@ -57,9 +59,35 @@ def disc_frame(disc: Disc, cell: Cell | LegendEntry, metrics: Metrics) -> Frame:
 
 
 def segments(points: tuple[Point, ...]) -> Iterator[Frame]:
-    """The straight parts of a polyline; all of ours run level or upright."""
+    """The straight parts of a polyline; one that runs neither level nor upright in pieces of at most SHORT."""
     for (ax, ay), (bx, by) in pairwise(points):
-        yield Frame(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        across, down = bx - ax, by - ay
+        count = math.ceil(math.hypot(across, down) / SHORT) if across and down else 1
+        for step in range(count):
+            xs = ax + across * step / count, ax + across * (step + 1) / count
+            ys = ay + down * step / count, ay + down * (step + 1) / count
+            yield Frame(min(xs), min(ys), max(xs), max(ys))
+
+
+class _Near:
+    """Frames by where they are, so that few have to be looked at."""
+
+    SIDE = 60.0
+
+    def __init__(self, named: Iterable[tuple[str, Frame]]) -> None:
+        self.squares: dict[tuple[int, int], list[tuple[str, Frame]]] = {}
+        for name, frame in named:
+            for square in self._squares(frame):
+                self.squares.setdefault(square, []).append((name, frame))
+
+    def _squares(self, frame: Frame) -> Iterator[tuple[int, int]]:
+        left, top, right, bottom = (int(side // self.SIDE) for side in frame)
+        yield from product(range(left, right + 1), range(top, bottom + 1))
+
+    def meeting(self, frame: Frame) -> list[tuple[str, Frame]]:
+        """Those that meet a frame, each once."""
+        near = (pair for square in self._squares(frame) for pair in self.squares.get(square, ()))
+        return list(dict.fromkeys(pair for pair in near if frame.meets(pair[1])))
 
 
 class _Picture:
@@ -159,10 +187,10 @@ def _text_on_things(picture: _Picture) -> Iterator[str]:
     things = [(f"the cell {id}", frame) for id, frame in picture.discs.items()]
     things += [(f"the bar {id}", frame) for id, frame in picture.bars.items()]
     things += [("a cell of the legend", frame) for frame in picture.legend]
+    near = _Near((*lines, *things))
     for words, frame in picture.texts:
-        for name, thing in (*lines, *things):
-            if frame.meets(thing):
-                yield f"'{words.text}' ({words.role} of {words.id}) stands on {name}"
+        for name, _ in near.meeting(frame):
+            yield f"'{words.text}' ({words.role} of {words.id}) stands on {name}"
         for id, box in picture.boxes.items():
             if frame.meets(box) and not box.wider(-picture.stroke).holds(frame):
                 yield f"'{words.text}' ({words.role} of {words.id}) stands on the border of {id}"
@@ -186,7 +214,7 @@ def _discs(picture: _Picture) -> Iterator[str]:
     for line in picture.diagram.lines:
         for cell, after in (pair for track in _tracks(line) for pair in pairwise(track)):
             here, there = picture.discs[cell], picture.discs[after]
-            if here.meets(Frame(0, there.top, picture.page.right, there.bottom)) and there.left - here.right < gap:
+            if here.meets(Frame(0, there.top, picture.page.right, there.bottom)) and 0 <= there.left - here.right < gap:
                 yield f"{cell} and {after} are nearer than 0.3 D"
     for (id, frame), (other, beside) in combinations(picture.discs.items(), 2):
         if frame.meets(beside):
@@ -256,23 +284,34 @@ def _same_row(box: Frame, disc: Frame) -> bool:
 
 def _wires(picture: _Picture) -> Iterator[str]:
     """No wire runs through a foreign cell; every wire but the first piece of one meets both its ends."""
+    near = _Near(picture.discs.items())
     for wire in picture.placement.wires:
         for piece in wire.pieces:
             for part in segments(piece):
-                for id, disc in picture.discs.items():
-                    if id not in (wire.source, wire.target) and part.wider(picture.stroke).meets(disc):
+                for id, disc in near.meeting(part.wider(picture.stroke)):
+                    if id not in (wire.source, wire.target) and _touches(part, disc, picture.stroke):
                         yield f"{wire.source} to {wire.target} runs through {id}"
         yield from _ends(picture, wire)
 
 
+def _touches(part: Frame, disc: Frame, stroke: float) -> bool:
+    """Whether a line runs through a cell: what is no level or upright line may pass a corner of its frame."""
+    if not part.wider(stroke).meets(disc):
+        return False
+    x, y = (part.left + part.right - disc.left - disc.right) / 2, (part.top + part.bottom - disc.top - disc.bottom) / 2
+    rx, ry = (disc.right - disc.left) / 2 + stroke, (disc.bottom - disc.top) / 2 + stroke
+    return _straight(part) or (x / rx) ** 2 + (y / ry) ** 2 < 1
+
+
 def _shared_paths(picture: _Picture) -> Iterator[str]:
-    """No two arcs or lanes of different cells run on one path: they cross, or keep apart."""
+    """No two arcs or lanes of different cells run on one path: they cross, or keep apart, or end in one point."""
     parts = [
         (wire, part)
         for wire in picture.placement.wires
         if wire.kind != "flow"
         for piece in wire.pieces
         for part in segments(piece)
+        if _straight(part)
     ]
     parts.sort(key=lambda pair: pair[1].left)
     for place, (wire, part) in enumerate(parts):
@@ -280,8 +319,13 @@ def _shared_paths(picture: _Picture) -> Iterator[str]:
             if beside.left > part.right + picture.stroke:
                 break
             along = (part.left == part.right) == (beside.left == beside.right)
-            if along and wire.source != other.source and part.wider(picture.stroke).meets(beside):
+            apart = wire.source != other.source and wire.pieces[-1][-1] != other.pieces[-1][-1]
+            if along and apart and part.wider(picture.stroke).meets(beside):
                 yield f"{wire.source} to {wire.target} runs on {other.source} to {other.target}"
+
+
+def _straight(part: Frame) -> bool:
+    return part.left == part.right or part.top == part.bottom
 
 
 def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:

@@ -144,7 +144,10 @@ except SystemExit as end:
 """
 
 
-FURTHER = {"netdraw.diagram.closing", "netdraw.diagram.kinds", "netdraw.diagram.once", "netdraw.layout.panels"}
+FURTHER = {
+    "netdraw.diagram.closing", "netdraw.diagram.kinds", "netdraw.diagram.once", "netdraw.layout.dot",
+    "netdraw.layout.engine", "netdraw.layout.panels", "subprocess",
+}  # fmt: skip
 """What a figure that fits as it was asked does not need."""
 
 

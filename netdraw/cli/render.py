@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "--format",
     shell_complete=complete.format,
     metavar="NAME",
-    help="svg, png or pdf; by default the file's suffix says it.",
+    help="svg, png, pdf or dot; by default the file's suffix says it.",
 )
 @network_options
 @click.option(
@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 @click.option(
     "--layout",
     shell_complete=complete.layout,
-    default="strip",
+    default="auto",
     show_default=True,
     metavar="NAME",
-    help="How things are placed.",
+    help="strip, stack (downwards), dot (by Graphviz), or auto: strip, but dot above eight lanes.",
 )
 @click.option(
     "--width",

@@ -98,15 +98,26 @@ class Placement(NamedTuple):
     texts: tuple[Words, ...]
     legend: tuple[Disc, ...]
     rows: int
+    engine: str = ""
+    """What placed it, where that is not the layout alone."""
 
     def to_dict(self) -> dict[str, Any]:
         return plain(self)  # type: ignore[no-any-return]
 
 
 class Page(NamedTuple):
-    """The width asked for, in the drawing's unit; None is one row as long as it needs."""
+    """The page in the drawing's unit: the width asked for (None is one row as long as it needs), the most it may be
+    high (None: no limit), and the least D that a layout may draw with where its figure is wider (None: that given).
+    """
 
     width: float | None
+    height: float | None = None
+    least: float | None = None
+
+    @property
+    def landscape(self) -> bool:
+        """Whether it is wider than high."""
+        return self.width is None or (self.height is not None and self.height < self.width)
 
 
 class TooNarrow(Exception):

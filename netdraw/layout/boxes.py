@@ -40,10 +40,10 @@ def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, y: float) -> N
     repeat = repeat_text(box)
     if repeat:
         baseline = y + bottom - s.REPEAT_UP
-        canvas.words(box.id, "repeat", repeat, right - s.REPEAT_RIGHT, baseline, "end", ruler.repeat, 600)
+        canvas.corner(box.id, repeat, right - s.REPEAT_RIGHT, baseline, ruler.repeat)
     if box.name:
-        baseline = y - top + s.OVER_NOTE + s.NOTE_HEIGHT
-        canvas.words(box.id, "name", box.name, grid.notes[hull, "name"], baseline, "middle", ruler.caption)
+        baseline = y - top + s.OVER_NOTE + ruler.note_height(box.name)
+        canvas.note(box.id, "name", box.name, grid.notes[hull, "name"], baseline, ruler.caption)
     if box.reason:
         baseline = y - heights.reason[hull]
-        canvas.words(box.id, "reason", box.reason, grid.notes[hull, "reason"], baseline, "middle", ruler.caption)
+        canvas.note(box.id, "reason", box.reason, grid.notes[hull, "reason"], baseline, ruler.caption)

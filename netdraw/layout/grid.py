@@ -69,7 +69,8 @@ class Grid:
     def crown(self, first: int, until: int) -> float:
         """How far the cells between two places reach up, the ×n over a closed block included."""
         times = any(cell.times for cell in self.axis.cells[first:until])
-        return s.RADIUS + (s.TIMES + s.TIMES_HEIGHT if times else 0.0)
+        reach = max(map(self.ruler.reach, self.axis.cells[first:until]), default=s.RADIUS)
+        return reach + (s.TIMES + s.TIMES_HEIGHT if times else 0.0)
 
     def over(self, place: int) -> float:
         """How far to the right a cell and what hangs on it reach, brackets apart."""

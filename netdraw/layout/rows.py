@@ -91,11 +91,10 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
     count = len(grid.x)
     start, end = [grid.start(place) for place in range(count)], [grid.end(place) for place in range(count)]
     low, high = start[:], end[:]
-    small = grid.ruler.small
     for place, x in enumerate(grid.x):
         wide = max(grid.widths[place], default=0.0)
         if place in grid.bars:
-            wide = max([wide, *map(small, grid.bars[place].text)])
+            wide = max([wide, *grid.ruler.shapes(grid.bars[place].text)])
         low[place] = min(low[place], x - wide / 2)
         high[place] = max(high[place], x + wide / 2)
     for place in [*(grid.axis.links[number].start for number in grid.taps), *([count - 1] if grid.fan else [])]:

@@ -136,9 +136,46 @@ class Ruler:
         widths = [self.small(text) if index else self.label(text) for index, text in enumerate(texts)]
         return [width + WORDY_AIR * _wordy(text) for width, text in zip(widths, texts, strict=True)]
 
-    def shape(self, text: str) -> float:
-        """What a line under a bar takes."""
-        return self.small(text) + WORDY_AIR * (" " in text)
+    def shapes(self, texts: tuple[str, ...]) -> list[float]:
+        """What the lines under a bar take along the line."""
+        return [self.small(text) + WORDY_AIR * (" " in text) for text in texts]
+
+    def told(self, texts: tuple[str, ...]) -> float:
+        """What the lines at a bracket take along the line."""
+        return max(map(self.small, texts), default=0.0)
+
+    def note(self, text: str) -> float:
+        """What a name or a reason takes along the line."""
+        return self.small(text)
+
+    def corner(self, text: str) -> float:
+        """What a ×n takes along the line."""
+        return self.strong(text, self.repeat)
+
+    # Across the line, from its middle.
+
+    def label_end(self, cell: Cell, line: int) -> float:
+        """Where a line of a cell's label ends."""
+        return LABEL + LINE * line
+
+    def corner_end(self, text: str, beside: float) -> float:
+        """Where a ×n ends that has what ends at `beside` before it, 0 for nothing."""
+        return beside + REPEAT_LINE if beside else RADIUS + PADDING + self.repeat * 0.7
+
+    def note_height(self, text: str) -> float:
+        return NOTE_HEIGHT
+
+    def shapes_height(self, texts: tuple[str, ...]) -> float:
+        """From the ground of a bar to where its lines end."""
+        return LINE * max(1, len(texts)) + DESCENT
+
+    def told_height(self, texts: tuple[str, ...]) -> float:
+        """From a bracket to where its lines end."""
+        return COST + LINE * (len(texts) - 1) + DESCENT
+
+    def reach(self, cell: Cell) -> float:
+        """How far a cell reaches; those that are smaller keep the same room."""
+        return RADIUS
 
     def extent(self, cell: Cell) -> Extent:
         """Width and height of a cell's silhouette; a port has none."""

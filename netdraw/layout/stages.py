@@ -36,7 +36,7 @@ def stages(grid: Grid, words: Words, ruler: Ruler, unit: bool) -> list[Stage]:
     costs = [_cost(stage, words, first if not place else "") for place, stage in enumerate(found)]
     lines = _lines(grid, ruler, found, costs)
     for place, texts in enumerate(lines):
-        found[place] = found[place]._replace(texts=texts, width=max(map(ruler.small, texts), default=0.0))
+        found[place] = found[place]._replace(texts=texts, width=ruler.told(texts))
     _widen(grid, found)
     return found
 
@@ -47,9 +47,9 @@ def _lines(grid: Grid, ruler: Ruler, found: list[Stage], costs: list[str]) -> li
     one: list[tuple[str, ...]] = [(" · ".join(filter(None, (stage.title, cost))),) for stage, cost in pairs]
     two: list[tuple[str, ...]] = [tuple(filter(None, (cost, stage.title))) for stage, cost in pairs]
     wide = [(line, stage) for (line, *_), stage in zip(one, found, strict=True) if stage.title]
-    if all(ruler.small(line) <= _width(grid, stage) for line, stage in wide):
+    if all(ruler.told((line,)) <= _width(grid, stage) for line, stage in wide):
         return one
-    fits = all(ruler.small(stage.title) <= _width(grid, stage) for stage in found)
+    fits = all(ruler.told((stage.title,)) <= _width(grid, stage) for stage in found)
     return two if fits or not any(costs) else [(cost,) for cost in costs]
 
 
@@ -78,7 +78,7 @@ def _joined(found: list[Stage], grid: Grid, words: Words, ruler: Ruler) -> list[
     joined: list[Stage] = []
     narrow_before = False
     for stage in found:
-        narrow = _width(grid, stage) < ruler.small(_cost(stage, words, ""))
+        narrow = _width(grid, stage) < ruler.told((_cost(stage, words, ""),))
         before = joined[-1] if joined else None
         if before and narrow and narrow_before and _neighbours(before, stage):
             joined[-1] = before._replace(title="", last=stage.last, cost=(before.cost or 0) + (stage.cost or 0))

@@ -32,8 +32,8 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     ruler = Ruler(metrics)
     room = None if page.width is None else page.width / metrics.d
     lines = [line for line in diagram.lines if line.cells and not line.name]
-    strips = [_Strip(line, diagram, ruler, first=not number) for number, line in enumerate(lines)]
-    open_blocks = _panels(diagram, ruler)
+    strips = [LineStrip(line, diagram, ruler, first=not number) for number, line in enumerate(lines)]
+    open_blocks = open_panels(diagram, ruler)
     words = max(frame.unbroken(diagram, ruler), open_blocks.least if open_blocks else 0.0)
     _break(strips, room, words, metrics.d)
     natural = [strip.breaks.width(*row) for strip in strips for row in strip.rows]
@@ -53,7 +53,7 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     return canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
 
 
-def _panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
+def open_panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
     """The blocks that are drawn open below the lines."""
     named = [line for line in diagram.lines if line.name]
     if not named:
@@ -63,7 +63,7 @@ def _panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
     return Panels(named, ruler)
 
 
-def _break(strips: list[_Strip], room: float | None, words: float, d: float) -> None:
+def _break(strips: list[LineStrip], room: float | None, words: float, d: float) -> None:
     """Breaks every line into rows; says the least width of all, that of the words too, where something is wider."""
     least = words if room is not None and words > room else 0.0
     for strip in strips:
@@ -77,7 +77,7 @@ def _break(strips: list[_Strip], room: float | None, words: float, d: float) -> 
         raise TooNarrow(least * d)
 
 
-class _Strip:
+class LineStrip:
     """One line on its way: measured first, drawn when the figure's width is known."""
 
     def __init__(self, line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> None:

@@ -112,11 +112,10 @@ class Wires:
 
     def _letters(self, piece: Piece, y: float, letter: str) -> None:
         id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
-        baseline = y + size * 0.32
         if not piece.begins:
-            self.canvas.words(id, "letter", letter, FROM_LEFT - LETTER, baseline, "end", size, 600)
+            self.canvas.letter(id, letter, FROM_LEFT - LETTER, y, "end", size)
         if not piece.ends:
-            self.canvas.words(id, "letter", letter, piece.high + LETTER, baseline, "start", size, 600)
+            self.canvas.letter(id, letter, piece.high + LETTER, y, "start", size)
 
     def _way(self, link: Link, paths: list[Path], walls: list[float]) -> None:
         """One wire a link, or one from cell to cell of its arc: they stand on the level part of its first path."""

@@ -154,8 +154,10 @@ class _Composer:
     def tick(self, rect: Rect) -> Group:
         """A short stroke across its wire, in the wire's colour."""
         tick = self.ticks[rect.id]
-        x = number(rect.x + rect.width / 2)
-        data = f"M{x} {number(rect.y)}V{number(rect.y + rect.height)}"
+        if rect.width > rect.height:
+            data = f"M{number(rect.x)} {number(rect.y + rect.height / 2)}H{number(rect.x + rect.width)}"
+        else:
+            data = f"M{number(rect.x + rect.width / 2)} {number(rect.y)}V{number(rect.y + rect.height)}"
         color = self.colors.text if (tick.after, tick.before) in self.upper else self.colors.line
         paint = Paint("", color, self.theme.strokes.structure * self.d)
         return Group("tick", (("ids", " ".join(tick.ids)),), (Path(data, paint),))
