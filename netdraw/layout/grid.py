@@ -120,7 +120,7 @@ class Grid:
 
 def side_pitch(link: Link, ruler: Ruler) -> float:
     """From one cell of an arc to the next, so that what is said over them keeps apart."""
-    widths = [ruler.small(text) for text in link.said]
+    widths = [ruler.note(text) for text in link.said]
     return max([s.SIDE_CELL, *((one + other) / 2 for one, other in pairwise(widths))]) + s.AIR
 
 

@@ -58,7 +58,7 @@ class Heights:
         numbers = self.axis.hosted.get(LANE, ())
         if numbers:
             spans = {number: (self.grid.port[number], self.grid.arrival(number)) for number in numbers}
-            heights, reach, _ = stack(spans, self.axis.links, reach)
+            heights, reach, _ = stack(spans, self.axis.links, reach, self.grid.ruler)
             self.arc.update(heights)
         for body in self.grid.taps.values():
             body.lifted = reach + body.bottom
@@ -100,7 +100,7 @@ class Heights:
         numbers = self.axis.hosted.get(hull, ())
         if numbers:
             spans = {number: (self.grid.port[number], self.grid.arrival(number)) for number in numbers}
-            heights, reach, over = stack(spans, self.axis.links, reach)
+            heights, reach, over = stack(spans, self.axis.links, reach, self.grid.ruler)
             self.arc.update(heights)
         for text, is_reason in ((box.reason, True), (box.name, False)):
             if text:

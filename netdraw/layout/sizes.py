@@ -165,6 +165,10 @@ class Ruler:
     def note_height(self, text: str) -> float:
         return NOTE_HEIGHT
 
+    def said_height(self, texts: tuple[str, ...]) -> float:
+        """What is said over the small cells of a way takes there; nothing where nothing is."""
+        return SIDE_LABEL if any(texts) else 0.0
+
     def shapes_height(self, texts: tuple[str, ...]) -> float:
         """From the ground of a bar to where its lines end."""
         return LINE * max(1, len(texts)) + DESCENT

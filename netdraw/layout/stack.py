@@ -59,6 +59,10 @@ class Sideways(Ruler):
     def note_height(self, text: str) -> float:
         return self.small(text)
 
+    def said_height(self, texts: tuple[str, ...]) -> float:
+        wide = max(map(self.small, texts), default=0.0)
+        return s.OVER_SIDE + wide + s.AIR if wide else 0.0
+
     def shapes_height(self, texts: tuple[str, ...]) -> float:
         return BESIDE + max(map(self.small, texts), default=0.0)
 

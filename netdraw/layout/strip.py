@@ -136,7 +136,7 @@ def _above(
     lanes_of = {piece.link: (piece.low, piece.high) for piece in pieces}
     spans = list(lanes_of.values())
     tops = [*_tops(taps, spans), *_tops(loose, spans), *(heights.top[hull] for hull in _hulls(grid, hulls, spans))]
-    found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *tops]))
+    found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *tops]), grid.ruler)
     return found, max(reach, top + s.EDGE)
 
 

@@ -133,7 +133,7 @@ class Wires:
             self.canvas.disc(cell.id, x, y, s.SIDE_CELL)
             if said := link.said[number]:
                 over, ruler = y - half - s.OVER_SIDE, self.grid.ruler
-                self.canvas.words(cell.id, "sublabel", said, x, over, "middle", ruler.caption)
+                self.canvas.note(cell.id, "sublabel", said, x, over, ruler.caption)
             self._wire(link.edges[number], [[*begun, (x - half, y)]], number == 0 and dot, False)
             begun = [(x + half, y)]
         self._side_ticks(link, places, paths[-1] if len(paths) > 1 else [(low, y), (high, y)])
