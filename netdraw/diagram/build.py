@@ -18,6 +18,7 @@ from .index import Index, index
 from .legend import Keyed, make_legend
 from .members import Drawn, draw_all, draw_folded
 from .model import Box, Diagram, Edge, Fork, LegendEntry, Line
+from .pieces import with_pieces
 from .view import View
 from .words import CONVENTIONS, About, make_words
 
@@ -77,7 +78,10 @@ def take_parts(graph: Graph, analysis: Analysis, view: View) -> Parts:
     """The parts of a graph's line, with repeats folded where the view folds them."""
     table = index(graph)
     fused = fuse(table, view.fuse_pool)
-    return assemble(table, fused, draw_all(table, analysis) if view.unfold else draw_folded(table, fused, analysis))
+    if view.unfold:
+        return assemble(table, fused, draw_all(table, analysis))
+    table = with_pieces(table, fused, analysis)
+    return assemble(table, fused, draw_folded(table, fused, analysis))
 
 
 def assemble(

@@ -36,7 +36,7 @@ def draw_all(index: Index, analysis: Analysis) -> Drawn:
 def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> Drawn:
     """Runs folded, outer ones first; nothing folds across the border of a stage, which has a bracket of its own."""
     drawn = draw_all(index, analysis)
-    stages = _stage_numbers(index, analysis)
+    stages = stage_numbers(index, analysis)
     open_groups = [""]
     while open_groups:
         siblings = index.children.get(open_groups.pop(), [])
@@ -49,7 +49,7 @@ def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> Drawn:
     return drawn
 
 
-def _stage_numbers(index: Index, analysis: Analysis) -> list[int]:
+def stage_numbers(index: Index, analysis: Analysis) -> list[int]:
     """The stage of every node, by position."""
     numbers = [-1] * len(index.nodes)
     for number, stage in enumerate(analysis.stages):

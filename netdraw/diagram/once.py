@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..analysis.model import Analysis
-from ..graph.model import Graph, Node, Ref
+from ..graph.model import Graph, Group, Node, Ref
 from ..ops.tensor import TensorType
 from .build import Parts, assemble
 from .closed import Closed
@@ -65,9 +65,18 @@ def _cut(index: Index, one: Closed) -> Graph:
                 types.append((names[ref], index.type_at(at, ref.port)))
         inputs = tuple([Ref(names[ref]) if ref in names else ref for ref in node.inputs])
         nodes.append(node._replace(inputs=inputs, shares=node.shares if node.shares in own else None))
-    groups = [group for group in index.graph.groups if f"{group.id}.".startswith(f"{one.id}.")]
-    groups[0] = groups[0]._replace(parent="")
-    return Graph(one.name, tuple(types), tuple(nodes), tuple(groups), _outputs(index, one))
+    return Graph(one.name, tuple(types), tuple(nodes), tuple(_inside(index, one)), _outputs(index, one))
+
+
+def _inside(index: Index, one: Closed) -> Iterator[Group]:
+    """The groups of a block, its own first."""
+    seen = {one.id}
+    for group in index.graph.groups:
+        if group.id == one.id:
+            yield group._replace(parent="")
+        elif group.parent in seen:
+            seen.add(group.id)
+            yield group
 
 
 def _outputs(index: Index, one: Closed) -> tuple[tuple[str, Ref], ...]:
