@@ -287,7 +287,11 @@ def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
     at = Frame(x, y, x, y).wider(0.01)
     others = [other for other in picture.placement.wires if other is not wire and other.source == wire.source]
     trunk = any(part.wider(0.02).meets(at) for other in others for piece in other.pieces for part in segments(piece))
-    if not (wire.dot or trunk or picture.discs[wire.source].wider(0.01 * d).meets(at)):
+    if wire.member:
+        said = [ink for words, ink in picture.texts if (words.role, words.text) == ("letter", f"×{wire.member}")]
+        if not any(0 < x - ink.right < 0.15 * d and ink.top < y < ink.bottom for ink in said):
+            yield f"{wire.source} to {wire.target} does not say of which member it is"
+    elif not (wire.dot or trunk or picture.discs[wire.source].wider(0.01 * d).meets(at)):
         yield f"{wire.source} to {wire.target} does not begin at its source"
     x, y = wire.pieces[-1][-1]
     if not picture.discs[wire.target].wider(0.01 * picture.placement.d).meets(Frame(x, y, x, y).wider(0.01)):

@@ -9,7 +9,7 @@ from ..ops.base import Face
 from .bars import make_bars
 from .boxes import make_boxes
 from .brackets import make_brackets, stage_reaches
-from .cells import Cells, find_pairs, line_order, make_cells, make_edges, place_cells
+from .cells import Cells, find_members, find_pairs, line_order, make_cells, make_edges, place_cells, run_starts
 from .closed import Closed
 from .forks import find_forks
 from .fuse import Fused, fuse
@@ -95,10 +95,11 @@ def assemble(
     made = make_cells(table, fused, drawn, closed)
     pairs = find_pairs(table, fused, drawn, made)
     order = line_order(made, pairs) if order is None else order
-    shape = find_forks(made.cells, pairs, order)
+    shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made))
     place_cells(made, shape)
     boxes = make_boxes(table, drawn, made, shape.forks)
-    return Parts(table, fused, drawn, made, order, shape.forks, boxes, make_edges(made, pairs, shape.forks, order))
+    edges = make_edges(made, pairs, find_members(drawn, made), shape.forks, order)
+    return Parts(table, fused, drawn, made, order, shape.forks, boxes, edges)
 
 
 def _meta(analysis: Analysis, view: View, rung: str) -> tuple[tuple[str, object], ...]:

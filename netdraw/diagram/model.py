@@ -85,11 +85,16 @@ class Fork(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """From cell to cell, by their `id`. A `residual` runs as an arc over its box, a `skip` as a lane over the line."""
+    """From cell to cell, by their `id`. A `residual` runs as an arc over its box, a `skip` as a lane over the line.
+
+    `member` is the number of the member whose value it is, where that is not the last of the ×n around its source:
+    3 for the output of the third of four. It is said where the edge begins: `×3`.
+    """
 
     source: str
     target: str
     kind: EdgeKind = "flow"
+    member: int = 0
 
 
 class Box(NamedTuple):

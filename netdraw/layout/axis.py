@@ -58,6 +58,12 @@ class Link(NamedTuple):
     tap: Sub | None = None
     """What stands above the line at its port, where it is no way to a cell."""
 
+    @property
+    def said(self) -> str:
+        """What stands where it begins: of which member of a ×n it is, where that is not drawn."""
+        member = self.edges[0].member if self.edges else 0
+        return f"×{member}" if member else ""
+
     def inside_port(self, hulls: list[Hull]) -> bool:
         """Whether it leaves in the padding of its host, before the host's first cell."""
         return self.host != LANE and self.start < hulls[self.host].first
@@ -196,13 +202,16 @@ class Axis:
             if end == start + 1 and edge.kind == "flow" and not cells and start not in self.flows:
                 self.flows[start] = edge
             else:
-                found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end)))
+                found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end, edge.member > 0)))
         return found
 
-    def _host(self, start: int, end: int) -> int:
-        """The innermost hull around the end that holds the start too, or begins right behind it."""
+    def _host(self, start: int, end: int, said: bool) -> int:
+        """The innermost hull around the end that holds the start too, or begins right behind it.
+
+        In the padding of that hull there is no room for a text.
+        """
         hull = self.inner[end]
-        while hull != -1 and self.hulls[hull].first > start + 1:
+        while hull != -1 and self.hulls[hull].first > start + (not said):
             hull = self.hulls[hull].parent
         return hull
 
@@ -232,7 +241,8 @@ def _ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
             arriving.setdefault(link.end, []).append(number)
     leave, arrive, crowd = [0] * len(links), [0.0] * len(links), [0] * len(links)
     for numbers in leaving.values():
-        for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].end)):
+        # One that begins with a text has it on its left.
+        for count, number in enumerate(sorted(numbers, key=lambda n: (not links[n].said, -links[n].end))):
             leave[number] = count
     for numbers in arriving.values():
         for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].start)):

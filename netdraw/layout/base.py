@@ -57,6 +57,8 @@ class Wire(NamedTuple):
     radius: float = 0.0
     dot: bool = False
     head: bool = False
+    member: int = 0
+    """Of which member of the ×n around its source it is, where that is not drawn: it begins behind a text."""
 
 
 class Words(NamedTuple):

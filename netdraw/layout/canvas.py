@@ -60,9 +60,10 @@ class Canvas:
         dot: bool = False,
         head: bool = False,
         radius: float = s.CORNER,
+        member: int = 0,
     ) -> None:
         scaled = tuple(self._scaled(piece) for piece in pieces)
-        self.wires.append(Wire(*ends, kind, scaled, radius * self.d, dot, head))
+        self.wires.append(Wire(*ends, kind, scaled, radius * self.d, dot, head, member))
 
     def _scaled(self, points: Iterable[Point]) -> tuple[Point, ...]:
         d = self.d

@@ -55,6 +55,11 @@ class Grid:
         """The x where a link comes down on its target."""
         return self.x[self.axis.links[link].end] + s.PORT_STEP * self.axis.links[link].arrive
 
+    def low(self, link: int) -> float:
+        """Where a link begins over the line, with its text."""
+        said = self.axis.links[link].said
+        return self.port[link] - (self.ruler.strong(said, self.ruler.caption) + s.AIR if said else 0.0)
+
     def loose(self, first: int, until: int) -> list[Body]:
         """The bodies between two places that no box holds."""
         found = [body for place, body in self.bodies.items() if first <= place < until and self.axis.inner[place] == -1]

@@ -34,8 +34,8 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float) -> list[li
         if link.host != LANE or link.tap:
             continue
         begin, end = row_of[link.start], row_of[link.end]
-        port = grid.port[number]
-        if rows[begin].until == link.start + 1 and grid.axis.goes_on(link.start):
+        port = grid.low(number)
+        if rows[begin].until == link.start + 1 and grid.axis.goes_on(link.start) and not link.said:
             begin += 1
             place = link.start + 1
             port = breaks.lead(place) - s.PORT - s.PORT_STEP * (breaks.ports[place] - 1 - link.leave)

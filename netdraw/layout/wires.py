@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -85,8 +86,9 @@ class Wires:
             link = self.axis.links[number]
             y = self.ys[self.row_of[link.end]]
             begin, end, over = grid.port[number], grid.arrival(number), y - height
-            path = [*self._start(number, y, begin), (begin, over), (end, over), (end, self._top(number, y))]
-            self._way(link, [path], grid.walls(number) if link.cells else [])
+            start = self._said(link, grid.low(number), over) or [*self._start(number, y, begin), (begin, over)]
+            path = [*start, (end, over), (end, self._top(number, y))]
+            self._way(link, [path], grid.walls(number) if link.cells else [], self._before(link, path))
 
     def lanes(self, lanes: list[list[Piece]], heights: list[dict[int, float]], letters: dict[int, str]) -> None:
         """The links that run above rows; `heights` are those of their pieces by row."""
@@ -95,8 +97,9 @@ class Wires:
             for piece in pieces:
                 y = self.ys[row]
                 over = y - heights[row][piece.link]
-                path = self._start(piece.link, y, piece.low) if piece.begins else []
-                path += [(piece.low, over), (piece.high, over)]
+                said = self._said(self.axis.links[piece.link], piece.low, over) if piece.begins else []
+                path = [] if said or not piece.begins else self._start(piece.link, y, piece.low)
+                path += [*(said or [(piece.low, over)]), (piece.high, over)]
                 path += [(piece.high, self._top(piece.link, y))] if piece.ends else []
                 paths.setdefault(piece.link, []).append(path)
                 self._letters(piece, over, letters.get(piece.link, ""))
@@ -104,11 +107,27 @@ class Wires:
             link = self.axis.links[number]
             self._way(link, found, self.grid.walls(number) if link.cells else [])
 
+    def _before(self, link: Link, path: Path) -> list[Path]:
+        """The way out of the row before to a box that begins the next, where no line leads there; begins the path."""
+        if link.start < 0 or self.axis.goes_on(link.start) or self.row_of[link.start] == self.row_of[link.end]:
+            return []
+        path.insert(0, (s.BEGIN, path[0][1]))
+        y = self.ys[self.row_of[link.start]]
+        return [[(self.side(link.start, 1), y), (self.width - s.HEAD, y)]]
+
     def _start(self, number: int, y: float, port: float) -> Path:
         """Where a link begins: on the line, or on the border of its cell where no line goes on from there."""
         start = self.axis.links[number].start
         here = start >= 0 and y == self.ys[self.row_of[start]] and port > self.grid.x[start]
         return [(port, y)] if self.axis.goes_on(start) or not here else [(self.side(start, 1), y), (port, y)]
+
+    def _said(self, link: Link, low: float, y: float) -> Path:
+        """Where a link begins behind its text; nothing for one that has none."""
+        if not link.said:
+            return []
+        size = self.grid.ruler.caption
+        self.canvas.words(link.edges[0].target, "letter", link.said, low, y + size * 0.32, "start", size, 600)
+        return [(low + self.grid.ruler.strong(link.said, size) + LETTER, y)]
 
     def _letters(self, piece: Piece, y: float, letter: str) -> None:
         id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
@@ -118,12 +137,15 @@ class Wires:
         if not piece.ends:
             self.canvas.words(id, "letter", letter, piece.high + LETTER, baseline, "start", size, 600)
 
-    def _way(self, link: Link, paths: list[Path], walls: list[float]) -> None:
-        """One wire a link, or one from cell to cell of its arc: they stand on the level part of its first path."""
-        turn = next(n for n, (a, b) in enumerate(pairwise(paths[0])) if a[0] == b[0]) + 1
+    def _way(self, link: Link, paths: list[Path], walls: list[float], before: Sequence[Path] = ()) -> None:
+        """One wire a link, or one from cell to cell of its arc: they stand on the level part of its first path.
+
+        `before` it is what it has in an earlier row.
+        """
+        turn = 0 if link.said else next(n for n, (a, b) in enumerate(pairwise(paths[0])) if a[0] == b[0]) + 1
         begun, (high, _), *end = paths[0][: turn + 1], *paths[0][turn + 1 :]
         low, y = begun[-1]
-        dot = turn == 1
+        dot = turn == 1 and not before
         count, half = len(link.cells), s.SIDE_CELL / 2
         places = [low + (high - low) * (k + 1) / (count + 1) for k in range(count)]
         if count and (walls or high - low < count * (s.SIDE_CELL + s.AIR) * 1.5):
@@ -132,10 +154,10 @@ class Wires:
             places = [left + half + (s.SIDE_CELL + s.AIR) * k for k in range(count)]
         for number, (cell, x) in enumerate(zip(link.cells, places, strict=True)):
             self.canvas.disc(cell.id, x, y, s.SIDE_CELL)
-            self._wire(link.edges[number], [[*begun, (x - half, y)]], number == 0 and dot, False)
-            begun = [(x + half, y)]
+            self._wire(link.edges[number], [*before, [*begun, (x - half, y)]], number == 0 and dot, False)
+            begun, before = [(x + half, y)], ()
         self._side_ticks(link, places, paths[-1] if len(paths) > 1 else [(low, y), (high, y)])
-        self._wire(link.edges[-1], [[*begun, (high, y), *end], *paths[1:]], not count and dot, True)
+        self._wire(link.edges[-1], [*before, [*begun, (high, y), *end], *paths[1:]], not count and dot, True)
 
     def _side_ticks(self, link: Link, places: list[float], last: Path) -> None:
         """Those behind the cells of a link, at `places`; else before it comes down, on the level part of its end."""
@@ -148,7 +170,7 @@ class Wires:
             self.canvas.tick(tick.ids[0], x, y)
 
     def _wire(self, edge: Edge, pieces: list[Path], first: bool, last: bool) -> None:
-        self.canvas.wire((edge.source, edge.target), edge.kind, pieces, dot=first, head=last)
+        self.canvas.wire((edge.source, edge.target), edge.kind, pieces, dot=first, head=last, member=edge.member)
 
     def side(self, place: int, side: int) -> float:
         """Where the line meets a cell: on the border of a disc, inside any other silhouette, which is drawn over it."""

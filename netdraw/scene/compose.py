@@ -139,7 +139,8 @@ class _Composer:
             lines.append(polyline(shortened(points, back) if headed else points, wire.radius))
         width = self.theme.strokes.residual if wire.kind == "residual" else self.theme.strokes.flow
         source, target = self.cells.get(wire.source), self.cells.get(wire.target)
-        data = (("from", source.last if source else wire.source), ("to", target.first if target else wire.target))
+        data: Data = (("from", source.last if source else wire.source), ("to", target.first if target else wire.target))
+        data += (("member", str(wire.member)),) if wire.member else ()
         role = "residual" if wire.kind == "residual" else "edge"
         bent = any(len(points) > 2 for points in wire.pieces)
         items: list[Item] = [Path("".join(lines), Paint("", color, width * d), role, data, bent)]
