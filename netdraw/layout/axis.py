@@ -93,6 +93,7 @@ class Axis:
         self.fan: Sub | None = None
         self.links = _ordered([*self._links(), *self._subs(parts)], self.hulls)
         self.tied = self._tied()
+        self.held = self._held()
         self.ticks: dict[int, list[Tick]] = {}
         """By the cell before them, -1 for the one that a branch comes from."""
         self.side_ticks: list[Tick] = []
@@ -122,6 +123,20 @@ class Axis:
             hull = self.hulls[hull].parent
         return True
 
+    def crossed(self, place: int) -> list[int]:
+        """The hulls that hold both the cell and the one before, innermost first: what a row break here leaves open."""
+        found = []
+        hull = self.inner[place] if place < len(self.cells) else -1
+        while hull != -1:
+            if self.hulls[hull].first < place:
+                found.append(hull)
+            hull = self.hulls[hull].parent
+        return found
+
+    def begins(self, link: Link) -> int:
+        """The place whose row a link begins in."""
+        return self.hulls[link.host].first if link.inside_port(self.hulls) else link.start
+
     def goes_on(self, place: int) -> bool:
         """Whether a line leads on behind the cell, from which links can leave."""
         return place < 0 or place in self.flows or place + 1 in self.forks
@@ -139,6 +154,18 @@ class Axis:
             if link.cells and link.host == LANE
             for place in range(link.start + 1, min(link.end, link.start + 2) + 1)
         }
+
+    def _held(self) -> set[int]:
+        """Where no row may begin inside a box: before branches, at a port, where cells on an arc need room."""
+        found = {*self.forks, *self.tied}
+        for link in self.links:
+            if link.host != LANE:
+                begin = self.begins(link)
+                if begin == link.start:
+                    found.add(begin + 1)
+                if link.cells:
+                    found.update(range(begin + 1, min(link.end, begin + 2) + 1))
+        return found
 
     def _hang(self, ticks: tuple[Tick, ...]) -> None:
         """Every tick on its wire; one that several ways pass, or whose way has none, on the line."""

@@ -41,6 +41,8 @@ class Rect(NamedTuple):
     height: float
     depth: int = 0
     """How many boxes are around it."""
+    cut: tuple[bool, bool] = (False, False)
+    """Of a box that goes on in another row, one a row: whether it is open on its left, and on its right."""
 
 
 class Wire(NamedTuple):

@@ -38,6 +38,10 @@ class Canvas:
         d = self.d
         onto.append(Rect(id, x * d, y * d, width * d, height * d, depth))
 
+    def box(self, id: str, x: float, y: float, width: float, height: float, depth: int, cut: tuple[bool, bool]) -> None:
+        d = self.d
+        self.boxes.append(Rect(id, x * d, y * d, width * d, height * d, depth, cut))
+
     def tick(self, id: str, x: float, y: float) -> None:
         """A short stroke across a line, by its middle."""
         self.rect(self.ticks, id, x - s.HAIR / 2, y - s.TICK_HEIGHT / 2, s.HAIR, s.TICK_HEIGHT)

@@ -89,8 +89,9 @@ class _Strip:
     def draw(self, canvas: Canvas, y: float, width: float, most: int) -> float:
         """Draws the rows from `y` downwards; returns where they end. `most` is the figure's highest bar."""
         grid, rows = self.grid, self.rows
-        grid.shift(moves(self.breaks, rows, width))
+        # What is how high in a box does not change where the box is broken, but what stands where does.
         heights = Heights(grid)
+        grid.shift(moves(self.breaks, rows, width))
         pieces = lanes.pieces(grid, self.breaks, rows, width)
         parts = bands.split_stages(grid, rows, self.stages)
         lines: list[float] = []
@@ -101,7 +102,7 @@ class _Strip:
             found, reach = _above(grid, heights, hulls, row, pieces[number])
             line = y + (s.ROW_GAP if number else 0.0) + reach
             band = bands.measure(grid, heights, row, hulls, parts[number], most)
-            boxes.draw(canvas, grid, heights, row, line)
+            boxes.draw(canvas, grid, heights, row, line, width)
             bands.draw(canvas, grid, row, line, band, most)
             if band.brackets is not None:
                 bands.draw_brackets(canvas, grid.ruler, parts[number], line + band.brackets, width)
@@ -133,11 +134,14 @@ def _above(
         reach = max(reach, body.lifted + body.top + s.OVER_TAP)
     if not pieces:
         return {}, reach
-    lanes_of = {piece.link: (piece.low, piece.high) for piece in pieces}
+    cut = {piece.link: heights.arc[piece.link] for piece in pieces if piece.link in heights.arc}
+    lanes_of = {piece.link: (piece.low, piece.high) for piece in pieces if piece.link not in cut}
+    if not lanes_of:
+        return cut, reach
     spans = list(lanes_of.values())
     tops = [*_tops(taps, spans), *_tops(loose, spans), *(heights.top[hull] for hull in _hulls(grid, hulls, spans))]
     found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *tops]))
-    return found, max(reach, top + s.EDGE)
+    return found | cut, max(reach, top + s.EDGE)
 
 
 def _hulls(grid: Grid, hulls: list[int], spans: list[tuple[float, float]]) -> list[int]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..diagram.model import Edge
 from ..styles.base import Extent
 from . import sizes as s
-from .axis import Link
+from .axis import LANE, Link
 from .base import Point
 from .canvas import Canvas
 from .grid import Grid, fit, side_width
@@ -84,6 +84,8 @@ class Wires:
         grid = self.grid
         for number, height in sorted(heights.arc.items()):
             link = self.axis.links[number]
+            if self._row(link) != self.row_of[link.end]:
+                continue  # It is open at a break, and runs as a lane does.
             y = self.ys[self.row_of[link.end]]
             begin, end, over = grid.port[number], grid.arrival(number), y - height
             start = self._said(link, grid.low(number), over) or [*self._start(number, y, begin), (begin, over)]
@@ -93,6 +95,7 @@ class Wires:
     def lanes(self, lanes: list[list[Piece]], heights: list[dict[int, float]], letters: dict[int, str]) -> None:
         """The links that run above rows; `heights` are those of their pieces by row."""
         paths: dict[int, list[Path]] = {}
+        before: dict[int, list[Path]] = {}
         for row, pieces in enumerate(lanes):
             for piece in pieces:
                 y = self.ys[row]
@@ -101,15 +104,21 @@ class Wires:
                 path = [] if said or not piece.begins else self._start(piece.link, y, piece.low)
                 path += [*(said or [(piece.low, over)]), (piece.high, over)]
                 path += [(piece.high, self._top(piece.link, y))] if piece.ends else []
+                if piece.begins and piece.link not in self.axis.hosted.get(LANE, ()):
+                    before[piece.link] = self._before(self.axis.links[piece.link], path)
                 paths.setdefault(piece.link, []).append(path)
                 self._letters(piece, over, letters.get(piece.link, ""))
         for number, found in paths.items():
             link = self.axis.links[number]
-            self._way(link, found, self.grid.walls(number) if link.cells else [])
+            self._way(link, found, self.grid.walls(number) if link.cells else [], before.get(number, ()))
+
+    def _row(self, link: Link) -> int:
+        """The row that a link begins in."""
+        return self.row_of[max(self.axis.begins(link), 0)]
 
     def _before(self, link: Link, path: Path) -> list[Path]:
         """The way out of the row before to a box that begins the next, where no line leads there; begins the path."""
-        if link.start < 0 or self.axis.goes_on(link.start) or self.row_of[link.start] == self.row_of[link.end]:
+        if link.start < 0 or self.axis.goes_on(link.start) or self.row_of[link.start] == self._row(link):
             return []
         path.insert(0, (s.BEGIN, path[0][1]))
         y = self.ys[self.row_of[link.start]]

@@ -31,6 +31,17 @@ def polyline(points: Sequence[Point], radius: float = 0.0) -> str:
     return "".join(parts)
 
 
+def opened(frame: tuple[float, float, float, float], cut: tuple[bool, bool], radius: float) -> tuple[str, str]:
+    """The area and the outline of a rounded rectangle (left, top, right, bottom) that is open on its left or right."""
+    left, top, right, bottom = frame
+    if all(cut):
+        lines = polyline([(left, top), (right, top)]) + polyline([(left, bottom), (right, bottom)])
+        return closed([(left, top), (right, top), (right, bottom), (left, bottom)]), lines
+    begin, turn = (right, left) if cut[1] else (left, right)
+    line = polyline([(begin, top), (turn, top), (turn, bottom), (begin, bottom)], radius)
+    return line + "Z", line
+
+
 def closed(points: Sequence[Point]) -> str:
     """A polygon."""
     first, *others = (f"{number(x)} {number(y)}" for x, y in points)
