@@ -8,7 +8,7 @@ from ..graph.model import Graph
 from ..ops.base import Face
 from .bars import make_bars
 from .boxes import make_boxes
-from .brackets import make_brackets, stage_reaches
+from .brackets import lacking, make_brackets, stage_reaches
 from .cells import Cells, find_members, find_pairs, line_order, make_cells, make_edges, place_cells, run_starts
 from .closed import Closed
 from .forks import find_forks
@@ -66,7 +66,7 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
 
         bars = view_bars(view, bars, made, analysis)
         key = bar_key(view, bars, said)
-    brackets = make_brackets(reaches, made, view.cost)
+    brackets = make_brackets(reaches, made, view.cost, lacking(analysis, view.cost))
     words = make_words(graph, analysis, view, about, bars, bool(made.faces))
     cells = tuple([made.cells[number] for number in parts.order])
     line = Line(cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks)

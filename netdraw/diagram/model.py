@@ -122,7 +122,7 @@ class Box(NamedTuple):
 class Bracket(NamedTuple):
     """A stage: from cell to cell. `cost` is in the unit of the view; None where no cost is shown.
 
-    `resolution` tells which neighbours may share one bracket.
+    `resolution` tells which neighbours may share one bracket, `least` that something in it was not counted.
     """
 
     stage: str
@@ -131,6 +131,7 @@ class Bracket(NamedTuple):
     last: str
     cost: int | None
     resolution: str
+    least: bool = False
 
 
 class Bar(NamedTuple):
@@ -187,6 +188,8 @@ class Words(NamedTuple):
     description: str
     titled: bool = True
     """Whether the title is drawn; it names the picture in any case."""
+    least: bool = False
+    """Whether something is missing in `cost_total`: what share a stage has of the whole is then not known."""
 
 
 class Diagram(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..analysis.model import Analysis
 from ..numbers import short
 from ..ops.tensor import TensorType
+from .brackets import lacking
 from .cells import Cells
 from .glossary import Glossary
 from .labels import largest, shape_text
@@ -47,20 +48,23 @@ def _values(view: View, made: Cells, analysis: Analysis) -> tuple[Bar, ...]:
     Costs of cells off the line count with the next cell on it, or the last, so that the bars add up to the total.
     """
     found: list[Bar] = []
-    owed = 0
+    owed, lacks = 0, False
+    missing = set(lacking(analysis, view.bars)) if view.bars in ("params", "macs") else set()
     for cell in made.cells:
+        lacks = lacks or not missing.isdisjoint(cell.ids)
         value = _value(view, cell, analysis)
         costs = view.bars in ("params", "macs")
         if cell.where != "line":
             owed += value if costs else 0
             continue
         value += owed
-        owed = 0
-        if value:
-            found.append(Bar(cell.id, value, (_text(view, value),)))
-    if owed and found:
+        if value or lacks:
+            found.append(Bar(cell.id, value, (_text(view, value, lacks),)))
+        owed, lacks = 0, False
+    if (owed or lacks) and found:
         total = found[-1].value + owed
-        found[-1] = found[-1]._replace(value=total, text=(_text(view, total),))
+        lacks = lacks or found[-1].text[0].startswith("≥")
+        found[-1] = found[-1]._replace(value=total, text=(_text(view, total, lacks),))
     return tuple(found)
 
 
@@ -75,10 +79,10 @@ def _value(view: View, cell: Cell, analysis: Analysis) -> int:
     return max(figures.receptive_field or (0,)) if figures else 0
 
 
-def _text(view: View, value: int) -> str:
+def _text(view: View, value: int, least: bool) -> str:
     if view.bars == "receptive":
         return str(value)
-    return _bytes(short(value)) if view.bars == "memory" else short(value)
+    return _bytes(short(value)) if view.bars == "memory" else f"{'≥ ' if least else ''}{short(value)}"
 
 
 def _bytes(number: str) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ..analysis.model import Analysis
 from ..graph.model import Graph
 from ..numbers import short
-from .brackets import cost_of
+from .brackets import cost_of, lacking
 from .glossary import Glossary, glossary
 from .labels import shape_text
 from .model import Bar, Words
@@ -47,6 +47,7 @@ def make_words(
         cost_total=cost_of(analysis.total, view.cost) or 0,
         description=_description(graph, analysis, named, view, said),
         titled=view.title,
+        least=bool(lacking(analysis, view.cost)),
     )
 
 
@@ -61,7 +62,7 @@ def _totals(analysis: Analysis, unit: CostUnit, words: Glossary) -> str:
     """`3.50 M parameters · 301 M MACs`; `≥` where something was not counted."""
     if unit == "none":
         return ""
-    params = words.say("totals.params", count=short(analysis.total.params))
+    params = words.say("totals.params", count=("≥ " if analysis.unknown else "") + short(analysis.total.params))
     if unit == "params":
         return params
     least = "≥ " if analysis.not_counted else ""
@@ -83,6 +84,11 @@ def _caption(graph: Graph, analysis: Analysis, view: View, about: About, bars: b
     return " ".join(filter(None, parts)).replace("。 ", "。")
 
 
+def _known(analysis: Analysis) -> str:
+    """Which totals lack something."""
+    return ".unknown" if analysis.unknown else ".least" if analysis.not_counted else ""
+
+
 def _description(graph: Graph, analysis: Analysis, title: str, view: View, words: Glossary) -> str:
     """Where there is no room for all, the flow goes first, then the blocks."""
     types = {name: (kind,) for name, kind in graph.inputs} | {node.id: node.outputs for node in graph.nodes}
@@ -96,7 +102,7 @@ def _description(graph: Graph, analysis: Analysis, title: str, view: View, words
         "end": words.say("about.and").join([shape_text(kind, view.shape_order) for kind in ends]),
         "layers": words.say(f"about.layers{'.one' if stages == 1 else ''}", count=len(graph.nodes), stages=stages),
         "blocks": words.say("about.blocks", adds=len(done) - done.count("none"), blocks=len(done)) if done else "",
-        "costs": words.say(f"about.costs{'.least' if analysis.not_counted else ''}", params=total[0], macs=total[1]),
+        "costs": words.say(f"about.costs{_known(analysis)}", params=total[0], macs=total[1]),
     }
     texts = (words.say(f"about.{key}", **values) for key in ("whole", "middle", "short"))
     fitting = next((text for text in texts if len(text) <= LONGEST), None)
