@@ -64,6 +64,11 @@ def lacking(analysis: Analysis, unit: CostUnit) -> tuple[str, ...]:
     return analysis.unknown if unit == "params" else analysis.not_counted
 
 
+def _says(made: Cells, number: int, stage: Stage) -> bool:
+    """Whether the closed cell of a stage has its title in it."""
+    return number in made.faces and made.cells[number].kernel == stage.title
+
+
 def make_brackets(
     reaches: list[Reach], made: Cells, unit: CostUnit, lacks: tuple[str, ...] = ()
 ) -> tuple[Bracket, ...]:
@@ -77,5 +82,6 @@ def make_brackets(
         least = bool(lacks) and not set(lacks).isdisjoint(stage.nodes)
         if cost is None or cost or least:
             ends = made.cells[first].id, made.cells[last].id
-            brackets.append(Bracket(stage.id, stage.title, *ends, cost, stage.resolution, least))
+            title = None if first == last and _says(made, first, stage) else stage.title
+            brackets.append(Bracket(stage.id, title, *ends, cost, stage.resolution, least))
     return tuple(brackets)

@@ -161,7 +161,8 @@ class Line(NamedTuple):
     """One line of a figure: its cells in order, those on branches included, and everything that hangs on them.
 
     One with a `name` is a kind of block, drawn open once below the others: `note` stands beside its name, and `table`
-    under it, the widths of the blocks that it stands for, row by row.
+    under it, the widths of the blocks that it stands for, row by row; `parting` are its columns with which another
+    branch begins.
     """
 
     cells: tuple[Cell, ...]
@@ -174,6 +175,7 @@ class Line(NamedTuple):
     name: str = ""
     note: str = ""
     table: tuple[tuple[str, ...], ...] = ()
+    parting: tuple[int, ...] = ()
 
 
 class Words(NamedTuple):

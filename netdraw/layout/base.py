@@ -14,7 +14,7 @@ Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
 Role = Literal[
     "title", "subtitle", "totals", "label", "sublabel", "shape", "cost", "reason", "name", "repeat", "legend",
-    "caption", "times", "letter", "kind", "table",
+    "caption", "times", "letter", "kind", "head", "table",
 ]  # fmt: skip
 
 

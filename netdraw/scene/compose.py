@@ -36,9 +36,10 @@ _PLACES = {
 }  # fmt: skip
 """The kind of group that a text belongs to, by its role; the others stand by themselves."""
 _CLASSES = {
-    "subtitle": "shape", "sublabel": "label", "times": "repeat", "letter": "name", "kind": "name", "table": "label",
+    "subtitle": "shape", "sublabel": "label", "times": "repeat", "letter": "name", "kind": "name", "head": "label",
+    "table": "label",
 }  # fmt: skip
-_LOUD = frozenset(("title", "label", "shape", "repeat"))
+_LOUD = frozenset(("title", "label", "shape", "repeat", "table"))
 """Roles in the colour of text; others are muted where they are not bold."""
 
 Data = tuple[tuple[str, str], ...]
