@@ -370,6 +370,8 @@ def test_the_table_lists_the_widths_that_differ() -> None:
     assert panel.parting == (2, 4, 6), "one branch has a column, two have two, and the last has one"
     bottleneck = diagram("resnet50", "once").lines[-1]
     assert [len(bottleneck.table[0]), bottleneck.parting] == [6, (4,)], "three on the line, and one on the arc"
+    gated = diagram("se_resnet50", "once").lines[-1]
+    assert gated.parting == (4, 6), "three on the line, two in the gate, and one on the arc"
     inception = {line.name: line for line in diagram("inception_v3", "once").lines[1:]}
     assert [row[0] for row in inception["InceptionB"].table[1:]] == ["mixed_6b", "mixed_6c, 6d", "mixed_6e"]
     dense, transition = diagram("densenet121", "once").lines[1:]

@@ -39,6 +39,8 @@ TWICE = CELLS + "  - Cell: {out: 32, from: [-1, -2], repeat: 3}\n"
 JOINED = CELLS + "  - Add: {from: [-1, -2]}\n"
 TICKED = CELLS + "  - Dropout: {from: -2, name: d}\n  - Add: {from: [-1, -2]}\n"
 PUT_OUT = CELLS.replace("repeat: 4", "repeat: 4, name: x") + "outputs: {early: x.2}\n"
+BOTH = CELLS.replace("repeat: 4", "repeat: 4, name: x") + "  - Cell: {out: 32, from: [-1, -2], repeat: 2}\n"
+BOTH += "  - Add: {from: [-1, x.2]}\n"
 INSIDE = CELLS.replace("repeat: 4", "repeat: 4, name: x") + "  - Add: {from: [-1, x.2]}\n  - Add: {from: [-1, x.1]}\n"
 
 
@@ -110,7 +112,7 @@ def placed(text: str, depth: Depth, d: float, width: float | None) -> tuple[Diag
 
 
 @pytest.mark.parametrize("depth", ["layer", "block", "stage"])
-@pytest.mark.parametrize("text", [CELLS, REDUCED, TWICE, JOINED, INSIDE])
+@pytest.mark.parametrize("text", [CELLS, REDUCED, TWICE, JOINED, INSIDE, BOTH])
 def test_nothing_touches_and_every_start_is_said(text: str, depth: Depth) -> None:
     for d, width in ((15.0, 2 * 72.0), (15.0, 3.5 * 72), (15.0, 174 / 25.4 * 72), (44.0, 700.0), (44.0, None)):
         diagram, placement = placed(text, depth, d, width)

@@ -155,11 +155,11 @@ def _columns(index: Index, analysis: Analysis, parts: Parts, first: int) -> dict
 
 
 def _parting(parts: Parts, columns: Iterable[int]) -> tuple[int, ...]:
-    """The columns of a table, from 1, before which its block goes another way: along a branch, the arc, the line."""
+    """The columns of a table, from 1, before which its block goes another way: a branch, the arc, a gate, the line."""
     branches = [branch for fork in parts.forks for branch in fork.branches]
     ways = {id: number for number, one in enumerate(branches) for id in ids_of(Fork("", None, (one,)))}
     cells = [parts.made.cells[number] for number in columns]
-    found = [(ways.get(cell.id), cell.where == "arc") for cell in cells]
+    found = [(ways.get(cell.id), cell.where) for cell in cells]
     return tuple([place + 2 for place, (one, other) in enumerate(pairwise(found)) if one != other])
 
 

@@ -57,6 +57,7 @@ class Breaks:
         for link in axis.links:
             if link.host == LANE and not link.tap:
                 self.ports[link.start + 1] = self.ports.get(link.start + 1, 0) + 1
+        self.said = {link.start + 1: link.leave + 1 for link in axis.links if link.said}
         cuts = [*self.places[1:-1], *self.inner]
         self._left = {place: self.extents.start[place] - self.lead(place) for place in [0, *cuts]}
         self._right = {place: self._trail(place) for place in [*cuts, count]}
@@ -97,6 +98,9 @@ class Breaks:
         if not self.axis.goes_on(until - 1):
             # What leaves for the next row rises here, left of the letters.
             end += s.PORT_STEP * max(0, self.ports.get(until, 0) - 1)
+        elif until in self.said:
+            # Behind the text that it begins with it needs a piece of way in its own row.
+            end += s.SAID + s.PORT_STEP * self.said[until]
         return max(end + (s.MARGIN if until == self.count else s.HEAD + s.TAIL), self.extents.high[until - 1] + s.EDGE)
 
     def stretch(self, first: int, until: int) -> float:
