@@ -5,6 +5,7 @@ Everything in this folder but the placement is measured in D.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from ..diagram.model import Diagram, Line
@@ -128,7 +129,7 @@ def _above(
     reach = max([reach, *(body.top for body in loose)])
     taps = [body for number, body in grid.taps.items() if row.first <= grid.axis.links[number].start < row.until]
     spans = [(body.trunk, body.right) for body in taps]
-    base = max([crown, *(heights.top[hull] for hull in _hulls(grid, hulls, spans)), *_tops(loose, spans)])
+    base = max([crown, *(heights.top[hull] for hull in _hulls(grid, hulls, row, spans)), *_tops(loose, spans)])
     for body in taps:
         body.lifted = base + body.bottom
         reach = max(reach, body.lifted + body.top + s.OVER_TAP)
@@ -139,14 +140,21 @@ def _above(
     if not lanes_of:
         return cut, reach
     spans = list(lanes_of.values())
-    tops = [*_tops(taps, spans), *_tops(loose, spans), *(heights.top[hull] for hull in _hulls(grid, hulls, spans))]
+    tops = [*_tops(taps, spans), *_tops(loose, spans), *(heights.top[hull] for hull in _hulls(grid, hulls, row, spans))]
     found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *tops]))
     return found | cut, max(reach, top + s.EDGE)
 
 
-def _hulls(grid: Grid, hulls: list[int], spans: list[tuple[float, float]]) -> list[int]:
-    """The hulls over which something runs from x to x."""
-    return [hull for hull in hulls if _meets(grid.left[hull], grid.right[hull], spans)]
+def _hulls(grid: Grid, hulls: list[int], row: Row, spans: list[tuple[float, float]]) -> list[int]:
+    """The hulls of a row over which something runs from x to x; one that goes on reaches to the row's end."""
+    found = []
+    for hull in hulls:
+        first, last = grid.axis.hulls[hull].first, grid.axis.hulls[hull].last
+        left = grid.left[hull] if first >= row.first else 0.0
+        right = grid.right[hull] if last < row.until else inf
+        if _meets(left, right, spans):
+            found.append(hull)
+    return found
 
 
 def _tops(bodies: list[Body], spans: list[tuple[float, float]]) -> list[float]:
