@@ -12,7 +12,7 @@ from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 from netdraw import text
-from netdraw.diagram.model import Cell, Diagram, LegendEntry, Line
+from netdraw.diagram.model import Box, Cell, Diagram, LegendEntry, Line
 from netdraw.layout.base import Disc, Placement, Point, Wire, Words
 from netdraw.styles.base import Metrics
 
@@ -98,9 +98,11 @@ class _Picture:
         self.stroke = STROKE * placement.d
         cells = {cell.id: cell for line in diagram.lines for cell in line.cells}
         self.discs = {disc.id: disc_frame(disc, cells[disc.id], metrics) for disc in placement.discs}
-        self.boxes = {
-            rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.boxes
-        }
+        self.boxes: dict[str, list[Frame]] = {}
+        """The frames of a box, one a row."""
+        for rect in placement.boxes:
+            frame = Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height)
+            self.boxes.setdefault(rect.id, []).append(frame)
         self.bars = {
             rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.bars
         }
@@ -108,6 +110,7 @@ class _Picture:
         self.legend = [
             disc_frame(disc, entry, metrics) for disc, entry in zip(placement.legend, diagram.legend, strict=True)
         ]
+        self.frames = [(id, frame) for id, frames in self.boxes.items() for frame in frames]
         self.page = Frame(0.0, 0.0, placement.width, placement.height)
 
     def lines(self) -> Iterator[tuple[str, Frame]]:
@@ -191,7 +194,7 @@ def _text_on_things(picture: _Picture) -> Iterator[str]:
     for words, frame in picture.texts:
         for name, _ in near.meeting(frame):
             yield f"'{words.text}' ({words.role} of {words.id}) stands on {name}"
-        for id, box in picture.boxes.items():
+        for id, box in picture.frames:
             if frame.meets(box) and not box.wider(-picture.stroke).holds(frame):
                 yield f"'{words.text}' ({words.role} of {words.id}) stands on the border of {id}"
 
@@ -201,10 +204,10 @@ def _outside(picture: _Picture) -> Iterator[str]:
     for words, frame in picture.texts:
         if not margin.holds(frame):
             yield f"'{words.text}' ({words.id}) leaves the page"
-        box = picture.boxes.get(words.id) if words.role in ("reason", "name", "repeat") else None
-        if box and not box.holds(frame):
+        boxes = picture.boxes.get(words.id, []) if words.role in ("reason", "name", "repeat") else []
+        if boxes and not any(box.holds(frame) for box in boxes):
             yield f"'{words.text}' leaves its box {words.id}"
-    frames = [*picture.discs.items(), *picture.boxes.items(), *picture.bars.items(), *picture.lines()]
+    frames = [*picture.discs.items(), *picture.frames, *picture.bars.items(), *picture.lines()]
     yield from (f"{name} leaves the page" for name, frame in frames if not margin.holds(frame))
     yield from ("a cell of the legend leaves the page" for frame in picture.legend if not margin.holds(frame))
 
@@ -225,27 +228,31 @@ def _boxes(picture: _Picture) -> Iterator[str]:
     d = picture.placement.d
     for line in picture.diagram.lines:
         for box in line.boxes:
-            order = _track(line, box.first)
-            held = order[order.index(box.first) : order.index(box.last) + 1]
-            frame = picture.boxes[box.id]
-            for words, label in picture.texts:
-                if words.role in ("label", "sublabel") and words.id in held and not frame.holds(label):
-                    yield f"the label '{words.text}' of {words.id} stands out of its box {box.id}"
-            for cell in _beside(line, held):
-                if not frame.wider(-0.1 * d).holds(picture.discs[cell]):
-                    yield f"{cell} stands out of its box {box.id}"
-            for words, label in picture.texts:
-                if words.role in ("label", "sublabel") and words.id in _beside(line, held) and not frame.holds(label):
-                    yield f"the label '{words.text}' of {words.id} stands out of its box {box.id}"
-            for cell in order:
-                disc = picture.discs[cell]
-                if cell in held and not frame.wider(-0.24 * d).holds(disc):
-                    yield f"{cell} stands out of its box {box.id}"
-                if cell not in held and frame.wider(0.29 * d).meets(disc) and _same_row(frame, disc):
-                    yield f"{cell} is too near to the box {box.id}"
-    for (id, frame), (other, beside) in combinations(picture.boxes.items(), 2):
+            yield from _held(picture, line, box)
+    for (id, frame), (other, beside) in combinations(picture.frames, 2):
         if frame.wider(0.1 * d).meets(beside) and not (frame.holds(beside) or beside.holds(frame)):
             yield f"the boxes {id} and {other} touch"
+
+
+def _held(picture: _Picture, line: Line, box: Box) -> Iterator[str]:
+    """Every cell of a box stands in it, in one of its parts where it goes on in another row; no other cell does."""
+    d, frames = picture.placement.d, picture.boxes[box.id]
+    order = _track(line, box.first)
+    held = order[order.index(box.first) : order.index(box.last) + 1]
+    beside = _beside(line, held)
+    for words, label in picture.texts:
+        inside = words.role in ("label", "sublabel") and (words.id in held or words.id in beside)
+        if inside and not any(frame.holds(label) for frame in frames):
+            yield f"the label '{words.text}' of {words.id} stands out of its box {box.id}"
+    for cell in beside:
+        if not any(frame.wider(-0.1 * d).holds(picture.discs[cell]) for frame in frames):
+            yield f"{cell} stands out of its box {box.id}"
+    for cell in order:
+        disc = picture.discs[cell]
+        if cell in held and not any(frame.wider(-0.24 * d).holds(disc) for frame in frames):
+            yield f"{cell} stands out of its box {box.id}"
+        if cell not in held and any(frame.wider(0.29 * d).meets(disc) and _same_row(frame, disc) for frame in frames):
+            yield f"{cell} is too near to the box {box.id}"
 
 
 def _tracks(line: Line) -> list[tuple[str, ...]]:
@@ -333,7 +340,11 @@ def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
     at = Frame(x, y, x, y).wider(0.01)
     others = [other for other in picture.placement.wires if other is not wire and other.source == wire.source]
     trunk = any(part.wider(0.02).meets(at) for other in others for piece in other.pieces for part in segments(piece))
-    if not (wire.dot or trunk or picture.discs[wire.source].wider(0.01 * d).meets(at)):
+    if wire.member:
+        said = [ink for words, ink in picture.texts if (words.role, words.text) == ("letter", f"×{wire.member}")]
+        if not any(0 < x - ink.right < 0.15 * d and ink.top < y < ink.bottom for ink in said):
+            yield f"{wire.source} to {wire.target} does not say of which member it is"
+    elif not (wire.dot or trunk or picture.discs[wire.source].wider(0.01 * d).meets(at)):
         yield f"{wire.source} to {wire.target} does not begin at its source"
     x, y = wire.pieces[-1][-1]
     if not picture.discs[wire.target].wider(0.01 * picture.placement.d).meets(Frame(x, y, x, y).wider(0.01)):

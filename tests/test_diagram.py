@@ -449,9 +449,9 @@ def test_what_was_not_counted_is_said() -> None:
     linear = graph.nodes[-2]
     broken = graph._replace(nodes=(*graph.nodes[:-2], linear._replace(outputs=(UNKNOWN,)), graph.nodes[-1]))
     diagram = draw(broken)
-    assert diagram.words.totals == "134 M parameters · ≥ 15.5 G MACs"
+    assert diagram.words.totals == "≥ 134 M parameters · ≥ 15.5 G MACs"
     assert "Not counted: Linear, Softmax." in diagram.words.caption
-    assert "at least 15.5 G MACs" in diagram.words.description
+    assert "at least 134 M parameters and 15.5 G MACs" in diagram.words.description
     assert cell(diagram.lines[0], "linear_3")[2:4] == ("other", "?")
     assert cell(diagram.lines[0], "linear_3").macs is None
 

@@ -32,7 +32,9 @@ def analyse(graph: Graph) -> Analysis:
     groups = _subtotals(graph, nodes)
     whole = groups.pop("")
     stages = find_stages(graph, types, nodes, groups, whole)
-    return Analysis(nodes, groups, stages, whole, tuple([key for key, row in nodes.items() if row.macs is None]))
+    not_counted = tuple([key for key, row in nodes.items() if row.macs is None])
+    unknown = tuple([key for key in not_counted if nodes[key] is _UNKNOWN])
+    return Analysis(nodes, groups, stages, whole, not_counted, unknown)
 
 
 _UNKNOWN = Figures(0, None, 0, None, None)

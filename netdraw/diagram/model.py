@@ -85,11 +85,16 @@ class Fork(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """From cell to cell, by their `id`. A `residual` runs as an arc over its box, a `skip` as a lane over the line."""
+    """From cell to cell, by their `id`. A `residual` runs as an arc over its box, a `skip` as a lane over the line.
+
+    `member` is the number of the member whose value it is, where that is not the last of the ×n around its source:
+    3 for the output of the third of four. It is said where the edge begins: `×3`.
+    """
 
     source: str
     target: str
     kind: EdgeKind = "flow"
+    member: int = 0
 
 
 class Box(NamedTuple):
@@ -117,7 +122,7 @@ class Box(NamedTuple):
 class Bracket(NamedTuple):
     """A stage: from cell to cell. `cost` is in the unit of the view; None where no cost is shown.
 
-    `resolution` tells which neighbours may share one bracket.
+    `resolution` tells which neighbours may share one bracket, `least` that something in it was not counted.
     """
 
     stage: str
@@ -126,6 +131,7 @@ class Bracket(NamedTuple):
     last: str
     cost: int | None
     resolution: str
+    least: bool = False
 
 
 class Bar(NamedTuple):
@@ -155,7 +161,8 @@ class Line(NamedTuple):
     """One line of a figure: its cells in order, those on branches included, and everything that hangs on them.
 
     One with a `name` is a kind of block, drawn open once below the others: `note` stands beside its name, and `table`
-    under it, the widths of the blocks that it stands for, row by row.
+    under it, the widths of the blocks that it stands for, row by row; `parting` are its columns with which another
+    branch begins.
     """
 
     cells: tuple[Cell, ...]
@@ -168,6 +175,7 @@ class Line(NamedTuple):
     name: str = ""
     note: str = ""
     table: tuple[tuple[str, ...], ...] = ()
+    parting: tuple[int, ...] = ()
 
 
 class Words(NamedTuple):
@@ -182,6 +190,8 @@ class Words(NamedTuple):
     description: str
     titled: bool = True
     """Whether the title is drawn; it names the picture in any case."""
+    least: bool = False
+    """Whether something is missing in `cost_total`: what share a stage has of the whole is then not known."""
 
 
 class Diagram(NamedTuple):

@@ -6,7 +6,7 @@ from ..analysis.model import Analysis
 from ..graph.model import Graph
 from ..numbers import short
 from .alt import alt_text
-from .brackets import cost_of
+from .brackets import cost_of, lacking
 from .glossary import Glossary, glossary
 from .labels import shape_text
 from .model import Bar, Words
@@ -44,6 +44,7 @@ def make_words(
         cost_total=cost_of(analysis.total, view.cost) or 0,
         description=alt_text(graph, analysis, title, about.year, view.lang, view.shape_order),
         titled=view.title,
+        least=bool(lacking(analysis, view.cost)),
     )
 
 
@@ -58,7 +59,7 @@ def _totals(analysis: Analysis, unit: CostUnit, words: Glossary) -> str:
     """`3.50 M parameters · 301 M MACs`; `≥` where something was not counted."""
     if unit == "none":
         return ""
-    params = words.say("totals.params", count=short(analysis.total.params))
+    params = words.say("totals.params", count=("≥ " if analysis.unknown else "") + short(analysis.total.params))
     if unit == "params":
         return params
     least = "≥ " if analysis.not_counted else ""

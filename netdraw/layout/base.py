@@ -14,7 +14,7 @@ Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
 Role = Literal[
     "title", "subtitle", "totals", "label", "sublabel", "shape", "cost", "reason", "name", "repeat", "legend",
-    "caption", "times", "letter", "kind", "table",
+    "caption", "times", "letter", "kind", "head", "table",
 ]  # fmt: skip
 
 
@@ -41,6 +41,10 @@ class Rect(NamedTuple):
     height: float
     depth: int = 0
     """How many boxes are around it."""
+    cut: tuple[bool, bool] = (False, False)
+    """Of a box that goes on in another row, one a row: whether it is open on its left, and on its right."""
+    down: bool = False
+    """Whether these are its top and its bottom."""
 
 
 class Wire(NamedTuple):
@@ -57,6 +61,8 @@ class Wire(NamedTuple):
     radius: float = 0.0
     dot: bool = False
     head: bool = False
+    member: int = 0
+    """Of which member of the ×n around its source it is, where that is not drawn: it begins behind a text."""
 
 
 class Words(NamedTuple):

@@ -41,6 +41,10 @@ class Canvas:
         d = self.d
         onto.append(Rect(id, x * d, y * d, width * d, height * d, depth))
 
+    def box(self, id: str, x: float, y: float, width: float, height: float, depth: int, cut: tuple[bool, bool]) -> None:
+        d = self.d
+        self.boxes.append(Rect(id, x * d, y * d, width * d, height * d, depth, cut))
+
     def tick(self, id: str, x: float, y: float, level: bool = False) -> None:
         """A short stroke across a line, by its middle; a level one where the line runs upright."""
         width, height = (s.TICK_HEIGHT, s.HAIR) if level else (s.HAIR, s.TICK_HEIGHT)
@@ -88,9 +92,10 @@ class Canvas:
         dot: bool = False,
         head: bool = False,
         radius: float = s.CORNER,
+        member: int = 0,
     ) -> None:
         scaled = tuple(self._scaled(piece) for piece in pieces)
-        self.wires.append(Wire(*ends, kind, scaled, radius * self.d, dot, head))
+        self.wires.append(Wire(*ends, kind, scaled, radius * self.d, dot, head, member))
 
     def _scaled(self, points: Iterable[Point]) -> tuple[Point, ...]:
         d = self.d

@@ -57,7 +57,7 @@ class Heights:
         reach = max([crown, *(self.top[hull] for hull in hulls), *(body.top for body in loose)])
         numbers = self.axis.hosted.get(LANE, ())
         if numbers:
-            spans = {number: (self.grid.port[number], self.grid.arrival(number)) for number in numbers}
+            spans = {number: (self.grid.low(number), self.grid.arrival(number)) for number in numbers}
             heights, reach, _ = stack(spans, self.axis.links, reach, self.grid.ruler)
             self.arc.update(heights)
         for body in self.grid.taps.values():
@@ -99,7 +99,7 @@ class Heights:
         box, over = self.axis.hulls[hull].box, s.PADDING
         numbers = self.axis.hosted.get(hull, ())
         if numbers:
-            spans = {number: (self.grid.port[number], self.grid.arrival(number)) for number in numbers}
+            spans = {number: (self.grid.low(number), self.grid.arrival(number)) for number in numbers}
             heights, reach, over = stack(spans, self.axis.links, reach, self.grid.ruler)
             self.arc.update(heights)
         for text, is_reason in ((box.reason, True), (box.name, False)):

@@ -26,6 +26,8 @@ PORT_STEP = 0.12
 TICK = 0.15
 """From a cell's border to the tick behind it."""
 TICK_HEIGHT = 0.2
+SAID = 0.15
+"""What a way that begins with a text needs behind the last cell of a row, more than others."""
 TICKS = 0.08
 """Between ticks on one wire."""
 TICK_END = 0.35

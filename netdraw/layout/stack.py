@@ -91,6 +91,10 @@ class TurnedCanvas(Canvas):
     def rect(self, onto: list[Rect], id: str, x: float, y: float, width: float, height: float, depth: int = 0) -> None:
         super().rect(onto, id, y, x, height, width, depth)
 
+    def box(self, id: str, x: float, y: float, width: float, height: float, depth: int, cut: tuple[bool, bool]) -> None:
+        super().box(id, y, x, height, width, depth, cut)
+        self.boxes[-1] = self.boxes[-1]._replace(down=True)
+
     def span(self, id: str, points: Iterable[Point], cost: int | None) -> None:
         super().span(id, self._turned(points), cost)
 
@@ -103,8 +107,10 @@ class TurnedCanvas(Canvas):
         dot: bool = False,
         head: bool = False,
         radius: float = s.CORNER,
+        member: int = 0,
     ) -> None:
-        super().wire(ends, kind, [self._turned(piece) for piece in pieces], dot=dot, head=head, radius=radius)
+        turned = [self._turned(piece) for piece in pieces]
+        super().wire(ends, kind, turned, dot=dot, head=head, radius=radius, member=member)
 
     def label(self, id: str, texts: tuple[str, ...], x: float, y: float, ruler: Ruler, reach: float) -> None:
         first = x - s.LINE * (len(texts) - 1) / 2

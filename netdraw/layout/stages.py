@@ -19,6 +19,7 @@ class Stage(NamedTuple):
     last: int
     cost: int | None
     resolution: str
+    least: bool = False
     texts: tuple[str, ...] = ()
     """One line, or the cost and the title under it."""
     width: float = 0.0
@@ -55,18 +56,22 @@ def _lines(grid: Grid, ruler: Ruler, found: list[Stage], costs: list[str]) -> li
 
 def _says(bracket: Bracket) -> bool:
     """A bracket of nothing is not drawn."""
-    return bool(bracket.cost or (bracket.cost is None and bracket.title))
+    return bool(bracket.cost or bracket.least or (bracket.cost is None and bracket.title))
 
 
 def _stage(axis: Axis, bracket: Bracket) -> Stage:
     first, last = axis.range(bracket)
-    return Stage(bracket.stage, bracket.title or "", first, last, bracket.cost, bracket.resolution)
+    return Stage(bracket.stage, bracket.title or "", first, last, bracket.cost, bracket.resolution, bracket.least)
 
 
 def _cost(stage: Stage, words: Words, unit: str) -> str:
+    """`54.9 M · 18 %`. Of a whole that is not known a stage that is has at most a share, one that is not has none."""
     if stage.cost is None:
         return ""
-    return f"{short(stage.cost)}{unit} · {share(stage.cost, words.cost_total)}"
+    if stage.least:
+        return f"≥ {short(stage.cost)}{unit}"
+    part = share(stage.cost, words.cost_total)
+    return f"{short(stage.cost)}{unit} · {'≤ ' if words.least and part[0] != '<' else ''}{part}"
 
 
 def _width(grid: Grid, stage: Stage) -> float:
@@ -81,7 +86,8 @@ def _joined(found: list[Stage], grid: Grid, words: Words, ruler: Ruler) -> list[
         narrow = _width(grid, stage) < ruler.told((_cost(stage, words, ""),))
         before = joined[-1] if joined else None
         if before and narrow and narrow_before and _neighbours(before, stage):
-            joined[-1] = before._replace(title="", last=stage.last, cost=(before.cost or 0) + (stage.cost or 0))
+            cost, least = (before.cost or 0) + (stage.cost or 0), before.least or stage.least
+            joined[-1] = before._replace(title="", last=stage.last, cost=cost, least=least)
         else:
             joined.append(stage)
         narrow_before = narrow

@@ -5,6 +5,7 @@ Everything in this folder but the placement is measured in D.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from ..diagram.model import Diagram, Line
@@ -89,8 +90,9 @@ class LineStrip:
     def draw(self, canvas: Canvas, y: float, width: float, most: int) -> float:
         """Draws the rows from `y` downwards; returns where they end. `most` is the figure's highest bar."""
         grid, rows = self.grid, self.rows
-        grid.shift(moves(self.breaks, rows, width))
+        # What is how high in a box does not change where the box is broken, but what stands where does.
         heights = Heights(grid)
+        grid.shift(moves(self.breaks, rows, width))
         pieces = lanes.pieces(grid, self.breaks, rows, width)
         parts = bands.split_stages(grid, rows, self.stages)
         lines: list[float] = []
@@ -101,7 +103,7 @@ class LineStrip:
             found, reach = _above(grid, heights, hulls, row, pieces[number])
             line = y + (s.ROW_GAP if number else 0.0) + reach
             band = bands.measure(grid, heights, row, hulls, parts[number], most)
-            boxes.draw(canvas, grid, heights, row, line)
+            boxes.draw(canvas, grid, heights, row, line, width)
             bands.draw(canvas, grid, row, line, band, most)
             if band.brackets is not None:
                 bands.draw_brackets(canvas, grid.ruler, parts[number], line + band.brackets, width)
@@ -127,22 +129,32 @@ def _above(
     reach = max([reach, *(body.top for body in loose)])
     taps = [body for number, body in grid.taps.items() if row.first <= grid.axis.links[number].start < row.until]
     spans = [(body.trunk, body.right) for body in taps]
-    base = max([crown, *(heights.top[hull] for hull in _hulls(grid, hulls, spans)), *_tops(loose, spans)])
+    base = max([crown, *(heights.top[hull] for hull in _hulls(grid, hulls, row, spans)), *_tops(loose, spans)])
     for body in taps:
         body.lifted = base + body.bottom
         reach = max(reach, body.lifted + body.top + s.OVER_TAP)
     if not pieces:
         return {}, reach
-    lanes_of = {piece.link: (piece.low, piece.high) for piece in pieces}
+    cut = {piece.link: heights.arc[piece.link] for piece in pieces if piece.link in heights.arc}
+    lanes_of = {piece.link: (piece.low, piece.high) for piece in pieces if piece.link not in cut}
+    if not lanes_of:
+        return cut, reach
     spans = list(lanes_of.values())
-    tops = [*_tops(taps, spans), *_tops(loose, spans), *(heights.top[hull] for hull in _hulls(grid, hulls, spans))]
+    tops = [*_tops(taps, spans), *_tops(loose, spans), *(heights.top[hull] for hull in _hulls(grid, hulls, row, spans))]
     found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *tops]), grid.ruler)
-    return found, max(reach, top + s.EDGE)
+    return found | cut, max(reach, top + s.EDGE)
 
 
-def _hulls(grid: Grid, hulls: list[int], spans: list[tuple[float, float]]) -> list[int]:
-    """The hulls over which something runs from x to x."""
-    return [hull for hull in hulls if _meets(grid.left[hull], grid.right[hull], spans)]
+def _hulls(grid: Grid, hulls: list[int], row: Row, spans: list[tuple[float, float]]) -> list[int]:
+    """The hulls of a row over which something runs from x to x; one that goes on reaches to the row's end."""
+    found = []
+    for hull in hulls:
+        first, last = grid.axis.hulls[hull].first, grid.axis.hulls[hull].last
+        left = grid.left[hull] if first >= row.first else 0.0
+        right = grid.right[hull] if last < row.until else inf
+        if _meets(left, right, spans):
+            found.append(hull)
+    return found
 
 
 def _tops(bodies: list[Body], spans: list[tuple[float, float]]) -> list[float]:

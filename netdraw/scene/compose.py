@@ -17,7 +17,7 @@ from ..styles.cells import extent
 from ..themes.model import Colors, Theme
 from .glyphs import glyph
 from .model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
-from .paths import head, number, polyline, shortened
+from .paths import head, number, opened, polyline, shortened
 
 # In D.
 BOX_RADIUS = 0.17
@@ -37,9 +37,10 @@ _PLACES = {
 }  # fmt: skip
 """The kind of group that a text belongs to, by its role; the others stand by themselves."""
 _CLASSES = {
-    "subtitle": "shape", "sublabel": "label", "times": "repeat", "letter": "name", "kind": "name", "table": "label",
+    "subtitle": "shape", "sublabel": "label", "times": "repeat", "letter": "name", "kind": "name", "head": "label",
+    "table": "label",
 }  # fmt: skip
-_LOUD = frozenset(("title", "label", "shape", "repeat"))
+_LOUD = frozenset(("title", "label", "shape", "repeat", "table"))
 """Roles in the colour of text; others are muted where they are not bold."""
 
 Data = tuple[tuple[str, str], ...]
@@ -97,7 +98,10 @@ class _Composer:
 
     def items(self) -> tuple[Item, ...]:
         places = self.placement
-        found: list[Item] = [self.box(rect) for rect in sorted(places.boxes, key=_depth)]
+        boxes: dict[str, list[Rect]] = {}
+        for rect in sorted(places.boxes, key=_depth):
+            boxes.setdefault(rect.id, []).append(rect)
+        found: list[Item] = [self.box(rects) for rects in boxes.values()]
         for wire in sorted(places.wires, key=_over):
             found += self.wire(wire)
         found += map(self.tick, places.ticks)
@@ -117,16 +121,24 @@ class _Composer:
         """The texts of a group, which are then no longer to be placed."""
         return [self.text(words) for words in self.texts.pop((kind, one), ())]
 
-    def box(self, rect: Rect) -> Group:
-        box = self.boxes[rect.id]
-        paint = Paint(tint(self.colors, rect.depth), self.colors.edge, self.theme.strokes.structure * self.d)
-        shape = Rectangle(rect.x, rect.y, rect.width, rect.height, BOX_RADIUS * self.d, paint)
+    def box(self, rects: list[Rect]) -> Group:
+        """A box, with all its parts where it goes on in another row."""
+        box = self.boxes[rects[0].id]
+        paint = Paint(tint(self.colors, rects[0].depth), self.colors.edge, self.theme.strokes.structure * self.d)
+        shapes: list[Item] = []
+        for rect in rects:
+            x, y, width, height = rect.x, rect.y, rect.width, rect.height
+            if not any(rect.cut):
+                shapes.append(Rectangle(x, y, width, height, BOX_RADIUS * self.d, paint))
+            else:
+                fill, lines = opened((x, y, x + width, y + height), rect.cut, BOX_RADIUS * self.d, rect.down)
+                shapes += [Path(fill, Paint(paint.fill)), Path(lines, paint._replace(fill=""))]
         data = [("id", box.id), ("block", box.block), ("repeat", str(box.repeat))]
         if box.residual is not None:
             data.append(("residual", box.residual))
         if box.reason:
             data.append(("reason", box.reason))
-        return Group("box", tuple(data), (shape, *self.texts_of("box", rect.id)))
+        return Group("box", tuple(data), (*shapes, *self.texts_of("box", box.id)))
 
     def wire(self, wire: Wire) -> list[Item]:
         """One path for the whole edge, and its dot and heads; a piece that is not the last one ends in a head."""
@@ -140,7 +152,8 @@ class _Composer:
             lines.append(polyline(shortened(points, back) if headed else points, wire.radius))
         width = self.theme.strokes.residual if wire.kind == "residual" else self.theme.strokes.flow
         source, target = self.cells.get(wire.source), self.cells.get(wire.target)
-        data = (("from", source.last if source else wire.source), ("to", target.first if target else wire.target))
+        data: Data = (("from", source.last if source else wire.source), ("to", target.first if target else wire.target))
+        data += (("member", str(wire.member)),) if wire.member else ()
         role = "residual" if wire.kind == "residual" else "edge"
         bent = any(len(points) > 2 for points in wire.pieces)
         items: list[Item] = [Path("".join(lines), Paint("", color, width * d), role, data, bent)]

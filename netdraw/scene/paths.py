@@ -31,6 +31,27 @@ def polyline(points: Sequence[Point], radius: float = 0.0) -> str:
     return "".join(parts)
 
 
+def opened(
+    frame: tuple[float, float, float, float], cut: tuple[bool, bool], radius: float, down: bool = False
+) -> tuple[str, str]:
+    """The area and the outline of a rounded rectangle (left, top, right, bottom) that is open on its left or right.
+
+    `down` opens its top or bottom instead.
+    """
+    left, top, right, bottom = (frame[1], frame[0], frame[3], frame[2]) if down else frame
+
+    def line(*points: Point) -> str:
+        return polyline([(y, x) for x, y in points] if down else points, radius)
+
+    if all(cut):
+        lines = line((left, top), (right, top)) + line((left, bottom), (right, bottom))
+        corners = [(frame[place], frame[1]) for place in (0, 2)] + [(frame[place], frame[3]) for place in (2, 0)]
+        return closed(corners), lines
+    begin, turn = (right, left) if cut[1] else (left, right)
+    one = line((begin, top), (turn, top), (turn, bottom), (begin, bottom))
+    return one + "Z", one
+
+
 def closed(points: Sequence[Point]) -> str:
     """A polygon."""
     first, *others = (f"{number(x)} {number(y)}" for x, y in points)
