@@ -14,6 +14,7 @@ from .diagram.view import BarValue, CostUnit, Depth, ShapeOrder, View
 from .diagram.words import About
 from .errors import Fault, Faults, NetdrawError, OptionError, OutputError, SourceError, SpecError, did_you_mean
 from .fitting import Ladder, scale
+from .fontoption import Font, check_characters, read_fonts
 from .graph.builder import build
 from .graph.model import Graph
 from .layout import strip  # noqa: F401  (it registers itself)
@@ -27,6 +28,7 @@ from .spec.model import Header, Spec, Value
 from .styles.cells import metrics
 from .themes.base import load as load_theme
 from .themes.model import Theme
+from .typeface import Fonts
 
 __all__ = ["LAYOUTS", "Drawing", "NetdrawError", "Network", "draw", "load"]
 
@@ -84,6 +86,7 @@ class Network:
         caption: bool = True,
         lang: str = "en",
         fonts: str = "embed",
+        font: Font | None = None,
         **unknown: object,
     ) -> Drawing:
         """The figure. `width` is px, or a text such as 174mm, 3.5in, page, column, screen, none.
@@ -93,8 +96,9 @@ class Network:
         stages; not where `unfold` or `depth` say what is shown: `depth` is stage, block or layer.
 
         `labels` is compact, full, relative, or a template such as `{kernel}, {out}`. `bars` is what they are as high
-        as. Raises OptionError for an unknown option or value, and for a width that no layout fits; SpecError for the
-        faults of a theme's file.
+        as. `font` is the path of a font file to draw in, or several: a bold one for bold texts, others for characters
+        that the ones before lack, `netdraw` for ours. Raises OptionError for an unknown option or value, a width that
+        no layout fits, and characters that the font files lack; SpecError for the faults of a theme's file.
         """
         options.known(unknown, Network.draw.__kwdefaults__)
         options.texts(theme=theme, layout=layout, labels=labels, fonts=fonts)
@@ -103,12 +107,13 @@ class Network:
         shown = (legend, title, caption, lang, depth or "layer")
         view = View(unfold, cost, labels, bars, look.bars == "every", shape_order, fuse_pool, *shown)
         fixed = unfold or depth is not None
-        return self._drawn(look, layout, page, read_height(height, page), view, fixed, fonts)
+        drawn = self._drawn(look, layout, page, read_height(height, page), view, fixed, read_fonts(font))
+        return Drawing(drawn, fonts)
 
     @paused()
     def _drawn(
-        self, look: Theme, layout: str, page: Width, height: Height, view: View, fixed: bool, fonts: str
-    ) -> Drawing:
+        self, look: Theme, layout: str, page: Width, height: Height, view: View, fixed: bool, fonts: Fonts
+    ) -> Scene:
         """The figure, from options that were read; `fixed` draws the view as it is, or not at all."""
         head = self.header
         about = About(head.title or "", head.source or "", head.year)
@@ -116,11 +121,14 @@ class Network:
         if place is None:
             message = f"unknown layout '{layout}'{did_you_mean(layout, LAYOUTS)}"
             raise OptionError([Fault("ND623", message, where="--layout")])
-        ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d), fixed)
+        ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d, fonts), fixed)
         diagram, placement = ladder.fit(page, height)
         size = scale(placement, page, height)
-        scene = compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=layout)
-        return Drawing(scene, fonts)
+        scene = compose(
+            diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=layout, fonts=fonts
+        )
+        check_characters(scene)
+        return scene
 
 
 class Drawing:
@@ -131,15 +139,10 @@ class Drawing:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """A warning where a text has characters that no font of ours has."""
-        from .render.fonts import unknown
+        """Warnings and notes: on characters that no font has, on the licence of the user's fonts."""
+        from .remarks import remarks
 
-        lost = unknown(self.scene)
-        if not lost:
-            return ()
-        shown = " ".join(lost)
-        message = f"no font of ours has {shown}; a PNG shows □, a browser another font: write it in other characters"
-        return (Fault("ND624", message, where=self.scene.title, severity="warning"),)
+        return remarks(self.scene)
 
     def to_bytes(self, format: str = "svg", *, scale: float = 2.0) -> bytes:
         """The file's bytes; `scale` is pixels of a PNG per px. Raises OptionError for what does not fit the format."""

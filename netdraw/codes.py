@@ -535,6 +535,23 @@ Write the scale that the message names or a smaller one, or an SVG, which has no
         """An SVG embeds the parts of our fonts that it uses (embed), or leaves them out (none) for readers with them.
 Write --fonts embed, or nothing at all, for a figure that looks the same everywhere.""",
     ),
+    "ND610": Code(
+        "not a font file",
+        """A figure is measured and drawn in the font file given, so that it must be one with outlines and Unicode: a
+.ttf, .otf, .ttc (its first font is taken), .woff or .woff2. The message says what the file is instead.
+    --font fonts/Roboto-Regular.ttf""",
+    ),
+    "ND611": Code(
+        "font that lacks characters",
+        """The figure needs characters that the font file does not have; the message names them. A label in two fonts
+looks like a slip, so that no other font is taken unasked. Give one more file, or the word netdraw for our own fonts:
+    --font Mine.ttf --font netdraw""",
+    ),
+    "ND612": Code(
+        "font that may not be embedded",
+        """The licence bits of the font file (OS/2 fsType) forbid to embed it, or a part of it, in a document. An SVG
+that is to look the same everywhere does so. Write a PNG, choose another font, or ask who made it.""",
+    ),
     "ND620": Code(
         "unknown option",
         """Network.draw has no option of this name; the message names the nearest. Options are given by keyword.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from typing import Any
 
 from netdraw import resources
 
@@ -18,11 +19,22 @@ FALLBACK = f"'{FAMILY}', '{FAMILY_SC}', sans-serif"
 WEIGHTS = (400, 600)
 SLICES = ("core", "rest")
 
+_LEFT_OUT = (
+    "BASE", "CBDT", "CBLC", "COLR", "CPAL", "EBDT", "EBLC", "GDEF", "GPOS", "GSUB", "MATH", "STAT", "SVG ", "feat",
+    "kern", "kerx", "meta", "mort", "morx", "sbix", "trak", "vhea", "vmtx",
+)  # fmt: skip
+"""Tables that would change a width, or that nothing of ours asks for."""
+
 
 def font_files() -> list[str]:
     """The paths of all our TTFs, for renderers that load fonts themselves."""
     names = [f"NetdrawSans-{weight}.ttf" for weight in WEIGHTS]
     return [resources.package_path("fonts", name) for name in [*names, "NetdrawSansSC-400.ttf"]]
+
+
+def font_file(weight: int) -> str:
+    """The path of the Latin TTF of weight 400 or 600."""
+    return font_files()[WEIGHTS.index(weight)]
 
 
 def font_file_sc() -> str:
@@ -40,22 +52,31 @@ def slice_file(weight: int, part: str) -> str:
 def subset_woff2(characters: Iterable[str], file: str) -> bytes:
     """A WOFF2 of only these characters of a font file; the same bytes every time for one fonttools and brotli.
 
-    Hints and layout features are left out, so that widths are the plain advances; characters that the font lacks
-    are passed over.
+    Characters that the font lacks are passed over.
     """
-    from fontTools import subset  # 80 ms to import, needed by few figures
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # 80 ms to import, needed by few figures
+
+    return saved(cut(characters, TTFont(file, recalcTimestamp=False, fontNumber=0)), "woff2")
+
+
+def cut(characters: Iterable[str], font: Any) -> Any:
+    """The font with these characters alone. Hints and layout features are left out: widths are the plain advances."""
+    from fontTools import subset
 
     options = subset.Options()
     options.layout_features = []
     options.hinting = False
-    options.drop_tables += ["BASE", "GDEF", "GPOS", "GSUB", "STAT", "vhea", "vmtx"]
+    options.drop_tables += _LEFT_OUT
     options.recalc_timestamp = False
-    font = TTFont(file, recalcTimestamp=False, fontNumber=0)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(sorted(set(characters))))
     subsetter.subset(font)
-    font.flavor = "woff2"
+    return font
+
+
+def saved(font: Any, flavor: str | None = None) -> bytes:
+    """The bytes of a font file."""
+    font.flavor = flavor
     buffer = io.BytesIO()
     font.save(buffer)
     return buffer.getvalue()

@@ -15,7 +15,7 @@ from netdraw.fontfiles import FALLBACK, FAMILY, FAMILY_SC, SLICES, WEIGHTS
 
 __all__ = [
     "ASCENT", "CAP_HEIGHT", "DESCENT", "FALLBACK", "FAMILY", "FAMILY_SC", "SLICES", "WEIGHTS", "X_HEIGHT",
-    "ink", "missing", "slices", "unicode_range", "width",
+    "ink", "missing", "slices", "steps", "unicode_range", "width",
 ]  # fmt: skip
 
 ASCENT = 1.024
@@ -50,6 +50,13 @@ def ink(text: str, size: float, weight: int = 400) -> tuple[float, float, float,
     left, top, right, bottom = _ink_units(text, weight)
     scale = size / _EM
     return left * scale, top * scale, right * scale, bottom * scale
+
+
+def steps(text: str, weight: int = 400) -> list[tuple[int, int]]:
+    """Of each character its advance and the kerning behind it, in 1/1000 em; their sum is the width of the text."""
+    kern = _face("core", weight).kern
+    behind = [kern.get(pair, 0) for pair in map(str.__add__, text, text[1:])]
+    return list(zip([_glyph(character, weight)[0] for character in text], [*behind, 0], strict=False))
 
 
 def missing(text: str) -> tuple[str, ...]:

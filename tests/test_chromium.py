@@ -62,3 +62,15 @@ def test_texts_are_as_wide_as_computed(source: str, lang: str, tmp_path: Path) -
         if abs(width - own) > SHARE * own
     ]
     assert wrong == []
+
+
+def test_texts_in_a_font_of_the_users_are_as_wide_as_computed(tmp_path: Path) -> None:
+    import fontfactory
+
+    file = tmp_path / "squares.ttf"
+    file.write_bytes(fontfactory.data(fontfactory.made()))
+    drawing = netdraw.load("mobilenet_v2").draw(width=2400, font=file)
+    wanted = list(texts(drawing.scene.items))
+    widths = measured(drawing.to_bytes("svg").decode(), tmp_path)
+    computed = [drawing.scene.fonts.width(one.text, one.size, one.weight) for one in wanted]
+    assert widths == pytest.approx(computed, rel=SHARE)

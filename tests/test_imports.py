@@ -19,7 +19,8 @@ FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*
 LAYERS = [
     {"errors", "codes", "collector", "registry", "resources", "numbers"},
     {"fontfiles"},
-    {"text"},
+    {"text", "userfont"},
+    {"typeface"},
     {"ops"},
     {"spec"},
     {"sources", "settings"},
@@ -30,7 +31,8 @@ LAYERS = [
     {"layout"},
     {"scene"},
     {"render"},
-    {"explain", "fitting", "importers", "manual", "options", "output", "page", "summary", "templating"},
+    {"explain", "fitting", "fontoption", "importers", "manual", "options", "output", "page", "summary", "templating"},
+    {"remarks"},
     {"api"},
     {"checking", "listing", "starter"},
     {"site", "ext", "cli"},
@@ -44,7 +46,7 @@ STAGES = {"analysis", "diagram", "graph", "layout", "ops", "render", "scene", "s
 DOORS = {
     "brotli": set[str](),
     "click": {"cli/"},
-    "fontTools": {"fontfiles.py"},
+    "fontTools": {"fontfiles.py", "userfont.py"},
     "graphviz": {"layout/dot.py", "render/dot.py"},
     "jinja2": {"templating.py"},
     "resvg_py": {"render/png.py"},

@@ -116,6 +116,12 @@ if TYPE_CHECKING:
     metavar="HOW",
     help="How an SVG holds its fonts.",
 )
+@click.option(
+    "--font",
+    multiple=True,
+    metavar="FILE",
+    help="A font file to draw in; repeatable: a bold one, one for more characters, netdraw for ours.",
+)
 @click.option("--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the figure.")
 @shared
 def command(

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from .. import fontfiles
 from ..errors import Fault, OptionError, did_you_mean
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from ..scene.paths import number
@@ -61,7 +60,7 @@ def _start(scene: Scene, pixels: tuple[int, int, float] | None) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(box[0])} {number(box[1])}"'
         f' width="{width}" height="{height}" role="img" aria-labelledby="title-{mark} desc-{mark}"'
-        f' lang="{attribute(scene.language)}" font-family="{attribute(fontfiles.FALLBACK)}">\n'
+        f' lang="{attribute(scene.language)}" font-family="{attribute(faces.family(scene))}">\n'
         f'<title id="title-{mark}">{text(scene.title)}</title>\n'
         f'<desc id="desc-{mark}">{text(scene.description)}</desc>\n'
     )

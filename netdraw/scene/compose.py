@@ -14,6 +14,7 @@ from ..layout.base import Words as Placed
 from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.cells import extent
 from ..themes.model import Colors, Theme
+from ..typeface import OURS, Fonts
 from .glyphs import glyph
 from .model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from .paths import head, number, polyline, shortened
@@ -53,12 +54,13 @@ def compose(
     scale: float = 1.0,
     language: str = "en",
     engine: str = "strip",
+    fonts: Fonts = OURS,
 ) -> Scene:
     """The picture of a diagram. `unit` is px, mm, pt or in, and `scale` how many units of the drawing make one.
 
-    `engine` is what placed it, for the metadata.
+    `engine` is what placed it, for the metadata; `fonts` is what it was measured in.
     """
-    composer = _Composer(diagram, placement, theme)
+    composer = _Composer(diagram, placement, theme, fonts)
     return Scene(
         width=placement.width,
         height=placement.height,
@@ -69,6 +71,7 @@ def compose(
         description=diagram.words.description,
         language=language,
         meta=(*diagram.meta, ("theme", theme.name), ("engine", engine)),
+        fonts=fonts,
     )
 
 
@@ -80,8 +83,9 @@ def _length(value: float, unit: str) -> str:
 class _Composer:
     """Looks things up by id; holds the texts that no group has taken yet."""
 
-    def __init__(self, diagram: Diagram, placement: Placement, theme: Theme) -> None:
+    def __init__(self, diagram: Diagram, placement: Placement, theme: Theme, fonts: Fonts) -> None:
         self.placement, self.theme, self.colors, self.d = placement, theme, theme.colors, placement.d
+        self.fonts = fonts
         lines = diagram.lines
         self.cells: dict[str, Cell] = {cell.id: cell for line in lines for cell in line.cells}
         self.boxes: dict[str, Box] = {box.id: box for line in lines for box in line.boxes}
@@ -163,7 +167,7 @@ class _Composer:
         cell = self.cells[disc.id]
         look = self.theme.look(cell.category, cell.ids)
         form = cell.category, cell.kernel, bool(cell.activation)
-        shape = glyph(*form, look, self.colors.page, disc.x, disc.y, disc.d, self.theme.shapes)
+        shape = glyph(*form, look, self.colors.page, disc.x, disc.y, disc.d, self.theme.shapes, self.fonts)
         return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", disc.id)))
 
     def bar(self, rect: Rect) -> Group:
@@ -192,7 +196,7 @@ class _Composer:
         page, activated = self.colors.page, bool(entry.activation)
         d = disc.d * (LEGEND_DOT if extent(entry.category).width <= 0.5 else 1.0)
         form = entry.category, entry.kernel, activated
-        shape = glyph(*form, look, page, disc.x, disc.y, d, self.theme.shapes)
+        shape = glyph(*form, look, page, disc.x, disc.y, d, self.theme.shapes, self.fonts)
         return Group("legend", (), (*shape, *self.texts_of("legend", disc.id)))
 
     def bar_key(self, disc: Disc, entry: LegendEntry) -> Rectangle:
