@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import options
@@ -87,6 +87,8 @@ class Network:
         lang: str = "en",
         fonts: str = "embed",
         font: Font | None = None,
+        only: str | None = None,
+        highlight: str | Sequence[str] = (),
         **unknown: object,
     ) -> Drawing:
         """The figure. `width` is px, or a text such as 174mm, 3.5in, page, column, screen, none.
@@ -97,8 +99,9 @@ class Network:
 
         `labels` is compact, full, relative, or a template such as `{kernel}, {out}`. `bars` is what they are as high
         as. `font` is the path of a font file to draw in, or several: a bold one for bold texts, others for characters
-        that the ones before lack, `netdraw` for ours. Raises OptionError for an unknown option or value, a width that
-        no layout fits, and characters that the font files lack; SpecError for the faults of a theme's file.
+        that the ones before lack, `netdraw` for ours. `only` draws the part that a pattern of ids or titles names,
+        `highlight` frames what one or several name. Raises OptionError for an unknown option or value, a width that no
+        layout fits, and characters that the font files lack; SpecError for the faults of a theme's file.
         """
         options.known(unknown, Network.draw.__kwdefaults__)
         options.texts(theme=theme, layout=layout, labels=labels, fonts=fonts)
@@ -106,6 +109,7 @@ class Network:
         look, page = load_theme(theme), read_width(width)
         shown = (legend, title, caption, lang, depth or "layer")
         view = View(unfold, cost, labels, bars, look.bars == "every", shape_order, fuse_pool, *shown)
+        view = view._replace(only=options.pattern(only), highlight=options.patterns(highlight))
         fixed = unfold or depth is not None
         drawn = self._drawn(look, layout, page, read_height(height, page), view, fixed, read_fonts(font))
         return Drawing(drawn, fonts)
@@ -116,12 +120,13 @@ class Network:
     ) -> Scene:
         """The figure, from options that were read; `fixed` draws the view as it is, or not at all."""
         head = self.header
-        about = About(head.title or "", head.source or "", head.year)
+        about = About(head.title or self.name, head.source or "", head.year)
         place = LAYOUTS.get(layout)
         if place is None:
             message = f"unknown layout '{layout}'{did_you_mean(layout, LAYOUTS)}"
             raise OptionError([Fault("ND623", message, where="--layout")])
-        ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d, fonts), fixed)
+        only, about = options.part(self.graph, self.analysis, view, about)
+        ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d, fonts), fixed, only)
         diagram, placement = ladder.fit(page, height)
         size = scale(placement, page, height)
         scene = compose(

@@ -597,4 +597,10 @@ itself it is 240 mm where the width is in mm or in, and none elsewhere.
         """Even with its stages drawn closed the figure is higher than the height asked for, at the width asked for;
 with --unfold or --depth, as it was asked for. Write the height that the message names, or more, or a larger width.""",
     ),
+    "ND628": Code(
+        "pattern that meets nothing",
+        """--only and --highlight take a pattern of ids as netdraw summary lists them, with * for any characters. Where
+no id fits, titles are tried (conv3_x, 4*), then the names of blocks and ops (Bottleneck, MaxPool2d).
+    --only 'stages.3*' --highlight conv3_x""",
+    ),
 }

@@ -16,11 +16,12 @@ LONGEST = 150
 
 
 class About(NamedTuple):
-    """What a spec says of itself; an empty title is the graph's name."""
+    """What a spec says of itself; an empty title is the graph's name. `note` is what the caption says of its own."""
 
     title: str = ""
     source: str = ""
     year: int | None = None
+    note: str = ""
 
 
 def convention(unit: CostUnit, words: Glossary) -> str:
@@ -72,7 +73,7 @@ def _caption(graph: Graph, analysis: Analysis, view: View, about: About, bars: b
     if not view.caption:
         return ""
     words = glossary(view.lang)
-    parts = [f"{about.source.rstrip('.')}." if about.source else "", convention(view.cost, words)]
+    parts = [f"{about.source.rstrip('.')}." if about.source else "", convention(view.cost, words), about.note]
     if analysis.not_counted and view.cost in ("macs", "flops"):
         ops = {node.id: node.op for node in graph.nodes}
         names = sorted({ops[key] for key in analysis.not_counted})

@@ -85,7 +85,7 @@ class _Composer:
 
     def __init__(self, diagram: Diagram, placement: Placement, theme: Theme, fonts: Fonts) -> None:
         self.placement, self.theme, self.colors, self.d = placement, theme, theme.colors, placement.d
-        self.fonts = fonts
+        self.diagram, self.fonts = diagram, fonts
         lines = diagram.lines
         self.cells: dict[str, Cell] = {cell.id: cell for line in lines for cell in line.cells}
         self.boxes: dict[str, Box] = {box.id: box for line in lines for box in line.boxes}
@@ -108,7 +108,26 @@ class _Composer:
         found += map(self.bar, places.bars)
         found += map(self.bracket, places.spans)
         found += map(self.key, places.legend, self.legend)
+        found += self.frames()
         return (*found, *(self.text(words) for left in self.texts.values() for words in left))
+
+    def frames(self) -> list[Group]:
+        """The frames of what is highlighted, each the heavier for that it must not be told by its colour alone."""
+        if not self.diagram.marks:
+            return []
+        from .frames import Frames
+
+        finder = Frames(self.diagram, self.placement, self.theme, self.fonts)
+        paint = Paint("", self.colors.highlight, self.theme.strokes.highlight * self.d)
+        groups = []
+        for mark in self.diagram.marks:
+            data = (("glob", mark.glob), ("ids", " ".join((*mark.cells, *mark.ticks))))
+            shapes = [
+                Rectangle(left, top, right - left, bottom - top, BOX_RADIUS * self.d, paint)
+                for left, top, right, bottom in finder.of(mark)
+            ]
+            groups.append(Group("highlight", data, tuple(shapes)))
+        return groups
 
     def text(self, words: Placed, muted: bool = False) -> Text:
         loud = (words.role in _LOUD or words.weight > 400) and not muted

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 
 class Colors(NamedTuple):
-    """The colours beside those of the cells, each `#rrggbb`: text and lines, the page, a box's tint and its edge."""
+    """The colours beside those of the cells, each `#rrggbb`: text and lines, the page, a box's tint and its edge.
+
+    `highlight` is that of the frames around what the caller points at.
+    """
 
     text: str
     muted: str
@@ -14,6 +17,7 @@ class Colors(NamedTuple):
     tint: str
     edge: str
     bar: str
+    highlight: str
 
 
 class Look(NamedTuple):
@@ -34,6 +38,7 @@ class Strokes(NamedTuple):
     flow: float
     residual: float
     structure: float
+    highlight: float
 
 
 class Shapes(NamedTuple):
