@@ -26,6 +26,7 @@ from .scene.model import Scene
 from .sources import Source, Text, find, placed
 from .spec.model import Header, Spec, Value
 from .styles.cells import metrics
+from .themes.base import Source as ThemeSource
 from .themes.base import load as load_theme
 from .themes.model import Theme
 from .typeface import Fonts
@@ -70,7 +71,7 @@ class Network:
     def draw(
         self,
         *,
-        theme: str = "default",
+        theme: ThemeSource = "default",
         layout: str = "strip",
         width: str | float = "screen",
         height: str | float | None = None,
@@ -98,13 +99,15 @@ class Network:
         stages; not where `unfold` or `depth` say what is shown: `depth` is stage, block or layer.
 
         `labels` is compact, full, relative, or a template such as `{kernel}, {out}`. `bars` is what they are as high
-        as. `font` is the path of a font file to draw in, or several: a bold one for bold texts, others for characters
-        that the ones before lack, `netdraw` for ours. `only` draws the part that a pattern of ids or titles names,
+        as. `theme` is a name, the path of a YAML file, or a dict.
+
+        `font` is the path of a font file to draw in, or several: a bold one for bold texts, others for characters that
+        the ones before lack, `netdraw` for ours. `only` draws the part that a pattern of ids or titles names,
         `highlight` frames what one or several name. Raises OptionError for an unknown option or value, a width that no
-        layout fits, and characters that the font files lack; SpecError for the faults of a theme's file.
+        layout fits, and characters that the font files lack; SpecError for the faults of a theme.
         """
         options.known(unknown, Network.draw.__kwdefaults__)
-        options.texts(theme=theme, layout=layout, labels=labels, fonts=fonts)
+        options.texts(layout=layout, labels=labels, fonts=fonts)
         options.choices(cost=cost, bars=bars, shape_order=shape_order, lang=lang, depth=depth or "layer")
         look, page = load_theme(theme), read_width(width)
         shown = (legend, title, caption, lang, depth or "layer")
@@ -112,7 +115,7 @@ class Network:
         view = view._replace(only=options.pattern(only), highlight=options.patterns(highlight))
         fixed = unfold or depth is not None
         drawn = self._drawn(look, layout, page, read_height(height, page), view, fixed, read_fonts(font))
-        return Drawing(drawn, fonts)
+        return Drawing(drawn, fonts, look)
 
     @paused()
     def _drawn(
@@ -139,15 +142,15 @@ class Network:
 class Drawing:
     """A figure with all its coordinates: saves itself in any format, and shows itself in a notebook."""
 
-    def __init__(self, scene: Scene, fonts: str = "embed") -> None:
-        self.scene, self.fonts = scene, fonts
+    def __init__(self, scene: Scene, fonts: str = "embed", theme: Theme | None = None) -> None:
+        self.scene, self.fonts, self.theme = scene, fonts, theme
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """Warnings and notes: on characters that no font has, on the licence of the user's fonts."""
+        """Warnings and notes: on characters that no font has, on fonts and themes of the user's."""
         from .remarks import remarks
 
-        return remarks(self.scene)
+        return remarks(self.scene, self.theme)
 
     def to_bytes(self, format: str = "svg", *, scale: float = 2.0) -> bytes:
         """The file's bytes; `scale` is pixels of a PNG per px. Raises OptionError for what does not fit the format."""

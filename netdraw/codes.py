@@ -491,8 +491,9 @@ Look for a repeat that is too large by mistake.""",
     ),
     "ND601": Code(
         "no such theme",
-        """A theme is one of ours (default, dark), one that a package adds, or the path of a file that ends in .yaml.
-Write --theme dark, or --theme looks/mine.yaml for your own.""",
+        """A theme is one of ours (default, dark, classic, print), one that a package adds, or the path of a YAML file;
+in Python a dict, too. What follows 'extends' is a name, or a path that counts from the theme's own.
+    --theme looks/mine.yaml""",
     ),
     "ND602": Code(
         "a theme extends itself",
@@ -513,7 +514,7 @@ theme's colours (text, line, muted, page, tint, edge, bar), and none where there
     "ND605": Code(
         "font without metrics",
         """Every text is measured in the font that is drawn, so that none is cut off; only fonts shipped here can be.
-Leave 'family' out, or write family: Netdraw Sans.""",
+Leave 'family' out, and give the file of a font of yours with --font.""",
     ),
     "ND606": Code(
         "unknown format",
@@ -551,6 +552,25 @@ looks like a slip, so that no other font is taken unasked. Give one more file, o
         "font that may not be embedded",
         """The licence bits of the font file (OS/2 fsType) forbid to embed it, or a part of it, in a document. An SVG
 that is to look the same everywhere does so. Write a PNG, choose another font, or ask who made it.""",
+    ),
+    "ND613": Code(
+        "network instead of a theme",
+        """--theme names a file that states a network, not one that says how networks look.
+A theme begins with its version and holds what differs from the theme that it extends:
+    theme: 1
+    extends: default
+    colors: {line: '#2a7a5a'}""",
+    ),
+    "ND614": Code(
+        "text with too little contrast",
+        """In a theme of yours a text and what lies under it are so alike that not all can read it. The ratio is that of
+WCAG 2: 4.5:1 is the least for texts of these sizes, 21:1 is black on white.
+Make the text darker, or its ground lighter: the message names the key of the theme.""",
+    ),
+    "ND615": Code(
+        "rule that fits no cell",
+        """A rule of a theme fits no cell of this figure, by the id of a layer (as netdraw summary lists it; of folded
+members the last one's) or by its category. It is a note, since a theme may be meant for many networks.""",
     ),
     "ND620": Code(
         "unknown option",

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from test_themes import _contrast
 
 import netdraw
 from netdraw.errors import OptionError
 from netdraw.graph.model import Graph
 from netdraw.scene.compose import tint
+from netdraw.scene.contrast import ratio
 from netdraw.scene.model import Ellipse, Group, Item, Rectangle, Scene, Text
 from netdraw.sources import zoo_files
 from netdraw.themes.base import load, names
@@ -194,4 +194,4 @@ def test_a_frame_is_told_by_more_than_its_colour(name: str) -> None:
     theme = load(name)
     assert theme.strokes.highlight >= 1.25 * max(theme.strokes[:3])
     for ground in (theme.colors.page, *(tint(theme.colors, depth) for depth in range(3))):
-        assert _contrast(theme.colors.highlight, ground) >= 3
+        assert ratio(theme.colors.highlight, ground) >= 3

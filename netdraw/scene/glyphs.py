@@ -74,7 +74,7 @@ def _parts(
     ovals = _FORMS[form](shape, look, page, d, shapes) if form in _FORMS else ()
     text = None
     if said and not arms and not shape.mark:
-        size = style.kernel_size(category, said, fonts) * d
+        size = style.kernel_size(category, said, fonts, shapes) * d
         text = (fonts.cap_height * size / 2, size, look.ink, said)
     return _Parts(
         ((_loop(look, d), *ovals) if shape.loop else ovals),
@@ -114,8 +114,8 @@ _FORMS: dict[Form, Callable[[Glyph, Look, str, float, Shapes], tuple[_Oval, ...]
 
 
 def _oval(shape: Glyph, inside: float, paint: Paint, d: float) -> _Oval:
-    """The silhouette, its border moved inwards by `inside` D."""
-    return 0.0, (shape.rx - inside) * d, (shape.ry - inside) * d, paint
+    """The silhouette, its border moved inwards by `inside` D; what a theme leaves no room for is nothing."""
+    return 0.0, max(shape.rx - inside, 0.0) * d, max(shape.ry - inside, 0.0) * d, paint
 
 
 def _loop(look: Look, d: float) -> _Oval:

@@ -83,11 +83,25 @@ def rise(category: str) -> float:
 
 
 @lru_cache(maxsize=1 << 10)
-def kernel_size(category: str, kernel: str, fonts: Fonts = OURS) -> float:
-    """The size in D of what stands in a core, so that its width stays within the core."""
+def kernel_size(category: str, kernel: str, fonts: Fonts = OURS, shapes: Shapes = SHAPES) -> float:
+    """The size in D of what stands in a core, so that its width stays within the core.
+
+    Where a theme's cores are smaller than those of the default one it is smaller, too.
+    """
     shape = glyph(category)
     if shape.linear == "box":
         return BLOCK_SIZE
+    return _default_size(shape, kernel, fonts) * _room(glyph(category, shapes.lean), shapes, shape)
+
+
+def _room(shape: Glyph, shapes: Shapes, default: Glyph) -> float:
+    """How much smaller a core is than the default one; 1 where it is not."""
+    inset = max(shapes.gap, shapes.ring + shapes.hairline / 2)
+    pairs = ((shape.rx - inset, default.rx - GAP), (shape.ry - inset, default.ry - GAP))
+    return max(0.1, min(1.0, *(own / usual for own, usual in pairs)))
+
+
+def _default_size(shape: Glyph, kernel: str, fonts: Fonts) -> float:
     slope = math.radians(shape.angle)
     core_x, core_y = shape.rx - GAP, shape.ry - GAP
     chord = 2 / math.hypot(math.cos(slope) / core_x, math.sin(slope) / core_y)
