@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from .errors import Fault
 from .render.fonts import unknown
-from .scene.contrast import LEAST, Seen, poor
 from .scene.model import Group, Scene
 from .themes.model import Theme
+
+if TYPE_CHECKING:
+    from .scene.contrast import Seen
 
 SHOWN = 5
 """So many pairs of colours are named."""
@@ -38,6 +41,8 @@ def _licences(scene: Scene) -> Iterator[Fault]:
 
 def _contrasts(scene: Scene, theme: Theme) -> Iterator[Fault]:
     """A warning for each pair of colours in which a text cannot be read by all."""
+    from .scene.contrast import LEAST, poor
+
     pairs: dict[tuple[str, str], Seen] = {}
     for one in poor(scene):
         pairs.setdefault((one.text.color, one.ground), one)

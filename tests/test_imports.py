@@ -142,7 +142,11 @@ except SystemExit as end:
 """
 
 
-FURTHER = {"netdraw.diagram.closing", "netdraw.diagram.kinds", "netdraw.diagram.once", "netdraw.layout.panels"}
+FURTHER = {
+    *("netdraw.diagram.closing", "netdraw.diagram.kinds", "netdraw.diagram.once", "netdraw.layout.panels"),
+    *("netdraw.diagram.cut", "netdraw.diagram.marks", "netdraw.diagram.only", "netdraw.diagram.select"),
+    *("netdraw.scene.contrast", "netdraw.scene.frames", "netdraw.userfont"),
+}
 """What a figure that fits as it was asked does not need."""
 
 

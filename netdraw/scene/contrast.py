@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import cos, radians, sin
-from statistics import median
 from typing import NamedTuple
 
 from .model import Ellipse, Group, Item, Path, Rectangle, Scene, Text
@@ -46,7 +45,8 @@ def _luminance(color: str) -> float:
 def seen(scene: Scene) -> Iterator[Seen]:
     """Every text with every ground under it: what was filled last before the text was drawn."""
     drawn = list(_flat(scene.items))
-    step = 4 * median([item.size for item, _ in drawn if isinstance(item, Text)] or [16.0])
+    sizes = sorted(item.size for item, _ in drawn if isinstance(item, Text))
+    step = 4 * sizes[len(sizes) // 2] if sizes else 1.0
     squares: dict[tuple[int, int], list[Fill]] = {}
     for item, category in drawn:
         if not isinstance(item, Text):
