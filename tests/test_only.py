@@ -203,7 +203,11 @@ def test_ids_come_before_titles_and_titles_before_kinds() -> None:
 def test_parts_that_stand_apart_have_a_line_each() -> None:
     figure = diagram("se_resnet50", "*.gate")
     assert len(figure.lines) == 16
-    assert [line.brackets[0].title for line in figure.lines][:2] == ["stages.0.0.gate", "stages.0.1.gate"]
+    assert [line.cells[0].label for line in figure.lines][2:4] == [
+        ("256", "stages.0.2.gate"),
+        ("512", "stages.1.0.gate"),
+    ]
+    assert [line.cells[0].label[1] for line in diagram("inception_v3", "mixed_[57]b").lines] == ["mixed_5b", "mixed_7b"]
     assert sum(bracket.cost or 0 for line in figure.lines for bracket in line.brackets) == figure.words.cost_total
     assert figure.words.subtitle == ""
     ids = [cell.id for line in figure.lines for cell in line.cells]

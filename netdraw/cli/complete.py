@@ -84,6 +84,13 @@ def _nodes(ctx: click.Context) -> Iterable[str]:
     return [*(group.id for group in graph.groups), *(node.id for node in graph.nodes)]
 
 
+def file(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Files, as the shell knows them."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
 cost, bars, shape_order, lang = (_choices(option) for option in ("cost", "bars", "shape_order", "lang"))
 theme, layout = _listed("themes"), _listed("layouts")
 width, format = completing(_widths), completing(_formats)

@@ -116,12 +116,22 @@ if TYPE_CHECKING:
     metavar="HOW",
     help="How an SVG holds its fonts.",
 )
-@click.option("--only", metavar="GLOB", help="Draw a part: a pattern of ids or titles, such as stages.3 or conv3_x.")
 @click.option(
-    "--highlight", multiple=True, metavar="GLOB", help="Frame what a pattern of ids or titles names; repeatable."
+    "--only",
+    shell_complete=complete.node,
+    metavar="GLOB",
+    help="Draw a part: a pattern of ids or titles, such as stages.3 or conv3_x.",
+)
+@click.option(
+    "--highlight",
+    shell_complete=complete.node,
+    multiple=True,
+    metavar="GLOB",
+    help="Frame what a pattern of ids or titles names; repeatable.",
 )
 @click.option(
     "--font",
+    shell_complete=complete.file,
     multiple=True,
     metavar="FILE",
     help="A font file to draw in; repeatable: a bold one, one for more characters, netdraw for ours.",

@@ -17,7 +17,7 @@ from .brackets import cost_of
 from .build import AS_ASKED, build, meta
 from .cut import Cutter, Part, Run
 from .glossary import glossary
-from .model import BLOCK, Diagram
+from .model import BLOCK, Diagram, Line
 from .select import Unit, required
 from .view import View
 from .words import About, make_words
@@ -46,7 +46,7 @@ def only(graph: Graph, analysis: Analysis, glob: str) -> Only:
     if len(runs) == 1:
         part = cutter.part(runs[0], title)
         return Only((part,), part, title)
-    parts = [cutter.part(run, run.id) for run in runs]
+    parts = [cutter.part(run, run.title or run.id) for run in runs]
     staged = [_staged(part, run) for part, run in zip(parts, runs, strict=True)]
     return Only(tuple(staged), _together(staged, title), title)
 
@@ -95,9 +95,9 @@ def _near(graph: Graph, one: Unit, other: Unit) -> bool:
 
 
 def _staged(part: Part, run: Run) -> Part:
-    """A part that is one of several: one bracket tells its name and its share of them."""
+    """A part that is one of several: one bracket tells its share of them."""
     nodes = tuple([node.id for node in part.graph.nodes])
-    stage = Stage(run.id, "stage", run.title or run.id, nodes, part.analysis.total, "")
+    stage = Stage(run.id, "stage", None, nodes, part.analysis.total, "")
     return part._replace(analysis=part.analysis._replace(stages=(stage,)))
 
 
@@ -133,13 +133,22 @@ def about_part(about: About, chosen: Only, whole: Analysis, view: View) -> About
     return about._replace(title=title, note=note)
 
 
+def _named(lines: tuple[Line, ...], name: str) -> tuple[Line, ...]:
+    """The lines of one part, of which the first begins with its name under its input."""
+    line, *others = lines
+    head, *cells = line.cells
+    named = head._replace(label=(*head.label[:1], name))
+    return (line._replace(cells=(named, *cells)), *others)
+
+
 def build_only(chosen: Only, view: View, about: About, rung: str = AS_ASKED) -> Diagram:
-    """The figure of the parts, each on a line that tells its own input, with one legend and totals over all."""
+    """The figure of the parts, each on a line with its name and input, with one legend and totals over all."""
     figures = [build(part.graph, part.analysis, view, about, rung) for part in chosen.parts]
     if len(figures) == 1:
         return figures[0]
     graph, analysis = chosen.whole
-    lines = tuple([line for figure in figures for line in figure.lines])
+    named = zip(chosen.parts, figures, strict=True)
+    lines = tuple([line for part, figure in named for line in _named(figure.lines, part.graph.name)])
     bars = tuple([bar for line in lines for bar in line.bars])
     closed = any(cell.category == BLOCK for line in lines for cell in line.cells)
     return Diagram(
