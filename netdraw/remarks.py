@@ -35,7 +35,9 @@ def _characters(scene: Scene) -> Iterator[Fault]:
 def _licences(scene: Scene) -> Iterator[Fault]:
     """A warning for each font file whose licence bits are against what is done with it."""
     for path, forbids in {file.path: file.forbids for file in scene.fonts.files if file.forbids}.items():
-        message = f"the font forbids {forbids} (OS/2 fsType), which an SVG does; write a PNG, or ask who made the font"
+        message = (
+            f"the font forbids {forbids} (OS/2 fsType), which all formats but PNG do; write that, or ask its maker"
+        )
         yield Fault("ND612", message, where=path, severity="warning")
 
 
