@@ -11,6 +11,7 @@ from .errors import Fault, OptionError, OutputError
 from .layout.base import Placement
 from .render import RENDERERS, Figure, render, renderer
 from .scene.model import Scene
+from .themes.model import Theme
 
 Bundle = dict[str, str]
 """By media type, what a notebook may show."""
@@ -29,8 +30,10 @@ class Drawing:
         fonts: str = "embed",
         diagram: Diagram | None = None,
         placement: Placement | None = None,
+        theme: Theme | None = None,
     ) -> None:
-        self.figure, self.fonts, self.diagram, self.placement = figure, fonts, diagram, placement
+        self.figure, self.fonts, self.theme = figure, fonts, theme
+        self.diagram, self.placement = diagram, placement
 
     @property
     def scene(self) -> Scene:
@@ -44,15 +47,10 @@ class Drawing:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """A warning where a text has characters that no font of ours has."""
-        from .render.fonts import unknown
+        """Warnings and notes: on characters that no font has, on fonts and themes of the user's."""
+        from .remarks import remarks
 
-        lost = unknown(self.scene)
-        if not lost:
-            return ()
-        shown = " ".join(lost)
-        advice = "a PNG or PDF shows □, a browser another font: write it in other characters"
-        return (Fault("ND624", f"no font of ours has {shown}; {advice}", where=self.scene.title, severity="warning"),)
+        return remarks(self.scene, self.theme)
 
     def to_bytes(self, format: str = "svg", *, scale: float = 2.0, transparent: bool = False) -> bytes:
         """The file's bytes; `scale` is pixels of a PNG per px, `transparent` leaves out the ground.

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
-from netdraw import text
 from netdraw.diagram.model import Box, Cell, Diagram, LegendEntry, Line
 from netdraw.layout.base import Disc, Placement, Point, Wire, Words
 from netdraw.styles.base import Metrics
+from netdraw.typeface import OURS, Fonts
 
 STROKE = 0.03
 """Half of the widest line, in D."""
@@ -42,11 +42,11 @@ class Frame(NamedTuple):
         return Frame(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
-def ink(words: Words) -> Frame:
+def ink(words: Words, fonts: Fonts = OURS) -> Frame:
     """What is drawn of a text."""
-    left, top, right, bottom = text.ink(words.text, words.size, words.weight)
+    left, top, right, bottom = fonts.ink(words.text, words.size, words.weight)
     share = {"start": 0.0, "middle": 0.5, "end": 1.0}[words.anchor]
-    x = words.x - share * text.width(words.text, words.size, words.weight)
+    x = words.x - share * fonts.width(words.text, words.size, words.weight)
     return Frame(x + left, words.y + top, x + right, words.y + bottom)
 
 
@@ -93,7 +93,7 @@ class _Near:
 class _Picture:
     """A placement with the frames of everything in it."""
 
-    def __init__(self, placement: Placement, diagram: Diagram, metrics: Metrics) -> None:
+    def __init__(self, placement: Placement, diagram: Diagram, metrics: Metrics, fonts: Fonts) -> None:
         self.placement, self.diagram = placement, diagram
         self.stroke = STROKE * placement.d
         cells = {cell.id: cell for line in diagram.lines for cell in line.cells}
@@ -106,7 +106,7 @@ class _Picture:
         self.bars = {
             rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.bars
         }
-        self.texts = [(words, ink(words)) for words in placement.texts]
+        self.texts = [(words, ink(words, fonts)) for words in placement.texts]
         self.legend = [
             disc_frame(disc, entry, metrics) for disc, entry in zip(placement.legend, diagram.legend, strict=True)
         ]
@@ -126,9 +126,9 @@ class _Picture:
             yield f"the tick {tick.id}", Frame(tick.x, tick.y, tick.x + tick.width, tick.y + tick.height)
 
 
-def collisions(placement: Placement, diagram: Diagram, metrics: Metrics) -> list[str]:
+def collisions(placement: Placement, diagram: Diagram, metrics: Metrics, fonts: Fonts = OURS) -> list[str]:
     """Everything that is wrong with a placement, in words; none is right."""
-    picture = _Picture(placement, diagram, metrics)
+    picture = _Picture(placement, diagram, metrics, fonts)
     found = list(_missing(picture))
     if not found:
         for check in (_text_on_text, _text_on_things, _outside, _discs, _boxes, _wires, _shared_paths):

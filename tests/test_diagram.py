@@ -127,7 +127,7 @@ def test_everything_stands_on_cells(name: str, unfold: bool) -> None:
 @pytest.mark.parametrize("name", GRAPHS)
 def test_to_dict_is_json(name: str) -> None:
     row = json.loads(json.dumps(draw(GRAPHS[name]()).to_dict()))
-    assert set(row) == {"lines", "legend", "words", "meta"}
+    assert set(row) == {"lines", "legend", "words", "meta", "marks"}
 
 
 def test_mobilenet_v2_adds_ten_times_and_says_why_not_seven_times() -> None:

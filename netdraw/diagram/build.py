@@ -17,7 +17,7 @@ from .glossary import glossary
 from .index import Index, index
 from .legend import Keyed, make_legend
 from .members import Drawn, draw_all, draw_folded
-from .model import Box, Diagram, Edge, Fork, LegendEntry, Line
+from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Mark
 from .pieces import with_pieces
 from .view import View
 from .words import CONVENTIONS, About, make_words
@@ -71,7 +71,12 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
     cells = tuple([made.cells[number] for number in parts.order])
     line = Line(cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks)
     legend = (*make_legend([(table, made), *keyed], said, view.depth), *key) if view.legend else ()
-    return Diagram((line, *lines), legend, words, _meta(analysis, view, rung))
+    marks: tuple[Mark, ...] = ()
+    if view.highlight:
+        from .marks import find_marks
+
+        marks = find_marks(parts, view.highlight)
+    return Diagram((line, *lines), legend, words, meta(analysis, view, rung), marks)
 
 
 def take_parts(graph: Graph, analysis: Analysis, view: View) -> Parts:
@@ -102,7 +107,7 @@ def assemble(
     return Parts(table, fused, drawn, made, order, shape.forks, boxes, edges)
 
 
-def _meta(analysis: Analysis, view: View, rung: str) -> tuple[tuple[str, object], ...]:
+def meta(analysis: Analysis, view: View, rung: str) -> tuple[tuple[str, object], ...]:
     total = analysis.total
     return (
         ("view", view._asdict()),

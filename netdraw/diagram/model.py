@@ -178,6 +178,17 @@ class Line(NamedTuple):
     parting: tuple[int, ...] = ()
 
 
+class Mark(NamedTuple):
+    """What a frame goes around: cells by their ids, or ticks (by the first of their ids) where there is no cell.
+
+    `glob` is the pattern that named it.
+    """
+
+    glob: str
+    cells: tuple[str, ...]
+    ticks: tuple[str, ...] = ()
+
+
 class Words(NamedTuple):
     """The texts around the figure. `unit` is that of the brackets' costs (`MACs`), "" where none is shown."""
 
@@ -202,6 +213,7 @@ class Diagram(NamedTuple):
     words: Words
     meta: tuple[tuple[str, Any], ...] = ()
     """For the figure's metadata: view, rung, totals, convention."""
+    marks: tuple[Mark, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return plain(self)  # type: ignore[no-any-return]

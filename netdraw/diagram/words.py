@@ -14,11 +14,12 @@ from .view import CostUnit, View
 
 
 class About(NamedTuple):
-    """What a spec says of itself; an empty title is the graph's name."""
+    """What a spec says of itself; an empty title is the graph's name. `note` is what the caption says of its own."""
 
     title: str = ""
     source: str = ""
     year: int | None = None
+    note: str = ""
 
 
 def convention(unit: CostUnit, words: Glossary) -> str:
@@ -70,7 +71,7 @@ def _caption(graph: Graph, analysis: Analysis, view: View, about: About, bars: b
     if not view.caption:
         return ""
     words = glossary(view.lang)
-    parts = [f"{about.source.rstrip('.')}." if about.source else "", convention(view.cost, words)]
+    parts = [f"{about.source.rstrip('.')}." if about.source else "", convention(view.cost, words), about.note]
     if view.bars == "macs" and view.cost not in ("macs", "flops"):
         parts.append(convention("macs", words))
     if analysis.not_counted and (view.cost in ("macs", "flops") or view.bars == "macs"):

@@ -15,6 +15,7 @@ from ..layout.base import Words as Placed
 from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.cells import extent
 from ..themes.model import Colors, Theme
+from ..typeface import OURS, Fonts
 from .glyphs import glyph
 from .model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from .paths import head, number, opened, polyline, shortened
@@ -55,12 +56,13 @@ def compose(
     scale: float = 1.0,
     language: str = "en",
     engine: str = "strip",
+    fonts: Fonts = OURS,
 ) -> Scene:
     """The picture of a diagram. `unit` is px, mm, pt or in, and `scale` how many units of the drawing make one.
 
-    `engine` is what placed it, for the metadata.
+    `engine` is what placed it, for the metadata; `fonts` is what it was measured in.
     """
-    composer = _Composer(diagram, placement, theme)
+    composer = _Composer(diagram, placement, theme, fonts)
     return Scene(
         width=placement.width,
         height=placement.height,
@@ -71,6 +73,7 @@ def compose(
         description=diagram.words.description,
         language=language,
         meta=(*diagram.meta, ("theme", theme.name), ("engine", engine), ("outline", outline(diagram, language))),
+        fonts=fonts,
     )
 
 
@@ -82,8 +85,9 @@ def _length(value: float, unit: str) -> str:
 class _Composer:
     """Looks things up by id; holds the texts that no group has taken yet."""
 
-    def __init__(self, diagram: Diagram, placement: Placement, theme: Theme) -> None:
+    def __init__(self, diagram: Diagram, placement: Placement, theme: Theme, fonts: Fonts) -> None:
         self.placement, self.theme, self.colors, self.d = placement, theme, theme.colors, placement.d
+        self.diagram, self.fonts = diagram, fonts
         lines = diagram.lines
         self.cells: dict[str, Cell] = {cell.id: cell for line in lines for cell in line.cells}
         self.boxes: dict[str, Box] = {box.id: box for line in lines for box in line.boxes}
@@ -109,7 +113,26 @@ class _Composer:
         found += map(self.bar, places.bars)
         found += map(self.bracket, places.spans)
         found += map(self.key, places.legend, self.legend)
+        found += self.frames()
         return (*found, *(self.text(words) for left in self.texts.values() for words in left))
+
+    def frames(self) -> list[Group]:
+        """The frames of what is highlighted, each the heavier for that it must not be told by its colour alone."""
+        if not self.diagram.marks:
+            return []
+        from .frames import Frames
+
+        finder = Frames(self.diagram, self.placement, self.theme, self.fonts)
+        paint = Paint("", self.colors.highlight, self.theme.strokes.highlight * self.d)
+        groups = []
+        for mark in self.diagram.marks:
+            data = (("glob", mark.glob), ("ids", " ".join((*mark.cells, *mark.ticks))))
+            shapes = [
+                Rectangle(left, top, right - left, bottom - top, BOX_RADIUS * self.d, paint)
+                for left, top, right, bottom in finder.of(mark)
+            ]
+            groups.append(Group("highlight", data, tuple(shapes)))
+        return groups
 
     def text(self, words: Placed, muted: bool = False) -> Text:
         loud = (words.role in _LOUD or words.weight > 400) and not muted
@@ -179,7 +202,7 @@ class _Composer:
         cell = self.cells[disc.id]
         look = self.theme.look(cell.category, cell.ids)
         form = cell.category, cell.kernel, bool(cell.activation)
-        shape = glyph(*form, look, self.colors.page, disc.x, disc.y, disc.d, self.theme.shapes)
+        shape = glyph(*form, look, self.colors.page, disc.x, disc.y, disc.d, self.theme.shapes, self.fonts)
         return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", disc.id)))
 
     def bar(self, rect: Rect) -> Group:
@@ -208,7 +231,7 @@ class _Composer:
         page, activated = self.colors.page, bool(entry.activation)
         d = disc.d * (LEGEND_DOT if extent(entry.category).width <= 0.5 else 1.0)
         form = entry.category, entry.kernel, activated
-        shape = glyph(*form, look, page, disc.x, disc.y, d, self.theme.shapes)
+        shape = glyph(*form, look, page, disc.x, disc.y, d, self.theme.shapes, self.fonts)
         return Group("legend", (), (*shape, *self.texts_of("legend", disc.id)))
 
     def bar_key(self, disc: Disc, entry: LegendEntry) -> Rectangle:

@@ -94,3 +94,29 @@ def _line(a: Point, b: Point) -> str:
     if abs(a[0] - b[0]) < 0.005:
         return f"V{number(b[1])}"
     return f"L{number(b[0])} {number(b[1])}"
+
+
+def outlines(data: str) -> list[list[Point]]:
+    """The points that each piece of path data goes through, handles of curves included."""
+    pieces: list[list[Point]] = []
+    x = y = 0.0
+    for part in _split(data):
+        letter, values = part[0], [float(value) for value in part[1:].split()]
+        if letter == "M":
+            pieces.append([])
+        pairs = zip(values[::2], values[1::2], strict=False)
+        steps = [(values[0], y)] if letter == "H" else [(x, values[0])] if letter == "V" else list(pairs)
+        pieces[-1] += steps
+        x, y = steps[-1] if steps else (x, y)
+    return pieces
+
+
+def _split(data: str) -> list[str]:
+    """Path data by command."""
+    parts: list[str] = []
+    for character in data:
+        if character.isalpha():
+            parts.append(character)
+        else:
+            parts[-1] += character
+    return parts
