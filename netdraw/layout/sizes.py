@@ -41,9 +41,9 @@ ARC_CELL = 0.38
 LANE = 0.34
 SIDE_CELL = 0.62
 """The D of a cell on an arc."""
-SIDE_LABEL = 0.42
+SIDE_LABEL = 0.47
 """What a label over it takes, whose baseline is OVER_SIDE above it."""
-OVER_SIDE = 0.07
+OVER_SIDE = 0.12
 OVER_ARC = 0.45
 OVER_CELL = 0.16
 NOTE = 0.18
