@@ -9,6 +9,7 @@ import argparse
 import compileall
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -31,6 +32,9 @@ data = resvg_py.svg_to_bytes(svg_string=text, zoom=2, font_files=sys.argv[3:], s
 with open(sys.argv[2], "wb") as file:
     file.write(data)
 """
+
+PATIENCE = 5.0
+"""Seconds that a tangled graph may take."""
 
 Job = Callable[[int], object]
 """What is timed; it gets the number of the round, so that no two rounds need ask the same."""
@@ -79,6 +83,26 @@ def chain(length: int) -> Job:
     return job
 
 
+def tangle(count: int, longs: int) -> Job:
+    """From text to SVG by the layout dot, of a chain with edges over random distances; the same ones in every round."""
+    draw = random.Random(7)
+    reads: dict[int, list[int]] = {}
+    for _ in range(longs):
+        start = draw.randrange(count - 3)
+        reads.setdefault(draw.randrange(start + 2, count), []).append(start)
+    layers = ""
+    for place in range(count):
+        names = ", ".join(f"n{source}" for source in {place - 1: None, **dict.fromkeys(reads.get(place, ()))})
+        conv = "Conv2d: {out_channels: 8, kernel_size: 3, padding: 1}"
+        layers += f"  - {f'Add: {{from: [{names}]}}' if place in reads else conv}\n    name: n{place}\n"
+
+    def job(number: int) -> bytes:
+        head = f"netdraw: 1\nname: tangle\ninput: [{3 + number}, 32, 32]\nlayers:\n"
+        return netdraw.load(head + layers).draw(layout="dot").to_bytes("svg")
+
+    return job
+
+
 def jobs(folder: str) -> dict[str, Job]:
     """All that is timed, by name."""
     svg = os.path.join(folder, "mobilenet_v2.svg")
@@ -101,6 +125,7 @@ def jobs(folder: str) -> dict[str, Job]:
         "resnet152, hot": hot("resnet", "resnet152"),
         "chain of 1,000": chain(1_000),
         "chain of 10,000": chain(10_000),
+        "tangle of 200": tangle(200, 30),
     }
 
 
@@ -140,6 +165,7 @@ def judge(seconds: dict[str, float]) -> list[Row]:
     short, long = seconds["chain of 1,000"], seconds["chain of 10,000"]
     rows.append(Row("chain of 1,000", short, short / floor, None, "floor"))
     rows.append(Row("chain of 10,000", long, long / short, 12.0, "chain of 1,000"))
+    rows.append(Row("tangle of 200", seconds["tangle of 200"], seconds["tangle of 200"] / PATIENCE, 1.0, "5 s"))
     return rows
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import options
@@ -11,23 +11,28 @@ from .analysis.cost import analyse
 from .analysis.model import Analysis
 from .collector import paused
 from .diagram.alt import alt_text
+from .diagram.model import Diagram
 from .diagram.view import BarValue, By, CostUnit, Depth, ShapeOrder, View
 from .diagram.words import About
 from .drawing import Drawing, Table, figure_format, format_of
 from .errors import Fault, Faults, NetdrawError, OptionError, SourceError, SpecError, did_you_mean
 from .fitting import Ladder, scale
+from .fontoption import Font, check_characters, read_fonts
 from .graph.builder import build
 from .graph.model import Graph
-from .layout import strip  # noqa: F401  (it registers itself)
-from .layout.base import LAYOUTS
+from .layout.all import LAYOUTS
+from .layout.base import Placement
 from .options import TableForm
 from .page import Height, Width, read_height, read_width
+from .render import Figure
 from .scene.compose import compose
 from .sources import Source, Text, find, placed
 from .spec.model import Header, Spec, Value
 from .styles.cells import metrics
+from .themes.base import Source as ThemeSource
 from .themes.base import load as load_theme
 from .themes.model import Theme
+from .typeface import Fonts
 
 if TYPE_CHECKING:
     from .cost import Costs
@@ -165,8 +170,8 @@ class Network:
     def draw(
         self,
         *,
-        theme: str = "default",
-        layout: str = "strip",
+        theme: ThemeSource = "default",
+        layout: str = "auto",
         width: str | float = "screen",
         height: str | float | None = None,
         depth: Depth | None = None,
@@ -181,6 +186,9 @@ class Network:
         caption: bool = True,
         lang: str = "en",
         fonts: str = "embed",
+        font: Font | None = None,
+        only: str | None = None,
+        highlight: str | Sequence[str] = (),
         **unknown: object,
     ) -> Drawing:
         """The figure. `width` is px, or a text such as 174mm, 3.5in, page, column, screen, none.
@@ -189,35 +197,47 @@ class Network:
         in, or none. Where it does not fit, blocks are drawn closed and each kind once below, then blocks closed, then
         stages; not where `unfold` or `depth` say what is shown: `depth` is stage, block or layer.
 
+        `layout` is strip, stack (downwards), dot (by Graphviz), or auto: the strip, but dot above eight open lanes.
+
         `labels` is compact, full, relative, or a template such as `{kernel}, {out}`. `bars` is what they are as high
-        as. Raises OptionError for an unknown option or value, and for a width that no layout fits; SpecError for the
-        faults of a theme's file.
+        as. `theme` is a name, the path of a YAML file, or a dict.
+
+        `font` is the path of a font file to draw in, or several: a bold one for bold texts, others for characters that
+        the ones before lack, `netdraw` for ours. `only` draws the part that a pattern of ids or titles names,
+        `highlight` frames what one or several name. Raises OptionError for an unknown option or value, a width that no
+        layout fits, and characters that the font files lack; SpecError for the faults of a theme.
         """
         options.known(unknown, Network.draw.__kwdefaults__)
-        options.texts(theme=theme, layout=layout, labels=labels, fonts=fonts)
+        options.texts(layout=layout, labels=labels, fonts=fonts)
         options.choices(cost=cost, bars=bars, shape_order=shape_order, lang=lang, depth=depth or "layer")
         look, page = load_theme(theme), read_width(width)
         shown = (legend, title, caption, lang, depth or "layer")
         view = View(unfold, cost, labels, bars, look.bars == "every", shape_order, fuse_pool, *shown)
+        view = view._replace(only=options.pattern(only), highlight=options.patterns(highlight))
         fixed = unfold or depth is not None
-        return self._drawn(look, layout, page, read_height(height, page), view, fixed, fonts)
+        drawn = self._drawn(look, layout, page, read_height(height, page), view, fixed, read_fonts(font))
+        return Drawing(drawn[0], fonts, *drawn[1:], look)
 
     @paused()
     def _drawn(
-        self, look: Theme, layout: str, page: Width, height: Height, view: View, fixed: bool, fonts: str
-    ) -> Drawing:
+        self, look: Theme, layout: str, page: Width, height: Height, view: View, fixed: bool, fonts: Fonts
+    ) -> tuple[Figure, Diagram, Placement]:
         """The figure, from options that were read; `fixed` draws the view as it is, or not at all."""
         head = self.header
-        about = About(head.title or "", head.source or "", head.year)
+        about = About(head.title or self.name, head.source or "", head.year)
         place = LAYOUTS.get(layout)
         if place is None:
             message = f"unknown layout '{layout}'{did_you_mean(layout, LAYOUTS)}"
             raise OptionError([Fault("ND623", message, where="--layout")])
-        ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d), fixed)
+        only, about = options.part(self.graph, self.analysis, view, about)
+        ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d, fonts), fixed, only)
         diagram, placement = ladder.fit(page, height)
-        size = scale(placement, page, height)
-        scene = compose(diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=layout)
-        return Drawing(scene, fonts, diagram, placement)
+        size, placed_by = scale(placement, page, height), placement.engine or layout
+        scene = compose(
+            diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=placed_by, fonts=fonts
+        )
+        check_characters(scene)
+        return Figure(scene, ladder.asked(), look), diagram, placement
 
 
 def load(source: Source, /, *, variant: str | None = None, **params: Any) -> Network:

@@ -491,8 +491,9 @@ Look for a repeat that is too large by mistake.""",
     ),
     "ND601": Code(
         "no such theme",
-        """A theme is one of ours (default, dark), one that a package adds, or the path of a file that ends in .yaml.
-Write --theme dark, or --theme looks/mine.yaml for your own.""",
+        """A theme is one of ours (default, dark, classic, print), one that a package adds, or the path of a YAML file;
+in Python a dict, too. What follows 'extends' is a name, or a path that counts from the theme's own.
+    --theme looks/mine.yaml""",
     ),
     "ND602": Code(
         "a theme extends itself",
@@ -513,7 +514,7 @@ theme's colours (text, line, muted, page, tint, edge, bar), and none where there
     "ND605": Code(
         "font without metrics",
         """Every text is measured in the font that is drawn, so that none is cut off; only fonts shipped here can be.
-Leave 'family' out, or write family: Netdraw Sans.""",
+Leave 'family' out, and give the file of a font of yours with --font.""",
     ),
     "ND606": Code(
         "unknown format",
@@ -535,6 +536,42 @@ Write the scale that the message names or a smaller one, or an SVG or a PDF, whi
         """An SVG embeds the parts of our fonts that it uses (embed), names them and tells how wide each text is (link),
 draws texts as shapes (outline), or only names them (none) for readers that have them.
 Write --fonts embed, or nothing at all, for a figure that looks the same everywhere and whose text is text.""",
+    ),
+    "ND610": Code(
+        "not a font file",
+        """A figure is measured and drawn in the font file given, so that it must be one with outlines and Unicode: a
+.ttf, .otf, .ttc (its first font is taken), .woff or .woff2. The message says what the file is instead.
+    --font fonts/Roboto-Regular.ttf""",
+    ),
+    "ND611": Code(
+        "font that lacks characters",
+        """The figure needs characters that the font file does not have; the message names them. A label in two fonts
+looks like a slip, so that no other font is taken unasked. Give one more file, or the word netdraw for our own fonts:
+    --font Mine.ttf --font netdraw""",
+    ),
+    "ND612": Code(
+        "font that may not be embedded",
+        """The licence bits of the font file (OS/2 fsType) forbid to embed it, or a part of it, in a document. An SVG
+that is to look the same everywhere does so. Write a PNG, choose another font, or ask who made it.""",
+    ),
+    "ND613": Code(
+        "network instead of a theme",
+        """--theme names a file that states a network, not one that says how networks look.
+A theme begins with its version and holds what differs from the theme that it extends:
+    theme: 1
+    extends: default
+    colors: {line: '#2a7a5a'}""",
+    ),
+    "ND614": Code(
+        "text with too little contrast",
+        """In a theme of yours a text and what lies under it are so alike that not all can read it. The ratio is that of
+WCAG 2: 4.5:1 is the least for texts of these sizes, 21:1 is black on white.
+Make the text darker, or its ground lighter: the message names the key of the theme.""",
+    ),
+    "ND615": Code(
+        "rule that fits no cell",
+        """A rule of a theme fits no cell of this figure, by the id of a layer (as netdraw summary lists it; of folded
+members the last one's) or by its category. It is a note, since a theme may be meant for many networks.""",
     ),
     "ND620": Code(
         "unknown option",
@@ -580,6 +617,24 @@ itself it is 240 mm where the width is in mm or in, and none elsewhere.
         "height too small",
         """Even with its stages drawn closed the figure is higher than the height asked for, at the width asked for;
 with --unfold or --depth, as it was asked for. Write the height that the message names, or more, or a larger width.""",
+    ),
+    "ND628": Code(
+        "pattern that meets nothing",
+        """--only and --highlight take a pattern of ids as netdraw summary lists them, with * for any characters. Where
+no id fits, titles are tried (conv3_x, 4*), then the names of blocks and ops (Bottleneck, MaxPool2d).
+    --only 'stages.3*' --highlight conv3_x""",
+    ),
+    "ND630": Code(
+        "no Graphviz",
+        """The layout dot lets Graphviz place the cells. It takes the program that the environment variable NETDRAW_DOT
+names, else graphviz-pure beside this Python or on PATH, else dot on PATH. Install one of them, or draw as a strip or a
+stack, which need none.
+    pip install graphviz-pure""",
+    ),
+    "ND631": Code(
+        "Graphviz failed",
+        """The program that was found gave no positions; the message has the last line of what it said. Name another
+program by the environment variable NETDRAW_DOT, or draw as a strip or a stack, which need none.""",
     ),
     "ND640": Code(
         "form of table that does not fit",

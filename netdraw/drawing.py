@@ -9,8 +9,9 @@ from . import options
 from .diagram.model import Diagram
 from .errors import Fault, OptionError, OutputError
 from .layout.base import Placement
-from .render import RENDERERS, render, renderer
+from .render import RENDERERS, Figure, render, renderer
 from .scene.model import Scene
+from .themes.model import Theme
 
 Bundle = dict[str, str]
 """By media type, what a notebook may show."""
@@ -25,12 +26,19 @@ class Drawing:
 
     def __init__(
         self,
-        scene: Scene,
+        figure: Figure | Scene,
         fonts: str = "embed",
         diagram: Diagram | None = None,
         placement: Placement | None = None,
+        theme: Theme | None = None,
     ) -> None:
-        self.scene, self.fonts, self.diagram, self.placement = scene, fonts, diagram, placement
+        self.figure, self.fonts, self.theme = figure, fonts, theme
+        self.diagram, self.placement = diagram, placement
+
+    @property
+    def scene(self) -> Scene:
+        """The picture, primitive by primitive."""
+        return self.figure.scene if isinstance(self.figure, Figure) else self.figure
 
     @property
     def alt(self) -> str:
@@ -39,15 +47,10 @@ class Drawing:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """A warning where a text has characters that no font of ours has."""
-        from .render.fonts import unknown
+        """Warnings and notes: on characters that no font has, on fonts and themes of the user's."""
+        from .remarks import remarks
 
-        lost = unknown(self.scene)
-        if not lost:
-            return ()
-        shown = " ".join(lost)
-        advice = "a PNG or PDF shows □, a browser another font: write it in other characters"
-        return (Fault("ND624", f"no font of ours has {shown}; {advice}", where=self.scene.title, severity="warning"),)
+        return remarks(self.scene, self.theme)
 
     def to_bytes(self, format: str = "svg", *, scale: float = 2.0, transparent: bool = False) -> bytes:
         """The file's bytes; `scale` is pixels of a PNG per px, `transparent` leaves out the ground.
@@ -58,7 +61,7 @@ class Drawing:
         if isinstance(scale, bool) or not isinstance(scale, int | float):
             raise OptionError([Fault("ND607", f"the scale must be a number above 0, not {scale!r}", where="--scale")])
         ground = "" if transparent else None
-        return render(self.scene, format, scale=scale, background=ground, fonts=self.fonts)
+        return render(self.figure, format, scale=scale, background=ground, fonts=self.fonts)
 
     def save(
         self,

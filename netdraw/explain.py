@@ -101,11 +101,12 @@ def _group(graph: Graph, analysis: Analysis, group: Group, types: dict[Ref, Tens
     pairs.append(("output", _shape(members[-1].outputs[0]) if members else ""))
     if group.residual is not None:
         pairs.append(("residual", _residual(graph, group, types)))
-    pairs.append(("params", grouped(whole.params)))
-    pairs.append(("MACs", grouped(whole.macs)))
+    uncounted = [id for id in analysis.not_counted if id in inside]
+    least = "≥ " if uncounted else ""
+    pairs.append(("params", ("" if inside.isdisjoint(analysis.unknown) else "≥ ") + grouped(whole.params)))
+    pairs.append(("MACs", least + grouped(whole.macs)))
     if whole.macs:
-        pairs.append(("FLOPs", f"2 × MACs = {grouped(2 * whole.macs)}"))
-    uncounted = [node.id for node in members if node.id in set(analysis.not_counted)]
+        pairs.append(("FLOPs", f"2 × MACs = {least}{grouped(2 * whole.macs)}"))
     pairs.append(("not counted", ", ".join(uncounted)))
     pairs.append(("holds", ", ".join(_children(graph, group.id))))
     pairs.append(("read by", ", ".join(_readers(graph, [node.id for node in members]))))

@@ -1,7 +1,7 @@
 """The ladder: views of one network that are tried in turn until the figure fits its page."""
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .analysis.model import Analysis
 from .diagram.build import AS_ASKED, build
@@ -13,6 +13,9 @@ from .graph.model import Graph
 from .layout.base import Layout, Page, Placement, TooNarrow
 from .page import UNITS, Height, Width
 from .styles.base import Metrics
+
+if TYPE_CHECKING:
+    from .diagram.only import Only
 
 RUNGS: tuple[tuple[str, Depth], ...] = (
     (AS_ASKED, "layer"),
@@ -37,12 +40,20 @@ class Fitted(NamedTuple):
 
 
 class Ladder:
-    """What is to be drawn, and how; `fixed` tries the view as it is alone."""
+    """What is to be drawn, or `only` of it, and how; `fixed` tries the view as it is alone."""
 
     def __init__(
-        self, graph: Graph, analysis: Analysis, view: View, about: About, layout: Layout, metrics: Metrics, fixed: bool
+        self,
+        graph: Graph,
+        analysis: Analysis,
+        view: View,
+        about: About,
+        layout: Layout,
+        metrics: Metrics,
+        fixed: bool,
+        only: "Only | None" = None,
     ) -> None:
-        self.graph, self.analysis, self.view, self.about = graph, analysis, view, about
+        self.graph, self.analysis, self.view, self.about, self.only = graph, analysis, view, about, only
         self.layout, self.metrics = layout, metrics
         self.rungs = ((AS_ASKED, view.depth),) if fixed else RUNGS
         self.diagrams: dict[str, Diagram] = {}
@@ -55,7 +66,7 @@ class Ladder:
         for rung, depth in self.rungs:
             diagram = self.diagram(rung, depth)
             try:
-                placement = self.layout(diagram, self.metrics, Page(width.drawn))
+                placement = self.layout(diagram, self.metrics, _page(width, height))
             except TooNarrow as fault:
                 narrow.append(fault.least)
                 continue
@@ -69,11 +80,20 @@ class Ladder:
         message = f"the figure does not fit a width of {width.asked}; {self._least(width, min(narrow), height)}"
         raise OptionError([Fault("ND622", message, where="--width")])
 
+    def asked(self) -> Diagram:
+        """The network as it was asked for, for formats without a page."""
+        return self.diagram(*self.rungs[0])
+
     def diagram(self, rung: str, depth: Depth) -> Diagram:
         """The network as one rung shows it."""
         if rung not in self.diagrams:
             view = self.view._replace(depth=depth)
-            self.diagrams[rung] = build(self.graph, self.analysis, view, self.about, rung)
+            if self.only:
+                from .diagram.only import build_only
+
+                self.diagrams[rung] = build_only(self.only, view, self.about, rung)
+            else:
+                self.diagrams[rung] = build(self.graph, self.analysis, view, self.about, rung)
         return self.diagrams[rung]
 
     def _least(self, width: Width, narrow: float, height: Height) -> str:
@@ -92,12 +112,16 @@ class Ladder:
         """Whether any rung fits a page."""
         for rung, depth in self.rungs:
             try:
-                high = self.layout(self.diagram(rung, depth), self.metrics, Page(width.drawn)).height
+                high = self.layout(self.diagram(rung, depth), self.metrics, _page(width, height)).height
             except TooNarrow:
                 continue
             if high <= (math.inf if height.drawn is None else height.drawn) + SLIP:
                 return True
         return False
+
+
+def _page(width: Width, height: Height) -> Page:
+    return Page(width.drawn, height.drawn, width.least)
 
 
 def scale(placement: Placement, width: Width, height: Height) -> float:

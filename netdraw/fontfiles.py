@@ -20,6 +20,12 @@ FALLBACK = f"'{FAMILY}', '{FAMILY_SC}', sans-serif"
 WEIGHTS = (400, 600)
 SLICES = ("core", "rest")
 
+_LEFT_OUT = (
+    "BASE", "CBDT", "CBLC", "COLR", "CPAL", "EBDT", "EBLC", "GDEF", "GPOS", "GSUB", "MATH", "STAT", "SVG ", "feat",
+    "kern", "kerx", "meta", "mort", "morx", "sbix", "trak", "vhea", "vmtx",
+)  # fmt: skip
+"""Tables that would change a width, or that nothing of ours asks for."""
+
 
 def font_files() -> list[str]:
     """The paths of all our TTFs, for renderers that load fonts themselves."""
@@ -47,22 +53,31 @@ def slice_file(weight: int, part: str) -> str:
 def subset_woff2(characters: Iterable[str], file: str) -> bytes:
     """A WOFF2 of only these characters of a font file; the same bytes every time for one fonttools and brotli.
 
-    Hints and layout features are left out, so that widths are the plain advances; characters that the font lacks
-    are passed over.
+    Characters that the font lacks are passed over.
     """
-    from fontTools import subset  # 80 ms to import, needed by few figures
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # 80 ms to import, needed by few figures
+
+    return saved(cut(characters, TTFont(file, recalcTimestamp=False, fontNumber=0)), "woff2")
+
+
+def cut(characters: Iterable[str], font: Any) -> Any:
+    """The font with these characters alone. Hints and layout features are left out: widths are the plain advances."""
+    from fontTools import subset
 
     options = subset.Options()
     options.layout_features = []
     options.hinting = False
-    options.drop_tables += ["BASE", "GDEF", "GPOS", "GSUB", "STAT", "vhea", "vmtx"]
+    options.drop_tables += _LEFT_OUT
     options.recalc_timestamp = False
-    font = TTFont(file, recalcTimestamp=False, fontNumber=0)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(sorted(set(characters))))
     subsetter.subset(font)
-    font.flavor = "woff2"
+    return font
+
+
+def saved(font: Any, flavor: str | None = None) -> bytes:
+    """The bytes of a font file."""
+    font.flavor = flavor
     buffer = io.BytesIO()
     font.save(buffer)
     return buffer.getvalue()
@@ -74,23 +89,30 @@ Contour = tuple[tuple[Point, ...], ...]
 
 
 @cache
-def contours(character: str, file: str) -> tuple[Contour, ...]:
-    """The outlines of a character, in 1/1000 em, y upwards; none for one that the font file lacks."""
-    glyphs, names = _glyphs(file)
+def contours(character: str, file: str | bytes) -> tuple[Contour, ...]:
+    """The outlines of a character of a TTF (its path, or all of it), in 1/1000 em, y upwards; none if it lacks it."""
+    glyphs, names, scale = _glyphs(file)
     if ord(character) not in names:
         return ()
     pen = _pen()(glyphs)
     glyphs[names[ord(character)]].draw(pen)
-    return tuple(map(tuple, pen.contours))
+    found: tuple[Contour, ...] = tuple(map(tuple, pen.contours))
+    if scale == 1:
+        return found
+    return tuple(
+        [tuple([tuple([(x * scale, y * scale) for x, y in segment]) for segment in contour]) for contour in found]
+    )
 
 
 @cache
-def _glyphs(file: str) -> tuple[Any, dict[int, str]]:
+def _glyphs(file: str | bytes) -> tuple[Any, dict[int, str], float]:
     from fontTools.ttLib import TTFont
 
-    with open(file, "rb") as handle:
-        font = TTFont(io.BytesIO(handle.read()), lazy=True)
-    return font.getGlyphSet(), font.getBestCmap()
+    if isinstance(file, str):
+        with open(file, "rb") as handle:
+            file = handle.read()
+    font = TTFont(io.BytesIO(file), lazy=True)
+    return font.getGlyphSet(), font.getBestCmap(), 1000 / font["head"].unitsPerEm
 
 
 @cache

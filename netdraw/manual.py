@@ -149,3 +149,10 @@ def schema() -> dict[str, Any]:
     from .spec.schema import schema
 
     return schema()
+
+
+def theme_schema() -> dict[str, Any]:
+    """The JSON Schema of themes."""
+    from .themes.schema import schema
+
+    return schema()

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .diagram.glossary import LANGUAGES
-from .diagram.view import BARS, BYS, COSTS, DEPTHS, SHAPE_ORDERS
+from .diagram.view import BARS, BYS, COSTS, DEPTHS, SHAPE_ORDERS, View
 from .errors import Fault, OptionError, did_you_mean
+
+if TYPE_CHECKING:
+    from .analysis.model import Analysis
+    from .diagram.only import Only
+    from .diagram.words import About
+    from .graph.model import Graph
 
 TableForm = Literal["full", "paper", "layers", "operators", "columns"]
 TABLES: tuple[TableForm, ...] = ("full", "paper", "layers", "operators", "columns")
@@ -41,6 +47,42 @@ def texts(**values: object) -> None:
         for name, value in values.items()
         if not isinstance(value, str)
     )
+
+
+def pattern(only: object) -> str:
+    """The pattern of the part to draw, "" for the whole. Raises OptionError for what is no text."""
+    if only is None:
+        return ""
+    if isinstance(only, str) and only:
+        return only
+    raise OptionError(
+        [Fault("ND623", f"'only' takes a pattern of ids, such as stages.3, not {only!r}", where="--only")]
+    )
+
+
+def patterns(highlight: object) -> tuple[str, ...]:
+    """The patterns of what has a frame. Raises OptionError for what is no text."""
+    found = [highlight] if isinstance(highlight, str) else highlight
+    if isinstance(found, list | tuple) and all(isinstance(one, str) and one for one in found):
+        return tuple(dict.fromkeys(found))
+    message = f"'highlight' takes a pattern of ids, such as stages.1.*, or a list of them, not {highlight!r}"
+    raise OptionError([Fault("ND623", message, where="--highlight")])
+
+
+def part(graph: Graph, analysis: Analysis, view: View, about: About) -> tuple[Only | None, About]:
+    """The part that the view draws, None for the whole network, and what the figure says of itself.
+
+    Raises OptionError, with what is near, for patterns that name nothing in what is drawn.
+    """
+    if not view.only and not view.highlight:
+        return None, about
+    from .diagram.only import about_part, only
+    from .diagram.select import required
+
+    chosen = only(graph, analysis, view.only) if view.only else None
+    for glob in view.highlight:
+        required(chosen.whole.graph if chosen else graph, glob, "--highlight")
+    return (chosen, about_part(about, chosen, analysis, view)) if chosen else (None, about)
 
 
 def known(unknown: Mapping[str, object], names: Mapping[str, object] | None) -> None:

@@ -49,6 +49,12 @@ class Width(NamedTuple):
         return UNITS[self.unit].d
 
     @property
+    def least(self) -> float:
+        """The least diameter of a cell, in the drawing's unit: that on paper, where texts have their least size."""
+        unit = UNITS[self.unit]
+        return D_PAPER * unit.inch * unit.scale / 72
+
+    @property
     def asked(self) -> str:
         """The width as one would ask for it."""
         return "none" if self.value is None else _said(self.value, self.unit)

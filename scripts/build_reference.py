@@ -256,10 +256,13 @@ def data() -> dict[str, Any]:
 
 
 def drawings(found: list[Figure]) -> dict[Path, bytes]:
-    """By file, what each figure is today; in `classic` with poolings in convolutions where the original has them so."""
+    """By file, what each figure is today; in `classic` with poolings in convolutions where the original has them so.
+
+    All are strips: what Graphviz places may differ with its version.
+    """
     return {
         FOLDER / f"{name}-{theme}.svg": netdraw.draw(
-            name, theme=theme, fuse_pool=one.fuse_pool and theme == "classic"
+            name, theme=theme, layout="strip", fuse_pool=one.fuse_pool and theme == "classic"
         ).to_bytes("svg")
         for one in found
         for name in one.draws

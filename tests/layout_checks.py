@@ -5,19 +5,21 @@ All measured from the fonts that are drawn, in the drawing's unit.
 
 from __future__ import annotations
 
+import math
 import sys
-from collections.abc import Callable, Iterator
-from itertools import combinations, pairwise
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
-from netdraw import text
-from netdraw.diagram.model import Cell, Diagram, LegendEntry, Line
+from netdraw.diagram.model import Box, Cell, Diagram, LegendEntry, Line
 from netdraw.layout.base import Disc, Placement, Point, Wire, Words
 from netdraw.styles.base import Metrics
+from netdraw.typeface import OURS, Fonts
 
 STROKE = 0.03
 """Half of the widest line, in D."""
 SLIP = 1e-6
+SHORT = 2.0
 
 
 class Frame(NamedTuple):
@@ -40,11 +42,11 @@ class Frame(NamedTuple):
         return Frame(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
-def ink(words: Words) -> Frame:
+def ink(words: Words, fonts: Fonts = OURS) -> Frame:
     """What is drawn of a text."""
-    left, top, right, bottom = text.ink(words.text, words.size, words.weight)
+    left, top, right, bottom = fonts.ink(words.text, words.size, words.weight)
     share = {"start": 0.0, "middle": 0.5, "end": 1.0}[words.anchor]
-    x = words.x - share * text.width(words.text, words.size, words.weight)
+    x = words.x - share * fonts.width(words.text, words.size, words.weight)
     return Frame(x + left, words.y + top, x + right, words.y + bottom)
 
 
@@ -57,29 +59,58 @@ def disc_frame(disc: Disc, cell: Cell | LegendEntry, metrics: Metrics) -> Frame:
 
 
 def segments(points: tuple[Point, ...]) -> Iterator[Frame]:
-    """The straight parts of a polyline; all of ours run level or upright."""
+    """The straight parts of a polyline; one that runs neither level nor upright in pieces of at most SHORT."""
     for (ax, ay), (bx, by) in pairwise(points):
-        yield Frame(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        across, down = bx - ax, by - ay
+        count = math.ceil(math.hypot(across, down) / SHORT) if across and down else 1
+        for step in range(count):
+            xs = ax + across * step / count, ax + across * (step + 1) / count
+            ys = ay + down * step / count, ay + down * (step + 1) / count
+            yield Frame(min(xs), min(ys), max(xs), max(ys))
+
+
+class _Near:
+    """Frames by where they are, so that few have to be looked at."""
+
+    SIDE = 60.0
+
+    def __init__(self, named: Iterable[tuple[str, Frame]]) -> None:
+        self.squares: dict[tuple[int, int], list[tuple[str, Frame]]] = {}
+        for name, frame in named:
+            for square in self._squares(frame):
+                self.squares.setdefault(square, []).append((name, frame))
+
+    def _squares(self, frame: Frame) -> Iterator[tuple[int, int]]:
+        left, top, right, bottom = (int(side // self.SIDE) for side in frame)
+        yield from product(range(left, right + 1), range(top, bottom + 1))
+
+    def meeting(self, frame: Frame) -> list[tuple[str, Frame]]:
+        """Those that meet a frame, each once."""
+        near = (pair for square in self._squares(frame) for pair in self.squares.get(square, ()))
+        return list(dict.fromkeys(pair for pair in near if frame.meets(pair[1])))
 
 
 class _Picture:
     """A placement with the frames of everything in it."""
 
-    def __init__(self, placement: Placement, diagram: Diagram, metrics: Metrics) -> None:
+    def __init__(self, placement: Placement, diagram: Diagram, metrics: Metrics, fonts: Fonts) -> None:
         self.placement, self.diagram = placement, diagram
         self.stroke = STROKE * placement.d
         cells = {cell.id: cell for line in diagram.lines for cell in line.cells}
         self.discs = {disc.id: disc_frame(disc, cells[disc.id], metrics) for disc in placement.discs}
-        self.boxes = {
-            rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.boxes
-        }
+        self.boxes: dict[str, list[Frame]] = {}
+        """The frames of a box, one a row."""
+        for rect in placement.boxes:
+            frame = Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height)
+            self.boxes.setdefault(rect.id, []).append(frame)
         self.bars = {
             rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.bars
         }
-        self.texts = [(words, ink(words)) for words in placement.texts]
+        self.texts = [(words, ink(words, fonts)) for words in placement.texts]
         self.legend = [
             disc_frame(disc, entry, metrics) for disc, entry in zip(placement.legend, diagram.legend, strict=True)
         ]
+        self.frames = [(id, frame) for id, frames in self.boxes.items() for frame in frames]
         self.page = Frame(0.0, 0.0, placement.width, placement.height)
 
     def lines(self) -> Iterator[tuple[str, Frame]]:
@@ -95,9 +126,9 @@ class _Picture:
             yield f"the tick {tick.id}", Frame(tick.x, tick.y, tick.x + tick.width, tick.y + tick.height)
 
 
-def collisions(placement: Placement, diagram: Diagram, metrics: Metrics) -> list[str]:
+def collisions(placement: Placement, diagram: Diagram, metrics: Metrics, fonts: Fonts = OURS) -> list[str]:
     """Everything that is wrong with a placement, in words; none is right."""
-    picture = _Picture(placement, diagram, metrics)
+    picture = _Picture(placement, diagram, metrics, fonts)
     found = list(_missing(picture))
     if not found:
         for check in (_text_on_text, _text_on_things, _outside, _discs, _boxes, _wires, _shared_paths):
@@ -159,11 +190,11 @@ def _text_on_things(picture: _Picture) -> Iterator[str]:
     things = [(f"the cell {id}", frame) for id, frame in picture.discs.items()]
     things += [(f"the bar {id}", frame) for id, frame in picture.bars.items()]
     things += [("a cell of the legend", frame) for frame in picture.legend]
+    near = _Near((*lines, *things))
     for words, frame in picture.texts:
-        for name, thing in (*lines, *things):
-            if frame.meets(thing):
-                yield f"'{words.text}' ({words.role} of {words.id}) stands on {name}"
-        for id, box in picture.boxes.items():
+        for name, _ in near.meeting(frame):
+            yield f"'{words.text}' ({words.role} of {words.id}) stands on {name}"
+        for id, box in picture.frames:
             if frame.meets(box) and not box.wider(-picture.stroke).holds(frame):
                 yield f"'{words.text}' ({words.role} of {words.id}) stands on the border of {id}"
 
@@ -173,10 +204,10 @@ def _outside(picture: _Picture) -> Iterator[str]:
     for words, frame in picture.texts:
         if not margin.holds(frame):
             yield f"'{words.text}' ({words.id}) leaves the page"
-        box = picture.boxes.get(words.id) if words.role in ("reason", "name", "repeat") else None
-        if box and not box.holds(frame):
+        boxes = picture.boxes.get(words.id, []) if words.role in ("reason", "name", "repeat") else []
+        if boxes and not any(box.holds(frame) for box in boxes):
             yield f"'{words.text}' leaves its box {words.id}"
-    frames = [*picture.discs.items(), *picture.boxes.items(), *picture.bars.items(), *picture.lines()]
+    frames = [*picture.discs.items(), *picture.frames, *picture.bars.items(), *picture.lines()]
     yield from (f"{name} leaves the page" for name, frame in frames if not margin.holds(frame))
     yield from ("a cell of the legend leaves the page" for frame in picture.legend if not margin.holds(frame))
 
@@ -186,7 +217,7 @@ def _discs(picture: _Picture) -> Iterator[str]:
     for line in picture.diagram.lines:
         for cell, after in (pair for track in _tracks(line) for pair in pairwise(track)):
             here, there = picture.discs[cell], picture.discs[after]
-            if here.meets(Frame(0, there.top, picture.page.right, there.bottom)) and there.left - here.right < gap:
+            if here.meets(Frame(0, there.top, picture.page.right, there.bottom)) and 0 <= there.left - here.right < gap:
                 yield f"{cell} and {after} are nearer than 0.3 D"
     for (id, frame), (other, beside) in combinations(picture.discs.items(), 2):
         if frame.meets(beside):
@@ -197,27 +228,31 @@ def _boxes(picture: _Picture) -> Iterator[str]:
     d = picture.placement.d
     for line in picture.diagram.lines:
         for box in filter(lambda box: box.drawn, line.boxes):
-            order = _track(line, box.first)
-            held = order[order.index(box.first) : order.index(box.last) + 1]
-            frame = picture.boxes[box.id]
-            for words, label in picture.texts:
-                if words.role in ("label", "sublabel") and words.id in held and not frame.holds(label):
-                    yield f"the label '{words.text}' of {words.id} stands out of its box {box.id}"
-            for cell in _beside(line, held):
-                if not frame.wider(-0.1 * d).holds(picture.discs[cell]):
-                    yield f"{cell} stands out of its box {box.id}"
-            for words, label in picture.texts:
-                if words.role in ("label", "sublabel") and words.id in _beside(line, held) and not frame.holds(label):
-                    yield f"the label '{words.text}' of {words.id} stands out of its box {box.id}"
-            for cell in order:
-                disc = picture.discs[cell]
-                if cell in held and not frame.wider(-0.24 * d).holds(disc):
-                    yield f"{cell} stands out of its box {box.id}"
-                if cell not in held and frame.wider(0.29 * d).meets(disc) and _same_row(frame, disc):
-                    yield f"{cell} is too near to the box {box.id}"
-    for (id, frame), (other, beside) in combinations(picture.boxes.items(), 2):
+            yield from _held(picture, line, box)
+    for (id, frame), (other, beside) in combinations(picture.frames, 2):
         if frame.wider(0.1 * d).meets(beside) and not (frame.holds(beside) or beside.holds(frame)):
             yield f"the boxes {id} and {other} touch"
+
+
+def _held(picture: _Picture, line: Line, box: Box) -> Iterator[str]:
+    """Every cell of a box stands in it, in one of its parts where it goes on in another row; no other cell does."""
+    d, frames = picture.placement.d, picture.boxes[box.id]
+    order = _track(line, box.first)
+    held = order[order.index(box.first) : order.index(box.last) + 1]
+    beside = _beside(line, held)
+    for words, label in picture.texts:
+        inside = words.role in ("label", "sublabel") and (words.id in held or words.id in beside)
+        if inside and not any(frame.holds(label) for frame in frames):
+            yield f"the label '{words.text}' of {words.id} stands out of its box {box.id}"
+    for cell in beside:
+        if not any(frame.wider(-0.1 * d).holds(picture.discs[cell]) for frame in frames):
+            yield f"{cell} stands out of its box {box.id}"
+    for cell in order:
+        disc = picture.discs[cell]
+        if cell in held and not any(frame.wider(-0.24 * d).holds(disc) for frame in frames):
+            yield f"{cell} stands out of its box {box.id}"
+        if cell not in held and any(frame.wider(0.29 * d).meets(disc) and _same_row(frame, disc) for frame in frames):
+            yield f"{cell} is too near to the box {box.id}"
 
 
 def _tracks(line: Line) -> list[tuple[str, ...]]:
@@ -256,23 +291,34 @@ def _same_row(box: Frame, disc: Frame) -> bool:
 
 def _wires(picture: _Picture) -> Iterator[str]:
     """No wire runs through a foreign cell; every wire but the first piece of one meets both its ends."""
+    near = _Near(picture.discs.items())
     for wire in picture.placement.wires:
         for piece in wire.pieces:
             for part in segments(piece):
-                for id, disc in picture.discs.items():
-                    if id not in (wire.source, wire.target) and part.wider(picture.stroke).meets(disc):
+                for id, disc in near.meeting(part.wider(picture.stroke)):
+                    if id not in (wire.source, wire.target) and _touches(part, disc, picture.stroke):
                         yield f"{wire.source} to {wire.target} runs through {id}"
         yield from _ends(picture, wire)
 
 
+def _touches(part: Frame, disc: Frame, stroke: float) -> bool:
+    """Whether a line runs through a cell: what is no level or upright line may pass a corner of its frame."""
+    if not part.wider(stroke).meets(disc):
+        return False
+    x, y = (part.left + part.right - disc.left - disc.right) / 2, (part.top + part.bottom - disc.top - disc.bottom) / 2
+    rx, ry = (disc.right - disc.left) / 2 + stroke, (disc.bottom - disc.top) / 2 + stroke
+    return _straight(part) or (x / rx) ** 2 + (y / ry) ** 2 < 1
+
+
 def _shared_paths(picture: _Picture) -> Iterator[str]:
-    """No two arcs or lanes of different cells run on one path: they cross, or keep apart."""
+    """No two arcs or lanes of different cells run on one path: they cross, or keep apart, or end in one point."""
     parts = [
         (wire, part)
         for wire in picture.placement.wires
         if wire.kind != "flow"
         for piece in wire.pieces
         for part in segments(piece)
+        if _straight(part)
     ]
     parts.sort(key=lambda pair: pair[1].left)
     for place, (wire, part) in enumerate(parts):
@@ -280,8 +326,13 @@ def _shared_paths(picture: _Picture) -> Iterator[str]:
             if beside.left > part.right + picture.stroke:
                 break
             along = (part.left == part.right) == (beside.left == beside.right)
-            if along and wire.source != other.source and part.wider(picture.stroke).meets(beside):
+            apart = wire.source != other.source and wire.pieces[-1][-1] != other.pieces[-1][-1]
+            if along and apart and part.wider(picture.stroke).meets(beside):
                 yield f"{wire.source} to {wire.target} runs on {other.source} to {other.target}"
+
+
+def _straight(part: Frame) -> bool:
+    return part.left == part.right or part.top == part.bottom
 
 
 def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
@@ -289,7 +340,11 @@ def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
     at = Frame(x, y, x, y).wider(0.01)
     others = [other for other in picture.placement.wires if other is not wire and other.source == wire.source]
     trunk = any(part.wider(0.02).meets(at) for other in others for piece in other.pieces for part in segments(piece))
-    if not (wire.dot or trunk or picture.discs[wire.source].wider(0.01 * d).meets(at)):
+    if wire.member:
+        said = [ink for words, ink in picture.texts if (words.role, words.text) == ("letter", f"×{wire.member}")]
+        if not any(0 < x - ink.right < 0.15 * d and ink.top < y < ink.bottom for ink in said):
+            yield f"{wire.source} to {wire.target} does not say of which member it is"
+    elif not (wire.dot or trunk or picture.discs[wire.source].wider(0.01 * d).meets(at)):
         yield f"{wire.source} to {wire.target} does not begin at its source"
     x, y = wire.pieces[-1][-1]
     if not picture.discs[wire.target].wider(0.01 * picture.placement.d).meets(Frame(x, y, x, y).wider(0.01)):

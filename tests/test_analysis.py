@@ -61,7 +61,7 @@ def test_every_node_is_in_one_stage(name: str) -> None:
 @pytest.mark.parametrize("name", GRAPHS)
 def test_to_dict_is_json(name: str) -> None:
     row = json.loads(json.dumps(analyse(GRAPHS[name]()).to_dict()))
-    assert set(row) == {"nodes", "groups", "stages", "total", "not_counted"}
+    assert set(row) == {"nodes", "groups", "stages", "total", "not_counted", "unknown"}
 
 
 def test_receptive_field_and_stride_follow_the_closed_formula() -> None:
@@ -130,7 +130,7 @@ def test_a_node_whose_rule_failed_is_not_counted() -> None:
     last = graph.nodes[-1]
     broken = graph._replace(nodes=(*graph.nodes[:-1], last._replace(outputs=(UNKNOWN,))))
     analysis = analyse(broken)
-    assert analysis.not_counted == ("softmax",)
+    assert analysis.not_counted == analysis.unknown == ("softmax",)
     assert analysis.nodes["softmax"].macs is None
     assert analysis.total.macs == 15470264320
 

@@ -75,3 +75,15 @@ def test_linked_texts_keep_their_width_in_another_font(tmp_path: Path) -> None:
     assert [(a, b) for a, b in zip(found, wanted, strict=True) if abs(a - b) > 0.5 + SHARE * b] == []
     free = measured(re.sub(r' textLength="[^"]*"', "", svg), tmp_path, "one.getBBox().width")
     assert any(abs(a - b) > 5 * SHARE * b for a, b in zip(free, wanted, strict=True))
+
+
+def test_texts_in_a_font_of_the_users_are_as_wide_as_computed(tmp_path: Path) -> None:
+    import fontfactory
+
+    file = tmp_path / "squares.ttf"
+    file.write_bytes(fontfactory.data(fontfactory.made()))
+    drawing = netdraw.load("mobilenet_v2").draw(width=2400, font=file)
+    wanted = list(texts(drawing.scene.items))
+    widths = measured(drawing.to_bytes("svg").decode(), tmp_path)
+    computed = [drawing.scene.fonts.width(one.text, one.size, one.weight) for one in wanted]
+    assert widths == pytest.approx(computed, rel=SHARE)

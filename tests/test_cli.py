@@ -179,7 +179,10 @@ def test_render_from_standard_input(folder: Path) -> None:
             ["resnet18", "-o", "a.svg", "-o", "no/a.svg"],
             "no/a.svg: ND007 the folder 'no' does not exist; make it first",
         ),
-        (["resnet18", "-o", "a.svg", "-o", "a.gif"], "a.gif: ND606 unknown format '.gif'; choose from pdf, png, svg"),
+        (
+            ["resnet18", "-o", "a.svg", "-o", "a.gif"],
+            "a.gif: ND606 unknown format '.gif'; choose from dot, pdf, png, svg",
+        ),
         (["resnet18", "--cost", "mac"], "--cost: ND623 unknown value 'mac'; did you mean 'macs'?"),
         (["resnet18", "--fonts", "imbed"], "--fonts: ND609"),
         (["resnet18", "--width", "wide"], "--width: ND621 'wide' is no width; "),

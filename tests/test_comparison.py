@@ -254,7 +254,7 @@ def test_every_difference_of_the_row_above_is_marked_and_no_other() -> None:
     drawing = compare(
         "mobilenet_v1", "mobilenet_v2", kind="words", only=["*: stride 1", "*: stride 2", "*: add", "Depth*"]
     )
-    color = load("default").colors.mark
+    color = load("default").colors.highlight
     marked = [(text.text, text.weight) for text in texts(drawing.scene.items) if text.color == color]
     assert sorted(marked) == sorted([
         ("2C", 600), ("stride 2", 600),  # a stride of MobileNet's unit

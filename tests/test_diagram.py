@@ -127,7 +127,7 @@ def test_everything_stands_on_cells(name: str, unfold: bool) -> None:
 @pytest.mark.parametrize("name", GRAPHS)
 def test_to_dict_is_json(name: str) -> None:
     row = json.loads(json.dumps(draw(GRAPHS[name]()).to_dict()))
-    assert set(row) == {"lines", "legend", "words", "meta"}
+    assert set(row) == {"lines", "legend", "words", "meta", "marks"}
 
 
 def test_mobilenet_v2_adds_ten_times_and_says_why_not_seven_times() -> None:
@@ -449,9 +449,9 @@ def test_what_was_not_counted_is_said() -> None:
     linear = graph.nodes[-2]
     broken = graph._replace(nodes=(*graph.nodes[:-2], linear._replace(outputs=(UNKNOWN,)), graph.nodes[-1]))
     diagram = draw(broken)
-    assert diagram.words.totals == "134 M parameters · ≥ 15.5 G MACs"
+    assert diagram.words.totals == "≥ 134 M parameters · ≥ 15.5 G MACs"
     assert "Not counted: Linear, Softmax." in diagram.words.caption
-    assert "at least 15.5 G MACs" in diagram.words.description
+    assert "at least 134 M parameters and 15.5 G MACs" in diagram.words.description
     assert cell(diagram.lines[0], "linear_3")[2:4] == ("other", "?")
     assert cell(diagram.lines[0], "linear_3").macs is None
 

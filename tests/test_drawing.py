@@ -29,7 +29,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
     from netdraw import api, fitting
 
-    monkeypatch.setitem(LAYOUTS._items, "strip", counting("layout", LAYOUTS["strip"]))
+    monkeypatch.setitem(LAYOUTS._items, "auto", counting("layout", LAYOUTS["auto"]))
     monkeypatch.setattr(fitting, "build", counting("build", fitting.build))
     monkeypatch.setattr(api, "compose", counting("compose", api.compose))
     return calls

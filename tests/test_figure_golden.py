@@ -21,6 +21,12 @@ FIGURES: dict[str, tuple[str, dict[str, Any]]] = {
     "resnet50-dark": ("resnet50", {"theme": "dark"}),
     "resnet18-unfolded": ("resnet18", {"cost": "params", "unfold": True}),
     "vgg16-page": ("vgg16", {"width": "page", "cost": "flops"}),
+    "resnet50-only": ("resnet50", {"only": "conv[34]_x", "highlight": "stages.2.1"}),
+    "googlenet-only": ("googlenet", {"only": "4*", "width": "page"}),
+    "mobilenet_v2-highlight": (
+        "mobilenet_v2",
+        {"highlight": ["stages.1", "softmax", "*.2.1.conv_bn_act_2"], "theme": "print"},
+    ),
 }
 
 

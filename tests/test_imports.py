@@ -19,7 +19,8 @@ FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*
 LAYERS = [
     {"errors", "codes", "collector", "registry", "resources", "numbers"},
     {"fontfiles"},
-    {"text"},
+    {"text", "userfont"},
+    {"typeface"},
     {"ops"},
     {"spec"},
     {"sources", "settings"},
@@ -32,9 +33,11 @@ LAYERS = [
     {"scene"},
     {"render"},
     {
-        *("changes", "cost", "drawing", "explain", "fitting", "importers", "manual", "options", "output", "page"),
+        *("changes", "cost", "explain", "fitting", "fontoption", "importers", "manual", "options", "output", "page"),
         *("summary", "templating"),
     },
+    {"remarks"},
+    {"drawing"},
     {"charts"},
     {"api"},
     {"checking", "differing", "listing", "starter"},
@@ -50,7 +53,7 @@ STAGES = {"analysis", "diagram", "graph", "layout", "ops", "render", "scene", "s
 DOORS = {
     "brotli": set[str](),
     "click": {"cli/"},
-    "fontTools": {"fontfiles.py"},
+    "fontTools": {"fontfiles.py", "userfont.py"},
     "graphviz": {"layout/dot.py", "render/dot.py"},
     "jinja2": {"templating.py"},
     "reportlab": {"render/pdffile.py"},
@@ -147,7 +150,12 @@ except SystemExit as end:
 """
 
 
-FURTHER = {"netdraw.diagram.closing", "netdraw.diagram.kinds", "netdraw.diagram.once", "netdraw.layout.panels"}
+FURTHER = {
+    *("netdraw.diagram.closing", "netdraw.diagram.kinds", "netdraw.diagram.once", "netdraw.layout.panels"),
+    *("netdraw.diagram.cut", "netdraw.diagram.marks", "netdraw.diagram.only", "netdraw.diagram.select"),
+    *("netdraw.scene.contrast", "netdraw.scene.frames", "netdraw.userfont"),
+    *("netdraw.layout.dot", "netdraw.layout.engine", "subprocess"),
+}
 """What a figure that fits as it was asked does not need."""
 
 

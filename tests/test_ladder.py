@@ -22,6 +22,8 @@ from netdraw.fitting import RUNGS
 from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.strip import strip
 from netdraw.page import read_height, read_width
+from netdraw.scene.compose import compose
+from netdraw.scene.model import Text
 from netdraw.sources import zoo_names
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load as load_theme
@@ -335,6 +337,13 @@ def test_no_arc_leads_into_a_closed_block() -> None:
 # What is drawn once
 
 
+TITLED = {
+    "googlenet": {"3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b"},
+    "squeezenet": {"fire2, fire3", "fire4", "fire5", "fire6, fire7", "fire8", "fire9"},
+}
+"""Blocks of one kind alone have the titles that the table knows them by."""
+
+
 @pytest.mark.parametrize(
     ("name", "kinds"),
     [
@@ -353,7 +362,8 @@ def test_the_kinds_of_blocks_and_how_many_there_are(name: str, kinds: dict[str, 
     found = {line.name: int(re.search(r"(\d+) block", line.note)[1]) for line in lines}  # type: ignore[index]
     assert found == kinds
     closed = diagram(name, "once").lines[0].cells
-    assert {cell.kernel for cell in closed if cell.category == BLOCK} == set(kinds)
+    said = {cell.kernel for cell in closed if cell.category == BLOCK}
+    assert said == TITLED.get(name, set(kinds))
     assert sum(cell.repeat for cell in closed if cell.category == BLOCK) == sum(kinds.values())
 
 
@@ -363,6 +373,13 @@ def test_the_table_lists_the_widths_that_differ() -> None:
     assert panel.table[1] == ("3a", "64", "96", "128", "16", "32", "32", "")
     assert panel.table[7] == ("4e, 5a", "256", "160", "320", "32", "128", "128", "×2")
     assert len(panel.table) == 9
+    assert panel.parting == (2, 4, 6), "one branch has a column, two have two, and the last has one"
+    bottleneck = diagram("resnet50", "once").lines[-1]
+    assert [len(bottleneck.table[0]), bottleneck.parting] == [6, (4,)], "three on the line, and one on the arc"
+    gated = diagram("se_resnet50", "once").lines[-1]
+    assert gated.parting == (4, 6), "three on the line, two in the gate, and one on the arc"
+    inception = {line.name: line for line in diagram("inception_v3", "once").lines[1:]}
+    assert [row[0] for row in inception["InceptionB"].table[1:]] == ["mixed_6b", "mixed_6c, 6d", "mixed_6e"]
     dense, transition = diagram("densenet121", "once").lines[1:]
     assert dense.note == "one of 58 blocks", "its concat gives another width in each"
     assert dense.table == () and [row[1] for row in transition.table] == ["1×1", "128", "256", "512"]
@@ -423,3 +440,30 @@ layers:
     ports = [cell.id for cell in drawn.lines[1].cells if cell.where == "port"]
     assert ports == ["second:in2", "second:in", "second:out"]
     _check(drawn, None)
+
+
+def test_a_table_stands_where_the_figure_is_least_high() -> None:
+    """Beside a block or under it, each for itself; its numbers are right-aligned, its head is muted, they are not."""
+    made, sizes = diagram("inception_v3", "once"), metrics(load_theme(), 15.0)
+    placement = strip(made, sizes, Page(174 / 25.4 * 72))
+    boxes = {rect.id: rect for rect in placement.boxes}
+    tops = {}
+    for line in made.lines[1:]:
+        texts = [words for words in placement.texts if words.id == line.cells[0].id and words.role in ("head", "table")]
+        if texts:
+            box = next(boxes[box.id] for box in line.boxes)
+            tops[line.name] = texts[0].y < box.y + box.height
+            ends = {words.x for words in texts if words.anchor == "end" and words.text.isdigit()}
+            assert len(ends) == len(line.table[0]) - 2
+    assert tops == {"InceptionA": True, "InceptionB": False}
+    theme = load_theme()
+    scene = compose(made, placement, theme)
+    colors = {item.text: item.color for item in scene.items if isinstance(item, Text) and item.role == "label"}
+    assert (colors["mixed_6b"], colors["1×7"]) == (theme.colors.text, theme.colors.muted)
+
+
+def test_the_title_of_a_closed_stage_stands_in_its_cell_alone() -> None:
+    titles = [bracket.title for bracket in diagram("resnet152", "stage").lines[0].brackets]
+    assert titles == [None] * 6
+    assert [cell.kernel for cell in blocks("resnet152", "stage")] == ["conv2_x", "conv3_x", "conv4_x", "conv5_x"]
+    assert "conv2_x" in [bracket.title for bracket in diagram("resnet152", "block").lines[0].brackets]

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from netdraw.errors import OptionError, SpecError
+import netdraw
+from netdraw.cli import cli
+from netdraw.errors import NetdrawError, OptionError, SpecError
 from netdraw.scene.compose import mix, tint
+from netdraw.scene.contrast import ratio
 from netdraw.styles.glyphs import GLYPHS
 from netdraw.themes.base import load, names
 
 
-def _luminance(color: str) -> float:
-    """WCAG 2: relative luminance."""
-    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, g, b = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def _contrast(a: str, b: str) -> float:
-    low, high = sorted((_luminance(a), _luminance(b)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def test_contrast_is_computed_as_wcag_says() -> None:
-    assert _contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert _contrast("#5b9bd5", "#ffffff") == pytest.approx(2.96, abs=0.01)
+    assert ratio("#000000", "#ffffff") == pytest.approx(21)
+    assert ratio("#5b9bd5", "#ffffff") == pytest.approx(2.96, abs=0.01)
 
 
 @pytest.mark.parametrize("name", names())
@@ -34,18 +28,18 @@ def test_text_can_be_read(name: str) -> None:
     theme = load(name)
     grounds = [theme.colors.page, *(tint(theme.colors, depth) for depth in range(5))]
     for ground in grounds:
-        assert _contrast(theme.colors.text, ground) >= 4.5
-        assert _contrast(theme.colors.muted, ground) >= 4.5
+        assert ratio(theme.colors.text, ground) >= 4.5
+        assert ratio(theme.colors.muted, ground) >= 4.5
     for color in (theme.colors.line, theme.colors.bar):
         # The pale blue of the classic figures is kept for what is no text.
-        assert _contrast(color, theme.colors.page) >= (2.9 if name == "classic" else 3)
+        assert ratio(color, theme.colors.page) >= (2.9 if name == "classic" else 3)
 
 
 @pytest.mark.parametrize("name", names())
 @pytest.mark.parametrize("category", GLYPHS)
 def test_what_stands_in_a_core_can_be_read(name: str, category: str) -> None:
     look = load(name).look(category)
-    assert _contrast(look.ink, look.core) >= 4.5
+    assert ratio(look.ink, look.core) >= 4.5
 
 
 @pytest.mark.parametrize("name", names())
@@ -54,7 +48,7 @@ def test_every_cell_stands_out_from_the_page(name: str, category: str) -> None:
     theme = load(name)
     look = theme.look(category)
     edges = [color for color in (look.core, look.ring, look.outline) if color]
-    assert max(_contrast(color, theme.colors.page) for color in edges) >= 2.2
+    assert max(ratio(color, theme.colors.page) for color in edges) >= 2.2
 
 
 def test_no_two_families_share_a_look() -> None:
@@ -159,18 +153,124 @@ def test_all_faults_in_one_run(tmp_path: Path) -> None:
     assert [fault.code for fault in caught.value.faults] == ["ND604", "ND114", "ND105"]
 
 
-def test_an_unknown_theme_has_its_near_miss() -> None:
-    with pytest.raises(OptionError, match=r"ND601 unknown theme 'drak'; did you mean 'dark'\?"):
-        load("drak")
-    with pytest.raises(OptionError, match=r"ND601 there is no theme file 'no/such\.yaml'"):
-        load("no/such.yaml")
+def test_an_unknown_theme_has_its_near_miss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.yaml").write_text("theme: 1\n")
+    for asked, words in {
+        "drak": r"unknown theme 'drak'; did you mean 'dark'\?",
+        "mine": r"unknown theme 'mine'; did you mean the file 'mine\.yaml'\?",
+        "min.yaml": r"there is no theme file 'min\.yaml'; did you mean 'mine\.yaml'\?",
+        "./mien.yaml": r"there is no theme file '\./mien\.yaml'; did you mean '\./mine\.yaml'\?",
+        "drak.yaml": r"there is no theme file 'drak\.yaml'; did you mean 'dark'\?",
+        "no/such.yaml": r"there is no theme file 'no/such\.yaml', nor a folder 'no'",
+        "./": r"'\./' is a folder",
+    }.items():
+        with pytest.raises(OptionError, match=f"--theme: ND601 {words}"):
+            load(asked)
+
+
+@pytest.mark.parametrize("asked", [3, None, ["dark"], True])
+def test_what_is_no_theme(asked: object) -> None:
+    with pytest.raises(OptionError, match="ND623 'theme' takes a name, a path or a dict"):
+        load(asked)  # type: ignore[arg-type]
 
 
 def test_themes_that_extend_each_other(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("theme: 1\nname: a\nextends: b.yaml\n")
-    (tmp_path / "b.yaml").write_text("theme: 1\nname: b\nextends: a.yaml\n")
-    with pytest.raises(SpecError, match="ND602 the theme extends itself"):
+    (tmp_path / "b.yaml").write_text("theme: 1\nextends: ./a.yaml\n")
+    with pytest.raises(SpecError) as caught:
         load(str(tmp_path / "a.yaml"))
+    (fault,) = caught.value.faults
+    assert str(fault).startswith(f"{tmp_path / 'b.yaml'}:2:10: ND602 the theme extends itself: ")
+    assert fault.message.count("a.yaml") == 2
+
+
+def test_a_theme_may_have_the_name_of_the_one_that_it_changes(tmp_path: Path) -> None:
+    (tmp_path / "dark.yaml").write_text("theme: 1\nextends: dark\ncolors: {text: '#eeeeee'}\n")
+    theme = load(tmp_path / "dark.yaml")
+    assert (theme.colors.text, theme.colors.page, theme.name) == ("#eeeeee", load("dark").colors.page, "dark")
+
+
+def test_a_dict_and_a_text_are_themes() -> None:
+    keys = {
+        "theme": 1,
+        "name": "mine",
+        "extends": "dark",
+        "colors": {"line": "#abcdef"},
+        "rules": [{"category": "pool", "core": "text"}],
+    }
+    text = "theme: 1\nname: mine\nextends: dark\ncolors: {line: '#abcdef'}\nrules: [{category: pool, core: text}]\n"
+    one, other = load(keys), load(text)
+    assert (one.origin, other.origin, load().origin) == ("<dict>", "<text>", "")
+    bare = [
+        theme._replace(origin="", rules=tuple(rule._replace(place="") for rule in theme.rules))
+        for theme in (one, other)
+    ]
+    assert bare[0] == bare[1] and one.colors.line == "#abcdef" and one.look("pool.max").core == one.colors.text
+
+
+def test_the_faults_of_a_dict_say_where_in_it() -> None:
+    with pytest.raises(SpecError) as caught:
+        load({"theme": 1, "colors": {"txt": "#000000"}, "rules": [{"id": "x", "core": "red"}]})
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [
+        ("ND105", "<dict>.colors.txt"), ("ND604", "<dict>.rules[0].core"),
+    ]  # fmt: skip
+
+
+def test_later_rules_win_and_a_category_stands_for_those_under_it() -> None:
+    rules = [
+        {"category": "conv", "core": "#111111", "ring": "#222222"},
+        {"id": "stages.3*", "core": "#333333"},
+        {"id": "*.2.*", "category": "conv.depthwise", "core": "#444444"},
+    ]
+    theme = load({"theme": 1, "rules": rules})
+    assert theme.look("conv.depthwise", ("stages.1.0",))[:2] == ("#111111", "#222222")
+    assert theme.look("conv.depthwise", ("stages.3.2.x",))[:2] == ("#444444", "#222222")
+    assert theme.look("conv", ("stages.3.2.x",)).core == theme.look("add", ("stages.3.add",)).core == "#333333"
+
+
+def test_a_rule_that_fits_nothing_is_a_note(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("theme: 1\nrules:\n  - {id: stages.9.*, core: text}\n  - {category: pool, core: text, ink: page}\n")
+    (fault,) = netdraw.load("mobilenet_v2").draw(theme=file).faults
+    assert (fault.code, fault.severity, fault.where) == ("ND615", "note", f"{file}:3:5")
+    assert "'stages.9.*' fits no cell" in fault.message
+    assert (
+        netdraw.load("lenet")
+        .draw(theme={"theme": 1, "rules": [{"category": "pool.avg", "core": "text", "ink": "page"}]})
+        .faults
+        == ()
+    )
+
+
+BAD = sorted((Path(__file__).parent / "bad_themes").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+def test_bad_themes(file: Path, golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """All faults in one run, each with its place, word for word."""
+    monkeypatch.chdir(file.parent)
+    with pytest.raises(NetdrawError) as caught:
+        load(file.name)
+    lines = [str(fault) for fault in caught.value.faults]
+    assert all(re.match(r"\w+\.yaml:\d+:\d+: ND\d{3} ", line) for line in lines)
+    golden(f"bad_themes/{file.stem}.txt", "".join(f"{line}\n" for line in lines))
+
+
+def test_a_theme_for_a_network_on_the_command_line(tmp_path: Path) -> None:
+    out = tmp_path / "x.svg"
+    result = CliRunner().invoke(
+        cli, ["render", "lenet", "--theme", str(BAD[0].parent / "network.yaml"), "-o", str(out)]
+    )
+    assert result.exit_code == 1 and "network.yaml:1:1: ND613 this is a network" in result.stderr and not out.exists()
+
+
+def test_a_theme_of_the_users_is_drawn(golden: Callable[[str, str], None]) -> None:
+    drawing = netdraw.load("mobilenet_v2").draw(
+        theme=Path(__file__).parent / "themes" / "journal.yaml", highlight="stages.1", fonts="none"
+    )
+    assert drawing.faults == ()
+    golden("themes/journal.svg", drawing.to_bytes("svg").decode())
 
 
 def test_mixing() -> None:

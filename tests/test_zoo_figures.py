@@ -14,6 +14,7 @@ from netdraw.diagram.build import build
 from netdraw.diagram.model import Cell, Diagram
 from netdraw.diagram.view import CostUnit, Depth, View
 from netdraw.diagram.words import About
+from netdraw.layout.auto import MOST_LANES, open_lanes
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.strip import strip
 from netdraw.ops.base import OPS
@@ -23,6 +24,10 @@ from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 
 ZOO = [*zoo_names()]
+GRAPHS = ("nasnet", "nasnet_mobile", "nasnet_large", "ssd300_nms")
+"""What has more open lanes than a strip may have: the layout `dot` draws it."""
+LINES = [name for name in ZOO if name not in GRAPHS[:3]]
+"""What is tried as a strip: the zoo but the cells of NASNet, whose lanes nobody would follow."""
 THEMES = ("default", "classic", "dark", "print")
 WIDTHS = {"3.5in": (15.0, 3.5 * 72), "174mm": (15.0, 174 / 25.4 * 72), "1600": (44.0, 1600.0), "none": (44.0, None)}
 """D and the page's width, in pt and px."""
@@ -69,12 +74,16 @@ VIEWS = [*product(WIDTHS, DIFFERENT, [False]), ("1600", "default", True), ("none
 
 
 @pytest.mark.parametrize(("width", "theme", "unfold"), VIEWS)
-@pytest.mark.parametrize("name", ZOO)
+@pytest.mark.parametrize("name", LINES)
 def test_nothing_collides_and_nothing_is_missing(name: str, width: str, theme: str, unfold: bool) -> None:
     found = placed(name, theme, width, unfold)
     if found is not None:
         assert collisions(found[0], diagram(name, unfold, measures(theme)[0]), found[1]) == []
         assert (name, width, unfold) not in REFUSED
+
+
+def test_what_has_too_many_lanes_goes_to_dot() -> None:
+    assert {name for name in ZOO if open_lanes(diagram(name)) > MOST_LANES} == set(GRAPHS)
 
 
 @pytest.mark.parametrize("unfold", [False, True])

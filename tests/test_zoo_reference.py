@@ -26,7 +26,7 @@ Source = tuple[str, str | None]
 
 FILES = (
     *("lenet", "alexnet", "googlenet", "inception_v3", "squeezenet", "densenet", "resnext", "se_resnet", "unet"),
-    *("mtcnn", "ssd300", "ssd300_nms"),
+    *("mtcnn", "ssd300", "ssd300_nms", "nasnet"),
 )
 
 # torchvision 0.28 at batch 1, counted layer by layer, at 224 (Inception v3 at 299, without its auxiliary classifier).
@@ -54,6 +54,13 @@ PAPERS: dict[Source, tuple[int, int]] = {
     ("unet", None): (31_030_658, 150_428_424_448),
 }
 
+# Keras' NASNetMobile and NASNetLarge: trainable weights, and the products counted layer by layer; arXiv:1707.07012, Table 2,
+# has 5.3 M and 564 M, 88.9 M (with running statistics) and 23.8 G.
+KERAS: dict[Source, tuple[int, int]] = {
+    ("nasnet", "nasnet_mobile"): (5_289_978, 563_638_816),
+    ("nasnet", "nasnet_large"): (88_753_150, 23_783_414_658),
+}
+
 # The layers that were released, as facenet-pytorch has them, counted by hand.
 MTCNN: dict[Source, tuple[int, int]] = {
     ("mtcnn", "pnet"): (6_632, 44_760),
@@ -62,7 +69,9 @@ MTCNN: dict[Source, tuple[int, int]] = {
 }
 
 
-@pytest.mark.parametrize(("source", "expected"), [*TORCHVISION.items(), *PAPERS.items(), *MTCNN.items()])
+@pytest.mark.parametrize(
+    ("source", "expected"), [*TORCHVISION.items(), *PAPERS.items(), *KERAS.items(), *MTCNN.items()]
+)
 def test_totals(source: Source, expected: tuple[int, int]) -> None:
     assert costs(zoo(*source)) == expected
 
@@ -541,6 +550,22 @@ MUTATIONS = {
         lambda c: sums(conv(512, c, 3, 19, bias=1), conv(c, 1024, 1, 19, bias=1)),
         (1024, 1032),
     ),
+    # The stem's convolution and norm, and all that reads it: three stacks, the squeeze, and the next cell's adjustment.
+    "nasnet": (
+        "  stem: 32",
+        "  stem: 40",
+        lambda c: added(
+            sums(
+                conv(3, c, 3, 111),
+                conv(c, 11, 1, 111),
+                *[conv(c, c, side, 56, groups=c) for side in (7, 7, 5)],
+                *[conv(c, 11, 1, 56)] * 3,
+                *[conv(c, 11, 1, 56)] * 2,
+            ),
+            (2 * c, 0),
+        ),
+        (32, 40),
+    ),
 }
 
 
@@ -551,6 +576,88 @@ def test_a_changed_number_moves_the_totals_by_the_formula(file: str) -> None:
     (old_params, old_macs), (new_params, new_macs) = formula(old), formula(new)
     assert new_params > old_params and new_macs > old_macs
     assert costs(mutated(file, before, after)) == (params + new_params - old_params, macs + new_macs - old_macs)
+
+
+# NASNet-A
+
+# arXiv:1707.07012, Fig. 4: what the five sums of each cell join, h its own input and p the one before, both adjusted.
+NORMAL = [
+    ("5×5", "h", "3×3", "p"),
+    ("5×5", "p", "3×3", "p"),
+    ("avg", "h", "", "p"),
+    ("avg", "p", "avg", "p"),
+    ("3×3", "h", "", "h"),
+]
+REDUCTION = [
+    ("5×5", "h", "7×7", "p"),
+    ("max", "h", "7×7", "p"),
+    ("avg", "h", "5×5", "p"),
+    ("", "x2", "avg", "x1"),
+    ("3×3", "x1", "max", "h"),
+]
+
+
+def came(net: Graph, cell: str, ref: str) -> tuple[str, str]:
+    """What an operand of a sum is, and the value of the cell that it was made from."""
+    nodes, last = {node.id: node for node in net.nodes}, ends(net, cell)
+    what, at = "", ref.partition(":")[0]
+    while at not in last:
+        made = nodes[at]
+        if made.op.endswith("Pool2d"):
+            what = made.op[:3].lower()
+        elif made.op == "Conv2d" and made.attrs["groups"] > 1:
+            what = "×".join(map(str, made.attrs["kernel_size"]))
+        at = made.inputs[0].node
+    return what, last[at]
+
+
+def ends(net: Graph, cell: str) -> dict[str, str]:
+    """The values of a cell by the node that gives them."""
+    found = {}
+    for node in net.nodes:
+        for value in ("h", "p", "x1", "x2", "x3", "x4", "x5"):
+            if node.id == f"{cell}.{value}" or node.id.startswith(f"{cell}.{value}."):
+                found[value] = node.id
+    return {node: value for value, node in found.items()}
+
+
+@pytest.mark.parametrize(("cell", "sums"), [("normal1.1", NORMAL), ("reduce1.0", REDUCTION)])
+def test_the_sums_of_nasnets_cells_are_those_of_the_figure(cell: str, sums: list[tuple[str, ...]]) -> None:
+    net = zoo("nasnet")
+    wired = wires(net)
+    for number, row in enumerate(sums, 1):
+        left, right = (came(net, cell, ref) for ref in wired[f"{cell}.x{number}"])
+        assert sorted([left, right]) == sorted([(row[0], row[1]), (row[2], row[3])]), (cell, number)
+
+
+@pytest.mark.parametrize(
+    ("variant", "cell", "read"),
+    [
+        ("nasnet_mobile", "stem2.0", ["stem1.0", "conv"]),
+        ("nasnet_mobile", "normal1.0", ["stem2.0", "stem1.0"]),
+        ("nasnet_mobile", "normal1.1", ["normal1.0", "stem2.0"]),
+        ("nasnet_mobile", "reduce1.0", ["normal1.3", "normal1.2"]),
+        ("nasnet_mobile", "normal2.0", ["reduce1.0", "normal1.3"]),
+        ("nasnet_large", "reduce1.0", ["normal1.5", "normal1.4"]),
+        ("nasnet_large", "skip2", ["reduce1.0", "normal1.4"]),  # Keras' skip_reduction
+        ("nasnet_large", "normal2.0", ["skip2", "reduce1.0"]),
+    ],
+)
+def test_each_cell_of_nasnet_reads_the_two_before(variant: str, cell: str, read: list[str]) -> None:
+    net = zoo("nasnet", variant)
+    wired, found = wires(net), []
+    for value in "hp":
+        first = next(node.id for node in net.nodes if node.id.startswith(f"{cell}.{value}."))
+        source = wired[first][0]
+        found.append(source.removesuffix(".concat") if source.endswith(".concat") else source.split(".")[0])
+    assert found == read
+
+
+def test_nasnets_shapes() -> None:
+    """Keras' model.summary(): 111, 56, 28, 14 and 7 wide; each cell's concat has four or six times its filters."""
+    concats = [shape for id, shape in shapes(zoo("nasnet")).items() if id.endswith(".concat")]
+    sizes = [(44, 56), (88, 28), *[(264, 28)] * 4, (352, 14), *[(528, 14)] * 4, (704, 7), *[(1056, 7)] * 4]
+    assert concats == [(channels, size, size) for channels, size in sizes]
 
 
 # A block of the library that no spec of the zoo uses

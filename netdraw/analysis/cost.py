@@ -29,10 +29,12 @@ def analyse(graph: Graph) -> Analysis:
         before = [fields[name] for name, _ in node.inputs[: op.carries]]
         fields[node.id] = field = through(op.window(node.attrs, inputs), before) if before else None
         nodes[node.id] = _figures(op, node, inputs, field or EVERYTHING)
-    groups = _subtotals(graph, nodes)
+    groups = subtotals(graph, nodes)
     whole = groups.pop("")
     stages = find_stages(graph, types, nodes, groups, whole)
-    return Analysis(nodes, groups, stages, whole, tuple([key for key, row in nodes.items() if row.macs is None]))
+    not_counted = tuple([key for key, row in nodes.items() if row.macs is None])
+    unknown = tuple([key for key in not_counted if nodes[key] is _UNKNOWN])
+    return Analysis(nodes, groups, stages, whole, not_counted, unknown)
 
 
 _UNKNOWN = Figures(0, None, 0, None, None)
@@ -49,7 +51,7 @@ def _figures(op: OpDef, node: Node, inputs: Types, field: Field) -> Figures:
     return Figures(total(learned) if learned else 0, macs, elements, extent, field.stride)
 
 
-def _subtotals(graph: Graph, nodes: Mapping[str, Figures]) -> dict[str, Subtotal]:
+def subtotals(graph: Graph, nodes: Mapping[str, Figures]) -> dict[str, Subtotal]:
     """By group id, bottom-up; `""` is the whole. Groups stand after their parents."""
     sums: dict[str, list[int]] = {"": [0, 0, 0]}
     for group in graph.groups:

@@ -43,13 +43,18 @@ class Stage(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """Costs live beside the graph. One MAC is one multiply-add; convolutions and linear layers count."""
+    """Costs live beside the graph. One MAC is one multiply-add; convolutions and linear layers count.
+
+    The MACs of `not_counted` are in no sum, nor the parameters of `unknown`, the nodes whose rule failed or which read
+    one of these.
+    """
 
     nodes: Mapping[str, Figures]
     groups: Mapping[str, Subtotal]
     stages: tuple[Stage, ...]
     total: Subtotal
     not_counted: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -61,4 +66,5 @@ class Analysis(NamedTuple):
             "stages": [{**row._asdict(), "total": row.total._asdict()} for row in self.stages],
             "total": self.total._asdict(),
             "not_counted": list(self.not_counted),
+            "unknown": list(self.unknown),
         }

@@ -94,6 +94,13 @@ def _nodes(ctx: click.Context) -> Iterable[str]:
     return [*(group.id for group in graph.groups), *(node.id for node in graph.nodes)]
 
 
+def file(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Files, as the shell knows them."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
 cost, bars, shape_order, lang, by, table = (
     _choices(option) for option in ("cost", "bars", "shape_order", "lang", "by", "table")
 )

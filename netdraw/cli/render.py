@@ -20,7 +20,7 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from ..api import Drawing, Network
+    from ..api import Drawing
 
 
 @click.command(context_settings=CONTEXT)
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "--format",
     shell_complete=complete.format,
     metavar="NAME",
-    help="svg, png or pdf; by default the file's suffix says it.",
+    help="svg, png, pdf or dot; by default the file's suffix says it.",
 )
 @network_options
 @click.option(
@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 @click.option(
     "--layout",
     shell_complete=complete.layout,
-    default="strip",
+    default="auto",
     show_default=True,
     metavar="NAME",
-    help="How things are placed.",
+    help="strip, stack (downwards), dot (by Graphviz), or auto: strip, but dot above eight lanes.",
 )
 @click.option(
     "--width",
@@ -117,6 +117,26 @@ if TYPE_CHECKING:
     metavar="HOW",
     help="How an SVG comes to its fonts: embed, link, outline, none.",
 )
+@click.option(
+    "--only",
+    shell_complete=complete.node,
+    metavar="GLOB",
+    help="Draw a part: a pattern of ids or titles, such as stages.3 or conv3_x.",
+)
+@click.option(
+    "--highlight",
+    shell_complete=complete.node,
+    multiple=True,
+    metavar="GLOB",
+    help="Frame what a pattern of ids or titles names; repeatable.",
+)
+@click.option(
+    "--font",
+    shell_complete=complete.file,
+    multiple=True,
+    metavar="FILE",
+    help="A font file to draw in; repeatable: a bold one, one for more characters, netdraw for ours.",
+)
 @click.option("--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the figure.")
 @click.option("--transparent", is_flag=True, help="Leave out the ground, for a page of another colour.")
 @click.option("--alt", is_flag=True, help="Print what the network is, in 80 to 150 characters, and draw nothing.")
@@ -148,17 +168,18 @@ def command(
     drawing = net.draw(**view)
     remark(drawing.faults)
     made = {name: drawing.to_bytes(name, scale=scale, transparent=transparent) for name in formats}
-    deliver(((file, made[name]) for file, name in zip(files, formats, strict=True)), f": {_said(net, drawing)}")
+    deliver(((file, made[name]) for file, name in zip(files, formats, strict=True)), f": {_said(drawing)}")
 
 
-def _said(net: Network, drawing: Drawing) -> str:
+def _said(drawing: Drawing) -> str:
     """`1440 × 600 px, 3,504,872 parameters, 300,774,272 MACs`; and what was closed so that it fits."""
     from ..fitting import RUNGS
     from ..numbers import grouped
 
-    total, (across, down) = net.analysis.total, drawing.scene.physical
+    meta, (across, down) = dict(drawing.scene.meta), drawing.scene.physical
+    total, rung = meta["totals"], meta["rung"]
     unit = "" if across[-1].isalpha() else " px"
-    least = "≥ " if net.analysis.not_counted else ""
-    rung = dict(drawing.scene.meta)["rung"]
+    least = "≥ " if total["not_counted"] else ""
+    costs = f"{grouped(total['params'])} parameters, {least}{grouped(total['macs'])} MACs"
     fits = f"; {rung}, to fit" if rung != RUNGS[0][0] else ""
-    return f"{across} × {down}{unit}, {grouped(total.params)} parameters, {least}{grouped(total.macs)} MACs{fits}"
+    return f"{across} × {down}{unit}, {costs}{fits}"

@@ -1,4 +1,4 @@
-"""`netdraw schema`: the JSON Schema of specs."""
+"""`netdraw schema`: the JSON Schema of specs, or of themes."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from .common import CONTEXT, STDOUT, deliver, shared
 
 
 @click.command(context_settings=CONTEXT)
+@click.option("--theme", is_flag=True, help="That of themes.")
 @click.option("-o", "--output", default=STDOUT, metavar="FILE", help="Where to; by default stdout.")
 @shared
-def command(output: str) -> None:
-    """Print the JSON Schema of specs, made from the ops and blocks that there are.
+def command(theme: bool, output: str) -> None:
+    """Print the JSON Schema of specs, made from the ops and blocks that there are; with --theme that of themes.
 
-    An editor with the YAML language server completes and checks a spec whose first line is
+    An editor with the YAML language server completes and checks a file whose first line is
 
     \b
     # yaml-language-server: $schema=netdraw.schema.json
     """
     import json
 
-    from ..manual import schema
+    from ..manual import schema, theme_schema
 
-    deliver([(output, (json.dumps(schema(), ensure_ascii=False, indent=2) + "\n").encode())])
+    found = theme_schema() if theme else schema()
+    deliver([(output, (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode())])

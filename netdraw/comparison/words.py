@@ -63,7 +63,7 @@ def _row(one: Compared, unit: Unit, words: Glossary) -> Row:
     boxes = tuple([box if box.parent else _unseen(box, unit, words) for box in outer_box(parts, first, ports, None)])
     cells = tuple([made.cells[number] for number in parts.order])
     total = (words.say("compare.macs", count=short(unit.macs)),) if unit.macs is not None else ("",)
-    line = Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, one.title, _note(unit, words), (), total)
+    line = Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, one.title, _note(unit, words), totals=total)
     numbers = [number for number, cell in zip(parts.order, cells, strict=True) if cell.where in ("line", "port")]
     widths = tuple([width_behind(unit, number) for number in numbers])
     axis = tuple([place for place, cell in enumerate(cells) if cell.where in ("line", "port")])

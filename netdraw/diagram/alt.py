@@ -65,7 +65,7 @@ def alt_text(
 def _clauses(graph: Graph, analysis: Analysis, words: Glossary, order: ShapeOrder) -> Iterator[Clause]:
     """All that there is to say, the most important first; `alt.counted` and its like are always there."""
     total = analysis.total
-    least = ".least" if analysis.not_counted else ""
+    least = ".unknown" if analysis.unknown else ".least" if analysis.not_counted else ""
     yield Clause(5, words.say(f"about.costs{least}", params=short(total.params), macs=short(total.macs)))
     types = {name: (kind,) for name, kind in graph.inputs} | {node.id: node.outputs for node in graph.nodes}
     yield Clause(0, _flow(graph, types, words, order))

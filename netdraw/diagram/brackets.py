@@ -11,7 +11,7 @@ from .view import CostUnit
 
 
 class Reach(NamedTuple):
-    """A stage, and its first and last cell on the line by number."""
+    """A stage, and its first and last cell on the line by number. Its nodes are all that its total counts."""
 
     stage: Stage
     first: int
@@ -25,6 +25,7 @@ def stage_reaches(analysis: Analysis, index: Index, drawn: Drawn, made: Cells) -
     """
     reaches: list[Reach] = []
     owed = Subtotal()
+    before: tuple[str, ...] = ()
     for stage in analysis.stages:
         places = [index.places[node] for node in stage.nodes]
         numbers = {made.numbers[place] for place in places if drawn.shown[place]}
@@ -34,13 +35,14 @@ def stage_reaches(analysis: Analysis, index: Index, drawn: Drawn, made: Cells) -
             for number in numbers
             if made.cells[number].where == "line" and places[0] <= made.places[number] <= places[-1]
         ]
-        owed = _sum(owed, stage.total)
+        owed, before = _sum(owed, stage.total), (*before, *stage.nodes)
         if own:
-            reaches.append(Reach(stage._replace(total=owed), min(own), max(own)))
-            owed = Subtotal()
-    if reaches:
-        last = reaches[-1]
-        reaches[-1] = last._replace(stage=last.stage._replace(total=_sum(last.stage.total, owed)))
+            reaches.append(Reach(stage._replace(total=owed, nodes=before), min(own), max(own)))
+            owed, before = Subtotal(), ()
+    if reaches and before:
+        last = reaches[-1].stage
+        whole = last._replace(total=_sum(last.total, owed), nodes=(*last.nodes, *before))
+        reaches[-1] = reaches[-1]._replace(stage=whole)
     return reaches
 
 
@@ -55,12 +57,31 @@ def cost_of(total: Subtotal, unit: CostUnit) -> int | None:
     return total.params if unit == "params" else total.macs * (2 if unit == "flops" else 1)
 
 
-def make_brackets(reaches: list[Reach], made: Cells, unit: CostUnit) -> tuple[Bracket, ...]:
-    """One bracket a stage, but none where nothing costs; without a cost it still tells where a stage ends."""
+def lacking(analysis: Analysis, unit: CostUnit) -> tuple[str, ...]:
+    """The nodes that a cost in the unit of the view does not count, so that it reads `≥`."""
+    if unit == "none":
+        return ()
+    return analysis.unknown if unit == "params" else analysis.not_counted
+
+
+def _says(made: Cells, number: int, stage: Stage) -> bool:
+    """Whether the closed cell of a stage has its title in it."""
+    return number in made.faces and made.cells[number].kernel == stage.title
+
+
+def make_brackets(
+    reaches: list[Reach], made: Cells, unit: CostUnit, lacks: tuple[str, ...] = ()
+) -> tuple[Bracket, ...]:
+    """One bracket a stage, but none where nothing costs; without a cost it still tells where a stage ends.
+
+    `lacks` are the nodes that no cost counts.
+    """
     brackets = []
     for stage, first, last in reaches:
         cost = cost_of(stage.total, unit)
-        if cost is None or cost:
+        least = bool(lacks) and not set(lacks).isdisjoint(stage.nodes)
+        if cost is None or cost or least:
             ends = made.cells[first].id, made.cells[last].id
-            brackets.append(Bracket(stage.id, stage.title, *ends, cost, stage.resolution))
+            title = None if first == last and _says(made, first, stage) else stage.title
+            brackets.append(Bracket(stage.id, title, *ends, cost, stage.resolution, least))
     return tuple(brackets)

@@ -8,8 +8,8 @@ from ..graph.model import Graph
 from ..ops.base import Face
 from .bars import every_bar, make_bars
 from .boxes import make_boxes
-from .brackets import make_brackets, stage_reaches
-from .cells import Cells, find_pairs, line_order, make_cells, make_edges, place_cells
+from .brackets import lacking, make_brackets, stage_reaches
+from .cells import Cells, find_members, find_pairs, line_order, make_cells, make_edges, place_cells, run_starts
 from .closed import Closed
 from .forks import find_forks
 from .fuse import Fused, fuse
@@ -17,7 +17,8 @@ from .glossary import glossary
 from .index import Index, index
 from .legend import Keyed, make_legend
 from .members import Drawn, draw_all, draw_folded
-from .model import Box, Diagram, Edge, Fork, LegendEntry, Line
+from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Mark
+from .pieces import with_pieces
 from .view import View
 from .words import CONVENTIONS, About, make_words
 
@@ -65,19 +66,27 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
 
         bars = view_bars(view, bars, made, analysis)
         key = bar_key(view, bars, said)
-    brackets = make_brackets(reaches, made, view.cost)
+    brackets = make_brackets(reaches, made, view.cost, lacking(analysis, view.cost))
     words = make_words(graph, analysis, view, about, bars, bool(made.faces))
     cells = tuple([made.cells[number] for number in parts.order])
     line = Line(cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks)
     legend = (*make_legend([(table, made), *keyed], said, view.depth), *key) if view.legend else ()
-    return Diagram((line, *lines), legend, words, _meta(analysis, view, rung))
+    marks: tuple[Mark, ...] = ()
+    if view.highlight:
+        from .marks import find_marks
+
+        marks = find_marks(parts, view.highlight)
+    return Diagram((line, *lines), legend, words, meta(analysis, view, rung), marks)
 
 
 def take_parts(graph: Graph, analysis: Analysis, view: View) -> Parts:
     """The parts of a graph's line, with repeats folded where the view folds them."""
     table = index(graph)
     fused = fuse(table, view.fuse_pool)
-    return assemble(table, fused, draw_all(table, analysis) if view.unfold else draw_folded(table, fused, analysis))
+    if view.unfold:
+        return assemble(table, fused, draw_all(table, analysis))
+    table = with_pieces(table, fused, analysis)
+    return assemble(table, fused, draw_folded(table, fused, analysis))
 
 
 def assemble(
@@ -91,13 +100,14 @@ def assemble(
     made = make_cells(table, fused, drawn, closed)
     pairs = find_pairs(table, fused, drawn, made)
     order = line_order(made, pairs) if order is None else order
-    shape = find_forks(made.cells, pairs, order)
+    shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made))
     place_cells(made, shape)
     boxes = make_boxes(table, drawn, made, shape.forks)
-    return Parts(table, fused, drawn, made, order, shape.forks, boxes, make_edges(made, pairs, shape.forks, order))
+    edges = make_edges(made, pairs, find_members(drawn, made), shape.forks, order)
+    return Parts(table, fused, drawn, made, order, shape.forks, boxes, edges)
 
 
-def _meta(analysis: Analysis, view: View, rung: str) -> tuple[tuple[str, object], ...]:
+def meta(analysis: Analysis, view: View, rung: str) -> tuple[tuple[str, object], ...]:
     total = analysis.total
     return (
         ("view", view._asdict()),

@@ -1,5 +1,6 @@
 """Cells, the ticks between them, and the edges from cell to cell."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
@@ -66,15 +67,35 @@ def find_pairs(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> dict[tu
         if not drawn.shown[place] or place in fused.ticks:
             continue
         target, start = numbers[place], starts.get(node.id)
-        for at in index.carried(place, drawn.sources[place]):
+        for number, at in enumerate(index.carried(place, drawn.sources[place])):
             source = numbers[at]
-            if source != target:
+            if source != target and (place, number) not in drawn.members:
                 # Into a closed block there is no arc: what it adds is inside.
                 pairs[source, target] = start is not None and at < start and target not in made.faces
     ends = dict(index.graph.outputs)
     for name, number in made.outputs.items():
         pairs[numbers[index.places[ends[name].node]], number] = False
     return pairs
+
+
+def find_members(drawn: Drawn, made: Cells) -> dict[tuple[int, int], int]:
+    """The edges of what is read of a member that is not drawn, by the cells' numbers: which member it is."""
+    found = {}
+    for (place, number), member in drawn.members.items():
+        source, target = made.numbers[drawn.sources[place][number]], made.numbers[place]
+        if source != target:
+            found[source, target] = member
+    return found
+
+
+def run_starts(index: Index, drawn: Drawn, made: Cells) -> list[int]:
+    """By cell: the number of the first cell of the innermost run that holds it, 0 outside."""
+    starts = [0] * len(made.cells)
+    for group in index.graph.groups:
+        if group.id in drawn.runs:
+            first, stop = (bisect_left(made.places, place) for place in index.spans[group.id])
+            starts[first:stop] = [first] * (stop - first)
+    return starts
 
 
 def place_cells(made: Cells, shape: Shape) -> None:
@@ -94,9 +115,16 @@ def line_order(made: Cells, pairs: dict[tuple[int, int], bool]) -> list[int]:
 
 
 def make_edges(
-    made: Cells, pairs: dict[tuple[int, int], bool], forks: tuple[Fork, ...], order: list[int]
+    made: Cells,
+    pairs: dict[tuple[int, int], bool],
+    members: dict[tuple[int, int], int],
+    forks: tuple[Fork, ...],
+    order: list[int],
 ) -> tuple[Edge, ...]:
-    """The edges with their kinds: an edge flows along its line or branch, into a fork or out of it, and on a gate."""
+    """The edges with their kinds: an edge flows along its line or branch, into a fork or out of it, and on a gate.
+
+    Those of members that are not drawn run over the line.
+    """
     line = tuple([made.cells[number].id for number in order if made.cells[number].where == "line"])
     flows = _flows(Branch(line, forks), "")
     edges = []
@@ -108,6 +136,8 @@ def make_edges(
         elif "gate" in (one.where, other.where):
             kind = "flow"
         edges.append(Edge(one.id, other.id, kind))
+    for (source, target), member in members.items():
+        edges.append(Edge(made.cells[source].id, made.cells[target].id, "skip", member))
     return tuple(edges)
 
 

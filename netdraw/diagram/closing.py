@@ -10,6 +10,7 @@ from ..analysis.model import Analysis, Stage
 from ..graph.model import Group
 from ..ops.base import Face
 from ..ops.tensor import TensorType
+from .boxes import joined
 from .build import Parts, assemble
 from .cells import Cells
 from .closed import Closed
@@ -86,7 +87,9 @@ def _block(parts: Parts, group: Group, words: Glossary) -> Closed:
     while around:
         repeat *= len(runs[around].groups) if around in runs else 1
         around = groups[around].parent
-    name, title = _names(parts.table, group)
+    name, _ = _names(parts.table, group)
+    titles = [_names(parts.table, one)[1] for one in (run.groups if run else (group,))]
+    title = joined([one for one in titles if one]) or ""
     return Closed(
         id=group.id,
         name=name or title or words.say("block.unnamed"),

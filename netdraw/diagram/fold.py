@@ -3,7 +3,7 @@
 Two groups are equal where their ops, resolved attributes, wiring by position, inner groups and cells are; names and
 ids do not matter. They fold where their types are equal too (the first may differ in its input's channels; or all grow
 by one constant through a concat), where each reads only the one before, or the one before that, and values common to
-all, and where only the last is read outside.
+all, and where only the last is read outside. Where members read the two before them, what follows may do so too.
 """
 
 from collections.abc import Iterator
@@ -17,10 +17,14 @@ from .index import Index
 
 
 class Run(NamedTuple):
-    """Groups that fold; the last is drawn. `growth` is what each adds to the channels, else 0."""
+    """Groups that fold; the last is drawn. `growth` is what each adds to the channels, else 0.
+
+    `paired` tells that the output of the last but one is read outside, too.
+    """
 
     groups: tuple[Group, ...]
     growth: int = 0
+    paired: bool = False
 
 
 class Shape(NamedTuple):
@@ -42,20 +46,50 @@ def find_runs(index: Index, fused: Fused, siblings: list[Group]) -> Iterator[Run
     for group in siblings:
         step = _step(index, fused, shapes, run, group, growth) if run else None
         if step is None:
-            yield from _closed(index, shapes, run, growth)
+            yield from _closed(index, fused, shapes, run, growth)
             run, growth = [group], 0
         else:
             run.append(group)
             growth = step
-    yield from _closed(index, shapes, run, growth)
+    yield from _closed(index, fused, shapes, run, growth)
 
 
-def _closed(index: Index, shapes: dict[str, Shape], run: list[Group], growth: int) -> Iterator[Run]:
-    """The run without its end, as long as the member before the last is read outside."""
-    while len(run) > 1 and shapes[run[-2].id].reach >= index.spans[run[-1].id][1]:
+def _closed(index: Index, fused: Fused, shapes: dict[str, Shape], run: list[Group], growth: int) -> Iterator[Run]:
+    """The run without its end, as long as the member before the last is read outside.
+
+    Where members read the two before them, a shorter run would have the same before it.
+    """
+    if len(run) > 1 and _outlasts(index, shapes, run):
+        relation = _relation(index, shapes, run[-3:-1], run[-1])
+        if relation is not None and _two_back(relation):
+            # Of two members both stand for what is read outside, so that both must read alike.
+            alike = len(run) > 2 or shapes[run[0].id].inputs == shapes[run[1].id].inputs
+            if alike and _drawable(index, fused, run):
+                yield Run(tuple(run), growth, True)
+            return
+    while len(run) > 1 and _outlasts(index, shapes, run):
         run.pop()
     if len(run) > 1:
         yield Run(tuple(run), growth)
+
+
+def _outlasts(index: Index, shapes: dict[str, Shape], run: list[Group]) -> bool:
+    """Whether the last but one is read behind the last."""
+    return shapes[run[-2].id].reach >= index.spans[run[-1].id][1]
+
+
+def _drawable(index: Index, fused: Fused, run: list[Group]) -> bool:
+    """Whether the output of the last but one is all that is read of it behind the last, and that by cells."""
+    start, stop = index.spans[run[-2].id]
+    end = index.spans[run[-1].id][1]
+    last = index.last[stop - 1]
+    if max(index.last[start : stop - 1]) >= end or last == len(index.nodes):
+        return False
+    return not any(stop - 1 in index.sources[place] for place in range(end, last + 1) if place in fused.ticks)
+
+
+def _two_back(relation: list[tuple[int, int, int]]) -> bool:
+    return any(back == 2 for back, _, _ in relation)
 
 
 def _step(
@@ -71,12 +105,20 @@ def _step(
                 return None
             shapes[one.id] = shape
     before, shape = shapes[run[-1].id], shapes[group.id]
-    start, stop = index.spans[group.id]
-    # The one before may be read by this member and the next, which is as long.
-    if before.key != shape.key or before.reach >= stop + stop - start or not _reads_the_run(index, shapes, run, group):
+    relation = _reads_the_run(index, shapes, run, group) if before.key == shape.key else None
+    if relation is None or not _read_in_run(index, shapes, run, group, _two_back(relation)):
         return None
     step = _growth(before, shape, len(run) == 1)
     return step if step is not None and (len(run) == 1 or step == growth) else None
+
+
+def _read_in_run(index: Index, shapes: dict[str, Shape], run: list[Group], group: Group, two_back: bool) -> bool:
+    """Whether the members before are read by the two behind them alone; the last two of a run are judged at its end."""
+    start, stop = index.spans[group.id]
+    if two_back:
+        return len(run) == 1 or shapes[run[-2].id].reach < stop
+    # A member that is read further on ends its run, and the next begins one: as long as it is what may read it.
+    return shapes[run[-1].id].reach < stop + stop - start
 
 
 def _alike(index: Index, before: Group, group: Group) -> bool:
@@ -127,16 +169,21 @@ def _structure(index: Index, group: Group, start: int) -> tuple[Any, ...]:
     return (group.kind, group.block, first - start, stop - start, rule and (rule.done, rule.reason), inner)
 
 
-def _reads_the_run(index: Index, shapes: dict[str, Shape], run: list[Group], group: Group) -> bool:
-    """Whether every value from outside is of the member before, the one before that, or common to all."""
+def _reads_the_run(
+    index: Index, shapes: dict[str, Shape], run: list[Group], group: Group
+) -> list[tuple[int, int, int]] | None:
+    """What a group reads of the run; None unless every value is of the member before, the one before that, or common
+    to all, as it was for the members so far.
+    """
     relation = _relation(index, shapes, run[-2:], group)
     if relation is None or len(run) == 1:
-        return relation is not None
+        return relation
     before = _relation(index, shapes, run[-3:-1], run[-1])
     # The second member's read of the one before the first has no place in the run.
-    return before is not None and all(
+    same = before is not None and all(
         one == other or (one[0] == other[0] == 2 and len(run) == 2) for one, other in zip(before, relation, strict=True)
     )
+    return relation if same else None
 
 
 def _relation(

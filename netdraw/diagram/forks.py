@@ -28,17 +28,23 @@ class Shape(NamedTuple):
     forks: tuple[Fork, ...]
 
 
-def find_forks(cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], order: Sequence[int]) -> Shape:
-    """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line."""
-    return _Reduction(cells, pairs).shape(order)
+def find_forks(
+    cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], order: Sequence[int], starts: Sequence[int] = ()
+) -> Shape:
+    """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line.
+
+    `starts` are by cell the first cell of the ×n around it: no fork begins before that and ends inside.
+    """
+    return _Reduction(cells, pairs, starts).shape(order)
 
 
 class _Reduction:
     """Cells that reach the main output are *live*; the others are taps, reduced apart from them."""
 
-    def __init__(self, cells: Sequence[Cell], pairs: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], starts: Sequence[int]) -> None:
         count = len(cells)
         self.cells = cells
+        self.starts = starts or [0] * count
         self.after: list[list[int]] = [[] for _ in range(count)]
         self.before: list[list[int]] = [[] for _ in range(count)]
         for source, target in pairs:
@@ -69,12 +75,17 @@ class _Reduction:
             off = set(self.where).union(*(cells_of(way) for fork in forks for way in fork.ways))
             line = [one for one in order if one not in off and self.cells[one].where == "line"]
             before = dict(zip(line[1:], line, strict=False))
-            if all(before.get(fork.end) == fork.start for fork in forks):
+            fits = [before.get(fork.end) == fork.start and self._within(fork) for fork in forks]
+            if all(fits):
                 break
-            kept = [fork for fork in forks if before.get(fork.end) == fork.start]
-            lost = [fork for fork in forks if before.get(fork.end) != fork.start]
+            kept = [fork for fork, fit in zip(forks, fits, strict=True) if fit]
+            lost = [fork for fork, fit in zip(forks, fits, strict=True) if not fit]
             forks = [*kept, *(inner for fork in lost for way in fork.ways for inner in way.forks)]
         return forks
+
+    def _within(self, fork: Knot) -> bool:
+        """Whether the ×n around the join holds the whole fork."""
+        return min(min(cells_of(way)) for way in fork.ways) >= self.starts[fork.end]
 
     def _arrive(self, cell: int) -> None:
         """Takes the ways that end in a cell: those from one cell are joined, then what became a series is."""

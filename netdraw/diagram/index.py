@@ -42,6 +42,11 @@ class Index(NamedTuple):
             return Face("other", kernel="?")
         return self.ops[place].face(node.attrs, inputs, node.outputs)
 
+    def counted(self, place: int) -> bool:
+        """Whether the MACs of a node are known."""
+        known = UNKNOWN not in self.source_types(place) and UNKNOWN not in self.nodes[place].outputs
+        return known and self.ops[place].macs is not None
+
     def type_at(self, place: int, port: int = 0) -> TensorType:
         """The type of a value by the position of its node or input."""
         return self.nodes[place].outputs[port] if place >= 0 else self.graph.inputs[-1 - place][1]

@@ -41,8 +41,11 @@ def find_kinds(index: Index, found: Sequence[Closed]) -> list[Kind]:
 
 
 def named(kinds: Sequence[Kind]) -> list[Closed]:
-    """The blocks in order, with the names of their kinds."""
-    found = [one._replace(name=kind.name) for kind in kinds for one in kind.blocks]
+    """The blocks in order, with the names of their kinds; those of the only kind with their own titles, if all have
+    one, by which a table knows them.
+    """
+    alone = len(kinds) == 1 and all(one.title for one in kinds[0].blocks)
+    found = [one._replace(name=one.title if alone else kind.name) for kind in kinds for one in kind.blocks]
     return sorted(found, key=lambda one: one.span)
 
 

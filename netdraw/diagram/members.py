@@ -14,7 +14,8 @@ class Drawn(NamedTuple):
     """By position: whether a node is drawn, what it reads among the drawn, its sums, the product of the ×n around it.
 
     A last member reads what the first reads. `macs` is None where no rule counts. `runs` are by the id of their last
-    group.
+    group. `members` tells of which member of a run a node reads, by its position and the number of the input, where
+    that is not the last.
     """
 
     shown: list[bool]
@@ -23,6 +24,7 @@ class Drawn(NamedTuple):
     macs: list[int | None]
     repeats: list[int]
     runs: dict[str, Run]
+    members: dict[tuple[int, int], int]
 
 
 def draw_all(index: Index, analysis: Analysis) -> Drawn:
@@ -30,26 +32,44 @@ def draw_all(index: Index, analysis: Analysis) -> Drawn:
     count = len(index.nodes)
     rows = [analysis.nodes[node.id] for node in index.nodes]
     sums = [row.params for row in rows], [row.macs for row in rows]
-    return Drawn([True] * count, list(index.sources), *sums, [1] * count, {})
+    return Drawn([True] * count, list(index.sources), *sums, [1] * count, {}, {})
 
 
 def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> Drawn:
     """Runs folded, outer ones first; nothing folds across the border of a stage, which has a bracket of its own."""
     drawn = draw_all(index, analysis)
-    stages = _stage_numbers(index, analysis)
+    stages = stage_numbers(index, analysis)
     open_groups = [""]
+    inner: dict[int, tuple[int, int]] = {}
     while open_groups:
         siblings = index.children.get(open_groups.pop(), [])
         hidden = set()
         for part in _by_stage(index, stages, siblings):
             for run in find_runs(index, fused, part):
                 _fold(index, drawn, run)
+                if run.paired:
+                    before, last = (index.spans[group.id][1] - 1 for group in run.groups[-2:])
+                    inner[before] = last, len(run.groups) - 1
                 hidden.update([group.id for group in run.groups[:-1]])
         open_groups += [group.id for group in siblings if group.id not in hidden]
+    if inner:
+        _read_inner(drawn, inner)
     return drawn
 
 
-def _stage_numbers(index: Index, analysis: Analysis) -> list[int]:
+def _read_inner(drawn: Drawn, inner: dict[int, tuple[int, int]]) -> None:
+    """Whoever reads the last but one of a run reads its last member instead, and it is known that he does not.
+
+    `inner` is by the position of the output: that of the last member's, and which member it is.
+    """
+    for place, sources in enumerate(drawn.sources):
+        for number, at in enumerate(sources):
+            if drawn.shown[place] and at in inner:
+                last, drawn.members[place, number] = inner[at]
+                drawn.sources[place] = (*drawn.sources[place][:number], last, *sources[number + 1 :])
+
+
+def stage_numbers(index: Index, analysis: Analysis) -> list[int]:
     """The stage of every node, by position."""
     numbers = [-1] * len(index.nodes)
     for number, stage in enumerate(analysis.stages):

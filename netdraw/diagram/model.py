@@ -89,11 +89,16 @@ class Fork(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """From cell to cell, by their `id`. A `residual` runs as an arc over its box, a `skip` as a lane over the line."""
+    """From cell to cell, by their `id`. A `residual` runs as an arc over its box, a `skip` as a lane over the line.
+
+    `member` is the number of the member whose value it is, where that is not the last of the ×n around its source:
+    3 for the output of the third of four. It is said where the edge begins: `×3`.
+    """
 
     source: str
     target: str
     kind: EdgeKind = "flow"
+    member: int = 0
     text: str = ""
     """What is said of the value on it, over a step along the line."""
     marked: bool = False
@@ -129,7 +134,7 @@ class Box(NamedTuple):
 class Bracket(NamedTuple):
     """A stage: from cell to cell. `cost` is in the unit of the view; None where no cost is shown.
 
-    `resolution` tells which neighbours may share one bracket.
+    `resolution` tells which neighbours may share one bracket, `least` that something in it was not counted.
     """
 
     stage: str
@@ -138,6 +143,7 @@ class Bracket(NamedTuple):
     last: str
     cost: int | None
     resolution: str
+    least: bool = False
 
 
 class Bar(NamedTuple):
@@ -167,7 +173,8 @@ class Line(NamedTuple):
     """One line of a figure: its cells in order, those on branches included, and everything that hangs on them.
 
     One with a `name` is a kind of block, drawn open once below the others: `note` stands beside its name, and `table`
-    under it, the widths of the blocks that it stands for, row by row. In a comparison both stand left of the line.
+    under it, the widths of the blocks that it stands for, row by row; `parting` are its columns with which another
+    branch begins. In a comparison name and note stand left of the line.
     """
 
     cells: tuple[Cell, ...]
@@ -180,10 +187,22 @@ class Line(NamedTuple):
     name: str = ""
     note: str = ""
     table: tuple[tuple[str, ...], ...] = ()
+    parting: tuple[int, ...] = ()
     totals: tuple[str, ...] = ()
     """In a comparison: what stands right of the line, one under each of the words' `heads`."""
     cost_total: int = 0
     """In a comparison: what the shares of its brackets are of, instead of the words' total."""
+
+
+class Mark(NamedTuple):
+    """What a frame goes around: cells by their ids, or ticks (by the first of their ids) where there is no cell.
+
+    `glob` is the pattern that named it.
+    """
+
+    glob: str
+    cells: tuple[str, ...]
+    ticks: tuple[str, ...] = ()
 
 
 class Words(NamedTuple):
@@ -200,6 +219,8 @@ class Words(NamedTuple):
     """Whether the title is drawn; it names the picture in any case."""
     heads: tuple[str, ...] = ()
     """Over the totals of a comparison's lines."""
+    least: bool = False
+    """Whether something is missing in `cost_total`: what share a stage has of the whole is then not known."""
 
 
 class Diagram(NamedTuple):
@@ -210,6 +231,7 @@ class Diagram(NamedTuple):
     words: Words
     meta: tuple[tuple[str, Any], ...] = ()
     """For the figure's metadata: view, rung, totals, convention."""
+    marks: tuple[Mark, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return plain(self)  # type: ignore[no-any-return]

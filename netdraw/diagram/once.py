@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from string import ascii_letters, digits
 
 from ..analysis.model import Analysis
-from ..graph.model import Graph, Node, Ref
+from ..graph.model import Graph, Group, Node, Ref
 from ..ops.tensor import TensorType
 from .build import Parts, assemble
 from .closed import Closed
@@ -16,8 +18,9 @@ from .index import index as index_of
 from .kinds import Kind
 from .legend import Keyed
 from .members import draw_all, draw_folded
-from .model import Box, Cell, Line
+from .model import Box, Cell, Fork, Line
 from .relabel import relabel
+from .units import ids_of
 from .view import View
 
 TITLES = 2
@@ -65,9 +68,18 @@ def _cut(index: Index, one: Closed) -> Graph:
                 types.append((names[ref], index.type_at(at, ref.port)))
         inputs = tuple([Ref(names[ref]) if ref in names else ref for ref in node.inputs])
         nodes.append(node._replace(inputs=inputs, shares=node.shares if node.shares in own else None))
-    groups = [group for group in index.graph.groups if f"{group.id}.".startswith(f"{one.id}.")]
-    groups[0] = groups[0]._replace(parent="")
-    return Graph(one.name, tuple(types), tuple(nodes), tuple(groups), _outputs(index, one))
+    return Graph(one.name, tuple(types), tuple(nodes), tuple(_inside(index, one)), _outputs(index, one))
+
+
+def _inside(index: Index, one: Closed) -> Iterator[Group]:
+    """The groups of a block, its own first."""
+    seen = {one.id}
+    for group in index.graph.groups:
+        if group.id == one.id:
+            yield group._replace(parent="")
+        elif group.parent in seen:
+            seen.add(group.id)
+            yield group
 
 
 def _outputs(index: Index, one: Closed) -> tuple[tuple[str, Ref], ...]:
@@ -91,9 +103,11 @@ def _line(index: Index, analysis: Analysis, parts: Parts, kind: Kind, view: View
         cell = cell._replace(of=one.id, params=0, macs=None)
         made.cells[number] = as_port(cell) if number in ports else cell
     cells = tuple([made.cells[number] for number in parts.order])
-    table = _table(index, analysis, parts, kind)
+    columns = _columns(index, analysis, parts, kind.blocks[0].span[0])
+    table = _table(index, kind, columns)
     note = _note(index, kind, bool(table), words)
-    return Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, kind.name, note, table)
+    parting = _parting(parts, columns) if table else ()
+    return Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, kind.name, note, table, parting)
 
 
 def _note(index: Index, kind: Kind, listed: bool, words: Glossary) -> str:
@@ -129,15 +143,29 @@ def reason_of(index: Index, kind: Kind, words: Glossary) -> str | None:
     return words.say("reason.channels") if len({rule.reason for rule in rules if rule}) > 1 else None
 
 
-def _table(index: Index, analysis: Analysis, parts: Parts, kind: Kind) -> tuple[tuple[str, ...], ...]:
-    """The widths of the cells with weights, block by block, under their kernels; nothing where all are alike."""
-    first = kind.blocks[0].span[0]
-    offsets = []
-    for place in parts.made.places:
+def _columns(index: Index, analysis: Analysis, parts: Parts, first: int) -> dict[int, int]:
+    """The cells with weights by number, and how far behind the `first` node of their block they stand."""
+    found = {}
+    for number, place in enumerate(parts.made.places):
         if 0 <= place < len(parts.table.nodes):
             node = parts.table.nodes[place]
             if analysis.nodes[node.id].params and parts.table.face(place).out:
-                offsets.append(index.places[node.id] - first)
+                found[number] = index.places[node.id] - first
+    return found
+
+
+def _parting(parts: Parts, columns: Iterable[int]) -> tuple[int, ...]:
+    """The columns of a table, from 1, before which its block goes another way: a branch, the arc, a gate, the line."""
+    branches = [branch for fork in parts.forks for branch in fork.branches]
+    ways = {id: number for number, one in enumerate(branches) for id in ids_of(Fork("", None, (one,)))}
+    cells = [parts.made.cells[number] for number in columns]
+    found = [(ways.get(cell.id), cell.where) for cell in cells]
+    return tuple([place + 2 for place, (one, other) in enumerate(pairwise(found)) if one != other])
+
+
+def _table(index: Index, kind: Kind, columns: dict[int, int]) -> tuple[tuple[str, ...], ...]:
+    """The widths of the cells with weights, block by block, under their kernels; nothing where all are alike."""
+    first, offsets = kind.blocks[0].span[0], columns.values()
     rows: dict[tuple[str, ...], list[Closed]] = {}
     for one in kind.blocks:
         widths = tuple([index.face(one.span[0] + offset).out for offset in offsets])
@@ -153,10 +181,18 @@ def _where(index: Index, ones: Sequence[Closed]) -> str:
     """The titles of blocks with the same widths, where they have few, else what goes in and comes out."""
     titles = [one.title for one in ones if one.title]
     if len(titles) == len(ones) <= TITLES:
-        return ", ".join(dict.fromkeys(titles))
+        return _listed(", ".join(dict.fromkeys(titles)).split(", "))
     one = ones[0]
     kinds = index.source_types(one.span[0])[:1] + index.nodes[one.span[1] - 1].outputs[:1]
     return " → ".join([str(kind.size("c") or "") for kind in kinds])
+
+
+def _listed(titles: Sequence[str]) -> str:
+    """`mixed_5c, 5d`: what all begin with, up to a sign, is said once."""
+    first, last = min(titles), max(titles)
+    length = next((at for at, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first))
+    common = first[:length].rstrip(ascii_letters + digits)
+    return ", ".join([titles[0], *(title.removeprefix(common) for title in titles[1:])])
 
 
 def _times(ones: Sequence[Closed]) -> str:

@@ -100,11 +100,18 @@ def _filled(
         "dilation": face.dilation,
         "shape": shape_text(cell.shape, view.shape_order),
         "params": short(cell.params) if cell.params else "",
-        "macs": short(cell.macs) if cell.macs else "",
+        "macs": _macs(index, cell),
         "name": face.name or owner.rpartition(".")[2],
         "op": "" if cell.category == BLOCK else index.nodes[index.places[owner]].op,
     }
     return fill(values)
+
+
+def _macs(index: Index, cell: Cell) -> str:
+    """`1.2 G`, `≥ 1.2 G` where not all in it is counted, nothing where nothing costs."""
+    places = [index.places[id] for id in cell.ids]
+    least = any(place >= 0 and not index.counted(place) for place in places)
+    return f"{'≥ ' if least else ''}{short(cell.macs or 0)}" if cell.macs or least else ""
 
 
 def _reorder(made: Cells, view: View) -> None:

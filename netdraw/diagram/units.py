@@ -35,7 +35,7 @@ def find_units(index: Index, made: Cells, forks: tuple[Fork, ...]) -> Units:
     for fork in forks:
         if fork.join is not None:
             number = numbers[fork.join]
-            first[made.places[number]] = min([made.places[numbers[id]] for id in _ids(fork)])
+            first[made.places[number]] = min([made.places[numbers[id]] for id in ids_of(fork)])
             joins[made.places[number]] = number
     line = [made.places[number] for number, cell in enumerate(made.cells) if cell.where == "line"]
     table = _Joins(sorted(first), first, line)
@@ -88,13 +88,13 @@ def _between(places: list[int], span: tuple[int, int]) -> int:
     return bisect_right(places, span[1] - 1) - bisect_left(places, span[0])
 
 
-def _ids(fork: Fork) -> list[str]:
+def ids_of(fork: Fork) -> list[str]:
     """All cells on the branches of a fork."""
     found: list[str] = []
     for branch in fork.branches:
         found += branch.cells
         for inner in branch.forks:
-            found += _ids(inner)
+            found += ids_of(inner)
     return found
 
 

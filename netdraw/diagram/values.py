@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..analysis.model import Analysis
 from ..numbers import short
+from .brackets import lacking
 from .cells import Cells
 from .glossary import Glossary
 from .labels import shape_text
@@ -38,21 +39,21 @@ def _values(view: View, made: Cells, analysis: Analysis) -> tuple[Bar, ...]:
     that holds what no rule counts says `≥`, or `?` where nothing in it is counted.
     """
     found: list[Bar] = []
-    owed, least = 0, False
-    uncounted = set(analysis.not_counted) if view.bars == "macs" else set()
+    owed, lacks = 0, False
     costs = view.bars in ("params", "macs")
+    missing = set(lacking(analysis, view.bars)) if view.bars in ("params", "macs") else set()
     for cell in made.cells:
         if cell.where == "line" or costs:
             owed += _value(view, cell, analysis)
-            least = least or not uncounted.isdisjoint(cell.ids)
+            lacks = lacks or not missing.isdisjoint(cell.ids)
         if cell.where == "line":
-            if owed or least:
-                found.append(Bar(cell.id, owed, (_text(view, owed, least),)))
-            owed, least = 0, False
-    if (owed or least) and found:
+            if owed or lacks:
+                found.append(Bar(cell.id, owed, (_text(view, owed, lacks),)))
+            owed, lacks = 0, False
+    if (owed or lacks) and found:
         total = found[-1].value + owed
-        least = least or not found[-1].text[0][0].isdigit()
-        found[-1] = found[-1]._replace(value=total, text=(_text(view, total, least),))
+        lacks = lacks or not found[-1].text[0][0].isdigit()
+        found[-1] = found[-1]._replace(value=total, text=(_text(view, total, lacks),))
     return tuple(found)
 
 
@@ -72,7 +73,7 @@ def _text(view: View, value: int, least: bool) -> str:
         return f"≥ {short(value)}" if value else "?"
     if view.bars == "receptive":
         return str(value)
-    return _bytes(short(value)) if view.bars == "memory" else short(value)
+    return _bytes(short(value)) if view.bars == "memory" else f"{'≥ ' if least else ''}{short(value)}"
 
 
 def _bytes(number: str) -> str:

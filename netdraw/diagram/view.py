@@ -26,7 +26,8 @@ class View(NamedTuple):
     those of shapes stand under every cell, else where they mean something. `shape_order` is the order in which maps
     are written. `fuse_pool` draws a convolution and the pooling behind it as one cell. `legend`, `title` and `caption`
     switch these off. `lang` is one of `glossary.LANGUAGES`. `depth` says what is drawn closed, as one cell: at `layer`
-    nothing, at `block` every block, at `stage` every stage; `once` draws each kind of block open below, too.
+    nothing, at `block` every block, at `stage` every stage; `once` draws each kind of block open below, too. `only`
+    is the pattern of the part that is drawn, "" for all; `highlight` are the patterns of what has a frame.
     """
 
     unfold: bool = False
@@ -41,6 +42,8 @@ class View(NamedTuple):
     caption: bool = True
     lang: str = "en"
     depth: Depth = "layer"
+    only: str = ""
+    highlight: tuple[str, ...] = ()
 
     @property
     def changes_labels(self) -> bool:

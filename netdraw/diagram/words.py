@@ -6,7 +6,7 @@ from ..analysis.model import Analysis
 from ..graph.model import Graph
 from ..numbers import short
 from .alt import alt_text
-from .brackets import cost_of
+from .brackets import cost_of, lacking
 from .glossary import Glossary, glossary
 from .labels import shape_text
 from .model import Bar, Words
@@ -14,11 +14,12 @@ from .view import CostUnit, View
 
 
 class About(NamedTuple):
-    """What a spec says of itself; an empty title is the graph's name."""
+    """What a spec says of itself; an empty title is the graph's name. `note` is what the caption says of its own."""
 
     title: str = ""
     source: str = ""
     year: int | None = None
+    note: str = ""
 
 
 def convention(unit: CostUnit, words: Glossary) -> str:
@@ -44,6 +45,7 @@ def make_words(
         cost_total=cost_of(analysis.total, view.cost) or 0,
         description=alt_text(graph, analysis, title, about.year, view.lang, view.shape_order),
         titled=view.title,
+        least=bool(lacking(analysis, view.cost)),
     )
 
 
@@ -58,7 +60,7 @@ def _totals(analysis: Analysis, unit: CostUnit, words: Glossary) -> str:
     """`3.50 M parameters · 301 M MACs`; `≥` where something was not counted."""
     if unit == "none":
         return ""
-    params = words.say("totals.params", count=short(analysis.total.params))
+    params = words.say("totals.params", count=("≥ " if analysis.unknown else "") + short(analysis.total.params))
     if unit == "params":
         return params
     least = "≥ " if analysis.not_counted else ""
@@ -69,7 +71,7 @@ def _caption(graph: Graph, analysis: Analysis, view: View, about: About, bars: b
     if not view.caption:
         return ""
     words = glossary(view.lang)
-    parts = [f"{about.source.rstrip('.')}." if about.source else "", convention(view.cost, words)]
+    parts = [f"{about.source.rstrip('.')}." if about.source else "", convention(view.cost, words), about.note]
     if view.bars == "macs" and view.cost not in ("macs", "flops"):
         parts.append(convention("macs", words))
     if analysis.not_counted and (view.cost in ("macs", "flops") or view.bars == "macs"):

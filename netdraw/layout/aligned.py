@@ -13,7 +13,7 @@ from .base import Page, Placement, TooNarrow
 from .canvas import Canvas
 from .columns import Columns
 from .sizes import Ruler
-from .strip import Pen, Strip
+from .strip import LineStrip, Pen
 from .systems import Systems
 
 NAME_GAP = 0.6
@@ -51,7 +51,7 @@ class Score:
 
     def __init__(self, diagram: Diagram, ruler: Ruler, room: float | None) -> None:
         self.diagram, self.ruler, self.lines = diagram, ruler, diagram.lines
-        self.strips = [Strip(line, diagram, ruler, first=not number) for number, line in enumerate(self.lines)]
+        self.strips = [LineStrip(line, diagram, ruler, first=not number) for number, line in enumerate(self.lines)]
         names = [max(ruler.strong(line.name, ruler.base), ruler.small(line.note)) for line in self.lines]
         self.left = s.MARGIN + (max(names) + NAME_GAP if any(names) else 0.0)
         totals = [*(line.totals for line in self.lines), diagram.words.heads]

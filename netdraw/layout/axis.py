@@ -69,6 +69,12 @@ class Link(NamedTuple):
         """What stands over its cells."""
         return tuple(map(_width, self.cells))
 
+    @property
+    def from_member(self) -> str:
+        """What stands where it begins: of which member of a ×n it is, where that is not drawn."""
+        member = self.edges[0].member if self.edges else 0
+        return f"×{member}" if member else ""
+
     def inside_port(self, hulls: list[Hull]) -> bool:
         """Whether it leaves in the padding of its host, before the host's first cell."""
         return self.host != LANE and self.start < hulls[self.host].first
@@ -98,6 +104,7 @@ class Axis:
         self.fan: Sub | None = None
         self.links = _ordered([*self._links(), *self._subs(parts)], self.hulls)
         self.tied = self._tied()
+        self.held = self._held()
         self.ticks: dict[int, list[Tick]] = {}
         """By the cell before them, -1 for the one that a branch comes from."""
         self.side_ticks: list[Tick] = []
@@ -127,6 +134,20 @@ class Axis:
             hull = self.hulls[hull].parent
         return True
 
+    def crossed(self, place: int) -> list[int]:
+        """The hulls that hold both the cell and the one before, innermost first: what a row break here leaves open."""
+        found = []
+        hull = self.inner[place] if place < len(self.cells) else -1
+        while hull != -1:
+            if self.hulls[hull].first < place:
+                found.append(hull)
+            hull = self.hulls[hull].parent
+        return found
+
+    def begins(self, link: Link) -> int:
+        """The place whose row a link begins in."""
+        return self.hulls[link.host].first if link.inside_port(self.hulls) else link.start
+
     def goes_on(self, place: int) -> bool:
         """Whether a line leads on behind the cell, from which links can leave."""
         return place < 0 or place in self.flows or place + 1 in self.forks
@@ -144,6 +165,18 @@ class Axis:
             if link.cells and link.host == LANE
             for place in range(link.start + 1, min(link.end, link.start + 2) + 1)
         }
+
+    def _held(self) -> set[int]:
+        """Where no row may begin inside a box: before branches, at a port, where cells on an arc need room."""
+        found = {*self.forks, *self.tied}
+        for link in self.links:
+            if link.host != LANE:
+                begin = self.begins(link)
+                if begin == link.start:
+                    found.add(begin + 1)
+                if link.cells:
+                    found.update(range(begin + 1, min(link.end, begin + 2) + 1))
+        return found
 
     def _hang(self, ticks: tuple[Tick, ...]) -> None:
         """Every tick on its wire; one that several ways pass, or whose way has none, on the line."""
@@ -207,13 +240,16 @@ class Axis:
             if end == start + 1 and edge.kind == "flow" and not cells and start not in self.flows:
                 self.flows[start] = edge
             else:
-                found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end)))
+                found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end, edge.member > 0)))
         return found
 
-    def _host(self, start: int, end: int) -> int:
-        """The innermost hull around the end that holds the start too, or begins right behind it."""
+    def _host(self, start: int, end: int, said: bool) -> int:
+        """The innermost hull around the end that holds the start too, or begins right behind it.
+
+        In the padding of that hull there is no room for a text.
+        """
         hull = self.inner[end]
-        while hull != -1 and self.hulls[hull].first > start + 1:
+        while hull != -1 and self.hulls[hull].first > start + (not said):
             hull = self.hulls[hull].parent
         return hull
 
@@ -243,7 +279,8 @@ def _ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
             arriving.setdefault(link.end, []).append(number)
     leave, arrive, crowd = [0] * len(links), [0.0] * len(links), [0] * len(links)
     for numbers in leaving.values():
-        for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].end)):
+        # One that begins with a text has it on its left.
+        for count, number in enumerate(sorted(numbers, key=lambda n: (not links[n].from_member, -links[n].end))):
             leave[number] = count
     for numbers in arriving.values():
         for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].start)):

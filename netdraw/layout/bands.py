@@ -32,20 +32,22 @@ class Band(NamedTuple):
 
 def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: list[Part], most: int) -> Band:
     """The bands of a row whose outermost hulls are `outer`; `most` is the highest value of a bar in the figure."""
-    lines = max(len(grid.widths[place]) for place in range(row.first, row.until))
-    end = s.LABEL + s.LINE * (lines - 1) + s.UNDER_LABEL if lines else s.RADIUS
+    ruler, cells = grid.ruler, grid.axis.cells
+    labelled = [place for place in range(row.first, row.until) if grid.widths[place]]
+    ends = [ruler.label_end(cells[place], len(grid.widths[place]) - 1) for place in labelled]
+    end = max(ends) + s.UNDER_LABEL if ends else s.RADIUS
     end = max([end, *(heights.bottom[hull] for hull in outer)])
     end = max([end, *(body.bottom for body in grid.loose(*row))])
     bars = [grid.bars[place] for place in range(row.first, row.until) if place in grid.bars]
     ground = None
     if bars:
         ground = end + s.BAND + max(bar_height(bar.value, most) for bar in bars)
-        end = ground + s.LINE * max(1, *(len(bar.text) for bar in bars)) + s.DESCENT
+        end = ground + max(ruler.shapes_height(bar.text) for bar in bars)
     if not parts:
         return Band(ground, None, end)
     top = end + (s.BRACKET - s.DESCENT if bars else s.BAND)
-    told = max([len(part.stage.texts) for part in parts if part.tells], default=0)
-    deep = s.COST + s.LINE * (told - 1) + s.DESCENT if told else 0.0
+    told = [part.stage.texts for part in parts if part.tells and part.stage.texts]
+    deep = max(map(ruler.told_height, told), default=0.0)
     return Band(ground, top, top + s.BRACKET_DEPTH + deep)
 
 
@@ -82,18 +84,12 @@ def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) 
     ruler = grid.ruler
     for place in range(row.first, row.until):
         cell, x = grid.axis.cells[place], grid.x[place]
-        for line, text in enumerate(cell.label):
-            if text:
-                size = ruler.caption if line else ruler.base
-                baseline = y + s.LABEL + s.LINE * line
-                weight, under = (600, ruler.strong(text, size)) if line in cell.marked else (400, 0.0)
-                canvas.words(cell.id, "sublabel" if line else "label", text, x, baseline, "middle", size, weight, under)
+        canvas.label(cell, x, y, ruler, ruler.reach(cell))
         bar = grid.bars.get(place)
         if bar and band.bars is not None:
             ground, height = y + band.bars, bar_height(bar.value, most)
             canvas.rect(canvas.bars, bar.cell, x - s.BAR_WIDTH / 2, ground - height, s.BAR_WIDTH, height)
-            for line, text in enumerate(bar.text):
-                canvas.words(bar.cell, "shape", text, x, ground + s.LINE * (line + 1), "middle", ruler.caption)
+            canvas.lines(bar.cell, "shape", bar.text, x, ground, s.LINE, ruler.caption)
 
 
 def draw_brackets(canvas: Canvas, ruler: Ruler, parts: list[Part], top: float, width: float) -> None:
@@ -107,8 +103,7 @@ def draw_brackets(canvas: Canvas, ruler: Ruler, parts: list[Part], top: float, w
         points = [*left, (part.low, bottom), (part.high, bottom), *right]
         canvas.span(part.stage.id, points, part.stage.cost if part.tells else None)
     for part, x in zip(told, middles, strict=True):
-        for line, text in enumerate(part.stage.texts):
-            canvas.words(part.stage.id, "cost", text, x, bottom + s.COST + s.LINE * line, "middle", ruler.caption)
+        canvas.lines(part.stage.id, "cost", part.stage.texts, x, bottom, s.COST, ruler.caption)
 
 
 def _spread(texts: list[tuple[float, float]], width: float) -> list[float]:

@@ -14,7 +14,7 @@ Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
 Role = Literal[
     "title", "subtitle", "totals", "label", "sublabel", "shape", "cost", "reason", "name", "repeat", "legend",
-    "caption", "times", "letter", "kind", "table", "width", "head",
+    "caption", "times", "letter", "kind", "head", "table", "width",
 ]  # fmt: skip
 
 
@@ -41,6 +41,10 @@ class Rect(NamedTuple):
     height: float
     depth: int = 0
     """How many boxes are around it."""
+    cut: tuple[bool, bool] = (False, False)
+    """Of a box that goes on in another row, one a row: whether it is open on its left, and on its right."""
+    down: bool = False
+    """Whether these are its top and its bottom."""
 
 
 class Wire(NamedTuple):
@@ -57,6 +61,8 @@ class Wire(NamedTuple):
     radius: float = 0.0
     dot: bool = False
     head: bool = False
+    member: int = 0
+    """Of which member of the ×n around its source it is, where that is not drawn: it begins behind a text."""
 
 
 class Words(NamedTuple):
@@ -100,15 +106,26 @@ class Placement(NamedTuple):
     texts: tuple[Words, ...]
     legend: tuple[Disc, ...]
     rows: int
+    engine: str = ""
+    """What placed it, where that is not the layout alone."""
 
     def to_dict(self) -> dict[str, Any]:
         return plain(self)  # type: ignore[no-any-return]
 
 
 class Page(NamedTuple):
-    """The width asked for, in the drawing's unit; None is one row as long as it needs."""
+    """The page in the drawing's unit: the width asked for (None is one row as long as it needs), the most it may be
+    high (None: no limit), and the least D that a layout may draw with where its figure is wider (None: that given).
+    """
 
     width: float | None
+    height: float | None = None
+    least: float | None = None
+
+    @property
+    def landscape(self) -> bool:
+        """Whether it is wider than high."""
+        return self.width is None or (self.height is not None and self.height < self.width)
 
 
 class TooNarrow(Exception):

@@ -5,25 +5,30 @@ from __future__ import annotations
 from . import sizes as s
 from .axis import Axis, repeat_text
 from .canvas import Canvas
-from .grid import Grid, times_reach
+from .grid import Grid, fit, times_reach
 from .heights import Heights
 from .rows import Row
 
 
 def outermost(axis: Axis, row: Row) -> list[int]:
     """The hulls of a row that no other holds, from left to right."""
-    found = [hull for place in range(row.first, row.until) for hull in axis.opens[place][:1]]
-    return [hull for hull in found if axis.hulls[hull].parent == -1]
+    return [hull for hull in _hulls(axis, row) if axis.hulls[hull].parent == -1]
 
 
-def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float) -> None:
-    """Of a row whose line is at `y`."""
+def _hulls(axis: Axis, row: Row) -> list[int]:
+    """The hulls of a row: those that a break before it left open, outermost first, and those that begin in it."""
+    opened = axis.crossed(row.first)[::-1] if row.first else []
+    return [*opened, *(hull for place in range(row.first, row.until) for hull in axis.opens[place])]
+
+
+def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float, width: float = 0.0) -> None:
+    """Of a row whose line is at `y`, in a figure of that width: a box that goes on reaches to its right end."""
     for place in range(row.first, row.until):
         canvas.disc(grid.axis.cells[place].id, grid.x[place], y)
         if grid.axis.cells[place].times:
             _times(canvas, grid, place, y)
-        for hull in grid.axis.opens[place]:
-            _box(canvas, grid, heights, hull, y)
+    for hull in _hulls(grid.axis, row):
+        _box(canvas, grid, heights, hull, row, y, width)
 
 
 def _times(canvas: Canvas, grid: Grid, place: int, y: float) -> None:
@@ -33,18 +38,41 @@ def _times(canvas: Canvas, grid: Grid, place: int, y: float) -> None:
     canvas.words(cell.id, "times", cell.times, right, y - s.RADIUS - s.TIMES, "end", ruler.repeat, 600)
 
 
-def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, y: float) -> None:
-    box, ruler = grid.axis.hulls[hull].box, grid.ruler
-    left, right, top, bottom = grid.left[hull], grid.right[hull], heights.top[hull], heights.bottom[hull]
+def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, row: Row, y: float, width: float) -> None:
+    """A box, or what a row has of it: its name and reason stand in the first, its ×n in the last."""
+    (box, first, last, _, depth), ruler = grid.axis.hulls[hull], grid.ruler
+    begins, ends = first >= row.first, last < row.until
+    left = grid.left[hull] if begins else _opened(grid, hull, row.first)
+    right = grid.right[hull] if ends else _going_on(grid, hull, row.until, width - s.HEAD - s.TAIL)
+    top, bottom = heights.top[hull], heights.bottom[hull]
     if box.drawn:
-        canvas.rect(canvas.boxes, box.id, left, y - top, right - left, top + bottom, grid.axis.hulls[hull].depth)
+        canvas.box(box.id, left, y - top, right - left, top + bottom, depth, (not begins, not ends))
     repeat = repeat_text(box)
-    if repeat:
+    if repeat and ends:
         baseline = y + bottom - s.REPEAT_UP
-        canvas.words(box.id, "repeat", repeat, right - s.REPEAT_RIGHT, baseline, "end", ruler.repeat, 600)
-    if box.name:
-        baseline = y - top + s.OVER_NOTE + s.NOTE_HEIGHT
-        canvas.words(box.id, "name", box.name, grid.notes[hull, "name"], baseline, "middle", ruler.caption)
-    if box.reason:
+        canvas.corner(box.id, repeat, right - s.REPEAT_RIGHT, baseline, ruler.repeat)
+    if box.name and begins:
+        baseline = y - top + s.OVER_NOTE + ruler.note_height(box.name)
+        canvas.note(box.id, "name", box.name, grid.notes[hull, "name"], baseline, ruler.caption)
+    if box.reason and begins:
         baseline = y - heights.reason[hull]
-        canvas.words(box.id, "reason", box.reason, grid.notes[hull, "reason"], baseline, "middle", ruler.caption)
+        x = grid.notes[hull, "reason"] if ends else _middle(grid, hull, box.reason, row, right)
+        canvas.note(box.id, "reason", box.reason, x, baseline, ruler.caption)
+
+
+def _opened(grid: Grid, hull: int, place: int) -> float:
+    """Where a box begins that comes from the row before."""
+    return grid.opened(place, -1)[grid.axis.crossed(place).index(hull)]
+
+
+def _going_on(grid: Grid, hull: int, until: int, end: float) -> float:
+    """Where a box ends that goes on in the next row: the outermost at `end`, so that the rows are flush."""
+    borders = grid.opened(until - 1, 1)
+    return borders[grid.axis.crossed(until).index(hull)] + max(0.0, end - borders[-1])
+
+
+def _middle(grid: Grid, hull: int, text: str, row: Row, right: float) -> float:
+    """Where a reason stands in the first of a box's rows."""
+    left = grid.left[hull]
+    walls = sorted(x for x in grid.legs(hull, row) if left < x < right)
+    return fit((left + right) / 2, grid.ruler.note(text), [left, *walls, right])

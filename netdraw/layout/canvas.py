@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from ..diagram.model import Cell
 from . import sizes as s
 from .base import Anchor, Disc, Placement, Point, Rect, Role, Span, Wire, Words
+from .sizes import Ruler
+
+LABELS: tuple[Role, Role] = ("label", "sublabel")
 
 
 class Canvas:
@@ -38,9 +42,14 @@ class Canvas:
         d = self.d
         onto.append(Rect(id, x * d, y * d, width * d, height * d, depth))
 
-    def tick(self, id: str, x: float, y: float) -> None:
-        """A short stroke across a line, by its middle."""
-        self.rect(self.ticks, id, x - s.HAIR / 2, y - s.TICK_HEIGHT / 2, s.HAIR, s.TICK_HEIGHT)
+    def box(self, id: str, x: float, y: float, width: float, height: float, depth: int, cut: tuple[bool, bool]) -> None:
+        d = self.d
+        self.boxes.append(Rect(id, x * d, y * d, width * d, height * d, depth, cut))
+
+    def tick(self, id: str, x: float, y: float, level: bool = False) -> None:
+        """A short stroke across a line, by its middle; a level one where the line runs upright."""
+        width, height = (s.TICK_HEIGHT, s.HAIR) if level else (s.HAIR, s.TICK_HEIGHT)
+        self.rect(self.ticks, id, x - width / 2, y - height / 2, width, height)
 
     def words(
         self,
@@ -57,6 +66,33 @@ class Canvas:
         d = self.d
         self.texts.append(Words(id, role, text, x * d, y * d, anchor, size * d, weight, underline * d))
 
+    def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
+        """A cell's label, its middle at (x, y); the first line is larger than those below."""
+        for line, text in enumerate(cell.label):
+            if text:
+                size = ruler.caption if line else ruler.base
+                weight, under = (600, ruler.strong(text, size)) if line in cell.marked else (400, 0.0)
+                self.words(
+                    cell.id, LABELS[line > 0], text, x, y + s.LABEL + s.LINE * line, "middle", size, weight, under
+                )
+
+    def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
+        """Lines under what ends at `y`, about x, the first on a baseline `first` under it."""
+        for line, text in enumerate(texts):
+            self.words(id, role, text, x, y + first + s.LINE * line, "middle", size)
+
+    def note(self, id: str, role: Role, text: str, x: float, y: float, size: float) -> None:
+        """A text about x, on a baseline at `y`, with what it speaks of below."""
+        self.words(id, role, text, x, y, "middle", size)
+
+    def corner(self, id: str, text: str, x: float, y: float, size: float) -> None:
+        """A ×n that ends at x, on a baseline at `y`."""
+        self.words(id, "repeat", text, x, y, "end", size, 600)
+
+    def letter(self, id: str, text: str, x: float, y: float, anchor: Anchor, size: float) -> None:
+        """The letter of a lane, at its end."""
+        self.words(id, "letter", text, x, y + size * 0.32, anchor, size, 600)
+
     def span(self, id: str, points: Iterable[Point], cost: int | None) -> None:
         self.spans.append(Span(id, self._scaled(points), cost))
 
@@ -69,9 +105,10 @@ class Canvas:
         dot: bool = False,
         head: bool = False,
         radius: float = s.CORNER,
+        member: int = 0,
     ) -> None:
         scaled = tuple(self._scaled(piece) for piece in pieces)
-        self.wires.append(Wire(*ends, kind, scaled, radius * self.d, dot, head))
+        self.wires.append(Wire(*ends, kind, scaled, radius * self.d, dot, head, member))
 
     def _scaled(self, points: Iterable[Point]) -> tuple[Point, ...]:
         d = self.d

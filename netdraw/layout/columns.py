@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ..diagram.model import Edge
 from . import sizes as s
 from .sizes import Ruler
-from .strip import Strip
+from .strip import LineStrip
 
 WIDTH_AIR = 0.3
 """What is said of a value on the line keeps so much free on both sides."""
@@ -19,14 +19,14 @@ WIDTH_AIR = 0.3
 class Columns:
     """By line: the column of every cell in `of`, and in `shifts` how far it moves. `at` is the x of every column."""
 
-    def __init__(self, strips: Sequence[Strip], ruler: Ruler) -> None:
+    def __init__(self, strips: Sequence[LineStrip], ruler: Ruler) -> None:
         self.strips, self.ruler = strips, ruler
         self.of = [[cell.column for cell in strip.grid.axis.cells] for strip in strips]
         self.shifts = [self._spread(strip) for strip in strips]
         self.at: dict[int, float] = {}
         self._align()
 
-    def _spread(self, strip: Strip) -> list[float]:
+    def _spread(self, strip: LineStrip) -> list[float]:
         """How far every cell moves so that what is said of the values between them has room."""
         grid, moved, by = strip.grid, 0.0, [0.0] * len(strip.grid.x)
         for place in range(1, len(by)):

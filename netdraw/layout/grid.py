@@ -57,9 +57,26 @@ class Grid:
             return self.fan.finish()
         return self.end(place)
 
+    def opened(self, place: int, side: int) -> list[float]:
+        """The borders of the boxes that a row break beside a cell leaves open, innermost first: on the cell's left
+        (`side` -1), or on its right (1).
+        """
+        wide = max(self.widths[place], default=0.0) / 2 + s.AIR
+        if side < 0:
+            first = min(self.start(place), self.x[place] - wide + s.PADDING)
+        else:
+            first = max(self.end(place), self.x[place] + wide - s.PADDING)
+        count = len(self.axis.crossed(place if side < 0 else place + 1))
+        return [first + side * s.PADDING * (number + 1) for number in range(count)]
+
     def arrival(self, link: int) -> float:
         """The x where a link comes down on its target."""
         return self.x[self.axis.links[link].end] + s.PORT_STEP * self.axis.links[link].arrive
+
+    def low(self, link: int) -> float:
+        """Where a link begins over the line, with its text."""
+        said = self.axis.links[link].from_member
+        return self.port[link] - (self.ruler.strong(said, self.ruler.caption) + s.AIR if said else 0.0)
 
     def loose(self, first: int, until: int) -> list[Body]:
         """The bodies between two places that no box holds."""
@@ -69,7 +86,8 @@ class Grid:
     def crown(self, first: int, until: int) -> float:
         """How far the cells between two places reach up, the ×n over a closed block included."""
         times = any(cell.times for cell in self.axis.cells[first:until])
-        return s.RADIUS + (s.TIMES + s.TIMES_HEIGHT if times else 0.0)
+        reach = max(map(self.ruler.reach, self.axis.cells[first:until]), default=s.RADIUS)
+        return reach + (s.TIMES + s.TIMES_HEIGHT if times else 0.0)
 
     def over(self, place: int) -> float:
         """How far to the right a cell and what hangs on it reach, brackets apart."""
@@ -97,6 +115,15 @@ class Grid:
         low, high = self.port[number], self.arrival(number) if link.end < len(self.x) else float("inf")
         return sorted(x for x in found if low < x < high)
 
+    def legs(self, hull: int, row: tuple[int, int]) -> list[float]:
+        """Where links go through the top of a hull, in one row."""
+        found = []
+        for number, begins in self.axis.legs.get(hull, ()):
+            link = self.axis.links[number]
+            if row[0] <= (link.start if begins else link.end) < row[1]:
+                found.append(self.port[number] if begins else self.arrival(number))
+        return found
+
     def shift(self, by: list[float]) -> None:
         """Moves every cell to the right, and with it what hangs on it; `by` never falls."""
         axis = self.axis
@@ -119,7 +146,7 @@ class Grid:
 
 def side_pitch(link: Link, ruler: Ruler) -> float:
     """From one cell of an arc to the next, so that what is said over them keeps apart."""
-    widths = [ruler.small(text) for text in link.said]
+    widths = [ruler.note(text) for text in link.said]
     return max([s.SIDE_CELL, *((one + other) / 2 for one, other in pairwise(widths))]) + s.AIR
 
 

@@ -57,8 +57,8 @@ class Heights:
         reach = max([crown, *(self.top[hull] for hull in hulls), *(body.top for body in loose)])
         numbers = self.axis.hosted.get(LANE, ())
         if numbers:
-            spans = {number: (self.grid.port[number], self.grid.arrival(number)) for number in numbers}
-            heights, reach, _ = stack(spans, self.axis.links, reach)
+            spans = {number: (self.grid.low(number), self.grid.arrival(number)) for number in numbers}
+            heights, reach, _ = stack(spans, self.axis.links, reach, self.grid.ruler)
             self.arc.update(heights)
         for body in self.grid.taps.values():
             body.lifted = reach + body.bottom
@@ -67,7 +67,7 @@ class Heights:
     def under(self) -> tuple[float, float]:
         """How far a branch reaches below its line with its last label's air, and to that label's baseline."""
         lines = [line for own in self._lines.values() for _, line in own]
-        deep = s.LABEL + s.LINE * max(lines, default=0)
+        deep = max(lines, default=s.LABEL)
         outer = [self.bottom[hull] for hull, one in enumerate(self.axis.hulls) if one.parent == -1]
         bodies = self.grid.loose(0, len(self.grid.x))
         deep = max([deep, *outer, *(body.deep for body in bodies)])
@@ -76,12 +76,14 @@ class Heights:
     def _height(self, hull: int) -> float:
         return self.top[hull] + self.bottom[hull]
 
-    def _own_lines(self) -> dict[int, list[tuple[float, int]]]:
-        """By hull, its own cells' texts, those of inner hulls apart: (right end, line)."""
-        grid, lines = self.grid, dict[int, list[tuple[float, int]]]()
+    def _own_lines(self) -> dict[int, list[tuple[float, float]]]:
+        """By hull, its own cells' texts, those of inner hulls apart: (right end, lower end)."""
+        grid, lines = self.grid, dict[int, list[tuple[float, float]]]()
         for place, hull in enumerate(self.axis.inner):
             own = lines.setdefault(hull, [])
-            own.extend((grid.x[place] + width / 2, line) for line, width in enumerate(grid.widths[place]) if width)
+            cell, x = self.axis.cells[place], grid.x[place]
+            ends = [(grid.ruler.label_end(cell, line), width) for line, width in enumerate(grid.widths[place]) if width]
+            own.extend((x + width / 2, end) for end, width in ends)
         return lines
 
     def _measure(self, hull: int) -> None:
@@ -97,36 +99,33 @@ class Heights:
         box, over = self.axis.hulls[hull].box, s.PADDING
         numbers = self.axis.hosted.get(hull, ())
         if numbers:
-            spans = {number: (self.grid.port[number], self.grid.arrival(number)) for number in numbers}
-            heights, reach, over = stack(spans, self.axis.links, reach)
+            spans = {number: (self.grid.low(number), self.grid.arrival(number)) for number in numbers}
+            heights, reach, over = stack(spans, self.axis.links, reach, self.grid.ruler)
             self.arc.update(heights)
         for text, is_reason in ((box.reason, True), (box.name, False)):
             if text:
                 if is_reason:
                     self.reason[hull] = reach + s.NOTE
-                reach, over = reach + s.NOTE + s.NOTE_HEIGHT, s.OVER_NOTE
+                reach, over = reach + s.NOTE + self.grid.ruler.note_height(text), s.OVER_NOTE
         return reach + over
 
     def _below(self, hull: int, inside: Sequence[int]) -> float:
         """Under the last label, or under an own line of ×n where a label stands in its corner."""
         own = self._lines.get(hull, ())
-        last = max((line for _, line in own), default=-1)
-        bottom = s.RADIUS + s.PADDING if last < 0 else s.LABEL + s.LINE * last + s.UNDER_LABEL
+        last = max((end for _, end in own), default=0.0)
+        bottom = s.RADIUS + s.PADDING if not last else last + s.UNDER_LABEL
         bodies = self._bodies.get(hull, ())
         bottom = max([bottom, *(self.bottom[child] + s.PADDING for child in inside), *(body.bottom for body in bodies)])
         repeat = repeat_text(self.axis.hulls[hull].box)
         if not repeat:
             return bottom
         ruler, right = self.grid.ruler, self.grid.right[hull]
-        left = right - s.REPEAT_RIGHT - ruler.strong(repeat, ruler.repeat) - s.AIR
-        beside = max((line for end, line in own if end > left), default=-1)
-        baseline = (
-            s.LABEL + s.LINE * beside + s.REPEAT_LINE if beside >= 0 else s.RADIUS + s.PADDING + ruler.repeat * 0.7
-        )
+        left = right - s.REPEAT_RIGHT - ruler.corner(repeat) - s.AIR
+        baseline = ruler.corner_end(repeat, max((deep for end, deep in own if end > left), default=0.0))
         for child in inside:
             if self.grid.right[child] > left:
-                baseline = max(baseline, self.bottom[child] + s.REPEAT_LINE)
+                baseline = max(baseline, ruler.corner_end(repeat, self.bottom[child]))
         for body in bodies:
             if body.x + body.lefts[-1] + body.tracks[-1].right > left:
-                baseline = max(baseline, body.deep + s.REPEAT_LINE)
+                baseline = max(baseline, ruler.corner_end(repeat, body.deep))
         return max(bottom, baseline + s.REPEAT_UP)

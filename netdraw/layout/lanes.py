@@ -1,4 +1,4 @@
-"""Links that run above a whole row, and on into the next under the same letter. In D."""
+"""Links that run above a whole row, or in a box that goes on in the next, and on there under the same letter. In D."""
 
 from typing import NamedTuple
 
@@ -34,11 +34,16 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: floa
     found: list[list[Piece]] = [[] for _ in rows]
     row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
     for number, link in enumerate(grid.axis.links):
-        if link.host != LANE or link.tap:
+        begin, end = row_of[max(grid.axis.begins(link), 0)], row_of[link.end]
+        if link.tap or (link.host != LANE and begin == end):
             continue
-        begin, end = row_of[link.start], row_of[link.end]
-        port = grid.port[number]
-        if rows[begin].until == link.start + 1 and grid.axis.goes_on(link.start):
+        port = grid.low(number)
+        if (
+            link.host == LANE
+            and rows[begin].until == link.start + 1
+            and grid.axis.goes_on(link.start)
+            and not link.from_member
+        ):
             begin += 1
             place = link.start + 1
             port = breaks.lead(place) - s.PORT - s.PORT_STEP * (breaks.ports[place] - 1 - link.leave)

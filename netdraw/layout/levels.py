@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from . import sizes as s
 from .axis import Link
+from .sizes import Ruler
 
 Spans = dict[int, tuple[float, float]]
 """By number of the link, from where to where it runs."""
@@ -27,7 +28,7 @@ def levels(spans: Spans, links: Sequence[Link]) -> list[list[int]]:
     return found
 
 
-def stack(spans: Spans, links: Sequence[Link], reach: float) -> tuple[dict[int, float], float, float]:
+def stack(spans: Spans, links: Sequence[Link], reach: float, ruler: Ruler) -> tuple[dict[int, float], float, float]:
     """The height of every way over what reaches up to `reach`; how far they reach, and the room to leave above them."""
     heights: dict[int, float] = {}
     below, over, said = False, s.OVER_ARC, 0.0
@@ -38,7 +39,7 @@ def stack(spans: Spans, links: Sequence[Link], reach: float) -> tuple[dict[int, 
             step = s.AIR + s.SIDE_CELL / 2 * (cells + below) + said if cells or below else s.LANE
         reach += step
         heights.update(dict.fromkeys(level, reach))
-        below, said = cells, s.SIDE_LABEL * any(any(links[number].said) for number in level)
+        below, said = cells, max([ruler.said_height(links[number].said) for number in level])
     if below:
         reach, over = reach + s.SIDE_CELL / 2 + said, s.OVER_CELL
     return heights, reach, over

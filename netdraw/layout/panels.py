@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
+from math import inf
 
 from ..diagram.model import Line
 from . import bands, boxes, branches
 from . import sizes as s
 from .axis import Axis
-from .base import Anchor
+from .base import Anchor, Role
 from .bodies import Track
 from .canvas import Canvas
 from .heights import SHARED
@@ -27,8 +29,12 @@ BESIDE = 0.5
 """Between a block and its table beside it."""
 OVER_TABLE = 0.46
 """From what stands above a table to its first baseline."""
-TABLE_LINE = 0.42
+TABLE_LINE = 0.455
 COLUMN_GAP = 0.35
+PARTING = 0.3
+"""What it is wider where another branch begins."""
+FEW = 5
+"""Of so many tables all places are tried."""
 
 _ALIGNED: tuple[tuple[float, Anchor], ...] = ((1.0, "start"), (0.0, "end"))
 """For the first column and the others: how much of its width before its end it is anchored, and how."""
@@ -47,10 +53,17 @@ class Panel:
         self.open = self.track.right - self.track.left
         self.name = ruler.strong(line.name, ruler.base)
         self.columns = [max(map(ruler.small, column)) for column in zip(*line.table, strict=True)]
-        table = sum(self.columns) + COLUMN_GAP * max(0, sum(width > 0 for width in self.columns) - 1)
+        self.gaps = [self._gap(number) for number in range(len(self.columns))]
+        table = sum(self.columns) + sum(self.gaps)
         drawn = self.open + BESIDE + table if beside and line.table else max(self.open, table)
         self.wide = max(drawn, self.name + NOTE_GAP + ruler.small(line.note))
         self.high, self.deep = self.track.up, self.track.down
+
+    def _gap(self, number: int) -> float:
+        """Before a column of the table."""
+        if not number or not self.columns[number]:
+            return 0.0
+        return COLUMN_GAP + PARTING * (number in self.line.parting)
 
     def share(self, top: float, bottom: float) -> None:
         """Gives the box the top and bottom of its neighbours."""
@@ -71,8 +84,8 @@ class Panel:
         """How high its table is."""
         return OVER_TABLE + TABLE_LINE * (len(self.line.table) - 1) + s.DESCENT if self.line.table else 0.0
 
-    def draw(self, canvas: Canvas, x: float, name: float, y: float, low: float) -> None:
-        """With its name on that baseline, its line at `y`, and its table beside it or from `low` on."""
+    def draw(self, canvas: Canvas, x: float, name: float, y: float) -> None:
+        """With its name on that baseline, its line at `y`, and its table beside it or under it."""
         grid, ruler, words = self.track.grid, self.ruler, self.line.cells[0].id
         row = Row(0, len(grid.x))
         canvas.words(words, "kind", self.line.name, x, name, "start", ruler.base, 600)
@@ -88,36 +101,53 @@ class Panel:
         if self.beside:
             self._table(canvas, words, x + self.open + BESIDE, y - self.high + TABLE_LINE)
         else:
-            self._table(canvas, words, x, low + OVER_TABLE)
+            self._table(canvas, words, x, y + self.deep + OVER_TABLE)
 
     def _table(self, canvas: Canvas, words: str, x: float, y: float) -> None:
         """Its columns are right-aligned, but for the first."""
         right = x
         for number, width in enumerate(self.columns):
-            right += width + (COLUMN_GAP if number and width else 0.0)
+            right += width + self.gaps[number]
             at, anchor = _ALIGNED[number > 0]
             for count, row in enumerate(self.line.table):
                 if row[number]:
                     baseline = y + TABLE_LINE * count
-                    canvas.words(words, "table", row[number], right - at * width, baseline, anchor, self.ruler.caption)
+                    role: Role = "table" if count else "head"
+                    canvas.words(words, role, row[number], right - at * width, baseline, anchor, self.ruler.caption)
 
 
 class Panels:
     """All of them, in rows as wide as the page; `least` is what the widest needs."""
 
     def __init__(self, lines: Sequence[Line], ruler: Ruler) -> None:
-        self.ways = [[Panel(line, ruler, beside) for line in lines] for beside in (False, True)]
-        self.panels = self.ways[0]
+        self.panels = [Panel(line, ruler, False) for line in lines]
+        self.beside = [
+            Panel(line, ruler, True) if line.table else under for line, under in zip(lines, self.panels, strict=True)
+        ]
         self.least = max(panel.wide for panel in self.panels) + 2 * s.MARGIN
 
     def width(self, room: float) -> float:
-        """What their widest row takes; with the tables where the whole is less high."""
-        under, beside = self.ways
-        fits = all(panel.wide <= room - 2 * s.MARGIN + 1e-6 for panel in beside)
-        heights = [sum(map(_height, _rows(panels, room))) for panels in (under, beside)]
-        self.panels = beside if fits and heights[1] < heights[0] else under
-        rows = _rows(self.panels, room)
+        """What their widest row takes; with each table where the whole is least high, else under its block."""
+        least = inf
+        for panels in self._ways(room):
+            height = sum(map(_height, _rows(panels, room)))
+            if height < least - 1e-6:
+                least, best = height, panels
+        self.panels = best
+        rows = _rows(best, room)
         return max(sum(panel.wide for panel in row) + APART * (len(row) - 1) for row in rows) + 2 * s.MARGIN
+
+    def _ways(self, room: float) -> Iterator[list[Panel]]:
+        """The panels with their tables under or beside them: all ways for a few of them, else all tables alike."""
+        pairs = [
+            (under, beside) if beside is not under and beside.wide <= room - 2 * s.MARGIN + 1e-6 else (under,)
+            for under, beside in zip(self.panels, self.beside, strict=True)
+        ]
+        if sum(len(pair) > 1 for pair in pairs) <= FEW:
+            yield from map(list, product(*pairs))
+        else:
+            yield [pair[0] for pair in pairs]
+            yield [pair[-1] for pair in pairs]
 
     def draw(self, canvas: Canvas, y: float, width: float) -> float:
         """Draws them from `y` downwards; returns where they end."""
@@ -125,10 +155,9 @@ class Panels:
             _share(row)
             name = y + OVER
             line = name + UNDER_NAME + max(panel.high for panel in row)
-            low = line + max(panel.deep for panel in row)
             x = s.MARGIN
             for panel in row:
-                panel.draw(canvas, x, name, line, low)
+                panel.draw(canvas, x, name, line)
                 x += panel.wide + APART
             y += _height(row)
         return y
@@ -149,18 +178,21 @@ def _rows(panels: Sequence[Panel], room: float) -> list[list[Panel]]:
 
 def _height(row: Sequence[Panel]) -> float:
     """What a row takes from what stands above it."""
-    high, deep = max(panel.high for panel in row), max(panel.deep for panel in row)
-    rows = max(panel.rows for panel in row)
-    beside = any(panel.beside for panel in row)
-    return OVER + UNDER_NAME + (max(high + deep, rows) if beside else high + deep + rows)
+    high = max(panel.high for panel in row)
+    deep = max(panel.deep + (0.0 if panel.beside else panel.rows) for panel in row)
+    beside = max((high - panel.high + panel.rows for panel in row if panel.beside), default=0.0)
+    return OVER + UNDER_NAME + max(high + deep, beside)
 
 
 def _share(row: Sequence[Panel]) -> None:
-    """Gives the boxes of a row that differ by little the same top and bottom."""
+    """Gives the boxes of a row that differ by little the same top and bottom, so that their tables stand alike."""
     left = sorted(row, key=lambda panel: sum(panel.box))
     while left:
         alike = [panel for panel in left if sum(left[-1].box) - sum(panel.box) < SHARED]
         top, bottom = (max(panel.box[side] for panel in alike) for side in (0, 1))
         for panel in alike:
             panel.share(top, bottom)
+        deep = max(panel.deep for panel in alike)
+        for panel in alike:
+            panel.deep = deep
         left = left[: len(left) - len(alike)]

@@ -49,14 +49,18 @@ class Breaks:
         self.grid, self.axis, self.count = grid, axis, count
         self.extents = _extents(grid, stages)
         self.places = [place for place in range(count) if not place or axis.cut(place)] + [count]
+        self.inner = {n: len(axis.crossed(n)) for n in range(1, count) if not axis.cut(n) and n not in axis.held}
+        """The places inside boxes where a row may begin where it must, and how many boxes that leaves open."""
         self.borders = [0, *accumulate(axis.border(place) for place in range(1, count))]
         self.open = _open_lanes(axis)
         self.ports: dict[int, int] = {}
         for link in axis.links:
             if link.host == LANE and not link.tap:
                 self.ports[link.start + 1] = self.ports.get(link.start + 1, 0) + 1
-        self._left = {place: self.extents.start[place] - self.lead(place) for place in self.places[:-1]}
-        self._right = {place: self._trail(place) for place in self.places[1:]}
+        self.said = {link.start + 1: link.leave + 1 for link in axis.links if link.from_member}
+        cuts = [*self.places[1:-1], *self.inner]
+        self._left = {place: self.extents.start[place] - self.lead(place) for place in [0, *cuts]}
+        self._right = {place: self._trail(place) for place in [*cuts, count]}
 
     def lead(self, first: int) -> float:
         """From the figure's left edge to the first border of a row."""
@@ -65,6 +69,25 @@ class Breaks:
             return max(s.MARGIN, over)
         return max(s.BEGIN + s.TAIL + s.PORT_STEP * max(0, self.ports.get(first, 0) - 3), over)
 
+    def fitting(self, width: float) -> list[int]:
+        """The places where a row may begin on a page of that width; inside a box only where the box is wider."""
+        found = [0]
+        todo = [*pairwise(self.places)][::-1]
+        while todo:
+            first, until = todo.pop()
+            cuts = self._cuts(first, until) if self.width(first, until) > width + 1e-6 else []
+            if cuts:
+                todo += [*pairwise([first, *cuts, until])][::-1]
+            else:
+                found.append(until)
+        return found
+
+    def _cuts(self, first: int, until: int) -> list[int]:
+        """The places between two others that leave the fewest boxes open."""
+        inside = [place for place in range(first + 1, until) if place in self.inner]
+        least = min([self.inner[place] for place in inside], default=0)
+        return [place for place in inside if self.inner[place] == least]
+
     def width(self, first: int, until: int) -> float:
         """What a row takes, from edge to edge, before its gaps are stretched."""
         return self._right[until] - self._left[first]
@@ -72,6 +95,12 @@ class Breaks:
     def _trail(self, until: int) -> float:
         """The figure's right edge for a row that ends before the cell."""
         end = self.extents.end[until - 1]
+        if not self.axis.goes_on(until - 1):
+            # What leaves for the next row rises here, left of the letters.
+            end += s.PORT_STEP * max(0, self.ports.get(until, 0) - 1)
+        elif until in self.said:
+            # Behind the text that it begins with it needs a piece of way in its own row.
+            end += s.SAID + s.PORT_STEP * self.said[until]
         return max(end + (s.MARGIN if until == self.count else s.HEAD + s.TAIL), self.extents.high[until - 1] + s.EDGE)
 
     def stretch(self, first: int, until: int) -> float:
@@ -89,19 +118,20 @@ class Breaks:
 
 def _extents(grid: Grid, stages: list[Stage]) -> Extents:
     count = len(grid.x)
-    start, end = [grid.start(place) for place in range(count)], [grid.end(place) for place in range(count)]
+    begin = [grid.start(place) for place in range(count)]
+    start = [min([grid.start(place), *grid.opened(place, -1)]) for place in range(count)]
+    end = [max([grid.end(place), *grid.opened(place, 1)]) for place in range(count)]
     low, high = start[:], end[:]
-    small = grid.ruler.small
     for place, x in enumerate(grid.x):
         wide = max(grid.widths[place], default=0.0)
         if place in grid.bars:
-            wide = max([wide, *map(small, grid.bars[place].text)])
+            wide = max([wide, *grid.ruler.shapes(grid.bars[place].text)])
         low[place] = min(low[place], x - wide / 2)
         high[place] = max(high[place], x + wide / 2)
     for place in [*(grid.axis.links[number].start for number in grid.taps), *([count - 1] if grid.fan else [])]:
         high[place] = max(high[place], grid.over(place) + (s.MARGIN - s.EDGE))
     for stage in stages:
-        middle = (start[stage.first] + grid.finish(stage.last)) / 2
+        middle = (begin[stage.first] + grid.finish(stage.last)) / 2
         low[stage.first] = min(low[stage.first], middle - stage.width / 2)
         high[stage.last] = max(high[stage.last], middle + stage.width / 2)
     return Extents(start, end, [*accumulate(reversed(low), min)][::-1], [*accumulate(high, max)])
@@ -111,7 +141,7 @@ def _open_lanes(axis: Axis) -> list[int]:
     """By place: how many lanes would be open at a break there; one that leaves right there waits for the next row."""
     change = [0] * (len(axis.cells) + 2)
     for link in axis.links:
-        if link.host == LANE and link.end > link.start + 1:
+        if link.end > link.start + 1:
             change[link.start + 2] += 1
             change[link.end + 1] -= 1
     return list(accumulate(change))
@@ -119,10 +149,10 @@ def _open_lanes(axis: Axis) -> list[int]:
 
 def split(breaks: Breaks, width: float | None) -> list[Row]:
     """The rows of least cost on a page of that width; one row without one. Raises TooWide."""
-    places = breaks.places
     fresh = breaks.axis.fresh
     if width is None:
         return [Row(a, b) for a, b in pairwise([0, *sorted(fresh), breaks.count])]
+    places = breaks.fitting(width)
     least = max(breaks.width(a, b) for a, b in pairwise(places))
     if least > width + 1e-6:
         raise TooWide(least)

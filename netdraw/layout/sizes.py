@@ -26,6 +26,8 @@ PORT_STEP = 0.12
 TICK = 0.15
 """From a cell's border to the tick behind it."""
 TICK_HEIGHT = 0.2
+SAID = 0.15
+"""What a way that begins with a text needs behind the last cell of a row, more than others."""
 TICKS = 0.08
 """Between ticks on one wire."""
 TICK_END = 0.35
@@ -39,9 +41,9 @@ ARC_CELL = 0.38
 LANE = 0.34
 SIDE_CELL = 0.62
 """The D of a cell on an arc."""
-SIDE_LABEL = 0.42
+SIDE_LABEL = 0.47
 """What a label over it takes, whose baseline is OVER_SIDE above it."""
-OVER_SIDE = 0.07
+OVER_SIDE = 0.12
 OVER_ARC = 0.45
 OVER_CELL = 0.16
 NOTE = 0.18
@@ -140,9 +142,50 @@ class Ruler:
         ]
         return [width + WORDY_AIR * _wordy(text) for width, text in zip(widths, cell.label, strict=True)]
 
-    def shape(self, text: str) -> float:
-        """What a line under a bar takes."""
-        return self.small(text) + WORDY_AIR * (" " in text)
+    def shapes(self, texts: tuple[str, ...]) -> list[float]:
+        """What the lines under a bar take along the line."""
+        return [self.small(text) + WORDY_AIR * (" " in text) for text in texts]
+
+    def told(self, texts: tuple[str, ...]) -> float:
+        """What the lines at a bracket take along the line."""
+        return max(map(self.small, texts), default=0.0)
+
+    def note(self, text: str) -> float:
+        """What a name or a reason takes along the line."""
+        return self.small(text)
+
+    def corner(self, text: str) -> float:
+        """What a ×n takes along the line."""
+        return self.strong(text, self.repeat)
+
+    # Across the line, from its middle.
+
+    def label_end(self, cell: Cell, line: int) -> float:
+        """Where a line of a cell's label ends."""
+        return LABEL + LINE * line
+
+    def corner_end(self, text: str, beside: float) -> float:
+        """Where a ×n ends that has what ends at `beside` before it, 0 for nothing."""
+        return beside + REPEAT_LINE if beside else RADIUS + PADDING + self.repeat * 0.7
+
+    def note_height(self, text: str) -> float:
+        return NOTE_HEIGHT
+
+    def said_height(self, texts: tuple[str, ...]) -> float:
+        """What is said over the small cells of a way takes there; nothing where nothing is."""
+        return SIDE_LABEL if any(texts) else 0.0
+
+    def shapes_height(self, texts: tuple[str, ...]) -> float:
+        """From the ground of a bar to where its lines end."""
+        return LINE * max(1, len(texts)) + DESCENT
+
+    def told_height(self, texts: tuple[str, ...]) -> float:
+        """From a bracket to where its lines end."""
+        return COST + LINE * (len(texts) - 1) + DESCENT
+
+    def reach(self, cell: Cell) -> float:
+        """How far a cell reaches; those that are smaller keep the same room."""
+        return RADIUS
 
     def extent(self, cell: Cell) -> Extent:
         """Width and height of a cell's silhouette; a port has none."""

@@ -19,6 +19,7 @@ class Stage(NamedTuple):
     last: int
     cost: int | None
     resolution: str
+    least: bool = False
     texts: tuple[str, ...] = ()
     """One line, or the cost and the title under it."""
     width: float = 0.0
@@ -34,10 +35,10 @@ def stages(grid: Grid, words: Words, ruler: Ruler, unit: bool) -> list[Stage]:
     )
     first = f" {words.unit}" if unit and words.unit else ""
     whole = grid.axis.line.cost_total or words.cost_total
-    costs = [_cost(stage, whole, first if not place else "") for place, stage in enumerate(found)]
+    costs = [_cost(stage, words, whole, first if not place else "") for place, stage in enumerate(found)]
     lines = _lines(grid, ruler, found, costs)
     for place, texts in enumerate(lines):
-        found[place] = found[place]._replace(texts=texts, width=max(map(ruler.small, texts), default=0.0))
+        found[place] = found[place]._replace(texts=texts, width=ruler.told(texts))
     _widen(grid, found)
     return found
 
@@ -48,26 +49,30 @@ def _lines(grid: Grid, ruler: Ruler, found: list[Stage], costs: list[str]) -> li
     one: list[tuple[str, ...]] = [(" · ".join(filter(None, (stage.title, cost))),) for stage, cost in pairs]
     two: list[tuple[str, ...]] = [tuple(filter(None, (cost, stage.title))) for stage, cost in pairs]
     wide = [(line, stage) for (line, *_), stage in zip(one, found, strict=True) if stage.title]
-    if all(ruler.small(line) <= _width(grid, stage) for line, stage in wide):
+    if all(ruler.told((line,)) <= _width(grid, stage) for line, stage in wide):
         return one
-    fits = all(ruler.small(stage.title) <= _width(grid, stage) for stage in found)
+    fits = all(ruler.told((stage.title,)) <= _width(grid, stage) for stage in found)
     return two if fits or not any(costs) else [(cost,) for cost in costs]
 
 
 def _says(bracket: Bracket) -> bool:
     """A bracket of nothing is not drawn."""
-    return bool(bracket.cost or (bracket.cost is None and bracket.title))
+    return bool(bracket.cost or bracket.least or (bracket.cost is None and bracket.title))
 
 
 def _stage(axis: Axis, bracket: Bracket) -> Stage:
     first, last = axis.range(bracket)
-    return Stage(bracket.stage, bracket.title or "", first, last, bracket.cost, bracket.resolution)
+    return Stage(bracket.stage, bracket.title or "", first, last, bracket.cost, bracket.resolution, bracket.least)
 
 
-def _cost(stage: Stage, whole: int, unit: str) -> str:
+def _cost(stage: Stage, words: Words, whole: int, unit: str) -> str:
+    """`54.9 M · 18 %`. Of a whole that is not known a stage that is has at most a share, one that is not has none."""
     if stage.cost is None:
         return ""
-    return f"{short(stage.cost)}{unit} · {share(stage.cost, whole)}"
+    if stage.least:
+        return f"≥ {short(stage.cost)}{unit}"
+    part = share(stage.cost, whole)
+    return f"{short(stage.cost)}{unit} · {'≤ ' if words.least and part[0] != '<' else ''}{part}"
 
 
 def _width(grid: Grid, stage: Stage) -> float:
@@ -77,12 +82,15 @@ def _width(grid: Grid, stage: Stage) -> float:
 def _joined(found: list[Stage], grid: Grid, words: Words, ruler: Ruler) -> list[Stage]:
     """Neighbours at one resolution as one, where each is narrower than its cost: a single one may be."""
     joined: list[Stage] = []
-    narrow_before = False
+    narrow_before, whole = False, grid.axis.line.cost_total or words.cost_total
     for stage in found:
-        narrow = _width(grid, stage) < ruler.small(_cost(stage, grid.axis.line.cost_total or words.cost_total, ""))
+        narrow = _width(grid, stage) < ruler.told(
+            (_cost(stage, words, grid.axis.line.cost_total or words.cost_total, ""),)
+        )
         before = joined[-1] if joined else None
         if before and narrow and narrow_before and _neighbours(before, stage):
-            joined[-1] = before._replace(title="", last=stage.last, cost=(before.cost or 0) + (stage.cost or 0))
+            cost, least = (before.cost or 0) + (stage.cost or 0), before.least or stage.least
+            joined[-1] = before._replace(title="", last=stage.last, cost=cost, least=least)
         else:
             joined.append(stage)
         narrow_before = narrow

@@ -5,6 +5,7 @@ Everything in this folder but the placement is measured in D.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from ..diagram.model import Diagram, Line
@@ -32,8 +33,8 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     ruler = Ruler(metrics)
     room = None if page.width is None else page.width / metrics.d
     lines = [line for line in diagram.lines if line.cells and not line.name]
-    strips = [Strip(line, diagram, ruler, first=not number) for number, line in enumerate(lines)]
-    open_blocks = _panels(diagram, ruler)
+    strips = [LineStrip(line, diagram, ruler, first=not number) for number, line in enumerate(lines)]
+    open_blocks = open_panels(diagram, ruler)
     words = max(frame.unbroken(diagram, ruler), open_blocks.least if open_blocks else 0.0)
     _break(strips, room, words, metrics.d)
     natural = [strip.breaks.width(*row) for strip in strips for row in strip.rows]
@@ -53,7 +54,7 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     return canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
 
 
-def _panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
+def open_panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
     """The blocks that are drawn open below the lines."""
     named = [line for line in diagram.lines if line.name]
     if not named:
@@ -63,7 +64,7 @@ def _panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
     return Panels(named, ruler)
 
 
-def _break(strips: list[Strip], room: float | None, words: float, d: float) -> None:
+def _break(strips: list[LineStrip], room: float | None, words: float, d: float) -> None:
     """Breaks every line into rows; says the least width of all, that of the words too, where something is wider."""
     least = words if room is not None and words > room else 0.0
     for strip in strips:
@@ -77,8 +78,8 @@ def _break(strips: list[Strip], room: float | None, words: float, d: float) -> N
         raise TooNarrow(least * d)
 
 
-class Strip:
-    """One line on its way: measured first, drawn row by row when the figure's width is known."""
+class LineStrip:
+    """One line on its way: measured first, drawn when the figure's width is known."""
 
     def __init__(self, line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> None:
         self.grid = measured(Axis(line), ruler)
@@ -88,6 +89,7 @@ class Strip:
 
     def draw(self, canvas: Canvas, y: float, width: float, most: int) -> float:
         """Draws the rows from `y` downwards; returns where they end. `most` is the figure's highest bar."""
+        # What is how high in a box does not change where the box is broken, but what stands where does.
         pen = Pen(self, canvas, moves(self.breaks, self.rows, width), width, most)
         for number in range(len(self.rows)):
             y = pen.row(y + (s.ROW_GAP if number else 0.0))
@@ -102,12 +104,12 @@ class Pen:
     """
 
     def __init__(
-        self, strip: Strip, canvas: Canvas, by: list[float], width: float, most: int, left: float = 0.0
+        self, strip: LineStrip, canvas: Canvas, by: list[float], width: float, most: int, left: float = 0.0
     ) -> None:
         self.grid, self.rows, self.canvas, self.width, self.most = strip.grid, strip.rows, canvas, width, most
         self.left = left
-        self.grid.shift(by)
         self.heights = Heights(self.grid)
+        self.grid.shift(by)
         self.pieces = lanes.pieces(self.grid, strip.breaks, self.rows, width, left)
         self.parts = bands.split_stages(self.grid, self.rows, strip.stages)
         self.lines: list[float] = []
@@ -122,7 +124,7 @@ class Pen:
         found, reach = _above(grid, heights, hulls, row, self.pieces[number])
         line = y + reach
         band = bands.measure(grid, heights, row, hulls, parts, self.most)
-        boxes.draw(canvas, grid, heights, row, line)
+        boxes.draw(canvas, grid, heights, row, line, self.width)
         bands.draw(canvas, grid, row, line, band, self.most)
         if band.brackets is not None:
             bands.draw_brackets(canvas, grid.ruler, parts, line + band.brackets, self.width)
@@ -150,22 +152,32 @@ def _above(
     reach = max([reach, *(body.top for body in loose)])
     taps = [body for number, body in grid.taps.items() if row.first <= grid.axis.links[number].start < row.until]
     spans = [(body.trunk, body.right) for body in taps]
-    base = max([crown, *(heights.top[hull] for hull in _hulls(grid, hulls, spans)), *_tops(loose, spans)])
+    base = max([crown, *(heights.top[hull] for hull in _hulls(grid, hulls, row, spans)), *_tops(loose, spans)])
     for body in taps:
         body.lifted = base + body.bottom
         reach = max(reach, body.lifted + body.top + s.OVER_TAP)
     if not pieces:
         return {}, reach
-    lanes_of = {piece.link: (piece.low, piece.high) for piece in pieces}
+    cut = {piece.link: heights.arc[piece.link] for piece in pieces if piece.link in heights.arc}
+    lanes_of = {piece.link: (piece.low, piece.high) for piece in pieces if piece.link not in cut}
+    if not lanes_of:
+        return cut, reach
     spans = list(lanes_of.values())
-    tops = [*_tops(taps, spans), *_tops(loose, spans), *(heights.top[hull] for hull in _hulls(grid, hulls, spans))]
-    found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *tops]))
-    return found, max(reach, top + s.EDGE)
+    tops = [*_tops(taps, spans), *_tops(loose, spans), *(heights.top[hull] for hull in _hulls(grid, hulls, row, spans))]
+    found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *tops]), grid.ruler)
+    return found | cut, max(reach, top + s.EDGE)
 
 
-def _hulls(grid: Grid, hulls: list[int], spans: list[tuple[float, float]]) -> list[int]:
-    """The hulls over which something runs from x to x."""
-    return [hull for hull in hulls if _meets(grid.left[hull], grid.right[hull], spans)]
+def _hulls(grid: Grid, hulls: list[int], row: Row, spans: list[tuple[float, float]]) -> list[int]:
+    """The hulls of a row over which something runs from x to x; one that goes on reaches to the row's end."""
+    found = []
+    for hull in hulls:
+        first, last = grid.axis.hulls[hull].first, grid.axis.hulls[hull].last
+        left = grid.left[hull] if first >= row.first else 0.0
+        right = grid.right[hull] if last < row.until else inf
+        if _meets(left, right, spans):
+            found.append(hull)
+    return found
 
 
 def _tops(bodies: list[Body], spans: list[tuple[float, float]]) -> list[float]:

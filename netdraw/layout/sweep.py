@@ -123,7 +123,7 @@ class Sweep:
     def _bar(self, place: int, x: float) -> float:
         """Takes the bar in, if need be for a spare one before it; the x at which its text has room."""
         bar = self.axis.bars[place]
-        widths = [self.ruler.shape(text) for text in bar.text]
+        widths = self.ruler.shapes(bar.text)
         room = max([x, *(reach + width / 2 for reach, width in zip(self.shapes, widths, strict=False))])
         if room > x + s.YIELD and not bar.needed:
             return x
@@ -141,7 +141,7 @@ class Sweep:
     def _close(self, hull: int) -> None:
         grid, left, box = self.grid, self.grid.left[hull], self.axis.hulls[hull].box
         right = max(self.edge + s.PADDING, *self.labels)
-        corner = self.ruler.strong(repeat_text(box), self.ruler.repeat)
+        corner = self.ruler.corner(repeat_text(box))
         right = max(right, left + corner + 2 * s.REPEAT_RIGHT if corner else 0.0)
         notes = [(role, width) for role, width in self._notes(hull) if width]
         legs = sorted(grid.port[n] if begins else grid.arrival(n) for n, begins in self.axis.legs.get(hull, ()))
@@ -156,7 +156,7 @@ class Sweep:
 
     def _notes(self, hull: int) -> tuple[tuple[str, float], ...]:
         box = self.axis.hulls[hull].box
-        return ("name", self.ruler.small(box.name or "")), ("reason", self.ruler.small(box.reason))
+        return ("name", self.ruler.note(box.name or "")), ("reason", self.ruler.note(box.reason))
 
 
 def _after(left: float, legs: list[float], right: float, width: float) -> float:

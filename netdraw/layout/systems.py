@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import sizes as s
 from .columns import Columns
 from .rows import Row
-from .strip import Strip
+from .strip import LineStrip
 
 INSIDE_STAGE, SLACK, SYSTEM, SHORT_LAST = 20.0, 100.0, 5.0, 100.0
 """What a break inside a stage costs, a row that ends early, a system as such, and a last one of less than a half."""
@@ -144,7 +144,7 @@ class Systems:
         return found
 
 
-def _apart(strip: Strip, place: int) -> bool:
+def _apart(strip: LineStrip, place: int) -> bool:
     """Whether a row may end before a cell: not where it, or the one before it, is an end of the line."""
     axis = strip.grid.axis
     return not axis.goes_on(place - 1) or "port" not in (axis.cells[place - 1].where, axis.cells[place].where)

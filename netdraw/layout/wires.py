@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..diagram.model import Edge
 from ..styles.base import Extent
 from . import sizes as s
-from .axis import Link
+from .axis import LANE, Link
 from .base import Point
 from .canvas import Canvas
 from .grid import Grid, fit, side_pitch, side_width
@@ -91,26 +92,45 @@ class Wires:
         grid = self.grid
         for number, height in sorted(heights.arc.items()):
             link = self.axis.links[number]
+            if self._row(link) != self.row_of[link.end]:
+                continue  # It is open at a break, and runs as a lane does.
             y = self.ys[self.row_of[link.end]]
             begin, end, over = grid.port[number], grid.arrival(number), y - height
-            path = [*self._start(number, y, begin), (begin, over), (end, over), (end, self._top(number, y))]
-            self._way(link, [path], grid.walls(number) if link.cells else [])
+            start = self._said(link, grid.low(number), over) or [*self._start(number, y, begin), (begin, over)]
+            path = [*start, (end, over), (end, self._top(number, y))]
+            self._way(link, [path], grid.walls(number) if link.cells else [], self._before(link, path))
 
     def lanes(self, lanes: list[list[Piece]], heights: list[dict[int, float]], letters: dict[int, str]) -> None:
         """The links that run above rows; `heights` are those of their pieces by row."""
         paths: dict[int, list[Path]] = {}
+        before: dict[int, list[Path]] = {}
         for row, pieces in enumerate(lanes):
             for piece in pieces:
                 y = self.ys[row]
                 over = y - heights[row][piece.link]
-                path = self._start(piece.link, y, piece.low) if piece.begins else []
-                path += [(piece.low, over), (piece.high, over)]
+                said = self._said(self.axis.links[piece.link], piece.low, over) if piece.begins else []
+                path = [] if said or not piece.begins else self._start(piece.link, y, piece.low)
+                path += [*(said or [(piece.low, over)]), (piece.high, over)]
                 path += [(piece.high, self._top(piece.link, y))] if piece.ends else []
+                if piece.begins and piece.link not in self.axis.hosted.get(LANE, ()):
+                    before[piece.link] = self._before(self.axis.links[piece.link], path)
                 paths.setdefault(piece.link, []).append(path)
                 self._letters(piece, over, letters.get(piece.link, ""))
         for number, found in paths.items():
             link = self.axis.links[number]
-            self._way(link, found, self.grid.walls(number) if link.cells else [])
+            self._way(link, found, self.grid.walls(number) if link.cells else [], before.get(number, ()))
+
+    def _row(self, link: Link) -> int:
+        """The row that a link begins in."""
+        return self.row_of[max(self.axis.begins(link), 0)]
+
+    def _before(self, link: Link, path: Path) -> list[Path]:
+        """The way out of the row before to a box that begins the next, where no line leads there; begins the path."""
+        if link.start < 0 or self.axis.goes_on(link.start) or self.row_of[link.start] == self._row(link):
+            return []
+        path.insert(0, (s.BEGIN, path[0][1]))
+        y = self.ys[self.row_of[link.start]]
+        return [[(self.side(link.start, 1), y), (self.width - s.HEAD, y)]]
 
     def _start(self, number: int, y: float, port: float) -> Path:
         """Where a link begins: on the line, or on the border of its cell where no line goes on from there."""
@@ -118,20 +138,30 @@ class Wires:
         here = start >= 0 and y == self.ys[self.row_of[start]] and port > self.grid.x[start]
         return [(port, y)] if self.axis.goes_on(start) or not here else [(self.side(start, 1), y), (port, y)]
 
+    def _said(self, link: Link, low: float, y: float) -> Path:
+        """Where a link begins behind its text; nothing for one that has none."""
+        if not link.from_member:
+            return []
+        size = self.grid.ruler.caption
+        self.canvas.letter(link.edges[0].target, link.from_member, low, y, "start", size)
+        return [(low + self.grid.ruler.strong(link.from_member, size) + LETTER, y)]
+
     def _letters(self, piece: Piece, y: float, letter: str) -> None:
         id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
-        baseline = y + size * 0.32
         if not piece.begins:
-            self.canvas.words(id, "letter", letter, self.left + FROM_LEFT - LETTER, baseline, "end", size, 600)
+            self.canvas.letter(id, letter, self.left + FROM_LEFT - LETTER, y, "end", size)
         if not piece.ends:
-            self.canvas.words(id, "letter", letter, piece.high + LETTER, baseline, "start", size, 600)
+            self.canvas.letter(id, letter, piece.high + LETTER, y, "start", size)
 
-    def _way(self, link: Link, paths: list[Path], walls: list[float]) -> None:
-        """One wire a link, or one from cell to cell of its arc: they stand on the level part of its first path."""
-        turn = next(n for n, (a, b) in enumerate(pairwise(paths[0])) if a[0] == b[0]) + 1
+    def _way(self, link: Link, paths: list[Path], walls: list[float], before: Sequence[Path] = ()) -> None:
+        """One wire a link, or one from cell to cell of its arc: they stand on the level part of its first path.
+
+        `before` it is what it has in an earlier row.
+        """
+        turn = 0 if link.from_member else next(n for n, (a, b) in enumerate(pairwise(paths[0])) if a[0] == b[0]) + 1
         begun, (high, _), *end = paths[0][: turn + 1], *paths[0][turn + 1 :]
         low, y = begun[-1]
-        dot = turn == 1
+        dot = turn == 1 and not before
         count, half, pitch = len(link.cells), s.SIDE_CELL / 2, side_pitch(link, self.grid.ruler)
         places = [low + (high - low) * (k + 1) / (count + 1) for k in range(count)]
         if count and (walls or high - low < count * pitch * 1.5):
@@ -142,11 +172,11 @@ class Wires:
             self.canvas.disc(cell.id, x, y, s.SIDE_CELL)
             if said := link.said[number]:
                 over, ruler = y - half - s.OVER_SIDE, self.grid.ruler
-                self.canvas.words(cell.id, "sublabel", said, x, over, "middle", ruler.caption)
-            self._wire(link.edges[number], [[*begun, (x - half, y)]], number == 0 and dot, False)
-            begun = [(x + half, y)]
+                self.canvas.note(cell.id, "sublabel", said, x, over, ruler.caption)
+            self._wire(link.edges[number], [*before, [*begun, (x - half, y)]], number == 0 and dot, False)
+            begun, before = [(x + half, y)], ()
         self._side_ticks(link, places, paths[-1] if len(paths) > 1 else [(low, y), (high, y)])
-        self._wire(link.edges[-1], [[*begun, (high, y), *end], *paths[1:]], not count and dot, True)
+        self._wire(link.edges[-1], [*before, [*begun, (high, y), *end], *paths[1:]], not count and dot, True)
 
     def _side_ticks(self, link: Link, places: list[float], last: Path) -> None:
         """Those behind the cells of a link, at `places`; else before it comes down, on the level part of its end."""
@@ -159,7 +189,7 @@ class Wires:
             self.canvas.tick(tick.ids[0], x, y)
 
     def _wire(self, edge: Edge, pieces: list[Path], first: bool, last: bool) -> None:
-        self.canvas.wire((edge.source, edge.target), edge.kind, pieces, dot=first, head=last)
+        self.canvas.wire((edge.source, edge.target), edge.kind, pieces, dot=first, head=last, member=edge.member)
 
     def side(self, place: int, side: int) -> float:
         """Where the line meets a cell: on the border of a disc, inside any other silhouette, which is drawn over it."""

@@ -1,6 +1,6 @@
-"""Scenes to bytes. The formats of this package add themselves here."""
+"""Figures to bytes. The formats of this package add themselves here."""
 
-from . import pdf, png, svg
-from .base import RENDERERS, Options, Renderer, render, renderer
+from . import dot, pdf, png, svg
+from .base import RENDERERS, Figure, Options, Renderer, render, renderer
 
-__all__ = ["RENDERERS", "Options", "Renderer", "pdf", "png", "render", "renderer", "svg"]
+__all__ = ["RENDERERS", "Figure", "Options", "Renderer", "dot", "pdf", "png", "render", "renderer", "svg"]

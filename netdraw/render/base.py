@@ -1,11 +1,13 @@
-"""The formats that a scene can be written in. A renderer is one file, which adds itself with its suffixes."""
+"""The formats that a figure can be written in. A renderer is one file, which adds itself with its suffixes."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from ..diagram.model import Diagram
 from ..errors import Fault, OptionError, did_you_mean
 from ..registry import Registry
 from ..scene.model import Scene
+from ..themes.model import Theme
 
 NO_GLYPH = "□"
 """Stands for a character that no font of ours has, where the reader has no other fonts."""
@@ -25,12 +27,24 @@ class Options(NamedTuple):
     fonts: str = "embed"
 
 
+class Figure(NamedTuple):
+    """The picture, and what it was made from: the diagram as it was asked for, whatever fitted the page."""
+
+    scene: Scene
+    diagram: Diagram
+    theme: Theme
+
+
 class Renderer(NamedTuple):
-    """One format: its name, the suffixes of its files (with the dot) and the function that writes it."""
+    """One format: its name, the suffixes of its files (with the dot) and the function that writes it.
+
+    `reads` is what that function takes: a Scene, or the whole Figure for a format without coordinates.
+    """
 
     name: str
     suffixes: tuple[str, ...]
-    write: Callable[[Scene, Options], bytes]
+    write: Callable[[Any, Options], bytes]
+    reads: Literal["scene", "figure"] = "scene"
 
 
 def px(length: str) -> float:
@@ -56,7 +70,16 @@ def renderer(name: str) -> Renderer:
 
 
 def render(
-    scene: Scene, format: str, *, scale: float = 2.0, background: str | None = None, fonts: str = "embed"
+    figure: Figure | Scene, format: str, *, scale: float = 2.0, background: str | None = None, fonts: str = "embed"
 ) -> bytes:
-    """The scene in a format. Raises OptionError for an unknown format and for an option that does not fit it."""
-    return renderer(format).write(scene, Options(scale, background, fonts))
+    """The figure in a format; a scene alone is enough for those that have coordinates.
+
+    Raises OptionError for an unknown format and for an option that does not fit it.
+    """
+    found, options = renderer(format), Options(scale, background, fonts)
+    if found.reads == "scene":
+        return found.write(figure.scene if isinstance(figure, Figure) else figure, options)
+    if not isinstance(figure, Figure):
+        message = f"the format {found.name} is for figures of one network alone"
+        raise OptionError([Fault("ND606", message, where="--format")])
+    return found.write(figure, options)

@@ -1,13 +1,18 @@
-"""The `@font-face` rules of an SVG: only the parts of our fonts that its texts touch."""
+"""The fonts that a scene needs: as `@font-face` rules of an SVG, only the parts that its texts touch, and as files."""
 
 from __future__ import annotations
 
 from binascii import b2a_base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import fontfiles, text
 from ..scene.model import Group, Item, Scene, Text
+
+if TYPE_CHECKING:
+    from ..typeface import Fonts
+    from ..userfont import FontFile
 
 
 def texts(items: Iterable[Item]) -> Iterator[Text]:
@@ -28,24 +33,85 @@ def characters(scene: Scene) -> dict[int, str]:
 
 
 def chinese(scene: Scene) -> bool:
-    """Whether any text needs the Chinese font."""
-    return any("sc" in text.slices(used) for used in characters(scene).values())
+    """Whether any text needs our Chinese font."""
+    return any("sc" in text.slices(used) for used in _our_characters(scene).values())
 
 
 def unknown(scene: Scene) -> str:
-    """The characters that no font of ours has, each once and sorted."""
-    used = set("".join(item.text for item in texts(scene.items) if not item.text.isascii()))
-    return "".join(text.missing("".join(sorted(used))))
+    """The characters that none of the scene's fonts has, each once and sorted."""
+    every = bool(scene.fonts.files)
+    used = set("".join([item.text for item in texts(scene.items) if every or not item.text.isascii()]))
+    return "".join(scene.fonts.missing("".join(sorted(used))))
+
+
+class Part(NamedTuple):
+    """What a file of the user's draws: the characters of texts of these weights, asked for under a family's name."""
+
+    family: str
+    weights: tuple[int, ...]
+    file: FontFile
+    characters: str
+
+
+def parts(scene: Scene) -> list[Part]:
+    """The parts of the user's fonts that are drawn, in the order in which a program must look for a character."""
+    if not scene.fonts.files:
+        return []
+    used = characters(scene)
+    found = []
+    for place, family in enumerate(scene.fonts.families()):
+        by_file: dict[FontFile, dict[int, str]] = {}
+        for weight, drawn in used.items():
+            file = scene.fonts.ordered(weight)[place]
+            own = "".join([one for one in drawn if scene.fonts.file(one, weight) is file])
+            if own:
+                by_file.setdefault(file, {})[weight] = own
+        for file, drawn_by in by_file.items():
+            weights = tuple(drawn_by) if len(by_file) > 1 else text.WEIGHTS
+            found.append(Part(family, weights, file, "".join(sorted(set("".join(drawn_by.values()))))))
+    return found
+
+
+def family(scene: Scene) -> str:
+    """The `font-family` of a figure: names quoted, a generic one last, else resvg drops a text without a word."""
+    users = dict.fromkeys(part.family for part in parts(scene))
+    ours = fontfiles.FALLBACK if scene.fonts.ours else "sans-serif"
+    return ", ".join([*(f"'{name}'" for name in users), ours])
+
+
+def _our_characters(scene: Scene) -> dict[int, str]:
+    """By weight, the characters that fonts of ours draw."""
+    found = characters(scene)
+    if not scene.fonts.files:
+        return found
+    if not scene.fonts.ours:
+        return {}
+    for weight, used in found.items():
+        found[weight] = "".join([one for one in used if scene.fonts.file(one, weight) is None])
+    return found
 
 
 SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """How much of a text stands before its point, by its anchor."""
 
 
-def start(item: Text) -> float:
+def start(item: Text, fonts: Fonts) -> float:
     """The x where the first character of a text begins."""
     share = SHARES[item.anchor]
-    return item.x - share * text.width(item.text, item.size, item.weight) if share else item.x
+    return item.x - share * fonts.width(item.text, item.size, item.weight) if share else item.x
+
+
+Finder = Callable[[str, int], "str | bytes"]
+"""Gives the TTF that draws a character at a weight: the path of one of ours, or the user's cut to what is drawn."""
+
+
+def finder(scene: Scene) -> Finder:
+    """The fonts in which a scene's characters are drawn."""
+    users: dict[tuple[str, int], bytes] = {}
+    for part in parts(scene):
+        data = part.file.ttf(part.characters, part.family, part.weights[0])
+        users.update({(one, weight): data for one in part.characters for weight in part.weights})
+    return lambda character, weight: users.get((character, weight)) or file_of(character, weight)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -61,8 +127,8 @@ def replaced(item: Text, lost: dict[int, str]) -> Text:
 
 def faces(scene: Scene) -> str:
     """The rules that embed what the texts touch; the Chinese font has one weight, which stands for all."""
-    rules, hanzi = [], ""
-    for weight, used in characters(scene).items():
+    rules, hanzi = [_users(part) for part in parts(scene)], ""
+    for weight, used in _our_characters(scene).items():
         touched = text.slices(used)
         rules += [_latin(weight, part) for part in touched if part in text.SLICES]
         if "sc" in touched:
@@ -71,6 +137,12 @@ def faces(scene: Scene) -> str:
         data = fontfiles.subset_woff2(sorted(set(hanzi)), fontfiles.font_file_sc())
         rules.append(_face(fontfiles.FAMILY_SC, "400 600", data))
     return "".join(rules)
+
+
+def _users(part: Part) -> str:
+    # Weights that one file draws are stated as a range, or a browser would embolden it by itself.
+    weights = " ".join(map(str, part.weights))
+    return _face(part.family, weights, part.file.woff2(part.characters))
 
 
 @cache

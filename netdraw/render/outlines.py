@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .. import fontfiles, text
+from .. import fontfiles
 from ..scene.model import Text
 from ..scene.paths import number
+from ..typeface import Fonts
 from . import fonts
 from .base import NO_GLYPH
 from .escape import attribute
 
 
-def outlined(item: Text) -> str:
+def outlined(item: Text, used: Fonts, find: fonts.Finder) -> str:
     """One path for the whole text, which is its label; in 1/1000 em, turned upright and to its size by a transform."""
     said = item.text
-    drawn = fonts.replaced(item, dict.fromkeys(map(ord, text.missing(said)), NO_GLYPH))
-    parts, pen = [], 0
-    for character, (advance, kern) in zip(drawn.text, text.steps(drawn.text, drawn.weight), strict=True):
-        for x, y, rest in _contours(character, fonts.file_of(character, drawn.weight)):
+    drawn = fonts.replaced(item, dict.fromkeys(map(ord, used.missing(said)), NO_GLYPH))
+    parts, pen = [], 0.0
+    for character, (advance, kern) in zip(drawn.text, used.steps(drawn.text, drawn.weight), strict=True):
+        for x, y, rest in _contours(character, find(character, drawn.weight)):
             parts.append(f"M{_whole(pen + x)} {_whole(y)}{rest}")
         pen += advance + kern
     size = f"{item.size / 1000:.5f}".rstrip("0")
-    place = f'transform="matrix({size} 0 0 -{size} {number(fonts.start(drawn))} {number(item.y)})"'
+    place = f'transform="matrix({size} 0 0 -{size} {number(fonts.start(drawn, used))} {number(item.y)})"'
     return (
         f'<path class="{item.role}" aria-label="{attribute(said)}" {place} d="{"".join(parts)}" fill="{item.color}"/>\n'
     )
 
 
 @lru_cache(maxsize=1 << 10)
-def _contours(character: str, file: str) -> tuple[tuple[float, float, str], ...]:
+def _contours(character: str, file: str | bytes) -> tuple[tuple[float, float, str], ...]:
     """Where each outline of a character begins, and how it goes on from there."""
     found = []
     for (start,), *segments in fontfiles.contours(character, file):

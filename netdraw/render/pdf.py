@@ -9,7 +9,6 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from .. import text
 from ..errors import Fault, OptionError
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from ..scene.paths import number
@@ -39,7 +38,7 @@ def pdf(scene: Scene, *, background: str | None = None) -> bytes:
         raise OptionError([Fault("ND690", message, where="--format")]) from None
     width, height = (POINT * px(length) for length in scene.physical)
     file = File(width, height, scene.language, _info(scene))
-    page = _Content(file, fonts.unknown(scene))
+    page = _Content(file, scene)
     ground = scene.background if background is None else background
     if ground:
         page.add(f"{_color(ground)} rg 0 0 {' '.join(map(_fine, file.size))} re f")
@@ -69,9 +68,9 @@ def _block(item: Item) -> str:
 class _Content:
     """The drawing as operators; what a stroke or fill already is, is not said again."""
 
-    def __init__(self, file: File, lost: str) -> None:
-        self.file = file
-        self.lost: dict[int, str] = dict.fromkeys(map(ord, lost), NO_GLYPH)
+    def __init__(self, file: File, scene: Scene) -> None:
+        self.file, self.fonts, self.find = file, scene.fonts, fonts.finder(scene)
+        self.lost: dict[int, str] = dict.fromkeys(map(ord, fonts.unknown(scene)), NO_GLYPH)
         self.parts: list[str] = []
         self.add = self.parts.append
         self.said: dict[str, str] = {}
@@ -105,7 +104,7 @@ class _Content:
         if not item.text:
             return
         self.set("rg", _color(item.color))
-        self.add(f"BT 1 0 0 -1 {_fine(fonts.start(item))} {number(item.y)} Tm")
+        self.add(f"BT 1 0 0 -1 {_fine(fonts.start(item, self.fonts))} {number(item.y)} Tm")
         for name, shown in self.runs(item.text, item.weight):
             self.add(f"{name} {number(item.size)} Tf [{shown}] TJ")
         self.add("ET")
@@ -113,9 +112,9 @@ class _Content:
     def runs(self, said: str, weight: int) -> Iterator[tuple[str, str]]:
         """The parts of a text in one font each: its name on the page, and its codes with the kerning between."""
         coded: list[tuple[str, int]] = []
-        for file, characters in groupby(said, lambda character: fonts.file_of(character, weight)):
+        for file, characters in groupby(said, lambda character: self.find(character, weight)):
             coded += self.file.codes("".join(characters), file)
-        kerning = [kern for _, kern in text.steps(said, weight)]
+        kerning = [kern for _, kern in self.fonts.steps(said, weight)]
         for name, run in groupby(zip(coded, kerning, strict=True), lambda one: one[0][0]):
             codes = "".join(f"{code:02x}" + (f"> {-kern} <" if kern else "") for (_, code), kern in run)
             yield name, f"<{codes}>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from binascii import crc32
 from hashlib import md5
+from io import BytesIO
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc, ttfonts
@@ -26,16 +27,17 @@ class File:
         self._info = info
         self._document: Any = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=version, lang=language)
         self._document.info = _Info(info)
-        self._fonts: dict[str, Any] = {}
+        self._fonts: dict[str | bytes, Any] = {}
 
-    def codes(self, text: str, file: str) -> list[tuple[str, int]]:
-        """How each character is written in a TTF: the name of a font of the page, and the code in it.
+    def codes(self, text: str, file: str | bytes) -> list[tuple[str, int]]:
+        """How each character is written in a TTF (its path, or all of it): a font of the page, and the code in it.
 
         A font of a page has 256 codes at most, so that one file may become several. Every character must be in it.
         """
         font = self._fonts.get(file)
         if font is None:
-            font = self._fonts[file] = ttfonts.TTFont(file, file, asciiReadable=0)
+            name, source = (file, file) if isinstance(file, str) else (f"F{len(self._fonts)}", BytesIO(file))
+            font = self._fonts[file] = ttfonts.TTFont(name, source, asciiReadable=0)
             font.face.flags &= ~_FORCE_BOLD  # the outlines are bold already
         found: list[tuple[str, int]] = []
         for subset, codes in font.splitString(text, self._document):

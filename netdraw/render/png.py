@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+import tempfile
 
 from .. import fontfiles
 from ..errors import Fault, OptionError
@@ -29,9 +31,29 @@ def png(scene: Scene, *, scale: float = 2.0, background: str | None = None) -> b
         text = text.translate(dict.fromkeys(map(ord, lost), NO_GLYPH))
     import resvg_py
 
+    ours = _our_files(scene)
+    if not scene.fonts.files:
+        return resvg_py.svg_to_bytes(svg_string=text, font_files=ours, skip_system_fonts=True)
+    with tempfile.TemporaryDirectory() as folder:
+        files = [*_user_files(scene, folder), *ours]
+        return resvg_py.svg_to_bytes(svg_string=text, font_files=files, skip_system_fonts=True)
+
+
+def _our_files(scene: Scene) -> list[str]:
+    if not scene.fonts.ours:
+        return []
     files = fontfiles.font_files()
-    used = files if fonts.chinese(scene) else files[:-1]  # the Chinese font is a megabyte to parse
-    return resvg_py.svg_to_bytes(svg_string=text, font_files=used, skip_system_fonts=True)
+    return files if fonts.chinese(scene) else files[:-1]  # the Chinese font is a megabyte to parse
+
+
+def _user_files(scene: Scene, folder: str) -> list[str]:
+    """The user's fonts as they are measured: the file itself would be drawn with its kerning and ligatures."""
+    files = []
+    for number, part in enumerate(fonts.parts(scene)):
+        files.append(os.path.join(folder, f"{number}.ttf"))
+        with open(files[-1], "wb") as handle:
+            handle.write(part.file.ttf(part.characters, part.family, part.weights[0]))
+    return files
 
 
 def write(scene: Scene, options: Options) -> bytes:

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from .. import fontfiles
-from .. import text as measured
 from ..errors import Fault, OptionError, did_you_mean
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from ..scene.paths import number
@@ -25,10 +23,10 @@ Add = Callable[[str], None]
 
 
 class Fonts(NamedTuple):
-    """A way to come to our fonts: whether an SVG embeds them, and how it writes a text."""
+    """A way to come to fonts: whether an SVG embeds them, and how it writes the texts of a scene."""
 
     embedded: bool
-    write: Callable[[Text, Add], None]
+    write: Callable[[Scene], Callable[[Text, Add], None]]
 
 
 def svg(
@@ -48,7 +46,7 @@ def svg(
     page = scene.background if background is None else background
     if page:
         parts.append(f'<rect width="100%" height="100%" fill="{attribute(page)}"/>\n')
-    _write(scene.items, parts.append, way.write)
+    _write(scene.items, parts.append, way.write(scene))
     parts.append("</svg>\n")
     return "".join(parts)
 
@@ -75,7 +73,7 @@ def _start(scene: Scene, pixels: tuple[int, int, float] | None) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(box[0])} {number(box[1])}"'
         f' width="{width}" height="{height}" role="img" aria-labelledby="title-{mark} desc-{mark}"'
-        f' lang="{attribute(scene.language)}" font-family="{attribute(fontfiles.FALLBACK)}">\n'
+        f' lang="{attribute(scene.language)}" font-family="{attribute(faces.family(scene))}">\n'
         f'<title id="title-{mark}">{text(scene.title)}</title>\n'
         f'<desc id="desc-{mark}">{text(scene.description)}</desc>\n'
     )
@@ -125,16 +123,25 @@ def _text(item: Text, add: Add, more: str = "") -> None:
     )
 
 
-def _linked(item: Text, add: Add) -> None:
-    """A text that is as wide as computed in whatever font it is drawn."""
-    wide = number(measured.width(item.text, item.size, item.weight))
-    _text(item, add, f' textLength="{wide}" lengthAdjust="spacingAndGlyphs"' if wide != "0" else "")
+def _plain(scene: Scene) -> Callable[[Text, Add], None]:
+    return _text
 
 
-def _outlined(item: Text, add: Add) -> None:
+def _linked(scene: Scene) -> Callable[[Text, Add], None]:
+    """Texts that are as wide as computed in whatever font they are drawn."""
+
+    def say(item: Text, add: Add) -> None:
+        wide = number(scene.fonts.width(item.text, item.size, item.weight))
+        _text(item, add, f' textLength="{wide}" lengthAdjust="spacingAndGlyphs"' if wide != "0" else "")
+
+    return say
+
+
+def _outlined(scene: Scene) -> Callable[[Text, Add], None]:
     from .outlines import outlined
 
-    add(outlined(item))
+    find = faces.finder(scene)
+    return lambda item, add: add(outlined(item, scene.fonts, find))
 
 
 _WRITERS: dict[type, Callable[[Any, Add], None]] = {
@@ -144,10 +151,10 @@ _WRITERS: dict[type, Callable[[Any, Add], None]] = {
 }
 
 FONTS = {
-    "embed": Fonts(True, _text),
+    "embed": Fonts(True, _plain),
     "link": Fonts(False, _linked),
     "outline": Fonts(False, _outlined),
-    "none": Fonts(False, _text),
+    "none": Fonts(False, _plain),
 }
 """By name, the ways that `--fonts` knows."""
 

@@ -15,9 +15,10 @@ from ..layout.base import Words as Placed
 from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.cells import extent
 from ..themes.model import Colors, Theme
+from ..typeface import OURS, Fonts
 from .glyphs import glyph
 from .model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
-from .paths import head, number, polyline, shortened
+from .paths import head, number, opened, polyline, shortened
 
 # In D.
 BOX_RADIUS = 0.17
@@ -41,10 +42,10 @@ _PLACES = {
 }  # fmt: skip
 """The kind of group that a text belongs to, by its role; the others stand by themselves."""
 _CLASSES = {
-    "subtitle": "shape", "sublabel": "label", "times": "repeat", "letter": "name", "kind": "name", "table": "label",
-    "width": "shape", "head": "totals",
+    "subtitle": "shape", "sublabel": "label", "times": "repeat", "letter": "name", "kind": "name", "head": "label",
+    "table": "label", "width": "shape",
 }  # fmt: skip
-_LOUD = frozenset(("title", "label", "shape", "repeat"))
+_LOUD = frozenset(("title", "label", "shape", "repeat", "table"))
 """Roles in the colour of text; others are muted where they are not bold."""
 
 Data = tuple[tuple[str, str], ...]
@@ -59,12 +60,13 @@ def compose(
     scale: float = 1.0,
     language: str = "en",
     engine: str = "strip",
+    fonts: Fonts = OURS,
 ) -> Scene:
     """The picture of a diagram. `unit` is px, mm, pt or in, and `scale` how many units of the drawing make one.
 
-    `engine` is what placed it, for the metadata.
+    `engine` is what placed it, for the metadata; `fonts` is what it was measured in.
     """
-    composer = _Composer(diagram, placement, theme)
+    composer = _Composer(diagram, placement, theme, fonts)
     return Scene(
         width=placement.width,
         height=placement.height,
@@ -75,6 +77,7 @@ def compose(
         description=diagram.words.description,
         language=language,
         meta=(*diagram.meta, ("theme", theme.name), ("engine", engine), ("outline", outline(diagram, language))),
+        fonts=fonts,
     )
 
 
@@ -86,8 +89,9 @@ def length(value: float, unit: str) -> str:
 class _Composer:
     """Looks things up by id; holds the texts that no group has taken yet."""
 
-    def __init__(self, diagram: Diagram, placement: Placement, theme: Theme) -> None:
+    def __init__(self, diagram: Diagram, placement: Placement, theme: Theme, fonts: Fonts) -> None:
         self.placement, self.theme, self.colors, self.d = placement, theme, theme.colors, placement.d
+        self.diagram, self.fonts = diagram, fonts
         lines = diagram.lines
         self.cells: dict[str, Cell] = {cell.id: cell for line in lines for cell in line.cells}
         self.boxes: dict[str, Box] = {box.id: box for line in lines for box in line.boxes}
@@ -102,7 +106,10 @@ class _Composer:
 
     def items(self) -> tuple[Item, ...]:
         places = self.placement
-        found: list[Item] = [self.box(rect) for rect in sorted(places.boxes, key=_depth)]
+        boxes: dict[str, list[Rect]] = {}
+        for rect in sorted(places.boxes, key=_depth):
+            boxes.setdefault(rect.id, []).append(rect)
+        found: list[Item] = [self.box(rects) for rects in boxes.values()]
         for wire in sorted(places.wires, key=_over):
             found += self.wire(wire)
         found += map(self.tick, places.ticks)
@@ -110,11 +117,30 @@ class _Composer:
         found += map(self.bar, places.bars)
         found += map(self.bracket, places.spans)
         found += map(self.key, places.legend, self.legend)
+        found += self.frames()
         return (*found, *(item for left in self.texts.values() for words in left for item in self.said(words)))
+
+    def frames(self) -> list[Group]:
+        """The frames of what is highlighted, each the heavier for that it must not be told by its colour alone."""
+        if not self.diagram.marks:
+            return []
+        from .frames import Frames
+
+        finder = Frames(self.diagram, self.placement, self.theme, self.fonts)
+        paint = Paint("", self.colors.highlight, self.theme.strokes.highlight * self.d)
+        groups = []
+        for mark in self.diagram.marks:
+            data = (("glob", mark.glob), ("ids", " ".join((*mark.cells, *mark.ticks))))
+            shapes = [
+                Rectangle(left, top, right - left, bottom - top, BOX_RADIUS * self.d, paint)
+                for left, top, right, bottom in finder.of(mark)
+            ]
+            groups.append(Group("highlight", data, tuple(shapes)))
+        return groups
 
     def text(self, words: Placed, muted: bool = False) -> Text:
         loud = (words.role in _LOUD or words.weight > 400) and not muted
-        color = self.colors.mark if words.underline else self.colors.text if loud else self.colors.muted
+        color = self.colors.highlight if words.underline else self.colors.text if loud else self.colors.muted
         role = _CLASSES.get(words.role, words.role)
         return Text(words.x, words.y, words.text, words.size, words.weight, words.anchor, color, role)
 
@@ -132,16 +158,24 @@ class _Composer:
         path = f"M{number(left)} {y}H{number(left + words.underline)}"
         return [text, Path(path, Paint("", text.color, self.theme.strokes.structure * self.d), "mark")]
 
-    def box(self, rect: Rect) -> Group:
-        box = self.boxes[rect.id]
-        paint = Paint(tint(self.colors, rect.depth), self.colors.edge, self.theme.strokes.structure * self.d)
-        shape = Rectangle(rect.x, rect.y, rect.width, rect.height, BOX_RADIUS * self.d, paint)
+    def box(self, rects: list[Rect]) -> Group:
+        """A box, with all its parts where it goes on in another row."""
+        box = self.boxes[rects[0].id]
+        paint = Paint(tint(self.colors, rects[0].depth), self.colors.edge, self.theme.strokes.structure * self.d)
+        shapes: list[Item] = []
+        for rect in rects:
+            x, y, width, height = rect.x, rect.y, rect.width, rect.height
+            if not any(rect.cut):
+                shapes.append(Rectangle(x, y, width, height, BOX_RADIUS * self.d, paint))
+            else:
+                fill, lines = opened((x, y, x + width, y + height), rect.cut, BOX_RADIUS * self.d, rect.down)
+                shapes += [Path(fill, Paint(paint.fill)), Path(lines, paint._replace(fill=""))]
         data = [("id", box.id), ("block", box.block), ("repeat", str(box.repeat))]
         if box.residual is not None:
             data.append(("residual", box.residual))
         if box.reason:
             data.append(("reason", box.reason))
-        return Group("box", tuple(data), (shape, *self.texts_of("box", rect.id)))
+        return Group("box", tuple(data), (*shapes, *self.texts_of("box", box.id)))
 
     def wire(self, wire: Wire) -> list[Item]:
         """One path for the whole edge, and its dot and heads; a piece that is not the last one ends in a head."""
@@ -155,7 +189,8 @@ class _Composer:
             lines.append(polyline(shortened(points, back) if headed else points, wire.radius))
         width = self.theme.strokes.residual if wire.kind == "residual" else self.theme.strokes.flow
         source, target = self.cells.get(wire.source), self.cells.get(wire.target)
-        data = (("from", source.last if source else wire.source), ("to", target.first if target else wire.target))
+        data: Data = (("from", source.last if source else wire.source), ("to", target.first if target else wire.target))
+        data += (("member", str(wire.member)),) if wire.member else ()
         role = "residual" if wire.kind == "residual" else "edge"
         bent = any(len(points) > 2 for points in wire.pieces)
         items: list[Item] = [Path("".join(lines), Paint("", color, width * d), role, data, bent)]
@@ -169,8 +204,10 @@ class _Composer:
     def tick(self, rect: Rect) -> Group:
         """A short stroke across its wire, in the wire's colour."""
         tick = self.ticks[rect.id]
-        x = number(rect.x + rect.width / 2)
-        data = f"M{x} {number(rect.y)}V{number(rect.y + rect.height)}"
+        if rect.width > rect.height:
+            data = f"M{number(rect.x)} {number(rect.y + rect.height / 2)}H{number(rect.x + rect.width)}"
+        else:
+            data = f"M{number(rect.x + rect.width / 2)} {number(rect.y)}V{number(rect.y + rect.height)}"
         color = self.colors.text if (tick.after, tick.before) in self.upper else self.colors.line
         paint = Paint("", color, self.theme.strokes.structure * self.d)
         return Group("tick", (("ids", " ".join(tick.ids)),), (Path(data, paint),))
@@ -179,7 +216,7 @@ class _Composer:
         cell = self.cells[disc.id]
         look = self.theme.look(cell.category, cell.ids)
         form = cell.category, cell.kernel, bool(cell.activation)
-        shape = glyph(*form, look, self.colors.page, disc.x, disc.y, disc.d, self.theme.shapes)
+        shape = glyph(*form, look, self.colors.page, disc.x, disc.y, disc.d, self.theme.shapes, self.fonts)
         return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", disc.id)))
 
     def bar(self, rect: Rect) -> Group:
@@ -208,7 +245,7 @@ class _Composer:
         page, activated = self.colors.page, bool(entry.activation)
         d = disc.d * (LEGEND_DOT if extent(entry.category).width <= 0.5 else 1.0)
         form = entry.category, entry.kernel, activated
-        shape = glyph(*form, look, page, disc.x, disc.y, d, self.theme.shapes)
+        shape = glyph(*form, look, page, disc.x, disc.y, d, self.theme.shapes, self.fonts)
         return Group("legend", (), (*shape, *self.texts_of("legend", disc.id)))
 
     def bar_key(self, disc: Disc, entry: LegendEntry) -> Rectangle:

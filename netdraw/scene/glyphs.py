@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from ..styles import cells as style
 from ..styles.glyphs import Arm, Form, Glyph, Mark
-from ..text import CAP_HEIGHT
 from ..themes.model import SHAPES, Look, Shapes
+from ..typeface import OURS, Fonts
 from .model import Ellipse, Item, Paint, Path, Rectangle, Text
 from .paths import closed, number
 
@@ -39,12 +39,13 @@ def glyph(
     y: float,
     d: float,
     shapes: Shapes = SHAPES,
+    fonts: Fonts = OURS,
 ) -> tuple[Item, ...]:
     """The primitives of a cell whose centre is (x, y) and whose diameter is d.
 
     `page` is the colour that shows in an outlined ring.
     """
-    parts = _parts(category, kernel, activated, look, page, d, shapes)
+    parts = _parts(category, kernel, activated, look, page, d, shapes, fonts)
     items: list[Item] = [Ellipse(x, y + dy, rx, ry, paint, parts.angle) for dy, rx, ry, paint in parts.ovals]
     if parts.box is not None:
         half, paint = parts.box
@@ -63,7 +64,9 @@ def glyph(
 
 
 @lru_cache(maxsize=1 << 10)
-def _parts(category: str, kernel: str, activated: bool, look: Look, page: str, d: float, shapes: Shapes) -> _Parts:
+def _parts(
+    category: str, kernel: str, activated: bool, look: Look, page: str, d: float, shapes: Shapes, fonts: Fonts
+) -> _Parts:
     shape = style.glyph(category, shapes.lean)
     form = shape.activated if activated else shape.linear
     said = style.content(category, kernel)
@@ -71,11 +74,11 @@ def _parts(category: str, kernel: str, activated: bool, look: Look, page: str, d
     ovals = _FORMS[form](shape, look, page, d, shapes) if form in _FORMS else ()
     text = None
     if said and not arms and not shape.mark:
-        size = style.kernel_size(category, said) * d
-        text = (CAP_HEIGHT * size / 2, size, look.ink, said)
+        size = style.kernel_size(category, said, fonts, shapes) * d
+        text = (fonts.cap_height * size / 2, size, look.ink, said)
     return _Parts(
         ((_loop(look, d), *ovals) if shape.loop else ovals),
-        _box(category, kernel, look, d) if form == "box" else None,
+        _box(category, kernel, look, d, fonts) if form == "box" else None,
         _sign(arms, style.sign_line(category, kernel), shape, look, d) if arms and not shape.mark else None,
         _mark(shape.mark, look, d) if shape.mark else None,
         shape.angle,
@@ -111,8 +114,8 @@ _FORMS: dict[Form, Callable[[Glyph, Look, str, float, Shapes], tuple[_Oval, ...]
 
 
 def _oval(shape: Glyph, inside: float, paint: Paint, d: float) -> _Oval:
-    """The silhouette, its border moved inwards by `inside` D."""
-    return 0.0, (shape.rx - inside) * d, (shape.ry - inside) * d, paint
+    """The silhouette, its border moved inwards by `inside` D; what a theme leaves no room for is nothing."""
+    return 0.0, max(shape.rx - inside, 0.0) * d, max(shape.ry - inside, 0.0) * d, paint
 
 
 def _loop(look: Look, d: float) -> _Oval:
@@ -120,10 +123,10 @@ def _loop(look: Look, d: float) -> _Oval:
     return -0.5 * d, style.LOOP_WIDTH * d, style.LOOP * d, Paint("", look.core, style.LOOP_LINE * d)
 
 
-def _box(category: str, name: str, look: Look, d: float) -> tuple[float, Paint]:
+def _box(category: str, name: str, look: Look, d: float, fonts: Fonts) -> tuple[float, Paint]:
     """A closed block, the line around it inside its extent."""
     width = style.SIGN_LINE * 0.6 * d
-    return (style.extent(category, name).width * d - width) / 2, Paint(look.core, look.outline, width)
+    return (style.extent(category, name, fonts=fonts).width * d - width) / 2, Paint(look.core, look.outline, width)
 
 
 def _mark(mark: Mark, look: Look, d: float) -> _Line:

@@ -2,6 +2,8 @@
 
 from typing import Any, Literal, NamedTuple
 
+from ..typeface import OURS, Fonts
+
 
 class Paint(NamedTuple):
     """Plain colours (`#rrggbb`, "" for none) and a line width in the drawing's unit."""
@@ -77,11 +79,14 @@ class Scene(NamedTuple):
     description: str
     language: str
     meta: tuple[tuple[str, Any], ...]
+    fonts: Fonts = OURS
+    """What its texts were measured in, and are drawn in."""
 
     def to_dict(self) -> dict[str, Any]:
         row = self._asdict()
         row["items"] = [_plain(item) for item in self.items]
         row["meta"] = dict(self.meta)
+        row["fonts"] = list(self.fonts.families())
         return row
 
 

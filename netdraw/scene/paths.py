@@ -31,6 +31,27 @@ def polyline(points: Sequence[Point], radius: float = 0.0) -> str:
     return "".join(parts)
 
 
+def opened(
+    frame: tuple[float, float, float, float], cut: tuple[bool, bool], radius: float, down: bool = False
+) -> tuple[str, str]:
+    """The area and the outline of a rounded rectangle (left, top, right, bottom) that is open on its left or right.
+
+    `down` opens its top or bottom instead.
+    """
+    left, top, right, bottom = (frame[1], frame[0], frame[3], frame[2]) if down else frame
+
+    def line(*points: Point) -> str:
+        return polyline([(y, x) for x, y in points] if down else points, radius)
+
+    if all(cut):
+        lines = line((left, top), (right, top)) + line((left, bottom), (right, bottom))
+        corners = [(frame[place], frame[1]) for place in (0, 2)] + [(frame[place], frame[3]) for place in (2, 0)]
+        return closed(corners), lines
+    begin, turn = (right, left) if cut[1] else (left, right)
+    one = line((begin, top), (turn, top), (turn, bottom), (begin, bottom))
+    return one + "Z", one
+
+
 def closed(points: Sequence[Point]) -> str:
     """A polygon."""
     first, *others = (f"{number(x)} {number(y)}" for x, y in points)
@@ -73,3 +94,29 @@ def _line(a: Point, b: Point) -> str:
     if abs(a[0] - b[0]) < 0.005:
         return f"V{number(b[1])}"
     return f"L{number(b[0])} {number(b[1])}"
+
+
+def outlines(data: str) -> list[list[Point]]:
+    """The points that each piece of path data goes through, handles of curves included."""
+    pieces: list[list[Point]] = []
+    x = y = 0.0
+    for part in _split(data):
+        letter, values = part[0], [float(value) for value in part[1:].split()]
+        if letter == "M":
+            pieces.append([])
+        pairs = zip(values[::2], values[1::2], strict=False)
+        steps = [(values[0], y)] if letter == "H" else [(x, values[0])] if letter == "V" else list(pairs)
+        pieces[-1] += steps
+        x, y = steps[-1] if steps else (x, y)
+    return pieces
+
+
+def _split(data: str) -> list[str]:
+    """Path data by command."""
+    parts: list[str] = []
+    for character in data:
+        if character.isalpha():
+            parts.append(character)
+        else:
+            parts[-1] += character
+    return parts

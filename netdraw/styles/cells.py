@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from .. import text
 from ..themes.model import SHAPES, Shapes, Theme, nearest
+from ..typeface import OURS, Fonts
 from .base import Extent, Metrics
 from .glyphs import FINE, GLYPHS, SIGNS, Arm, Glyph
 
@@ -63,11 +63,11 @@ def sign_line(category: str, kernel: str) -> float:
     return FINE_LINE if content(category, kernel) in FINE else SIGN_LINE
 
 
-def extent(category: str, kernel: str = "", lean: float = SHAPES.lean) -> Extent:
+def extent(category: str, kernel: str = "", lean: float = SHAPES.lean, fonts: Fonts = OURS) -> Extent:
     """Width and height of the silhouette, in D; only a closed block, whose kernel is its name, is wider for it."""
     shape = glyph(category, lean)
     if shape.linear == "box":
-        return Extent(max(1.0, text.width(kernel, BLOCK_SIZE, KERNEL_WEIGHT) + 2 * BOX_INSET), 1.0)
+        return Extent(max(1.0, fonts.width(kernel, BLOCK_SIZE, KERNEL_WEIGHT) + 2 * BOX_INSET), 1.0)
     return _extent(shape.rx, shape.ry, shape.angle)
 
 
@@ -83,24 +83,39 @@ def rise(category: str) -> float:
 
 
 @lru_cache(maxsize=1 << 10)
-def kernel_size(category: str, kernel: str) -> float:
-    """The size in D of what stands in a core, so that its width stays within the core."""
+def kernel_size(category: str, kernel: str, fonts: Fonts = OURS, shapes: Shapes = SHAPES) -> float:
+    """The size in D of what stands in a core, so that its width stays within the core.
+
+    Where a theme's cores are smaller than those of the default one it is smaller, too.
+    """
     shape = glyph(category)
     if shape.linear == "box":
         return BLOCK_SIZE
+    return _default_size(shape, kernel, fonts) * _room(glyph(category, shapes.lean), shapes, shape)
+
+
+def _room(shape: Glyph, shapes: Shapes, default: Glyph) -> float:
+    """How much smaller a core is than the default one; 1 where it is not."""
+    inset = max(shapes.gap, shapes.ring + shapes.hairline / 2)
+    pairs = ((shape.rx - inset, default.rx - GAP), (shape.ry - inset, default.ry - GAP))
+    return max(0.1, min(1.0, *(own / usual for own, usual in pairs)))
+
+
+def _default_size(shape: Glyph, kernel: str, fonts: Fonts) -> float:
     slope = math.radians(shape.angle)
     core_x, core_y = shape.rx - GAP, shape.ry - GAP
     chord = 2 / math.hypot(math.cos(slope) / core_x, math.sin(slope) / core_y)
     size = _KERNEL_SIZES[min(len(kernel), len(_KERNEL_SIZES)) - 1]
-    return min(size, size * 0.95 * chord / (text.width(kernel, size, KERNEL_WEIGHT) or 1.0))
+    return min(size, size * 0.95 * chord / (fonts.width(kernel, size, KERNEL_WEIGHT) or 1.0))
 
 
-def metrics(theme: Theme, d: float) -> Metrics:
-    """What a layout needs of this style and a theme, where a cell is `d` units wide."""
-    return Metrics(d, _extents(theme.shapes), text.width, theme.font.base, theme.font.caption, theme.font.title, rise)
+def metrics(theme: Theme, d: float, fonts: Fonts = OURS) -> Metrics:
+    """What a layout needs of this style, a theme and the fonts, where a cell is `d` units wide."""
+    font = theme.font
+    return Metrics(d, _extents(theme.shapes, fonts), fonts.width, font.base, font.caption, font.title, rise)
 
 
-def _extents(shapes: Shapes) -> Callable[..., Extent]:
-    if shapes.lean == SHAPES.lean:
+def _extents(shapes: Shapes, fonts: Fonts) -> Callable[..., Extent]:
+    if shapes.lean == SHAPES.lean and fonts == OURS:
         return extent
-    return lambda category, kernel="": extent(category, kernel, shapes.lean)
+    return lambda category, kernel="": extent(category, kernel, shapes.lean, fonts)

@@ -19,7 +19,7 @@ def values(report: Report) -> dict[str, Any]:
             "id": line.id,
             "op": line.what,
             "output": words.shape(line.output),
-            "params": grouped(line.params),
+            "params": words.params(line),
             "cost": words.cost(line),
         }
         for line in report.layers
@@ -29,7 +29,7 @@ def values(report: Report) -> dict[str, Any]:
         "input": words.input_text(report),
         "heading": report.heading,
         "rows": rows,
-        "params": grouped(report.analysis.total.params),
+        "params": f"{report.least_params}{grouped(report.analysis.total.params)}",
         "cost": f"{report.least}{grouped(report.cost)}",
         "convention": report.convention,
         "source": report.header.source or "",

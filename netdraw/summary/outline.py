@@ -21,8 +21,10 @@ def _sentence(line: Line, report: Report) -> str:
     if line.node is None:
         named = segment if line.what == segment else f"{segment} ({line.what})"
         parts = [f"{named}: gives {words.shape(line.output)}", line.note]
-        parts.append(f"{short(line.params)} parameters" if line.params else "")
-        parts.append(f"{short(line.cost)} {report.heading}" if line.cost and report.heading else "")
+        learned, cost = line.least
+        parts.append(f"{learned}{short(line.params)} parameters" if line.params or learned else "")
+        costs = report.heading and (line.cost or cost)
+        parts.append(f"{cost}{short(line.cost or 0)} {report.heading}" if costs else "")
         return "; ".join(filter(None, parts))
     attributes = words.attributes(line.node.op, line.node.attrs)
     parts = [f"{segment}: {line.what}{f' with {attributes}' if attributes else ''} gives {words.shape(line.output)}"]

@@ -20,7 +20,8 @@ FACTORS: Mapping[CostUnit, int] = {"macs": 1, "flops": 2, "params": 0, "none": 0
 class Line(NamedTuple):
     """A group or a layer. `depth` is how many groups are around it; a layer has a `node`, a group has none.
 
-    `cost` is in the unit of the report, None where nothing in it has a rule. `note` is what a residual rule did.
+    `cost` is in the unit of the report, None for a layer without a rule. `note` is what a residual rule did. `least`
+    are the signs before the parameters and the cost of a group in which some are not counted.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Line(NamedTuple):
     note: str = ""
     node: Node | None = None
     group: Group | None = None
+    least: tuple[str, str] = ("", "")
 
 
 class Report(NamedTuple):
@@ -58,6 +60,11 @@ class Report(NamedTuple):
     def least(self) -> str:
         """The sign before a total from which something is missing."""
         return "≥ " if self.analysis.not_counted else ""
+
+    @property
+    def least_params(self) -> str:
+        """The same sign before the total of the parameters."""
+        return "≥ " if self.analysis.unknown else ""
 
     @property
     def layers(self) -> tuple[Line, ...]:
@@ -89,13 +96,27 @@ def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[Line]:
     for group in graph.groups:
         depths[group.id] = depths[group.parent] + 1
     opened: set[str] = {""}
+    lacking = [_around(graph, groups, missing) for missing in (analysis.unknown, analysis.not_counted)]
     for node in graph.nodes:
         for group in _unopened(groups, opened, node.group):
             whole = analysis.groups.get(group.id, Subtotal())
             costs, depth = (whole.params, whole.macs * factor), depths[group.parent]
-            yield Line(group.id, name_of(group), depth, ends[group.id], *costs, decision(group), None, group)
+            least = "≥ " if group.id in lacking[0] else "", "≥ " if group.id in lacking[1] else ""
+            yield Line(group.id, name_of(group), depth, ends[group.id], *costs, decision(group), None, group, least)
         row = analysis.nodes[node.id]
         yield Line(node.id, node.op, depths[node.group], node.outputs[0], row.params, _cost(row, factor), "", node)
+
+
+def _around(graph: Graph, groups: Mapping[str, Group], missing: tuple[str, ...]) -> set[str]:
+    """The groups around any of these nodes."""
+    found: set[str] = set()
+    ids = set(missing)
+    for node in graph.nodes if ids else ():
+        id = node.group if node.id in ids else ""
+        while id and id not in found:
+            found.add(id)
+            id = groups[id].parent
+    return found
 
 
 def _cost(row: Figures, factor: int) -> int | None:

@@ -17,7 +17,7 @@ def write(report: Report) -> str:
     parents = {group.parent for group in report.graph.groups}
     shown = [line for line in report.lines if line.group is None or _tells(line.group, parents)]
     rows = [_row(line, report) for line in shown]
-    ends = ["total", "", "", grouped(report.analysis.total.params)]
+    ends = ["total", "", "", f"{report.least_params}{grouped(report.analysis.total.params)}"]
     ends += [f"{report.least}{grouped(report.cost)}"] if report.heading else []
     widths = [max(len(row[place]) for row in (head, *rows, ends)) for place in range(len(head))]
     rule = "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
@@ -39,7 +39,7 @@ def _tells(group: Group, parents: set[str]) -> bool:
 
 def _row(line: Line, report: Report) -> list[str]:
     name = line.what if line.node is not None else f"[{line.what}]"
-    row = [line.id, name, words.shape(line.output), grouped(line.params)]
+    row = [line.id, name, words.shape(line.output), words.params(line)]
     return [*row, words.cost(line)] if report.heading else row
 
 

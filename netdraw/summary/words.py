@@ -38,14 +38,19 @@ def written(value: Any) -> str:
 
 
 def cost(line: Line) -> str:
-    """The cost in full, `not counted` where the op has no rule."""
-    return "not counted" if line.cost is None else grouped(line.cost)
+    """The cost in full, `not counted` where the op has no rule, `≥` before that of a group with such a layer."""
+    return "not counted" if line.cost is None else line.least[1] + grouped(line.cost)
+
+
+def params(line: Line) -> str:
+    """The parameters in full."""
+    return line.least[0] + grouped(line.params)
 
 
 def totals(report: Report) -> str:
     """`3,504,872 parameters, 300,774,272 MACs`."""
-    params = f"{grouped(report.analysis.total.params)} parameters"
-    return f"{params}, {report.least}{grouped(report.cost)} {report.heading}" if report.heading else params
+    learned = f"{report.least_params}{grouped(report.analysis.total.params)} parameters"
+    return f"{learned}, {report.least}{grouped(report.cost)} {report.heading}" if report.heading else learned
 
 
 def input_text(report: Report) -> str:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping as Map
 from functools import cache
+from typing import Any
 
 from .. import resources
-from ..errors import Fault, Faults, OptionError, SpecError, did_you_mean
+from ..errors import Fault, Faults, OptionError, SpecError, did_you_mean, near_miss
 from ..registry import Registry
+from ..sources import placed
 from .check import COLOR_KEYS, Raw, check
+from .check import Source as Checked
 from .model import BARS, SHAPES, Colors, Font, Look, Rule, Strokes, Theme
+
+Source = str | os.PathLike[str] | Map[str, Any]
+"""A theme as one asks for it."""
 
 THEMES: Registry[str] = Registry("themes")
 """Themes of third parties: by name the path of a YAML file."""
@@ -23,79 +29,123 @@ def names() -> list[str]:
     return sorted({*resources.package_names("themes", ".yaml"), *THEMES})
 
 
-def load(source: str = DEFAULT) -> Theme:
-    """The theme of that name, or of the YAML file at that path.
+def load(asked: Source = DEFAULT) -> Theme:
+    """The theme of that name, of the YAML file at that path, of a text of several lines, or of a dict.
 
-    Raises OptionError where there is none, SpecError with every fault of the file.
+    Raises OptionError where there is none, SpecError with every fault of the theme.
     """
-    file = resources.package_path("themes", f"{source}.yaml")
-    if source.isidentifier() and os.path.isfile(file):
-        return _shipped(source, file)
-    return _resolve(_read(_find(source), ()))
+    if isinstance(asked, Map):
+        return _resolve(_read(dict(asked), "<dict>", ()), "<dict>")
+    if not isinstance(asked, str | os.PathLike):
+        raise OptionError([Fault("ND623", f"'theme' takes a name, a path or a dict, not {asked!r}", where="--theme")])
+    name = os.fspath(asked)
+    if "\n" in name:
+        return _resolve(_read(name, "<text>", ()), "<text>")
+    file = _ours(name)
+    if file:
+        return _shipped(file)
+    found = _find(name)
+    return _resolve(_read(_bytes(found), found, ()), found)
 
 
 @cache
-def _shipped(name: str, file: str) -> Theme:
-    return _resolve(_read(file, ()))
+def _shipped(file: str) -> Theme:
+    return _resolve(_read(_bytes(file), file, ()))
 
 
-def _find(source: str) -> str:
-    """The file of a theme that is not ours."""
-    if source.endswith((".yaml", ".yml")):
-        if os.path.isfile(source):
-            return source
-        raise OptionError([Fault("ND601", f"there is no theme file '{source}'", where="--theme")])
-    registered = THEMES.get(source)
-    if registered is not None:
-        return registered
-    raise OptionError([Fault("ND601", f"unknown theme '{source}'{did_you_mean(source, names())}", where="--theme")])
+def _ours(name: str) -> str | None:
+    """The file of a theme of ours."""
+    file = resources.package_path("themes", f"{name}.yaml")
+    return file if name.isidentifier() and os.path.isfile(file) else None
 
 
-def _read(file: str, inside: tuple[str, ...]) -> Raw:
-    """A theme's text merged over the one that it extends; `default` is at the bottom of all."""
-    faults = Faults()
+def _find(name: str) -> str:
+    """The file of a theme that is not ours. Raises OptionError, with what is near, where there is none."""
+    found = _file(name)
+    if found is None:
+        raise OptionError([Fault("ND601", _missing(name, ""), where="--theme")])
+    return found
+
+
+def _file(name: str) -> str | None:
+    """The file at a path, or of a theme that a package adds."""
+    return name if os.path.isfile(name) else None if _is_path(name) else THEMES.get(name)
+
+
+def _is_path(name: str) -> bool:
+    return name.endswith((".yaml", ".yml")) or os.sep in name or "/" in name
+
+
+def _missing(name: str, file: str) -> str:
+    """What to say where there is no theme of a name or at a path, which counts from the `file` that says it."""
+    path = os.path.join(os.path.dirname(file), name)
+    if os.path.isdir(path):
+        return f"'{name}' is a folder; name a theme's file in it"
+    folder, said = os.path.split(name)
+    if not os.path.isdir(os.path.dirname(path) or "."):
+        return f"there is no theme file '{name}', nor a folder '{folder}'"
+    beside = [one for one in sorted(os.listdir(os.path.dirname(path) or ".")) if one.endswith((".yaml", ".yml"))]
+    stems = {os.path.splitext(one)[0]: os.path.join(folder, one) for one in beside if one != os.path.basename(file)}
+    if _is_path(name):
+        near = near_miss(os.path.splitext(said)[0], [*stems, *names()])
+        return f"there is no theme file '{name}'" + (f"; did you mean '{stems.get(near, near)}'?" if near else "")
+    if name in stems:
+        return f"unknown theme '{name}'; did you mean the file '{stems[name]}'?"
+    return f"unknown theme '{name}'{did_you_mean(name, names())}"
+
+
+def _bytes(file: str) -> bytes:
     try:
         with open(file, "rb") as handle:
-            raw, extends = check(handle.read(), file, faults)
+            return handle.read()
     except OSError as error:
         raise OptionError([Fault("ND601", f"cannot read the theme: {error.strerror}", where=file)]) from None
+
+
+def _read(data: Checked, file: str, inside: tuple[str, ...]) -> Raw:
+    """A theme merged over the one that it extends, `inside` of which it is read; `default` is at the bottom of all."""
+    faults = Faults()
+    raw = check(data, file, faults)
     if faults:
-        raise SpecError(faults.sorted())
-    bottom = resources.package_path("themes", f"{DEFAULT}.yaml")
-    if os.path.abspath(file) == bottom:
+        raise SpecError(map(placed, faults.sorted()))
+    raw = raw._replace(name=raw.name or os.path.splitext(os.path.basename(file))[0])
+    if os.path.abspath(file) == resources.package_path("themes", f"{DEFAULT}.yaml"):
         return raw
-    below = _below(extends, file)
-    if below in (*inside, file):
-        raise SpecError([Fault("ND602", f"the theme extends itself: {' → '.join((*inside, file, below))}", where=file)])
-    return _merge(_read(below, (*inside, file)), raw)
+    below = _below(raw, file)
+    chain = [*inside, file]
+    if os.path.abspath(below) in map(os.path.abspath, chain):
+        message = f"the theme extends itself: {' → '.join((*chain, below))}"
+        raise SpecError([placed(Fault("ND602", message, raw.place))])
+    return _merge(_read(_bytes(below), below, tuple(chain)), raw)
 
 
-def _below(extends: str, file: str) -> str:
-    """The file of the theme that a file extends; a path counts from the file."""
-    if extends.endswith((".yaml", ".yml")):
-        return _find(os.path.join(os.path.dirname(file), extends))
-    ours = resources.package_path("themes", f"{extends}.yaml")
-    return ours if extends.isidentifier() and os.path.isfile(ours) else _find(extends)
+def _below(raw: Raw, file: str) -> str:
+    """The file of the theme that a theme extends: one of ours, or a path that counts from the theme's own."""
+    name = raw.extends or DEFAULT
+    beside = os.path.normpath(os.path.join(os.path.dirname(file), name))
+    found = _ours(name) or (beside if os.path.isfile(beside) else None if _is_path(name) else THEMES.get(name))
+    if found is None:
+        raise SpecError([placed(Fault("ND601", _missing(name, file), raw.place))])
+    return found
 
 
 def _merge(below: Raw, above: Raw) -> Raw:
     cells = {**below.cells}
     for category, keys in above.cells.items():
         cells[category] = {**cells.get(category, {}), **keys}
-    return Raw(
-        above.name,
-        {**below.colors, **above.colors},
-        cells,
-        {**below.strokes, **above.strokes},
-        {**below.shapes, **above.shapes},
-        {**below.font, **above.font},
-        above.family or below.family,
-        above.bars or below.bars,
-        below.rules + above.rules,
+    return above._replace(
+        colors={**below.colors, **above.colors},
+        cells=cells,
+        strokes={**below.strokes, **above.strokes},
+        shapes={**below.shapes, **above.shapes},
+        font={**below.font, **above.font},
+        family=above.family or below.family,
+        bars=above.bars or below.bars,
+        rules=below.rules + above.rules,
     )
 
 
-def _resolve(raw: Raw) -> Theme:
+def _resolve(raw: Raw, origin: str = "") -> Theme:
     colors = Colors(**raw.colors)
     other = _look(raw.cells["other"], raw.colors, Look("", "", "", ""))
     looks: dict[str, Look] = {"other": other}
@@ -105,7 +155,7 @@ def _resolve(raw: Raw) -> Theme:
     font = Font(**raw.font, family=raw.family)
     rules = tuple(_rule(rule, raw.colors) for rule in raw.rules)
     shapes = SHAPES._replace(**raw.shapes)
-    return Theme(raw.name, colors, looks, Strokes(**raw.strokes), font, rules, shapes, raw.bars or BARS[0])
+    return Theme(raw.name, colors, looks, Strokes(**raw.strokes), font, rules, shapes, raw.bars or BARS[0], origin)
 
 
 def _look(keys: Map[str, str], colors: Map[str, str], above: Look) -> Look:
@@ -113,8 +163,8 @@ def _look(keys: Map[str, str], colors: Map[str, str], above: Look) -> Look:
 
 
 def _rule(keys: Map[str, str], colors: Map[str, str]) -> Rule:
-    paints = [_color(keys[key], colors) if key in keys else None for key in COLOR_KEYS]
-    return Rule(keys.get("id", ""), keys.get("category", ""), *paints)
+    core, ring, outline, ink = (_color(keys[key], colors) if key in keys else None for key in COLOR_KEYS)
+    return Rule(keys.get("id", ""), keys.get("category", ""), core, ring, outline, ink, keys.get("place", ""))
 
 
 def _color(value: str, colors: Map[str, str]) -> str:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from collections.abc import Mapping as Map
+from typing import Any, NamedTuple, TypeVar
 
-from ..errors import Faults, did_you_mean
+from ..errors import Faults, Span, did_you_mean, near_miss
 from ..spec import source
+from ..spec.data import tree_of
 from ..spec.forms import Forms
 from ..spec.tree import Mapping, Scalar, Tree
 from ..styles.glyphs import GLYPHS
@@ -14,18 +16,25 @@ from .model import BARS, Colors, Font, Look, Rule, Shapes, Strokes
 
 VERSION = 1
 COLOR_KEYS = Look._fields
-_KEYS = ("theme", "name", "extends", "colors", "cells", "strokes", "shapes", "font", "bars", "rules")
-_HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_LARGEST = 4.0
+KEYS = ("theme", "name", "extends", "colors", "cells", "strokes", "shapes", "font", "bars", "rules")
+HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+LARGEST = 4.0
 """No stroke and no text is larger, in D."""
 
 T = TypeVar("T")
+Source = bytes | str | Map[str, Any]
 
 
 class Raw(NamedTuple):
-    """What one file says, in form only: a colour may still be the name of one of `colors`."""
+    """What one theme says, in form only: a colour may still be the name of one of `colors`.
+
+    A rule has the keys of a Rule that are written, and its place.
+    """
 
     name: str
+    extends: str
+    place: Span | None
+    """That of the name of the theme that it extends; None where none is written."""
     colors: dict[str, str]
     cells: dict[str, dict[str, str]]
     strokes: dict[str, float]
@@ -36,16 +45,24 @@ class Raw(NamedTuple):
     rules: tuple[dict[str, str], ...]
 
 
-def check(data: bytes, path: str, faults: Faults) -> tuple[Raw, str]:
-    """What the file says, and the name or path of the theme that it extends; `faults` has what is wrong."""
+def check(data: Source, path: str, faults: Faults) -> Raw:
+    """What a text or a dict says; `faults` has what is wrong."""
     checker = _Checker(faults)
-    tree = source.read(data, path, faults)
+    tree = tree_of(dict(data), path, faults) if isinstance(data, Map) else source.read(data, path, faults)
+    for place, fault in enumerate(faults.items):
+        if fault.code == "ND005":
+            faults.items[place] = fault._replace(message="the file is empty; a theme begins with theme: 1")
     if tree is None or (top := checker.forms.mapping(tree, "a theme: a map that begins with theme: 1")) is None:
-        return Raw("", {}, {}, {}, {}, {}, "", "", ()), ""
-    checker.forms.keys(top, _KEYS, "a theme")
+        return _NOTHING
+    if checker.is_network(top):
+        return _NOTHING
+    checker.forms.keys(top, KEYS, "a theme")
     checker.version(top)
-    raw = Raw(
+    extends = top.get("extends")
+    return Raw(
         checker.word(top, "name", ""),
+        checker.word(top, "extends", ""),
+        None if extends is None else extends.span,
         checker.section(top.get("colors"), "colors", Colors._fields, checker.hex),
         checker.cells(top.get("cells")),
         checker.section(top.get("strokes"), "strokes", Strokes._fields, checker.length),
@@ -55,7 +72,9 @@ def check(data: bytes, path: str, faults: Faults) -> tuple[Raw, str]:
         checker.bars(top.get("bars")),
         checker.rules(top.get("rules")),
     )
-    return raw, checker.word(top, "extends", "default")
+
+
+_NOTHING = Raw("", "", None, {}, {}, {}, {}, {}, "", "", ())
 
 
 class _Checker:
@@ -64,6 +83,14 @@ class _Checker:
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
         self.forms = Forms(faults)
+
+    def is_network(self, top: Mapping) -> bool:
+        """Whether it is no theme, but states a network."""
+        head = next((key for key, _ in top.items if key.text in ("netdraw", "layers")), None)
+        if head is None or top.get("theme") is not None:
+            return False
+        self.faults.add("ND613", "this is a network, no theme; a theme begins with theme: 1", head.span)
+        return True
 
     def version(self, top: Mapping) -> None:
         tree = top.get("theme")
@@ -129,18 +156,20 @@ class _Checker:
         return None
 
     def _hex(self, text: str, tree: Tree, names: tuple[str, ...]) -> str | None:
-        if not _HEX.fullmatch(text):
-            known = did_you_mean(text, names) if names else "; write it as '#1f3a57'"
-            self.faults.add("ND604", f"unknown colour '{text}'{known}", tree.span)
+        if not HEX.fullmatch(text):
+            near = near_miss(text, names)
+            hint = f"did you mean '{near}'?" if near else "write it as '#1f3a57'"
+            more = f", or one of {', '.join(names)}, none" if names and not near else ""
+            self.faults.add("ND604", f"unknown colour '{text}'; {hint}{more}", tree.span)
             return None
         digits = text[1:].lower()
         return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
 
     def length(self, tree: Tree) -> float | None:
         value = tree.value if isinstance(tree, Scalar) else None
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= _LARGEST:
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= LARGEST:
             return float(value)
-        self.forms.wrong(tree, f"a length in cell diameters, above 0 and up to {_LARGEST:g}")
+        self.forms.wrong(tree, f"a length in cell diameters, above 0 and up to {LARGEST:g}")
         return None
 
     def part(self, tree: Tree) -> float | None:
@@ -166,7 +195,8 @@ class _Checker:
             return ""
         text = self.forms.text(given, "the name of a font's family") or ""
         if text and text != FAMILY:
-            self.faults.add("ND605", f"no metrics of the font '{text}'; choose from {FAMILY}", given.span)
+            hint = f"write {FAMILY}, or leave it out and give the file with --font"
+            self.faults.add("ND605", f"no metrics of the font '{text}'; {hint}", given.span)
         return text
 
     def rules(self, tree: Tree | None) -> tuple[dict[str, str], ...]:
@@ -181,8 +211,11 @@ class _Checker:
         glob, category = tree.get("id"), tree.get("category")
         if glob is None and category is None:
             self.forms.wrong(tree, "a rule with an id (a pattern, such as stages.1.*) or a category")
+        elif not any(tree.get(key) for key in COLOR_KEYS):
+            self.forms.wrong(tree, f"a rule with a colour: {', '.join(COLOR_KEYS)}")
         if glob is not None and (text := self.forms.text(glob, "a pattern of ids, such as stages.1.*")):
             found["id"] = text
         if category is not None and (text := self.category(category)):
             found["category"] = text
+        found["place"] = str(tree.span) if tree.span.line else tree.span.path
         return found

@@ -7,7 +7,7 @@ from typing import NamedTuple
 class Colors(NamedTuple):
     """The colours beside those of the cells, each `#rrggbb`: text and lines, the page, a box's tint and its edge.
 
-    `mark` is for what a comparison points out.
+    `highlight` is that of the frames around what the caller points at, and of what a comparison marks.
     """
 
     text: str
@@ -17,7 +17,7 @@ class Colors(NamedTuple):
     tint: str
     edge: str
     bar: str
-    mark: str
+    highlight: str
 
 
 class Look(NamedTuple):
@@ -38,6 +38,7 @@ class Strokes(NamedTuple):
     flow: float
     residual: float
     structure: float
+    highlight: float
 
 
 class Shapes(NamedTuple):
@@ -74,7 +75,7 @@ class Font(NamedTuple):
 class Rule(NamedTuple):
     """Other colours for the cells that `id` (a glob, for any of a cell's ids) and `category` fit; "" fits all.
 
-    A colour that is None stays as it is.
+    A category fits those under it, too. A colour that is None stays as it is. `place` is where it is written.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Rule(NamedTuple):
     ring: str | None
     outline: str | None
     ink: str | None
+    place: str = ""
 
     def fits(self, ids: tuple[str, ...], category: str) -> bool:
         from fnmatch import fnmatchcase
@@ -92,7 +94,7 @@ class Rule(NamedTuple):
         return not self.id or any(fnmatchcase(one, self.id) for one in ids)
 
     def apply(self, look: Look) -> Look:
-        return Look(*(new if new is not None else old for new, old in zip(self[2:], look, strict=True)))
+        return Look(*(new if new is not None else old for new, old in zip(self[2:6], look, strict=True)))
 
 
 class Theme(NamedTuple):
@@ -107,6 +109,8 @@ class Theme(NamedTuple):
     shapes: Shapes = SHAPES
     bars: str = "some"
     """Which outputs have a bar where the caller does not say: `some` that mean something, or `every` one."""
+    origin: str = ""
+    """The file that it was read from, or what stands for one; "" for one of ours."""
 
     def look(self, category: str, ids: tuple[str, ...] = ()) -> Look:
         """The colours of a cell: those of its category, else of the one above (`conv` for `conv.depthwise`)."""

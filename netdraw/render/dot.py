@@ -1,0 +1,191 @@
+"""A diagram as a Graphviz graph that people can go on with: cells are nodes, boxes clusters. No coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..diagram.glossary import Glossary, glossary
+from ..diagram.inside import Inside, inside
+from ..diagram.model import Box, Cell, Diagram, Edge, Line, Tick
+from ..diagram.words import convention
+from ..layout.axis import repeat_text
+from ..numbers import grouped
+from ..styles.cells import content, glyph
+from ..styles.glyphs import Glyph
+from ..themes.model import Theme
+from .base import RENDERERS, Figure, Options, Renderer
+
+if TYPE_CHECKING:
+    from graphviz import Digraph
+
+FONT = "Helvetica"
+"""What every Graphviz can measure."""
+SMALL = 0.75
+"""A glyph of less than this, in D, is a small disc with a sign."""
+EDGES = {"flow": ("solid", "1.3"), "residual": ("solid", "2.2"), "skip": ("dashed", "1.6")}
+"""Style and width of an edge by its kind."""
+SIGNS = {"split": "<", "slice": "/", "crop": "#", "shuffle": "⇄"}
+"""A letter for what is drawn as strokes and has a name longer than one."""
+
+
+def write(figure: Figure, options: Options) -> bytes:
+    """The DOT file of a figure."""
+    language, background = glossary(figure.scene.language), options.background
+    return _Writer(figure.diagram, figure.theme, language).source(background or figure.theme.colors.page).encode()
+
+
+class _Writer:
+    """One graph on its way."""
+
+    def __init__(self, diagram: Diagram, theme: Theme, words: Glossary) -> None:
+        self.diagram, self.theme, self.words = diagram, theme, words
+
+    def source(self, page: str) -> str:
+        from graphviz import Digraph
+
+        said, colors = self.diagram.words, self.theme.colors
+        graph = Digraph(_text(said.title))
+        lines = [said.title, " · ".join(filter(None, (said.subtitle, said.totals))), self._counted()]
+        graph.attr(
+            "graph", rankdir="TB", nodesep="0.3", ranksep="0.35", bgcolor=page, fontname=FONT, fontcolor=colors.text,
+            label=_lines(lines), labelloc="t", tooltip=_text(said.description),
+        )  # fmt: skip
+        graph.attr("node", fontname=FONT, fontsize="12", style="filled", margin="0.12,0.06")
+        graph.attr("edge", fontname=FONT, fontsize="10", color=colors.line, arrowsize="0.7")
+        for line in self.diagram.lines:
+            self._line(graph, line)
+        return str(graph.source)
+
+    def _counted(self) -> str:
+        """What the costs count, in the language of the figure."""
+        view = dict(self.diagram.meta).get("view")
+        return convention(view["cost"], self.words) if view else ""
+
+    def _line(self, graph: Digraph, line: Line) -> None:
+        """One line; a block that is drawn open on its own is a cluster with its name."""
+        held: dict[str, list[Cell]] = {}
+        found: Inside = inside(line)
+        for cell in line.cells:
+            held.setdefault(found.cells[cell.id], []).append(cell)
+        boxes: dict[str, list[Box]] = {}
+        for box in line.boxes:
+            boxes.setdefault(found.boxes[box.id], []).append(box)
+        if line.name:
+            with graph.subgraph(name=_text(f"cluster {line.name}")) as part:
+                part.attr("graph", label=_text(line.name))
+                self._fill(part, "", held, boxes)
+        else:
+            self._fill(graph, "", held, boxes)
+        graph.body.extend(self._edges(line))
+
+    def _fill(self, graph: Digraph, id: str, held: dict[str, list[Cell]], boxes: dict[str, list[Box]]) -> None:
+        """The cells of a box, then the boxes in it."""
+        for cell in held.get(id, ()):
+            graph.node(_text(cell.id), **self._node(cell))
+        for box in boxes.get(id, ()):
+            with graph.subgraph(name=_text(f"cluster_{box.id}")) as part:
+                part.attr("graph", **self._cluster(box))
+                self._fill(part, box.id, held, boxes)
+
+    def _cluster(self, box: Box) -> dict[str, str]:
+        colors = self.theme.colors
+        said = [" ".join(filter(None, (box.name or box.block, repeat_text(box)))), box.reason]
+        return {
+            "id": _text(box.id), "label": _lines(said), "labeljust": "l", "style": "rounded,filled",
+            "fillcolor": colors.tint, "color": colors.edge, "fontcolor": colors.muted, "fontname": FONT,
+            "fontsize": "11", "tooltip": _text(box.id), "class": _class(f"box {box.residual or ''}"),
+        }  # fmt: skip
+
+    def _node(self, cell: Cell) -> dict[str, str]:
+        look, shape = self.theme.look(cell.category, cell.ids), glyph(cell.category)
+        ring = (shape.activated if cell.activation else shape.linear) == "ring"
+        edge = look.ring if ring else look.outline or look.ring
+        said = {
+            "id": _text(cell.id), "label": _lines(self._said(cell)), "tooltip": _lines(self._told(cell)),
+            "fillcolor": look.core, "color": edge, "fontcolor": look.ink, "penwidth": "4" if ring else "1.5",
+            "class": _class(f"cell {cell.category}"), **_shape(shape),
+        }  # fmt: skip
+        if cell.where == "port":
+            return {"id": said["id"], "label": "", "shape": "point", "width": "0.03", "tooltip": said["tooltip"]}
+        return said
+
+    def _said(self, cell: Cell) -> Iterable[str]:
+        """What stands in a node: what it is, its kernel and activation; its label; its shape."""
+        inner = content(cell.category, cell.kernel)
+        if _small(glyph(cell.category)):
+            return [SIGNS.get(inner, inner)]
+        first = [inner] if cell.category == "block" else [self.words.cell(cell.category), inner, cell.activation]
+        shape = str(cell.shape) if len(cell.shape.shape) > 1 else ""
+        return [" ".join(filter(None, (*first, cell.times))), ", ".join(filter(None, cell.label)), shape]
+
+    def _told(self, cell: Cell) -> Iterable[str]:
+        """What a node tells when one points at it."""
+        yield from cell.ids or (cell.id,)
+        yield f"{self.words.cell(cell.category)} → {cell.shape}"
+        if cell.params:
+            yield f"params {grouped(cell.params)}"
+        if cell.macs:
+            yield f"MACs {grouped(cell.macs)}"
+        if cell.repeat > 1:
+            yield f"×{cell.repeat}"
+
+    def _edges(self, line: Line) -> Iterable[str]:
+        """Written by ourselves: the package reads a colon in a name as a port."""
+        from graphviz.quoting import attr_list, quote
+
+        ticks: dict[tuple[str, str], list[Tick]] = {}
+        for tick in line.ticks:
+            ticks.setdefault((tick.after, tick.before), []).append(tick)
+        for edge in line.edges:
+            on = [*ticks.get((edge.source, ""), ()), *ticks.get((edge.source, edge.target), ())]
+            source, target = quote(_text(edge.source)), quote(_text(edge.target))
+            yield f"\t{source} -> {target}{attr_list(kwargs=self._edge(edge, on))}\n"
+
+    def _edge(self, edge: Edge, ticks: list[Tick]) -> dict[str, str]:
+        """Layers without a cell are a bar across the edge's beginning, with their ids in its tooltip."""
+        style, width = EDGES[edge.kind]
+        ids = [id for tick in ticks for id in tick.ids]
+        said = {
+            "id": _text(f"{edge.source} -> {edge.target}"), "style": style, "penwidth": width,
+            "class": _class(f"edge {edge.kind}"), "tooltip": _lines([f"{edge.source} → {edge.target}", *ids]),
+        }  # fmt: skip
+        if edge.kind != "flow":
+            said["color"] = self.theme.colors.text
+        return {**said, "dir": "both", "arrowtail": "tee"} if ids else said
+
+
+def _small(shape: Glyph) -> bool:
+    return 2 * max(shape.rx, shape.ry) < SMALL
+
+
+def _shape(shape: Glyph) -> dict[str, str]:
+    """A silhouette as Graphviz has it: what leans is a parallelogram, what has a name of its own a box."""
+    if shape.linear == "box":
+        return {"shape": "box", "style": "rounded,filled"}
+    if _small(shape):
+        return {"shape": "circle", "fixedsize": "true", "width": "0.32"}
+    return {"shape": "parallelogram" if shape.angle else "invhouse" if shape.mark == "triangle" else "ellipse"}
+
+
+def _class(text: str) -> str:
+    """Words as classes of the SVG that Graphviz makes."""
+    return text.strip().replace(".", "-")
+
+
+def _text(text: str) -> str:
+    """A text that Graphviz shows as it is: no escapes, no markup."""
+    from graphviz import escape
+
+    found: str = escape(text)
+    return found
+
+
+def _lines(texts: Iterable[str]) -> str:
+    from graphviz import nohtml
+
+    found: str = nohtml("\\n".join(_text(text) for text in texts if text))
+    return found
+
+
+RENDERERS.add("dot", Renderer("dot", (".dot", ".gv"), write, reads="figure"))

@@ -1,0 +1,271 @@
+"""The layout `dot` over the zoo: nothing collides, nothing is lost; its engine, its limits, its fallback."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engines import needs_engine
+from layout_checks import collisions
+from test_stack import CLOSED
+from test_zoo_figures import ZOO, diagram, network
+
+import netdraw
+from netdraw import resources
+from netdraw.diagram.build import build
+from netdraw.diagram.view import Depth, View
+from netdraw.diagram.words import About
+from netdraw.layout import engine, route
+from netdraw.layout.base import Page
+from netdraw.layout.dot import dot
+from netdraw.scene.model import Group, Text
+from netdraw.styles.cells import metrics
+from netdraw.themes.base import load
+
+PYTHON = sys.executable
+PAGES = {"down": Page(1440.0, None, 20.0), "right": Page(None)}
+
+
+@needs_engine
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", ZOO)
+def test_nothing_collides_and_nothing_is_missing(name: str, page: str) -> None:
+    measure = metrics(load("default"), 44.0)
+    found = diagram(name)
+    assert collisions(dot(found, measure, PAGES[page]), found, measure) == []
+
+
+def written(layers: str, header: str = "") -> netdraw.Network:
+    return netdraw.load(f"netdraw: 1\nname: net\ninput: [16, 32, 32]\n{header}layers:\n{layers}")
+
+
+def tangled(count: int, seed: int, longs: int) -> netdraw.Network:
+    """A network of `count` convolutions, each fed by the one before, and `longs` edges over random distances."""
+    draw = random.Random(seed)
+    reads: dict[int, set[int]] = {}
+    for _ in range(longs):
+        start = draw.randrange(count - 3)
+        reads.setdefault(draw.randrange(start + 2, count), set()).add(start)
+    lines = []
+    for number in range(count):
+        sources = sorted(reads.get(number, set()) - {number - 1})
+        if sources:
+            names = ", ".join([f"n{number - 1}", *(f"n{source}" for source in sources)])
+            lines.append(f"  - Add: {{from: [{names}]}}\n    name: n{number}")
+        else:
+            lines.append(f"  - Conv2d: {{out_channels: 16, kernel_size: 3, padding: same}}\n    name: n{number}")
+    return written("\n".join(lines) + "\n")
+
+
+def concats(count: int) -> netdraw.Network:
+    """A dense block whose every layer lists all that it reads."""
+    lines = ["  - Conv2d: {out_channels: 16, kernel_size: 1}\n    name: x0"]
+    for number in range(1, count):
+        names = ", ".join(f"x{other}" for other in range(number))
+        lines.append(f"  - Concat: {{from: [{names}]}}\n    name: c{number}" if number > 1 else "")
+        lines.append(f"  - Conv2d: {{out_channels: 8, kernel_size: 3, padding: same}}\n    name: x{number}")
+    names = ", ".join(f"x{other}" for other in range(count))
+    return written("\n".join(filter(None, [*lines, f"  - Concat: {{from: [{names}]}}"])) + "\n")
+
+
+def cell(block: str) -> netdraw.Network:
+    """One cell of NASNet with inputs of its own, from the blocks of the zoo's spec."""
+    spec = resources.read_text(resources.path("specs", "nasnet.yaml"))
+    blocks = spec[spec.index("\nblocks:") : spec.index("\nlayers:")]
+    head = f"netdraw: 1\nname: {block.lower()}_cell\ninputs: {{cur: [264, 28, 28], prev: [264, 28, 28]}}\n"
+    return netdraw.load(f"{head}{blocks}\nlayers:\n  - {block}: {{out: 44, from: [cur, prev]}}\n")
+
+
+ANY = {
+    "tangled": tangled(200, 7, 30),
+    "tangled-less": tangled(60, 8, 12),
+    "concats": concats(9),
+    "normal": cell("Normal"),
+    "reduction": cell("Reduction"),
+}
+
+
+@needs_engine
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [(name, page) for name in ANY for page in PAGES if (name, page) != ("tangled", "down")],
+)
+def test_any_graph(name: str, page: str) -> None:
+    net = ANY[name]
+    measure, found = metrics(load("default"), 44.0), build(net.graph, net.analysis, View(), About("net"))
+    placed = dot(found, measure, PAGES[page]._replace(width=None if page == "right" else 3000.0))
+    assert collisions(placed, found, measure) == []
+
+
+def test_brackets_of_one_resolution_that_overlap_are_one() -> None:
+    net = ANY["reduction"]
+    measure, found = metrics(load("default"), 44.0), build(net.graph, net.analysis, View(), About("net"))
+    if engine.find() is None:
+        pytest.skip("no Graphviz is found")
+    spans = dot(found, measure, PAGES["down"]).spans
+    assert len(spans) == 2 < sum(bool(bracket.cost) for bracket in found.lines[0].brackets)
+    assert sum(span.cost or 0 for span in spans) == net.analysis.total.macs
+
+
+@needs_engine
+@pytest.mark.parametrize("depth", ["once", "block", "stage"])
+@pytest.mark.parametrize("name", CLOSED)
+def test_closed_blocks_collide_with_nothing(name: str, depth: Depth) -> None:
+    net, measure = network(name), metrics(load("default"), 44.0)
+    found = build(net.graph, net.analysis, View(depth=depth), About(net.header.title or ""))
+    for page in PAGES.values():
+        assert collisions(dot(found, measure, page), found, measure) == []
+
+
+# The engine
+
+
+@needs_engine
+def test_the_metadata_names_the_engine() -> None:
+    found = engine.engine()
+    for layout, said in (("dot", f"dot, {found.name}"), ("strip", "strip"), ("stack", "stack"), ("auto", "strip")):
+        drawing = netdraw.load("lenet").draw(layout=layout)
+        assert dict(drawing.scene.meta)["engine"] == said
+    assert dict(netdraw.load("nasnet_mobile").draw().scene.meta)["engine"] == f"dot, {found.name}"
+
+
+def fake(folder: Path, name: str, code: str) -> str:
+    """A program that says it is a Graphviz, and does what the code does."""
+    file = folder / name
+    file.write_text(
+        f"#!{PYTHON}\nimport sys, time\nif '-V' in sys.argv: sys.exit('dot - graphviz version 9.9 (0)')\n{code}\n"
+    )
+    file.chmod(0o755)
+    return str(file)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script is no program there")
+def test_where_the_engine_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere = tmp_path / "empty"
+    nowhere.mkdir()
+    (tmp_path / "python").touch()
+    monkeypatch.setenv("PATH", str(nowhere))
+    monkeypatch.setattr(sys, "executable", str(nowhere / "python"))
+    monkeypatch.delenv("NETDRAW_DOT", raising=False)
+    assert engine.find() is None
+    for name in ("dot", "graphviz-pure"):  # the wheel's comes before dot on PATH
+        fake(tmp_path, name, "")
+        monkeypatch.setenv("PATH", str(tmp_path))
+        engine._known.cache_clear()
+        found = engine.find()
+        assert found is not None and found == (str(tmp_path / name), "graphviz 9.9")
+    beside = tmp_path / "bin"
+    beside.mkdir()
+    wanted = fake(beside, "graphviz-pure", "")
+    engine._known.cache_clear()
+    monkeypatch.setattr(sys, "executable", str(beside / "python"))
+    assert engine.engine().path == wanted
+    monkeypatch.setenv("NETDRAW_DOT", other := fake(tmp_path, "mine", ""))
+    assert engine.engine().path == other
+    engine._known.cache_clear()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script is no program there")
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (
+            "sys.exit('syntax error in line 3')",
+            "ND631 graphviz 9.9 could not lay out the graph: syntax error in line 3",
+        ),
+        ("", "ND631 graphviz 9.9 could not lay out the graph: no word"),
+    ],
+)
+def test_an_engine_that_fails(code: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETDRAW_DOT", fake(tmp_path, "bad", code))
+    with pytest.raises(netdraw.NetdrawError, match=message):
+        netdraw.load("lenet").draw(layout="dot")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script is no program there")
+def test_past_the_limit_the_figure_is_a_stack_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETDRAW_DOT", fake(tmp_path, "slow", "time.sleep(600)"))
+    assert engine.engine().name == "graphviz 9.9"
+    monkeypatch.setattr(engine, "LIMIT", 0.2)
+    scene = netdraw.load("lenet").draw(layout="dot").scene
+    assert dict(scene.meta)["engine"] == "stack"
+    said = " ".join(item.text for item in scene.items if isinstance(item, Text) and item.role == "caption")
+    assert said.endswith("Graphviz took more than 0.2 s: drawn as a stack.")
+    chinese = netdraw.load("lenet").draw(layout="dot", lang="zh").scene
+    assert any(isinstance(item, Text) and "0.2" in item.text for item in chinese.items)
+
+
+def test_without_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The zoo needs none where a strip or a stack can show it; the rest is told in one line what to install."""
+    monkeypatch.setenv("NETDRAW_DOT", "no such program")
+    for layout in ("strip", "stack", "auto"):
+        netdraw.load("googlenet").draw(layout=layout)
+    for name, view in (("googlenet", {"layout": "dot"}), ("nasnet_mobile", {})):
+        with pytest.raises(
+            netdraw.NetdrawError, match="ND630 the layout 'dot' needs one, and NETDRAW_DOT names no Graphviz"
+        ):
+            netdraw.load(name).draw(**view)
+    netdraw.load("nasnet_mobile").draw(layout="strip", width="none")
+    monkeypatch.delenv("NETDRAW_DOT")
+    monkeypatch.setattr(engine, "_known", lambda *asked: None)
+    with pytest.raises(netdraw.NetdrawError) as caught:
+        netdraw.load("nasnet_mobile").draw()
+    assert "pip install graphviz-pure" in str(caught.value) and len(str(caught.value).splitlines()) == 1
+
+
+@needs_engine
+def test_the_same_bytes_twice_whatever_the_hash_seed() -> None:
+    code = "import netdraw, sys; sys.stdout.buffer.write(netdraw.load('googlenet').draw(layout='dot').to_bytes('svg'))"
+    runs = set()
+    for seed in ("1", "2"):
+        place = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+        runs.add(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=place).stdout)
+    assert len(runs) == 1
+
+
+# The page
+
+
+@needs_engine
+def test_a_wide_graph_is_drawn_smaller_but_never_below_the_least_text() -> None:
+    net = netdraw.load("inception_v3")
+    wide, narrow = (net.draw(layout="dot", depth="layer", width=width).scene for width in (4000, 700))
+    sizes = [
+        {
+            item.size
+            for group in scene.items
+            if isinstance(group, Group)
+            for item in group.items
+            if isinstance(item, Text)
+        }
+        for scene in (wide, narrow)
+    ]
+    assert min(sizes[1]) < min(sizes[0]) and narrow.width <= 700
+    with pytest.raises(
+        netdraw.NetdrawError, match=r"ND622 the figure does not fit a width of 300; the least that works is \d+$"
+    ) as caught:
+        net.draw(layout="dot", depth="layer", width=300)
+    least = int(str(caught.value).rsplit(" ", 1)[1])
+    assert net.draw(layout="dot", depth="layer", width=least).scene.width <= least
+    with pytest.raises(netdraw.NetdrawError):
+        net.draw(layout="dot", depth="layer", width=least - 1)
+
+
+@needs_engine
+@pytest.mark.parametrize(
+    ("view", "across"),
+    [({"width": "none"}, True), ({"width": 2400, "height": 900}, True), ({"width": 900, "height": 3000}, False)],
+)
+def test_a_page_that_is_wider_than_high_has_the_graph_run_to_the_right(view: dict[str, Any], across: bool) -> None:
+    scene = netdraw.load("lenet").draw(layout="dot", depth="layer", **view).scene
+    assert (scene.width > scene.height) == across
+
+
+def test_short_cuts_are_what_has_another_way_beside_it() -> None:
+    edges = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("a", "e"), ("e", "d"), ("a", "d")]
+    assert route.short_cuts(edges) == {2, 6}
