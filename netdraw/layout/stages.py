@@ -84,9 +84,7 @@ def _joined(found: list[Stage], grid: Grid, words: Words, ruler: Ruler) -> list[
     joined: list[Stage] = []
     narrow_before, whole = False, grid.axis.line.cost_total or words.cost_total
     for stage in found:
-        narrow = _width(grid, stage) < ruler.told(
-            (_cost(stage, words, grid.axis.line.cost_total or words.cost_total, ""),)
-        )
+        narrow = _width(grid, stage) < ruler.told((_cost(stage, words, whole, ""),))
         before = joined[-1] if joined else None
         if before and narrow and narrow_before and _neighbours(before, stage):
             cost, least = (before.cost or 0) + (stage.cost or 0), before.least or stage.least
