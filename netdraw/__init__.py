@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .comparing import compare
     from .differing import diff
     from .errors import NetdrawError
+    from .sweeping import sweep
 
 __version__ = "0.1.0"
 __all__ = [
@@ -28,9 +29,10 @@ __all__ = [
     "diff",
     "draw",
     "load",
+    "sweep",
     "tabulate",
 ]
-_HOMES = {"compare": "comparing", "diff": "differing"}
+_HOMES = {"compare": "comparing", "diff": "differing", "sweep": "sweeping"}
 """Where a name is, if not in `api`."""
 
 

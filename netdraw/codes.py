@@ -670,6 +670,21 @@ words, or in a chart of parameters against MACs.
 the id of a block that a unit stands for; * stands for any text. The message names the nearest.
     netdraw compare mobilenet_v1 mobilenet_v2 --as words --only 'InvertedResidual*'""",
     ),
+    "ND660": Code(
+        "nothing to sweep over",
+        """A sweep takes one param or more of the file, each with its values; every combination is a point.
+    netdraw sweep mobilenet_v1 --over width=1,0.75,0.5 --over resolution=224,128""",
+    ),
+    "ND661": Code(
+        "too many points",
+        """The combinations of all values are the points of a sweep, of which there may be 1,000: each is a network that
+is built and counted. Write fewer values, or sweep over one param after the other.""",
+    ),
+    "ND662": Code(
+        "unknown measure",
+        """A chart of a sweep has params, macs, flops or memory (of all activations, in bytes) on its axes.
+    netdraw sweep mobilenet_v1 --over width=1,0.5 --x macs --y params -o sweep.svg""",
+    ),
     "ND690": Code(
         "no package to write a PDF with",
         """PDFs are written with the package reportlab, which comes with netdraw unless it was left out by hand.

@@ -41,7 +41,7 @@ LAYERS = [
     {"charts"},
     {"api"},
     {"checking", "differing", "listing", "starter"},
-    {"comparing"},
+    {"comparing", "sweeping"},
     {"site", "ext", "cli"},
 ]
 """A part may import those of its line and of the lines above. The top of the package imports when it is asked."""

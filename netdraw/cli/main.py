@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Find every fault of specs, and compare their totals with what they expect.",
     "summary": "The layer table and totals of a network.",
     "cost": "Where the cost of a network lies, and what separable convolutions save.",
+    "sweep": "What a network costs at many values of its params, as a table or a chart.",
     "diff": "What differs between two networks, layer by layer, with what it costs.",
     "compare": "Draw several networks in one figure: families, whole networks, their blocks, a chart.",
     "explain": "Explain an error code, an op, a block, or one layer of a network with its numbers.",
