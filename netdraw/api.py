@@ -27,7 +27,7 @@ from .page import Height, Width, read_height, read_width
 from .render import Figure
 from .scene.compose import compose
 from .sources import Source, Text, find, placed
-from .spec.model import Header, Spec, Value
+from .spec.model import Header, Spec, Value, Variant
 from .styles.cells import metrics
 from .themes.base import Source as ThemeSource
 from .themes.base import load as load_theme
@@ -69,7 +69,7 @@ class Network:
         self.text, self.spec, self.variant, self.graph, self.faults = text, spec, variant, graph, faults
         self.settings = dict(settings or {})
         self.name = graph.name
-        self.header = header_of(spec, variant)
+        self.header = header_of(spec, variant, bool(self.settings))
         self._analysis: Analysis | None = None
 
     @property
@@ -311,21 +311,27 @@ def tabulate(
     return written(document([report(net.graph, net.analysis, net.header, cost) for net in nets], table), format)
 
 
-def header_of(spec: Spec, variant: str | None) -> Header:
+def header_of(spec: Spec, variant: str | None, is_set: bool = False) -> Header:
     """What the spec says of itself under a variant, which may replace any of it.
 
-    A variant with params of its own has other totals, so that the file's `expect` does not hold for it.
+    A variant with params of its own is another network, so that neither the file's `expect` nor its `results` hold for
+    it; no results hold where params were set from outside.
     """
     found = spec.variant(variant) if variant else None
-    if found is None:
-        return spec.header
-    above, below = found.header, spec.header
+    header = spec.header if found is None else _replaced(spec.header, found)
+    return header._replace(results=None) if is_set else header
+
+
+def _replaced(below: Header, found: Variant) -> Header:
+    """The file's header with what its variant says in its place."""
+    above = found.header
     return below._replace(
         title=above.title or below.title,
         year=above.year or below.year,
         source=above.source or below.source,
         links=above.links or below.links,
         expect=above.expect or (() if found.params else below.expect),
+        results=above.results or (None if found.params else below.results),
     )
 
 

@@ -685,6 +685,17 @@ is built and counted. Write fewer values, or sweep over one param after the othe
         """A chart of a sweep has params, macs, flops or memory (of all activations, in bytes) on its axes.
     netdraw sweep mobilenet_v1 --over width=1,0.5 --x macs --y params -o sweep.svg""",
     ),
+    "ND670": Code(
+        "not a result",
+        """A spec may state what the trained network reaches: results: {top1: 71.9, source: …}. top1 is the share of
+ImageNet-1k's validation images that the first guess names, in per cent: a number above 0, up to 100.
+    results: {top1: 70.6, source: "Howard et al., arXiv:1704.04861, Table 6"}""",
+    ),
+    "ND671": Code(
+        "a result without its source",
+        """Results are not computed, so that each says whose number it is: the paper with its table, or the weights.
+    results: {top1: 71.878, source: "torchvision 0.28, IMAGENET1K_V1"}""",
+    ),
     "ND690": Code(
         "no package to write a PDF with",
         """PDFs are written with the package reportlab, which comes with netdraw unless it was left out by hand.

@@ -32,6 +32,8 @@ layers:
 """
 _PARTS = ("variants", "aliases")
 """What a copy does not keep."""
+_OF_ONE = ("expect", "results")
+"""What the file says holds no longer where a variant changes its params."""
 
 
 class Edit(NamedTuple):
@@ -94,7 +96,7 @@ def _replaced(written: str, tree: Mapping, name: str, body: Tree) -> list[Edit]:
     for key, old in tree.items:
         if key.text == "name":
             edits.append(place.edit(old, name))
-        elif key.text == "expect" and "expect" not in given and any(word in own for word in given):
+        elif key.text in _OF_ONE and key.text not in given and any(word in own for word in given):
             edits.append(place.section(tree, key))
         elif key.text in given and key.text not in own:
             edits.append(place.edit(old, flow(given[key.text])))

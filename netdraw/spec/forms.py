@@ -84,6 +84,17 @@ class Forms:
         self.wrong(tree, what)
         return None
 
+    def percentage(self, tree: Tree, what: str) -> float | None:
+        """A number above 0, up to 100."""
+        value = tree.value if isinstance(tree, Scalar) and not isinstance(tree.value, bool) else None
+        if not isinstance(value, int | float):
+            self.wrong(tree, "a number of per cent, such as 71.9")
+        elif 0 < value <= 100:
+            return float(value)
+        else:
+            self.faults.add("ND670", f"{what} is in per cent: above 0, and 100 at most, not {tree.text}", tree.span)  # type: ignore[union-attr]
+        return None
+
     def snake(self, tree: Tree, what: str) -> str | None:
         """A snake_case name."""
         if isinstance(tree, Scalar) and is_snake_case(tree.text):

@@ -196,6 +196,16 @@ class Variant(NamedTuple):
     span: Span
 
 
+class Results(NamedTuple):
+    """What the trained network reaches, by someone else's measure: `source` says whose.
+
+    `top1` is the share of ImageNet-1k's validation images whose first guess is right, in per cent.
+    """
+
+    top1: float
+    source: str
+
+
 class Header(NamedTuple):
     """What a spec says of itself; None or empty where it says nothing."""
 
@@ -205,6 +215,7 @@ class Header(NamedTuple):
     links: tuple[tuple[str, str], ...] = ()
     about: tuple[tuple[str, str], ...] = ()
     expect: tuple[tuple[str, int], ...] = ()
+    results: Results | None = None
 
 
 class InputDef(NamedTuple):

@@ -6,19 +6,19 @@ from ..errors import Faults, did_you_mean
 from .blocks import BlockReader, read_outputs, read_params
 from .forms import Forms
 from .layers import LayerReader
-from .model import Arg, Block, Header, InputDef, Layer, OpValue, Param, Spec, Variant
+from .model import Arg, Block, Header, InputDef, Layer, OpValue, Param, Results, Spec, Variant
 from .names import Names
 from .source import read
 from .tree import Mapping, Scalar, Sequence, Tree
 from .words import AXIS_LETTERS, SNAKE_CASE, is_cap_word
 
 VERSION = 1
-HEADER = ("title", "year", "source", "links", "about", "expect")
+HEADER = ("title", "year", "source", "links", "about", "expect", "results")
 KEYS = (
     *("netdraw", "name", *HEADER, "params", "input", "inputs", "outputs", "defaults", "blocks", "layers"),
     *("variants", "aliases"),
 )
-_VARIANT_HEADER = ("title", "year", "source", "expect", "links")
+_VARIANT_HEADER = ("title", "year", "source", "expect", "results", "links")
 
 
 def parse(data: bytes | str, path: str, faults: Faults) -> Spec | None:
@@ -107,6 +107,7 @@ class _FileReader:
             links=self._pairs(text.get("links"), "a map of links, such as {paper: 'https://…'}"),
             about=self._about(text.get("about")),
             expect=self._expect(text.get("expect")),
+            results=self._results(text.get("results")),
         )
 
     def _about(self, tree: Tree | None) -> tuple[tuple[str, str], ...]:
@@ -127,6 +128,22 @@ class _FileReader:
         self.forms.keys(mapping, ("params", "macs"), "expect")
         found = [(key.text, self.forms.integer(value, "a whole number")) for key, value in mapping.items]
         return tuple((key, number) for key, number in found if number is not None)
+
+    def _results(self, tree: Tree | None) -> Results | None:
+        mapping = self.forms.mapping(tree, "a map, such as {top1: 71.9, source: …}") if tree is not None else None
+        if mapping is None:
+            return None
+        self.forms.keys(mapping, Results._fields, "results")
+        stated, source = mapping.get("top1"), mapping.get("source")
+        top1 = self.forms.percentage(stated, "top1") if stated is not None else None
+        whose = self.forms.text(source, "a source") if source is not None else None
+        misspelt = not {key.text for key, _ in mapping.items} <= set(Results._fields)
+        if stated is None and not misspelt:
+            self.faults.add("ND670", "results has no top1; write {top1: 71.9, source: …}", mapping.span)
+        if whose == "" or (source is None and not misspelt):
+            message = "a result needs its source; write whose number it is, such as source: 'Howard et al., Table 6'"
+            self.faults.add("ND671", message, mapping.span if source is None else source.span)
+        return Results(top1, whose) if top1 is not None and whose else None
 
     def _inputs(self) -> tuple[InputDef, ...]:
         one, many = self.tree.get("input"), self.tree.get("inputs")
@@ -206,7 +223,7 @@ class _FileReader:
             elif isinstance(value, Scalar) and value.value is None:
                 found.append(Variant(key.text, (), Header(), key.span))
             else:
-                body = self.forms.mapping(value, "a map of params, and of title, year, source, expect, links")
+                body = self.forms.mapping(value, "a map of params, and of title, year, source, expect, results, links")
                 if body is not None:
                     found.append(Variant(key.text, self._settings(body), self._header(body), key.span))
         return tuple(found)

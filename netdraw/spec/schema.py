@@ -74,6 +74,9 @@ HEADER: Schema = {
     "links": _map(TEXT),
     "about": _any(TEXT, _map(TEXT)),
     "expect": _object({"params": {"type": "integer"}, "macs": {"type": "integer"}}),
+    "results": _object(
+        {"top1": {"type": "number", "exclusiveMinimum": 0, "maximum": 100}, "source": TEXT}, ("top1", "source")
+    ),
 }
 SIZES = {"type": "array", "items": _ref("size"), "minItems": 1, "maxItems": 4}
 INPUT = _any(SIZES, {**_map(_ref("size"), "^[ctdhw]$"), "minProperties": 1})

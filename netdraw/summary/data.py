@@ -17,7 +17,7 @@ from .report import Line, Report
 
 def write_json(report: Report) -> str:
     """One object, two spaces a level; a stable contract."""
-    graph, analysis = report.graph, report.analysis
+    graph, analysis, results = report.graph, report.analysis, report.header.results
     data = {
         "name": graph.name,
         "title": report.title,
@@ -27,6 +27,7 @@ def write_json(report: Report) -> str:
         "params": analysis.total.params,
         "macs": analysis.total.macs,
         "activations": analysis.total.activations,
+        "results": results._asdict() if results else None,
         "not_counted": list(analysis.not_counted),
         "hash": structure_hash(graph),
         "layers": [_layer(line, report) for line in report.layers],
