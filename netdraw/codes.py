@@ -682,7 +682,8 @@ is built and counted. Write fewer values, or sweep over one param after the othe
     ),
     "ND662": Code(
         "unknown measure",
-        """A chart of a sweep has params, macs, flops or memory (of all activations, in bytes) on its axes.
+        """A chart has params, macs, flops or memory (of all activations, in bytes) on its axes; one that compares
+networks also top1, which specs state and a sweep, where no spec stays as it is, cannot have.
     netdraw sweep mobilenet_v1 --over width=1,0.5 --x macs --y params -o sweep.svg""",
     ),
     "ND670": Code(
@@ -694,6 +695,23 @@ ImageNet-1k's validation images that the first guess names, in per cent: a numbe
     "ND671": Code(
         "a result without its source",
         """Results are not computed, so that each says whose number it is: the paper with its table, or the weights.
+    results: {top1: 71.878, source: "torchvision 0.28, IMAGENET1K_V1"}""",
+    ),
+    "ND672": Code(
+        "no result to chart",
+        """No network of the chart states what is asked for on an axis: it cannot be computed, a spec has to say it,
+with its source. Under --set, and for a variant with params of its own, what the file states does not hold.
+    results: {top1: 71.878, source: "torchvision 0.28, IMAGENET1K_V1"}""",
+    ),
+    "ND673": Code(
+        "axes without a chart",
+        """--x and --y choose what a chart measures; the other kinds of comparison have no axes.
+    netdraw compare resnet18 resnet50 mobilenet_v2 --as chart --y top1""",
+    ),
+    "ND674": Code(
+        "networks left out of a chart",
+        """A network whose spec states no result has no place on an axis of results; the caption names it, too. Write
+results into its spec, with their source.
     results: {top1: 71.878, source: "torchvision 0.28, IMAGENET1K_V1"}""",
     ),
     "ND690": Code(

@@ -8,17 +8,15 @@ from typing import Any, NamedTuple
 
 from . import options
 from .api import Drawing, Network
+from .charting import Axes, axes_of, chart_of, left_out
 from .charts.draw import draw as draw_chart
-from .charts.model import Axis, Chart, Point, Series
 from .collector import paused
-from .comparison.base import Compared, beginning, unique
+from .comparison.base import Compared, unique
 from .comparison.cells import units_as_cells
 from .comparison.family import family, whole
 from .comparison.scaled import Scale
 from .comparison.units import Unit
 from .comparison.words import units_as_words
-from .diagram.brackets import cost_of
-from .diagram.glossary import glossary
 from .diagram.model import Diagram
 from .diagram.view import View
 from .differing import load_each
@@ -48,6 +46,7 @@ class Request(NamedTuple):
     free: bool
     scale: Scale
     only: tuple[str, ...]
+    axes: Axes
 
 
 class Kind(NamedTuple):
@@ -57,6 +56,8 @@ class Kind(NamedTuple):
     doc: str
     most: int
     draw: Callable[[Sequence[Compared], Request], Scene]
+    charted: bool = False
+    """Whether it has axes, on which a network may have no place."""
 
 
 KINDS: Registry[Kind] = Registry("comparisons")
@@ -65,6 +66,8 @@ KINDS: Registry[Kind] = Registry("comparisons")
 def compare(
     *sources: Source | Network,
     kind: str | None = None,
+    x: str | None = None,
+    y: str | None = None,
     only: str | Sequence[str] = (),
     channels: int = 64,
     size: int = 56,
@@ -83,30 +86,41 @@ def compare(
 
     `kind` is family (cell by cell), whole (stage by stage), units, words or chart; by default family where all are of
     one file, a chart for more than 8, else whole. `only` are globs that pick units, by name or by the id of one of
-    their blocks; their costs are at an input of `channels` and `size`×`size`. Without a width the figure is as wide as
-    a screen, or as it needs. Raises NetdrawError with the faults of all sources, OptionError for an option or a number
+    their blocks; their costs are at an input of `channels` and `size`×`size`. `x` and `y` are what a chart measures:
+    params, macs, flops, memory or top1; by default params against the cost. Without a width the figure is as wide as a
+    screen, or as it needs. Raises NetdrawError with the faults of all sources, OptionError for an option or a number
     of networks that does not fit.
     """
     options.known(unknown, compare.__kwdefaults__)
     options.texts(theme=theme, fonts=fonts)
     options.choices(cost=cost, lang=lang)
     networks = load_each([(source, params or {}) for source in sources])
-    chosen = _kind(kind, networks)
+    chosen = _kind("chart" if kind is None and (x or y) else kind, networks)
+    axes = axes_of(x, y, cost, chosen.charted)
     page = read_width("screen" if width is None else width)
     view = View(cost=cost, legend=legend, title=title, caption=caption, lang=lang)  # type: ignore[arg-type]
     globs = (only,) if isinstance(only, str) else tuple(only)
-    request = Request(view, load_theme(theme), page, width is None, _scale(channels, size), globs)
-    return Drawing(_drawn(chosen, networks, request), fonts)
+    request = Request(view, load_theme(theme), page, width is None, _scale(channels, size), globs, axes)
+    compared = _compared(networks)
+    said = left_out(compared, axes) if chosen.charted else ()
+    return Drawing(_drawn(chosen, compared, request), fonts, said=said)
 
 
 @paused()
-def _drawn(kind: Kind, networks: Sequence[Network], request: Request) -> Scene:
-    names = unique([net.name for net in networks])
-    compared = [
-        Compared(name, net.header.title or net.name, net.graph, net.analysis, net.header.source or "", net.spec.name)
-        for name, net in zip(names, networks, strict=True)
-    ]
+def _drawn(kind: Kind, compared: Sequence[Compared], request: Request) -> Scene:
     return kind.draw(compared, request)
+
+
+def _compared(networks: Sequence[Network]) -> list[Compared]:
+    found = []
+    for name, net in zip(unique([net.name for net in networks]), networks, strict=True):
+        head = net.header
+        found.append(
+            Compared(
+                name, head.title or net.name, net.graph, net.analysis, head.source or "", net.spec.name, head.results
+            )
+        )
+    return found
 
 
 def _kind(name: str | None, networks: Sequence[Network]) -> Kind:
@@ -188,41 +202,8 @@ def _lines(draw: Callable[[Sequence[Compared], View], Diagram]) -> Callable[[Seq
 
 
 def _chart(networks: Sequence[Compared], request: Request) -> Scene:
-    """Parameters against the cost; the variants of one file are joined."""
-    words = glossary(request.view.lang)
-    unit = request.view.cost if request.view.cost in ("macs", "flops") else "macs"
-    families: dict[str, list[Compared]] = {}
-    for one in networks:
-        families.setdefault(one.family, []).append(one)
-    several = {name: members for name, members in families.items() if len(members) > 1}
-    loose = [members[0] for name, members in families.items() if name not in several]
-    groups = [(members, True) for members in several.values()] + ([(loose, False)] if loose else [])
-    series = tuple([
-        Series(_named(members, words.say("chart.others")), _points(members, unit), joined) for members, joined in groups
-    ])  # fmt: skip
-    x, y = words.say(f"unit.{unit}"), words.say("unit.params")
-    title = words.say("chart.against", y=y, x=x) if request.view.title else ""
-    title = f"{title[:1].upper()}{title[1:]}"
-    about = words.say("chart.about", y=y, x=x, count=len(networks))
-    caption = words.say(f"convention.{unit}") if request.view.caption else ""
-    chart = Chart(
-        f"{title[:1].upper()}{title[1:]}" if request.view.title else "", Axis(x), Axis(y), series, caption, about
-    )
+    chart = chart_of(networks, request.axes, request.view)
     return draw_chart(chart, request.theme, request.page, request.view.lang)
-
-
-def _points(members: Sequence[Compared], unit: Any) -> tuple[Point, ...]:
-    found = [
-        Point(one.name, cost_of(one.analysis.total, unit) or 0, one.analysis.total.params, one.title) for one in members
-    ]
-    return tuple(sorted(found, key=lambda point: (point.x, point.y, point.id)))
-
-
-def _named(members: Sequence[Compared], others: str) -> str:
-    """What the titles of a family begin with, else its name; those that stand alone are `others`."""
-    if len({one.family for one in members}) > 1 or len(members) == 1:
-        return members[0].title if len(members) == 1 else others
-    return beginning([one.title for one in members]).rstrip(" -0123456789") or members[0].family
 
 
 for _kind_of in (
@@ -230,6 +211,6 @@ for _kind_of in (
     Kind("whole", "whole networks, their stages under each other", MOST, _lines(whole)),
     Kind("units", "the distinct blocks of each network, as cells", MOST, _units(units_as_cells)),
     Kind("words", "the distinct blocks in words, differences marked", MOST, _units(units_as_words)),
-    Kind("chart", "parameters against MACs", CHARTED, _chart),
+    Kind("chart", "one measure against another, by default parameters against MACs", CHARTED, _chart, True),
 ):
     KINDS.add(_kind_of.name, _kind_of)

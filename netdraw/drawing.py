@@ -31,9 +31,10 @@ class Drawing:
         diagram: Diagram | None = None,
         placement: Placement | None = None,
         theme: Theme | None = None,
+        said: tuple[Fault, ...] = (),
     ) -> None:
         self.figure, self.fonts, self.theme = figure, fonts, theme
-        self.diagram, self.placement = diagram, placement
+        self.diagram, self.placement, self.said = diagram, placement, said
 
     @property
     def scene(self) -> Scene:
@@ -47,10 +48,10 @@ class Drawing:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """Warnings and notes: on characters that no font has, on fonts and themes of the user's."""
+        """Warnings and notes: on what is left out, characters that no font has, fonts and themes of the user's."""
         from .remarks import remarks
 
-        return remarks(self.scene, self.theme)
+        return (*self.said, *remarks(self.scene, self.theme))
 
     def to_bytes(self, format: str = "svg", *, scale: float = 2.0, transparent: bool = False) -> bytes:
         """The file's bytes; `scale` is pixels of a PNG per px, `transparent` leaves out the ground.

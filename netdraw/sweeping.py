@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from . import options
 from .api import Network, load_text
 from .charts.draw import draw as draw_chart
+from .charts.measures import BYTES, COUNTED, measure, measured
 from .charts.model import Axis, Chart, Point, Series
 from .collector import paused
 from .diagram.glossary import glossary
 from .drawing import Drawing
-from .errors import Fault, NetdrawError, OptionError, did_you_mean
+from .errors import Fault, NetdrawError, OptionError
 from .numbers import grouped
 from .page import read_width
 from .settings import Written
@@ -25,10 +26,6 @@ from .themes.base import load as load_theme
 
 MOST = 1000
 """A sweep has no more points."""
-MEMORY = 4
-"""Bytes of one element of an activation."""
-MEASURES = {"params": "params", "macs": "MACs", "flops": "FLOPs", "memory": "bytes"}
-"""What is measured at every point, with the head of its column."""
 
 
 class Run(NamedTuple):
@@ -87,17 +84,17 @@ class Sweep:
         options.known(unknown, Sweep.draw.__kwdefaults__)
         options.texts(fonts=fonts)
         options.choices(lang=lang)
-        across = _measure(x or (self.cost if self.cost in ("macs", "flops") else "macs"), "x")
-        upward = _measure(y or ("params" if len({run.params for run in self.runs}) > 1 else "memory"), "y")
+        across = measure(x or (self.cost if self.cost in ("macs", "flops") else "macs"), "x", COUNTED)
+        upward = measure(y or ("params" if len({run.params for run in self.runs}) > 1 else "memory"), "y", COUNTED)
         words = glossary(lang)
-        names = [words.say(f"unit.{key}") for key in (across, upward)]
+        names = [words.say(f"measure.{axis.name}") for axis in (across, upward)]
         about = words.say("chart.about", y=names[1], x=names[0], count=len(self.runs))
         said = words.say("sweep.title", title=self.title, params=words.say("compare.and").join(self.params))
         chart = Chart(
             said if title else "",
-            Axis(names[0]),
-            Axis(names[1]),
-            self._series(across, upward),
+            Axis(names[0], across.log),
+            Axis(names[1], upward.log),
+            self._series(across.name, upward.name),
             words.say("convention.macs") if caption else "",
             about,
         )
@@ -118,7 +115,7 @@ class Sweep:
 
     def _document(self) -> Document:
         heads = ["params", *([self.cost] if self.cost in ("macs", "flops") else []), "memory"]
-        columns = [Column(name) for name in self.params] + [Column(MEASURES[key], "r") for key in heads]
+        columns = [Column(name) for name in self.params] + [Column(COUNTED[key].head, "r") for key in heads]
         rows = [
             row([*run.values, *(_least(run, key) + grouped(getattr(run, key)) for key in heads)]) for run in self.runs
         ]
@@ -126,7 +123,7 @@ class Sweep:
             {**dict(zip(self.params, run.values, strict=True)), **_numbers(run)} for run in self.runs
         ]
         convention = glossary("en").say("convention.macs")
-        note = f"{convention} Bytes are those of all activations, {MEMORY} an element."
+        note = f"{convention} Bytes are those of all activations, {BYTES} an element."
         title = f"{self.title}: {' × '.join(self.params)}"
         return Document(title, (Table("", tuple(columns), tuple(rows)),), (note,), tuple(records), self.to_dict())
 
@@ -162,9 +159,8 @@ def sweep(
 
 @paused()
 def _run(net: Network, values: Sequence[Any]) -> Run:
-    total = net.analysis.total
-    counted = not net.analysis.not_counted
-    return Run(tuple(map(_said, values)), total.params, total.macs, MEMORY * total.activations, counted)
+    found, counted = measured(net.analysis.total), not net.analysis.not_counted
+    return Run(tuple(map(_said, values)), found.params, found.macs, found.memory, counted)
 
 
 def _points(over: Mapping[str, Sequence[Any]]) -> list[tuple[Any, ...]]:
@@ -217,13 +213,6 @@ def _said(value: Any) -> str:
 
 def _numbers(run: Run) -> dict[str, int]:
     return {"params": run.params, "macs": run.macs, "flops": run.flops, "memory": run.memory}
-
-
-def _measure(name: str, option: str) -> str:
-    if name not in MEASURES:
-        message = f"unknown measure '{name}'{did_you_mean(name, MEASURES)}"
-        raise OptionError([Fault("ND662", message, where=f"--{option}")])
-    return name
 
 
 def table_or_figure(file: str, format: str | None) -> tuple[str, bool]:

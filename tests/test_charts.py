@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -12,12 +13,17 @@ from hypothesis import strategies as st
 import netdraw
 from netdraw import text
 from netdraw.charts.draw import draw
-from netdraw.charts.labels import Area, Board, crosses, place
+from netdraw.charts.geometry import Area, Near, crosses
+from netdraw.charts.labels import Board, Room, place
+from netdraw.charts.measures import COUNTED, MEASURES, measure, measured
 from netdraw.charts.model import Axis, Chart, Point, Series
 from netdraw.charts.scale import scale, value_text
 from netdraw.comparing import compare
+from netdraw.errors import OptionError
 from netdraw.page import read_width
-from netdraw.scene.model import Group, Item, Scene, Text
+from netdraw.scene.contrast import ratio
+from netdraw.scene.model import Group, Item, Path, Scene, Text
+from netdraw.sources import zoo_names
 from netdraw.themes.base import load
 
 THEMES = ("default", "dark", "classic", "print")
@@ -43,15 +49,194 @@ def touching(scene: Scene) -> list[str]:
     return wrong + [f"{name} leaves the page" for name, area in found if not page.holds(area)]
 
 
+TWELVE = ("alexnet", "vgg16", "vgg19", "googlenet", "inception_v3", "resnet18", "resnet50", "resnet152",
+          "mobilenet_v1", "mobilenet_v2", "squeezenet", "densenet121")  # fmt: skip
+CROWDED = ("vgg13", "vgg16", "resnet50", "se_resnet50", "resnext50", "densenet201", "inception_v3")
+TWENTY_FIVE = tuple(name for name in zoo_names() if any(sign.isdigit() for sign in name))[:25]
+FIGURES = {"12": TWELVE, "crowded": CROWDED, "25": TWENTY_FIVE, "zoo": tuple(zoo_names())}
+
+
+@cache
+def network(name: str) -> netdraw.Network:
+    return netdraw.load(name)
+
+
+def charted(names: tuple[str, ...], **view: object) -> Scene:
+    return compare(*map(network, names), kind="chart", **view).scene  # type: ignore[arg-type]
+
+
+def points(scene: Scene) -> list[Group]:
+    return [item for item in scene.items if isinstance(item, Group) and item.role == "point"]
+
+
+def labels(scene: Scene) -> dict[str, Area]:
+    """By id, the ink of the words beside each point."""
+    return {
+        dict(group.data)["id"]: ink(item)
+        for group in points(scene)
+        for item in group.items
+        if isinstance(item, Text) and item.role == "label"
+    }
+
+
+@pytest.mark.parametrize("y", ["params", "top1"])
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [None, "3.5in", "174mm", 700])
-def test_nothing_touches_in_a_chart_of_the_zoo(theme: str, width: str | float | None) -> None:
-    names = ["vgg11", "vgg13", "vgg16", "vgg19", "resnet18", "resnet34", "resnet50", "resnet101", "resnet152",
-             "densenet121", "densenet169", "densenet201", "alexnet", "googlenet", "squeezenet", "mobilenet_v2"]  # fmt: skip
-    scene = compare(*names, kind="chart", theme=theme, width=width).scene
+@pytest.mark.parametrize("width", ["3.5in", "174mm", 960])
+@pytest.mark.parametrize("figure", FIGURES)
+def test_nothing_touches_in_a_chart_of_the_zoo(figure: str, width: str | float, theme: str, y: str) -> None:
+    scene = charted(FIGURES[figure], theme=theme, width=width, y=y)
     assert touching(scene) == []
-    points = [item for item in scene.items if isinstance(item, Group) and item.role == "point"]
-    assert sorted(dict(point.data)["id"] for point in points) == sorted(names)
+    d = read_width(width).d
+    found = labels(scene)
+    for (a, one), (b, other) in combinations(found.items(), 2):
+        assert not one.grown(0.149 * d).meets(other), (a, b)
+    shown = {(point.label, point.x, point.y) for point in charted_points(scene)}
+    assert len(found) == len(shown), "every network has its words, those that are alike in all have them once"
+
+
+def charted_points(scene: Scene) -> list[Point]:
+    chart = dict(scene.meta)["chart"]
+    return [Point(**point) for series in chart["series"] for point in series["points"]]
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_leader_ends_at_the_nearer_side_of_its_words(figure: str) -> None:
+    """At the middle height of the capitals, and without crossing any words."""
+    scene = charted(FIGURES[figure], width="3.5in")
+    found = labels(scene)
+    checked = 0
+    for group in points(scene):
+        for leader in group.items:
+            if not isinstance(leader, Path) or leader.role != "leader":
+                continue
+            checked += 1
+            (x, y), end = ([float(n) for n in part.split()] for part in leader.d[1:].split("L"))
+            (words,) = [item for item in group.items if isinstance(item, Text)]
+            left, right = words.x, words.x + text.width(words.text, words.size, words.weight)
+            nearer = left if abs(left - x) < abs(right - x) else right
+            assert abs(end[0] - nearer) < 0.12 * 15
+            assert end[1] == pytest.approx(words.y - 0.34 * words.size, abs=0.02)
+            assert not any(crosses(area, (x, y), (end[0], end[1])) for area in found.values())
+    assert checked or figure == "12"
+
+
+def test_where_names_do_not_fit_numbers_stand_for_them() -> None:
+    scene = charted(FIGURES["zoo"], width="3.5in")
+    beside = {
+        dict(group.data)["id"]: group.items[-1].text for group in points(scene) if isinstance(group.items[-1], Text)
+    }  # type: ignore[union-attr]
+    below = [one.text for one in texts(scene.items) if one.role == "legend"]
+    assert sorted(beside.values(), key=int) == [str(n) for n in range(1, len(beside) + 1)]
+    assert [words.split()[0] for words in below] == [str(n) for n in range(1, len(beside) + 1)]
+    assert f"{beside['mobilenet_v2']} MobileNetV2" in below
+    assert f"{beside['resnet50_paper']} resnet50_paper" in below, "a title that is another point's is no name"
+    named = charted(TWELVE, width="3.5in")
+    assert {one.text for one in texts(named.items) if one.role == "label"} >= {"VGG-16", "MobileNetV2"}
+
+
+def test_a_name_on_the_axis_stays_on_the_page() -> None:
+    series = (Series("s", (Point("a", 1e6, 1, "a"), Point("b", 9.99e8, 2, "b"))),)
+    for high in (9.99e8, 1e9, 1.05e9, 1.2e9, 2e10):
+        series = (Series("s", (Point("a", 1e6, 1, "a"), Point("b", high, 2, "b"))),)
+        assert touching(draw(Chart("t", Axis("x"), Axis("y"), series), load(), read_width("3.5in"))) == []
+
+
+def test_two_hundred_networks_have_their_words_and_a_thousand_points_are_drawn() -> None:
+    def scattered(count: int) -> Scene:
+        spread = tuple(
+            Point(f"p{n}", 1e6 * 1.05 ** (37 * n % count), 1e5 * 1.03 ** (61 * n % count), f"Net-{n}")
+            for n in range(count)
+        )
+        return draw(Chart("t", Axis("x"), Axis("y"), (Series("s", spread, False),)), load(), read_width("3.5in"))
+
+    scene = scattered(200)
+    assert touching(scene) == []
+    assert len(labels(scene)) == 200
+    assert len(points(scattered(1000))) == 1000
+
+
+def test_series_beyond_the_hues_have_other_shapes() -> None:
+    series = tuple(Series(f"s{n}", (Point(f"p{n}", n + 1, n + 1, f"p{n}"),)) for n in range(32))
+    scene = draw(Chart("t", Axis("x"), Axis("y"), series), load(), read_width("960"))
+    marks = [[item for item in group.items if not isinstance(item, Text)][-1] for group in points(scene)]
+    kinds = {(type(mark).__name__, getattr(mark, "d", "").count("L"), mark.paint.fill) for mark in marks}  # type: ignore[union-attr]
+    assert len(kinds) == 32
+
+
+@pytest.mark.parametrize("theme", ["default", "dark", "print"])
+def test_marks_are_seen_on_the_page(theme: str) -> None:
+    scene = charted(FIGURES["zoo"], theme=theme)
+    for group in points(scene):
+        mark = [item for item in group.items if not isinstance(item, Text)][-1]
+        assert ratio(mark.paint.fill, scene.background or "#ffffff") > 2  # type: ignore[union-attr]
+
+
+# Measures
+
+
+def test_measures_are_of_the_networks_totals() -> None:
+    total = network("resnet18").analysis.total
+    found = measured(total, 69.758)
+    assert (found.params, found.macs, found.flops) == (total.params, total.macs, 2 * total.macs)
+    assert found.memory == 4 * total.activations
+    assert [found.by(one) for one in MEASURES.values()] == [found.params, found.macs, found.flops, found.memory, 69.758]
+    assert measured(total).by(MEASURES["top1"]) is None
+    assert set(MEASURES) - set(COUNTED) == {"top1"}
+    assert [name for name, one in MEASURES.items() if not one.log] == ["top1"]
+    with pytest.raises(OptionError, match="--y: ND662 top1 is stated of a network as it is, so that a sweep has none"):
+        measure("top1", "y", COUNTED)
+    with pytest.raises(OptionError, match="--x: ND662 unknown measure 'tpo1'; did you mean 'top1'"):
+        measure("tpo1", "x")
+
+
+def test_top1_is_on_a_linear_axis_with_its_sources_below() -> None:
+    drawing = compare(*map(network, TWELVE), y="top1")
+    chart = dict(drawing.scene.meta)["chart"]
+    assert (chart["x"], chart["y"]) == ({"name": "MACs", "log": True}, {"name": "top-1 accuracy in %", "log": False})
+    shown = {point.id: point for point in charted_points(drawing.scene)}
+    assert set(shown) == set(TWELVE) - {"alexnet", "googlenet"}
+    assert shown["resnet50"].y == 76.13
+    assert "as the specs state it: torchvision 0.28, IMAGENET1K_V1; Howard et al.," in chart["caption"]
+    assert chart["caption"].endswith("Without: AlexNet, GoogLeNet.")
+    assert [str(fault) for fault in drawing.faults] == [
+        "--y: ND674 warning: not in the chart, since their specs state no top1: alexnet, googlenet"
+    ]
+    assert chart["description"].endswith("for 10 networks.")
+
+
+def test_a_caption_names_three_sources_and_twelve_networks() -> None:
+    def spec(number: int, more: str) -> str:
+        return f"netdraw: 1\nname: net{number}\ninput: [3]\n{more}layers: [Linear: {number}]\n"
+
+    stated = [spec(n, f"results: {{top1: {50 + n}, source: s{n}}}\n") for n in range(1, 6)]
+    bare = [spec(n, "") for n in range(6, 20)]
+    caption = dict(compare(*stated, *bare, y="top1").scene.meta)["chart"]["caption"]
+    assert "state it: s1; s2; s3; 2 more." in caption
+    assert caption.endswith("net16, net17, 2 more.")
+
+
+def test_both_axes_can_be_chosen() -> None:
+    nets = [network(name) for name in ("vgg11", "resnet18", "mobilenet_v2")]
+    total = nets[2].analysis.total
+    found = {point.id: point for point in charted_points(compare(*nets, x="memory", y="flops").scene)}["mobilenet_v2"]
+    assert (found.x, found.y) == (4 * total.activations, 2 * total.macs)
+    assert compare(*nets, x="macs", y="params").to_bytes("svg") == compare(*nets, kind="chart").to_bytes("svg")
+
+
+def test_what_cannot_be_charted_is_said() -> None:
+    def faults(*names: str, **view: object) -> list[str]:
+        with pytest.raises(OptionError) as caught:
+            compare(*names, **view)  # type: ignore[arg-type]
+        return [str(fault) for fault in caught.value.faults]
+
+    assert faults("lenet", "unet", y="top1") == [
+        "--y: ND672 none of the networks states top1; write results: {top1: 71.9, source: …} into their specs,"
+        " or choose another --y"
+    ]
+    assert faults("vgg11", "vgg13", x="top1", params={"classes": 10})[0].startswith("--x: ND672 none of the networks")
+    assert faults("vgg11", "vgg13", kind="whole", y="top1") == [
+        "--y: ND673 --y chooses what a chart measures; write it with --as chart"
+    ]
 
 
 def test_points_stand_at_their_values() -> None:
@@ -90,13 +275,26 @@ def test_equal_ratios_take_equal_room() -> None:
     st.lists(st.floats(20, 120), min_size=25, max_size=25),
 )
 def test_labels_touch_neither_each_other_nor_a_mark(points: list[tuple[float, float]], widths: list[float]) -> None:
-    board = Board(Area(0, 0, 1000, 600), [], points, 6)
-    found = place(board, points, [(wide, 20.0) for wide in widths[: len(points)]], 4)
+    board = Board(Area(0, 0, 1000, 600), [], points, 6, Room(6, 4, 2, 300))
+    placed = place(board, [(wide, 20.0) for wide in widths[: len(points)]], whole=False)
+    found = [one for one in placed or () if one]
+    assert len(found) == len(points)
     for one, other in combinations(found, 2):
-        assert not one.area.meets(other.area)
-    for placed in found:
-        assert board.inside.holds(placed.area)
-        assert not any(placed.area.meets(board.mark(*point)) for point in points)
+        assert not one.area.grown(5.9).meets(other.area)
+        assert not (one.leader and crosses(other.area, *one.leader))
+    for one in found:
+        assert board.inside.holds(one.area)
+        assert not any(one.area.meets(mark) for mark in board.own)
+
+
+@given(
+    st.lists(st.tuples(*[st.floats(-500, 500)] * 4), min_size=1, max_size=20), st.tuples(*[st.floats(-500, 500)] * 4)
+)
+def test_what_an_area_meets_is_found(corners: list[tuple[float, ...]], asked: tuple[float, ...]) -> None:
+    areas = [Area(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in (*corners, asked)]
+    *things, area = areas
+    near = Near(37.0, [(one, one) for one in things])
+    assert {one for one in things if one.meets(area)} == {one for one in near.find(area) if one.meets(area)}
 
 
 def test_a_line_crosses_an_area_only_where_it_passes_through() -> None:

@@ -41,6 +41,7 @@ LAYERS = [
     {"charts"},
     {"api"},
     {"checking", "differing", "listing", "starter"},
+    {"charting"},
     {"comparing", "sweeping"},
     {"site", "ext", "cli"},
 ]

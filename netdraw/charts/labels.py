@@ -1,6 +1,7 @@
-"""Where the labels of points stand, so that none touches another, a point, a line or the border.
+"""Where the labels of points stand, so that none touches another, a mark, a line or the border.
 
-Each takes the first free place on rings around its point, near ones first; one that stands apart has a leader to it.
+A label stands beside its point where there is room: those with the fewest places choose first. The others stand apart,
+with a leader that ends at the nearer side of the text's middle height and crosses no label, mark or other leader.
 """
 
 from __future__ import annotations
@@ -9,134 +10,166 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-Corner = tuple[float, float]
+from .geometry import Area, Corner, Line, Near, around, crosses, cuts, spanned
+
+Size = tuple[float, float]
 
 
-class Area(NamedTuple):
-    """A rectangle by its borders."""
+class Room(NamedTuple):
+    """The distances that labels keep: between two, from their own mark and from other marks; `reach` of a leader."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: Area) -> bool:
-        across = self.left < other.right and other.left < self.right
-        return across and self.top < other.bottom and other.top < self.bottom
-
-    def holds(self, other: Area) -> bool:
-        across = self.left <= other.left and other.right <= self.right
-        return across and self.top <= other.top and other.bottom <= self.bottom
-
-    def grown(self, by: float) -> Area:
-        return Area(self.left - by, self.top - by, self.right + by, self.bottom + by)
+    between: float
+    own: float
+    other: float
+    reach: float
 
 
 class Placed(NamedTuple):
-    """A label's area; `far` says that it needs a leader."""
+    """A label's area, and the line to it from its point where it stands apart."""
 
     area: Area
-    far: bool
+    leader: Line | None = None
+
+
+STEPS, TURNS = 16, 24
+"""Apart, a label is looked for at so many distances up to the reach, and so many angles."""
+PLACES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
+"""Beside a point: right, left, over, under, and between."""
+CELL = 8.0
+"""What is taken is looked up by cells, so many times as wide as half a mark."""
+LINES, MARKS, LEADERS = 1, 2, 3
+"""What a leader may cross, the less the better."""
+SHORT = 4
+"""A leader is at least as long as half a mark and so many times the distance of a label from its mark."""
 
 
 class Board:
     """What is taken: the marks of all points, labels, and lines between two corners. `radius` is that of a mark."""
 
     def __init__(
-        self, inside: Area, lines: Sequence[tuple[Corner, Corner]], points: Sequence[Corner], radius: float
+        self, inside: Area, lines: Sequence[Line], points: Sequence[Corner], radius: float, room: Room
     ) -> None:
-        self.inside, self.lines, self.radius = inside, list(lines), radius
-        self.marks = [self.mark(*point) for point in points]
-        self.labels: list[Area] = []
+        self.inside, self.points, self.radius, self.room = inside, list(points), radius, room
+        self.own = [around(*point, radius) for point in points]
+        side = CELL * radius
+        self.marks = Near(side, [(mark, mark) for mark in self.own])
+        self.lines = Near(side, [(spanned(line), line) for line in lines])
+        self.clear()
+
+    def clear(self) -> None:
+        """Takes all labels away."""
+        self.labels: Near[Area] = Near(self.marks.side)
+        self.leaders: Near[Line] = Near(self.marks.side)
+
+    def beside(self, number: int, width: float, height: float) -> list[Area]:
+        """The areas beside a point that no mark, line or border takes, best first."""
+        (x, y), away = self.points[number], self.radius + self.room.own
+        found = []
+        for across, down in PLACES:
+            slant = 0.8 if across and down else 1.0
+            left = x + slant * across * away - (1 - across) / 2 * width
+            top = y + slant * down * away - (1 - down) / 2 * height
+            area = Area(left, top, left + width, top + height)
+            if self._stands(area, number):
+                found.append(area)
+        return found
+
+    def _stands(self, area: Area, number: int) -> bool:
+        """Whether a label may stand there, but for other labels."""
+        wide, own = area.grown(self.room.other), self.own[number]
+        if not self.inside.holds(area) or area.meets(own):
+            return False
+        if any(wide.meets(mark) for mark in self.marks.find(wide) if mark != own):
+            return False
+        return not any(crosses(wide, *line) for line in self.lines.find(wide))
 
     def free(self, area: Area) -> bool:
-        """Whether a label may stand there."""
-        if not self.inside.holds(area) or any(area.meets(other) for other in (*self.marks, *self.labels)):
-            return False
-        return not any(crosses(area, *line) for line in self.lines)
+        """Whether no label or leader is there."""
+        wide, less = area.grown(self.room.between), area.grown(self.room.other)
+        return not (
+            any(wide.meets(label) for label in self.labels.find(wide))
+            or any(crosses(less, *leader) for leader in self.leaders.find(less))
+        )
 
-    def leads(self, start: Corner, end: Corner) -> bool:
-        """Whether a leader from a point to its label touches no label."""
-        return not any(crosses(area, start, end) for area in self.labels)
+    def apart(self, number: int, size: Size, worst: int) -> Placed | None:
+        """The nearest free place to which the leader crosses least, up to the `worst` that is borne (see _crossed)."""
+        found: Placed | None = None
+        for area, leader in self._apart(number, *size):
+            if self._stands(area, number) and self.free(area) and self._clear(leader):
+                crossed = self._crossed(leader, number)
+                if crossed <= worst:
+                    found, worst = Placed(area, leader), crossed - 1
+                    if not crossed:
+                        break
+        return found
 
-    def leads_clear(self, start: Corner, end: Corner) -> bool:
-        """Whether it touches no other mark and no line either."""
-        beside = any(crosses(area, start, end) for area in self.marks if not area.meets(self.mark(*start)))
-        return self.leads(start, end) and not beside and not any(_cut(line, start, end) for line in self.lines)
+    def _apart(self, number: int, width: float, height: float) -> Iterator[tuple[Area, Line]]:
+        (x, y), gap = self.points[number], self.room.own
+        if not self.room.reach:
+            return
+        least = self.radius + SHORT * gap
+        for step in range(STEPS):
+            away = least * (self.room.reach / least) ** (step / (STEPS - 1))
+            for turn in range(TURNS):
+                angle = 2 * math.pi * (turn + 0.5) / TURNS
+                end_x, end_y = x + away * math.cos(angle), y + away * math.sin(angle)
+                left = end_x + gap if end_x >= x else end_x - gap - width
+                yield Area(left, end_y - height / 2, left + width, end_y + height / 2), ((x, y), (end_x, end_y))
 
-    def mark(self, x: float, y: float) -> Area:
-        r = self.radius
-        return Area(x - r, y - r, x + r, y + r)
+    def _clear(self, leader: Line) -> bool:
+        """Whether a leader touches no label."""
+        span, air = spanned(leader).grown(self.room.other), self.room.other
+        return not any(crosses(label.grown(air), *leader) for label in self.labels.find(span))
+
+    def _crossed(self, leader: Line, number: int) -> int:
+        """What a leader crosses: 0 nothing, 1 lines, 2 marks that do not overlap its own, 3 other leaders."""
+        own, span = self.own[number], spanned(leader)
+        if any(cuts(other, *leader) for other in self.leaders.find(span)):
+            return LEADERS
+        if any(crosses(mark, *leader) for mark in self.marks.find(span) if not mark.meets(own)):
+            return MARKS
+        return LINES if any(cuts(line, *leader) for line in self.lines.find(span)) else 0
+
+    def take(self, placed: Placed) -> Placed:
+        self.labels.add(placed.area, placed.area)
+        if placed.leader:
+            self.leaders.add(spanned(placed.leader), placed.leader)
+        return placed
 
 
-def place(board: Board, points: Sequence[Corner], sizes: Sequence[tuple[float, float]], air: float) -> list[Placed]:
-    """The places of labels of those sizes, in order; `air` is the least distance between two."""
-    found = []
-    for (x, y), (width, height) in zip(points, sizes, strict=True):
-        placed = _first(board, x, y, width, height, air)
-        board.labels.append(placed.area.grown(air / 2))
-        if placed.far:
-            board.lines.append(((x, y), nearest(placed.area, x, y)))
-        found.append(placed)
+def place(board: Board, sizes: Sequence[Size | None], whole: bool = True) -> list[Placed | None] | None:
+    """The places of labels of those sizes, in the order of the board's points; None for a point without a label.
+
+    None where one finds no place; where they need not be `whole`, leaders may cross all but labels, and only those
+    have none that find no place even so.
+    """
+    choices = [(n, size, board.beside(n, *size)) for n, size in enumerate(sizes) if size is not None]
+    choices.sort(key=lambda choice: (len(choice[2]), choice[0]))
+    for eager in (False, True):
+        board.clear()
+        found = _placed(board, choices, LINES if whole else LEADERS, eager)
+        if len(found) == len(choices) or not whole:
+            return [found.get(number) for number in range(len(sizes))]
+    return None
+
+
+def _placed(
+    board: Board, choices: Sequence[tuple[int, Size, list[Area]]], worst: int, eager: bool
+) -> dict[int, Placed]:
+    """The labels beside their points before those apart; an `eager` one without a place beside its point goes first."""
+    found: dict[int, Placed] = {}
+    left = []
+    for number, size, areas in choices:
+        area = next(filter(board.free, areas), None)
+        placed = Placed(area) if area else board.apart(number, size, worst) if eager and not areas else None
+        if placed is None:
+            left.append((number, size))
+        else:
+            found[number] = board.take(placed)
+    for number, size in left:
+        placed = board.apart(number, size, worst)
+        if placed is not None:
+            found[number] = board.take(placed)
+        elif worst < LEADERS:
+            break
     return found
-
-
-def _first(board: Board, x: float, y: float, width: float, height: float, air: float) -> Placed:
-    """The first free area; where a leader to it must cross something, a line rather than a label."""
-    for may in (board.leads_clear, board.leads, None):
-        for ring in range(RINGS):
-            for area in _around(x, y, width, height, board.radius + air * (1 + 2 * ring)):
-                if board.free(area) and (ring < LED or may is None or may((x, y), nearest(area, x, y))):
-                    return Placed(area, ring >= LED)
-    return Placed(next(_around(x, y, width, height, board.radius + air)), False)
-
-
-LED = 2
-"""From this ring on a label has a leader to its point."""
-RINGS = 60
-"""So far from its point is a label looked for."""
-TURNS = 16
-"""So many places on a ring."""
-
-
-def _around(x: float, y: float, width: float, height: float, away: float) -> Iterator[Area]:
-    """Areas about a point: right, left, over and under it, then all round."""
-    turns = [0, TURNS // 2, 3 * TURNS // 4, TURNS // 4, *range(1, TURNS)]
-    for turn in turns:
-        angle = 2 * math.pi * turn / TURNS
-        cos, sin = math.cos(angle), math.sin(angle)
-        middle_x, middle_y = x + cos * (away + width / 2), y + sin * (away + height / 2)
-        yield Area(middle_x - width / 2, middle_y - height / 2, middle_x + width / 2, middle_y + height / 2)
-
-
-def nearest(area: Area, x: float, y: float) -> Corner:
-    """The point of an area's border nearest to a point outside it."""
-    return min(max(x, area.left), area.right), min(max(y, area.top), area.bottom)
-
-
-def crosses(area: Area, start: Corner, end: Corner) -> bool:
-    """Whether a line passes through an area: what is left of it after cutting it at all four borders."""
-    low, high = 0.0, 1.0
-    (x, y), (to_x, to_y) = start, end
-    for step, before, behind in (
-        (to_x - x, area.left - x, area.right - x),
-        (to_y - y, area.top - y, area.bottom - y),
-    ):
-        if step == 0:
-            if before >= 0 or behind <= 0:
-                return False
-            continue
-        first, last = sorted((before / step, behind / step))
-        low, high = max(low, first), min(high, last)
-    return low < high
-
-
-def _cut(line: tuple[Corner, Corner], start: Corner, end: Corner) -> bool:
-    """Whether two lines cut each other, other than at the start of the second."""
-    if start in line:
-        return False
-
-    def side(a: Corner, b: Corner, c: Corner) -> float:
-        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
-    return side(*line, start) * side(*line, end) < 0 and side(start, end, line[0]) * side(start, end, line[1]) < 0

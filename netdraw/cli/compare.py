@@ -22,6 +22,13 @@ from .common import CONTEXT, STDOUT, complete_source, deliver, read_settings, re
     help="family, whole, units, words or chart; by default what fits the sources.",
 )
 @click.option(
+    "--x",
+    shell_complete=complete.measure,
+    metavar="MEASURE",
+    help="With chart: what runs to the right, params, macs, flops, memory or top1.",
+)
+@click.option("--y", shell_complete=complete.measure, metavar="MEASURE", help="With chart: what runs upwards.")
+@click.option(
     "--only", multiple=True, metavar="GLOB", help="With units and words: those of this name, or with this block."
 )
 @click.option(

@@ -7,6 +7,7 @@ from ..analysis.model import Analysis
 from ..diagram.glossary import Glossary
 from ..diagram.model import Branch, Fork, Line
 from ..graph.model import Graph
+from ..spec.model import Results
 
 
 class Compared(NamedTuple):
@@ -19,6 +20,7 @@ class Compared(NamedTuple):
     source: str = ""
     family: str = ""
     """The name of its file; networks of one family are variants of it."""
+    results: Results | None = None
 
 
 def unique(names: Sequence[str]) -> list[str]:

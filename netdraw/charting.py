@@ -1,0 +1,135 @@
+"""Networks as a chart: what is on its axes, which networks have no place on it, and how families are joined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from .charts.measures import Measure, measure, measured
+from .charts.model import Axis, Chart, Point, Series
+from .comparison.base import Compared, beginning
+from .diagram.glossary import Glossary, glossary
+from .diagram.view import View
+from .errors import Fault, OptionError
+
+Axes = tuple[Measure, Measure]
+SOURCES, WITHOUT = 3, 12
+"""So many sources, and networks that are left out, does a caption name."""
+
+
+def axes_of(x: str | None, y: str | None, cost: str, charted: bool = True) -> Axes:
+    """What runs to the right and upwards; by default params against the cost. Raises OptionError for another word."""
+    faults = [
+        Fault("ND673", f"--{option} chooses what a chart measures; write it with --as chart", where=f"--{option}")
+        for option, value in (("x", x), ("y", y))
+        if value is not None and not charted
+    ]
+    if faults:
+        raise OptionError(faults)
+    return measure(x or (cost if cost in ("macs", "flops") else "macs"), "x"), measure(y or "params", "y")
+
+
+def lacking(networks: Sequence[Compared], axes: Axes) -> dict[str, list[Compared]]:
+    """By measure, the networks that have none."""
+    found: dict[str, list[Compared]] = {}
+    for axis in axes:
+        if axis.stated:
+            found[axis.name] = [one for one in networks if _value(one, axis) is None]
+    return found
+
+
+def left_out(networks: Sequence[Compared], axes: Axes) -> tuple[Fault, ...]:
+    """A warning that names the networks without a place. Raises OptionError where none has one."""
+    said = []
+    for name, bare in lacking(networks, axes).items():
+        option = "--y" if axes[1].name == name else "--x"
+        if len(bare) == len(networks):
+            message = (
+                f"none of the networks states {name}; write results: {{{name}: 71.9, source: …}} into their specs,"
+                f" or choose another {option}"
+            )
+            raise OptionError([Fault("ND672", message, where=option)])
+        if bare:
+            names = ", ".join(one.name for one in bare)
+            message = f"not in the chart, since their specs state no {name}: {names}"
+            said.append(Fault("ND674", message, where=option, severity="warning"))
+    return tuple(said)
+
+
+def chart_of(networks: Sequence[Compared], axes: Axes, view: View) -> Chart:
+    """The networks that have a value on both axes; the variants of one file are joined."""
+    words = glossary(view.lang)
+    bare = {one.name: one for few in lacking(networks, axes).values() for one in few}
+    shown = [one for one in networks if one.name not in bare]
+    families: dict[str, list[Compared]] = {}
+    for one in shown:
+        families.setdefault(one.family, []).append(one)
+    several = {name: members for name, members in families.items() if len(members) > 1}
+    loose = [members[0] for name, members in families.items() if name not in several]
+    groups = [(members, True) for members in several.values()] + ([(loose, False)] if loose else [])
+    labels = _labels(shown, axes)
+    series = tuple([
+        Series(_named(members, words.say("chart.others")), _points(members, axes, labels), joined)
+        for members, joined in groups
+    ])  # fmt: skip
+    x, y = (words.say(f"measure.{axis.name}") for axis in axes)
+    title = words.say("chart.against", y=y, x=x)
+    title = f"{title[:1].upper()}{title[1:]}" if view.title else ""
+    caption = " ".join(_caption(shown, list(bare.values()), axes, words)) if view.caption else ""
+    about = words.say("chart.about", y=y, x=x, count=len(shown))
+    return Chart(title, Axis(x, axes[0].log), Axis(y, axes[1].log), series, caption, about)
+
+
+def _value(one: Compared, axis: Measure) -> float | None:
+    return measured(one.analysis.total, one.results.top1 if one.results else None).by(axis)
+
+
+def _place(one: Compared, axes: Axes) -> tuple[float, float]:
+    x, y = (_value(one, axis) or 0 for axis in axes)
+    return x, y
+
+
+def _points(members: Sequence[Compared], axes: Axes, labels: dict[str, str]) -> tuple[Point, ...]:
+    found = [Point(one.name, *_place(one, axes), labels[one.name]) for one in members]
+    return tuple(sorted(found, key=lambda point: (point.x, point.y, point.id)))
+
+
+def _labels(networks: Sequence[Compared], axes: Axes) -> dict[str, str]:
+    """By name, what stands beside a point: the title; the name where the title is that of another point before."""
+    first: dict[str, tuple[float, float]] = {}
+    found = {}
+    for one in networks:
+        place = _place(one, axes)
+        found[one.name] = one.title if first.setdefault(one.title, place) == place else one.name
+    return found
+
+
+def _named(members: Sequence[Compared], others: str) -> str:
+    """What the titles of a family begin with, by whole words; those that stand alone are `others`."""
+    if len({one.family for one in members}) > 1 or len(members) == 1:
+        return members[0].title if len(members) == 1 else others
+    titles = [one.title for one in members]
+    common = beginning(titles)
+    while common and any(title[len(common) :][:1].isalnum() for title in titles) and common[-1].isalnum():
+        common = common[:-1]
+    return common.rstrip(" -–(@") or members[0].family
+
+
+def _caption(shown: Sequence[Compared], bare: Sequence[Compared], axes: Axes, words: Glossary) -> list[str]:
+    """The conventions of what is counted, whose numbers the others are, and who is left out."""
+    units = [axis.name for axis in axes if f"convention.{axis.name}" in words.words and axis.name != "params"]
+    said = [words.say(f"convention.{unit}") for unit in dict.fromkeys(units)]
+    if any(axis.stated for axis in axes):
+        sources = Counter(one.results.source for one in shown if one.results)
+        named = [source for source, _ in sources.most_common()]
+        said.append(words.say("chart.stated", sources=_few(named, SOURCES, "; ", words)))
+    if bare:
+        titles = list(dict.fromkeys(one.title for one in bare))
+        said.append(words.say("chart.without", names=_few(titles, WITHOUT, words.say("compare.and"), words)))
+    return said
+
+
+def _few(names: Sequence[str], most: int, between: str, words: Glossary) -> str:
+    """The first of several, and how many more there are."""
+    rest = len(names) - most
+    return between.join([*names[:most], *([words.say("chart.more", count=rest)] if rest > 0 else [])])
