@@ -37,6 +37,7 @@ LAYERS = [
     },
     {"remarks"},
     {"drawing"},
+    {"network"},
     {"api"},
     {"checking", "differing", "listing", "starter"},
     {"site", "ext", "cli"},
