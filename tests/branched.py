@@ -483,7 +483,63 @@ layers:
   - Softmax
 """
 
+INCEPTION_V4 = """
+netdraw: 1
+name: inception_v4_c
+title: Inception-v4, block C
+input: [1536, 8, 8]
+defaults: {ConvBNAct: {kernel_size: 1}}
+blocks:
+  C:
+    layers:
+      - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, name: pool}
+      - ConvBNAct: {out_channels: 256, name: a}
+      - ConvBNAct: {out_channels: 256, from: input, name: b}
+      - ConvBNAct: {out_channels: 384, from: input, name: c}
+      - ConvBNAct: {out_channels: 256, kernel_size: [1, 3], from: c, name: c1}
+      - ConvBNAct: {out_channels: 256, kernel_size: [3, 1], from: c, name: c2}
+      - ConvBNAct: {out_channels: 384, from: input, name: d}
+      - ConvBNAct: {out_channels: 448, kernel_size: [1, 3]}
+      - ConvBNAct: {out_channels: 512, kernel_size: [3, 1], name: d3}
+      - ConvBNAct: {out_channels: 256, kernel_size: [3, 1], from: d3, name: d4}
+      - ConvBNAct: {out_channels: 256, kernel_size: [1, 3], from: d3, name: d5}
+      - Concat: {from: [a, b, c1, c2, d4, d5]}
+layers:
+  - C: {}
+    repeat: 3
+  - AdaptiveAvgPool2d: 1
+  - Flatten
+  - Linear: 1000
+  - Softmax
+"""
+
+FUSION = """
+netdraw: 1
+name: fusion
+input: [3, 64, 64]
+layers:
+  - ConvBNAct: {out_channels: 32, repeat: 2, name: one}
+  - ConvBNAct: {out_channels: 48, stride: 2, name: two}
+  - ConvBNAct: {out_channels: 48, name: two_b}
+  - ConvBNAct: {out_channels: 64, stride: 2, name: three}
+  - ConvBNAct: {out_channels: 64, repeat: 6, name: deep}
+  - Conv2d: {out_channels: 8, kernel_size: 1, from: one, name: s1}
+  - ConvTranspose2d: {out_channels: 8, kernel_size: 2, stride: 2, from: two, name: s2}
+  - Conv2d: {out_channels: 16, kernel_size: 1, from: three}
+  - ConvBNAct: {out_channels: 16}
+  - ConvTranspose2d: {out_channels: 8, kernel_size: 4, stride: 4, name: s3}
+  - Concat: {from: [s1, s2, s3, one]}
+  - ConvBNAct: {out_channels: 64, name: gathered}
+  - ConvTranspose2d: {out_channels: 8, kernel_size: 2, stride: 2, from: two_b, name: up2}
+  - ConvTranspose2d: {out_channels: 8, kernel_size: 4, stride: 4, from: deep, name: up3}
+  - Concat: {from: [up2, up3, gathered]}
+  - ConvBNAct: 64
+  - Conv2d: {out_channels: 2, kernel_size: 1}
+"""
+
 ALL = {
+    "inception_v4": INCEPTION_V4,
+    "fusion": FUSION,
     "inception": INCEPTION,
     "nested": NESTED,
     "fire": FIRE,

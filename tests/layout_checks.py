@@ -226,6 +226,7 @@ def _tracks(line: Line) -> list[tuple[str, ...]]:
         for branch in fork.branches:
             found.append(branch.cells)
             forks += branch.forks
+    found += [shelf.branch.cells for shelf in line.shelves]
     beside = {cell for track in found for cell in track}
     line_cells = [cell.id for cell in line.cells if cell.where in ("line", "port") and cell.id not in beside]
     return [tuple(line_cells), *found]
@@ -245,7 +246,7 @@ def _beside(line: Line, held: tuple[str, ...]) -> list[str]:
             forks += branch.forks
         if fork.join in held or fork.start in found:
             found += [cell for branch in fork.branches for cell in branch.cells]
-    return found
+    return found + [cell for shelf in line.shelves if shelf.over in held for cell in shelf.branch.cells]
 
 
 def _same_row(box: Frame, disc: Frame) -> bool:

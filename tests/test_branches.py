@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layout_checks import calls, collisions
 
+import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Diagram, Fork, Line
@@ -117,26 +118,61 @@ layers:
     assert [box.first for box in diagram_of(text).lines[0].boxes] == [found.join]
 
 
-def test_a_branch_that_ends_in_several_ways_stays_on_the_line() -> None:
-    text = """
-layers:
-  - Conv2d: {out_channels: 8, kernel_size: 1}
-    name: start
-  - Conv2d: {out_channels: 8, kernel_size: 3, padding: 1, from: start}
-    name: a
-  - Conv2d: {out_channels: 8, kernel_size: 5, padding: 2, from: start}
-    name: b
-  - Conv2d: {out_channels: 8, kernel_size: 1, from: start}
-    name: w
-  - Conv2d: {out_channels: 8, kernel_size: [1, 3], padding: [0, 1], from: w}
-    name: p
-  - Conv2d: {out_channels: 8, kernel_size: [3, 1], padding: [1, 0], from: w}
-    name: q
-  - Concat: {from: [a, b, p, q]}
-"""
-    made = diagram_of(text)
-    assert collisions(strip(made, *PAGES["screen"]), made, SCREEN) == []
-    assert {(edge.source, edge.target) for edge in made.lines[0].edges} >= {("p", "concat"), ("a", "concat")}
+def test_a_branch_that_splits_and_ends_in_the_outer_join_stays_a_branch() -> None:
+    """Its stem, then its ways in rows of their own; each arrives at the outer concat. Nothing is a lane."""
+    found = fork("inception_v4", "c.2.concat")
+    stems = [branch.cells for branch in found.branches]
+    assert [len(cells) for cells in stems] == [2, 1, 1, 3]
+    (inner,), (other,) = (branch.forks for branch in found.branches[2:])
+    assert inner.join == other.join == found.join and inner.start == stems[2][-1] and other.start == stems[3][-1]
+    assert {edge.kind for edge in line("inception_v4").edges} == {"flow"}
+    figure = placed("inception_v4")
+    ends = sorted(wire.pieces[-1][-1][1] for wire in figure.wires if wire.target == found.join)
+    assert len(ends) == 6 and min(b - a for a, b in pairwise(ends)) > 0.08 * figure.d
+
+
+def test_side_chains_stand_over_their_start_and_lead_on_as_lanes() -> None:
+    cells = {cell.id: cell for cell in line("fusion").cells}
+    figure = placed("fusion")
+    discs = {disc.id: disc for disc in figure.discs}
+    chains = {fork.start: [branch.cells for branch in fork.branches] for fork in line("fusion").forks}
+    assert list(chains.values()) == [[("s1",)], [("s2",)], [("up2",)], [("conv2d", "conv_bn_act.conv2d", "s3")]]
+    for start, branches in chains.items():
+        for one in branches:
+            assert all(discs[cell].y < discs[start].y and discs[cell].x > discs[start].x for cell in one)
+            assert [edge.kind for edge in line("fusion").edges if edge.source == one[-1]] == ["skip"]
+            assert all(cells[cell].where == "tap" for cell in one)
+
+
+def test_what_gathers_side_chains_stands_on_a_shelf_over_the_line() -> None:
+    (shelf,) = line("fusion").shelves
+    assert shelf.branch.cells == ("concat", "gathered.conv2d") and shelf.over == "concat_2"
+    figure = placed("fusion")
+    discs = {disc.id: disc for disc in figure.discs}
+    assert all(discs[cell].y < discs[shelf.over].y for cell in shelf.branch.cells)
+    down = next(wire for wire in figure.wires if (wire.source, wire.target) == (shelf.branch.cells[-1], shelf.over))
+    assert down.kind == "flow" and down.head and down.pieces[0][-1][1] < discs[shelf.over].y
+
+
+def test_ssd_with_its_detections_has_its_predictions_over_the_line() -> None:
+    net = netdraw.load("ssd300_nms")
+    (one,) = build(net.graph, net.analysis, View(), About("")).lines
+    assert [branch.over for branch in one.shelves] == ["non_max_suppression"]
+    assert sum(len(fork.branches) for fork in one.forks) == 10 and len(one.forks) == 6
+    main = [cell for cell in one.cells if cell.where == "line" and cell.category.startswith("conv")]
+    assert [cell.id for cell in main if "map" in cell.id] == ["map6.conv2d"], "the longest path has one of the twelve"
+    kinds = [edge.kind for edge in one.edges if edge.target in ("offsets", "concat")]
+    assert sorted(kinds) == ["flow"] + ["skip"] * 11
+
+
+def test_what_else_reads_keeps_a_gathering_cell_on_the_line() -> None:
+    """A cell that gathers more than side chains and links stays, and with it what leads to it."""
+    text = branched.FUSION.replace("from: [s1, s2, s3, one]", "from: [s1, s2, s3, one, long]").replace(
+        "  - Concat: {from: [s1",
+        "  - ConvBNAct: {out_channels: 8, from: one, name: l1}\n  - layers: [{ConvBNAct: 8}, {ConvBNAct: 8}, {ConvBNAct: 8}]\n    name: long\n  - Concat: {from: [s1",
+    )
+    (one,) = diagram_of(text).lines
+    assert one.shelves == () and {fork.start for fork in one.forks} == {"two_b.conv2d"}
 
 
 def test_the_box_of_a_fork_is_its_block() -> None:

@@ -17,7 +17,7 @@ from .glossary import glossary
 from .index import Index, index
 from .legend import Keyed, make_legend
 from .members import Drawn, draw_all, draw_folded
-from .model import Box, Diagram, Edge, Fork, LegendEntry, Line
+from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Shelf
 from .view import View
 from .words import CONVENTIONS, About, make_words
 
@@ -36,6 +36,7 @@ class Parts(NamedTuple):
     forks: tuple[Fork, ...]
     boxes: tuple[Box, ...]
     edges: tuple[Edge, ...]
+    shelves: tuple[Shelf, ...]
 
 
 def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str = AS_ASKED) -> Diagram:
@@ -68,7 +69,7 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
     brackets = make_brackets(reaches, made, view.cost)
     words = make_words(graph, analysis, view, about, bars, bool(made.faces))
     cells = tuple([made.cells[number] for number in parts.order])
-    line = Line(cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks)
+    line = Line(cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks, shelves=parts.shelves)
     legend = (*make_legend([(table, made), *keyed], said, view.depth), *key) if view.legend else ()
     return Diagram((line, *lines), legend, words, _meta(analysis, view, rung))
 
@@ -94,7 +95,8 @@ def assemble(
     shape = find_forks(made.cells, pairs, order)
     place_cells(made, shape)
     boxes = make_boxes(table, drawn, made, shape.forks)
-    return Parts(table, fused, drawn, made, order, shape.forks, boxes, make_edges(made, pairs, shape.forks, order))
+    edges = make_edges(made, pairs, shape, order)
+    return Parts(table, fused, drawn, made, order, shape.forks, boxes, edges, shape.shelves)
 
 
 def _meta(analysis: Analysis, view: View, rung: str) -> tuple[tuple[str, object], ...]:

@@ -11,7 +11,7 @@ from .fuse import Fused
 from .index import Index
 from .labels import cell_label, input_label, kernel_text, shape_text
 from .members import Drawn
-from .model import Branch, Cell, Edge, EdgeKind, Fork, Tick
+from .model import Branch, Cell, Edge, EdgeKind, Tick
 
 
 class Cells(NamedTuple):
@@ -93,12 +93,13 @@ def line_order(made: Cells, pairs: dict[tuple[int, int], bool]) -> list[int]:
     return order
 
 
-def make_edges(
-    made: Cells, pairs: dict[tuple[int, int], bool], forks: tuple[Fork, ...], order: list[int]
-) -> tuple[Edge, ...]:
-    """The edges with their kinds: an edge flows along its line or branch, into a fork or out of it, and on a gate."""
+def make_edges(made: Cells, pairs: dict[tuple[int, int], bool], shape: Shape, order: list[int]) -> tuple[Edge, ...]:
+    """The edges with their kinds: an edge flows along its line, branch or shelf, in and out of forks, on a gate."""
     line = tuple([made.cells[number].id for number in order if made.cells[number].where == "line"])
-    flows = _flows(Branch(line, forks), "")
+    flows = _flows(Branch(line, shape.forks), "")
+    for shelf in shape.shelves:
+        flows |= _flows(shelf.branch, "")
+        flows.add((shelf.branch.cells[-1], shelf.over))
     edges = []
     for (source, target), identity in pairs.items():
         one, other = made.cells[source], made.cells[target]

@@ -6,11 +6,13 @@ two; ways between the same two cells become a fork. What is left over stays on t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from .model import Branch, Cell, Fork, Where
-from .taps import chain_back, main_output, reaching
+from .fans import Fans
+from .model import Branch, Cell, Fork, Shelf, Where
+from .sides import Sides, Step, Twig, find_sides
+from .taps import main_output, reaching
 from .ways import Knot, Way, cells_of, flat, opened, size
 
 GATE_MOST = 6
@@ -22,18 +24,19 @@ lane over it.
 
 
 class Shape(NamedTuple):
-    """The cells that do not stand on the line, by number, and the forks on the line."""
+    """The cells that do not stand on the line, by number, the forks on the line, and the shelves over it."""
 
     where: dict[int, Where]
     forks: tuple[Fork, ...]
+    shelves: tuple[Shelf, ...] = ()
 
 
 def find_forks(cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], order: Sequence[int]) -> Shape:
     """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line."""
-    return _Reduction(cells, pairs).shape(order)
+    return Reduction(cells, pairs).shape(order)
 
 
-class _Reduction:
+class Reduction:
     """Cells that reach the main output are *live*; the others are taps, reduced apart from them."""
 
     def __init__(self, cells: Sequence[Cell], pairs: Iterable[tuple[int, int]]) -> None:
@@ -56,12 +59,55 @@ class _Reduction:
         for cell in range(len(self.cells)):
             self._arrive(cell)
             self._leave(cell)
-        self.fans = _Fans(self)
-        kernel = [ways for cell, ins in enumerate(self.ins) if self.live[cell] for ways in ins.values()]
-        forks = self._adjacent([fork for ways in kernel for way in ways for fork in way.forks], order)
+        self.fans = Fans(self)
+        kernel = [
+            Step(source, cell, way)
+            for cell, ins in enumerate(self.ins)
+            if self.live[cell]
+            for source, ways in ins.items()
+            for way in ways
+        ]
+        sides = find_sides(kernel, self.main, self._free)
+        self._take_off(sides)
+        forks = self._adjacent([fork for step in kernel for fork in step.way.forks], order)
         found = [self._fork(fork) for fork in forks]
-        taps = [self.fans.fork(cell) for cell in self.fans.roots if cell not in self.fans.done]
-        return Shape(self.where, (*found, *taps))
+        hung = {cell: self.fans.fork(cell) for cell in self.fans.roots if cell not in self.fans.done}
+        for cell, twigs in sides.twigs.items():
+            fork = self._twigs(cell, twigs)
+            hung[cell] = fork._replace(branches=hung[cell].branches + fork.branches) if cell in hung else fork
+        shelves = [
+            Shelf(Branch(self._ids(cells)), self.cells[over].id)
+            for over, ones in sides.shelves.items()
+            for cells in ones
+        ]
+        return Shape(self.where, (*found, *hung.values()), tuple(shelves))
+
+    def _free(self, way: Way) -> bool:
+        """Whether a way is a mere chain of cells that may leave the line; a link may run beside all of it."""
+        return not (way.forks or way.linked or way.trails) and self._may_leave(way.cells)
+
+    def _may_leave(self, cells: Iterable[int]) -> bool:
+        on_line = all(self.cells[one].where == "line" and one not in self.where for one in cells)
+        return on_line and not any(not self.live[after] for one in cells for after in self.after[one])
+
+    def _take_off(self, sides: Sides) -> None:
+        for twigs in sides.twigs.values():
+            for twig in twigs:
+                self.where.update(dict.fromkeys(twig.all(), "tap"))
+        for shelves in sides.shelves.values():
+            for cells in shelves:
+                self.where.update(dict.fromkeys(cells, "shelf"))
+
+    def _twigs(self, cell: int, twigs: Sequence[Twig]) -> Fork:
+        """Side chains behind a cell, as a fork that does not join."""
+        branches = []
+        for twig in twigs:
+            inner = (self._twigs(twig.cells[-1], twig.twigs),) if twig.twigs else ()
+            branches.append(Branch(self._ids(twig.cells), inner))
+        return Fork(self.cells[cell].id, None, tuple(branches))
+
+    def _ids(self, cells: Iterable[int]) -> tuple[str, ...]:
+        return tuple([self.cells[one].id for one in cells])
 
     def _adjacent(self, forks: list[Knot], order: Sequence[int]) -> list[Knot]:
         """Those of which nothing stands on the line between start and join; of others the cells stay on the line."""
@@ -125,7 +171,7 @@ class _Reduction:
             return opened(Way([], []))
         if len(mains) == 1:
             return self._beside(end, mains[0])
-        if any(way.trails or way.splits(end) for way in mains):
+        if any(way.trails for way in mains):
             return None
         mains.sort(key=lambda way: way.first)
         if longest := self._uneven(mains):
@@ -169,69 +215,3 @@ class _Reduction:
         ids = tuple([self.cells[one].id for one in way.cells])
         taps = [self.fans.fork(one) for one in way.cells if one in self.fans.roots]
         return Branch(ids, (*(self._fork(fork) for fork in way.forks), *taps))
-
-
-class _Fans:
-    """The side ways to outputs: trees that hang on a cell of the line or of a branch, or end the line."""
-
-    def __init__(self, reduction: _Reduction) -> None:
-        self.reduction = reduction
-        self.children: dict[int, list[tuple[Way, int]]] = {}
-        self.mixed: set[int] = set()
-        for cell, ins in enumerate(reduction.ins):
-            if not reduction.live[cell]:
-                for source, ways in ins.items():
-                    self.children.setdefault(source, []).extend((way, cell) for way in ways)
-                    if len(ins) > 1 or len(ways) > 1:
-                        self.mixed.add(cell)
-        self.roots = {cell: True for cell in self.children if reduction.live[cell] and self._tree(cell)}
-        self.done: set[int] = set()
-        self.tail = self._tail()
-        """Of the cells whose taps are trees, those done; and what is left of the line behind the last of them."""
-        for cell in self.roots:
-            for way, end in self._below(cell):
-                reduction.where.update(dict.fromkeys([*cells_of(way), end], "tap"))
-        reduction.where.update(dict.fromkeys(self.tail.cells, "tap"))
-
-    def _below(self, cell: int) -> Iterator[tuple[Way, int]]:
-        """All that hangs on a cell."""
-        for way, end in self.children.get(cell, ()):
-            yield way, end
-            yield from self._below(end)
-
-    def fork(self, cell: int) -> Fork:
-        """What hangs on a cell, as a fork."""
-        self.done.add(cell)
-        return self._fan(cell, self.tail if cell == self.tail.start else None)
-
-    def _tail(self) -> Tail:
-        """The end of the line behind the last tap, which fans out with it."""
-        reduction = self.reduction
-        cells = chain_back(reduction.before, reduction.after, reduction.live, reduction.main)
-        start = cells.pop(0) if cells else -1
-        return Tail(start, cells) if start in self.roots else Tail(-1, [])
-
-    def _tree(self, cell: int) -> bool:
-        """Whether nothing that hangs on a cell reads anything else."""
-        return all(end not in self.mixed and self._tree(end) for _, end in self.children.get(cell, ()))
-
-    def _fan(self, cell: int, tail: Tail | None) -> Fork:
-        branches = [(way.first if way.cells else end, self._branch(way, end)) for way, end in self.children[cell]]
-        if tail:
-            ids = tuple([self.reduction.cells[one].id for one in tail.cells])
-            branches.append((tail.cells[0], Branch(ids, ())))
-        branches.sort(key=lambda pair: pair[0])
-        return Fork(self.reduction.cells[cell].id, None, tuple([branch for _, branch in branches]))
-
-    def _branch(self, way: Way, end: int) -> Branch:
-        way.cells.append(end)
-        branch = self.reduction.branch(way, "tap")
-        more = (self._fan(end, None),) if end in self.children else ()
-        return branch._replace(forks=branch.forks + more)
-
-
-class Tail(NamedTuple):
-    """The last cells of the line behind `start` (-1: they stay there)."""
-
-    start: int
-    cells: list[int]

@@ -34,10 +34,6 @@ class Way:
             return min([way.first for way in self.forks[0].ways])
         return self.cells[0]
 
-    def splits(self, end: int) -> bool:
-        """Whether it has cells and then comes to its end in several ways."""
-        return bool(self.cells and self.forks and self.forks[-1].end == end)
-
     def extend(self, middle: int, way: Way) -> None:
         """Goes on through a cell and then a way."""
         self.cells.append(middle)

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Fork, Line, Tick
-from .parts import SIDES, Part, parted
-
-LANE = -1
-"""The host of a link that runs above the whole row."""
-
-APART = 3.5
-"""Links that come down on one cell lie no further apart, in steps: the smallest disc has room for so many."""
-
-
-class Hull(NamedTuple):
-    """A box by the places of its first and last cell; `parent` is the index of the hull around it, or -1."""
-
-    box: Box
-    first: int
-    last: int
-    parent: int
-    depth: int
+from .links import LANE, Hull, Link, ordered
+from .parts import SIDES, Part, all_cells, parted
 
 
 def repeat_text(box: Box) -> str:
@@ -39,28 +25,11 @@ class Sub(NamedTuple):
     axes: list[Axis]
 
 
-class Link(NamedTuple):
-    """A way above the line from one cell to a later one, over the cells of its arc.
+class Perch(NamedTuple):
+    """A shelf: its own axis, and the place of the cell that it stands over."""
 
-    `host` is the hull that it runs in, or LANE. `leave` counts the links before it at its port; `arrive` is how far
-    beside the target's middle it comes down, in steps. On a branch -1 is the cell that the branch comes from.
-    """
-
-    edges: tuple[Edge, ...]
-    cells: tuple[Cell, ...]
-    start: int
-    end: int
-    host: int
-    leave: int = 0
-    arrive: float = 0.0
-    crowd: int = 0
-    """How many others arrive at its end."""
-    tap: Sub | None = None
-    """What stands above the line at its port, where it is no way to a cell."""
-
-    def inside_port(self, hulls: list[Hull]) -> bool:
-        """Whether it leaves in the padding of its host, before the host's first cell."""
-        return self.host != LANE and self.start < hulls[self.host].first
+    axis: Axis
+    over: int
 
 
 class Axis:
@@ -72,7 +41,7 @@ class Axis:
 
     def __init__(self, whole: Line, begin: str = "", joins: bool = False) -> None:
         self.begin, self.joins = begin, joins
-        self.line, parts = parted(whole)
+        self.line, parts, shelves = parted(whole)
         line = self.line
         self.cells: list[Cell] = [cell for cell in line.cells if cell.where in ("line", "port")]
         self.sides: dict[str, Cell] = {cell.id: cell for cell in line.cells if cell.where in SIDES}
@@ -85,7 +54,20 @@ class Axis:
         self.flows: dict[int, Edge] = {}
         self.forks: dict[int, Sub] = {}
         self.fan: Sub | None = None
-        self.links = _ordered([*self._links(), *self._subs(parts)], self.hulls)
+        self.perches = [Perch(Axis(own), self.index[shelf.over]) for shelf, own in shelves]
+        self.spots = {id: n for n, (shelf, _) in enumerate(shelves) for id in all_cells(shelf.branch)}
+        """The shelf of every cell that stands on one."""
+        self.leaves = {
+            id: part.fork.start
+            for part in parts
+            if part.fork.join is None
+            for branch in part.fork.branches
+            for id in all_cells(branch)
+        }
+        """The cell that those on side chains stand behind."""
+        self.links = ordered([*self._links(), *self._subs(parts)], self.hulls)
+        self.drops = {link.perch: number for number, link in enumerate(self.links) if link.drops}
+        """By shelf, the way down from it."""
         self.tied = self._tied()
         self.ticks: dict[int, list[Tick]] = {}
         """By the cell before them, -1 for the one that a branch comes from."""
@@ -147,7 +129,7 @@ class Axis:
         """The links by the hull that they run in."""
         found: dict[int, list[int]] = {}
         for number, link in enumerate(self.links):
-            if link.tap is None:
+            if link.runs:
                 found.setdefault(link.host, []).append(number)
         return found
 
@@ -166,14 +148,14 @@ class Axis:
             self.inner[first : last + 1] = [here] * (last + 1 - first)
         return hulls
 
-    def _subs(self, parts: list[Part]) -> list[Link]:
+    def _subs(self, parts: Sequence[Part]) -> list[Link]:
         """Takes the forks; gives the ways to those that stand above the line."""
         taps = []
         for fork, lines in parts:
             sub = Sub(fork, [Axis(line, fork.start, fork.join is not None) for line in lines])
-            if fork.join is not None:
+            if fork.join in self.index:
                 self.forks[self.index[fork.join]] = sub
-            elif self.index[fork.start] == len(self.cells) - 1 and not self.joins:
+            elif fork.join is not None or (self.index[fork.start] == len(self.cells) - 1 and not self.joins):
                 self.fan = sub
             else:
                 place = self.index[fork.start]
@@ -191,13 +173,31 @@ class Axis:
             while edges[-1].target in self.sides and edges[-1].target in onward:
                 cells.append(self.sides[edges[-1].target])
                 edges.append(onward[edges[-1].target])
-            start = -1 if edge.source == self.begin else self.index[edge.source]
+            if edge.source in self.leaves or edge.source in self.spots or edge.target in self.spots:
+                found.append(self._raised(edge))
+                continue
+            start = self._start(edge)
             end = self.index[edges[-1].target]
             if end == start + 1 and edge.kind == "flow" and not cells and start not in self.flows:
                 self.flows[start] = edge
             else:
                 found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end)))
         return found
+
+    def _start(self, edge: Edge) -> int:
+        return -1 if edge.source == self.begin else self.index[edge.source]
+
+    def _raised(self, edge: Edge) -> Link:
+        """The link of an edge with an end on a side chain or on a shelf."""
+        if edge.source in self.spots:
+            place = self.index[edge.target]
+            return Link((edge,), (), place, place, self.inner[place], perch=self.spots[edge.source], drops=True)
+        perch = self.spots.get(edge.target, -1)
+        end = self.index[edge.target] if perch < 0 else self.perches[perch].over
+        leaf = edge.source in self.leaves
+        start = self.index[self.leaves[edge.source]] if leaf else self._start(edge)
+        link = Link((edge,), (), start, end, LANE if leaf else self._host(start, end), perch=perch)
+        return link._replace(leaf=edge.source if leaf else "", spot=edge.target if perch >= 0 else "")
 
     def _host(self, start: int, end: int) -> int:
         """The innermost hull around the end that holds the start too, or begins right behind it."""
@@ -211,7 +211,7 @@ class Axis:
         legs: dict[int, list[tuple[int, bool]]] = {}
         for number, link in enumerate(self.links):
             for place, begins in ((link.start, True), (link.end, False)):
-                if place < 0 or (link.tap and not begins):
+                if place < 0 or (link.tap and not begins) or (link.leaf and begins):
                     continue
                 hull = self.inner[place]
                 while hull not in (-1, link.host):
@@ -219,23 +219,3 @@ class Axis:
                         legs.setdefault(hull, []).append((number, begins))
                     hull = self.hulls[hull].parent
         return legs
-
-
-def _ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
-    """Links with their ports: the longest leaves first and arrives last, so that none crosses another at a cell."""
-    leaving: dict[tuple[bool, int], list[int]] = {}
-    arriving: dict[int, list[int]] = {}
-    for number, link in enumerate(links):
-        inside = link.inside_port(hulls)
-        leaving.setdefault((inside, link.host if inside else link.start), []).append(number)
-        if link.tap is None:
-            arriving.setdefault(link.end, []).append(number)
-    leave, arrive, crowd = [0] * len(links), [0.0] * len(links), [0] * len(links)
-    for numbers in leaving.values():
-        for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].end)):
-            leave[number] = count
-    for numbers in arriving.values():
-        for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].start)):
-            others = len(numbers) - 1
-            arrive[number], crowd[number] = (count - others / 2) * min(1.0, APART / max(others, 1)), others
-    return [link._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, link in enumerate(links)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
+from ..diagram.model import Cell
 from . import sizes as s
 from .axis import Axis, Sub
 from .grid import Grid
@@ -28,6 +30,52 @@ class Track:
         if axis.fan is None and axis.inner[-1] == -1 and by > 0 and len(axis.cells) - 1 not in axis.forks:
             self.grid.shift([0.0] * (len(axis.cells) - 1) + [by])
             self.left, self.right = self.grid.reach()
+
+
+class End(NamedTuple):
+    """The last cell of a branch: where its right side is."""
+
+    cell: str
+    x: float
+    y: float
+
+
+class Ledge:
+    """A shelf over the line; the layout gives it `x`, where it begins, and `lifted` over the line."""
+
+    def __init__(self, axis: Axis, ruler: Ruler) -> None:
+        self.track = Track(axis, ruler)
+        self.width = self.track.right - self.track.left
+        self.top, self.bottom = self.track.up, self.track.down
+        self.x = self.lifted = 0.0
+
+    @property
+    def trunk(self) -> float:
+        return self.x
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    far = right
+
+    def move(self, by: float) -> None:
+        self.x += by
+
+    @property
+    def end(self) -> float:
+        """The right side of its last cell."""
+        grid = self.track.grid
+        return self.x - self.track.left + grid.side(len(grid.x) - 1, 1)
+
+    def spot(self, cell: str) -> float:
+        """The x of one of its cells."""
+        grid = self.track.grid
+        return self.x - self.track.left + grid.x[grid.axis.index[cell]]
+
+    def cell(self, id: str) -> Cell:
+        axis = self.track.grid.axis
+        return axis.cells[axis.index[id]]
 
 
 class Body:
@@ -56,24 +104,45 @@ class Body:
         self.bottom = max(track.down + y for y, track in rows)
         self.deep = max(track.deep + y for y, track in rows)
         self.x = self.trunk = self.lifted = 0.0
+        self.far = 0.0
+        """How far it reaches with the lanes that lead on from it."""
 
     @property
     def right(self) -> float:
         return self.x + self.width
 
+    def stand(self, trunk: float, gap: float) -> None:
+        """Takes its place behind a trunk."""
+        self.trunk = trunk
+        self.x = trunk + gap
+        self.far = self.right
+
     def move(self, by: float) -> None:
         self.x += by
         self.trunk += by
+        self.far += by
+
+    def ends(self) -> list[End]:
+        """The last cells of the branches, in order, from the body's own place; of one that fans out those behind it."""
+        found = []
+        for track, left, y in zip(self.tracks, self.lefts, self.ys, strict=True):
+            grid = track.grid
+            if grid.fan:
+                x = left + grid.fan.x
+                found += [End(one.cell, x + one.x, y + one.y) for one in grid.fan.ends()]
+            else:
+                found.append(End(grid.axis.cells[-1].id, left + grid.side(len(grid.x) - 1, 1), y))
+        return found
 
     def ports(self) -> list[float]:
         """How far under the line each branch arrives on its join; many arrive closer."""
-        count = len(self.tracks)
+        count = len(self.ends())
         step = min(s.PORT_STEP, s.PORTS / max(count - 1, 1))
         return [step * (number - (count - 1) / 2) for number in range(count)]
 
     def turns(self) -> list[float]:
         """Where each branch turns to its join, behind the others: outer ones last, so that none crosses another."""
-        count = len(self.tracks)
+        count = len(self.ends())
         first = self.right + s.FAN
         outer = [max(number, count - 1 - number) - (count + 1) // 2 for number in range(count)]
         return [first + s.PORT_STEP * max(0, steps) for steps in outer]
@@ -84,9 +153,10 @@ class Body:
 
 
 def _rows(tracks: list[Track]) -> list[float]:
-    """The ys of the branches, symmetric about 0."""
+    """The ys of the branches, symmetric about 0; only their ends where that would leave the room of half a row."""
     steps = [max(s.ROW, above.deep + s.UNDER_ROW + below.up) for above, below in pairwise(tracks)]
-    steps = [max(pair) for pair in zip(steps, reversed(steps), strict=True)]
+    alike = [max(pair) for pair in zip(steps, reversed(steps), strict=True)]
+    steps = alike if sum(alike) - sum(steps) < s.ROW / 2 else steps
     ys = [-sum(steps) / 2]
     for step in steps:
         ys.append(ys[-1] + step)
@@ -98,6 +168,7 @@ def measured(axis: Axis, ruler: Ruler) -> Grid:
     bodies = {place: Body(sub, ruler) for place, sub in axis.forks.items()}
     fan = Body(axis.fan, ruler) if axis.fan else None
     taps = {number: Body(link.tap, ruler) for number, link in enumerate(axis.links) if link.tap}
-    grid = Grid(axis, ruler, bodies, fan, taps)
+    ledges = [Ledge(perch.axis, ruler) for perch in axis.perches]
+    grid = Grid(axis, ruler, bodies, fan, taps, ledges)
     Sweep(grid).run()
     return grid

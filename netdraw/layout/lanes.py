@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from . import sizes as s
-from .axis import LANE, Axis
+from .axis import Axis
 from .grid import Grid
+from .links import LANE
 from .rows import Breaks, Row
 
 FROM_LEFT = 0.68
@@ -31,11 +32,11 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float) -> list[li
     found: list[list[Piece]] = [[] for _ in rows]
     row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
     for number, link in enumerate(grid.axis.links):
-        if link.host != LANE or link.tap:
+        if link.host != LANE or not link.runs:
             continue
         begin, end = row_of[link.start], row_of[link.end]
         port = grid.port[number]
-        if rows[begin].until == link.start + 1 and grid.axis.goes_on(link.start):
+        if rows[begin].until == link.start + 1 and grid.axis.goes_on(link.start) and not link.leaf:
             begin += 1
             place = link.start + 1
             port = breaks.lead(place) - s.PORT - s.PORT_STEP * (breaks.ports[place] - 1 - link.leave)

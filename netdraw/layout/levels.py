@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import sizes as s
-from .axis import Link
+from .links import Link
 
 Spans = dict[int, tuple[float, float]]
 """By number of the link, from where to where it runs."""

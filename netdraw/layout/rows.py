@@ -4,8 +4,9 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from . import sizes as s
-from .axis import LANE, Axis
+from .axis import Axis
 from .grid import Grid
+from .links import LANE
 from .stages import Stage
 
 SLACK = 100.0
@@ -53,7 +54,7 @@ class Breaks:
         self.open = _open_lanes(axis)
         self.ports: dict[int, int] = {}
         for link in axis.links:
-            if link.host == LANE and not link.tap:
+            if link.host == LANE and link.runs and not link.leaf:
                 self.ports[link.start + 1] = self.ports.get(link.start + 1, 0) + 1
         self._left = {place: self.extents.start[place] - self.lead(place) for place in self.places[:-1]}
         self._right = {place: self._trail(place) for place in self.places[1:]}
@@ -98,8 +99,13 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
             wide = max([wide, *map(small, grid.bars[place].text)])
         low[place] = min(low[place], x - wide / 2)
         high[place] = max(high[place], x + wide / 2)
-    for place in [*(grid.axis.links[number].start for number in grid.taps), *([count - 1] if grid.fan else [])]:
+    for place in [*grid.hung, *([count - 1] if grid.fan else [])]:
         high[place] = max(high[place], grid.over(place) + (s.MARGIN - s.EDGE))
+    for link in grid.axis.links:
+        if link.leaf:
+            high[link.start] = max(high[link.start], grid.over(link.start) + s.LETTERED)
+    for perch, ledge in zip(grid.axis.perches, grid.ledges, strict=True):
+        low[perch.over] = min(low[perch.over], ledge.x)
     for stage in stages:
         middle = (start[stage.first] + end[stage.last]) / 2
         low[stage.first] = min(low[stage.first], middle - stage.width / 2)

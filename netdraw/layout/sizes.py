@@ -65,6 +65,10 @@ PORTS = 0.42
 TAP = 0.35
 """From a stem to the cells that it leads to."""
 OVER_TAP = 0.16
+LEAD = 0.36
+"""From what stands over the line to the first lane that leads on from it, and from a shelf to its way down."""
+LETTERED = 1.1
+"""What a lane takes that goes on in the next row."""
 
 # Below the line.
 LABEL = 0.977

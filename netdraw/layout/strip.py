@@ -13,10 +13,10 @@ from . import bands, boxes, branches, frame, lanes
 from . import sizes as s
 from .axis import Axis
 from .base import LAYOUTS, Page, Placement, TooNarrow
-from .bodies import Body, measured
+from .bodies import Body, Ledge, measured
 from .canvas import Canvas
 from .grid import Grid
-from .heights import Heights
+from .heights import Heights, meets, tops
 from .levels import stack
 from .rows import Breaks, Row, TooWide, moves, split
 from .sizes import Ruler
@@ -120,14 +120,16 @@ class _Strip:
 def _above(
     grid: Grid, heights: Heights, hulls: list[int], row: Row, pieces: list[lanes.Piece]
 ) -> tuple[dict[int, float], float]:
-    """The heights of a row's lanes, and how far the row reaches above its line; lifts its taps."""
+    """The heights of a row's lanes, and how far the row reaches above its line; lifts its shelves and taps."""
     crown = grid.crown(*row)
-    reach = max([crown, *(heights.top[hull] for hull in hulls)])
     loose = grid.loose(*row)
-    reach = max([reach, *(body.top for body in loose)])
-    taps = [body for number, body in grid.taps.items() if row.first <= grid.axis.links[number].start < row.until]
-    spans = [(body.trunk, body.right) for body in taps]
-    base = max([crown, *(heights.top[hull] for hull in _hulls(grid, hulls, spans)), *_tops(loose, spans)])
+    reach = max([crown, *(heights.top[hull] for hull in hulls), *(body.top for body in loose)])
+    own = [ledge for place in range(*row) if grid.axis.inner[place] == -1 for ledge in grid.perched.get(place, ())]
+    reach = heights.lift(own, hulls, loose, crown, reach)
+    taps = [body for place in range(*row) for body in grid.hung.get(place, ())]
+    spans = [(body.trunk, body.far) for body in taps]
+    things: list[Body | Ledge] = [*loose, *own]
+    base = max([crown, *(heights.top[hull] for hull in _hulls(grid, hulls, spans)), *tops(things, spans)])
     for body in taps:
         body.lifted = base + body.bottom
         reach = max(reach, body.lifted + body.top + s.OVER_TAP)
@@ -135,23 +137,14 @@ def _above(
         return {}, reach
     lanes_of = {piece.link: (piece.low, piece.high) for piece in pieces}
     spans = list(lanes_of.values())
-    tops = [*_tops(taps, spans), *_tops(loose, spans), *(heights.top[hull] for hull in _hulls(grid, hulls, spans))]
-    found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *tops]))
+    high = [*tops([*taps, *things], spans), *(heights.top[hull] for hull in _hulls(grid, hulls, spans))]
+    found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *high]))
     return found, max(reach, top + s.EDGE)
 
 
 def _hulls(grid: Grid, hulls: list[int], spans: list[tuple[float, float]]) -> list[int]:
     """The hulls over which something runs from x to x."""
-    return [hull for hull in hulls if _meets(grid.left[hull], grid.right[hull], spans)]
-
-
-def _tops(bodies: list[Body], spans: list[tuple[float, float]]) -> list[float]:
-    """How far those bodies reach up over which something runs from x to x."""
-    return [body.lifted + body.top for body in bodies if _meets(body.trunk, body.right, spans)]
-
-
-def _meets(left: float, right: float, spans: list[tuple[float, float]]) -> bool:
-    return any(low < right + s.AIR and left - s.AIR < high for low, high in spans)
+    return [hull for hull in hulls if meets(grid.left[hull], grid.right[hull], spans)]
 
 
 LAYOUTS.add("strip", strip)

@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from . import sizes as s
-from .axis import LANE, repeat_text
+from .axis import repeat_text
 from .grid import Grid, fit, side_width
+from .links import LANE
 
 if TYPE_CHECKING:
     from .bodies import Body
@@ -25,15 +26,31 @@ class Sweep:
         self.spare: tuple[int, list[float]] | None = None
         self.leaving: dict[int, list[int]] = {}
         self.entering: dict[int, list[int]] = {}
+        self.rising: dict[int, list[int]] = {}
         self.arched: dict[int, list[int]] = {}
+        self.arriving: dict[int, float] = {}
         for number, link in enumerate(self.axis.links):
+            if link.drops:
+                continue
             ports, key = (self.entering, link.host) if link.inside_port(self.axis.hulls) else (self.leaving, link.start)
+            if link.leaf:
+                ports = self.rising
             ports.setdefault(key, []).append(number)
             if link.cells:
                 self.arched.setdefault(link.end, []).append(number)
+            if not link.spot and link.runs:
+                self.arriving[link.end] = max(self.arriving.get(link.end, link.arrive), link.arrive)
         self.over = -9.0
         """The right end of what stands above the line so far."""
-        self.lanes = [link for link in self.axis.links if link.host == LANE] if grid.taps else []
+        self.upright = -9.0
+        """The last place where a way leads up from the line, or down to it."""
+        lanes = [link for link in self.axis.links if link.host == LANE and not link.drops] if grid.taps else []
+        self.lanes = {
+            place for link in lanes for place in (link.start, link.end) if place != link.start or not link.leaf
+        }
+        self.shelves: dict[int, list[int]] = {}
+        for number, perch in enumerate(self.axis.perches):
+            self.shelves.setdefault(perch.over, []).append(number)
 
     def run(self) -> None:
         if -1 in self.leaving:
@@ -67,16 +84,22 @@ class Sweep:
         first = self.edge + s.PORT + s.TICK * (place in self.axis.ticks)
         for number in self.leaving.get(place, ()):
             self.grid.port[number] = first + s.PORT_STEP * self.axis.links[number].leave
+            self.upright = max(self.upright, self.grid.port[number])
             if number in self.grid.taps:
                 body = self.grid.taps[number]
-                body.trunk = self.grid.port[number]
-                body.x = body.trunk + s.TAP
-                self.over = body.right + s.PADDING
+                body.stand(self.grid.port[number], s.TAP)
+                self._rise(place, body)
+                self.over = body.far + s.PADDING
+
+    def _rise(self, place: int, body: Body) -> None:
+        """The ports of the lanes that lead on from side chains, behind all that stands on these."""
+        for number in self.rising.get(place, ()):
+            body.far = self.grid.port[number] = body.right + s.LEAD + s.PORT_STEP * self.axis.links[number].leave
+            self.upright = max(self.upright, body.far)
 
     def _trunk(self, body: Body) -> None:
         """The place of a body behind what stands."""
-        body.trunk = max(self.edge + s.TRUNK, *self.labels)
-        body.x = body.trunk + s.FAN
+        body.stand(max(self.edge + s.TRUNK, *self.labels), s.FAN)
 
     def _body(self, place: int) -> None:
         """The branches before their join."""
@@ -87,10 +110,7 @@ class Sweep:
 
     def _clear(self, place: int, x: float) -> float:
         """The x at which no way between a cell and a lane runs through a tap before it."""
-        for link in self.lanes:
-            if place in (link.start, link.end):
-                x = max(x, self.over + s.AIR + s.PORT_STEP * 2)
-        return x
+        return max(x, self.over + s.AIR + s.PORT_STEP * 2) if place in self.lanes else x
 
     def _open(self, hull: int) -> None:
         left = max(self.edge, *self.labels)
@@ -113,12 +133,27 @@ class Sweep:
             port, walls = grid.port[number], grid.walls(number)
             beside = s.PORT_STEP * self.axis.links[number].crowd
             x = max(x, _after(port, walls, x - beside, side_width(len(self.axis.links[number].cells))) + beside)
+        for number in self.shelves.get(place, ()):
+            x = self._shelf(number, x)
+        if place in self.arriving:
+            self.upright = max(self.upright, x + s.PORT_STEP * self.arriving[place])
         if place in self.axis.bars:
             x = self._bar(place, x)
         for line, width in enumerate(widths):
             self.labels[line] = x + width / 2 + s.AIR
         grid.x.append(x)
         self.edge = x + half
+
+    def _shelf(self, number: int, x: float) -> float:
+        """Places a shelf as near to its reader as it can stand; the x at which the reader has room behind it."""
+        ledge = self.grid.ledges[number]
+        low = max(self.upright, self.over) + s.LEAD
+        beside = s.PORT_STEP * self.axis.links[self.axis.drops[number]].arrive
+        gap = max(s.AIR, s.LEAD - (ledge.right - ledge.end))
+        x = max(x, low + ledge.width + gap - beside)
+        ledge.x = x + beside - gap - ledge.width
+        self.over = self.upright = x + beside
+        return x
 
     def _bar(self, place: int, x: float) -> float:
         """Takes the bar in, if need be for a spare one before it; the x at which its text has room."""

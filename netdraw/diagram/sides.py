@@ -1,0 +1,157 @@
+"""Cells that leave the line before what they lead to: short chains over their start, and cells that gather these.
+
+Looks at what series-parallel reduction leaves: cells on the longest path keep the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from .ways import Way, size
+
+MOST = 3
+"""A side chain has at most so many cells, and so has a shelf."""
+
+
+class Step(NamedTuple):
+    """A way that nothing could be joined to, from cell to cell."""
+
+    source: int
+    target: int
+    way: Way
+
+
+class Twig(NamedTuple):
+    """A side chain: its cells, and the chains behind its last one, or where a lane leads from that."""
+
+    cells: list[int]
+    twigs: list[Twig]
+    target: int = -1
+
+    def all(self) -> list[int]:
+        return self.cells + [one for twig in self.twigs for one in twig.all()]
+
+    def targets(self) -> Iterator[int]:
+        if not self.twigs:
+            yield self.target
+        for twig in self.twigs:
+            yield from twig.targets()
+
+
+class Sides(NamedTuple):
+    """By the cell on the line: the side chains behind it, and the cells of shelves over it."""
+
+    twigs: dict[int, list[Twig]]
+    shelves: dict[int, list[list[int]]]
+
+
+def find_sides(steps: Sequence[Step], end: int, free: Callable[[Way], bool]) -> Sides:
+    """What stands off the line that leads to `end`; `free` says whether the cells of a way may leave the line."""
+    if not steps:
+        return Sides({}, {})
+    found = _Sides(steps, longest(steps, end), free)
+    twigs: dict[int, list[Twig]] = {}
+    for source, twig in found.kept():
+        twigs.setdefault(source, []).append(twig)
+    for ones in twigs.values():
+        _sort(ones, {cell: step.target for cell, step in found.gathers.items()})
+    shelves: dict[int, list[list[int]]] = {}
+    for cell, out in found.gathers.items():
+        shelves.setdefault(out.target, []).append([cell, *out.way.cells])
+    return Sides(twigs, shelves)
+
+
+def longest(steps: Sequence[Step], end: int) -> list[Step]:
+    """The steps of the longest path to a cell, from the network's first input where that leads to it.
+
+    Counts all cells; of equals the one written first. `steps` are in the order of their ends.
+    """
+    best: dict[int, tuple[bool, int]] = {0: (True, 0)}
+    came: dict[int, Step] = {}
+    for step in steps:
+        first, count = best.get(step.source, (False, 0))
+        length = first, count + 1 + size(step.way)
+        if step.target not in came or length > best[step.target]:
+            best[step.target], came[step.target] = length, step
+    path = []
+    while end in came:
+        path.append(came[end])
+        end = came[end].source
+    return path[::-1]
+
+
+def _sort(twigs: list[Twig], over: dict[int, int]) -> None:
+    """Those that lead furthest first, so that no lane crosses another's beginning; of equals as written."""
+    for twig in twigs:
+        _sort(twig.twigs, over)
+    twigs.sort(key=lambda twig: (-max([over.get(end, end) for end in twig.targets()]), twig.cells[0]))
+
+
+class _Sides:
+    def __init__(self, steps: Sequence[Step], path: Sequence[Step], free: Callable[[Way], bool]) -> None:
+        self.free = free
+        self.out: dict[int, list[Step]] = {}
+        self.into: dict[int, list[Step]] = {}
+        for step in steps:
+            self.out.setdefault(step.source, []).append(step)
+            self.into.setdefault(step.target, []).append(step)
+        self.on = {cell for step in path for cell in (step.source, step.target)}
+        self.gathers = {cell: out for cell in self.into if (out := self._gather(cell))}
+        """Cells off the line with several ways in and one short way to the line: that one."""
+        own = {id(step.way) for step in path}
+        self.found = [
+            (cell, twig)
+            for cell in sorted(self.on)
+            for step in self.out.get(cell, ())
+            if id(step.way) not in own and (twig := self._twig(step, 0))
+        ]
+
+    def _gather(self, cell: int) -> Step | None:
+        out = self.out.get(cell, ())
+        if cell in self.on or len(self.into[cell]) < 2 or len(out) != 1:
+            return None
+        (step,) = out
+        short = len(step.way.cells) < MOST and self.free(step.way) and self.free(Way([cell], []))
+        return step if short and step.target in self.on else None
+
+    def _twig(self, step: Step, deep: int) -> Twig | None:
+        """The side chain that begins with a step, `deep` cells behind the line."""
+        cells, target = step.way.cells, step.target
+        deep += len(cells)
+        if deep > MOST or not self.free(step.way):
+            return None
+        if target in self.on or target in self.gathers:
+            return Twig(cells, [], target) if cells else None
+        cells = [*cells, target]
+        if len(self.into[target]) > 1 or deep == MOST or not self.free(Way([target], [])):
+            return None
+        twigs = [self._twig(one, deep + 1) for one in self.out.get(target, ())]
+        found = [twig for twig in twigs if twig]
+        ends = [end for twig in found for end in twig.targets()]
+        return Twig(cells, found) if found and len(found) == len(twigs) and len(set(ends)) == len(ends) else None
+
+    def kept(self) -> list[tuple[int, Twig]]:
+        """The side chains but for those that lead to what stays on the line; `gathers` keeps those fed by these alone.
+
+        What gathers anything else stays on the line, and with it what leads there, and so on.
+        """
+        feeds: dict[int, list[int]] = {cell: [] for cell in self.gathers}
+        for number, (_, twig) in enumerate(self.found):
+            for target in twig.targets():
+                if target in feeds:
+                    feeds[target].append(number)
+        lost: set[int] = set()
+        todo = [cell for cell, numbers in feeds.items() if self._lanes(cell) + len(numbers) < len(self.into[cell])]
+        while todo:
+            cell = todo.pop()
+            if self.gathers.pop(cell, None):
+                for number in feeds[cell]:
+                    if number not in lost:
+                        lost.add(number)
+                        todo += [target for target in self.found[number][1].targets() if target in self.gathers]
+        return [pair for number, pair in enumerate(self.found) if number not in lost]
+
+    def _lanes(self, cell: int) -> int:
+        """How many links come to it from the line."""
+        return sum(step.source in self.on and step.way.empty for step in self.into[cell])
