@@ -537,7 +537,120 @@ layers:
   - Conv2d: {out_channels: 2, kernel_size: 1}
 """
 
+NASNET_CELLS = """
+blocks:
+  Twice:                                    # a separable convolution, applied twice
+    params: {k: required, out: required, stride: 1}
+    layers:
+      - ReLU
+      - Conv2d: {out_channels: in_channels, kernel_size: k, stride: stride, padding: same, groups: in_channels, bias: false}
+      - Conv2d: {out_channels: out, kernel_size: 1, bias: false}
+      - BatchNorm2d
+      - ReLU
+      - Conv2d: {out_channels: out, kernel_size: k, padding: same, groups: out, bias: false}
+      - Conv2d: {out_channels: out, kernel_size: 1, bias: false}
+      - BatchNorm2d
+  Fit:
+    params: {out: required, stride: 1}
+    layers: [ReLU, {Conv2d: {out_channels: out, kernel_size: 1, stride: stride, bias: false}}, BatchNorm2d]
+  Normal:                                   # Fig. 4, left
+    params: {out: required, fit: 1}
+    inputs: [now, before]
+    layers:
+      - Fit: {out: out, stride: fit, from: before, name: p}
+      - Fit: {out: out, from: now, name: h}
+      - Twice: {k: 5, out: out, from: h, name: l1}
+      - Twice: {k: 3, out: out, from: p, name: r1}
+      - Add: {from: [l1, r1], name: y1}
+      - Twice: {k: 5, out: out, from: p, name: l2}
+      - Twice: {k: 3, out: out, from: p, name: r2}
+      - Add: {from: [l2, r2], name: y2}
+      - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, from: h, name: l3}
+      - Add: {from: [l3, p], name: y3}
+      - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, from: p, name: l4}
+      - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, from: p, name: r4}
+      - Add: {from: [l4, r4], name: y4}
+      - Twice: {k: 3, out: out, from: h, name: l5}
+      - Add: {from: [l5, h], name: y5}
+      - Concat: {from: [p, y1, y2, y3, y4, y5]}
+  Reduction:                                # Fig. 4, right
+    params: {out: required, fit: 1}
+    inputs: [now, before]
+    layers:
+      - Fit: {out: out, stride: fit, from: before, name: p}
+      - Fit: {out: out, from: now, name: h}
+      - Twice: {k: 5, stride: 2, out: out, from: h, name: l1}
+      - Twice: {k: 7, stride: 2, out: out, from: p, name: r1}
+      - Add: {from: [l1, r1], name: y1}
+      - MaxPool2d: {kernel_size: 3, stride: 2, padding: 1, from: h, name: l2}
+      - Twice: {k: 7, stride: 2, out: out, from: p, name: r2}
+      - Add: {from: [l2, r2], name: y2}
+      - AvgPool2d: {kernel_size: 3, stride: 2, padding: 1, from: h, name: l3}
+      - Twice: {k: 5, stride: 2, out: out, from: p, name: r3}
+      - Add: {from: [l3, r3], name: y3}
+      - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, from: y1, name: l4}
+      - Add: {from: [l4, y2], name: y4}
+      - Twice: {k: 3, out: out, from: y1, name: l5}
+      - MaxPool2d: {kernel_size: 3, stride: 2, padding: 1, from: h, name: r5}
+      - Add: {from: [l5, r5], name: y5}
+      - Concat: {from: [y2, y3, y4, y5]}
+"""
+
+NASNET_NORMAL = (
+    """
+netdraw: 1
+name: nasnet_normal
+title: NASNet-A, normal cell
+inputs: {now: [264, 28, 28], before: [264, 28, 28]}
+"""
+    + NASNET_CELLS
+    + """layers:
+  - Normal: {out: 44, from: [now, before]}
+"""
+)
+
+NASNET_REDUCTION = (
+    """
+netdraw: 1
+name: nasnet_reduction
+title: NASNet-A, reduction cell
+inputs: {now: [264, 28, 28], before: [264, 28, 28]}
+"""
+    + NASNET_CELLS
+    + """layers:
+  - Reduction: {out: 88, from: [now, before]}
+"""
+)
+
+NASNET_A = (
+    """
+netdraw: 1
+name: nasnet_a
+title: NASNet-A cells in a row
+input: [3, 112, 112]
+"""
+    + NASNET_CELLS
+    + """layers:
+  - Conv2d: {out_channels: 32, kernel_size: 3, stride: 2, padding: same, bias: false, name: stem}
+  - BatchNorm2d: {name: stem_norm}
+  - Normal: {out: 44, from: [stem_norm, stem_norm]}
+  - Normal: {out: 44, from: [-1, stem_norm]}
+  - Normal: {out: 44, from: [-1, -2], repeat: 3}
+  - Reduction: {out: 88, from: [-1, -2]}
+  - Normal: {out: 88, fit: 2, from: [-1, -2]}
+  - Normal: {out: 88, from: [-1, -2]}
+  - ReLU
+  - AdaptiveAvgPool2d: 1
+  - Flatten
+  - Linear: 1000
+  - Softmax
+"""
+)
+
 ALL = {
+    "nasnet_normal": NASNET_NORMAL,
+    "nasnet_reduction": NASNET_REDUCTION,
+    "nasnet_a": NASNET_A,
     "inception_v4": INCEPTION_V4,
     "fusion": FUSION,
     "inception": INCEPTION,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ET
 from functools import cache
 from itertools import pairwise
 
@@ -24,6 +25,7 @@ from netdraw.layout.strip import strip
 from netdraw.styles import cells as style
 from netdraw.themes.base import load
 
+NS = "{http://www.w3.org/2000/svg}"
 SCREEN = style.metrics(load(), 44.0)
 PRINT = style.metrics(load(), 15.0)
 PAGES = {
@@ -253,11 +255,88 @@ def test_a_further_input_begins_a_row_of_its_own() -> None:
     assert [words.text for words in figure.texts if words.role == "letter"] == ["a", "a"]
 
 
-def test_a_fork_that_does_not_stand_before_its_join_is_no_fork() -> None:
-    """In NASNet's cell two values are read by all; no branch may seem to read what merely stands before it."""
-    order = [cell.id for cell in line("nasnet").cells if cell.where == "line"]
-    for one in line("nasnet").forks:
-        assert one.join is None or order.index(one.join) == order.index(one.start) + 1
+def tags(name: str) -> dict[str, list[tuple[str, ...]]]:
+    """By the cell that has a letter, what each of its tags leads to; the one at its end to nothing."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for tag in line(name).tags:
+        found.setdefault(tag.source, []).append(tag.readers)
+    return found
+
+
+def test_what_several_read_off_the_line_has_a_letter_and_the_rest_is_a_fork() -> None:
+    """NASNet-A's normal cell: both inputs are lettered, and the concat's six branches begin with their tags."""
+    (one,) = line("nasnet_normal").forks
+    order = [cell.id for cell in line("nasnet_normal").cells if cell.where == "line"]
+    assert order == ["now", "normal.h.relu", "normal.concat", "output"] and one.start == "" and one.join == order[2]
+    ends = [branch.cells[-1].rpartition(".")[2] for branch in one.branches]
+    assert ends == ["relu:tag5", "y1", "y2", "y3", "y4", "y5"], "in the order in which the concat reads them"
+    found = tags("nasnet_normal")
+    assert {source: len(readers) for source, readers in found.items()} == {"normal.p.relu": 6, "normal.h.relu": 4}
+    assert ("normal.l2.relu", "normal.r2.relu") in found["normal.p.relu"], "one tag where one branch forks"
+    assert ("normal.l5.relu", "normal.y5") in found["normal.h.relu"], "and where a link runs beside it"
+    (shelf,) = line("nasnet_normal").shelves
+    assert shelf.branch.cells == ("before", "normal.p.relu", "normal.p.relu:tag") and shelf.over == order[1]
+
+
+def test_values_inside_a_cell_that_several_read_have_letters_too() -> None:
+    (one,) = line("nasnet_reduction").forks
+    ends = [branch.cells[-1] for branch in one.branches]
+    assert ends[:3] == ["reduction.y1:tag", "reduction.y2:tag", "reduction.y2:tag2"]
+    assert set(tags("nasnet_reduction")) == {f"reduction.{one}" for one in ("p.relu", "h.relu", "y1", "y2")}
+    figure = placed("nasnet_reduction")
+    assert len([wire for wire in figure.wires if wire.target == one.join]) == 4
+
+
+@pytest.mark.parametrize("unfold", [False, True])
+@pytest.mark.parametrize("name", ["nasnet", "nasnet_normal", "nasnet_reduction", "nasnet_a"])
+def test_every_edge_of_a_lettered_value_begins_at_one_tag(name: str, unfold: bool) -> None:
+    one = line(name, unfold)
+    told = [(tag.source, reader) for tag in one.tags for reader in tag.readers]
+    sources = {tag.source for tag in one.tags}
+    assert sorted(told) == sorted((edge.source, edge.target) for edge in one.edges if edge.source in sources)
+    assert sorted(tag.source for tag in one.tags if not tag.readers) == sorted(sources)
+
+
+def test_letters_are_those_of_one_value_and_of_no_lane() -> None:
+    figure = placed("nasnet_a")
+    by_letter: dict[str, set[str]] = {}
+    for tag in line("nasnet_a").tags:
+        by_letter.setdefault(tag.letter, set()).add(tag.source)
+    assert all(len(sources) == 1 for sources in by_letter.values()) and len(by_letter) == 18
+    lanes = {words.text for words in figure.texts if words.role == "letter"}
+    assert lanes and not lanes & set(by_letter)
+
+
+def test_cells_in_a_row_stay_on_the_line_each_with_its_own_letters() -> None:
+    order = [cell.id for cell in line("nasnet_a").cells if cell.where == "line"]
+    assert [id.partition(".")[0] for id in order if id.endswith("concat")] == [
+        "normal", "normal_2", "normal_3", "normal_3", "normal_3", "reduction", "normal_4", "normal_5",
+    ]  # fmt: skip
+    begins = [id for id in order if id.endswith(("h.relu", "p.relu"))]
+    assert sorted(shelf.over for shelf in line("nasnet_a").shelves) == sorted(begins) and len(begins) == 8
+    lanes = {edge.kind for edge in line("nasnet_a").edges if edge.target.endswith("p.relu")} - {"flow"}
+    assert lanes == {"skip"}, "what a cell reads of the one before the last"
+
+
+def test_no_letter_where_the_line_would_have_to_be_cut() -> None:
+    """The norm of SSD's first map is read by two predictions; nothing of the line may get a letter for that."""
+    for name in ("ssd300_nms", "unet", "densenet121", "inception_v3"):
+        net = netdraw.load(name)
+        assert build(net.graph, net.analysis, View(), About("")).lines[0].tags == ()
+    assert line("fusion").tags == line("two_inputs").tags == line("pyramid").tags == ()
+
+
+def test_tags_in_the_svg_say_what_they_stand_for() -> None:
+    net = netdraw.load(branched.NASNET_NORMAL)
+    root = ET.fromstring(net.draw().to_bytes("svg"))
+    groups = [item for item in root.iter(NS + "g") if item.get("class") == "tag"]
+    edges = {(item.get("data-from"), item.get("data-to")) for item in root.iter(NS + "path") if item.get("data-to")}
+    for group in groups:
+        (text,) = [item for item in group if item.tag == NS + "text"]
+        assert text.text == group.get("data-letter") and text.get("class") == "kernel"
+        assert all((group.get("data-from"), to) in edges for to in (group.get("data-to") or "").split())
+        assert bool(group.get("data-to")) != any(item.tag == NS + "path" for item in group)
+    assert len(groups) == 10 and len(edges) == len(line("nasnet_normal").edges)
 
 
 @st.composite

@@ -17,7 +17,8 @@ from .glossary import glossary
 from .index import Index, index
 from .legend import Keyed, make_legend
 from .members import Drawn, draw_all, draw_folded
-from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Shelf
+from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Shelf, Tag
+from .tags import lettered
 from .view import View
 from .words import CONVENTIONS, About, make_words
 
@@ -37,6 +38,7 @@ class Parts(NamedTuple):
     boxes: tuple[Box, ...]
     edges: tuple[Edge, ...]
     shelves: tuple[Shelf, ...]
+    tags: tuple[Tag, ...]
 
 
 def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str = AS_ASKED) -> Diagram:
@@ -69,9 +71,11 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
     brackets = make_brackets(reaches, made, view.cost)
     words = make_words(graph, analysis, view, about, bars, bool(made.faces))
     cells = tuple([made.cells[number] for number in parts.order])
-    line = Line(cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks, shelves=parts.shelves)
+    line = Line(
+        cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks, shelves=parts.shelves, tags=parts.tags
+    )
     legend = (*make_legend([(table, made), *keyed], said, view.depth), *key) if view.legend else ()
-    return Diagram((line, *lines), legend, words, _meta(analysis, view, rung))
+    return Diagram(lettered((line, *lines)), legend, words, _meta(analysis, view, rung))
 
 
 def take_parts(graph: Graph, analysis: Analysis, view: View) -> Parts:
@@ -96,7 +100,7 @@ def assemble(
     place_cells(made, shape)
     boxes = make_boxes(table, drawn, made, shape.forks)
     edges = make_edges(made, pairs, shape, order)
-    return Parts(table, fused, drawn, made, order, shape.forks, boxes, edges, shape.shelves)
+    return Parts(table, fused, drawn, made, order, shape.forks, boxes, edges, shape.shelves, shape.tags)
 
 
 def _meta(analysis: Analysis, view: View, rung: str) -> tuple[tuple[str, object], ...]:

@@ -96,10 +96,12 @@ def line_order(made: Cells, pairs: dict[tuple[int, int], bool]) -> list[int]:
 def make_edges(made: Cells, pairs: dict[tuple[int, int], bool], shape: Shape, order: list[int]) -> tuple[Edge, ...]:
     """The edges with their kinds: an edge flows along its line, branch or shelf, in and out of forks, on a gate."""
     line = tuple([made.cells[number].id for number in order if made.cells[number].where == "line"])
-    flows = _flows(Branch(line, shape.forks), "")
+    sources = {tag.id: tag.source for tag in shape.tags}
+    flows = _flows(Branch(line, shape.forks), "", sources)
     for shelf in shape.shelves:
-        flows |= _flows(shelf.branch, "")
-        flows.add((shelf.branch.cells[-1], shelf.over))
+        flows |= _flows(shelf.branch, "", sources)
+        last = shelf.branch.cells[-1]
+        flows.add((sources.get(last, last), shelf.over))
     edges = []
     for (source, target), identity in pairs.items():
         one, other = made.cells[source], made.cells[target]
@@ -112,15 +114,18 @@ def make_edges(made: Cells, pairs: dict[tuple[int, int], bool], shape: Shape, or
     return tuple(edges)
 
 
-def _flows(branch: Branch, start: str) -> set[tuple[str, str]]:
-    """The steps along a branch that begins behind `start`, and along the branches in it."""
-    flows = set(pairwise((start, *branch.cells)))
+def _flows(branch: Branch, start: str, sources: dict[str, str]) -> set[tuple[str, str]]:
+    """The steps along a branch that begins behind `start`, and along the branches in it; a tag is its source."""
+    cells = [sources.get(one, one) for one in branch.cells]
+    flows = set(pairwise((start, *cells)))
     for fork in branch.forks:
+        begin, join = sources.get(fork.start, fork.start), fork.join or ""
         # What runs beside a fork is a link.
-        flows.discard((fork.start, fork.join or ""))
+        flows.discard((begin, join))
         for inner in fork.branches:
-            flows |= _flows(inner, fork.start)
-            flows.add((inner.cells[-1], fork.join or ""))
+            flows |= _flows(inner, begin, sources)
+            last = inner.cells[-1]
+            flows.add((sources.get(last, last), join))
     return flows
 
 

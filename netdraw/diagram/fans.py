@@ -10,14 +10,15 @@ from .taps import chain_back
 from .ways import Way, cells_of
 
 if TYPE_CHECKING:
-    from .forks import Reduction
+    from .forks import _Shaper
+    from .reduction import Reduction
 
 
 class Fans:
     """The side ways to outputs: trees that hang on a cell of the line or of a branch, or end the line."""
 
-    def __init__(self, reduction: Reduction) -> None:
-        self.reduction = reduction
+    def __init__(self, reduction: Reduction, shaper: _Shaper) -> None:
+        self.reduction, self.shaper = reduction, shaper
         self.children: dict[int, list[tuple[Way, int]]] = {}
         self.mixed: set[int] = set()
         for cell, ins in enumerate(reduction.ins):
@@ -67,7 +68,7 @@ class Fans:
 
     def _branch(self, way: Way, end: int) -> Branch:
         way.cells.append(end)
-        branch = self.reduction.branch(way, "tap")
+        branch = self.shaper.branch(way, "tap")
         more = (self._fan(end, None),) if end in self.children else ()
         return branch._replace(forks=branch.forks + more)
 

@@ -68,7 +68,8 @@ class Tick(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """One way of a fork: its own cells in order, and the forks that end in one of them, begin it, or end it.
+    """One way of a fork: its own cells in order, and the forks that end in one of them, begin it, or end it. A tag may
+    stand before its first cell, or alone; one behind its last cell ends it.
 
     A fork that ends it and joins meets the other ways only in the join of the fork around it.
     """
@@ -79,8 +80,9 @@ class Branch(NamedTuple):
 
 class Fork(NamedTuple):
     """Ways that leave behind the cell `start` and meet in the cell `join`, in written order; an inner fork may begin
-    where its branch begins. `join` is None where each way ends in an output of its own, or goes on as a lane to a cell
-    further on: behind the last cell of a line they fan out, elsewhere they stand above it.
+    where its branch begins. `start` is "" where each begins by itself, with a tag or a cell that reads nothing.
+    `join` is None where each way ends in an output of its own, or goes on as a lane to a cell further on: behind the
+    last cell of a line they fan out, elsewhere they stand above it.
     """
 
     start: str
@@ -89,10 +91,24 @@ class Fork(NamedTuple):
 
 
 class Shelf(NamedTuple):
-    """Cells on a level of their own above the line: they read from above, the last leads down into the cell `over`."""
+    """Cells on a level of their own above the line, over the cell `over`: they read from above, or begin with a tag.
+    The last leads down into `over`, or has a tag behind it.
+    """
 
     branch: Branch
     over: str
+
+
+class Tag(NamedTuple):
+    """A letter in a circle. The value of the cell `source` ends in one; the ways that read it begin with others.
+
+    A way begins with it that leads to `readers`; none at the end. Branches and shelves have its id among their cells.
+    """
+
+    id: str
+    source: str
+    readers: tuple[str, ...] = ()
+    letter: str = ""
 
 
 class Edge(NamedTuple):
@@ -180,6 +196,7 @@ class Line(NamedTuple):
     note: str = ""
     table: tuple[tuple[str, ...], ...] = ()
     shelves: tuple[Shelf, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 class Words(NamedTuple):

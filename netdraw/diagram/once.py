@@ -93,7 +93,9 @@ def _line(index: Index, analysis: Analysis, parts: Parts, kind: Kind, view: View
     cells = tuple([made.cells[number] for number in parts.order])
     table = _table(index, analysis, parts, kind)
     note = _note(index, kind, bool(table), words)
-    return Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, kind.name, note, table, parts.shelves)
+    return Line(
+        cells, made.ticks, parts.edges, boxes, (), (), parts.forks, kind.name, note, table, parts.shelves, parts.tags
+    )
 
 
 def _note(index: Index, kind: Kind, listed: bool, words: Glossary) -> str:

@@ -5,10 +5,10 @@ Looks at what series-parallel reduction leaves: cells on the longest path keep t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from .ways import Way, size
+from .ways import Way, length
 
 MOST = 3
 """A side chain has at most so many cells, and so has a shelf."""
@@ -40,40 +40,41 @@ class Twig(NamedTuple):
 
 
 class Sides(NamedTuple):
-    """By the cell on the line: the side chains behind it, and the cells of shelves over it."""
+    """By the cell on the line the side chains behind it; the shelves over it; and the chains that end in a letter."""
 
     twigs: dict[int, list[Twig]]
-    shelves: dict[int, list[list[int]]]
+    shelves: list[tuple[int, list[int]]]
+    chains: list[list[int]]
 
 
-def find_sides(steps: Sequence[Step], end: int, free: Callable[[Way], bool]) -> Sides:
-    """What stands off the line that leads to `end`; `free` says whether the cells of a way may leave the line."""
+def find_sides(
+    steps: Sequence[Step], path: Sequence[Step], letters: Collection[int], free: Callable[[Way], bool]
+) -> Sides:
+    """What stands off the line, which is a path; `free` says whether the cells of a way may leave the line."""
     if not steps:
-        return Sides({}, {})
-    found = _Sides(steps, longest(steps, end), free)
+        return Sides({}, [], [])
+    found = _Sides(steps, path, letters, free)
     twigs: dict[int, list[Twig]] = {}
     for source, twig in found.kept():
         twigs.setdefault(source, []).append(twig)
     for ones in twigs.values():
-        _sort(ones, {cell: step.target for cell, step in found.gathers.items()})
-    shelves: dict[int, list[list[int]]] = {}
-    for cell, out in found.gathers.items():
-        shelves.setdefault(out.target, []).append([cell, *out.way.cells])
-    return Sides(twigs, shelves)
+        _sort(ones, {cell: out.target if out else cell for cell, out in found.gathers.items()})
+    shelves = [(out.target, [cell, *out.way.cells]) for cell, out in found.gathers.items() if out]
+    return Sides(twigs, shelves, [*found.chains(), *([cell] for cell, out in found.gathers.items() if not out)])
 
 
 def longest(steps: Sequence[Step], end: int) -> list[Step]:
     """The steps of the longest path to a cell, from the network's first input where that leads to it.
 
-    Counts all cells; of equals the one written first. `steps` are in the order of their ends.
+    Of equals the one written first. `steps` are in the order of their ends.
     """
     best: dict[int, tuple[bool, int]] = {0: (True, 0)}
     came: dict[int, Step] = {}
     for step in steps:
         first, count = best.get(step.source, (False, 0))
-        length = first, count + 1 + size(step.way)
-        if step.target not in came or length > best[step.target]:
-            best[step.target], came[step.target] = length, step
+        found = first, count + 1 + length(step.way)
+        if step.target not in came or found > best[step.target]:
+            best[step.target], came[step.target] = found, step
     path = []
     while end in came:
         path.append(came[end])
@@ -89,16 +90,18 @@ def _sort(twigs: list[Twig], over: dict[int, int]) -> None:
 
 
 class _Sides:
-    def __init__(self, steps: Sequence[Step], path: Sequence[Step], free: Callable[[Way], bool]) -> None:
-        self.free = free
+    def __init__(
+        self, steps: Sequence[Step], path: Sequence[Step], letters: Collection[int], free: Callable[[Way], bool]
+    ) -> None:
+        self.letters, self.free = letters, free
         self.out: dict[int, list[Step]] = {}
         self.into: dict[int, list[Step]] = {}
         for step in steps:
             self.out.setdefault(step.source, []).append(step)
             self.into.setdefault(step.target, []).append(step)
         self.on = {cell for step in path for cell in (step.source, step.target)}
-        self.gathers = {cell: out for cell in self.into if (out := self._gather(cell))}
-        """Cells off the line with several ways in and one short way to the line: that one."""
+        self.gathers = {cell: self._out(cell) for cell in self.into if self._gathers(cell)}
+        """Cells off the line with several ways in and one short way to the line, or a letter: that way."""
         own = {id(step.way) for step in path}
         self.found = [
             (cell, twig)
@@ -107,13 +110,30 @@ class _Sides:
             if id(step.way) not in own and (twig := self._twig(step, 0))
         ]
 
-    def _gather(self, cell: int) -> Step | None:
-        out = self.out.get(cell, ())
-        if cell in self.on or len(self.into[cell]) < 2 or len(out) != 1:
-            return None
-        (step,) = out
-        short = len(step.way.cells) < MOST and self.free(step.way) and self.free(Way([cell], []))
-        return step if short and step.target in self.on else None
+    def _gathers(self, cell: int) -> bool:
+        if cell in self.on or len(self.into[cell]) < 2 or not self.free(Way([cell], [])):
+            return False
+        out = self._out(cell)
+        if out is None:
+            return cell in self.letters
+        return len(self.out[cell]) == 1 and len(out.way.cells) < MOST and self.free(out.way) and out.target in self.on
+
+    def _out(self, cell: int) -> Step | None:
+        return self.out[cell][0] if cell in self.out else None
+
+    def chains(self) -> list[list[int]]:
+        """Short chains off the line that end in a letter, with the input that they begin with."""
+        found = []
+        for cell in self.letters:
+            steps = self.into.get(cell, ())
+            if cell in self.on or len(steps) != 1:
+                continue
+            source, _, way = steps[0]
+            begins = source not in self.on and source not in self.into and len(self.out[source]) == 1
+            cells = [source] * begins + [*way.cells, cell]
+            if len(cells) <= MOST and self.free(way) and self.free(Way([cell], [])):
+                found.append(cells)
+        return sorted(found)
 
     def _twig(self, step: Step, deep: int) -> Twig | None:
         """The side chain that begins with a step, `deep` cells behind the line."""
@@ -145,7 +165,8 @@ class _Sides:
         todo = [cell for cell, numbers in feeds.items() if self._lanes(cell) + len(numbers) < len(self.into[cell])]
         while todo:
             cell = todo.pop()
-            if self.gathers.pop(cell, None):
+            if cell in self.gathers:
+                del self.gathers[cell]
                 for number in feeds[cell]:
                     if number not in lost:
                         lost.add(number)

@@ -35,7 +35,7 @@ def find_units(index: Index, made: Cells, forks: tuple[Fork, ...]) -> Units:
     for fork in forks:
         if fork.join is not None:
             number = numbers[fork.join]
-            first[made.places[number]] = min([made.places[numbers[id]] for id in _ids(fork)])
+            first[made.places[number]] = min([made.places[numbers[id]] for id in _ids(fork) if id in numbers])
             joins[made.places[number]] = number
     line = [made.places[number] for number, cell in enumerate(made.cells) if cell.where == "line"]
     table = _Joins(sorted(first), first, line)

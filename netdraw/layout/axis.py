@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Fork, Line, Tick
 from .links import LANE, Hull, Link, ordered
-from .parts import SIDES, Part, all_cells, parted
+from .parts import SIDES, TAG_END, Part, all_cells, parted
 
 
 def repeat_text(box: Box) -> str:
@@ -90,7 +90,7 @@ class Axis:
     def cut(self, place: int) -> bool:
         """Whether a row may begin here: no box holds both the cell and the one before, no way with cells begins."""
         hull = self.inner[place]
-        if place in self.tied:
+        if place in self.tied or self.cells[place].category == TAG_END:
             return False
         while hull != -1:
             if self.hulls[hull].first < place:
@@ -100,7 +100,8 @@ class Axis:
 
     def goes_on(self, place: int) -> bool:
         """Whether a line leads on behind the cell, from which links can leave."""
-        return place < 0 or place in self.flows or place + 1 in self.forks
+        fork = self.forks.get(place + 1)
+        return place < 0 or place in self.flows or (fork is not None and bool(fork.fork.start))
 
     def border(self, place: int) -> bool:
         """Whether a stage ends before the cell and another begins with it."""

@@ -59,6 +59,18 @@ class Wire(NamedTuple):
     head: bool = False
 
 
+class Mark(NamedTuple):
+    """A tag by its centre: a circle (wider for several letters), and the line that ends in it; () where one begins."""
+
+    id: str
+    letter: str
+    x: float
+    y: float
+    width: float
+    height: float
+    stub: tuple[Point, ...] = ()
+
+
 class Words(NamedTuple):
     """One text by its baseline; `id` is what it speaks of."""
 
@@ -98,6 +110,7 @@ class Placement(NamedTuple):
     texts: tuple[Words, ...]
     legend: tuple[Disc, ...]
     rows: int
+    tags: tuple[Mark, ...] = ()
 
 
 class Page(NamedTuple):

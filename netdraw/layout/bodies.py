@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ..diagram.model import Cell
@@ -10,8 +10,11 @@ from . import sizes as s
 from .axis import Axis, Sub
 from .grid import Grid
 from .heights import Heights
+from .parts import TAG, TAG_END
 from .sizes import Ruler
 from .sweep import Sweep
+
+SLIP = 1e-9
 
 
 class Track:
@@ -22,6 +25,10 @@ class Track:
         self.heights = Heights(self.grid)
         self.up = self.heights.lift_all()
         self.down, self.deep = self.heights.under()
+        self.bare = all(cell.category == TAG for cell in axis.cells)
+        """Whether nothing stands on it but a tag."""
+        if self.bare:
+            self.up = self.down = self.deep = s.TAG_SIZE / 2
         self.left, self.right = self.grid.reach()
 
     def align(self, x: float) -> None:
@@ -62,6 +69,23 @@ class Ledge:
     def move(self, by: float) -> None:
         self.x += by
 
+    def spread(self, by: float) -> None:
+        """Moves its first cell to the left of the others."""
+        self.track.grid.shift([0.0] + [by] * (len(self.track.grid.x) - 1))
+        self.track.left, self.track.right = self.track.grid.reach()
+        self.width = self.track.right - self.track.left
+
+    @property
+    def first(self) -> Cell:
+        return self.track.grid.axis.cells[0]
+
+    @property
+    def head(self) -> float:
+        """From where it begins to the middle of its last cell, a tag behind that apart."""
+        grid = self.track.grid
+        last = -2 if grid.axis.cells[-1].category == TAG_END and len(grid.x) > 1 else -1
+        return grid.x[last] - self.track.left
+
     @property
     def end(self) -> float:
         """The right side of its last cell."""
@@ -92,13 +116,14 @@ class Body:
             ends = [track.grid.x[-1] for track in self.tracks if track.grid.axis.fan is None]
             for track in self.tracks:
                 track.align(max(ends, default=0.0))
-        spare = [self.width - (track.right - track.left) if joins else 0.0 for track in self.tracks]
+        middle = joins and sub.fork.start
+        spare = [self.width - (track.right - track.left) if middle else 0.0 for track in self.tracks]
         low = 0.0 if joins else min(track.left for track in self.tracks)
         self.lefts = [
             extra / 2 - (track.left if joins else low) for extra, track in zip(spare, self.tracks, strict=True)
         ]
         self.width = max(left + track.right for left, track in zip(self.lefts, self.tracks, strict=True))
-        self.ys = _rows(self.tracks)
+        self.ys = _rows(self.tracks, bool(sub.fork.start))
         rows = list(zip(self.ys, self.tracks, strict=True))
         self.top = max(track.up - y for y, track in rows)
         self.bottom = max(track.down + y for y, track in rows)
@@ -127,6 +152,8 @@ class Body:
         found = []
         for track, left, y in zip(self.tracks, self.lefts, self.ys, strict=True):
             grid = track.grid
+            if grid.axis.cells[-1].category == TAG_END:
+                continue
             if grid.fan:
                 x = left + grid.fan.x
                 found += [End(one.cell, x + one.x, y + one.y) for one in grid.fan.ends()]
@@ -142,21 +169,28 @@ class Body:
 
     def turns(self) -> list[float]:
         """Where each branch turns to its join, behind the others: outer ones last, so that none crosses another."""
-        count = len(self.ends())
         first = self.right + s.FAN
-        outer = [max(number, count - 1 - number) - (count + 1) // 2 for number in range(count)]
-        return [first + s.PORT_STEP * max(0, steps) for steps in outer]
+        ends = list(zip(self.ends(), self.ports(), strict=True))
+        over = [*accumulate(end.y < port - SLIP for end, port in reversed(ends))][::-1]
+        under = accumulate(end.y > port + SLIP for end, port in ends)
+        return [first + s.PORT_STEP * max(0, above - 1, below - 1) for above, below in zip(over, under, strict=True)]
 
     def end(self) -> float:
         """Where the last of them has turned."""
         return max(self.turns()) + s.SIDED
 
 
-def _rows(tracks: list[Track]) -> list[float]:
-    """The ys of the branches, symmetric about 0; only their ends where that would leave the room of half a row."""
-    steps = [max(s.ROW, above.deep + s.UNDER_ROW + below.up) for above, below in pairwise(tracks)]
+def _rows(tracks: list[Track], begun: bool) -> list[float]:
+    """The ys of the branches, their ends symmetric about 0.
+
+    All are where they begin in one cell, unless that would leave the room of half a row.
+    """
+    steps = [
+        max(s.TAG_ROW if above.bare or below.bare else s.ROW, above.deep + s.UNDER_ROW + below.up)
+        for above, below in pairwise(tracks)
+    ]
     alike = [max(pair) for pair in zip(steps, reversed(steps), strict=True)]
-    steps = alike if sum(alike) - sum(steps) < s.ROW / 2 else steps
+    steps = alike if begun and sum(alike) - sum(steps) < s.ROW / 2 else steps
     ys = [-sum(steps) / 2]
     for step in steps:
         ys.append(ys[-1] + step)

@@ -7,6 +7,7 @@ from .axis import Axis, repeat_text
 from .canvas import Canvas
 from .grid import Grid, times_reach
 from .heights import Heights
+from .parts import TAG, TAG_END
 from .rows import Row
 
 
@@ -19,7 +20,11 @@ def outermost(axis: Axis, row: Row) -> list[int]:
 def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float) -> None:
     """Of a row whose line is at `y`."""
     for place in range(row.first, row.until):
-        canvas.disc(grid.axis.cells[place].id, grid.x[place], y)
+        cell = grid.axis.cells[place]
+        if cell.category in (TAG, TAG_END):
+            canvas.mark(cell.id, cell.kernel, grid.x[place], y, grid.ruler.extent(cell))
+        else:
+            canvas.disc(cell.id, grid.x[place], y)
         if grid.axis.cells[place].times:
             _times(canvas, grid, place, y)
         for hull in grid.axis.opens[place]:

@@ -16,10 +16,10 @@ def draw(canvas: Canvas, wires: Wires) -> None:
     """Everything that stands beside a line whose own wires are `wires`."""
     grid = wires.grid
     for place, body in grid.bodies.items():
-        way = wires.way(place)
+        way = wires.way(place) if body.sub.fork.start else None
         y = wires.ys[wires.row_of[place]]
         ends = body.ends()
-        _branches(canvas, body, y, way.on((body.trunk, y)))
+        _branches(canvas, body, y, way.on((body.trunk, y)) if way else None)
         _join(canvas, wires, place, body, ends)
     if grid.fan:
         y = wires.ys[-1]
@@ -32,12 +32,15 @@ def draw(canvas: Canvas, wires: Wires) -> None:
         _branches(canvas, body, y - body.lifted, Way([[(body.trunk, y)]], dot=True))
 
 
-def _branches(canvas: Canvas, body: Body, y: float, way: Way) -> None:
-    """The branches of a body whose middle is at `y`; what leads to all of them is drawn once."""
+def _branches(canvas: Canvas, body: Body, y: float, way: Way | None) -> None:
+    """The branches of a body whose middle is at `y`; what leads to all of them, if anything does, is drawn once."""
     short = Way([[(body.trunk - s.BEND, y), (body.trunk, y)]])
     for number, (track, left, below) in enumerate(zip(body.tracks, body.lefts, body.ys, strict=True)):
-        entry = way if number == (len(body.tracks) - 1) // 2 or way.dot else short
         at = y + below
+        if way is None:
+            _track(canvas, track, body.x + left, at)
+            continue
+        entry = way if number == (len(body.tracks) - 1) // 2 or way.dot else short
         _track(canvas, track, body.x + left, at, entry.on((body.trunk, at)) if below or way.dot else entry)
 
 
@@ -59,7 +62,9 @@ def _shelf(canvas: Canvas, wires: Wires, number: int, ledge: Ledge, line: float)
     y = line - ledge.lifted
     end = ledge.end
     _track(canvas, ledge.track, ledge.x - ledge.track.left, y)
-    drop = wires.axis.drops[number]
+    drop = wires.axis.drops.get(number)
+    if drop is None:
+        return
     (edge,) = wires.axis.links[drop].edges
     x = wires.grid.arrival(drop)
     path = [(end, y), (x, y), (x, wires.top(drop, line))]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from ..diagram.model import Tag
+from ..styles.base import Extent
 from . import sizes as s
-from .base import Anchor, Disc, Placement, Point, Rect, Role, Span, Wire, Words
+from .base import Anchor, Disc, Mark, Placement, Point, Rect, Role, Span, Wire, Words
 
 
 class Canvas:
@@ -20,10 +22,25 @@ class Canvas:
         self.bars: list[Rect] = []
         self.texts: list[Words] = []
         self.legend: list[Disc] = []
+        self.marks: list[Mark] = []
 
     def disc(self, id: str, x: float, y: float, size: float = 1.0) -> None:
         d = self.d
         self.discs.append(Disc(id, x * d, y * d, size * d))
+
+    def mark(self, id: str, letter: str, x: float, y: float, size: Extent) -> None:
+        d = self.d
+        self.marks.append(Mark(id, letter, x * d, y * d, size.width * d, size.height * d))
+
+    def name(self, tags: Iterable[Tag]) -> None:
+        """Gives wires that begin at a tag the names of their edges; those that end in one become part of its mark."""
+        sources = {tag.id: tag.source for tag in tags}
+        if not sources:
+            return
+        stubs = {wire.target: wire.pieces[0] for wire in self.wires if wire.target in sources}
+        named = [wire._replace(source=sources.get(wire.source, wire.source)) for wire in self.wires]
+        self.wires = [wire for wire in named if wire.target not in sources]
+        self.marks = [mark._replace(stub=stubs.get(mark.id, ())) for mark in self.marks]
 
     def reorder(self, ids: Iterable[str]) -> None:
         """Puts the discs in the order of their cells."""
@@ -73,4 +90,5 @@ class Canvas:
         return Placement(
             width * d, height * d, d, tuple(self.discs), tuple(self.boxes), tuple(self.ticks), tuple(self.wires),
             tuple(self.spans), tuple(self.bars), tuple(self.texts), tuple(self.legend), rows,
+            tuple(self.marks),
         )  # fmt: skip

@@ -1,9 +1,10 @@
 """Links that run above a whole row, and on into the next under the same letter. In D."""
 
+import itertools
 from typing import NamedTuple
 
+from ..diagram.tags import letter
 from . import sizes as s
-from .axis import Axis
 from .grid import Grid
 from .links import LANE
 from .rows import Breaks, Row
@@ -47,10 +48,11 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float) -> list[li
     return found
 
 
-def letters(axis: Axis, rows: list[list[Piece]]) -> dict[int, str]:
-    """A letter for each lane that is open at a break: a, b, … z, aa, …"""
+def letters(rows: list[list[Piece]], taken: set[str]) -> dict[int, str]:
+    """A letter for each lane that is open at a break: a, b, … z, aa, … but for those that are taken."""
     opened = sorted({piece.link for row in rows for piece in row if not piece.ends})
-    return {link: _letter(count) for count, link in enumerate(opened)}
+    free = (one for one in (letter(count, LETTERS) for count in itertools.count()) if one not in taken)
+    return dict(zip(opened, free, strict=False))
 
 
 def _letter(count: int) -> str:

@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..diagram.model import Box, Branch, Cell, Edge, Fork, Line, Shelf, Tick
+from ..diagram.model import Box, Branch, Cell, Edge, Fork, Line, Shelf, Tag, Tick
 
 SIDES = ("arc", "gate")
 """Where the small cells stand that ride on a way above the line."""
+
+
+TAG, TAG_END = "tag", "tag.end"
+"""The categories of letters in circles while they are laid out as cells: where a way begins, where one ends."""
 
 
 class Part(NamedTuple):
@@ -42,6 +46,28 @@ class _Owners(NamedTuple):
         if target != rest or source == rest or source in self.open or source >= self.shelves:
             return target
         return None
+
+
+def tagged(line: Line) -> Line:
+    """The line with its tags as cells, and its edges as they are drawn: from tag to cell, from cell to tag."""
+    if not line.tags:
+        return line
+    ends = {tag.source: tag for tag in line.tags if not tag.readers}
+    led = {(tag.source, one): tag.id for tag in line.tags for one in tag.readers}
+    shapes = {cell.id: cell.shape for cell in line.cells}
+
+    def disc(tag: Tag) -> Cell:
+        category = TAG if tag.readers else TAG_END
+        return Cell(tag.id, (), category, tag.letter, "", (), shapes[tag.source])
+
+    cells = [disc(tag) for tag in line.tags if tag.readers]
+    for cell in line.cells:
+        cells.append(cell)
+        if cell.id in ends:
+            cells.append(disc(ends[cell.id]))
+    edges = [edge._replace(source=led.get((edge.source, edge.target), edge.source)) for edge in line.edges]
+    edges += [Edge(source, tag.id) for source, tag in ends.items()]
+    return line._replace(cells=tuple(cells), edges=tuple(edges))
 
 
 def parted(line: Line) -> Parted:

@@ -18,6 +18,7 @@ from .canvas import Canvas
 from .grid import Grid
 from .heights import Heights, meets, tops
 from .levels import stack
+from .parts import tagged
 from .rows import Breaks, Row, TooWide, moves, split
 from .sizes import Ruler
 from .stages import Stage, stages
@@ -44,10 +45,12 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     titled = diagram.words.titled and (room is None or room > s.COLUMN)
     y = frame.header(canvas, diagram.words, ruler, width, titled)
     most = max((bar.value for line in diagram.lines for bar in line.bars), default=1)
+    taken = {tag.letter for line in diagram.lines for tag in line.tags}
     for number, strip in enumerate(strips):
-        y = strip.draw(canvas, y + (s.ROW_GAP if number else 0.0), width, max(most, 1))
+        y = strip.draw(canvas, y + (s.ROW_GAP if number else 0.0), width, max(most, 1), taken)
     if open_blocks:
         y = open_blocks.draw(canvas, y, width)
+    canvas.name(tag for line in diagram.lines for tag in line.tags)
     canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
     height = frame.footer(canvas, diagram, ruler, width, y)
     return canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
@@ -81,13 +84,16 @@ class _Strip:
     """One line on its way: measured first, drawn when the figure's width is known."""
 
     def __init__(self, line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> None:
-        self.grid = measured(Axis(line), ruler)
+        self.grid = measured(Axis(tagged(line)), ruler)
         self.stages: list[Stage] = stages(self.grid, diagram.words, ruler, first)
         self.breaks = Breaks(self.grid, self.stages)
         self.rows: list[Row] = []
 
-    def draw(self, canvas: Canvas, y: float, width: float, most: int) -> float:
-        """Draws the rows from `y` downwards; returns where they end. `most` is the figure's highest bar."""
+    def draw(self, canvas: Canvas, y: float, width: float, most: int, taken: set[str]) -> float:
+        """Draws the rows from `y` downwards; returns where they end.
+
+        `most` is the figure's highest bar, `taken` are the letters that are not free for lanes.
+        """
         grid, rows = self.grid, self.rows
         grid.shift(moves(self.breaks, rows, width))
         heights = Heights(grid)
@@ -112,7 +118,7 @@ class _Strip:
         wires.flows()
         wires.ticks()
         wires.arcs(heights)
-        wires.lanes(pieces, over, lanes.letters(grid.axis, pieces))
+        wires.lanes(pieces, over, lanes.letters(pieces, taken))
         branches.draw(canvas, wires)
         return y
 

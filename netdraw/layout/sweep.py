@@ -11,7 +11,7 @@ from .grid import Grid, fit, side_width
 from .links import LANE
 
 if TYPE_CHECKING:
-    from .bodies import Body
+    from .bodies import Body, Ledge
 
 
 class Sweep:
@@ -42,6 +42,8 @@ class Sweep:
                 self.arriving[link.end] = max(self.arriving.get(link.end, link.arrive), link.arrive)
         self.over = -9.0
         """The right end of what stands above the line so far."""
+        self.inside = -9.0
+        """The left border of the box that holds what comes next."""
         self.upright = -9.0
         """The last place where a way leads up from the line, or down to it."""
         lanes = [link for link in self.axis.links if link.host == LANE and not link.drops] if grid.taps else []
@@ -99,7 +101,15 @@ class Sweep:
 
     def _trunk(self, body: Body) -> None:
         """The place of a body behind what stands."""
-        body.stand(max(self.edge + s.TRUNK, *self.labels), s.FAN)
+        # What stands over the line before it may be lower than its branches.
+        over = self.over + s.AIR if self.grid.ledges else -9.0
+        trunk = max(self.edge + s.TRUNK, over, *self.labels)
+        if body.sub.fork.start:
+            body.stand(trunk, s.FAN)
+        elif self.grid.x:
+            body.stand(trunk, s.BEGIN_GAP)
+        else:
+            body.stand(0.0, 0.0)
 
     def _body(self, place: int) -> None:
         """The branches before their join."""
@@ -114,7 +124,7 @@ class Sweep:
 
     def _open(self, hull: int) -> None:
         left = max(self.edge, *self.labels)
-        self.grid.left[hull] = left
+        self.grid.left[hull] = self.inside = left
         self.labels = [left + s.AIR] * len(self.labels)
         ports = self.entering.get(hull, ())
         for number in ports:
@@ -148,11 +158,29 @@ class Sweep:
         """Places a shelf as near to its reader as it can stand; the x at which the reader has room behind it."""
         ledge = self.grid.ledges[number]
         low = max(self.upright, self.over) + s.LEAD
+        if number not in self.axis.drops:
+            return self._chain(ledge, x, low)
         beside = s.PORT_STEP * self.axis.links[self.axis.drops[number]].arrive
         gap = max(s.AIR, s.LEAD - (ledge.right - ledge.end))
         x = max(x, low + ledge.width + gap - beside)
         ledge.x = x + beside - gap - ledge.width
         self.over = self.upright = x + beside
+        return x
+
+    def _chain(self, ledge: Ledge, x: float, low: float) -> float:
+        """Places a shelf that ends in a letter, its last cell over the one at `x`; an input stands before the box."""
+        if ledge.first.category == "input":
+            middle, half = (
+                x - ledge.head - ledge.track.left + ledge.track.grid.x[0],
+                self.ruler.extent(ledge.first).width / 2,
+            )
+            ledge.spread(max(0.0, middle + half + s.BLOCK_GAP - self.inside))
+            ledge.x = x - ledge.head
+        else:
+            ledge.x = max(x - ledge.head, self.inside + s.PADDING)
+        x += max(0.0, low - ledge.x)
+        ledge.x = max(low, ledge.x)
+        self.over = self.upright = ledge.right
         return x
 
     def _bar(self, place: int, x: float) -> float:

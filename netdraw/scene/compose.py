@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tick
-from ..layout.base import Disc, Placement, Rect, Span, Wire
+from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tag, Tick
+from ..layout.base import Disc, Mark, Placement, Rect, Span, Wire
 from ..layout.base import Words as Placed
 from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.cells import extent
 from ..themes.model import Colors, Theme
 from .glyphs import glyph
+from .marks import lettered
 from .model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from .paths import head, number, polyline, shortened
 
@@ -87,6 +88,7 @@ class _Composer:
         self.boxes: dict[str, Box] = {box.id: box for line in lines for box in line.boxes}
         self.bars: dict[str, Bar] = {bar.cell: bar for line in lines for bar in line.bars}
         self.ticks: dict[str, Tick] = {one: tick for line in lines for tick in line.ticks for one in tick.ids}
+        self.tags: dict[str, Tag] = {tag.id: tag for line in lines for tag in line.tags}
         self.upper = {(wire.source, wire.target) for wire in placement.wires if wire.kind != "flow"}
         self.legend = diagram.legend
         self.told = {span.id for span in placement.spans if span.cost is not None}
@@ -101,6 +103,7 @@ class _Composer:
             found += self.wire(wire)
         found += map(self.tick, places.ticks)
         found += [self.cell(disc) for disc in places.discs if self.cells[disc.id].where != "port"]
+        found += map(self.tag, places.tags)
         found += map(self.bar, places.bars)
         found += map(self.bracket, places.spans)
         found += map(self.key, places.legend, self.legend)
@@ -158,6 +161,13 @@ class _Composer:
         color = self.colors.text if (tick.after, tick.before) in self.upper else self.colors.line
         paint = Paint("", color, self.theme.strokes.structure * self.d)
         return Group("tick", (("ids", " ".join(tick.ids)),), (Path(data, paint),))
+
+    def tag(self, mark: Mark) -> Group:
+        tag = self.tags[mark.id]
+        data: Data = (("letter", mark.letter), ("from", self.cells[tag.source].last))
+        if tag.readers:
+            data += (("to", " ".join([self.cells[one].first for one in tag.readers])),)
+        return Group("tag", data, lettered(mark, self.theme, self.d))
 
     def cell(self, disc: Disc) -> Group:
         cell = self.cells[disc.id]

@@ -1,0 +1,25 @@
+"""Letters in circles, in the colour of the flow."""
+
+from __future__ import annotations
+
+from ..layout.base import Mark
+from ..themes.model import Theme
+from .model import Item, Paint, Path, Rectangle, Text
+from .paths import polyline
+
+LETTER = 0.78
+"""The size of a letter by the height of its circle."""
+MIDDLE = 0.28
+"""The middle of a small letter, with and without an ascender, by its size."""
+
+
+def lettered(mark: Mark, theme: Theme, d: float) -> tuple[Item, ...]:
+    """The circle with its letter, and the line that ends in it."""
+    colors, hair = theme.colors, theme.strokes.structure * d
+    width, high, round = mark.width - hair, mark.height - hair, (mark.height - hair) / 2
+    paint = Paint(colors.page, colors.line, hair)
+    circle = Rectangle(mark.x - width / 2, mark.y - high / 2, width, high, round, paint)
+    size = LETTER * mark.height
+    text = Text(mark.x, mark.y + MIDDLE * size, mark.letter, size, 600, "middle", colors.text, "kernel")
+    stub = (Path(polyline(mark.stub), Paint("", colors.line, theme.strokes.flow * d)),) if mark.stub else ()
+    return (*stub, circle, text)
