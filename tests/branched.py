@@ -647,7 +647,107 @@ input: [3, 112, 112]
 """
 )
 
+LEARNED = """
+netdraw: 1
+name: learned
+title: Tokens with learned positions
+input: [3, 64, 64]
+blocks:
+  Shifted:                                  # a learned tensor in a block, on a branch too
+    residual: always
+    layers:
+      - Linear: {out_features: 64, name: up}
+      - Parameter: {shape: {t: 17, c: 64}, name: shift}
+      - Add: {from: [up, shift]}
+      - parallel:
+          a: [{Linear: 64}]
+          b: [{Linear: {out_features: 64, name: in}}, {Parameter: {shape: {t: 17, c: 64}, name: scale}}, {Mul: {from: [in, scale]}}, {Linear: 64}]
+        join: Add
+layers:
+  - Conv2d: {out_channels: 64, kernel_size: 16, stride: 16}
+  - Permute: [h, w, c]
+  - Reshape: {shape: [16, 64], name: patches}
+  - Parameter: {shape: {t: 1, c: 64}, name: token}
+  - Concat: {from: [token, patches], dim: t}
+    name: joined
+  - Parameter: {shape: {t: 17, c: 64}, name: positions}
+  - Add: {from: [joined, positions]}
+  - Shifted
+  - Shifted
+  - Linear: 10
+  - Softmax
+"""
+
+ENCODER_DECODER = """
+netdraw: 1
+name: encoder_decoder
+title: Encoder and decoder
+inputs: {source: {t: 64, c: 512}, target: {t: 64, c: 512}}
+blocks:
+  Mix:
+    residual: always
+    layers: [{Linear: 512}, {Linear: 512}]
+  Cross:
+    inputs: [x, memory]
+    residual: always
+    layers:
+      - Linear: {out_features: 512, from: x, name: query}
+      - Linear: {out_features: 512, from: memory, name: key}
+      - Mul: {from: [query, key]}
+      - Linear: 512
+  Feed:
+    residual: always
+    layers: [{Linear: 2048}, ReLU, {Linear: 512}]
+  Encoder: {layers: [Mix, Feed]}
+  Decoder:
+    inputs: [x, memory]
+    layers:
+      - Mix
+      - Cross: {from: [-1, memory]}
+      - Feed
+layers:
+  - Linear: {out_features: 512, from: source}
+  - Encoder: {repeat: 6}
+    name: encoded
+  - Linear: {out_features: 512, from: target}
+  - Decoder: {from: [-1, encoded], repeat: 6}
+  - Linear: 37000
+  - Softmax
+"""
+
+CONDITIONED = """
+netdraw: 1
+name: conditioned
+title: Blocks with a condition
+inputs: {image: [3, 32, 32], time: [64]}
+blocks:
+  Block:
+    params: {out: required}
+    inputs: [x, condition]
+    residual: project
+    layers:
+      - ConvBNAct: {out_channels: out, from: x, name: first}
+      - Linear: {out_features: out, from: condition}
+      - Reshape: {shape: [out, 1, 1], name: shift}
+      - Add: {from: [first, shift]}
+      - ConvBNAct: {out_channels: out}
+layers:
+  - Linear: {out_features: 256, from: time}
+  - SiLU
+  - Linear: {out_features: 256, name: embedded}
+  - Conv2d: {out_channels: 32, kernel_size: 3, padding: 1, from: image}
+  - Block: {out: 32, from: [-1, embedded]}
+  - Block: {out: 64, from: [-1, embedded]}
+  - MaxPool2d: 2
+  - Block: {out: 64, from: [-1, embedded]}
+  - Block: {out: 64, from: [-1, embedded]}
+  - Conv2d: {out_channels: 3, kernel_size: 3, padding: 1}
+"""
+
 ALL = {
+    "learned": LEARNED,
+    "encoder_decoder": ENCODER_DECODER,
+    "conditioned": CONDITIONED,
     "nasnet_normal": NASNET_NORMAL,
     "nasnet_reduction": NASNET_REDUCTION,
     "nasnet_a": NASNET_A,

@@ -339,6 +339,65 @@ def test_tags_in_the_svg_say_what_they_stand_for() -> None:
     assert len(groups) == 10 and len(edges) == len(line("nasnet_normal").edges)
 
 
+def test_a_parameter_hangs_over_what_reads_it() -> None:
+    shelves = {shelf.over: shelf.branch.cells for shelf in line("learned").shelves}
+    assert shelves == {
+        "joined": ("token",),
+        "add": ("positions",),
+        "shifted_2.add": ("shifted_2.shift",),
+        "shifted_2.parallel.b.mul": ("shifted_2.parallel.b.scale",),
+    }
+    assert [len(one.branches) for one in line("learned").forks] == [2], "what it hangs over is still on a branch"
+    figure = placed("learned")
+    discs = {disc.id: disc for disc in figure.discs}
+    for over, (cell,) in shelves.items():
+        (wire,) = [wire for wire in figure.wires if wire.source == cell]
+        assert wire.target == over and wire.kind == "flow" and wire.head
+        assert discs[cell].y < discs[over].y - figure.d / 2 and 0 < discs[over].x - discs[cell].x < 2 * figure.d
+
+
+def test_a_parameter_that_several_read_has_a_letter() -> None:
+    text = """
+input: {t: 17, c: 8}
+layers:
+  - Parameter: {shape: {t: 17, c: 8}, name: shared}
+  - Linear: {out_features: 8, from: input}
+  - Add: {from: [-1, shared], name: one}
+  - Linear: 8
+  - Add: {from: [-1, shared], name: two}
+  - Linear: 8
+"""
+    made = diagram_of(nets.HEAD + text)
+    (one,) = made.lines
+    assert {shelf.over: shelf.branch.cells for shelf in one.shelves} == {
+        "one": ("shared:tag1",), "two": ("shared:tag2",), "linear": ("shared", "shared:tag"),
+    }  # fmt: skip
+    assert collisions(strip(made, *PAGES["screen"]), made, SCREEN) == []
+
+
+def test_the_further_input_of_a_box_comes_through_its_top() -> None:
+    """The encoder's output into every decoder: past the boxes' borders, to a cell over the row of the second input."""
+    figure = placed("encoder_decoder")
+    assert figure.rows == 2
+    (lane,) = [wire for wire in figure.wires if wire.target == "decoder.5.cross.key"]
+    boxes = {rect.id: rect for rect in figure.boxes}
+    x, y = lane.pieces[-1][-1]
+    for id in ("decoder.5", "decoder.5.cross"):
+        assert boxes[id].x < x < boxes[id].x + boxes[id].width and lane.pieces[-1][-2][1] < boxes[id].y < y
+    order = [cell.id for cell in line("encoder_decoder").cells if cell.where == "line"]
+    assert order[order.index("decoder.5.cross.query") + 1] == "decoder.5.cross.mul", "the row goes on beside it"
+    kinds = {(edge.source, edge.target): edge.kind for edge in line("encoder_decoder").edges}
+    assert kinds["decoder.5.cross.query", "decoder.5.cross.mul"] == "flow"
+
+
+def test_a_condition_of_every_block_comes_by_letter() -> None:
+    shelves = {shelf.over: shelf.branch.cells for shelf in line("conditioned").shelves}
+    assert shelves.pop("conv2d") == ("time", "linear", "embedded", "embedded:tag")
+    assert [cells[0].partition(":")[0] for cells in shelves.values()] == ["embedded"] * 3
+    order = [cell.id for cell in line("conditioned").cells if cell.where == "line"]
+    assert order[0] == "image" and set(shelves) <= set(order)
+
+
 @st.composite
 def chains(draw: st.DrawFn, depth: int, least: int = 0) -> list[object]:
     """Layers that keep 8 channels: convolutions, forks, gates and residuals in one another."""

@@ -13,7 +13,7 @@ from .fans import Fans
 from .letters import Letters, find_letters
 from .model import Branch, Cell, Fork, Shelf, Tag, Where
 from .reduction import Reduction
-from .sides import Sides, Step, Twig, find_sides, longest
+from .sides import Sides, Step, Twig, crossings, find_sides, longest
 from .tags import Namer, readers
 from .ways import Knot, Way, cells_of
 
@@ -53,7 +53,20 @@ class _Shaper:
         steps += [Step(begin, end, Way([], [])) for end, begin in regions.items()]
         steps.sort(key=lambda step: step.target)
         self.path = longest(steps, reduction.main)
-        self.sides = find_sides(steps, self.path, reduction.letters.cells, self._free)
+        sides = find_sides(steps, self.path, reduction.letters.cells, self._free)
+        self.sides = sides._replace(shelves=[*sides.shelves, *self._crossings(steps)])
+
+    def _crossings(self, steps: Sequence[Step]) -> list[tuple[int, list[int]]]:
+        """The cells with which the line enters the row of a further input, by the cell in which they join that row."""
+        places = {one: place for place, one in enumerate(self.order)}
+        rows = [one for one in self.order if one and self.cells[one].category == "input"]
+        before, after = self.reduction.before, self.reduction.after
+
+        def chained(cells: Sequence[int]) -> bool:
+            alone = all(len(before[one]) == len(after[one]) == 1 for one in cells)
+            return alone and self._free(Way([*cells], []))
+
+        return crossings(steps, self.path, rows, places, chained) if rows else []
 
     def letters(self) -> Letters:
         """The letters without which something would stand on the line that need not."""
@@ -115,6 +128,9 @@ class _Shaper:
                 self.where.update(dict.fromkeys(twig.all(), "tap"))
         for cells in [*(cells for _, cells in sides.shelves), *sides.chains]:
             self.where.update(dict.fromkeys(cells, "shelf"))
+        reduction, count = self.reduction, len(self.cells)
+        for way in [*reduction.strays.values(), *(way for ways in reduction.shelved.values() for way in ways)]:
+            self.where.update((one, "shelf") for one in way.cells if one < count)
 
     def _twigs(self, cell: int, twigs: Sequence[Twig]) -> Fork:
         """Side chains behind a cell, as a fork that does not join."""

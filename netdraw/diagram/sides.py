@@ -48,7 +48,10 @@ class Sides(NamedTuple):
 
 
 def find_sides(
-    steps: Sequence[Step], path: Sequence[Step], letters: Collection[int], free: Callable[[Way], bool]
+    steps: Sequence[Step],
+    path: Sequence[Step],
+    letters: Collection[int],
+    free: Callable[[Way], bool],
 ) -> Sides:
     """What stands off the line, which is a path; `free` says whether the cells of a way may leave the line."""
     if not steps:
@@ -61,6 +64,33 @@ def find_sides(
         _sort(ones, {cell: out.target if out else cell for cell, out in found.gathers.items()})
     shelves = [(out.target, [cell, *out.way.cells]) for cell, out in found.gathers.items() if out]
     return Sides(twigs, shelves, [*found.chains(), *([cell] for cell, out in found.gathers.items() if not out)])
+
+
+def crossings(
+    steps: Sequence[Step],
+    path: Sequence[Step],
+    rows: Sequence[int],
+    places: dict[int, int],
+    chained: Callable[[Sequence[int]], bool],
+) -> list[tuple[int, list[int]]]:
+    """Where the line enters the row that a further input begins: the join there, and the few cells before it.
+
+    The row goes on beside these. `rows` are those inputs, `places` all places on the line.
+    """
+    on = {cell for step in path for cell in (step.source, step.target)}
+    beside = {one for one in rows if one not in on}
+    joined: set[int] = set()
+    for step in steps:
+        if step.source in beside:
+            (joined if step.target in on else beside).add(step.target)
+    begins = [places[one] for one in rows if one not in on]
+    found = []
+    for step in path:
+        begin = max([place for place in begins if place < places[step.target]], default=0)
+        cells = [one for one in step.way.cells if places[one] > begin > places[step.source]]
+        if step.target in joined and 0 < len(cells) <= MOST and chained(cells):
+            found.append((step.target, cells))
+    return found
 
 
 def longest(steps: Sequence[Step], end: int) -> list[Step]:

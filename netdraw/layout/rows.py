@@ -105,7 +105,7 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
         if link.leaf:
             high[link.start] = max(high[link.start], grid.over(link.start) + s.LETTERED)
     for perch, ledge in zip(grid.axis.perches, grid.ledges, strict=True):
-        low[perch.over] = min(low[perch.over], ledge.x)
+        low[perch.over] = min(low[perch.over], ledge.x - (s.MARGIN - s.EDGE))
     for stage in stages:
         middle = (start[stage.first] + end[stage.last]) / 2
         low[stage.first] = min(low[stage.first], middle - stage.width / 2)

@@ -42,8 +42,6 @@ class Sweep:
                 self.arriving[link.end] = max(self.arriving.get(link.end, link.arrive), link.arrive)
         self.over = -9.0
         """The right end of what stands above the line so far."""
-        self.inside = -9.0
-        """The left border of the box that holds what comes next."""
         self.upright = -9.0
         """The last place where a way leads up from the line, or down to it."""
         lanes = [link for link in self.axis.links if link.host == LANE and not link.drops] if grid.taps else []
@@ -124,11 +122,12 @@ class Sweep:
 
     def _open(self, hull: int) -> None:
         left = max(self.edge, *self.labels)
-        self.grid.left[hull] = self.inside = left
+        self.grid.left[hull] = left
         self.labels = [left + s.AIR] * len(self.labels)
         ports = self.entering.get(hull, ())
         for number in ports:
             self.grid.port[number] = left + s.BOX_PORT + s.PORT_STEP * self.axis.links[number].leave
+            self.upright = max(self.upright, self.grid.port[number])
         self.edge = left + s.PADDING + s.PORT_STEP * max(0, len(ports) - 1)
 
     def _cell(self, place: int) -> None:
@@ -144,7 +143,7 @@ class Sweep:
             beside = s.PORT_STEP * self.axis.links[number].crowd
             x = max(x, _after(port, walls, x - beside, side_width(len(self.axis.links[number].cells))) + beside)
         for number in self.shelves.get(place, ()):
-            x = self._shelf(number, x)
+            x = self._shelf(number, place, x)
         if place in self.arriving:
             self.upright = max(self.upright, x + s.PORT_STEP * self.arriving[place])
         if place in self.axis.bars:
@@ -154,12 +153,14 @@ class Sweep:
         grid.x.append(x)
         self.edge = x + half
 
-    def _shelf(self, number: int, x: float) -> float:
+    def _shelf(self, number: int, place: int, x: float) -> float:
         """Places a shelf as near to its reader as it can stand; the x at which the reader has room behind it."""
         ledge = self.grid.ledges[number]
         low = max(self.upright, self.over) + s.LEAD
+        hull = self.axis.inner[place]
         if number not in self.axis.drops:
-            return self._chain(ledge, x, low)
+            return self._chain(ledge, x, low, hull)
+        low = max(low, self.grid.left[hull] + s.PADDING) if hull != -1 else low
         beside = s.PORT_STEP * self.axis.links[self.axis.drops[number]].arrive
         gap = max(s.AIR, s.LEAD - (ledge.right - ledge.end))
         x = max(x, low + ledge.width + gap - beside)
@@ -167,17 +168,17 @@ class Sweep:
         self.over = self.upright = x + beside
         return x
 
-    def _chain(self, ledge: Ledge, x: float, low: float) -> float:
+    def _chain(self, ledge: Ledge, x: float, low: float, hull: int) -> float:
         """Places a shelf that ends in a letter, its last cell over the one at `x`; an input stands before the box."""
-        if ledge.first.category == "input":
-            middle, half = (
-                x - ledge.head - ledge.track.left + ledge.track.grid.x[0],
-                self.ruler.extent(ledge.first).width / 2,
-            )
-            ledge.spread(max(0.0, middle + half + s.BLOCK_GAP - self.inside))
+        ledge.x = x - ledge.head
+        if hull != -1 and ledge.first.category == "input":
+            while self.axis.hulls[hull].parent != -1:
+                hull = self.axis.hulls[hull].parent
+            right = ledge.spot(ledge.first.id) + self.ruler.extent(ledge.first).width / 2
+            ledge.spread(max(0.0, right + s.BLOCK_GAP - self.grid.left[hull]))
             ledge.x = x - ledge.head
-        else:
-            ledge.x = max(x - ledge.head, self.inside + s.PADDING)
+        elif hull != -1:
+            ledge.x = max(ledge.x, self.grid.left[hull] + s.PADDING)
         x += max(0.0, low - ledge.x)
         ledge.x = max(low, ledge.x)
         self.over = self.upright = ledge.right
