@@ -454,6 +454,50 @@ def test_no_nest_of_forks_has_a_collision(layers: list[object], unfold: bool, pa
     assert collisions(figure, made, metrics) == []
 
 
+@st.composite
+def tangles(draw: st.DrawFn) -> str:
+    """Any graph: cells that read any earlier ones, and a last one that reads what nothing else does."""
+    inputs = draw(st.sampled_from([["input"], ["one", "two"]]))
+    names, unread = [*inputs], set(inputs)
+    layers = []
+    for number in range(draw(st.integers(2, 12))):
+        kind = draw(st.sampled_from(["conv", "conv", "conv", "add", "add", "parameter"]))
+        most = {"conv": 1, "add": 3, "parameter": 0}[kind]
+        near = names[-draw(st.integers(1, len(names))) :]
+        reads = draw(st.lists(st.sampled_from(near), min_size=min(most, 2, len(near)), max_size=most, unique=True))
+        name = f"n{number}"
+        if most == 0:
+            layers.append({"Parameter": {"shape": [8, 16, 16], "name": name}})
+        elif len(reads) == 1:
+            layers.append({"Conv2d": {"out_channels": 8, "kernel_size": 1, "from": reads[0], "name": name}})
+        else:
+            layers.append({"Add": {"from": reads, "name": name}})
+        names.append(name)
+        unread = (unread - set(reads)) | {name}
+    rest = sorted(unread)
+    conv = {"Conv2d": {"out_channels": 8, "kernel_size": 1, "from": rest[0]}}
+    layers.append({"Add": {"from": rest}} if len(rest) > 1 else conv)
+    shapes = "{one: [8, 16, 16], two: [8, 16, 16]}"
+    head = nets.HEAD + ("input: [8, 16, 16]" if len(inputs) == 1 else f"inputs: {shapes}") + "\nlayers:\n"
+    return head + "".join(f"  - {json.dumps(layer)}\n" for layer in layers)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(tangles(), st.sampled_from(["screen", "none", "column"]))
+def test_no_graph_loses_an_edge_or_has_a_collision(text: str, page: str) -> None:
+    graph = nets.graph(text)
+    made = build(graph, analyse(graph), View(unfold=True), About())
+    metrics, asked = PAGES[page]
+    try:
+        figure = strip(made, metrics, asked)
+    except TooNarrow as fault:
+        figure = strip(made, metrics, Page(fault.least))
+    assert collisions(figure, made, metrics) == []
+    wanted = {(ref.node, node.id) for node in graph.nodes for ref in node.inputs}
+    drawn = {(edge.source, edge.target) for edge in made.lines[0].edges}
+    assert wanted <= drawn and len(drawn - wanted) == 1, "and the one to the output"
+
+
 def test_work_grows_with_the_number_of_forks() -> None:
     block = {"parallel": {"a": [{"ReLU": {}}, {"ReLU": {}}], "b": [{"ReLU": {}}], "c": [{"ReLU": {}}]}, "join": "Add"}
 

@@ -118,10 +118,11 @@ def _flows(branch: Branch, start: str, sources: dict[str, str]) -> set[tuple[str
     """The steps along a branch that begins behind `start`, and along the branches in it; a tag is its source."""
     cells = [sources.get(one, one) for one in branch.cells]
     flows = set(pairwise((start, *cells)))
+    before = dict(zip(cells[1:], cells, strict=False))
     for fork in branch.forks:
         begin, join = sources.get(fork.start, fork.start), fork.join or ""
         # What runs beside a fork is a link.
-        flows.discard((begin, join))
+        flows.discard((begin or before.get(join, ""), join))
         for inner in fork.branches:
             flows |= _flows(inner, begin, sources)
             last = inner.cells[-1]

@@ -13,7 +13,7 @@ from .fans import Fans
 from .letters import Letters, find_letters
 from .model import Branch, Cell, Fork, Shelf, Tag, Where
 from .reduction import Reduction
-from .sides import Sides, Step, Twig, crossings, find_sides, longest
+from .sides import Sides, Step, Twig, crossings, find_sides, follow, longest
 from .tags import Namer, readers
 from .ways import Knot, Way, cells_of
 
@@ -35,14 +35,14 @@ def find_forks(cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], order: S
     if letters.cells:
         reduction = Reduction(cells, pairs, letters)
         if reduction.whole:
-            return _Shaper(reduction, order).shape()
+            return _Shaper(reduction, order, plain.path).shape()
     return plain.shape()
 
 
 class _Shaper:
-    """Puts ids to what reduction found."""
+    """Puts ids to what reduction found; `before` is the path that the line had before letters cut it."""
 
-    def __init__(self, reduction: Reduction, order: Sequence[int]) -> None:
+    def __init__(self, reduction: Reduction, order: Sequence[int], before: Sequence[Step] = ()) -> None:
         self.reduction, self.cells, self.order = reduction, reduction.cells, order
         self.where = reduction.where
         self.names = Namer(reduction)
@@ -52,9 +52,14 @@ class _Shaper:
         steps = [step for step in self.kernel if step.source >= 0]
         steps += [Step(begin, end, Way([], [])) for end, begin in regions.items()]
         steps.sort(key=lambda step: step.target)
-        self.path = longest(steps, reduction.main)
+        self.path = follow(steps, self._left(before)) if before else longest(steps, reduction.main)
         sides = find_sides(steps, self.path, reduction.letters.cells, self._free)
         self.sides = sides._replace(shelves=[*sides.shelves, *self._crossings(steps)])
+
+    def _left(self, path: Sequence[Step]) -> list[int]:
+        """The cells of a path that lie in no region."""
+        letters = self.reduction.letters
+        return [one for one in (path[0].source, *(step.target for step in path)) if letters.closing(one) is None]
 
     def _crossings(self, steps: Sequence[Step]) -> list[tuple[int, list[int]]]:
         """The cells with which the line enters the row of a further input, by the cell in which they join that row."""
@@ -119,8 +124,9 @@ class _Shaper:
         return not (way.forks or way.linked or way.trails) and self._may_leave(way.cells)
 
     def _may_leave(self, cells: Iterable[int]) -> bool:
-        on_line = all(self.cells[one].where == "line" and one not in self.where for one in cells)
-        return on_line and not self.reduction.tapped(cells)
+        over = self.reduction.shelved
+        bare = all(self.cells[one].where == "line" and one not in self.where and one not in over for one in cells)
+        return bare and not self.reduction.tapped(cells)
 
     def _take_off(self, sides: Sides) -> None:
         for twigs in sides.twigs.values():
@@ -130,7 +136,7 @@ class _Shaper:
             self.where.update(dict.fromkeys(cells, "shelf"))
         reduction, count = self.reduction, len(self.cells)
         for way in [*reduction.strays.values(), *(way for ways in reduction.shelved.values() for way in ways)]:
-            self.where.update((one, "shelf") for one in way.cells if one < count)
+            self.where.update((one, "shelf") for one in cells_of(way) if one < count)
 
     def _twigs(self, cell: int, twigs: Sequence[Twig]) -> Fork:
         """Side chains behind a cell, as a fork that does not join."""

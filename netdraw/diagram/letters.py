@@ -54,7 +54,7 @@ def find_letters(steps: Sequence[Step], path: Sequence[Step], hung: Collection[i
 
 
 class _Spread:
-    """`regions` are by their ends, `within` the cells between, by number; `taken` is what the last try added."""
+    """`regions` are by their ends, `within` the cells between; `taken` and `changed` are what the last try did."""
 
     def __init__(self, steps: Sequence[Step], path: Sequence[Step], last: Sequence[int]) -> None:
         self.last = last
@@ -74,7 +74,7 @@ class _Spread:
         self.within: set[int] = set()
         self.todo: list[tuple[int, bool]] = []
         self.taken: list[int] = []
-        self.added: list[int] = []
+        self.changed: list[tuple[int, int | None]] = []
 
     def several(self, cell: int) -> bool:
         """Whether several read a value; links to the line count where nothing else reads it."""
@@ -84,7 +84,7 @@ class _Spread:
 
     def take(self, cell: int) -> None:
         """Gives a cell a letter, and all that must have one with it; none of them where one cannot."""
-        self.todo, self.taken, self.added = [(cell, False)], [], []
+        self.todo, self.taken, self.changed = [(cell, False)], [], []
         joins: list[int] = []
         while self.todo:
             one, joined = self.todo.pop()
@@ -92,8 +92,8 @@ class _Spread:
                 self.cells.difference_update(self.taken)
                 self.joins.difference_update(joins)
                 self.refused.update(self.taken)
-                for end in self.added:
-                    self.within.difference_update(range(self.regions.pop(end) + 1, end))
+                for end, begin in reversed(self.changed):
+                    self._set(end, begin)
                 return
 
     def _letter(self, cell: int) -> bool:
@@ -124,15 +124,23 @@ class _Spread:
         for place in range(first, len(self.line)):
             end = self.line[place]
             reach = max([reach, *self.last[at:end]])
-            if reach <= end or len(self.into[end]) < 2 or end in self.regions:
+            if reach <= end or len(self.into[end]) < 2:
                 break
             at = end
         else:
             return False
         if reach > end:
             return False
-        self.regions[end] = begin
-        self.added.append(end)
-        self.within.update(range(begin + 1, end))
+        for one in [*self.line[first:place], end]:
+            self.changed.append((one, self.regions.get(one)))
+            self._set(one, begin if one == end else None)
         self.todo += [(one, True) for one in self.line[first:place]]
         return True
+
+    def _set(self, end: int, begin: int | None) -> None:
+        """Gives a region with that end another beginning, or none."""
+        if end in self.regions:
+            self.within.difference_update(range(self.regions.pop(end) + 1, end))
+        if begin is not None:
+            self.regions[end] = begin
+            self.within.update(range(begin + 1, end))

@@ -93,13 +93,24 @@ class Reduction:
                     if source >= 0:
                         self.out[source] -= len(found) - 1
                     found = ways[source] = [joined]
-                inner = source >= 0 and len(found) == 1 and self._inner(source)
-                if inner and self.live[source] == self.live[cell]:
-                    ((begin, (way,)),) = self.ins[source].items()
-                    way.extend(source, ways.pop(source)[0])
-                    self.ins[source] = {}
-                    todo.append((begin, way))
+                if source >= 0 and len(found) == 1 and self.live[source] == self.live[cell]:
+                    todo += self._series(source, ways)
         self._gather(cell, ways)
+
+    def _series(self, source: int, ways: dict[int, list[Way]]) -> list[tuple[int, Way]]:
+        """The way through a cell, for the one that comes from it."""
+        if self._inner(source):
+            ((begin, (way,)),) = self.ins[source].items()
+        elif self.out[source] == 1 and self.begins(source):
+            begin, way = NOWHERE, Way([], [])
+        else:
+            return []
+        if begin < 0 and ways[source][0].open:
+            # The link would come from the middle of what hangs over a cell.
+            return []
+        self.ins[source] = {}
+        way.extend(source, ways.pop(source)[0])
+        return [(begin, way)]
 
     def _gather(self, cell: int, ways: dict[int, list[Way]]) -> None:
         """Ways from nowhere become branches of one fork; beside a way from the line they hang over the cell."""
@@ -113,9 +124,10 @@ class Reduction:
         if rooted and not closes:
             self.shelved.setdefault(cell, []).extend(found)
             return
+        split = any(fork.end == cell for found in ways.values() for way in found for fork in way.forks)
         places = {one: place for place, one in enumerate(self.before[cell])}
         found.sort(key=lambda way: self._read(way, places))
-        self.whole = self.whole and not any(way.trails for way in found)
+        self.whole = self.whole and not split and not any(way.trails for way in found)
         ways[NOWHERE] = [Way([], [Knot(NOWHERE, cell, [*self.ended.pop(cell, ()), *found])])]
 
     def _read(self, way: Way, places: dict[int, int]) -> int:

@@ -119,6 +119,21 @@ def _sort(twigs: list[Twig], over: dict[int, int]) -> None:
     twigs.sort(key=lambda twig: (-max([over.get(end, end) for end in twig.targets()]), twig.cells[0]))
 
 
+def follow(steps: Sequence[Step], line: Sequence[int]) -> list[Step]:
+    """The steps from cell to cell of a line, the longest of several; but for those cells that no step leads to."""
+    into: dict[int, list[Step]] = {}
+    for step in steps:
+        into.setdefault(step.target, []).append(step)
+    path: list[Step] = []
+    at = line[0]
+    for cell in line[1:]:
+        found = [step for step in into.get(cell, ()) if step.source == at]
+        if found:
+            path.append(max(found, key=lambda step: length(step.way)))
+            at = cell
+    return path
+
+
 class _Sides:
     def __init__(
         self, steps: Sequence[Step], path: Sequence[Step], letters: Collection[int], free: Callable[[Way], bool]
@@ -146,7 +161,8 @@ class _Sides:
         out = self._out(cell)
         if out is None:
             return cell in self.letters
-        return len(self.out[cell]) == 1 and len(out.way.cells) < MOST and self.free(out.way) and out.target in self.on
+        short = len(self.out[cell]) == 1 and len(out.way.cells) < MOST and not out.way.open
+        return short and self.free(out.way) and out.target in self.on
 
     def _out(self, cell: int) -> Step | None:
         return self.out[cell][0] if cell in self.out else None
@@ -169,7 +185,7 @@ class _Sides:
         """The side chain that begins with a step, `deep` cells behind the line."""
         cells, target = step.way.cells, step.target
         deep += len(cells)
-        if deep > MOST or not self.free(step.way):
+        if deep > MOST or not self.free(step.way) or (step.way.open and step.source not in self.on):
             return None
         if target in self.on or target in self.gathers:
             return Twig(cells, [], target) if cells else None

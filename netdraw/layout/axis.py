@@ -66,8 +66,13 @@ class Axis:
         }
         """The cell that those on side chains stand behind."""
         self.links = ordered([*self._links(), *self._subs(parts)], self.hulls)
-        self.drops = {link.perch: number for number, link in enumerate(self.links) if link.drops}
-        """By shelf, the way down from it."""
+        self.drops: dict[int, list[int]] = {}
+        """By shelf, the ways down from it, from the left."""
+        for number, link in enumerate(self.links):
+            if link.drops:
+                self.drops.setdefault(link.perch, []).append(number)
+        for numbers in self.drops.values():
+            numbers.sort(key=lambda number: self.links[number].arrive)
         self.tied = self._tied()
         self.ticks: dict[int, list[Tick]] = {}
         """By the cell before them, -1 for the one that a branch comes from."""
@@ -108,14 +113,21 @@ class Axis:
         before, here = self.stage[place - 1], self.stage[place]
         return before != here and before != -1 and here != -1 and self.cut(place)
 
+    def ends(self) -> list[str]:
+        """The cells in which it ends, from above."""
+        if self.fan is None:
+            return [self.cells[-1].id]
+        return [end for axis in self.fan.axes for end in axis.ends()]
+
     def _tied(self) -> set[int]:
-        """Where no row may begin, so that the cells on a lane have room behind its start."""
-        return {
-            place
-            for link in self.links
-            if link.cells and link.host == LANE
-            for place in range(link.start + 1, min(link.end, link.start + 2) + 1)
-        }
+        """Where no row may begin: so that cells on a lane have room behind its start, and that what comes down on a
+        shelf, or goes up before one, does so behind where the row begins.
+        """
+        lanes = [link for link in self.links if link.host == LANE and link.runs]
+        tied = {n for one in lanes if one.cells for n in range(one.start + 1, min(one.end, one.start + 2) + 1)}
+        # In a box they stand behind its border.
+        over = {one.over for one in self.perches if not self.opens[one.over] or one.axis.cells[0].category == "input"}
+        return tied | {n for one in lanes for n in (one.end, one.start + 1) if n in over and (one.spot or n != one.end)}
 
     def _hang(self, ticks: tuple[Tick, ...]) -> None:
         """Every tick on its wire; one that several ways pass, or whose way has none, on the line."""
@@ -191,8 +203,9 @@ class Axis:
     def _raised(self, edge: Edge) -> Link:
         """The link of an edge with an end on a side chain or on a shelf."""
         if edge.source in self.spots:
-            place = self.index[edge.target]
-            return Link((edge,), (), place, place, self.inner[place], perch=self.spots[edge.source], drops=True)
+            place, perch = self.index[edge.target], self.spots[edge.source]
+            row = self.perches[perch].axis.ends()[::-1].index(edge.source)
+            return Link((edge,), (), place, place, self.inner[place], row, perch=perch, drops=True)
         perch = self.spots.get(edge.target, -1)
         end = self.index[edge.target] if perch < 0 else self.perches[perch].over
         leaf = edge.source in self.leaves

@@ -28,7 +28,8 @@ class Track:
         self.bare = all(cell.category == TAG for cell in axis.cells)
         """Whether nothing stands on it but a tag."""
         if self.bare:
-            self.up = self.down = self.deep = s.TAG_SIZE / 2
+            self.up = self.deep = s.TAG_SIZE / 2
+            self.down = self.deep + s.PADDING
         self.left, self.right = self.grid.reach()
 
     def align(self, x: float) -> None:
@@ -55,6 +56,9 @@ class Ledge:
         self.width = self.track.right - self.track.left
         self.top, self.bottom = self.track.up, self.track.down
         self.x = self.lifted = 0.0
+        self.below: Ledge | None = None
+        """The one over the same cell that it must stand higher than."""
+        self.rank = 0
 
     @property
     def trunk(self) -> float:
@@ -86,11 +90,13 @@ class Ledge:
         last = -2 if grid.axis.cells[-1].category == TAG_END and len(grid.x) > 1 else -1
         return grid.x[last] - self.track.left
 
-    @property
-    def end(self) -> float:
-        """The right side of its last cell."""
+    def ends(self) -> list[End]:
+        """Where its ways end, from its own place."""
         grid = self.track.grid
-        return self.x - self.track.left + grid.side(len(grid.x) - 1, 1)
+        if grid.fan is None:
+            return [End(grid.axis.cells[-1].id, grid.side(len(grid.x) - 1, 1) - self.track.left, 0.0)]
+        x = grid.fan.x - self.track.left
+        return [End(end.cell, x + end.x, end.y) for end in grid.fan.ends()]
 
     def spot(self, cell: str) -> float:
         """The x of one of its cells."""

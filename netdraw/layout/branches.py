@@ -58,17 +58,15 @@ def _track(canvas: Canvas, track: Track, x: float, y: float, entry: Way | None =
 
 
 def _shelf(canvas: Canvas, wires: Wires, number: int, ledge: Ledge, line: float) -> None:
-    """A shelf over the line at `line`, and the way down from it."""
+    """A shelf over the line at `line`, and the ways down from it."""
     y = line - ledge.lifted
-    end = ledge.end
+    ends = {end.cell: (ledge.x + end.x, y + end.y) for end in ledge.ends()}
     _track(canvas, ledge.track, ledge.x - ledge.track.left, y)
-    drop = wires.axis.drops.get(number)
-    if drop is None:
-        return
-    (edge,) = wires.axis.links[drop].edges
-    x = wires.grid.arrival(drop)
-    path = [(end, y), (x, y), (x, wires.top(drop, line))]
-    canvas.wire((edge.source, edge.target), edge.kind, [path], head=True, radius=s.BEND)
+    for drop in wires.axis.drops.get(number, ()):
+        (edge,) = wires.axis.links[drop].edges
+        x, end = wires.grid.arrival(drop), ends[edge.source]
+        path = [end, (x, end[1]), (x, wires.top(drop, line))]
+        canvas.wire((edge.source, edge.target), edge.kind, [path], head=True, radius=s.BEND)
 
 
 def _join(canvas: Canvas, wires: Wires, place: int, body: Body, ends: list[End]) -> None:

@@ -94,8 +94,10 @@ class Grid:
         """Where the whole line begins and ends, with all that hangs on it."""
         places = range(len(self.x))
         halves = [max([self.half[place], *(width / 2 for width in self.widths[place])]) for place in places]
-        low = min([0.0, *(x - half for x, half in zip(self.x, halves, strict=True))])
-        return low, max([self.over(place) for place in places] + [self.x[n] + halves[n] for n in places])
+        ledges = self.ledges
+        low = min([0.0, *(x - half for x, half in zip(self.x, halves, strict=True)), *(one.x for one in ledges)])
+        ends = [self.over(place) for place in places] + [self.x[n] + halves[n] for n in places]
+        return low, max([*ends, *(one.right for one in ledges)])
 
     def walls(self, number: int) -> list[float]:
         """Where other links go through the arc of this one, from left to right; of those placed so far."""

@@ -76,10 +76,14 @@ class Heights:
         self, ledges: Iterable[Ledge], hulls: Sequence[int], bodies: Sequence[Body], crown: float, reach: float
     ) -> float:
         """Lifts shelves over what stands under them; how far all reaches then."""
-        for ledge in ledges:
+        for ledge in sorted(ledges, key=lambda ledge: ledge.rank):
             spans = [(ledge.x, ledge.right)]
             under = [self.top[hull] for hull in hulls if meets(self.grid.left[hull], self.grid.right[hull], spans)]
-            ledge.lifted = max([crown, *under, *tops(bodies, spans)]) + ledge.bottom
+            joined = [body.top for body in bodies if body.sub.fork.join and meets(body.trunk, body.end(), spans)]
+            base = max([crown, *under, *joined, *tops(bodies, spans)])
+            if ledge.below:
+                base = max(base, ledge.below.lifted + ledge.below.top)
+            ledge.lifted = base + ledge.bottom
             reach = max(reach, ledge.lifted + ledge.top)
         return reach
 

@@ -81,7 +81,8 @@ def ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
         for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].end)):
             leave[number] = count
     for numbers in arriving.values():
-        for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].start)):
+        rows = {number: links[number].leave if links[number].drops else 0 for number in numbers}
+        for count, number in enumerate(sorted(numbers, key=lambda number: (-links[number].start, rows[number]))):
             others = len(numbers) - 1
             arrive[number], crowd[number] = (count - others / 2) * min(1.0, APART / max(others, 1)), others
     return [link._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, link in enumerate(links)]

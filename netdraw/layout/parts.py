@@ -77,12 +77,7 @@ def parted(line: Line) -> Parted:
     owners: dict[str, int] = {}
     for number, branch in enumerate(branches):
         owners.update(dict.fromkeys(all_cells(branch), number))
-    inner = [shelf for shelf in line.shelves if shelf.over in owners]
-    for shelf in inner:
-        owners.update(dict.fromkeys(all_cells(shelf.branch), owners[shelf.over]))
-    shelves = [shelf for shelf in line.shelves if shelf.over not in owners]
-    for number, shelf in enumerate(shelves, len(branches)):
-        owners.update(dict.fromkeys(all_cells(shelf.branch), number))
+    shelves, inner = _own_shelves(line, owners, len(branches))
     _own_sides(line, owners)
     lanes = [number for fork, numbers in _numbered(line.forks) if fork.join is None for number in numbers]
     known = _Owners(owners, len(branches), set(lanes))
@@ -123,6 +118,21 @@ def _own_sides(line: Line, owners: dict[str, int]) -> None:
     for edge in reversed(line.edges):
         if edge.source in sides and edge.target in owners:
             owners[edge.source] = owners[edge.target]
+
+
+def _own_shelves(line: Line, owners: dict[str, int], count: int) -> tuple[list[Shelf], list[Shelf]]:
+    """The shelves over the line's own cells, which get numbers from `count` on, and those over a branch or a shelf."""
+    holders = {id: shelf for shelf in line.shelves for id in all_cells(shelf.branch)}
+    own = [shelf for shelf in line.shelves if shelf.over not in owners and shelf.over not in holders]
+    for number, shelf in enumerate(own, count):
+        owners.update(dict.fromkeys(all_cells(shelf.branch), number))
+    inner = [shelf for shelf in line.shelves if shelf.over in owners or shelf.over in holders]
+    for shelf in inner:
+        over = shelf.over
+        while over not in owners:
+            over = holders[over].over
+        owners.update(dict.fromkeys(all_cells(shelf.branch), owners[over]))
+    return own, inner
 
 
 def _lines(line: Line, owners: _Owners, branches: list[Branch], inner: list[Shelf]) -> list[Line]:

@@ -101,9 +101,10 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
         high[place] = max(high[place], x + wide / 2)
     for place in [*grid.hung, *([count - 1] if grid.fan else [])]:
         high[place] = max(high[place], grid.over(place) + (s.MARGIN - s.EDGE))
-    for link in grid.axis.links:
-        if link.leaf:
-            high[link.start] = max(high[link.start], grid.over(link.start) + s.LETTERED)
+    for number, link in enumerate(grid.axis.links):
+        # A lane that does not wait for the next row must have room for its letter.
+        if link.leaf or (link.host == LANE and link.runs and not grid.axis.goes_on(link.start)):
+            high[link.start] = max(high[link.start], grid.port[number] + s.LETTERED)
     for perch, ledge in zip(grid.axis.perches, grid.ledges, strict=True):
         low[perch.over] = min(low[perch.over], ledge.x - (s.MARGIN - s.EDGE))
     for stage in stages:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from . import shelves
 from . import sizes as s
 from .axis import repeat_text
 from .grid import Grid, fit, side_width
 from .links import LANE
 
 if TYPE_CHECKING:
-    from .bodies import Body, Ledge
+    from .bodies import Body
 
 
 class Sweep:
@@ -42,9 +43,14 @@ class Sweep:
                 self.arriving[link.end] = max(self.arriving.get(link.end, link.arrive), link.arrive)
         self.over = -9.0
         """The right end of what stands above the line so far."""
+        self.chained = -9.0
+        """The right end of the shelves over the last cell."""
+        self.sheltered: dict[int, float] = {}
+        """By hull, the right end of the shelves in it."""
         self.upright = -9.0
         """The last place where a way leads up from the line, or down to it."""
-        lanes = [link for link in self.axis.links if link.host == LANE and not link.drops] if grid.taps else []
+        taps, ledges = bool(grid.taps), bool(grid.ledges)
+        lanes = [link for link in self.axis.links if not link.drops and (ledges or (taps and link.host == LANE))]
         self.lanes = {
             place for link in lanes for place in (link.start, link.end) if place != link.start or not link.leaf
         }
@@ -82,6 +88,10 @@ class Sweep:
     def _leave(self, place: int) -> None:
         """The ports behind a cell and the boxes that end with it; a tick comes first."""
         first = self.edge + s.PORT + s.TICK * (place in self.axis.ticks)
+        if place in self.leaving and first < self.chained + s.AIR:
+            # What stands over the cell hides the way up.
+            self.edge += self.chained + s.AIR - first
+            first = self.chained + s.AIR
         for number in self.leaving.get(place, ()):
             self.grid.port[number] = first + s.PORT_STEP * self.axis.links[number].leave
             self.upright = max(self.upright, self.grid.port[number])
@@ -142,8 +152,8 @@ class Sweep:
             port, walls = grid.port[number], grid.walls(number)
             beside = s.PORT_STEP * self.axis.links[number].crowd
             x = max(x, _after(port, walls, x - beside, side_width(len(self.axis.links[number].cells))) + beside)
-        for number in self.shelves.get(place, ()):
-            x = self._shelf(number, place, x)
+        if place in self.shelves:
+            x = self._shelves(place, x)
         if place in self.arriving:
             self.upright = max(self.upright, x + s.PORT_STEP * self.arriving[place])
         if place in self.axis.bars:
@@ -153,35 +163,18 @@ class Sweep:
         grid.x.append(x)
         self.edge = x + half
 
-    def _shelf(self, number: int, place: int, x: float) -> float:
-        """Places a shelf as near to its reader as it can stand; the x at which the reader has room behind it."""
-        ledge = self.grid.ledges[number]
+    def _shelves(self, place: int, x: float) -> float:
+        """Places the shelves over a cell; the x at which it has room behind what leads down from them."""
+        numbers, drops = self.shelves[place], self.axis.drops
+        links = [self.axis.links[drop] for number in numbers for drop in drops.get(number, ())]
+        beside = [s.PORT_STEP * link.arrive for link in links]
+        free = not beside and place not in self.arriving
         low = max(self.upright, self.over) + s.LEAD
+        x = shelves.stand(self.grid, numbers, x, low, self.axis.inner[place], free)
+        self.chained = max(self.grid.ledges[number].right for number in numbers) if free else -9.0
         hull = self.axis.inner[place]
-        if number not in self.axis.drops:
-            return self._chain(ledge, x, low, hull)
-        low = max(low, self.grid.left[hull] + s.PADDING) if hull != -1 else low
-        beside = s.PORT_STEP * self.axis.links[self.axis.drops[number]].arrive
-        gap = max(s.AIR, s.LEAD - (ledge.right - ledge.end))
-        x = max(x, low + ledge.width + gap - beside)
-        ledge.x = x + beside - gap - ledge.width
-        self.over = self.upright = x + beside
-        return x
-
-    def _chain(self, ledge: Ledge, x: float, low: float, hull: int) -> float:
-        """Places a shelf that ends in a letter, its last cell over the one at `x`; an input stands before the box."""
-        ledge.x = x - ledge.head
-        if hull != -1 and ledge.first.category == "input":
-            while self.axis.hulls[hull].parent != -1:
-                hull = self.axis.hulls[hull].parent
-            right = ledge.spot(ledge.first.id) + self.ruler.extent(ledge.first).width / 2
-            ledge.spread(max(0.0, right + s.BLOCK_GAP - self.grid.left[hull]))
-            ledge.x = x - ledge.head
-        elif hull != -1:
-            ledge.x = max(ledge.x, self.grid.left[hull] + s.PADDING)
-        x += max(0.0, low - ledge.x)
-        ledge.x = max(low, ledge.x)
-        self.over = self.upright = ledge.right
+        self.sheltered[hull] = max(self.chained, self.sheltered.get(hull, -9.0))
+        self.over = self.upright = max([self.chained, x, *(x + by for by in beside)])
         return x
 
     def _bar(self, place: int, x: float) -> float:
@@ -204,7 +197,7 @@ class Sweep:
 
     def _close(self, hull: int) -> None:
         grid, left, box = self.grid, self.grid.left[hull], self.axis.hulls[hull].box
-        right = max(self.edge + s.PADDING, *self.labels)
+        right = max(self.edge + s.PADDING, self.sheltered.get(hull, -9.0) + s.PADDING, *self.labels)
         corner = self.ruler.strong(repeat_text(box), self.ruler.repeat)
         right = max(right, left + corner + 2 * s.REPEAT_RIGHT if corner else 0.0)
         notes = [(role, width) for role, width in self._notes(hull) if width]
