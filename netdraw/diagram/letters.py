@@ -129,7 +129,7 @@ class _Spread:
             at = end
         else:
             return False
-        if reach > end:
+        if reach > end or len(self.into[end]) < 2:
             return False
         for one in [*self.line[first:place], end]:
             self.changed.append((one, self.regions.get(one)))

@@ -105,7 +105,7 @@ class Reduction:
             begin, way = NOWHERE, Way([], [])
         else:
             return []
-        if begin < 0 and ways[source][0].open:
+        if begin < 0 and (ways[source][0].open or ways[source][0].trails):
             # The link would come from the middle of what hangs over a cell.
             return []
         self.ins[source] = {}

@@ -105,8 +105,10 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
         # A lane that does not wait for the next row must have room for its letter.
         if link.leaf or (link.host == LANE and link.runs and not grid.axis.goes_on(link.start)):
             high[link.start] = max(high[link.start], grid.port[number] + s.LETTERED)
-    for perch, ledge in zip(grid.axis.perches, grid.ledges, strict=True):
-        low[perch.over] = min(low[perch.over], ledge.x - (s.MARGIN - s.EDGE))
+    lanes = {link.perch for link in grid.axis.links if link.spot}
+    for number, (perch, ledge) in enumerate(zip(grid.axis.perches, grid.ledges, strict=True)):
+        room = s.LETTERED if number in lanes else s.MARGIN
+        low[perch.over] = min(low[perch.over], ledge.x - (room - s.EDGE))
     for stage in stages:
         middle = (start[stage.first] + end[stage.last]) / 2
         low[stage.first] = min(low[stage.first], middle - stage.width / 2)
