@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .fans import Fans
-from .letters import Letters, find_letters
+from .letters import NOWHERE, Letters, find_letters
 from .model import Branch, Cell, Fork, Shelf, Tag, Where
 from .reduction import Reduction
 from .sides import Sides, Step, Twig, crossings, find_sides, follow, longest
@@ -124,9 +124,11 @@ class _Shaper:
         return not (way.forks or way.linked or way.trails) and self._may_leave(way.cells)
 
     def _may_leave(self, cells: Iterable[int]) -> bool:
-        over = self.reduction.shelved
-        bare = all(self.cells[one].where == "line" and one not in self.where and one not in over for one in cells)
-        return bare and not self.reduction.tapped(cells)
+        """Whether cells stand on the line, and nothing stands over them, before them or hangs on them."""
+        ins, over = self.reduction.ins, self.reduction.shelved
+        own = all(self.cells[one].where == "line" and one not in self.where for one in cells)
+        bare = all(one not in over and NOWHERE not in ins[one] for one in cells)
+        return own and bare and not self.reduction.tapped(cells)
 
     def _take_off(self, sides: Sides) -> None:
         for twigs in sides.twigs.values():

@@ -77,6 +77,10 @@ class Reduction:
         own = [one for one in cells if one < count and self.live[one]]
         return any(not self.live[after] for one in own for after in self.after[one])
 
+    def _held(self, way: Way) -> bool:
+        """Whether something stands beside a cell of a way, so that it cannot ride on a lane."""
+        return self.tapped(way.cells) or any(one in self.shelved for one in way.cells)
+
     def _arrive(self, cell: int) -> None:
         """Takes the ways that end in a cell: those from one cell are joined, then what became a series is."""
         ways = self.ins[cell]
@@ -211,7 +215,7 @@ class Reduction:
     def _beside(self, end: int, way: Way) -> Way:
         """A way with links beside it: cells that are multiplied onto what runs beside them are a gate."""
         gate = self.cells[end].category == "mul" and way.plain and len(way.cells) <= GATE_MOST
-        if not gate or self.tapped(way.cells):
+        if not gate or self._held(way):
             return opened(way)
         self.where.update(dict.fromkeys(way.cells, "gate"))
         return opened(Way([], []))
@@ -220,7 +224,7 @@ class Reduction:
         """The long one of which all others are short cuts, whose cells then stand on lanes."""
         longest = max(ways, key=size)
         others = [way for way in ways if way is not longest]
-        if any(not way.plain or len(way.cells) > SHORT or self.tapped(way.cells) for way in others):
+        if any(not way.plain or len(way.cells) > SHORT or self._held(way) for way in others):
             return None
         if size(longest) <= LONG and not self.tapped(longest.cells):
             return None

@@ -177,7 +177,7 @@ class _Sides:
             source, _, way = steps[0]
             begins = source not in self.on and source not in self.into and len(self.out[source]) == 1
             cells = [source] * begins + [*way.cells, cell]
-            if len(cells) <= MOST and self.free(way) and self.free(Way([cell], [])):
+            if len(cells) <= MOST and self.free(way) and self.free(Way(cells, [])):
                 found.append(cells)
         return sorted(found)
 
