@@ -744,7 +744,44 @@ layers:
   - Conv2d: {out_channels: 3, kernel_size: 3, padding: 1}
 """
 
+RETINANET = """
+netdraw: 1
+name: retinanet
+title: Heads that share their weights
+input: [3, 256, 256]
+blocks:
+  Head:
+    layers:
+      - heads:
+          class: [ConvBNAct: {out_channels: 64, norm: none, repeat: 4}, Conv2d: {out_channels: 180, kernel_size: 3, padding: 1}]
+          box: [ConvBNAct: {out_channels: 64, norm: none, repeat: 4}, Conv2d: {out_channels: 36, kernel_size: 3, padding: 1}]
+layers:
+  - ConvBNAct: {out_channels: 32, stride: 4}
+  - ConvBNAct: {out_channels: 64, stride: 2, name: c3}
+  - ConvBNAct: {out_channels: 128, stride: 2, name: c4}
+  - ConvBNAct: {out_channels: 256, stride: 2, name: c5}
+  - Conv2d: {out_channels: 64, kernel_size: 3, stride: 2, padding: 1, name: p6}
+  - ReLU
+  - Conv2d: {out_channels: 64, kernel_size: 3, stride: 2, padding: 1, name: p7}
+  - Conv2d: {out_channels: 64, kernel_size: 1, from: c5, name: m5}
+  - ConvTranspose2d: {out_channels: 64, kernel_size: 2, stride: 2}
+  - Conv2d: {out_channels: 64, kernel_size: 1, from: c4, name: l4}
+  - Add: {from: [-2, l4], name: m4}
+  - ConvTranspose2d: {out_channels: 64, kernel_size: 2, stride: 2}
+  - Conv2d: {out_channels: 64, kernel_size: 1, from: c3, name: l3}
+  - Add: {from: [-2, l3], name: m3}
+  - Conv2d: {out_channels: 64, kernel_size: 3, padding: 1, name: p3}
+  - Conv2d: {out_channels: 64, kernel_size: 3, padding: 1, from: m4, name: p4}
+  - Conv2d: {out_channels: 64, kernel_size: 3, padding: 1, from: m5, name: p5}
+  - Head: {from: p3, name: h3}
+  - Head: {from: p4, name: h4, shares: h3}
+  - Head: {from: p5, name: h5, shares: h3}
+  - Head: {from: p6, name: h6, shares: h3}
+  - Head: {from: p7, name: h7, shares: h3}
+"""
+
 ALL = {
+    "retinanet": RETINANET,
     "learned": LEARNED,
     "encoder_decoder": ENCODER_DECODER,
     "conditioned": CONDITIONED,

@@ -79,6 +79,7 @@ class _Picture:
         self.marks = {mark.id: mark_frame(mark) for mark in placement.tags}
         self.discs.update(self.marks)
         self.sources = {tag.id: tag.source for line in diagram.lines for tag in line.tags}
+        self.readers = {tag.id: tag.readers for line in diagram.lines for tag in line.tags}
         self.boxes = {
             rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.boxes
         }
@@ -151,13 +152,14 @@ def _missing_tags(picture: _Picture, line: Line) -> Iterator[str]:
             yield f"the tag {tag.id} is not as it should be"
         if mark.stub:
             (x, y), end = mark.stub[0], mark.stub[-1]
-            begins = picture.discs[tag.source].wider(0.01).meets(Frame(x, y, x, y).wider(0.01))
+            begins = mark.dot or picture.discs[tag.source].wider(0.01).meets(Frame(x, y, x, y).wider(0.01))
             if not begins or not picture.marks[tag.id].wider(0.01).meets(Frame(*end, *end).wider(0.01)):
                 yield f"the line to the tag {tag.id} does not join it to its cell"
-    wanted = {edge.target for edge in line.edges if edge.source in {tag.source for tag in line.tags}}
-    told = [reader for tag in line.tags for reader in tag.readers]
-    if wanted - {*told}:
-        yield f"no tag leads to {wanted - {*told}}"
+    edges = {(edge.source, edge.target) for edge in line.edges}
+    told = [(tag.source, reader) for tag in line.tags for reader in tag.readers]
+    yield from (f"a tag leads from {pair[0]} to {pair[1]}" for pair in told if pair not in edges)
+    if len(set(told)) < len(told):
+        yield "two tags lead to one cell"
 
 
 def _missing_words(picture: _Picture, line: Line) -> Iterator[str]:
@@ -216,6 +218,8 @@ def _discs(picture: _Picture) -> Iterator[str]:
     for line in picture.diagram.lines:
         for cell, after in (pair for track in _tracks(line) for pair in pairwise(track)):
             here, there = picture.discs[cell], picture.discs[after]
+            if {cell, after} <= picture.marks.keys():
+                continue
             if here.meets(Frame(0, there.top, picture.page.right, there.bottom)) and there.left - here.right < gap:
                 yield f"{cell} and {after} are nearer than 0.3 D"
     for (id, frame), (other, beside) in combinations(picture.discs.items(), 2):
@@ -293,9 +297,8 @@ def _wires(picture: _Picture) -> Iterator[str]:
         for piece in wire.pieces:
             for part in segments(piece):
                 for id, disc in picture.discs.items():
-                    if picture.sources.get(id, id) not in (wire.source, wire.target) and part.wider(
-                        picture.stroke
-                    ).meets(disc):
+                    own = {picture.sources.get(id, id), *picture.readers.get(id, ())} & {wire.source, wire.target}
+                    if not own and part.wider(picture.stroke).meets(disc):
                         yield f"{wire.source} to {wire.target} runs through {id}"
         yield from _ends(picture, wire)
 

@@ -323,7 +323,7 @@ def test_no_letter_where_the_line_would_have_to_be_cut() -> None:
     for name in ("ssd300_nms", "unet", "densenet121", "inception_v3"):
         net = netdraw.load(name)
         assert build(net.graph, net.analysis, View(), About("")).lines[0].tags == ()
-    assert line("fusion").tags == line("two_inputs").tags == line("pyramid").tags == ()
+    assert line("fusion").tags == line("two_inputs").tags == ()
 
 
 def test_tags_in_the_svg_say_what_they_stand_for() -> None:
@@ -396,6 +396,67 @@ def test_a_condition_of_every_block_comes_by_letter() -> None:
     assert [cells[0].partition(":")[0] for cells in shelves.values()] == ["embedded"] * 3
     order = [cell.id for cell in line("conditioned").cells if cell.where == "line"]
     assert order[0] == "image" and set(shelves) <= set(order)
+
+
+def last_fan(name: str, unfold: bool = False) -> Fork:
+    """The fan that ends the line."""
+    return max((fork for fork in line(name, unfold).forks if fork.join is None), key=lambda fork: len(fork.branches))
+
+
+def test_long_heads_fan_out_at_the_end_behind_the_letters_of_what_they_read() -> None:
+    """But those of the cell that the line ends with, which fan out from it."""
+    fan = last_fan("pyramid")
+    assert fan.start == "m3" and fan.join is None
+    begins = [branch.cells[0].partition(":")[0] for branch in fan.branches]
+    assert begins == ["p3.heads.class.conv_bn_act.conv2d", "p3.heads.box.conv_bn_act.conv2d", "m5", "m5", "m4", "m4"]
+    taps = {fork.start: fork.branches[0].cells for fork in line("pyramid").forks if fork != fan}
+    assert taps == {"m5": ("m5:out",), "m4": ("m4:out",)}
+    figure = placed("pyramid")
+    discs = {disc.id: disc for disc in figure.discs}
+    outputs = [cell.id for cell in line("pyramid").cells if cell.category == "output"]
+    assert len({round(discs[id].x, 6) for id in outputs}) == 1 and len(outputs) == 6
+    assert all(mark.dot for mark in figure.tags if mark.id in ("m5:out", "m4:out"))
+
+
+def test_short_heads_stay_where_they_leave() -> None:
+    for name in ("taps", "heads"):
+        assert line(name).tags == ()
+
+
+def test_heads_that_share_their_weights_are_drawn_once() -> None:
+    """RetinaNet's: one row for five classifiers, with the letters of all five maps, their costs and their ids."""
+    fan = last_fan("retinanet")
+    assert (fan.start, fan.join, len(fan.branches)) == ("", None, 2)
+    cells = {cell.id: cell for cell in line("retinanet").cells}
+    levels = ["p6", "relu", "p3", "p4", "p5"]
+    analysis = netdraw.load(branched.RETINANET).analysis.nodes
+    for branch, kind, name in zip(fan.branches, ("class", "box"), ("class", "box"), strict=True):
+        assert [id.partition(":")[0] for id in branch.cells[:5]] == levels
+        row = [cells[id] for id in branch.cells[5:]]
+        assert [cell.repeat for cell in row[:-1]] == [5] * 5 and row[-1].label == (name, "×5")
+        assert row[0].ids[::2] == tuple(f"h{n}.heads.{kind}.conv_bn_act.0.conv2d" for n in range(3, 8))
+        assert row[0].params == sum(analysis[id].params for id in row[0].ids) == 64 * 64 * 9 + 64
+        assert row[0].macs == sum(analysis[id].macs or 0 for id in row[0].ids)
+        assert row[-1].output == " ".join(f"h{n}.{kind}" for n in (7, 3, 4, 5, 6))
+    edges = {(edge.source, edge.target, edge.kind) for edge in line("retinanet").edges}
+    first = fan.branches[0].cells[5]
+    assert {(level, first, "flow") for level in levels} <= edges
+    assert [box.repeat for box in line("retinanet").boxes if box.first in fan.branches[0].cells] == [5]
+    assert sum(cell.category == "output" for cell in cells.values()) == 2
+    assert {words.text for words in placed("retinanet").texts if words.role == "repeat"} == {"×5"}
+
+
+def test_unfolded_heads_that_share_their_weights_are_drawn_each() -> None:
+    fan = last_fan("retinanet", unfold=True)
+    assert len(fan.branches) == 10 and all(len(branch.cells) <= 7 for branch in fan.branches)
+    assert not any(box.repeat > 1 for box in line("retinanet", unfold=True).boxes)
+
+
+def test_heads_that_differ_or_do_not_share_are_drawn_each() -> None:
+    apart = branched.RETINANET.replace(", name: h7, shares: h3", ", name: h7")
+    (one,) = diagram_of(apart).lines
+    assert [cell.repeat for cell in one.cells if cell.id.startswith("h3.heads") and "conv2d" in cell.id] == [4] * 10
+    assert max(len(fork.branches) for fork in one.forks) == 4
 
 
 @st.composite

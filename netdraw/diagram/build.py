@@ -7,7 +7,7 @@ from ..analysis.model import Analysis
 from ..graph.model import Graph
 from ..ops.base import Face
 from .bars import make_bars
-from .boxes import make_boxes
+from .boxes import make_boxes, make_shared
 from .brackets import make_brackets, stage_reaches
 from .cells import Cells, find_pairs, line_order, make_cells, make_edges, place_cells
 from .closed import Closed
@@ -96,9 +96,10 @@ def assemble(
     made = make_cells(table, fused, drawn, closed)
     pairs = find_pairs(table, fused, drawn, made)
     order = line_order(made, pairs) if order is None else order
-    shape = find_forks(made.cells, pairs, order)
+    once = {made.numbers[place] for place in {*drawn.alike.values()} if len(drawn.sources[place]) > 1}
+    shape = find_forks(made.cells, pairs, order, once)
     place_cells(made, shape)
-    boxes = make_boxes(table, drawn, made, shape.forks)
+    boxes = (*make_boxes(table, drawn, made, shape.forks), *make_shared(made, shape.forks, once))
     edges = make_edges(made, pairs, shape, order)
     return Parts(table, fused, drawn, made, order, shape.forks, boxes, edges, shape.shelves, shape.tags)
 

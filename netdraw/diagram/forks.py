@@ -6,10 +6,11 @@ Found by structure alone. What is left over stays on the line.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from .fans import Fans
+from .heads import fan, find_heads, joined, without
 from .letters import NOWHERE, Letters, find_letters
 from .model import Branch, Cell, Fork, Shelf, Tag, Where
 from .reduction import Reduction
@@ -27,9 +28,27 @@ class Shape(NamedTuple):
     tags: tuple[Tag, ...] = ()
 
 
-def find_forks(cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], order: Sequence[int]) -> Shape:
-    """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line."""
+def find_forks(
+    cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], order: Sequence[int], once: Collection[int] = ()
+) -> Shape:
+    """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line.
+
+    `once` are the first cells of chains that are drawn for several, and read what all of these do.
+    """
     pairs = list(pairs)
+    heads = find_heads(cells, pairs, once)
+    if not heads:
+        return _found(cells, pairs, order)
+    trunk = without(cells, pairs, order, heads)
+    where, forks, shelves, tags = _found(trunk.cells, trunk.pairs, trunk.order)
+    line = [one for one in trunk.order if one not in where and trunk.cells[one].where == "line"]
+    branches, more = fan(cells, heads)
+    where = {one: place for one, place in where.items() if one < len(cells)}
+    where.update((one, "tap") for head in heads for one in head.cells)
+    return Shape(where, joined(forks, branches, trunk.cells[line[-1]].id), shelves, (*tags, *more))
+
+
+def _found(cells: Sequence[Cell], pairs: list[tuple[int, int]], order: Sequence[int]) -> Shape:
     plain = _Shaper(Reduction(cells, pairs), order)
     letters = plain.letters()
     if letters.cells:

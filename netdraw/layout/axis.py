@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Fork, Line, Tick
 from .links import LANE, Hull, Link, ordered
-from .parts import SIDES, TAG_END, Part, all_cells, parted
+from .parts import SIDES, TAG, TAG_END, Part, all_cells, parted
 
 
 def repeat_text(box: Box) -> str:
@@ -52,6 +52,8 @@ class Axis:
         self.inner: list[int] = [-1] * count
         self.hulls = self._nest()
         self.flows: dict[int, Edge] = {}
+        self.beads: dict[int, Edge] = {}
+        """Those from a tag past other tags that lead to the same cell."""
         self.forks: dict[int, Sub] = {}
         self.fan: Sub | None = None
         self.perches = [Perch(Axis(own), self.index[shelf.over]) for shelf, own in shelves]
@@ -168,12 +170,15 @@ class Axis:
             sub = Sub(fork, [Axis(line, fork.start, fork.join is not None) for line in lines])
             if fork.join in self.index:
                 self.forks[self.index[fork.join]] = sub
-            elif fork.join is not None or (self.index[fork.start] == len(self.cells) - 1 and not self.joins):
+            elif fork.join is not None or not fork.start or self._last(fork.start):
                 self.fan = sub
             else:
                 place = self.index[fork.start]
                 taps.append(Link((), (), place, place, LANE, tap=sub))
         return taps
+
+    def _last(self, cell: str) -> bool:
+        return not self.joins and self.index[cell] >= len(self.cells) - 1 - (self.cells[-1].category == TAG_END)
 
     def _links(self) -> list[Link]:
         """All edges that are no step to the next cell; those over the cells of an arc joined to one link."""
@@ -193,6 +198,8 @@ class Axis:
             end = self.index[edges[-1].target]
             if end == start + 1 and edge.kind == "flow" and not cells and start not in self.flows:
                 self.flows[start] = edge
+            elif start >= 0 and all(cell.category == TAG for cell in self.cells[start:end]):
+                self.beads[start] = edge
             else:
                 found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end)))
         return found

@@ -60,7 +60,10 @@ class Wire(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A tag by its centre: a circle (wider for several letters), and the line that ends in it; () where one begins."""
+    """A tag by its centre: a circle (wider for several letters), and the line that ends in it; () where one begins.
+
+    `dot` marks a junction where that line leaves, its corners are rounded by `radius`.
+    """
 
     id: str
     letter: str
@@ -69,6 +72,8 @@ class Mark(NamedTuple):
     width: float
     height: float
     stub: tuple[Point, ...] = ()
+    radius: float = 0.0
+    dot: bool = False
 
 
 class Words(NamedTuple):

@@ -25,8 +25,9 @@ class Track:
         self.heights = Heights(self.grid)
         self.up = self.heights.lift_all()
         self.down, self.deep = self.heights.under()
-        self.bare = all(cell.category == TAG for cell in axis.cells)
+        self.bare = all(cell.category in (TAG, TAG_END) for cell in axis.cells)
         """Whether nothing stands on it but a tag."""
+        self.begins = axis.cells[0].category == TAG
         if self.bare:
             self.up = self.deep = s.TAG_SIZE / 2
             self.down = self.deep + s.PADDING

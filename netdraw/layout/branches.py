@@ -23,7 +23,8 @@ def draw(canvas: Canvas, wires: Wires) -> None:
         _join(canvas, wires, place, body, ends)
     if grid.fan:
         y = wires.ys[-1]
-        way = Way([[(wires.grid.side(len(grid.x) - 1, 1), y), (grid.fan.trunk, y)]])
+        begins = bool(grid.fan.sub.fork.start)
+        way = Way([[(wires.grid.side(len(grid.x) - 1, 1), y), (grid.fan.trunk, y)]]) if begins else None
         _branches(canvas, grid.fan, y, way)
     for number, (perch, ledge) in enumerate(zip(grid.axis.perches, grid.ledges, strict=True)):
         _shelf(canvas, wires, number, ledge, wires.ys[wires.row_of[perch.over]])
@@ -35,12 +36,14 @@ def draw(canvas: Canvas, wires: Wires) -> None:
 def _branches(canvas: Canvas, body: Body, y: float, way: Way | None) -> None:
     """The branches of a body whose middle is at `y`; what leads to all of them, if anything does, is drawn once."""
     short = Way([[(body.trunk - s.BEND, y), (body.trunk, y)]])
+    led = [number for number, track in enumerate(body.tracks) if not track.begins]
+    whole = led[(len(led) - 1) // 2] if led else -1
     for number, (track, left, below) in enumerate(zip(body.tracks, body.lefts, body.ys, strict=True)):
         at = y + below
-        if way is None:
+        if way is None or track.begins:
             _track(canvas, track, body.x + left, at)
             continue
-        entry = way if number == (len(body.tracks) - 1) // 2 or way.dot else short
+        entry = way if number == whole or way.dot else short
         _track(canvas, track, body.x + left, at, entry.on((body.trunk, at)) if below or way.dot else entry)
 
 

@@ -37,10 +37,12 @@ class Canvas:
         sources = {tag.id: tag.source for tag in tags}
         if not sources:
             return
-        stubs = {wire.target: wire.pieces[0] for wire in self.wires if wire.target in sources}
+        stubs = {wire.target: wire for wire in self.wires if wire.target in sources}
         named = [wire._replace(source=sources.get(wire.source, wire.source)) for wire in self.wires]
         self.wires = [wire for wire in named if wire.target not in sources]
-        self.marks = [mark._replace(stub=stubs.get(mark.id, ())) for mark in self.marks]
+        for number, mark in enumerate(self.marks):
+            if wire := stubs.get(mark.id):
+                self.marks[number] = mark._replace(stub=wire.pieces[0], radius=wire.radius, dot=wire.dot)
 
     def reorder(self, ids: Iterable[str]) -> None:
         """Puts the discs in the order of their cells."""

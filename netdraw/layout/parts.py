@@ -52,7 +52,10 @@ def tagged(line: Line) -> Line:
     """The line with its tags as cells, and its edges as they are drawn: from tag to cell, from cell to tag."""
     if not line.tags:
         return line
-    ends = {tag.source: tag for tag in line.tags if not tag.readers}
+    ends: dict[str, list[Tag]] = {}
+    for tag in line.tags:
+        if not tag.readers:
+            ends.setdefault(tag.source, []).append(tag)
     led = {(tag.source, one): tag.id for tag in line.tags for one in tag.readers}
     shapes = {cell.id: cell.shape for cell in line.cells}
 
@@ -63,10 +66,9 @@ def tagged(line: Line) -> Line:
     cells = [disc(tag) for tag in line.tags if tag.readers]
     for cell in line.cells:
         cells.append(cell)
-        if cell.id in ends:
-            cells.append(disc(ends[cell.id]))
+        cells += map(disc, ends.get(cell.id, ()))
     edges = [edge._replace(source=led.get((edge.source, edge.target), edge.source)) for edge in line.edges]
-    edges += [Edge(source, tag.id) for source, tag in ends.items()]
+    edges += [Edge(tag.source, tag.id) for tag in line.tags if not tag.readers]
     return line._replace(cells=tuple(cells), edges=tuple(edges))
 
 

@@ -71,6 +71,8 @@ LEAD = 0.36
 LETTERED = 1.1
 """What a lane takes that goes on in the next row."""
 
+BEAD = 0.08
+"""Between tags that lead to the same cells."""
 BEGIN_GAP = 0.12
 """Before branches that begin by themselves."""
 TAG_ROW = 1.0

@@ -10,6 +10,7 @@ from . import sizes as s
 from .axis import repeat_text
 from .grid import Grid, fit, side_width
 from .links import LANE
+from .parts import TAG
 
 if TYPE_CHECKING:
     from .bodies import Body
@@ -78,6 +79,8 @@ class Sweep:
 
     def _gap(self, place: int) -> float:
         axis = self.axis
+        if axis.cells[place - 1].category == axis.cells[place].category == TAG:
+            return s.BEAD
         if axis.border(place):
             gap = s.STAGE_GAP
         else:

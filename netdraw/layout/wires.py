@@ -56,6 +56,10 @@ class Wires:
             ends = self.axis.cells[place + 1].where == "port"
             self.canvas.wire((edge.source, edge.target), "flow", pieces, head=ends)
 
+        for place, edge in self.axis.beads.items():
+            begin, end, y = self.grid.side(place, 1), self.grid.side(self.axis.index[edge.target], -1), self.ys[0]
+            self.canvas.wire((edge.source, edge.target), "flow", [[(begin, y), (end, y)]])
+
     def _enter(self, edge: Edge) -> None:
         """The step into a branch."""
         way = self.entry.on((self.grid.side(0, -1), self.ys[0]))

@@ -15,14 +15,12 @@ from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.cells import extent
 from ..themes.model import Colors, Theme
 from .glyphs import glyph
-from .marks import lettered
+from .marks import JUNCTION, lettered
 from .model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from .paths import head, number, polyline, shortened
 
 # In D.
 BOX_RADIUS = 0.17
-JUNCTION = 0.075
-"""Radius of the dot where a residual leaves the line."""
 HEADS = {"flow": (0.18, 0.088, 0.05), "residual": (0.155, 0.075, 0.07), "skip": (0.145, 0.07, 0.06)}
 """Length and half of the width of an arrow head, and how far before its tip the line ends."""
 NESTED = 0.16

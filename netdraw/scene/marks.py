@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ..layout.base import Mark
 from ..themes.model import Theme
-from .model import Item, Paint, Path, Rectangle, Text
+from .model import Ellipse, Item, Paint, Path, Rectangle, Text
 from .paths import polyline
 
+JUNCTION = 0.075
+"""Radius of the dot where a line leaves another."""
 LETTER = 0.78
 """The size of a letter by the height of its circle."""
 MIDDLE = 0.28
@@ -21,5 +23,12 @@ def lettered(mark: Mark, theme: Theme, d: float) -> tuple[Item, ...]:
     circle = Rectangle(mark.x - width / 2, mark.y - high / 2, width, high, round, paint)
     size = LETTER * mark.height
     text = Text(mark.x, mark.y + MIDDLE * size, mark.letter, size, 600, "middle", colors.text, "kernel")
-    stub = (Path(polyline(mark.stub), Paint("", colors.line, theme.strokes.flow * d)),) if mark.stub else ()
-    return (*stub, circle, text)
+    return (*_stub(mark, Paint("", colors.line, theme.strokes.flow * d), d), circle, text)
+
+
+def _stub(mark: Mark, paint: Paint, d: float) -> tuple[Item, ...]:
+    if not mark.stub:
+        return ()
+    line = Path(polyline(mark.stub, mark.radius), paint, round=len(mark.stub) > 2)
+    x, y = mark.stub[0]
+    return (line, Ellipse(x, y, JUNCTION * d, JUNCTION * d, Paint(paint.stroke))) if mark.dot else (line,)
