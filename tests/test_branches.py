@@ -568,3 +568,39 @@ def test_work_grows_with_the_number_of_forks() -> None:
         return calls(lambda: strip(build(graph, analysis, View(unfold=True), About()), *PAGES["screen"]))
 
     assert work(200) < 4.4 * work(50)
+
+
+def test_a_placement_says_how_many_lanes_run_side_by_side() -> None:
+    found = {name: placed(name).lanes for name in branched.ALL}
+    assert {name: found[name] for name in ("inception", "unet", "fusion", "nasnet_normal", "nasnet_a", "dense")} == {
+        "inception": 0, "unet": 3, "fusion": 2, "nasnet_normal": 0, "nasnet_a": 2, "dense": 1,
+    }  # fmt: skip
+    net = netdraw.load("ssd300_nms")
+    made = build(net.graph, net.analysis, View(), About(""))
+    assert strip(made, *PAGES["screen"]).lanes == strip(made, *PAGES["none"]).lanes == 2
+    assert max(found.values()) <= 8, "what the design allows a strip"
+
+
+@pytest.mark.parametrize("kind", ["cells", "parameters", "heads"])
+def test_work_grows_with_what_stands_off_the_line(kind: str) -> None:
+    """With letters, shelves and heads as with all else."""
+
+    def work(count: int) -> int:
+        if kind == "cells":
+            text = branched.NASNET_A.replace("repeat: 3", f"repeat: {count}")
+        elif kind == "parameters":
+            text = branched.LEARNED.replace("  - Linear: 10", "  - Shifted\n" * count + "  - Linear: 10")
+        else:
+            levels = [f"  - Conv2d: {{out_channels: 64, kernel_size: 1, name: q{n}}}\n" for n in range(count)]
+            heads = [f"  - Head: {{from: q{n}, name: g{n}, shares: h3}}\n" for n in range(count)]
+            text = branched.RETINANET + "".join(levels) + "".join(heads)
+            text = text.replace(
+                "  - Conv2d: {out_channels: 64, kernel_size: 1, name: q0}",
+                "  - Conv2d: {out_channels: 64, kernel_size: 1, from: p3, name: q0}",
+            )
+        graph = nets.graph(text)
+        analysis = analyse(graph)
+        view = View(unfold=kind != "heads")
+        return calls(lambda: strip(build(graph, analysis, view, About()), *PAGES["none"]))
+
+    assert work(80) < 4.4 * work(20)

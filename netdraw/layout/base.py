@@ -116,6 +116,8 @@ class Placement(NamedTuple):
     legend: tuple[Disc, ...]
     rows: int
     tags: tuple[Mark, ...] = ()
+    lanes: int = 0
+    """How many lanes to different cells run side by side at most."""
 
 
 class Page(NamedTuple):

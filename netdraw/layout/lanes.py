@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ..diagram.tags import letter
 from . import sizes as s
+from .axis import Axis
 from .grid import Grid
 from .links import LANE
 from .rows import Breaks, Row
@@ -62,3 +63,22 @@ def _letter(count: int) -> str:
         count, rest = divmod(count - 1, len(LETTERS))
         text = LETTERS[rest] + text
     return text
+
+
+def most_open(axis: Axis) -> int:
+    """How many lanes to different cells run side by side at most, over the line or in one of its boxes.
+
+    That is how hard it is to follow one; those that come down on one cell side by side are read as one.
+    """
+    found = 0
+    for numbers in axis.hosted.values():
+        begins: dict[tuple[int, str], int] = {}
+        for link in (axis.links[number] for number in numbers):
+            end = link.end, link.spot
+            begins[end] = min(begins.get(end, link.start), link.start)
+        change: dict[int, int] = {}
+        for (place, _), start in begins.items():
+            change[start] = change.get(start, 0) + 1
+            change[place] = change.get(place, 0) - 1
+        found = max([found, *itertools.accumulate(change[at] for at in sorted(change))])
+    return found

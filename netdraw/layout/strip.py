@@ -53,7 +53,9 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     canvas.name(tag for line in diagram.lines for tag in line.tags)
     canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
     height = frame.footer(canvas, diagram, ruler, width, y)
-    return canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
+    most_open = max((lanes.most_open(strip.grid.axis) for strip in strips), default=0)
+    placed = canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
+    return placed._replace(lanes=most_open)
 
 
 def _panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
