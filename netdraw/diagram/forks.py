@@ -105,13 +105,13 @@ class _Shaper:
         self._take_off(sides)
         forks = self._adjacent([fork for step in self.kernel for fork in step.way.forks])
         found = [self._fork(fork) for fork in forks]
+        shelves = [Shelf(Branch(self._ids(cells)), self.cells[over].id) for over, cells in sides.shelves]
+        shelves += self._shelves()
         hung = {cell: self.fans.fork(cell) for cell in self.fans.roots if cell not in self.fans.done}
         for cell, twigs in sides.twigs.items():
             fork = self._twigs(cell, twigs)
             hung[cell] = fork._replace(branches=hung[cell].branches + fork.branches) if cell in hung else fork
         found += hung.values()
-        shelves = [Shelf(Branch(self._ids(cells)), self.cells[over].id) for over, cells in sides.shelves]
-        shelves += self._shelves()
         tags = readers(self.reduction, self.names, found, shelves)
         return Shape(self.where, tuple(found), tuple(shelves), tags)
 

@@ -56,7 +56,7 @@ class Axis:
         """Those from a tag past other tags that lead to the same cell."""
         self.forks: dict[int, Sub] = {}
         self.fan: Sub | None = None
-        self.perches = [Perch(Axis(own), self.index[shelf.over]) for shelf, own in shelves]
+        self.perches = [Perch(Axis(own, joins=True), self.index[shelf.over]) for shelf, own in shelves]
         self.spots = {id: n for n, (shelf, _) in enumerate(shelves) for id in all_cells(shelf.branch)}
         """The shelf of every cell that stands on one."""
         self.leaves = {
@@ -168,17 +168,15 @@ class Axis:
         taps = []
         for fork, lines in parts:
             sub = Sub(fork, [Axis(line, fork.start, fork.join is not None) for line in lines])
+            place = self.index.get(fork.start, -1)
+            ends = place == len(self.cells) - 1 and not self.joins
             if fork.join in self.index:
                 self.forks[self.index[fork.join]] = sub
-            elif fork.join is not None or not fork.start or self._last(fork.start):
+            elif fork.join is not None or not fork.start or ends:
                 self.fan = sub
             else:
-                place = self.index[fork.start]
                 taps.append(Link((), (), place, place, LANE, tap=sub))
         return taps
-
-    def _last(self, cell: str) -> bool:
-        return not self.joins and self.index[cell] >= len(self.cells) - 1 - (self.cells[-1].category == TAG_END)
 
     def _links(self) -> list[Link]:
         """All edges that are no step to the next cell; those over the cells of an arc joined to one link."""
@@ -198,7 +196,7 @@ class Axis:
             end = self.index[edges[-1].target]
             if end == start + 1 and edge.kind == "flow" and not cells and start not in self.flows:
                 self.flows[start] = edge
-            elif start >= 0 and all(cell.category == TAG for cell in self.cells[start:end]):
+            elif edge.kind == "flow" and start >= 0 and all(cell.category == TAG for cell in self.cells[start:end]):
                 self.beads[start] = edge
             else:
                 found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end)))
