@@ -128,10 +128,16 @@ class _Shaper:
         places = {one: place for place, one in enumerate(self.order)}
         line = [place for one, place in places.items() if one not in self.where and self.cells[one].where == "line"]
 
+        chains = {cells[-1]: cells for cells in self.sides.chains}
+
+        def reads(cell: int) -> list[int]:
+            """What comes to a chain, or to a cell, by lanes."""
+            return reduction.before[chains[cell][0]] if cell in chains else []
+
         def over(cell: int) -> str:
             """At the beginning of the region that a cell lies in, else over the next cell on the line."""
             begin = reduction.letters.begin(cell)
-            if begin is None:
+            if begin is None or any(places[one] > places[begin] for one in reads(cell)):
                 begin = self.order[line[min(bisect_left(line, places[cell]), len(line) - 1)]]
             return self.cells[begin].id
 
