@@ -183,7 +183,8 @@ def _missing_tags(picture: _Picture, line: Line) -> Iterator[str]:
             yield f"the tag {tag.id} is not as it should be"
         if mark.stub:
             (x, y), end = mark.stub[0], mark.stub[-1]
-            begins = mark.dot or picture.discs[tag.source].wider(0.01).meets(Frame(x, y, x, y).wider(0.01))
+            at = Frame(x, y, x, y).wider(0.01)
+            begins = mark.dot or picture.discs[tag.source].wider(0.01).meets(at) or _on_wire(picture, tag.source, at)
             if not begins or not picture.marks[tag.id].wider(0.01).meets(Frame(*end, *end).wider(0.01)):
                 yield f"the line to the tag {tag.id} does not join it to its cell"
     edges = {(edge.source, edge.target) for edge in line.edges}
@@ -191,6 +192,12 @@ def _missing_tags(picture: _Picture, line: Line) -> Iterator[str]:
     yield from (f"a tag leads from {pair[0]} to {pair[1]}" for pair in told if pair not in edges)
     if len(set(told)) < len(told):
         yield "two tags lead to one cell"
+
+
+def _on_wire(picture: _Picture, source: str, at: Frame) -> bool:
+    """Whether a wire of a cell passes a place."""
+    wires = [wire for wire in picture.placement.wires if wire.source == source]
+    return any(part.wider(0.02).meets(at) for wire in wires for piece in wire.pieces for part in segments(piece))
 
 
 def _missing_words(picture: _Picture, line: Line) -> Iterator[str]:

@@ -542,6 +542,22 @@ def test_no_nest_of_forks_has_a_collision(layers: list[object], unfold: bool, pa
 
 
 @st.composite
+def headed(draw: st.DrawFn, names: list[str]) -> list[dict[str, object]]:
+    """Heads of some length on some cells; those of one length may share their weights."""
+    conv = {"Conv2d": {"out_channels": 8, "kernel_size": 1}}
+    first: dict[int, str] = {}
+    found = []
+    for number, name in enumerate(draw(st.lists(st.sampled_from(names), max_size=4))):
+        length = draw(st.sampled_from([1, 2, 5]))
+        heads = {"layers": [{"heads": {f"h{number}": [conv] * length}}], "from": name, "name": f"g{number}"}
+        if length in first and draw(st.booleans()):
+            heads["shares"] = first[length]
+        first.setdefault(length, f"g{number}")
+        found.append(heads)
+    return found
+
+
+@st.composite
 def tangles(draw: st.DrawFn) -> str:
     """Any graph: cells that read any earlier ones, and a last one that reads what nothing else does."""
     inputs = draw(st.sampled_from([["input"], ["one", "two"]]))
@@ -561,6 +577,7 @@ def tangles(draw: st.DrawFn) -> str:
             layers.append({"Add": {"from": reads, "name": name}})
         names.append(name)
         unread = (unread - set(reads)) | {name}
+    layers += draw(headed(names))
     rest = sorted(unread)
     conv = {"Conv2d": {"out_channels": 8, "kernel_size": 1, "from": rest[0]}}
     layers.append({"Add": {"from": rest}} if len(rest) > 1 else conv)
@@ -570,19 +587,24 @@ def tangles(draw: st.DrawFn) -> str:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(tangles(), st.sampled_from(["screen", "none", "column"]))
-def test_no_graph_loses_an_edge_or_has_a_collision(text: str, page: str) -> None:
+@given(tangles(), st.sampled_from(["screen", "none", "column"]), st.booleans())
+def test_no_graph_loses_an_edge_or_has_a_collision(text: str, page: str, unfold: bool) -> None:
     graph = nets.graph(text)
-    made = build(graph, analyse(graph), View(unfold=True), About())
+    analysis = analyse(graph)
+    made = build(graph, analysis, View(unfold=unfold), About())
     metrics, asked = PAGES[page]
     try:
         figure = strip(made, metrics, asked)
     except TooNarrow as fault:
         figure = strip(made, metrics, Page(fault.least))
     assert collisions(figure, made, metrics) == []
-    wanted = {(ref.node, node.id) for node in graph.nodes for ref in node.inputs}
+    cells, total = made.lines[0].cells, analysis.total
+    assert (sum(cell.params for cell in cells), sum(cell.macs or 0 for cell in cells)) == (total.params, total.macs)
+    owner = {id: cell.id for cell in cells for id in cell.ids}
+    wanted = {(owner[ref.node], owner[node.id]) for node in graph.nodes for ref in node.inputs}
     drawn = {(edge.source, edge.target) for edge in made.lines[0].edges}
-    assert wanted <= drawn and len(drawn - wanted) == 1, "and the one to the output"
+    outputs = {cell.id for cell in cells if cell.category == "output"}
+    assert {edge for edge in drawn if edge[1] not in outputs} == wanted and len(drawn - wanted) == len(outputs)
 
 
 def test_work_grows_with_the_number_of_forks() -> None:

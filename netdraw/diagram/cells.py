@@ -1,19 +1,19 @@
 """Cells, the ticks between them, and the edges from cell to cell."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..graph.model import Ref
 from ..ops.base import Face
 from .closed import Closed, shut
 from .forks import Shape
 from .fuse import Fused
 from .index import Index
-from .labels import cell_label, input_label, kernel_text, shape_text
+from .labels import cell_label, input_label, kernel_text
 from .members import Drawn
 from .model import Branch, Cell, Edge, EdgeKind, Tick
+from .outputs import add_outputs
 
 
 class Cells(NamedTuple):
@@ -55,7 +55,7 @@ def make_cells(
     for place in sorted(fused.ticks):
         if drawn.shown[place]:
             made.numbers[place] = made.numbers[drawn.sources[place][0]]
-    _outputs(index, drawn, made)
+    add_outputs(index, drawn, made)
     return made._replace(ticks=_ticks(index, fused, drawn, made))
 
 
@@ -151,10 +151,10 @@ def make_edges(
 
 def _flows(branch: Branch, start: str, sources: dict[str, str]) -> set[tuple[str, str]]:
     """The steps along a branch that begins behind `start`, and along the branches in it; a tag is its source."""
-    cells = [sources.get(one, one) for one in branch.cells]
+    cells = [one for one in branch.cells if one not in sources]
+    tags = [sources[one] for one in branch.cells if one in sources]
     flows = set(pairwise((start, *cells)))
-    own = next((one for one in branch.cells if one not in sources), "")
-    flows.update((sources[one], own) for one in branch.cells if one in sources)
+    flows.update((tag, cells[0]) for tag in tags if cells)
     before = dict(zip(cells[1:], cells, strict=False))
     for fork in branch.forks:
         begin, join = sources.get(fork.start, fork.start), fork.join or ""
@@ -247,48 +247,3 @@ def _targets(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> dict[int,
                 if at in found:
                     found[at] |= own
     return found
-
-
-def _outputs(index: Index, drawn: Drawn, made: Cells) -> None:
-    """Names the Softmax that is an output, and adds a cell for every other output. One of several says its name.
-
-    Of chains that are drawn once there is one output, for all.
-    """
-    several = len(index.graph.outputs) > 1
-    for names, ref in _named(index, drawn):
-        place = index.places[ref.node]
-        number = made.numbers[place]
-        cell, name = made.cells[number], " ".join(names)
-        said = (_common(names),) if several and name != "output" else ()
-        times = (f"×{len(names)}",) if len(names) > 1 else ()
-        if cell.category == "softmax" and cell.output is None and cell.last == ref.node:
-            label = (*said, *(times or (shape_text(cell.shape),))) if said else cell.label
-            made.cells[number] = cell._replace(output=name, label=label)
-            continue
-        kind = index.type_at(place, ref.port)
-        made.outputs[names[0]] = len(made.cells)
-        made.places.append(len(index.nodes))
-        label = (*said, *(times or (shape_text(kind),)))
-        made.cells.append(Cell(names[0], (), "output", "", "", label, kind, output=name))
-
-
-def _named(index: Index, drawn: Drawn) -> list[tuple[tuple[str, ...], Ref]]:
-    """The outputs with the names of those that they are drawn for, each where that is drawn, its own name first."""
-    names: dict[Ref, list[str]] = {}
-    own: dict[Ref, str] = {}
-    for name, ref in index.graph.outputs:
-        place = index.places[ref.node]
-        shown = drawn.alike.get(place, place)
-        at = ref if shown == place else Ref(index.nodes[shown].id, ref.port)
-        names.setdefault(at, []).append(name)
-        if shown == place:
-            own[at] = name
-    return [((own[at], *(one for one in found if one != own[at])), at) for at, found in names.items()]
-
-
-def _common(names: Sequence[str]) -> str:
-    """What several names end in, from a dot on; of names that have nothing in common the first and the last."""
-    ends = {name.rpartition(".")[2] for name in names}
-    if len(names) == 1 or len(ends) > 1:
-        return names[0] if len(names) == 1 else f"{names[-1]}–{names[0]}"
-    return ends.pop()

@@ -114,13 +114,13 @@ class _Shaper:
         self._take_off(sides)
         forks = self._adjacent([fork for step in self.kernel for fork in step.way.forks])
         found = [self._fork(fork) for fork in forks]
+        shelves = [Shelf(Branch(self._ids(cells)), self.cells[over].id) for over, cells in sides.shelves]
+        shelves += self._shelves()
         hung = {cell: self.fans.fork(cell) for cell in self.fans.roots if cell not in self.fans.done}
         for cell, twigs in sides.twigs.items():
             fork = self._twigs(cell, twigs)
             hung[cell] = fork._replace(branches=hung[cell].branches + fork.branches) if cell in hung else fork
         found += hung.values()
-        shelves = [Shelf(Branch(self._ids(cells)), self.cells[over].id) for over, cells in sides.shelves]
-        shelves += self._shelves()
         tags = readers(self.reduction, self.names, found, shelves)
         return Shape(self.where, tuple(found), tuple(shelves), tags)
 
@@ -137,10 +137,16 @@ class _Shaper:
         places = {one: place for place, one in enumerate(self.order)}
         line = [place for one, place in places.items() if one not in self.where and self.cells[one].where == "line"]
 
+        chains = {cells[-1]: cells for cells in self.sides.chains}
+
+        def reads(cell: int) -> list[int]:
+            """What comes to a chain, or to a cell, by lanes."""
+            return reduction.before[chains[cell][0]] if cell in chains else []
+
         def over(cell: int) -> str:
             """At the beginning of the region that a cell lies in, else over the next cell on the line."""
             begin = reduction.letters.begin(cell)
-            if begin is None:
+            if begin is None or any(places[one] > places[begin] for one in reads(cell)):
                 begin = self.order[line[min(bisect_left(line, places[cell]), len(line) - 1)]]
             return self.cells[begin].id
 

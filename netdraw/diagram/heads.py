@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .model import Branch, Cell, Fork, Tag
 from .sides import MOST
+from .taps import FAN_MOST
 
 
 class Head(NamedTuple):
@@ -42,11 +43,24 @@ def find_heads(cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], once: Co
         depth[number] = max([0, *(depth[one] + 1 for one in before[number])])
     found = [head for one in outputs if cells[one].output != "output" and (head := _head(before, after, one, once))]
     found = [head for head in found if all(len(after[root]) > 1 or head.cells[0] in once for root in head.roots)]
+    # The line fans out by itself where it ends.
     if len(found) == len(outputs):
-        # The line ends where it is deepest, and fans out there by itself.
-        deepest = max((root for head in found for root in head.roots), key=lambda root: depth[root])
-        found = [head for head in found if head.roots != (deepest,)]
-    return found
+        last = max((root for head in found for root in head.roots), key=lambda root: depth[root])
+    else:
+        last = _last(before, after, next((one for one in outputs if cells[one].output == "output"), -1))
+    return [head for head in found if head.roots != (last,)]
+
+
+def _last(before: list[list[int]], after: list[list[int]], output: int) -> int:
+    """The last cell before the line's output from which something else leaves, where that is near; else -1."""
+    cell = output
+    for _ in range(FAN_MOST):
+        if cell < 0 or len(before[cell]) != 1:
+            return -1
+        cell = before[cell][0]
+        if len(after[cell]) > 1:
+            return cell
+    return -1
 
 
 def _head(before: list[list[int]], after: list[list[int]], output: int, once: Collection[int]) -> Head | None:

@@ -200,14 +200,17 @@ class Reduction:
         mains = [way for way in ways if way not in beside]
         if any(way.open and way.empty for way in ways):
             return None
+        tagged = start < NOWHERE
+        # No cell rides on a link that begins with a tag: that may get a tag of its own.
+        self.whole = self.whole and not (tagged and any(way.cells for way in beside))
         if not mains:
             return opened(Way([], []))
         if len(mains) == 1:
-            return self._beside(end, mains[0])
+            return opened(mains[0]) if tagged else self._beside(end, mains[0])
         if any(way.trails for way in mains):
             return None
         mains.sort(key=lambda way: way.first)
-        if longest := self._uneven(mains):
+        if not tagged and (longest := self._uneven(mains)):
             return opened(longest)
         way = Way([], [Knot(start, end, flat(start, end, mains))])
         return opened(way) if beside or any(way.open for way in mains) else way

@@ -57,25 +57,14 @@ class Axis:
         """Those from a tag past other tags that lead to the same cell."""
         self.forks: dict[int, Sub] = {}
         self.fan: Sub | None = None
-        self.perches = [Perch(Axis(own), self.index[shelf.over]) for shelf, own in shelves]
+        self.perches = [Perch(Axis(own, joins=True), self.index[shelf.over]) for shelf, own in shelves]
         self.spots = {id: n for n, (shelf, _) in enumerate(shelves) for id in all_cells(shelf.branch)}
         """The shelf of every cell that stands on one."""
-        self.leaves = {
-            id: part.fork.start
-            for part in parts
-            if part.fork.join is None
-            for branch in part.fork.branches
-            for id in all_cells(branch)
-        }
+        hung = [part.fork for part in parts if part.fork.join is None]
+        self.leaves = {id: fork.start for fork in hung for branch in fork.branches for id in all_cells(branch)}
         """The cell that those on side chains stand behind."""
         self.links = ordered([*self._links(), *self._subs(parts)], self.hulls)
-        self.drops: dict[int, list[int]] = {}
-        """By shelf, the ways down from it, from the left."""
-        for number, link in enumerate(self.links):
-            if link.drops:
-                self.drops.setdefault(link.perch, []).append(number)
-        for numbers in self.drops.values():
-            numbers.sort(key=lambda number: self.links[number].arrive)
+        self.drops = self._drops()
         self.tied = self._tied()
         self.held = self._held()
         self.ticks: dict[int, list[Tick]] = {}
@@ -83,10 +72,7 @@ class Axis:
         self.side_ticks: list[Tick] = []
         self._hang(line.ticks)
         self.bars: dict[int, Bar] = {self.index[bar.cell]: bar for bar in line.bars if bar.cell in self.index}
-        self.stage = [-1] * count
-        for place, bracket in enumerate(line.brackets):
-            first, last = self.range(bracket)
-            self.stage[first : last + 1] = [place] * (last + 1 - first)
+        self.stage = self._stages()
         self.fresh = {n for n, cell in enumerate(self.cells) if n and cell.category == "input" and self.cut(n)}
         """Where a further input begins a row of its own."""
         self.legs = self._legs()
@@ -136,6 +122,24 @@ class Axis:
         if self.fan is None:
             return [self.cells[-1].id]
         return [end for axis in self.fan.axes for end in axis.ends()]
+
+    def _stages(self) -> list[int]:
+        """By cell, which bracket it stands in; -1 for none."""
+        stage = [-1] * len(self.cells)
+        for place, bracket in enumerate(self.line.brackets):
+            first, last = self.range(bracket)
+            stage[first : last + 1] = [place] * (last + 1 - first)
+        return stage
+
+    def _drops(self) -> dict[int, list[int]]:
+        """By shelf, the ways down from it, from the left."""
+        found: dict[int, list[int]] = {}
+        for number, link in enumerate(self.links):
+            if link.drops:
+                found.setdefault(link.perch, []).append(number)
+        for numbers in found.values():
+            numbers.sort(key=lambda number: self.links[number].arrive)
+        return found
 
     def _tied(self) -> set[int]:
         """Where no row may begin: so that cells on a lane have room behind its start, and that what comes down on a
@@ -199,17 +203,15 @@ class Axis:
         taps = []
         for fork, lines in parts:
             sub = Sub(fork, [Axis(line, fork.start, fork.join is not None) for line in lines])
+            place = self.index.get(fork.start, -1)
+            ends = place == len(self.cells) - 1 and not self.joins
             if fork.join in self.index:
                 self.forks[self.index[fork.join]] = sub
-            elif fork.join is not None or not fork.start or self._last(fork.start):
+            elif fork.join is not None or not fork.start or ends:
                 self.fan = sub
             else:
-                place = self.index[fork.start]
                 taps.append(Link((), (), place, place, LANE, tap=sub))
         return taps
-
-    def _last(self, cell: str) -> bool:
-        return not self.joins and self.index[cell] >= len(self.cells) - 1 - (self.cells[-1].category == TAG_END)
 
     def _links(self) -> list[Link]:
         """All edges that are no step to the next cell; those over the cells of an arc joined to one link."""
@@ -229,7 +231,7 @@ class Axis:
             end = self.index[edges[-1].target]
             if end == start + 1 and edge.kind == "flow" and not cells and start not in self.flows:
                 self.flows[start] = edge
-            elif start >= 0 and all(cell.category == TAG for cell in self.cells[start:end]):
+            elif edge.kind == "flow" and start >= 0 and all(cell.category == TAG for cell in self.cells[start:end]):
                 self.beads[start] = edge
             else:
                 found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end, edge.member > 0)))

@@ -139,6 +139,7 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
     for number, (perch, ledge) in enumerate(zip(grid.axis.perches, grid.ledges, strict=True)):
         room = s.LETTERED if number in lanes else s.MARGIN
         low[perch.over] = min(low[perch.over], ledge.x - (room - s.EDGE))
+        high[perch.over] = max(high[perch.over], ledge.right + (s.MARGIN - s.EDGE))
     for stage in stages:
         middle = (begin[stage.first] + grid.finish(stage.last)) / 2
         low[stage.first] = min(low[stage.first], middle - stage.width / 2)

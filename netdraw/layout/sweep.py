@@ -31,6 +31,24 @@ class Sweep:
         self.rising: dict[int, list[int]] = {}
         self.arched: dict[int, list[int]] = {}
         self.arriving: dict[int, float] = {}
+        self._sort()
+        self.over = -9.0
+        """The right end of what stands above the line so far."""
+        self.chained = -9.0
+        """The right end of the shelves over the last cell."""
+        self.sheltered: dict[int, float] = {}
+        """By hull, the right end of the shelves in it."""
+        self.upright = -9.0
+        """The last place where a way leads up from the line, or down to it."""
+        taps, ledges = bool(grid.taps), bool(grid.ledges)
+        lanes = [link for link in self.axis.links if not link.drops and (ledges or (taps and link.host == LANE))]
+        self.lanes = {link.end for link in lanes} | {link.start for link in lanes if not link.leaf}
+        self.shelves: dict[int, list[int]] = {}
+        for number, perch in enumerate(self.axis.perches):
+            self.shelves.setdefault(perch.over, []).append(number)
+
+    def _sort(self) -> None:
+        """The links by where they begin and end."""
         for number, link in enumerate(self.axis.links):
             if link.drops:
                 continue
@@ -42,22 +60,6 @@ class Sweep:
                 self.arched.setdefault(link.end, []).append(number)
             if not link.spot and link.runs:
                 self.arriving[link.end] = max(self.arriving.get(link.end, link.arrive), link.arrive)
-        self.over = -9.0
-        """The right end of what stands above the line so far."""
-        self.chained = -9.0
-        """The right end of the shelves over the last cell."""
-        self.sheltered: dict[int, float] = {}
-        """By hull, the right end of the shelves in it."""
-        self.upright = -9.0
-        """The last place where a way leads up from the line, or down to it."""
-        taps, ledges = bool(grid.taps), bool(grid.ledges)
-        lanes = [link for link in self.axis.links if not link.drops and (ledges or (taps and link.host == LANE))]
-        self.lanes = {
-            place for link in lanes for place in (link.start, link.end) if place != link.start or not link.leaf
-        }
-        self.shelves: dict[int, list[int]] = {}
-        for number, perch in enumerate(self.axis.perches):
-            self.shelves.setdefault(perch.over, []).append(number)
 
     def run(self) -> None:
         if -1 in self.leaving:
