@@ -12,6 +12,7 @@ from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 from netdraw.diagram.model import Box, Cell, Diagram, LegendEntry, Line
+from netdraw.diagram.tags import untagged
 from netdraw.layout.base import Disc, Placement, Point, TagMark, Wire, Words
 from netdraw.styles.base import Metrics
 from netdraw.typeface import OURS, Fonts
@@ -141,6 +142,10 @@ class _Picture:
 
 def collisions(placement: Placement, diagram: Diagram, metrics: Metrics, fonts: Fonts = OURS) -> list[str]:
     """Everything that is wrong with a placement, in words; none is right."""
+    if placement.engine.startswith("dot"):
+        # There every way is led to its end.
+        lines = [line if line.name else untagged(line) for line in diagram.lines]
+        diagram = diagram._replace(lines=tuple(lines))
     picture = _Picture(placement, diagram, metrics, fonts)
     found = list(_missing(picture))
     if not found:
@@ -168,6 +173,8 @@ def _missing(picture: _Picture) -> Iterator[str]:
         yield from (f"no tick {tick.ids[0]}" for tick in line.ticks if tick.ids[0] not in ticks)
         yield from _missing_words(picture, line)
         yield from _missing_tags(picture, line)
+    tags = {tag.id for line in picture.diagram.lines for tag in line.tags}
+    yield from (f"the tag {mark.id} is no tag" for mark in placement.tags if mark.id not in tags)
     told = sum(span.cost or 0 for span in placement.spans)
     if told != sum(bracket.cost or 0 for line in picture.diagram.lines for bracket in line.brackets):
         yield f"the brackets' costs add up to {told}"

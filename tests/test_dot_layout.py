@@ -131,7 +131,7 @@ def test_the_metadata_names_the_engine() -> None:
     for layout, said in (("dot", f"dot, {found.name}"), ("strip", "strip"), ("stack", "stack"), ("auto", "strip")):
         drawing = netdraw.load("lenet").draw(layout=layout)
         assert dict(drawing.scene.meta)["engine"] == said
-    assert dict(netdraw.load("nasnet_mobile").draw().scene.meta)["engine"] == f"dot, {found.name}"
+    assert dict(ANY["tangled"].draw(width="none").scene.meta)["engine"] == f"dot, {found.name}"
 
 
 def fake(folder: Path, name: str, code: str) -> str:
@@ -201,20 +201,21 @@ def test_past_the_limit_the_figure_is_a_stack_and_says_so(tmp_path: Path, monkey
 
 
 def test_without_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The zoo needs none where a strip or a stack can show it; the rest is told in one line what to install."""
+    """The zoo needs none, a strip or a stack can show it; who has a tangled graph is told in one line what to install."""
     monkeypatch.setenv("NETDRAW_DOT", "no such program")
     for layout in ("strip", "stack", "auto"):
         netdraw.load("googlenet").draw(layout=layout)
-    for name, view in (("googlenet", {"layout": "dot"}), ("nasnet_mobile", {})):
+    tangled = ANY["tangled"]
+    for net, view in ((netdraw.load("googlenet"), {"layout": "dot"}), (tangled, {})):
         with pytest.raises(
             netdraw.NetdrawError, match="ND630 the layout 'dot' needs one, and NETDRAW_DOT names no Graphviz"
         ):
-            netdraw.load(name).draw(**view)
-    netdraw.load("nasnet_mobile").draw(layout="strip", width="none")
+            net.draw(**view)
+    tangled.draw(layout="strip", width="none")
     monkeypatch.delenv("NETDRAW_DOT")
     monkeypatch.setattr(engine, "_known", lambda *asked: None)
     with pytest.raises(netdraw.NetdrawError) as caught:
-        netdraw.load("nasnet_mobile").draw()
+        tangled.draw()
     assert "pip install graphviz-pure" in str(caught.value) and len(str(caught.value).splitlines()) == 1
 
 

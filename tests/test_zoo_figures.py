@@ -24,7 +24,7 @@ from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 
 ZOO = [*zoo_names()]
-GRAPHS = ("nasnet", "nasnet_mobile", "nasnet_large", "ssd300_nms")
+GRAPHS: tuple[str, ...] = ()
 """What has more open lanes than a strip may have: the layout `dot` draws it."""
 LINES = [name for name in ZOO if name not in GRAPHS[:3]]
 """What is tried as a strip: the zoo but the cells of NASNet, whose lanes nobody would follow."""

@@ -16,7 +16,7 @@ from . import engine, frame, margin, tiles
 from . import sizes as s
 from .base import Page, Placement, TooNarrow
 from .canvas import Canvas
-from .placed import Graph, Placed
+from .placed import APART, Graph, Placed
 from .sizes import Ruler
 from .tiles import Tile
 
@@ -156,7 +156,7 @@ class _Source:
         for box in boxes.get(id, ()):
             number = self.numbers[box.id]
             with made.subgraph(name=f"cluster_{number}") as part:
-                part.attr("graph", margin=f"{BORDER * UNIT:g}")
+                part.attr("graph", margin=f"{(BORDER + APART) * UNIT:g}")
                 self._fill(part, box.id, held, boxes)
                 if box.id in graph.headings:
                     part.node(f"box_{number}", _table(graph.headings[box.id], graph.down))

@@ -205,7 +205,8 @@ def _halves(axis: Axis, ruler: Ruler) -> list[float]:
 def times_reach(axis: Axis, ruler: Ruler, place: int) -> float:
     """How far to the right of a cell's middle the ×n over it must reach: it stands beside what comes down there."""
     wide = ruler.strong(axis.cells[place].times, ruler.repeat)
-    return s.TIMES_LEFT + wide if any(link.end == place for link in axis.links) else wide / 2
+    beside = [s.PORT_STEP * link.arrive for link in axis.links if link.end == place and not link.tap]
+    return max(beside) + s.TIMES_LEFT + wide if beside else wide / 2
 
 
 def fit(wish: float, width: float, walls: list[float]) -> float:

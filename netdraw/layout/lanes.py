@@ -15,8 +15,8 @@ FROM_LEFT = 0.68
 TO_RIGHT = 0.75
 """From the figure's right edge to the head of a lane that goes on."""
 LETTER = 0.06
-LETTERS = "abcdefhiklmnorstuvwxz"
-"""Without those that reach under their line, into the lane below."""
+LETTERS = "abcdefhiklnorstuvxz"
+"""Without those that reach under their line, into the lane below, and those of which no two have room."""
 
 
 class Piece(NamedTuple):
