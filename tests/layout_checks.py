@@ -410,7 +410,9 @@ def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
     tags = [picture.marks[tag].wider(0.01 * d).meets(at) for tag, one in picture.sources.items() if one == wire.source]
     if wire.member:
         said = [ink for words, ink in picture.texts if (words.role, words.text) == ("letter", f"×{wire.member}")]
-        if not any(0 < x - ink.right < 0.15 * d and ink.top < y < ink.bottom for ink in said):
+        before = any(0 < x - ink.right < 0.15 * d and ink.top < y < ink.bottom for ink in said)
+        over = any(0 < y - ink.bottom < 0.15 * d and ink.left < x < ink.right for ink in said)
+        if not (before or over):
             yield f"{wire.source} to {wire.target} does not say of which member it is"
     elif not (wire.dot or trunk or any(tags) or picture.discs[wire.source].wider(0.01 * d).meets(at)):
         yield f"{wire.source} to {wire.target} does not begin at its source"

@@ -94,7 +94,7 @@ class Grid:
     def low(self, link: int) -> float:
         """Where a link begins over the line, with its text."""
         said = self.axis.links[link].from_member
-        return self.port[link] - (self.ruler.strong(said, self.ruler.caption) + s.AIR if said else 0.0)
+        return self.port[link] - (self.ruler.letter(said) + s.AIR if said else 0.0)
 
     def loose(self, first: int, until: int) -> list[Body]:
         """The bodies between two places that no box holds."""

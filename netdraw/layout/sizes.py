@@ -170,7 +170,15 @@ class Ruler:
         """What a ×n takes along the line."""
         return self.strong(text, self.repeat)
 
+    def letter(self, text: str) -> float:
+        """What a letter at the end of a lane takes along the line, or the ×n that a way begins with."""
+        return self.strong(text, self.caption)
+
     # Across the line, from its middle.
+
+    def lane_side(self, text: str) -> float:
+        """What a lane takes on both of its sides, which has that text at its end."""
+        return LANE / 2
 
     def label_end(self, cell: Cell, line: int) -> float:
         """Where a line of a cell's label ends."""

@@ -50,6 +50,12 @@ class Sideways(Ruler):
     def corner(self, text: str) -> float:
         return self.repeat * CAPITAL if text else 0.0
 
+    def letter(self, text: str) -> float:
+        return self.caption * CAPITAL if text else 0.0
+
+    def lane_side(self, text: str) -> float:
+        return max(s.LANE, self.strong(text, self.caption) + s.AIR) / 2
+
     def label_end(self, cell: Cell, line: int) -> float:
         return self.reach(cell) + BESIDE + max(_widths(self, cell.label), default=0.0)
 

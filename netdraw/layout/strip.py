@@ -99,13 +99,14 @@ class LineStrip:
         heights = Heights(grid)
         grid.shift(moves(self.breaks, rows, width))
         pieces = lanes.pieces(grid, self.breaks, rows, width)
+        letters = lanes.letters(pieces, taken)
         parts = bands.split_stages(grid, rows, self.stages)
         lines: list[float] = []
         over: list[dict[int, float]] = []
         for number, row in enumerate(rows):
             hulls = boxes.outermost(grid.axis, row)
             heights.share(hulls)
-            found, reach = _above(grid, heights, hulls, row, pieces[number])
+            found, reach = _above(grid, heights, hulls, row, pieces[number], letters)
             line = y + (s.ROW_GAP if number else 0.0) + reach
             band = bands.measure(grid, heights, row, hulls, parts[number], most)
             boxes.draw(canvas, grid, heights, row, line, width)
@@ -119,13 +120,13 @@ class LineStrip:
         wires.flows()
         wires.ticks()
         wires.arcs(heights)
-        wires.lanes(pieces, over, lanes.letters(pieces, taken))
+        wires.lanes(pieces, over, letters)
         branches.draw(canvas, wires)
         return y
 
 
 def _above(
-    grid: Grid, heights: Heights, hulls: list[int], row: Row, pieces: list[lanes.Piece]
+    grid: Grid, heights: Heights, hulls: list[int], row: Row, pieces: list[lanes.Piece], letters: dict[int, str]
 ) -> tuple[dict[int, float], float]:
     """The heights of a row's lanes, and how far the row reaches above its line; lifts its shelves and taps."""
     crown = grid.crown(*row)
@@ -149,7 +150,7 @@ def _above(
         return cut, reach
     spans = list(lanes_of.values())
     high = [*tops([*taps, *things], spans), *under(spots, spans)]
-    found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *high]), grid.ruler)
+    found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *high]), grid.ruler, letters)
     return found | cut, max(reach, top + s.EDGE)
 
 

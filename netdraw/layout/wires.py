@@ -144,7 +144,7 @@ class Wires:
             return []
         size = self.grid.ruler.caption
         self.canvas.letter(link.edges[0].target, link.from_member, low, y, "start", size)
-        return [(low + self.grid.ruler.strong(link.from_member, size) + LETTER, y)]
+        return [(low + self.grid.ruler.letter(link.from_member) + LETTER, y)]
 
     def _letters(self, piece: Piece, y: float, letter: str) -> None:
         id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
