@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from .fans import Fans
-from .heads import fan, find_heads, joined, without
 from .letters import NOWHERE, Letters, find_letters
 from .model import Branch, Cell, Fork, Shelf, Tag, Where
 from .reduction import Reduction
@@ -36,6 +35,10 @@ def find_forks(
     `once` are the first cells of chains that are drawn for several, and read what all of these do.
     """
     pairs = list(pairs)
+    if not once and sum(cell.output is not None for cell in cells) < 2:
+        return _found(cells, pairs, order)
+    from .heads import fan, find_heads, joined, without  # not on the way of most figures
+
     heads = find_heads(cells, pairs, once)
     if not heads:
         return _found(cells, pairs, order)

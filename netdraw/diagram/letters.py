@@ -5,8 +5,6 @@ whose value does so begins a *region*, which ends where all that begins in it ha
 stands in branches that begin with tags.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import NamedTuple

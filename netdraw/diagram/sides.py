@@ -3,8 +3,6 @@
 Looks at what series-parallel reduction leaves: cells on the longest path keep the line.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
@@ -26,7 +24,7 @@ class Twig(NamedTuple):
     """A side chain: its cells, and the chains behind its last one, or where a lane leads from that."""
 
     cells: list[int]
-    twigs: list[Twig]
+    twigs: "list[Twig]"
     target: int = -1
 
     def all(self) -> list[int]:

@@ -92,7 +92,7 @@ class _Strip:
         self.rows: list[Row] = []
 
     def draw(self, canvas: Canvas, y: float, width: float, most: int, taken: set[str]) -> float:
-        """Draws the rows from `y` on; returns where they end. `most` is the highest bar, `taken` are letters of tags."""
+        """Draws the rows from `y` on; returns where they end. `most` is the highest bar, `taken` the tags' letters."""
         grid, rows = self.grid, self.rows
         grid.shift(moves(self.breaks, rows, width))
         heights = Heights(grid)
