@@ -18,7 +18,6 @@ from .index import Index, index
 from .legend import Keyed, make_legend
 from .members import Drawn, draw_all, draw_folded
 from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Shelf, Tag
-from .tags import lettered
 from .view import View
 from .words import CONVENTIONS, About, make_words
 
@@ -75,7 +74,16 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
         cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks, shelves=parts.shelves, tags=parts.tags
     )
     legend = (*make_legend([(table, made), *keyed], said, view.depth), *key) if view.legend else ()
-    return Diagram(lettered((line, *lines)), legend, words, _meta(analysis, view, rung))
+    return Diagram(_lettered((line, *lines)), legend, words, _meta(analysis, view, rung))
+
+
+def _lettered(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with letters in their tags, if they have any."""
+    if not any(line.tags for line in lines):
+        return lines
+    from .tags import lettered  # not on the way of most figures
+
+    return lettered(lines)
 
 
 def take_parts(graph: Graph, analysis: Analysis, view: View) -> Parts:
