@@ -19,7 +19,6 @@ from .legend import Keyed, make_legend
 from .members import Drawn, draw_all, draw_folded
 from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Mark, Shelf, Tag
 from .pieces import with_pieces
-from .tags import lettered
 from .view import View
 from .words import CONVENTIONS, About, make_words
 
@@ -81,7 +80,16 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
         from .marks import find_marks
 
         marks = find_marks(parts, view.highlight)
-    return Diagram(lettered((line, *lines)), legend, words, meta(analysis, view, rung), marks)
+    return Diagram(_lettered((line, *lines)), legend, words, meta(analysis, view, rung), marks)
+
+
+def _lettered(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with letters in their tags, if they have any."""
+    if not any(line.tags for line in lines):
+        return lines
+    from .tags import lettered  # not on the way of most figures
+
+    return lettered(lines)
 
 
 def take_parts(graph: Graph, analysis: Analysis, view: View) -> Parts:

@@ -10,13 +10,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from .fans import Fans
-from .heads import fan, find_heads, joined, without
-from .letters import NOWHERE, Letters, find_letters
 from .model import Branch, Cell, Fork, Shelf, Tag, Where
 from .reduction import Reduction
-from .sides import Sides, Step, Twig, crossings, find_sides, follow, longest
-from .tags import Namer, readers
-from .ways import Knot, Way, cells_of
+from .ways import NONE, NOWHERE, Knot, Letters, Sides, Step, Twig, Way, cells_of
 
 
 class Shape(NamedTuple):
@@ -42,6 +38,10 @@ def find_forks(
     """
     pairs = list(pairs)
     starts = starts or [0] * len(cells)
+    if not once and sum(cell.output is not None for cell in cells) < 2:
+        return _found(cells, pairs, order, starts)
+    from .heads import fan, find_heads, joined, without  # not on the way of most figures
+
     heads = find_heads(cells, pairs, once)
     if not heads:
         return _found(cells, pairs, order, starts)
@@ -65,6 +65,28 @@ def _found(cells: Sequence[Cell], pairs: list[tuple[int, int]], order: Sequence[
     return plain.shape()
 
 
+class Namer:
+    """Ids of cells and tags by number: tags have the numbers behind those of the cells."""
+
+    def __init__(self, reduction: Reduction) -> None:
+        self.reduction, self.cells = reduction, reduction.cells
+        self.known: list[str] = []
+        self.counts: dict[int, int] = {}
+
+    def id(self, number: int) -> str:
+        at = number - len(self.cells)
+        if at < 0:
+            return self.cells[number].id
+        for source in self.reduction.tags[len(self.known) :]:
+            self.counts[source] = self.counts.get(source, 0) + 1
+            self.known.append(f"{self.end(source)}{self.counts[source]}")
+        return self.known[at]
+
+    def end(self, cell: int) -> str:
+        """The tag in which a cell ends."""
+        return f"{self.cells[cell].id}:tag"
+
+
 class _Shaper:
     """Puts ids to what reduction found; `before` is the path that the line had before letters cut it."""
 
@@ -76,6 +98,18 @@ class _Shaper:
         self.names = Namer(reduction)
         self.fans = Fans(reduction, self)
         self.kernel = reduction.kernel()
+        self.path: list[Step] = []
+        self.sides = Sides({}, [], [])
+        # Where everything is in series nothing leaves the line by itself.
+        self.series = len({step.target for step in self.kernel}) == len(self.kernel)
+        if not self.series or reduction.letters.cells:
+            self._find_sides(before)
+
+    def _find_sides(self, before: Sequence[Step]) -> None:
+        """What leaves the line by itself."""
+        from .sides import find_sides, follow, longest
+
+        reduction = self.reduction
         regions = reduction.letters.regions
         steps = [step for step in self.kernel if step.source >= 0]
         steps += [Step(begin, end, Way([], [])) for end, begin in regions.items()]
@@ -91,6 +125,8 @@ class _Shaper:
 
     def _crossings(self, steps: Sequence[Step]) -> list[tuple[int, list[int]]]:
         """The cells with which the line enters the row of a further input, by the cell in which they join that row."""
+        from .sides import crossings
+
         places = {one: place for place, one in enumerate(self.order)}
         rows = [one for one in self.order if one and self.cells[one].category == "input"]
         before, after = self.reduction.before, self.reduction.after
@@ -103,6 +139,10 @@ class _Shaper:
 
     def letters(self) -> Letters:
         """The letters without which something would stand on the line that need not."""
+        if self.series:
+            return NONE
+        from .letters import find_letters
+
         hung = {one for twigs in self.sides.twigs.values() for twig in twigs for one in twig.all()}
         live, count = self.reduction.live, len(self.cells)
         after = self.reduction.after
@@ -121,8 +161,11 @@ class _Shaper:
             fork = self._twigs(cell, twigs)
             hung[cell] = fork._replace(branches=hung[cell].branches + fork.branches) if cell in hung else fork
         found += hung.values()
-        tags = readers(self.reduction, self.names, found, shelves)
-        return Shape(self.where, tuple(found), tuple(shelves), tags)
+        if not self.reduction.tags:
+            return Shape(self.where, tuple(found), tuple(shelves))
+        from .tags import readers
+
+        return Shape(self.where, tuple(found), tuple(shelves), readers(self.reduction, self.names, found, shelves))
 
     def _shelves(self) -> list[Shelf]:
         """Ways from nowhere over the cells that they lead to, and those to a letter."""

@@ -1,7 +1,5 @@
 """Long chains to outputs, which fan out at the end of the figure, behind the letters of what they read."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -31,8 +29,6 @@ def find_heads(cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], once: Co
     for several.
     """
     outputs = [number for number, cell in enumerate(cells) if cell.output is not None]
-    if len(outputs) < 2 and not once:
-        return []
     before: list[list[int]] = [[] for _ in cells]
     after: list[list[int]] = [[] for _ in cells]
     depth = [0] * len(cells)

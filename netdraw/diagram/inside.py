@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .model import Box, Branch, Cell, Fork, Line
-from .tags import all_cells, untagged, upwards
+from .model import Box, Branch, Cell, Fork, Line, all_cells
+from .tags import untagged, upwards
 
 SIDES = ("arc", "gate")
 

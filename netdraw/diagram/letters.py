@@ -5,38 +5,9 @@ whose value does so begins a *region*, which ends where all that begins in it ha
 stands in branches that begin with tags.
 """
 
-from __future__ import annotations
-
-from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
-from .sides import Step
-
-NOWHERE = -1
-"""The source of a way that begins by itself; the ways from cell n by its letter have -2 - n."""
-
-
-class Letters(NamedTuple):
-    """The cells with letters, and the regions by the cell in which each ends: the cell in which it begins."""
-
-    cells: frozenset[int]
-    regions: dict[int, int]
-    ends: tuple[int, ...] = ()
-
-    def closing(self, cell: int) -> int | None:
-        """The end of the region that a cell lies in."""
-        ends = self.ends
-        at = bisect_left(ends, cell)
-        return ends[at] if at < len(ends) and self.regions[ends[at]] < cell < ends[at] else None
-
-    def begin(self, cell: int) -> int | None:
-        """The beginning of that region."""
-        closing = self.closing(cell)
-        return None if closing is None else self.regions[closing]
-
-
-NONE = Letters(frozenset(), {})
+from .ways import Letters, Step
 
 
 def find_letters(

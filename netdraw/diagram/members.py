@@ -8,7 +8,6 @@ from ..graph.model import Group
 from .fold import Run, find_runs
 from .fuse import Fused
 from .index import Index
-from .shared import find_alike
 
 
 class Drawn(NamedTuple):
@@ -64,6 +63,10 @@ def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> Drawn:
 def _share(index: Index, fused: Fused, drawn: Drawn) -> dict[int, int]:
     """Hides all but the last of chains that share their weights, whose numbers and sources become those of all."""
     hidden: dict[int, int] = {}
+    if not any(node.shares for node in index.nodes):
+        return hidden
+    from .shared import find_alike  # not on the way of most figures
+
     for alike in find_alike(index, fused, drawn.params):
         chains = [chain for chain in alike.chains if all(drawn.shown[place] for place in chain)]
         if len(chains) < 2:

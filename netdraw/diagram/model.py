@@ -90,6 +90,15 @@ class Fork(NamedTuple):
     branches: tuple[Branch, ...]
 
 
+def all_cells(branch: Branch) -> list[str]:
+    """All cells on a branch and on the branches in it."""
+    found = list(branch.cells)
+    for fork in branch.forks:
+        for inner in fork.branches:
+            found += all_cells(inner)
+    return found
+
+
 class Shelf(NamedTuple):
     """Cells on a level of their own above the line, over the cell `over`: they read from above, or begin with a tag.
     The last leads down into `over`, or has a tag behind it.

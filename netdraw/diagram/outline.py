@@ -6,8 +6,7 @@ from ..numbers import short
 from .glossary import Glossary, glossary
 from .labels import shape_text
 from .legend import entry_text
-from .model import Box, Bracket, Cell, Diagram, Line
-from .tags import all_cells, untagged
+from .model import Box, Bracket, Cell, Diagram, Line, all_cells
 from .view import ShapeOrder
 
 INDENT = "  "
@@ -28,7 +27,7 @@ def outline(diagram: Diagram, lang: str = "en") -> list[str]:
 
 def _lines(line: Line, unit: str, words: Glossary, order: ShapeOrder) -> Iterator[tuple[int, str]]:
     """What is there, each with the number of stages and boxes around it."""
-    begins = _begins(untagged(line))
+    begins = _begins(line)
     stages = {begins.get(bracket.first, bracket.first): bracket for bracket in line.brackets}
     closing = {bracket.last for bracket in line.brackets}
     inside, staged = 0, False
@@ -59,13 +58,14 @@ def _begins(line: Line) -> dict[str, str]:
     places = {cell.id: place for place, cell in enumerate(line.cells)}
     found = {}
     for fork in line.forks:
-        cells = [one for branch in fork.branches for one in all_cells(branch)]
+        # Letters are no cells of a diagram.
+        cells = [one for branch in fork.branches for one in all_cells(branch) if one in places]
         if fork.join is not None and cells:
             found[fork.join] = min(cells, key=places.__getitem__)
     kinds = {cell.id: cell.category for cell in line.cells}
     for shelf in line.shelves:
         # A further input stands before the box.
-        cells = [one for one in all_cells(shelf.branch) if kinds[one] != "input"]
+        cells = [one for one in all_cells(shelf.branch) if kinds.get(one, "input") != "input"]
         found[shelf.over] = min([found.get(shelf.over, shelf.over), *cells], key=places.__getitem__)
     return found
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .letters import NONE, NOWHERE, Letters
 from .model import Cell, Where
-from .sides import Step
 from .taps import main_output, reaching
-from .ways import Knot, Way, flat, opened, size
+from .ways import NONE, NOWHERE, Knot, Letters, Step, Way, flat, opened, size
 
 GATE_MOST = 6
 """A gate has at most as many cells; what is longer is a branch."""

@@ -1,7 +1,5 @@
 """Chains to outputs that use the same weights: they are drawn once, with the sums of all."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -18,8 +16,6 @@ class Alike(NamedTuple):
 def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[Alike]:
     """The chains to outputs that share all of their weights, and have some; `params` are those of every node."""
     roots = {node.shares for node in index.nodes if node.shares}
-    if not roots:
-        return []
     found: dict[str, list[tuple[int, ...]]] = {}
     for _, ref in index.graph.outputs:
         chain = _chain(index, index.places[ref.node])

@@ -3,48 +3,12 @@
 Looks at what series-parallel reduction leaves: cells on the longest path keep the line.
 """
 
-from __future__ import annotations
+from collections.abc import Callable, Collection, Sequence
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import NamedTuple
-
-from .ways import Way, length
+from .ways import Sides, Step, Twig, Way, length
 
 MOST = 3
 """A side chain has at most so many cells, and so has a shelf."""
-
-
-class Step(NamedTuple):
-    """A way that nothing could be joined to, from cell to cell."""
-
-    source: int
-    target: int
-    way: Way
-
-
-class Twig(NamedTuple):
-    """A side chain: its cells, and the chains behind its last one, or where a lane leads from that."""
-
-    cells: list[int]
-    twigs: list[Twig]
-    target: int = -1
-
-    def all(self) -> list[int]:
-        return self.cells + [one for twig in self.twigs for one in twig.all()]
-
-    def targets(self) -> Iterator[int]:
-        if not self.twigs:
-            yield self.target
-        for twig in self.twigs:
-            yield from twig.targets()
-
-
-class Sides(NamedTuple):
-    """By the cell on the line the side chains behind it; the shelves over it; and the chains that end in a letter."""
-
-    twigs: dict[int, list[Twig]]
-    shelves: list[tuple[int, list[int]]]
-    chains: list[list[int]]
 
 
 def find_sides(

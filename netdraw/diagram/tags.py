@@ -6,32 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from .model import Branch, Fork, Line, Shelf, Tag
+from .model import Branch, Fork, Line, Shelf, Tag, all_cells
 
 if TYPE_CHECKING:
+    from .forks import Namer
     from .reduction import Reduction
-
-
-class Namer:
-    """Ids of cells and tags by number: tags have the numbers behind those of the cells."""
-
-    def __init__(self, reduction: Reduction) -> None:
-        self.reduction, self.cells = reduction, reduction.cells
-        self.known: list[str] = []
-        self.counts: dict[int, int] = {}
-
-    def id(self, number: int) -> str:
-        at = number - len(self.cells)
-        if at < 0:
-            return self.cells[number].id
-        for source in self.reduction.tags[len(self.known) :]:
-            self.counts[source] = self.counts.get(source, 0) + 1
-            self.known.append(f"{self.end(source)}{self.counts[source]}")
-        return self.known[at]
-
-    def end(self, cell: int) -> str:
-        """The tag in which a cell ends."""
-        return f"{self.cells[cell].id}:tag"
 
 
 def readers(reduction: Reduction, names: Namer, forks: Iterable[Fork], shelves: Iterable[Shelf]) -> tuple[Tag, ...]:
@@ -81,15 +60,6 @@ def lettered(lines: Sequence[Line]) -> tuple[Line, ...]:
             for number, line in enumerate(lines)
         ]
     )
-
-
-def all_cells(branch: Branch) -> list[str]:
-    """All cells on a branch and on the branches in it."""
-    found = list(branch.cells)
-    for fork in branch.forks:
-        for inner in fork.branches:
-            found += all_cells(inner)
-    return found
 
 
 def upwards(shelves: Sequence[Shelf]) -> list[Shelf]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Fork, Line, Tick
-from ..diagram.tags import all_cells
+from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Fork, Line, Tick, all_cells
 from .links import LANE, Hull, Link, ordered
 from .parts import SIDES, TAG, TAG_END, Part, parted
 

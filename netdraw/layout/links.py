@@ -1,7 +1,5 @@
 """Ways above the line, from cell to cell: where they leave, where they come down. No measures."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagram.model import Box, Cell, Edge
@@ -42,7 +40,7 @@ class Link(NamedTuple):
     arrive: float = 0.0
     crowd: int = 0
     """How many others arrive at its end."""
-    tap: Sub | None = None
+    tap: "Sub | None" = None
     """What stands above the line at its port, where it is no way to a cell."""
     leaf: str = ""
     """The cell that it leaves from, where that stands above the line over `start`."""

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..diagram.model import Box, Branch, Cell, Edge, Fork, Line, Shelf, Tag, Tick
-from ..diagram.tags import all_cells
+from ..diagram.model import Box, Branch, Cell, Edge, Fork, Line, Shelf, Tag, Tick, all_cells
 
 SIDES = ("arc", "gate")
 """Where the small cells stand that ride on a way above the line."""

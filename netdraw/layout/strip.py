@@ -93,7 +93,7 @@ class LineStrip:
         self.rows: list[Row] = []
 
     def draw(self, canvas: Canvas, y: float, width: float, most: int, taken: set[str]) -> float:
-        """Draws the rows from `y` on; returns where they end. `most` is the highest bar, `taken` are tags' letters."""
+        """Draws the rows from `y` on; returns where they end. `most` is the highest bar, `taken` the tags' letters."""
         grid, rows = self.grid, self.rows
         # What is how high in a box does not change where the box is broken, but what stands where does.
         heights = Heights(grid)

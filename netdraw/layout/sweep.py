@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from . import shelves
 from . import sizes as s
 from .axis import repeat_text
 from .grid import Grid, fit, side_width
@@ -170,6 +169,8 @@ class Sweep:
 
     def _shelves(self, place: int, x: float) -> float:
         """Places the shelves over a cell; the x at which it has room behind what leads down from them."""
+        from . import shelves  # not on the way of most figures
+
         numbers, drops = self.shelves[place], self.axis.drops
         links = [self.axis.links[drop] for number in numbers for drop in drops.get(number, ())]
         beside = [s.PORT_STEP * link.arrive for link in links]

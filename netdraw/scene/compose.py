@@ -17,7 +17,6 @@ from ..styles.cells import extent
 from ..themes.model import Colors, Theme
 from ..typeface import OURS, Fonts
 from .glyphs import glyph
-from .marks import JUNCTION, lettered
 from .model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from .paths import head, number, opened, polyline, shortened
 
@@ -25,6 +24,8 @@ from .paths import head, number, opened, polyline, shortened
 BOX_RADIUS = 0.17
 HEADS = {"flow": (0.18, 0.088, 0.05), "residual": (0.155, 0.075, 0.07), "skip": (0.145, 0.07, 0.06)}
 """Length and half of the width of an arrow head, and how far before its tip the line ends."""
+JUNCTION = 0.075
+"""Radius of the dot where a residual leaves the line."""
 NESTED = 0.16
 """How far the tint of a nested box goes towards the colour of its edge, by each of the first two boxes around it."""
 
@@ -200,6 +201,8 @@ class _Composer:
         return Group("tick", (("ids", " ".join(tick.ids)),), (Path(data, paint),))
 
     def tag(self, mark: TagMark) -> Group:
+        from .marks import lettered  # not on the way of most figures
+
         tag = self.tags[mark.id]
         data: Data = (("letter", mark.letter), ("from", self.cells[tag.source].last))
         if tag.readers:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from ..layout.base import TagMark
 from ..themes.model import Theme
+from .compose import JUNCTION
 from .model import Ellipse, Item, Paint, Path, Rectangle, Text
 from .paths import polyline
 
-JUNCTION = 0.075
-"""Radius of the dot where a line leaves another."""
 LETTER = 0.78
 """The size of a letter by the height of its circle."""
 MIDDLE = 0.28
