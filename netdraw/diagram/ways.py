@@ -34,9 +34,13 @@ class Way:
             return min([way.first for way in self.forks[0].ways])
         return self.cells[0]
 
-    def splits(self, end: int) -> bool:
-        """Whether it has cells and then comes to its end in several ways."""
-        return bool(self.cells and self.forks and self.forks[-1].end == end)
+    def restart(self, start: int, tag: int) -> None:
+        """Names the start of the forks that begin where it begins."""
+        self.forks = [fork._replace(start=tag) if fork.start == start else fork for fork in self.forks]
+        for fork in self.forks:
+            if fork.start == tag:
+                for way in fork.ways:
+                    way.restart(start, tag)
 
     def extend(self, middle: int, way: Way) -> None:
         """Goes on through a cell and then a way."""
@@ -75,3 +79,8 @@ def cells_of(way: Way) -> list[int]:
 def size(way: Way) -> int:
     """How many cells a way holds, those of its branches included."""
     return len(way.cells) + sum(size(one) for fork in way.forks for one in fork.ways)
+
+
+def length(way: Way) -> int:
+    """How many cells the longest path along a way passes."""
+    return len(way.cells) + sum(max(length(one) for one in fork.ways) for fork in way.forks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import sizes as s
-from .axis import Link
+from .links import Link
 from .sizes import Ruler
 
 Spans = dict[int, tuple[float, float]]
