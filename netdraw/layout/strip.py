@@ -93,7 +93,7 @@ class LineStrip:
         self.rows: list[Row] = []
 
     def draw(self, canvas: Canvas, y: float, width: float, most: int, taken: set[str]) -> float:
-        """Draws the rows from `y` on; returns where they end. `most` is the highest bar, `taken` the letters of tags."""
+        """Draws the rows from `y` on; returns where they end. `most` is the highest bar, `taken` letters of tags."""
         # What is how high in a box does not change where the box is broken, but what stands where does.
         pen = Pen(self, canvas, moves(self.breaks, self.rows, width), width, most)
         for number in range(len(self.rows)):
