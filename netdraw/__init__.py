@@ -13,12 +13,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .api import Drawing, Network, Table, draw, load, tabulate
+    from .comparing import compare
     from .differing import diff
     from .errors import NetdrawError
+    from .sweeping import sweep
 
 __version__ = "0.1.0"
-__all__ = ["Drawing", "NetdrawError", "Network", "Table", "__version__", "diff", "draw", "load", "tabulate"]
-_HOMES = {"diff": "differing"}
+__all__ = [
+    "Drawing",
+    "NetdrawError",
+    "Network",
+    "Table",
+    "__version__",
+    "compare",
+    "diff",
+    "draw",
+    "load",
+    "sweep",
+    "tabulate",
+]
+_HOMES = {"compare": "comparing", "diff": "differing", "sweep": "sweeping"}
 """Where a name is, if not in `api`."""
 
 

@@ -648,6 +648,43 @@ Write --table paper, which chooses the form that fits.""",
 from 1 in the order of the network; netdraw cost SOURCE lists them.
     netdraw cost mobilenet_v1 --pair 1 -o pair.svg""",
     ),
+    "ND650": Code(
+        "unknown kind of comparison",
+        """Networks are compared as a family (cell by cell), whole (stage by stage), by their units as cells or in
+words, or in a chart of parameters against MACs.
+    netdraw compare mobilenet_v1 mobilenet_v2 --as words""",
+    ),
+    "ND651": Code(
+        "too few or too many networks to compare",
+        """A comparison is of two networks or more; line by line of up to 8, in a chart of up to 200.
+    netdraw compare vgg11 vgg13 vgg16 vgg19""",
+    ),
+    "ND652": Code(
+        "not a common input",
+        """The costs of units are compared at one input: --channels and --size are whole numbers above 0.
+    netdraw compare resnet50 mobilenet_v2 --as words --channels 128 --size 28""",
+    ),
+    "ND653": Code(
+        "no such unit",
+        """--only takes the name of a block (InvertedResidual), that with its condition ('InvertedResidual: add'), or
+the id of a block that a unit stands for; * stands for any text. The message names the nearest.
+    netdraw compare mobilenet_v1 mobilenet_v2 --as words --only 'InvertedResidual*'""",
+    ),
+    "ND660": Code(
+        "nothing to sweep over",
+        """A sweep takes one param or more of the file, each with its values; every combination is a point.
+    netdraw sweep mobilenet_v1 --over width=1,0.75,0.5 --over resolution=224,128""",
+    ),
+    "ND661": Code(
+        "too many points",
+        """The combinations of all values are the points of a sweep, of which there may be 1,000: each is a network that
+is built and counted. Write fewer values, or sweep over one param after the other.""",
+    ),
+    "ND662": Code(
+        "unknown measure",
+        """A chart of a sweep has params, macs, flops or memory (of all activations, in bytes) on its axes.
+    netdraw sweep mobilenet_v1 --over width=1,0.5 --x macs --y params -o sweep.svg""",
+    ),
     "ND690": Code(
         "no package to write a PDF with",
         """PDFs are written with the package reportlab, which comes with netdraw unless it was left out by hand.

@@ -112,12 +112,48 @@ def pair_figure() -> list[str]:
     return netdraw.load("mobilenet_v1").draw_pair(1).to_bytes("svg").decode().splitlines()
 
 
+def compared(*sources: str, **view: object) -> list[str]:
+    return netdraw.compare(*sources, **view).to_bytes("svg").decode().splitlines()  # type: ignore[arg-type]
+
+
+def family_figure() -> list[str]:
+    return compared("vgg11", "vgg13", "vgg16", "vgg19")
+
+
+def units_figure() -> list[str]:
+    return compared("mobilenet_v1", "mobilenet_v2", kind="units")
+
+
+def words_figure() -> list[str]:
+    return compared("mobilenet_v1", "mobilenet_v2", "resnet50", kind="words", only=["*: stride 1", "*: add"])
+
+
+CHARTED = (
+    *("alexnet", "vgg16", "vgg19", "googlenet", "inception_v3", "resnet18", "resnet50", "resnet152", "mobilenet_v1"),
+    *("mobilenet_v2", "squeezenet", "densenet121"),
+)
+
+
+def chart_figure() -> list[str]:
+    return compared(*CHARTED)
+
+
+def sweep_figure() -> list[str]:
+    found = netdraw.sweep("mobilenet_v1", {"width": [1, 0.75, 0.5, 0.25], "resolution": [224, 192, 160, 128]})
+    return found.draw().to_bytes("svg").decode().splitlines()
+
+
 PAGES = {
     "ops.md": ops_page,
     "blocks.md": blocks_page,
     "errors.md": errors_page,
     "cost.svg": cost_figure,
     "pair.svg": pair_figure,
+    "family.svg": family_figure,
+    "units.svg": units_figure,
+    "words.svg": words_figure,
+    "chart.svg": chart_figure,
+    "sweep.svg": sweep_figure,
 }
 
 

@@ -162,7 +162,7 @@ def _missing(picture: _Picture) -> Iterator[str]:
             if sum(disc.id == cell.id for disc in placement.discs) != 1:
                 yield f"the cell {cell.id} is not there once"
         for box in line.boxes:
-            if box.id not in picture.boxes:
+            if box.drawn and box.id not in picture.boxes:
                 yield f"the box {box.id} is missing"
         wires = {(wire.source, wire.target) for wire in placement.wires}
         yield from (f"no wire for {edge}" for edge in line.edges if (edge.source, edge.target) not in wires)
@@ -277,7 +277,7 @@ def _discs(picture: _Picture) -> Iterator[str]:
 def _boxes(picture: _Picture) -> Iterator[str]:
     d = picture.placement.d
     for line in picture.diagram.lines:
-        for box in line.boxes:
+        for box in filter(lambda box: box.drawn, line.boxes):
             yield from _held(picture, line, box)
     for (id, frame), (other, beside) in combinations(picture.frames, 2):
         if frame.wider(0.1 * d).meets(beside) and not (frame.holds(beside) or beside.holds(frame)):

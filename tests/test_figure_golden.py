@@ -52,5 +52,10 @@ def test_diagram(source: str, golden: Callable[[str, str], None]) -> None:
 
     net = netdraw.load(source)
     line = build(net.graph, net.analysis, View(), About(net.header.title or "")).to_dict()["lines"][0]
-    rows = [json.dumps({kind: item}, ensure_ascii=False) for kind, items in line.items() for item in items]
+    rows = [
+        json.dumps({kind: item}, ensure_ascii=False)
+        for kind, items in line.items()
+        if isinstance(items, list)
+        for item in items
+    ]
     golden(f"diagram/{source}.jsonl", "\n".join(rows) + "\n")

@@ -27,6 +27,7 @@ LAYERS = [
     {"graph"},
     {"analysis"},
     {"diagram"},
+    {"comparison"},
     {"styles", "themes"},
     {"layout"},
     {"scene"},
@@ -37,9 +38,12 @@ LAYERS = [
     },
     {"remarks"},
     {"drawing"},
+    {"drawing"},
     {"network"},
+    {"charts"},
     {"api"},
     {"checking", "differing", "listing", "starter"},
+    {"comparing", "sweeping"},
     {"site", "ext", "cli"},
 ]
 """A part may import those of its line and of the lines above. The top of the package imports when it is asked."""

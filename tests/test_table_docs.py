@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 from netdraw.cli import cli
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-PAGES = ("cost.md", "tables.md")
+PAGES = ("cost.md", "tables.md", "comparing.md")
 FENCES = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -34,7 +35,7 @@ def test_a_command_prints_what_the_page_says(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (line,) = code.splitlines()
-    result = CliRunner().invoke(cli, line.split()[1:], prog_name="netdraw")
+    result = CliRunner().invoke(cli, shlex.split(line)[1:], prog_name="netdraw")
     assert result.exit_code == 0, result.output
     assert expected.rstrip("\n") in result.stdout
     assert bool(result.stdout) == (" -o " not in line)

@@ -105,6 +105,7 @@ cost, bars, shape_order, lang, by, table = (
     _choices(option) for option in ("cost", "bars", "shape_order", "lang", "by", "table")
 )
 theme, layout = _listed("themes"), _listed("layouts")
+comparison = completing(lambda ctx: ("family", "whole", "units", "words", "chart"))
 width, format, cost_format = completing(_widths), completing(_formats), completing(_cost_formats)
 setting, variant, node = (completing(words) for words in (_settings, _variants, _nodes))
 labels = completing(lambda ctx: ("compact", "full", "relative"))

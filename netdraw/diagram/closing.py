@@ -174,7 +174,7 @@ def _face(parts: Parts, analysis: Analysis, one: Closed) -> Face:
         size=larger.pop() if len(larger) == 1 else "",
         out=_width(out),
         into=_width(into[0]) if into else "",
-        stride=_stride(index, analysis, one),
+        stride=stride_of(index, analysis, one),
         name=one.name,
     )
 
@@ -184,7 +184,7 @@ def _width(kind: TensorType) -> str:
     return str(kind.size("c") or kind.shape[-1]) if kind.known and kind.shape else ""
 
 
-def _stride(index: Index, analysis: Analysis, one: Closed) -> str:
+def stride_of(index: Index, analysis: Analysis, one: Closed) -> str:
     """The stride from what a block reads to what it gives: `/2`, `/2×1`, `×2` where the map grows."""
     sources = index.sources[one.span[0]]
     after = analysis.nodes[index.nodes[one.span[1] - 1].id].stride

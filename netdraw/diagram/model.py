@@ -44,6 +44,10 @@ class Cell(NamedTuple):
     """What stands over the right end of a closed block: `×3`."""
     of: str = ""
     """For a cell of a block that is drawn open once: the id of that closed block, in which it is counted."""
+    column: int = -1
+    """In a comparison: cells of several lines with one column stand under each other; -1 goes with the cell before."""
+    marked: tuple[int, ...] = ()
+    """The lines of the label that differ from the line above."""
 
     @property
     def first(self) -> str:
@@ -131,6 +135,12 @@ class Edge(NamedTuple):
     target: str
     kind: EdgeKind = "flow"
     member: int = 0
+    text: str = ""
+    """What is said of the value on it, over a step along the line."""
+    marked: bool = False
+    """Whether that differs from the line above."""
+    missing: tuple[tuple[int, str], ...] = ()
+    """What the line above has on its way, and this one has not: (column, text)."""
 
 
 class Box(NamedTuple):
@@ -153,6 +163,8 @@ class Box(NamedTuple):
     growth: int = 0
     note: str = ""
     """What stands in the corner before ×n: `k = 16` where labels are relative."""
+    drawn: bool = True
+    """Whether it is seen; one that is not still holds its arcs and its reason."""
 
 
 class Bracket(NamedTuple):
@@ -198,7 +210,7 @@ class Line(NamedTuple):
 
     One with a `name` is a kind of block, drawn open once below the others: `note` stands beside its name, and `table`
     under it, the widths of the blocks that it stands for, row by row; `parting` are its columns with which another
-    branch begins.
+    branch begins. In a comparison name and note stand left of the line.
     """
 
     cells: tuple[Cell, ...]
@@ -214,6 +226,10 @@ class Line(NamedTuple):
     parting: tuple[int, ...] = ()
     shelves: tuple[Shelf, ...] = ()
     tags: tuple[Tag, ...] = ()
+    totals: tuple[str, ...] = ()
+    """In a comparison: what stands right of the line, one under each of the words' `heads`."""
+    cost_total: int = 0
+    """In a comparison: what the shares of its brackets are of, instead of the words' total."""
 
 
 class Mark(NamedTuple):
@@ -239,6 +255,8 @@ class Words(NamedTuple):
     description: str
     titled: bool = True
     """Whether the title is drawn; it names the picture in any case."""
+    heads: tuple[str, ...] = ()
+    """Over the totals of a comparison's lines."""
     least: bool = False
     """Whether something is missing in `cost_total`: what share a stage has of the whole is then not known."""
 

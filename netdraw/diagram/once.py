@@ -33,13 +33,13 @@ def make_lines(
     """A line a kind: its first block, and the widths of all of them; and the cells, for the legend."""
     lines, keyed = [], []
     for kind in kinds:
-        parts = _parts(index, analysis, kind.blocks[0], view)
+        parts = block_parts(index, analysis, kind.blocks[0], view)
         lines.append(_line(index, analysis, parts, kind, view, words))
         keyed.append((parts.table, parts.made))
     return tuple(lines), keyed
 
 
-def _parts(index: Index, analysis: Analysis, one: Closed, view: View) -> Parts:
+def block_parts(index: Index, analysis: Analysis, one: Closed, view: View) -> Parts:
     """The parts of one block as a network of its own, whose inputs stand at its beginning, the first-read one last."""
     table = index_of(_cut(index, one))
     fused = fuse(table, view.fuse_pool)
@@ -98,10 +98,10 @@ def _line(index: Index, analysis: Analysis, parts: Parts, kind: Kind, view: View
     """Inputs and output are ports; the cells carry no cost, for the closed blocks do."""
     one, made = kind.blocks[0], parts.made
     ports = {*range(len(parts.table.graph.inputs)), *made.outputs.values()}
-    boxes = relabel(parts.table, made, _boxes(parts, one, ports, _reason(index, kind, words)), view)
+    boxes = relabel(parts.table, made, outer_box(parts, one, ports, reason_of(index, kind, words)), view)
     for number, cell in enumerate(made.cells):
         cell = cell._replace(of=one.id, params=0, macs=None)
-        made.cells[number] = _port(cell) if number in ports else cell
+        made.cells[number] = as_port(cell) if number in ports else cell
     cells = tuple([made.cells[number] for number in parts.order])
     columns = _columns(index, analysis, parts, kind.blocks[0].span[0])
     table = _table(index, kind, columns)
@@ -132,11 +132,11 @@ def _note(index: Index, kind: Kind, listed: bool, words: Glossary) -> str:
     return count if kind.block in kind.name else f"{kind.block} · {count}"
 
 
-def _port(cell: Cell) -> Cell:
+def as_port(cell: Cell) -> Cell:
     return cell._replace(where="port", kernel="", label=())
 
 
-def _boxes(parts: Parts, one: Closed, ports: set[int], reason: str | None) -> tuple[Box, ...]:
+def outer_box(parts: Parts, one: Closed, ports: set[int], reason: str | None) -> tuple[Box, ...]:
     """The boxes with one around all cells of the line, which is drawn once and has its name over it."""
     cells = parts.made.cells
     line = [cell.id for number, cell in enumerate(cells) if cell.where == "line" and number not in ports]
@@ -151,7 +151,7 @@ def _boxes(parts: Parts, one: Closed, ports: set[int], reason: str | None) -> tu
     return tuple([plain if box is outer else box for box in parts.boxes])
 
 
-def _reason(index: Index, kind: Kind, words: Glossary) -> str | None:
+def reason_of(index: Index, kind: Kind, words: Glossary) -> str | None:
     """What to say where the blocks of a kind do not add for several reasons, which are their widths."""
     rules = [group.residual for one in kind.blocks if (group := index.groups.get(one.id))]
     return words.say("reason.channels") if len({rule.reason for rule in rules if rule}) > 1 else None

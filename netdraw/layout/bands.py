@@ -84,7 +84,7 @@ def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) 
     ruler = grid.ruler
     for place in range(row.first, row.until):
         cell, x = grid.axis.cells[place], grid.x[place]
-        canvas.label(cell.id, cell.label, x, y, ruler, ruler.reach(cell))
+        canvas.label(cell, x, y, ruler, ruler.reach(cell))
         bar = grid.bars.get(place)
         if bar and band.bars is not None:
             ground, height = y + band.bars, bar_height(bar.value, most)

@@ -14,7 +14,7 @@ Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
 Role = Literal[
     "title", "subtitle", "totals", "label", "sublabel", "shape", "cost", "reason", "name", "repeat", "legend",
-    "caption", "times", "letter", "kind", "head", "table",
+    "caption", "times", "letter", "kind", "head", "table", "width",
 ]  # fmt: skip
 
 
@@ -93,6 +93,8 @@ class Words(NamedTuple):
     anchor: Anchor
     size: float
     weight: int = 400
+    underline: float = 0.0
+    """How long the line under it is, where it is marked as different."""
 
 
 class Span(NamedTuple):

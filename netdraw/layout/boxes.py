@@ -50,7 +50,8 @@ def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, row: Row, y: f
     left = grid.left[hull] if begins else _opened(grid, hull, row.first)
     right = grid.right[hull] if ends else _going_on(grid, hull, row.until, width - s.HEAD - s.TAIL)
     top, bottom = heights.top[hull], heights.bottom[hull]
-    canvas.box(box.id, left, y - top, right - left, top + bottom, depth, (not begins, not ends))
+    if box.drawn:
+        canvas.box(box.id, left, y - top, right - left, top + bottom, depth, (not begins, not ends))
     repeat = repeat_text(box)
     if repeat and ends:
         baseline = y + bottom - s.REPEAT_UP

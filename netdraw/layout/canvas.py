@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from ..diagram.model import Tag
+from ..diagram.model import Cell, Tag
 from ..styles.base import Extent
 from . import sizes as s
 from .base import Anchor, Disc, Placement, Point, Rect, Role, Span, TagMark, Wire, Words
@@ -70,17 +70,29 @@ class Canvas:
         self.rect(self.ticks, id, x - width / 2, y - height / 2, width, height)
 
     def words(
-        self, id: str, role: Role, text: str, x: float, y: float, anchor: Anchor, size: float, weight: int = 400
+        self,
+        id: str,
+        role: Role,
+        text: str,
+        x: float,
+        y: float,
+        anchor: Anchor,
+        size: float,
+        weight: int = 400,
+        underline: float = 0.0,
     ) -> None:
         d = self.d
-        self.texts.append(Words(id, role, text, x * d, y * d, anchor, size * d, weight))
+        self.texts.append(Words(id, role, text, x * d, y * d, anchor, size * d, weight, underline * d))
 
-    def label(self, id: str, texts: tuple[str, ...], x: float, y: float, ruler: Ruler, reach: float) -> None:
+    def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
         """A cell's label, its middle at (x, y); the first line is larger than those below."""
-        for line, text in enumerate(texts):
+        for line, text in enumerate(cell.label):
             if text:
                 size = ruler.caption if line else ruler.base
-                self.words(id, LABELS[line > 0], text, x, y + s.LABEL + s.LINE * line, "middle", size)
+                weight, under = (600, ruler.strong(text, size)) if line in cell.marked else (400, 0.0)
+                self.words(
+                    cell.id, LABELS[line > 0], text, x, y + s.LABEL + s.LINE * line, "middle", size, weight, under
+                )
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
         """Lines under what ends at `y`, about x, the first on a baseline `first` under it."""

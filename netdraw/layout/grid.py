@@ -48,7 +48,7 @@ class Grid:
         self.axis, self.ruler = axis, ruler
         self.x: list[float] = []
         self.half = _halves(axis, ruler)
-        self.widths = [ruler.lines(cell.label) for cell in axis.cells]
+        self.widths = [ruler.lines(cell) for cell in axis.cells]
         self.left = [0.0] * len(axis.hulls)
         self.right = [0.0] * len(axis.hulls)
         self.port = [0.0] * len(axis.links)

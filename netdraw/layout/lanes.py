@@ -28,8 +28,11 @@ class Piece(NamedTuple):
     ends: bool
 
 
-def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float) -> list[list[Piece]]:
-    """By row; the grid has its final places. A lane that leaves at a row's end begins with the next row instead."""
+def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: float = 0.0) -> list[list[Piece]]:
+    """By row, each of which begins at `left`; the grid has its final places.
+
+    A lane that leaves at a row's end begins with the next row instead.
+    """
     found: list[list[Piece]] = [[] for _ in rows]
     row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
     for number, link in enumerate(grid.axis.links):
@@ -45,7 +48,7 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float) -> list[li
             place = link.start + 1
             port = breaks.lead(place) - s.PORT - s.PORT_STEP * (breaks.ports[place] - 1 - link.leave)
         for row in range(begin, end + 1):
-            low = port if row == begin else FROM_LEFT
+            low = port if row == begin else left + FROM_LEFT
             high = grid.arrival(number) if row == end else width - TO_RIGHT
             found[row].append(Piece(number, low, high, row == begin, row == end))
     return found

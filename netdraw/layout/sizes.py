@@ -149,10 +149,14 @@ class Ruler:
     def small(self, text: str) -> float:
         return self.metrics.width(text, self.caption, 400)
 
-    def lines(self, texts: tuple[str, ...]) -> list[float]:
-        """The first is a label, those below are small."""
-        widths = [self.small(text) if index else self.label(text) for index, text in enumerate(texts)]
-        return [width + WORDY_AIR * _wordy(text) for width, text in zip(widths, texts, strict=True)]
+    def lines(self, cell: Cell) -> list[float]:
+        """Of a cell's label: the first is a label, those below are small; those that are marked are semibold."""
+        sizes = [self.caption if index else self.base for index in range(len(cell.label))]
+        widths = [
+            self.metrics.width(text, size, 600 if index in cell.marked else 400)
+            for index, (text, size) in enumerate(zip(cell.label, sizes, strict=True))
+        ]
+        return [width + WORDY_AIR * _wordy(text) for width, text in zip(widths, cell.label, strict=True)]
 
     def shapes(self, texts: tuple[str, ...]) -> list[float]:
         """What the lines under a bar take along the line."""

@@ -35,8 +35,8 @@ TRIES = 5
 class Sideways(Ruler):
     """What texts and cells take where the line runs downwards."""
 
-    def lines(self, texts: tuple[str, ...]) -> list[float]:
-        return [s.LINE * len(texts)] if any(texts) else []
+    def lines(self, cell: Cell) -> list[float]:
+        return [s.LINE * len(cell.label)] if any(cell.label) else []
 
     def shapes(self, texts: tuple[str, ...]) -> list[float]:
         return [s.LINE * len(texts)] if texts else []
@@ -121,12 +121,12 @@ class TurnedCanvas(Canvas):
         turned = [self._turned(piece) for piece in pieces]
         super().wire(ends, kind, turned, dot=dot, head=head, radius=radius, member=member)
 
-    def label(self, id: str, texts: tuple[str, ...], x: float, y: float, ruler: Ruler, reach: float) -> None:
-        first = x - s.LINE * (len(texts) - 1) / 2
-        for line, text in enumerate(texts):
+    def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
+        first = x - s.LINE * (len(cell.label) - 1) / 2
+        for line, text in enumerate(cell.label):
             if text:
                 size = ruler.caption if line else ruler.base
-                self._text(id, LABELS[line > 0], text, y + reach + BESIDE, first + s.LINE * line, "start", size)
+                self._text(cell.id, LABELS[line > 0], text, y + reach + BESIDE, first + s.LINE * line, "start", size)
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
         middle = x - s.LINE * (len(texts) - 1) / 2

@@ -34,7 +34,8 @@ def stages(grid: Grid, words: Words, ruler: Ruler, unit: bool) -> list[Stage]:
         [_stage(grid.axis, bracket) for bracket in grid.axis.line.brackets if _says(bracket)], grid, words, ruler
     )
     first = f" {words.unit}" if unit and words.unit else ""
-    costs = [_cost(stage, words, first if not place else "") for place, stage in enumerate(found)]
+    whole = grid.axis.line.cost_total or words.cost_total
+    costs = [_cost(stage, words, whole, first if not place else "") for place, stage in enumerate(found)]
     lines = _lines(grid, ruler, found, costs)
     for place, texts in enumerate(lines):
         found[place] = found[place]._replace(texts=texts, width=ruler.told(texts))
@@ -64,13 +65,13 @@ def _stage(axis: Axis, bracket: Bracket) -> Stage:
     return Stage(bracket.stage, bracket.title or "", first, last, bracket.cost, bracket.resolution, bracket.least)
 
 
-def _cost(stage: Stage, words: Words, unit: str) -> str:
+def _cost(stage: Stage, words: Words, whole: int, unit: str) -> str:
     """`54.9 M · 18 %`. Of a whole that is not known a stage that is has at most a share, one that is not has none."""
     if stage.cost is None:
         return ""
     if stage.least:
         return f"≥ {short(stage.cost)}{unit}"
-    part = share(stage.cost, words.cost_total)
+    part = share(stage.cost, whole)
     return f"{short(stage.cost)}{unit} · {'≤ ' if words.least and part[0] != '<' else ''}{part}"
 
 
@@ -81,9 +82,9 @@ def _width(grid: Grid, stage: Stage) -> float:
 def _joined(found: list[Stage], grid: Grid, words: Words, ruler: Ruler) -> list[Stage]:
     """Neighbours at one resolution as one, where each is narrower than its cost: a single one may be."""
     joined: list[Stage] = []
-    narrow_before = False
+    narrow_before, whole = False, grid.axis.line.cost_total or words.cost_total
     for stage in found:
-        narrow = _width(grid, stage) < ruler.told((_cost(stage, words, ""),))
+        narrow = _width(grid, stage) < ruler.told((_cost(stage, words, whole, ""),))
         before = joined[-1] if joined else None
         if before and narrow and narrow_before and _neighbours(before, stage):
             cost, least = (before.cost or 0) + (stage.cost or 0), before.least or stage.least

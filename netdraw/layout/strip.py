@@ -94,35 +94,65 @@ class LineStrip:
 
     def draw(self, canvas: Canvas, y: float, width: float, most: int, taken: set[str]) -> float:
         """Draws the rows from `y` on; returns where they end. `most` is the highest bar, `taken` the tags' letters."""
-        grid, rows = self.grid, self.rows
         # What is how high in a box does not change where the box is broken, but what stands where does.
-        heights = Heights(grid)
-        grid.shift(moves(self.breaks, rows, width))
-        pieces = lanes.pieces(grid, self.breaks, rows, width)
-        letters = lanes.letters(pieces, taken)
-        parts = bands.split_stages(grid, rows, self.stages)
-        lines: list[float] = []
-        over: list[dict[int, float]] = []
-        for number, row in enumerate(rows):
-            hulls = boxes.outermost(grid.axis, row)
-            heights.share(hulls)
-            found, reach = _above(grid, heights, hulls, row, pieces[number], letters)
-            line = y + (s.ROW_GAP if number else 0.0) + reach
-            band = bands.measure(grid, heights, row, hulls, parts[number], most)
-            boxes.draw(canvas, grid, heights, row, line, width)
-            bands.draw(canvas, grid, row, line, band, most)
-            if band.brackets is not None:
-                bands.draw_brackets(canvas, grid.ruler, parts[number], line + band.brackets, width)
-            lines.append(line)
-            over.append(found)
-            y = line + band.end
-        wires = Wires(canvas, grid, rows, lines, width)
+        pen = Pen(self, canvas, moves(self.breaks, self.rows, width), width, most, taken)
+        for number in range(len(self.rows)):
+            y = pen.row(y + (s.ROW_GAP if number else 0.0))
+        pen.finish()
+        return y
+
+
+class Pen:
+    """Draws a strip whose cells are moved by `by`, one row after the other, and then what leads from row to row.
+
+    `taken` are the letters of tags, `left` is where a further row begins.
+    """
+
+    def __init__(
+        self,
+        strip: LineStrip,
+        canvas: Canvas,
+        by: list[float],
+        width: float,
+        most: int,
+        taken: set[str],
+        left: float = 0.0,
+    ) -> None:
+        self.grid, self.rows, self.canvas, self.width, self.most = strip.grid, strip.rows, canvas, width, most
+        self.left = left
+        self.heights = Heights(self.grid)
+        self.grid.shift(by)
+        self.pieces = lanes.pieces(self.grid, strip.breaks, self.rows, width, left)
+        self.letters = lanes.letters(self.pieces, taken)
+        self.parts = bands.split_stages(self.grid, self.rows, strip.stages)
+        self.lines: list[float] = []
+        self.over: list[dict[int, float]] = []
+
+    def row(self, y: float) -> float:
+        """The next row, from `y` downwards; returns where it ends."""
+        number = len(self.lines)
+        canvas, grid, heights, row, parts = self.canvas, self.grid, self.heights, self.rows[number], self.parts[number]
+        hulls = boxes.outermost(grid.axis, row)
+        heights.share(hulls)
+        found, reach = _above(grid, heights, hulls, row, self.pieces[number], self.letters)
+        line = y + reach
+        band = bands.measure(grid, heights, row, hulls, parts, self.most)
+        boxes.draw(canvas, grid, heights, row, line, self.width)
+        bands.draw(canvas, grid, row, line, band, self.most)
+        if band.brackets is not None:
+            bands.draw_brackets(canvas, grid.ruler, parts, line + band.brackets, self.width)
+        self.lines.append(line)
+        self.over.append(found)
+        return line + band.end
+
+    def finish(self) -> None:
+        """The lines from cell to cell, and what stands on branches."""
+        wires = Wires(self.canvas, self.grid, self.rows, self.lines, self.width, left=self.left)
         wires.flows()
         wires.ticks()
-        wires.arcs(heights)
-        wires.lanes(pieces, over, letters)
-        branches.draw(canvas, wires)
-        return y
+        wires.arcs(self.heights)
+        wires.lanes(self.pieces, self.over, self.letters)
+        branches.draw(self.canvas, wires)
 
 
 def _above(

@@ -35,8 +35,16 @@ class Wires:
     """Draws on a canvas what is above and on the line; `ys` are the lines of the rows, `entry` leads into a branch."""
 
     def __init__(
-        self, canvas: Canvas, grid: Grid, rows: list[Row], ys: list[float], width: float, entry: Way | None = None
+        self,
+        canvas: Canvas,
+        grid: Grid,
+        rows: list[Row],
+        ys: list[float],
+        width: float,
+        entry: Way | None = None,
+        left: float = 0.0,
     ) -> None:
+        self.left, self.begin = left, left + s.BEGIN
         self.entry = entry or Way([])
         self.canvas, self.grid, self.axis = canvas, grid, grid.axis
         self.rows, self.ys, self.width = rows, ys, width
@@ -53,7 +61,7 @@ class Wires:
             if self.row_of[place] == self.row_of[place + 1]:
                 pieces: list[Path] = [[(begin, y), (end, y)]]
             else:
-                pieces = [[(begin, y), (self.width - s.HEAD, y)], [(s.BEGIN, below), (end, below)]]
+                pieces = [[(begin, y), (self.width - s.HEAD, y)], [(self.begin, below), (end, below)]]
             ends = self.axis.cells[place + 1].where == "port"
             self.canvas.wire((edge.source, edge.target), "flow", pieces, head=ends)
 
@@ -75,7 +83,7 @@ class Wires:
         begin = self.grid.side(place - 1, 1)
         if y == below:
             return Way([[(begin, y)]])
-        return Way([[(begin, y), (self.width - s.HEAD, y)], [(s.BEGIN, below)]])
+        return Way([[(begin, y), (self.width - s.HEAD, y)], [(self.begin, below)]])
 
     def ticks(self) -> None:
         for place, ticks in self.axis.ticks.items():
@@ -149,7 +157,7 @@ class Wires:
     def _letters(self, piece: Piece, y: float, letter: str) -> None:
         id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
         if not piece.begins:
-            self.canvas.letter(id, letter, FROM_LEFT - LETTER, y, "end", size)
+            self.canvas.letter(id, letter, self.left + FROM_LEFT - LETTER, y, "end", size)
         if not piece.ends:
             self.canvas.letter(id, letter, piece.high + LETTER, y, "start", size)
 

@@ -137,7 +137,9 @@ class OpDef(NamedTuple):
     without a rule, which is listed as not counted. `window` is None for an op that has no stride (a global pool,
     Flatten). `fuse` says what it may do in a cell: hold others (`anchor`), or join one as `norm` or `activation`.
     `arity` is the least and the most inputs (None: any number); `carries` how many of them, from the first, hand on
-    elements (None: all): a further one only gives a size. The first of `attrs` is what a short form sets.
+    elements (None: all): a further one only gives a size. The first of `attrs` is what a short form sets. `widths` are
+    the attributes that say how wide the output is, `follows` those that go with the input's channels where they equal
+    them (the groups of a depthwise convolution): a network made wider changes these alone.
     """
 
     name: str
@@ -146,6 +148,8 @@ class OpDef(NamedTuple):
     attrs: tuple[Attr, ...]
     infer: Callable[[Attrs, Types], Types]
     face: Callable[[Attrs, Types, Types], Face]
+    widths: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
     arity: tuple[int, int | None] = (1, 1)
     carries: int | None = None
     params: Callable[[Attrs, Types, Types], Cost] = _no_cost

@@ -96,6 +96,8 @@ def convolution(rank: int, doc: str, names: Mapping[str, tuple[str, ...]], examp
         window=sliding,
         formula=window_formula,
         fuse="anchor",
+        widths=("out_channels",),
+        follows=("groups",),
         names=names,
         examples=examples,
     )

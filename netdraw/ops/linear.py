@@ -55,6 +55,7 @@ register(
         macs=_macs,
         formula=_formula,
         fuse="anchor",
+        widths=("out_features",),
         names={
             "pytorch": ("torch.nn.Linear",),
             "onnx": ("Gemm", "MatMul"),

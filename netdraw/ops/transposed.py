@@ -92,6 +92,8 @@ def transposed(rank: int, doc: str, names: Mapping[str, tuple[str, ...]], exampl
         window=_window,
         formula=_formula,
         fuse="anchor",
+        widths=("out_channels",),
+        follows=("groups",),
         names=names,
         examples=examples,
     )

@@ -29,6 +29,10 @@ JUNCTION = 0.075
 NESTED = 0.16
 """How far the tint of a nested box goes towards the colour of its edge, by each of the first two boxes around it."""
 
+UNDERLINE = 0.08
+"""From the baseline of a marked text to the line under it."""
+ANCHORED = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
 LEGEND_DOT = 1.44
 """Small discs are drawn larger in the legend, where they stand in line with the others."""
 
@@ -39,7 +43,7 @@ _PLACES = {
 """The kind of group that a text belongs to, by its role; the others stand by themselves."""
 _CLASSES = {
     "subtitle": "shape", "sublabel": "label", "times": "repeat", "letter": "name", "kind": "name", "head": "label",
-    "table": "label",
+    "table": "label", "width": "shape",
 }  # fmt: skip
 _LOUD = frozenset(("title", "label", "shape", "repeat", "table"))
 """Roles in the colour of text; others are muted where they are not bold."""
@@ -66,7 +70,7 @@ def compose(
     return Scene(
         width=placement.width,
         height=placement.height,
-        physical=(_length(placement.width / scale, unit), _length(placement.height / scale, unit)),
+        physical=(length(placement.width / scale, unit), length(placement.height / scale, unit)),
         background=theme.colors.page,
         items=composer.items(),
         title=diagram.words.title,
@@ -77,7 +81,7 @@ def compose(
     )
 
 
-def _length(value: float, unit: str) -> str:
+def length(value: float, unit: str) -> str:
     """A size on paper; inches need more digits than coordinates, so that the shape stays."""
     return number(value) if unit == "px" else f"{value:.4f}".rstrip("0").rstrip(".") + unit
 
@@ -116,7 +120,7 @@ class _Composer:
         found += map(self.bracket, places.spans)
         found += map(self.key, places.legend, self.legend)
         found += self.frames()
-        return (*found, *(self.text(words) for left in self.texts.values() for words in left))
+        return (*found, *(item for left in self.texts.values() for words in left for item in self.said(words)))
 
     def frames(self) -> list[Group]:
         """The frames of what is highlighted, each the heavier for that it must not be told by its colour alone."""
@@ -138,13 +142,23 @@ class _Composer:
 
     def text(self, words: Placed, muted: bool = False) -> Text:
         loud = (words.role in _LOUD or words.weight > 400) and not muted
-        color = self.colors.text if loud else self.colors.muted
+        color = self.colors.highlight if words.underline else self.colors.text if loud else self.colors.muted
         role = _CLASSES.get(words.role, words.role)
         return Text(words.x, words.y, words.text, words.size, words.weight, words.anchor, color, role)
 
     def texts_of(self, kind: str, one: str) -> list[Item]:
         """The texts of a group, which are then no longer to be placed."""
-        return [self.text(words) for words in self.texts.pop((kind, one), ())]
+        return [item for words in self.texts.pop((kind, one), ()) for item in self.said(words)]
+
+    def said(self, words: Placed) -> list[Item]:
+        """A text, with a line under it where it is marked."""
+        text = self.text(words)
+        if not words.underline:
+            return [text]
+        left = words.x - words.underline * ANCHORED[words.anchor]
+        y = number(words.y + UNDERLINE * self.d)
+        path = f"M{number(left)} {y}H{number(left + words.underline)}"
+        return [text, Path(path, Paint("", text.color, self.theme.strokes.structure * self.d), "mark")]
 
     def box(self, rects: list[Rect]) -> Group:
         """A box, with all its parts where it goes on in another row."""

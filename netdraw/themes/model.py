@@ -7,7 +7,7 @@ from typing import NamedTuple
 class Colors(NamedTuple):
     """The colours beside those of the cells, each `#rrggbb`: text and lines, the page, a box's tint and its edge.
 
-    `highlight` is that of the frames around what the caller points at.
+    `highlight` is that of the frames around what the caller points at, and of what a comparison marks.
     """
 
     text: str

@@ -1,0 +1,96 @@
+"""`netdraw compare`: one figure of several networks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from . import complete
+from .common import CONTEXT, STDOUT, complete_source, deliver, read_settings, remark, shared
+
+
+@click.command(context_settings=CONTEXT)
+@click.argument("sources", nargs=-1, shell_complete=complete_source)
+@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; the suffix says the format.")
+@click.option("-f", "--format", shell_complete=complete.format, metavar="NAME", help="The format, whatever the suffix.")
+@click.option(
+    "--as",
+    "kind",
+    shell_complete=complete.comparison,
+    metavar="KIND",
+    help="family, whole, units, words or chart; by default what fits the sources.",
+)
+@click.option(
+    "--only", multiple=True, metavar="GLOB", help="With units and words: those of this name, or with this block."
+)
+@click.option(
+    "--channels", type=int, default=64, show_default=True, help="With units and words: the width that costs are at."
+)
+@click.option(
+    "--size", type=int, default=56, show_default=True, help="With units and words: the map's size that costs are at."
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A param of all sources, as in YAML; repeatable.",
+)
+@click.option(
+    "--theme", shell_complete=complete.theme, default="default", show_default=True, metavar="NAME", help="Its colours."
+)
+@click.option(
+    "--width",
+    shell_complete=complete.width,
+    metavar="WIDTH",
+    help="px as a bare number, 174mm, 3.5in, screen, page, column, none; by default a screen, or what it needs.",
+)
+@click.option(
+    "--cost",
+    shell_complete=complete.cost,
+    default="macs",
+    show_default=True,
+    metavar="UNIT",
+    help="macs, flops (2 × MACs), params, none.",
+)
+@click.option("--legend/--no-legend", default=True, help="The kinds of cells, below; shown by default.")
+@click.option("--title/--no-title", default=True, help="The title; shown by default.")
+@click.option("--caption/--no-caption", default=True, help="Source and convention, below; shown by default.")
+@click.option(
+    "--lang", shell_complete=complete.lang, default="en", show_default=True, metavar="LANGUAGE", help="en or zh."
+)
+@click.option(
+    "--fonts",
+    shell_complete=complete.fonts,
+    default="embed",
+    show_default=True,
+    metavar="HOW",
+    help="How an SVG holds its fonts.",
+)
+@click.option("--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the figure.")
+@shared
+def command(
+    sources: tuple[str, ...],
+    outputs: tuple[str, ...],
+    format: str | None,
+    settings: tuple[str, ...],
+    scale: float,
+    **view: Any,
+) -> None:
+    """Draw SOURCES in one figure. Without -o it is written to compare.svg in this folder."""
+    from ..api import format_of
+    from ..comparing import compare
+    from ..differing import load_each
+
+    networks = load_each([(source, read_settings(settings)) for source in sources])
+    remark(fault for net in networks for fault in net.faults)
+    files = tuple(dict.fromkeys(outputs)) or (f"compare.{format or 'svg'}",)
+    formats = [format or ("svg" if file == STDOUT else format_of(file)) for file in files]
+    drawing = compare(*networks, **view)
+    remark(drawing.faults)
+    made = {name: drawing.to_bytes(name, scale=scale) for name in formats}
+    across, down = drawing.scene.physical
+    unit = "" if across[-1].isalpha() else " px"
+    size = f": {across} × {down}{unit}, {len(networks)} networks"
+    deliver(((file, made[name]) for file, name in zip(files, formats, strict=True)), size)

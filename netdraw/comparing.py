@@ -1,0 +1,235 @@
+"""Figures of several networks: which kinds there are, which follows from the sources, and what each asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
+
+from . import options
+from .api import Drawing, Network
+from .charts.draw import draw as draw_chart
+from .charts.model import Axis, Chart, Point, Series
+from .collector import paused
+from .comparison.base import Compared, beginning, unique
+from .comparison.cells import units_as_cells
+from .comparison.family import family, whole
+from .comparison.scaled import Scale
+from .comparison.units import Unit
+from .comparison.words import units_as_words
+from .diagram.brackets import cost_of
+from .diagram.glossary import glossary
+from .diagram.model import Diagram
+from .diagram.view import View
+from .differing import load_each
+from .errors import Fault, OptionError, did_you_mean
+from .layout.aligned import aligned
+from .layout.base import Page, Placement, TooNarrow
+from .page import UNITS, Width, read_width
+from .registry import Registry
+from .scene.compose import compose
+from .scene.model import Scene
+from .sources import Source
+from .styles.cells import metrics
+from .themes.base import load as load_theme
+from .themes.model import Theme
+
+MOST = 8
+"""So many networks one figure compares line by line; a chart has CHARTED."""
+CHARTED = 200
+
+
+class Request(NamedTuple):
+    """What is asked of a comparison. `page` is None where the figure may be as wide as it needs."""
+
+    view: View
+    theme: Theme
+    page: Width
+    free: bool
+    scale: Scale
+    only: tuple[str, ...]
+
+
+class Kind(NamedTuple):
+    """One kind of comparison: its name, what it shows, how many networks it takes, and the function that draws it."""
+
+    name: str
+    doc: str
+    most: int
+    draw: Callable[[Sequence[Compared], Request], Scene]
+
+
+KINDS: Registry[Kind] = Registry("comparisons")
+
+
+def compare(
+    *sources: Source | Network,
+    kind: str | None = None,
+    only: str | Sequence[str] = (),
+    channels: int = 64,
+    size: int = 56,
+    theme: str = "default",
+    width: str | float | None = None,
+    cost: str = "macs",
+    legend: bool = True,
+    title: bool = True,
+    caption: bool = True,
+    lang: str = "en",
+    fonts: str = "embed",
+    params: Mapping[str, Any] | None = None,
+    **unknown: object,
+) -> Drawing:
+    """One figure of several networks, each a source or loaded. `params` are set in all of them.
+
+    `kind` is family (cell by cell), whole (stage by stage), units, words or chart; by default family where all are of
+    one file, a chart for more than 8, else whole. `only` are globs that pick units, by name or by the id of one of
+    their blocks; their costs are at an input of `channels` and `size`×`size`. Without a width the figure is as wide as
+    a screen, or as it needs. Raises NetdrawError with the faults of all sources, OptionError for an option or a number
+    of networks that does not fit.
+    """
+    options.known(unknown, compare.__kwdefaults__)
+    options.texts(theme=theme, fonts=fonts)
+    options.choices(cost=cost, lang=lang)
+    networks = load_each([(source, params or {}) for source in sources])
+    chosen = _kind(kind, networks)
+    page = read_width("screen" if width is None else width)
+    view = View(cost=cost, legend=legend, title=title, caption=caption, lang=lang)  # type: ignore[arg-type]
+    globs = (only,) if isinstance(only, str) else tuple(only)
+    request = Request(view, load_theme(theme), page, width is None, _scale(channels, size), globs)
+    return Drawing(_drawn(chosen, networks, request), fonts)
+
+
+@paused()
+def _drawn(kind: Kind, networks: Sequence[Network], request: Request) -> Scene:
+    names = unique([net.name for net in networks])
+    compared = [
+        Compared(name, net.header.title or net.name, net.graph, net.analysis, net.header.source or "", net.spec.name)
+        for name, net in zip(names, networks, strict=True)
+    ]
+    return kind.draw(compared, request)
+
+
+def _kind(name: str | None, networks: Sequence[Network]) -> Kind:
+    """The kind that is asked for, or that follows from the networks, checked for their number."""
+    if name is None:
+        one_file = len({(net.text.path, net.spec.name) for net in networks}) == 1
+        name = "chart" if len(networks) > MOST else "family" if one_file else "whole"
+    found = KINDS.get(name)
+    if found is None:
+        message = f"unknown kind '{name}' of comparison{did_you_mean(name, KINDS)}"
+        raise OptionError([Fault("ND650", message, where="--as")])
+    count = len(networks)
+    if count < 2:
+        what = "nothing was" if not count else "one network was"
+        raise OptionError([Fault("ND651", f"{what} given to compare; name two networks or more")])
+    if count > found.most:
+        instead = f"; --as chart takes up to {CHARTED}" if found.most < CHARTED else ""
+        message = f"{count} networks were given; --as {name} compares {found.most} at most{instead}"
+        raise OptionError([Fault("ND651", message)])
+    return found
+
+
+def _scale(channels: object, size: object) -> Scale:
+    """The common input. Raises OptionError for what is no positive whole number."""
+    faults = [
+        Fault("ND652", f"{name} is a whole number above 0, not {value!r}", where=f"--{name}")
+        for name, value in (("channels", channels), ("size", size))
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= 1 << 20
+    ]
+    if faults:
+        raise OptionError(faults)
+    return Scale(channels, size)  # type: ignore[arg-type]
+
+
+def _figure(diagram: Diagram, request: Request) -> Scene:
+    """A diagram of several lines as a scene."""
+    page, sizes = request.page, metrics(request.theme, request.page.d)
+    try:
+        placement = aligned(diagram, sizes, Page(page.drawn))
+    except TooNarrow as fault:
+        if not request.free:
+            least = page.at(page.steps(fault.least)).asked
+            message = f"the figure does not fit a width of {page.asked}; the least that works is {least}"
+            raise OptionError([Fault("ND622", message, where="--width")]) from None
+        placement = aligned(diagram, sizes, Page(fault.least))
+    return _scene(diagram, placement, request)
+
+
+def _scene(diagram: Diagram, placement: Placement, request: Request) -> Scene:
+    page = request.page
+    return compose(
+        diagram, placement, request.theme, unit=page.unit, scale=UNITS[page.unit].scale, language=request.view.lang,
+        engine="aligned",
+    )  # fmt: skip
+
+
+def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[[Unit], bool]:
+    """Whether a unit is asked for. Raises OptionError for a glob that meets none, with the nearest names."""
+    names = {name for _, unit in units for name in unit.names}
+    faults = [
+        Fault("ND653", f"no unit is called '{glob}'{did_you_mean(glob, names)}", where="--only")
+        for glob in only
+        if not any(fnmatchcase(name, glob) for name in names)
+    ]
+    if faults:
+        raise OptionError(faults)
+    return lambda unit: not only or any(fnmatchcase(name, glob) for name in unit.names for glob in only)
+
+
+def _units(draw: Callable[..., Diagram]) -> Callable[[Sequence[Compared], Request], Scene]:
+    def drawn(networks: Sequence[Compared], request: Request) -> Scene:
+        return _figure(draw(networks, request.view, request.scale, lambda units: _picked(units, request.only)), request)
+
+    return drawn
+
+
+def _lines(draw: Callable[[Sequence[Compared], View], Diagram]) -> Callable[[Sequence[Compared], Request], Scene]:
+    return lambda networks, request: _figure(draw(networks, request.view), request)
+
+
+def _chart(networks: Sequence[Compared], request: Request) -> Scene:
+    """Parameters against the cost; the variants of one file are joined."""
+    words = glossary(request.view.lang)
+    unit = request.view.cost if request.view.cost in ("macs", "flops") else "macs"
+    families: dict[str, list[Compared]] = {}
+    for one in networks:
+        families.setdefault(one.family, []).append(one)
+    several = {name: members for name, members in families.items() if len(members) > 1}
+    loose = [members[0] for name, members in families.items() if name not in several]
+    groups = [(members, True) for members in several.values()] + ([(loose, False)] if loose else [])
+    series = tuple([
+        Series(_named(members, words.say("chart.others")), _points(members, unit), joined) for members, joined in groups
+    ])  # fmt: skip
+    x, y = words.say(f"unit.{unit}"), words.say("unit.params")
+    title = words.say("chart.against", y=y, x=x) if request.view.title else ""
+    title = f"{title[:1].upper()}{title[1:]}"
+    about = words.say("chart.about", y=y, x=x, count=len(networks))
+    caption = words.say(f"convention.{unit}") if request.view.caption else ""
+    chart = Chart(
+        f"{title[:1].upper()}{title[1:]}" if request.view.title else "", Axis(x), Axis(y), series, caption, about
+    )
+    return draw_chart(chart, request.theme, request.page, request.view.lang)
+
+
+def _points(members: Sequence[Compared], unit: Any) -> tuple[Point, ...]:
+    found = [
+        Point(one.name, cost_of(one.analysis.total, unit) or 0, one.analysis.total.params, one.title) for one in members
+    ]
+    return tuple(sorted(found, key=lambda point: (point.x, point.y, point.id)))
+
+
+def _named(members: Sequence[Compared], others: str) -> str:
+    """What the titles of a family begin with, else its name; those that stand alone are `others`."""
+    if len({one.family for one in members}) > 1 or len(members) == 1:
+        return members[0].title if len(members) == 1 else others
+    return beginning([one.title for one in members]).rstrip(" -0123456789") or members[0].family
+
+
+for _kind_of in (
+    Kind("family", "cells under each other, what they share said once", MOST, _lines(family)),
+    Kind("whole", "whole networks, their stages under each other", MOST, _lines(whole)),
+    Kind("units", "the distinct blocks of each network, as cells", MOST, _units(units_as_cells)),
+    Kind("words", "the distinct blocks in words, differences marked", MOST, _units(units_as_words)),
+    Kind("chart", "parameters against MACs", CHARTED, _chart),
+):
+    KINDS.add(_kind_of.name, _kind_of)

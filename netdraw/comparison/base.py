@@ -1,0 +1,97 @@
+"""What is compared, and how things of several networks keep their ids apart: each begins with its network's name."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ..analysis.model import Analysis
+from ..diagram.glossary import Glossary
+from ..diagram.model import Branch, Fork, Line, Shelf
+from ..graph.model import Graph
+
+
+class Compared(NamedTuple):
+    """One network of a comparison. `name` is unique in it; `title` is what the figure calls it."""
+
+    name: str
+    title: str
+    graph: Graph
+    analysis: Analysis
+    source: str = ""
+    family: str = ""
+    """The name of its file; networks of one family are variants of it."""
+
+
+def unique(names: Sequence[str]) -> list[str]:
+    """The names, with a number behind those that were there before."""
+    found: list[str] = []
+    for name in names:
+        count, free = 1, name
+        while free in found:
+            count += 1
+            free = f"{name}_{count}"
+        found.append(free)
+    return found
+
+
+def prefixed(line: Line, name: str) -> Line:
+    """A line whose ids all begin with a name and a slash."""
+
+    def at(one: str) -> str:
+        return f"{name}/{one}" if one else one
+
+    def every(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(at, ids))
+
+    def branch(one: Branch) -> Branch:
+        return one._replace(cells=every(one.cells), forks=tuple(map(fork, one.forks)))
+
+    def fork(one: Fork) -> Fork:
+        ends = at(one.start), None if one.join is None else at(one.join)
+        return Fork(*ends, tuple(map(branch, one.branches)))
+
+    cells = [cell._replace(id=at(cell.id), ids=every(cell.ids), of=at(cell.of)) for cell in line.cells]
+    ticks = [tick._replace(ids=every(tick.ids), after=at(tick.after), before=at(tick.before)) for tick in line.ticks]
+    boxes = [
+        box._replace(id=at(box.id), first=at(box.first), last=at(box.last), parent=box.parent and at(box.parent))
+        for box in line.boxes
+    ]
+    brackets = [one._replace(stage=at(one.stage), first=at(one.first), last=at(one.last)) for one in line.brackets]
+    return line._replace(
+        cells=tuple(cells),
+        ticks=tuple(ticks),
+        edges=tuple([edge._replace(source=at(edge.source), target=at(edge.target)) for edge in line.edges]),
+        boxes=tuple(boxes),
+        brackets=tuple(brackets),
+        bars=tuple([bar._replace(cell=at(bar.cell)) for bar in line.bars]),
+        forks=tuple(map(fork, line.forks)),
+        shelves=tuple([Shelf(branch(shelf.branch), at(shelf.over)) for shelf in line.shelves]),
+        tags=tuple(
+            [tag._replace(id=at(tag.id), source=at(tag.source), readers=every(tag.readers)) for tag in line.tags]
+        ),
+    )
+
+
+def titles(networks: Sequence[Compared], words: Glossary) -> str:
+    """The names of all, one after the other."""
+    return words.say("compare.and").join(dict.fromkeys(one.title for one in networks))
+
+
+LEAST = 12
+"""A beginning of fewer characters says nothing of several sources."""
+
+
+def sources(texts: Sequence[str]) -> list[str]:
+    """The sources of all; of several what they have in common, up to a comma."""
+    different = list(dict.fromkeys(filter(None, texts)))
+    if len(different) < 2:
+        return different
+    common = beginning(different)
+    begin = common[: common.rfind(",")] if "," in common else ""
+    return [begin] if len(begin) >= LEAST else different
+
+
+def beginning(texts: Sequence[str]) -> str:
+    """What all texts begin with."""
+    shortest = min(texts, key=len)
+    count = next((place for place, sign in enumerate(shortest) if any(text[place] != sign for text in texts)), None)
+    return shortest[:count]

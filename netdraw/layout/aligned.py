@@ -1,0 +1,147 @@
+"""Several lines with their cells in common columns: the layout of comparisons. In D.
+
+Each line is laid out by itself, then moved into the columns; what is wider than the page is broken into systems.
+"""
+
+from __future__ import annotations
+
+from ..diagram.model import Diagram, Edge
+from ..styles.base import Metrics
+from . import frame
+from . import sizes as s
+from .base import Page, Placement, TooNarrow
+from .canvas import Canvas
+from .columns import Columns
+from .sizes import Ruler
+from .strip import LineStrip, Pen
+from .systems import Systems
+
+NAME_GAP = 0.6
+"""Between the names of lines and where these begin."""
+UNDER_NAME = 0.46
+TOTAL_GAP = 0.5
+"""Between a line and its totals, and between these."""
+LINE_GAP = 0.3
+"""Between two lines of one system."""
+SYSTEM_GAP = 0.9
+OVER_LINE = 0.16
+"""From a line to the baseline of what is said of the value on it."""
+MIDDLE = 0.15
+"""From a line to the baseline of a name that stands at its height."""
+
+
+def aligned(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
+    """Lays a comparison out. Raises TooNarrow where a part that cannot be broken is wider than the page."""
+    ruler = Ruler(metrics)
+    room = None if page.width is None else page.width / metrics.d
+    score = Score(diagram, ruler, room)
+    if score.systems.least:
+        raise TooNarrow(max(score.systems.least, frame.unbroken(diagram, ruler)) * metrics.d)
+    width = max(score.systems.width, frame.least(diagram, ruler, room))
+    canvas = Canvas(metrics.d)
+    y = frame.header(canvas, diagram.words, ruler, width, diagram.words.titled)
+    y = score.draw(canvas, y, width)
+    canvas.name(tag for line in diagram.lines for tag in line.tags)
+    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
+    height = frame.footer(canvas, diagram, ruler, width, y)
+    return canvas.placement(width, height, len(score.systems.firsts))
+
+
+class Score:
+    """All lines, with their names to the left and their totals to the right."""
+
+    def __init__(self, diagram: Diagram, ruler: Ruler, room: float | None) -> None:
+        self.diagram, self.ruler, self.lines = diagram, ruler, diagram.lines
+        self.strips = [LineStrip(line, diagram, ruler, first=not number) for number, line in enumerate(self.lines)]
+        names = [max(ruler.strong(line.name, ruler.base), ruler.small(line.note)) for line in self.lines]
+        self.left = s.MARGIN + (max(names) + NAME_GAP if any(names) else 0.0)
+        totals = [*(line.totals for line in self.lines), diagram.words.heads]
+        self.totals = [
+            max(ruler.label(texts[place]) for texts in totals if place < len(texts))
+            for place in range(max(map(len, totals)))
+        ]
+        right = sum(self.totals) + TOTAL_GAP * len(self.totals) + s.MARGIN
+        self.columns = Columns(self.strips, ruler)
+        self.systems = Systems(self.columns, self.left, right, room)
+
+    def draw(self, canvas: Canvas, y: float, width: float) -> float:
+        """Draws system after system from `y` downwards; returns where they end."""
+        most = max((bar.value for line in self.lines for bar in line.bars), default=1)
+        taken = {tag.letter for line in self.lines for tag in line.tags}
+        pens = [
+            Pen(strip, canvas, by, width, max(most, 1), taken, self.left - s.BEGIN)
+            for strip, by in zip(self.strips, self.columns.shifts, strict=True)
+        ]
+        owners = [self.systems.of(number) for number in range(len(self.strips))]
+        for system in range(len(self.systems.firsts)):
+            y += SYSTEM_GAP if system else 0.0
+            if system == len(self.systems.firsts) - 1:
+                y = self._heads(canvas, y, width)
+            for number, pen in enumerate(pens):
+                if system in owners[number]:
+                    y = pen.row(y + (LINE_GAP if number else 0.0))
+                    last = system == owners[number][-1]
+                    self._beside(canvas, number, pen.lines[-1], width, not pen.lines[1:], last)
+        for number, pen in enumerate(pens):
+            pen.finish()
+            self._values(canvas, number, pen)
+        return y
+
+    def _heads(self, canvas: Canvas, y: float, width: float) -> float:
+        """What stands over the totals."""
+        heads = self.diagram.words.heads
+        if not heads:
+            return y
+        for x, text in zip(self._rights(width), heads, strict=False):
+            canvas.words("", "head", text, x, y + self.ruler.caption * 0.75, "end", self.ruler.caption)
+        return y + UNDER_NAME
+
+    def _rights(self, width: float) -> list[float]:
+        """Where the totals end."""
+        return [
+            width - s.MARGIN - sum(self.totals[place + 1 :]) - TOTAL_GAP * (len(self.totals) - place - 1)
+            for place in range(len(self.totals))
+        ]
+
+    def _beside(self, canvas: Canvas, number: int, y: float, width: float, first: bool, last: bool) -> None:
+        """The name of a line, with its note where it begins, and its totals where it ends."""
+        line, ruler = self.lines[number], self.ruler
+        id = line.cells[0].id
+        canvas.words(
+            id, "kind", line.name, s.MARGIN, y + MIDDLE * (not line.note or not first), "start", ruler.base, 600
+        )
+        if line.note and first:
+            canvas.words(id, "kind", line.note, s.MARGIN, y + UNDER_NAME, "start", ruler.caption)
+        if last:
+            for x, text in zip(self._rights(width), line.totals, strict=False):
+                canvas.words(id, "table", text, x, y + MIDDLE, "end", ruler.base)
+
+    def _values(self, canvas: Canvas, number: int, pen: Pen) -> None:
+        """What is said of the values, in the middle of the free line before each cell."""
+        grid = self.strips[number].grid
+        rows = [row for row, (first, until) in enumerate(pen.rows) for _ in range(first, until)]
+        for place, edge in grid.axis.flows.items():
+            if place < 0:
+                continue
+            self._missing(canvas, number, pen, place, edge, rows)
+            if not edge.text:
+                continue
+            here = rows[place] == rows[place + 1]
+            end = grid.x[place + 1] - grid.half[place + 1]
+            begin = grid.x[place] + grid.half[place] if here else self.left
+            weight, under = (600, self.columns.said(edge)) if edge.marked else (400, 0.0)
+            y = pen.lines[rows[place + 1]] - OVER_LINE
+            canvas.words(
+                edge.target, "width", edge.text, (begin + end) / 2, y, "middle", self.ruler.caption, weight, under
+            )
+
+    def _missing(self, canvas: Canvas, number: int, pen: Pen, place: int, edge: Edge, rows: list[int]) -> None:
+        """What the line above has between two cells, in its columns."""
+        row = rows[place + 1]
+        by = self.systems.offsets[self.systems.of(number)[row]]
+        for column, text in edge.missing:
+            wide = self.ruler.strong(text, self.ruler.base)
+            y = pen.lines[row] + s.LABEL
+            canvas.words(
+                edge.target, "label", text, self.columns.at[column] + by, y, "middle", self.ruler.base, 600, wide
+            )

@@ -1,0 +1,371 @@
+"""Several networks in one figure: units and their widths, common columns, marks, and pictures without a collision."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from layout_checks import collisions
+
+import netdraw
+from netdraw.comparing import KINDS, compare
+from netdraw.comparison.base import Compared, beginning, sources, unique
+from netdraw.comparison.cells import units_as_cells
+from netdraw.comparison.columns import Key, columns, weight
+from netdraw.comparison.family import family, whole
+from netdraw.comparison.scaled import Scale
+from netdraw.comparison.units import Unit, find_units
+from netdraw.comparison.widths import width
+from netdraw.comparison.words import units_as_words
+from netdraw.diagram.glossary import glossary
+from netdraw.diagram.model import Cell, Diagram
+from netdraw.diagram.view import View
+from netdraw.errors import NetdrawError
+from netdraw.layout.aligned import aligned
+from netdraw.layout.base import Page, Placement, TooNarrow
+from netdraw.scene.model import Group, Item, Scene, Text
+from netdraw.styles.base import Metrics
+from netdraw.styles.cells import metrics
+from netdraw.themes.base import load
+
+COMMON = Scale()
+VGG = ("vgg11", "vgg13", "vgg16", "vgg19")
+RESNET = ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152")
+DENSENET = ("densenet121", "densenet169", "densenet201")
+MOBILE = ("mobilenet_v1", "mobilenet_v2", "resnet50")
+MIXED = ("squeezenet", "se_resnet50", "vgg16", "densenet121", "googlenet", "resnext50")
+FIGURES = [
+    *product(("family", "whole"), (VGG, RESNET, DENSENET, MOBILE, ("googlenet", "inception_v3"), ("unet", "ssd300"))),
+    *product(("units", "words"), (MOBILE, MIXED, ("vgg16", "resnet50"))),
+]
+
+
+def no_choice(units: list[tuple[str, Unit]]) -> object:
+    return lambda unit: True
+
+
+DRAW = {
+    "family": lambda nets: family(nets, View()),
+    "whole": lambda nets: whole(nets, View()),
+    "units": lambda nets: units_as_cells(nets, View(), Scale(), no_choice),
+    "words": lambda nets: units_as_words(nets, View(), Scale(), no_choice),
+}
+
+
+@cache
+def network(name: str) -> netdraw.Network:
+    return netdraw.load(name)
+
+
+def compared(names: tuple[str, ...]) -> list[Compared]:
+    nets = [network(name) for name in names]
+    return [
+        Compared(name, net.header.title or name, net.graph, net.analysis, net.header.source or "", net.spec.name)
+        for name, net in zip(unique(names), nets, strict=True)
+    ]
+
+
+@cache
+def diagram(kind: str, names: tuple[str, ...]) -> Diagram:
+    return DRAW[kind](compared(names))
+
+
+def units(name: str, scale: Scale = COMMON) -> list[Unit]:
+    net = network(name)
+    return find_units(net.graph, net.analysis, View(), glossary("en"), scale)
+
+
+def placed(kind: str, names: tuple[str, ...], page: float | None, theme: str = "default") -> tuple[Placement, Metrics]:
+    measure = metrics(load(theme), 44.0)
+    try:
+        return aligned(diagram(kind, names), measure, Page(page)), measure
+    except TooNarrow as fault:
+        return aligned(diagram(kind, names), measure, Page(fault.least)), measure
+
+
+@pytest.mark.parametrize(
+    ("values", "inputs", "outputs", "text"),
+    [
+        ([96, 144], [16, 24], [24, 32], "6C"),
+        ([16, 24], [16, 24], [24, 32], "C"),
+        ([64, 128], [256, 512], [256, 512], "C/4"),
+        ([24, 36], [16, 24], [24, 36], "3C/2"),
+        ([24, 32], [16, 24], [24, 32], "C′"),
+        ([12, 16], [16, 24], [24, 32], "C′/2"),
+        ([128, 128], [64, 96], [96, 128], "128"),
+        ([1, 2, 3, 4], [64, 64, 65, 65], [7, 8, 9, 10], "1…4"),
+        ([32, 48], [64, 65], [7, 9], "32, 48"),
+    ],
+)
+def test_a_width_is_a_multiple_where_it_is_the_same_one_everywhere(
+    values: list[int], inputs: list[int], outputs: list[int], text: str
+) -> None:
+    found = width(values, inputs, outputs)
+    assert found.text == text
+    assert found.at(64) == (found.ratio * 64 if found.of else values[0])
+
+
+def test_the_units_of_mobilenet_v2_are_four() -> None:
+    """Counts from the paper's Table 2: 17 blocks, 10 of which add."""
+    assert [(unit.condition, unit.kind.stands) for unit in units("mobilenet_v2")] == [
+        ("32 → 16", 1),
+        ("stride 2", 4),
+        ("add", 10),
+        ("channels change", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "condition", "macs"),
+    [
+        ("mobilenet_v1", "stride 1", 9 * 64 * 56**2 + 64 * 64 * 56**2),
+        ("mobilenet_v2", "add", (64 * 384 + 9 * 384 + 384 * 64) * 56**2),
+        ("mobilenet_v2", "stride 2", 64 * 384 * 56**2 + (9 * 384 + 384 * 64) * 28**2),
+        ("resnet50", "add", (64 * 16 + 9 * 16 * 16 + 16 * 64) * 56**2),
+        ("resnext50", "add", (64 * 32 + 9 * 32 + 32 * 64) * 56**2),  # 32 groups of one channel
+        ("vgg16", "stride 2 A", 2 * 9 * 64 * 64 * 56**2),
+    ],
+)
+def test_what_a_unit_costs_at_a_common_input(name: str, condition: str, macs: int) -> None:
+    (unit,) = [unit for unit in units(name) if unit.condition == condition]
+    assert unit.macs == macs
+
+
+@pytest.mark.parametrize("name", ["mobilenet_v2", "resnet50", "se_resnet50", "inception_v3", "densenet121"])
+def test_at_its_own_input_a_unit_costs_what_its_block_was_counted(name: str) -> None:
+    net = network(name)
+    checked = 0
+    for number, unit in enumerate(units(name)):
+        kind = unit.parts.table.graph.inputs[0][1]
+        if all(width.of == "C" or (not width.of and len(unit.kind.blocks) == 1) for width in unit.widths.values()):
+            channels, height = kind.size("c"), kind.size("h")
+            assert channels and height
+            again = units(name, Scale(channels, height))[number]
+            assert again.macs == net.analysis.groups[unit.kind.blocks[0].id].macs
+            checked += 1
+    assert checked
+
+
+def keys(text: str) -> list[Key]:
+    names = {"d": "conv.depthwise", "c": "conv", "+": "add", "p": "pool.max"}
+    return [Key(names[word[0]], word[1:]) for word in text.split()]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["d3 c1", "c1 d3 c1", "c1 d3 c1 +", "c1 c3 c1 +"], [[1, 2], [0, 1, 2], [0, 1, 2, 3], [0, 1, 2, 3]]),
+        (["c3 p2", "c3 c3 p2", "c3 c3 c3 p2"], [[0, 3], [0, 1, 3], [0, 1, 2, 3]]),
+        (["c3 c3 c3 p2", "c3 p2"], [[0, 1, 2, 3], [0, 3]]),
+        (["c3 +", "p2"], [[0, 1], [2]]),
+    ],
+)
+def test_cells_share_columns_by_op_and_kernel(lines: list[str], expected: list[list[int]]) -> None:
+    assert columns([keys(line) for line in lines], weight) == expected
+
+
+@given(st.lists(st.lists(st.sampled_from(keys("c1 c3 d3 + p2")), max_size=6), min_size=1, max_size=4))
+def test_columns_grow_and_hold_only_what_is_alike(lines: list[list[Key]]) -> None:
+    found = columns(lines, weight)
+    held: dict[int, list[Key]] = {}
+    for line, own in zip(lines, found, strict=True):
+        assert all(a < b for a, b in pairwise(own))
+        for key, column in zip(line, own, strict=True):
+            held.setdefault(column, []).append(key)
+    assert sorted(held) == list(range(len(held)))
+    for together in held.values():
+        assert len({key.family for key in together}) == 1
+
+
+@pytest.mark.parametrize("page", [700.0, 1440.0, None])
+@pytest.mark.parametrize(("kind", "names"), FIGURES)
+def test_nothing_collides_and_nothing_is_missing(kind: str, names: tuple[str, ...], page: float | None) -> None:
+    placement, measure = placed(kind, names, page)
+    assert collisions(placement, diagram(kind, names), measure) == []
+
+
+@pytest.mark.parametrize("theme", ["classic", "dark", "print"])
+@pytest.mark.parametrize(("kind", "names"), [("family", VGG), ("whole", MOBILE), ("units", MOBILE), ("words", MOBILE)])
+def test_nothing_collides_in_any_theme(kind: str, names: tuple[str, ...], theme: str) -> None:
+    placement, measure = placed(kind, names, 1440.0, theme)
+    assert collisions(placement, diagram(kind, names), measure) == []
+
+
+@pytest.mark.parametrize(("kind", "names"), FIGURES)
+def test_cells_of_one_column_stand_under_each_other(kind: str, names: tuple[str, ...]) -> None:
+    placement, _ = placed(kind, names, None)
+    at = {disc.id: disc.x for disc in placement.discs}
+    held: dict[int, set[float]] = {}
+    for line in diagram(kind, names).lines:
+        for cell in line.cells:
+            if cell.column >= 0:
+                held.setdefault(cell.column, set()).add(round(at[cell.id], 6))
+    assert max(map(len, held.values())) == 1
+    assert len(held) > 1
+
+
+def cells(found: Diagram, line: int) -> list[Cell]:
+    return [cell for cell in found.lines[line].cells if cell.where == "line"]
+
+
+def test_the_stages_of_vgg_begin_in_one_column() -> None:
+    """Its poolings stand under each other, and so do the first convolutions of each stage."""
+    found = diagram("family", VGG)
+    pools = [[cell.column for cell in cells(found, n) if cell.category == "pool.max"] for n in range(4)]
+    assert len(pools[0]) == 5
+    assert pools == [pools[0]] * 4
+    rows = [cells(found, number) for number in range(4)]
+    first = [[b.column for a, b in pairwise(row) if a.category == "pool.max"] for row in rows]
+    assert first == [first[0]] * 4
+
+
+def test_what_lines_share_is_said_once() -> None:
+    found = diagram("family", VGG)
+    said = [sum(bool(cell.label) for cell in line.cells) for line in found.lines]
+    assert said == [0, 0, 0, len(found.lines[3].cells)]
+    assert [len(line.bars) for line in found.lines[:3]] == [0, 0, 0]
+    assert [len(line.brackets) for line in found.lines] == [0, 0, 0, 5]
+
+
+def test_a_difference_is_said_in_its_line() -> None:
+    """DenseNet-169's third block is longer than that of 121 and 201: labels stand where they differ."""
+    found = diagram("family", DENSENET)
+    labelled = [{cell.label for cell in line.cells if cell.category == "concat"} for line in found.lines]
+    assert ("1024",) in labelled[0]
+    assert ("1280",) in labelled[1]
+    assert ("1792",) in labelled[2]
+
+
+def texts(items: tuple[Item, ...]) -> list[Text]:
+    found = []
+    for item in items:
+        if isinstance(item, Group):
+            found += texts(item.items)
+        elif isinstance(item, Text):
+            found.append(item)
+    return found
+
+
+def test_every_difference_of_the_row_above_is_marked_and_no_other() -> None:
+    drawing = compare(
+        "mobilenet_v1", "mobilenet_v2", kind="words", only=["*: stride 1", "*: stride 2", "*: add", "Depth*"]
+    )
+    color = load("default").colors.highlight
+    marked = [(text.text, text.weight) for text in texts(drawing.scene.items) if text.color == color]
+    assert sorted(marked) == sorted([
+        ("2C", 600), ("stride 2", 600),  # a stride of MobileNet's unit
+        ("1×1 convolution", 600), ("ReLU6", 600), ("ReLU6", 600), ("linear", 600), ("6C", 600), ("6C", 600), ("C′", 600),
+        ("add", 600), ("C", 600), ("C", 600),
+    ])  # fmt: skip
+
+
+def test_what_the_row_above_has_alone_is_said_too() -> None:
+    drawing = compare("resnet50", "vgg16", kind="words", only=["Bottleneck: add", "Stage: stride 2 A"])
+    said = [text.text for text in texts(drawing.scene.items)]
+    assert "no 1×1 convolution" in said
+    assert "no add" in said
+
+
+def test_ids_begin_with_their_network() -> None:
+    drawing = compare("vgg11", "vgg13")
+    groups = [item for item in drawing.scene.items if isinstance(item, Group) and item.role == "cell"]
+    ids = [dict(group.data)["ids"] for group in groups]
+    assert {one.split("/")[0] for one in ids if one} == {"vgg11", "vgg13"}
+    for name in ("vgg11", "vgg13"):
+        whole = {f"{name}/{node.id}" for node in network(name).graph.nodes}
+        shown = {one for text in ids for one in text.split() if one.startswith(name)}
+        ticks = [item for item in drawing.scene.items if isinstance(item, Group) and item.role == "tick"]
+        shown |= {one for tick in ticks for one in dict(tick.data)["ids"].split() if one.startswith(name)}
+        assert shown - {f"{name}/input"} == whole
+
+
+def test_the_same_network_twice_keeps_its_ids_apart() -> None:
+    svg = compare("vgg11", "vgg11", kind="whole").to_bytes("svg").decode()
+    assert 'data-ids="vgg11_2/' in svg
+    assert unique(["a", "a", "a_2"]) == ["a", "a_2", "a_2_2"]
+
+
+@pytest.mark.parametrize("kind", ["family", "whole", "units", "words", "chart"])
+def test_the_same_bytes_twice(kind: str) -> None:
+    first, second = (compare("mobilenet_v1", "mobilenet_v2", kind=kind).to_bytes("svg") for _ in range(2))
+    assert first == second
+
+
+def test_shares_are_of_the_own_network() -> None:
+    """Each line's brackets add up to its own total, and say their share of it."""
+    found = diagram("whole", MOBILE)
+    for line, name in zip(found.lines, MOBILE, strict=True):
+        assert sum(bracket.cost or 0 for bracket in line.brackets) == network(name).analysis.total.macs
+        assert line.cost_total == network(name).analysis.total.macs
+
+
+def test_unequal_inputs_are_said() -> None:
+    said = [text.text for text in texts(compare("vgg16", "inception_v3").scene.items)]
+    assert "3×224²" in said
+    assert "3×299²" in said
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"), [(VGG, "family"), (("vgg11", "resnet50"), "whole"), ((*VGG, *RESNET), "chart")]
+)
+def test_the_kind_follows_from_the_sources(names: tuple[str, ...], kind: str) -> None:
+    nets = [network(name) for name in names]
+    assert compare(*nets).to_bytes("svg") == compare(*nets, kind=kind).to_bytes("svg")
+
+
+def faults(*args: object, **options: object) -> list[str]:
+    with pytest.raises(NetdrawError) as caught:
+        compare(*args, **options)  # type: ignore[arg-type]
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_what_cannot_be_compared_is_said() -> None:
+    assert faults() == ["ND651 nothing was given to compare; name two networks or more"]
+    assert faults("vgg11") == ["ND651 one network was given to compare; name two networks or more"]
+    assert faults(*["vgg11"] * 9, kind="whole") == [
+        "ND651 9 networks were given; --as whole compares 8 at most; --as chart takes up to 200"
+    ]
+    assert faults(*["vgg11"] * 201) == ["ND651 201 networks were given; --as chart compares 200 at most"]
+    assert faults("vgg11", "vgg13", kind="wrods") == [
+        "--as: ND650 unknown kind 'wrods' of comparison; did you mean 'words'?"
+    ]
+    assert faults("vgg11", "vgg13", channels=0, size="x") == [
+        "--channels: ND652 channels is a whole number above 0, not 0",
+        "--size: ND652 size is a whole number above 0, not 'x'",
+    ]
+    assert faults("mobilenet_v2", "vgg13", kind="units", only="InvertedResidal") == [
+        "--only: ND653 no unit is called 'InvertedResidal'; did you mean 'InvertedResidual'?"
+    ]
+    assert "ND622" in faults("vgg11", "vgg13", width=200)[0]
+
+
+def test_one_source_that_fails_does_not_hide_the_others() -> None:
+    assert [fault.split(":")[0] for fault in faults("resnet51", "vgg12")] == ["resnet51", "vgg12"]
+
+
+def test_a_figure_is_as_wide_as_it_needs_where_no_width_is_asked() -> None:
+    scene: Scene = compare("squeezenet", "googlenet", "densenet121", kind="words").scene
+    assert scene.width > 1440 or scene.width <= 1440
+    assert compare("vgg11", "vgg13", width=900).scene.width <= 900
+
+
+def test_sources_of_a_family_are_said_once() -> None:
+    assert sources(["Smith, Table 1, A", "Smith, Table 1, B"]) == ["Smith, Table 1"]
+    assert sources(["Smith", "", "Smith"]) == ["Smith"]
+    assert sources(["Smith, A", "Jones, B"]) == ["Smith, A", "Jones, B"]
+    assert beginning(["VGG-11", "VGG-13"]) == "VGG-1"
+
+
+def test_every_kind_is_drawn_in_chinese() -> None:
+    for kind in KINDS:
+        drawing = compare("mobilenet_v1", "mobilenet_v2", kind=kind, lang="zh")
+        assert drawing.scene.language == "zh"
+        assert drawing.faults == ()
+
+
+def test_ratios_are_exact() -> None:
+    assert width([1, 2], [3, 6], [5, 7]).ratio == Fraction(1, 3)

@@ -1,0 +1,114 @@
+"""A network at many values of its params: the papers' tables, charts, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import netdraw
+from netdraw.cli import cli
+from netdraw.errors import NetdrawError
+from netdraw.scene.model import Group
+from netdraw.settings import Written
+from netdraw.sweeping import split_values, sweep
+
+# Howard et al., arXiv:1704.04861: million multiply-adds and million parameters.
+WIDTHS = {1.0: (569, 4.2), 0.75: (325, 2.6), 0.5: (149, 1.3), 0.25: (41, 0.5)}
+"""Table 6."""
+RESOLUTIONS = {224: (569, 4.2), 192: (418, 4.2), 160: (290, 4.2), 128: (186, 4.2)}
+"""Table 7, where 290 is 290.68 cut off."""
+
+
+def test_table_6_of_mobilenet() -> None:
+    found = sweep("mobilenet_v1", {"width": list(WIDTHS)})
+    for run, (macs, params) in zip(found.runs, WIDTHS.values(), strict=True):
+        assert round(run.macs / 1e6) == macs
+        assert round(run.params / 1e6, 1) == params
+
+
+def test_table_7_of_mobilenet() -> None:
+    found = sweep("mobilenet_v1", {"resolution": list(RESOLUTIONS)})
+    for run, (macs, params) in zip(found.runs, RESOLUTIONS.values(), strict=True):
+        assert run.macs // 10**6 == macs or round(run.macs / 1e6) == macs
+        assert round(run.params / 1e6, 1) == params
+
+
+def test_every_combination_is_a_point_as_the_network_alone() -> None:
+    found = sweep("mobilenet_v2", {"width": [1.4, 1.0], "resolution": [224, 160]})
+    assert [run.values for run in found.runs] == [("1.4", "224"), ("1.4", "160"), ("1", "224"), ("1", "160")]
+    for run in found.runs:
+        net = netdraw.load("mobilenet_v2", width=float(run.values[0]), resolution=int(run.values[1]))
+        total = net.analysis.total
+        assert (run.params, run.macs, run.memory) == (total.params, total.macs, 4 * total.activations)
+        assert run.flops == 2 * run.macs
+
+
+def test_tables_say_the_same_in_every_format() -> None:
+    found = sweep("mobilenet_v1", {"width": [1, 0.5]})
+    data = json.loads(found.text("json"))
+    assert data["over"] == ["width"]
+    assert [point["macs"] for point in data["points"]] == [568740352, 149497088]
+    assert found.text("csv").splitlines()[1] == "1,4231976,568740352,1137480704,60528448"
+    for format in ("text", "md", "html", "latex"):
+        assert "149,497,088" in found.text(format)
+    assert str(found) == found.text()
+
+
+def test_a_chart_has_a_point_for_every_run() -> None:
+    found = sweep("mobilenet_v1", {"width": [1, 0.5], "resolution": [224, 128]})
+    scene = found.draw().scene
+    points = [dict(item.data) for item in scene.items if isinstance(item, Group) and item.role == "point"]
+    assert [point["id"] for point in points] == [
+        "width=1,resolution=224", "width=1,resolution=128", "width=0.5,resolution=224", "width=0.5,resolution=128",
+    ]  # fmt: skip
+    assert [float(point["x"]) for point in points] == pytest.approx([run.macs for run in found.runs], rel=1e-5)
+
+
+def test_where_params_never_change_memory_runs_upwards() -> None:
+    found = sweep("mobilenet_v1", {"resolution": [224, 128]})
+    (first, _) = [item for item in found.draw().scene.items if isinstance(item, Group) and item.role == "point"]
+    assert float(dict(first.data)["y"]) == pytest.approx(found.runs[0].memory, rel=1e-5)
+
+
+def test_lists_are_values_too() -> None:
+    assert split_values(["depths=[1,1],[2,2]", "classes=10"]) == {
+        "depths": [Written("[1,1]"), Written("[2,2]")],
+        "classes": [Written("10")],
+    }
+    found = sweep("vgg", split_values(["depths=[1,1,2,2,2],[2,2,2,2,2]"]))
+    assert [run.params for run in found.runs] == [132863336, 133047848]
+
+
+def faults(*arguments: object) -> list[str]:
+    with pytest.raises(NetdrawError) as caught:
+        sweep(*arguments)  # type: ignore[arg-type]
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_what_cannot_be_swept_is_said() -> None:
+    assert faults("mobilenet_v1", {}) == ["--over: ND660 nothing to sweep over; write --over width=1,0.75,0.5"]
+    assert faults("mobilenet_v1", {"width": "1"}) == ["--over: ND660 'width' needs a list of values, not '1'"]
+    assert faults("mobilenet_v1", {"width": range(100), "classes": range(100)}) == [
+        "--over: ND661 10,000 points are too many; a sweep has 1,000 at most"
+    ]
+    assert faults("mobilenet_v1", {"widht": [Written("1")]}) == [
+        "--over widht: ND413 no param 'widht'; did you mean 'width'?"
+    ]
+    assert len(faults("mobilenet_v1", {"resolution": [224, 0, -3]})) >= 2, "every bad point is told"
+    with pytest.raises(NetdrawError, match="ND662 unknown measure 'mac'; did you mean 'macs'"):
+        sweep("lenet", {"classes": [10, 20]}).draw(x="mac")
+
+
+def test_the_command_writes_what_the_suffix_says(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a.csv", "a.svg", "a.png", "a.pdf", "a.md", "a.tex")]
+    line = ["sweep", "lenet", "--over", "classes=10,20"]
+    result = CliRunner().invoke(cli, [*line, *(part for file in files for part in ("-o", str(file)))])
+    assert result.exit_code == 0, result.output
+    starts = [b"classes,params", b"<svg", b"\x89PNG", b"%PDF", b"## ", b"%"]
+    for file, start in zip(files, starts, strict=True):
+        assert file.read_bytes().startswith(start), file
+    assert CliRunner().invoke(cli, line).stdout.startswith("LeNet-5: classes\n")
+    assert CliRunner().invoke(cli, [*line[:3], "classes"]).exit_code == 2
