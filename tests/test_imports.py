@@ -38,7 +38,6 @@ LAYERS = [
     },
     {"remarks"},
     {"drawing"},
-    {"drawing"},
     {"network"},
     {"charts"},
     {"api"},
