@@ -38,6 +38,7 @@ LAYERS = [
     },
     {"remarks"},
     {"drawing"},
+    {"network"},
     {"charts"},
     {"api"},
     {"checking", "differing", "listing", "starter"},

@@ -8,6 +8,7 @@ import click
 
 from . import complete
 from .common import CONTEXT, STDOUT, complete_source, deliver, read_settings, remark, shared
+from .view import view_options
 
 
 @click.command(context_settings=CONTEXT)
@@ -44,38 +45,10 @@ from .common import CONTEXT, STDOUT, complete_source, deliver, read_settings, re
     metavar="NAME=VALUE",
     help="A param of all sources, as in YAML; repeatable.",
 )
-@click.option(
-    "--theme", shell_complete=complete.theme, default="default", show_default=True, metavar="NAME", help="Its colours."
+@view_options(
+    *("theme", "width", "cost", "legend", "title", "caption", "lang", "fonts", "scale", "transparent"),
+    width={"default": None, "show_default": False, "help": "As for render; by default a screen, or what it needs."},
 )
-@click.option(
-    "--width",
-    shell_complete=complete.width,
-    metavar="WIDTH",
-    help="px as a bare number, 174mm, 3.5in, screen, page, column, none; by default a screen, or what it needs.",
-)
-@click.option(
-    "--cost",
-    shell_complete=complete.cost,
-    default="macs",
-    show_default=True,
-    metavar="UNIT",
-    help="macs, flops (2 × MACs), params, none.",
-)
-@click.option("--legend/--no-legend", default=True, help="The kinds of cells, below; shown by default.")
-@click.option("--title/--no-title", default=True, help="The title; shown by default.")
-@click.option("--caption/--no-caption", default=True, help="Source and convention, below; shown by default.")
-@click.option(
-    "--lang", shell_complete=complete.lang, default="en", show_default=True, metavar="LANGUAGE", help="en or zh."
-)
-@click.option(
-    "--fonts",
-    shell_complete=complete.fonts,
-    default="embed",
-    show_default=True,
-    metavar="HOW",
-    help="How an SVG holds its fonts.",
-)
-@click.option("--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the figure.")
 @shared
 def command(
     sources: tuple[str, ...],
@@ -83,6 +56,7 @@ def command(
     format: str | None,
     settings: tuple[str, ...],
     scale: float,
+    transparent: bool,
     **view: Any,
 ) -> None:
     """Draw SOURCES in one figure. Without -o it is written to compare.svg in this folder."""
@@ -96,7 +70,7 @@ def command(
     formats = [format or ("svg" if file == STDOUT else format_of(file)) for file in files]
     drawing = compare(*networks, **view)
     remark(drawing.faults)
-    made = {name: drawing.to_bytes(name, scale=scale) for name in formats}
+    made = {name: drawing.to_bytes(name, scale=scale, transparent=transparent) for name in formats}
     across, down = drawing.scene.physical
     unit = "" if across[-1].isalpha() else " px"
     size = f": {across} × {down}{unit}, {len(networks)} networks"
