@@ -7,13 +7,15 @@ from typing import Any
 import click
 
 from . import complete
-from .common import CONTEXT, STDOUT, complete_source, deliver, read_settings, remark, shared
+from .common import CONTEXT, STDOUT, complete_source, deliver, figure_options, read_settings, remark, shared
 
 
 @click.command(context_settings=CONTEXT)
 @click.argument("sources", nargs=-1, shell_complete=complete_source)
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; the suffix says the format.")
-@click.option("-f", "--format", shell_complete=complete.format, metavar="NAME", help="The format, whatever the suffix.")
+@click.option(
+    "-f", "--format", shell_complete=complete.figure_format, metavar="NAME", help="The format, whatever the suffix."
+)
 @click.option(
     "--as",
     "kind",
@@ -37,38 +39,7 @@ from .common import CONTEXT, STDOUT, complete_source, deliver, read_settings, re
     metavar="NAME=VALUE",
     help="A param of all sources, as in YAML; repeatable.",
 )
-@click.option(
-    "--theme", shell_complete=complete.theme, default="default", show_default=True, metavar="NAME", help="Its colours."
-)
-@click.option(
-    "--width",
-    shell_complete=complete.width,
-    metavar="WIDTH",
-    help="px as a bare number, 174mm, 3.5in, screen, page, column, none; by default a screen, or what it needs.",
-)
-@click.option(
-    "--cost",
-    shell_complete=complete.cost,
-    default="macs",
-    show_default=True,
-    metavar="UNIT",
-    help="macs, flops (2 × MACs), params, none.",
-)
-@click.option("--legend/--no-legend", default=True, help="The kinds of cells, below; shown by default.")
-@click.option("--title/--no-title", default=True, help="The title; shown by default.")
-@click.option("--caption/--no-caption", default=True, help="Source and convention, below; shown by default.")
-@click.option(
-    "--lang", shell_complete=complete.lang, default="en", show_default=True, metavar="LANGUAGE", help="en or zh."
-)
-@click.option(
-    "--fonts",
-    shell_complete=complete.fonts,
-    default="embed",
-    show_default=True,
-    metavar="HOW",
-    help="How an SVG holds its fonts.",
-)
-@click.option("--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the figure.")
+@figure_options
 @shared
 def command(
     sources: tuple[str, ...],

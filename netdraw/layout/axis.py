@@ -25,7 +25,11 @@ class Hull(NamedTuple):
 
 
 def repeat_text(box: Box) -> str:
-    """What stands in a box's corner: `×3`, `×6, +32` where its members grow, `k = 16` before it where it has a note."""
+    """What stands in a box's corner: `×3`, `×6, +32` where its members grow, `k = 16` before it where it has a note;
+    in the figure of a diff what became of that.
+    """
+    if box.mark:
+        return box.mark
     if box.repeat == 1:
         return box.note
     repeat = f"×{box.repeat}, +{box.growth}" if box.growth else f"×{box.repeat}"
@@ -33,9 +37,13 @@ def repeat_text(box: Box) -> str:
 
 
 def _width(cell: Cell) -> str:
-    """What is said of a small cell: its width, as a number or in terms of k. That of a projection is its block's."""
-    text = cell.label[0] if cell.where == "gate" and cell.label else ""
-    return "" if text.strip("0123456789k/") else text
+    """What is said of a small cell: its width, as a number or in terms of k. That of a projection is its block's.
+
+    In the figure of a diff what was done to it, too.
+    """
+    text = cell.label[0] if cell.where == "gate" and cell.label and 0 not in cell.marked else ""
+    width = "" if text.strip("0123456789k/") else text
+    return ", ".join(filter(None, (width, *(cell.label[line] for line in cell.marked)))) if cell.marked else width
 
 
 class Sub(NamedTuple):
