@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from . import options
-from .analysis.cost import analyse
-from .analysis.model import Analysis
 from .collector import paused
-from .diagram.alt import alt_text
-from .diagram.model import Diagram
-from .diagram.view import BarValue, By, CostUnit, Depth, ShapeOrder, View
-from .diagram.words import About
+from .diagram.view import CostUnit
 from .drawing import Drawing, Table, figure_format, format_of
-from .errors import Fault, Faults, NetdrawError, OptionError, SourceError, SpecError, did_you_mean
-from .fitting import Ladder, scale
-from .fontoption import Font, check_characters, read_fonts
+from .errors import Fault, Faults, NetdrawError, SourceError, SpecError, did_you_mean
 from .graph.builder import build
-from .graph.model import Graph
 from .layout.all import LAYOUTS
-from .layout.base import Placement
+from .network import Network, tabulated
 from .options import TableForm
-from .page import Height, Width, read_height, read_width
-from .render import Figure
-from .scene.compose import compose
 from .sources import Source, Text, find, placed
-from .spec.model import Header, Spec, Value
-from .styles.cells import metrics
-from .themes.base import Source as ThemeSource
-from .themes.base import load as load_theme
-from .themes.model import Theme
-from .typeface import Fonts
+from .spec.model import Spec, Value
 
 if TYPE_CHECKING:
-    from .cost import Costs
+    pass
 
 __all__ = [
     "LAYOUTS",
@@ -49,195 +32,6 @@ __all__ = [
     "load",
     "tabulate",
 ]
-
-
-class Network:
-    """A network that was built, and everything known of it.
-
-    `faults` are warnings and notes, `settings` the params that were given from outside.
-    """
-
-    def __init__(
-        self,
-        text: Text,
-        spec: Spec,
-        variant: str | None,
-        graph: Graph,
-        faults: tuple[Fault, ...],
-        settings: Mapping[str, Any] | None = None,
-    ) -> None:
-        self.text, self.spec, self.variant, self.graph, self.faults = text, spec, variant, graph, faults
-        self.settings = dict(settings or {})
-        self.name = graph.name
-        self.header = header_of(spec, variant)
-        self._analysis: Analysis | None = None
-
-    @property
-    @paused()
-    def analysis(self) -> Analysis:
-        """What it costs: params and MACs of every node, group and stage."""
-        if self._analysis is None:
-            self._analysis = analyse(self.graph)
-        return self._analysis
-
-    def summary(self, format: str = "text", *, cost: CostUnit = "macs", table: TableForm = "full") -> str:
-        """The layer table and totals as text, json, csv, md, html, latex or outline.
-
-        `table` is `full`, or `paper`: as a paper would print it, in the form that fits the network, which `layers`,
-        `operators` and `columns` choose. Raises OptionError for an unknown format, unit of cost or table, and for a
-        form that does not fit.
-        """
-        from .summary import report, summary
-
-        if table != "full":
-            return tabulate(self, format=format, cost=cost, table=table)
-        options.texts(format=format)
-        options.choices(cost=cost)
-        return summary(format).write(report(self.graph, self.analysis, self.header, cost))
-
-    def table(self, *, cost: CostUnit = "macs") -> Table:
-        """The summary as an object that a notebook shows as a table. Raises OptionError for an unknown unit of cost."""
-        from .summary import report
-        from .summary.markup import fragment
-
-        return Table(self.summary(cost=cost), fragment(report(self.graph, self.analysis, self.header, cost)))
-
-    def alt(self, *, lang: str = "en", shape_order: ShapeOrder = "chw") -> str:
-        """What the network is, in 80 to 150 characters, for those who cannot see its figure; nothing is drawn.
-
-        Raises OptionError for an unknown language or order.
-        """
-        options.choices(lang=lang, shape_order=shape_order)
-        head = self.header
-        return alt_text(self.graph, self.analysis, head.title or self.name, head.year, lang, shape_order)
-
-    def cost(self, format: str = "text", *, by: By = "kind") -> str:
-        """Where the cost lies, by kind of layer, stage, block or layer, as text, json, csv, md, html or latex.
-
-        It tells MACs, parameters, weights and memory, and what depthwise separable pairs save. Raises OptionError for
-        an unknown format or part.
-        """
-        from .cost import document
-        from .summary.base import written
-
-        options.texts(format=format)
-        return written(document(self.costs(by=by)), format)
-
-    def costs(self, *, by: By = "kind") -> Costs:
-        """The same as plain data. Raises OptionError for an unknown part."""
-        from .cost import costs
-
-        options.choices(by=by)
-        return costs(self.graph, self.analysis, self.header.title or self.name, by)
-
-    def draw_cost(
-        self, *, by: By = "kind", theme: str = "default", width: str | float = 760, fonts: str = "embed"
-    ) -> Drawing:
-        """The same as a figure: a bar each for MACs, parameters and memory. `width` is as for `draw`.
-
-        Raises OptionError for an unknown part or theme, and for a width that is too small.
-        """
-        from .cost.bars import draw
-
-        options.texts(theme=theme, fonts=fonts)
-        return Drawing(draw(self.costs(by=by), load_theme(theme), read_width(width)), fonts)
-
-    def draw_pair(
-        self, number: int, *, theme: str = "default", width: str | float = 760, fonts: str = "embed"
-    ) -> Drawing:
-        """The filters of a depthwise separable pair beside those of the standard convolution, with their costs.
-
-        `number` is its place among the pairs that `cost` lists, from 1. Raises OptionError where there is no such pair,
-        for an unknown theme, and for a width that is too small.
-        """
-        from .analysis.separable import find_pairs
-        from .cost.filters import draw
-
-        options.texts(theme=theme, fonts=fonts)
-        pairs = find_pairs(self.graph, self.analysis)
-        if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(pairs):
-            has = f"has the pairs 1 to {len(pairs)}" if pairs else "has no depthwise separable pair"
-            raise OptionError([Fault("ND641", f"there is no pair {number!r}; {self.name} {has}", where="--pair")])
-        title = self.header.title or self.name
-        return Drawing(draw(pairs[number - 1], number, title, load_theme(theme), read_width(width)), fonts)
-
-    def explain(self, id: str) -> str:
-        """One node or group: its rule, and its formulas with their numbers. Raises OptionError for an unknown id."""
-        from .explain import explain
-
-        return explain(self.graph, self.analysis, id)
-
-    def draw(
-        self,
-        *,
-        theme: ThemeSource = "default",
-        layout: str = "auto",
-        width: str | float = "screen",
-        height: str | float | None = None,
-        depth: Depth | None = None,
-        cost: CostUnit = "macs",
-        unfold: bool = False,
-        labels: str = "compact",
-        bars: BarValue = "shape",
-        shape_order: ShapeOrder = "chw",
-        fuse_pool: bool = False,
-        legend: bool = True,
-        title: bool = True,
-        caption: bool = True,
-        lang: str = "en",
-        fonts: str = "embed",
-        font: Font | None = None,
-        only: str | None = None,
-        highlight: str | Sequence[str] = (),
-        **unknown: object,
-    ) -> Drawing:
-        """The figure. `width` is px, or a text such as 174mm, 3.5in, page, column, screen, none.
-
-        `height` is the most that it may be high: px, or a text such as 240mm, which it is where the width is in mm or
-        in, or none. Where it does not fit, blocks are drawn closed and each kind once below, then blocks closed, then
-        stages; not where `unfold` or `depth` say what is shown: `depth` is stage, block or layer.
-
-        `layout` is strip, stack (downwards), dot (by Graphviz), or auto: the strip, but dot above eight open lanes.
-
-        `labels` is compact, full, relative, or a template such as `{kernel}, {out}`. `bars` is what they are as high
-        as. `theme` is a name, the path of a YAML file, or a dict.
-
-        `font` is the path of a font file to draw in, or several: a bold one for bold texts, others for characters that
-        the ones before lack, `netdraw` for ours. `only` draws the part that a pattern of ids or titles names,
-        `highlight` frames what one or several name. Raises OptionError for an unknown option or value, a width that no
-        layout fits, and characters that the font files lack; SpecError for the faults of a theme.
-        """
-        options.known(unknown, Network.draw.__kwdefaults__)
-        options.texts(layout=layout, labels=labels, fonts=fonts)
-        options.choices(cost=cost, bars=bars, shape_order=shape_order, lang=lang, depth=depth or "layer")
-        look, page = load_theme(theme), read_width(width)
-        shown = (legend, title, caption, lang, depth or "layer")
-        view = View(unfold, cost, labels, bars, look.bars == "every", shape_order, fuse_pool, *shown)
-        view = view._replace(only=options.pattern(only), highlight=options.patterns(highlight))
-        fixed = unfold or depth is not None
-        drawn = self._drawn(look, layout, page, read_height(height, page), view, fixed, read_fonts(font))
-        return Drawing(drawn[0], fonts, *drawn[1:], look)
-
-    @paused()
-    def _drawn(
-        self, look: Theme, layout: str, page: Width, height: Height, view: View, fixed: bool, fonts: Fonts
-    ) -> tuple[Figure, Diagram, Placement]:
-        """The figure, from options that were read; `fixed` draws the view as it is, or not at all."""
-        head = self.header
-        about = About(head.title or self.name, head.source or "", head.year)
-        place = LAYOUTS.get(layout)
-        if place is None:
-            message = f"unknown layout '{layout}'{did_you_mean(layout, LAYOUTS)}"
-            raise OptionError([Fault("ND623", message, where="--layout")])
-        only, about = options.part(self.graph, self.analysis, view, about)
-        ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d, fonts), fixed, only)
-        diagram, placement = ladder.fit(page, height)
-        size, placed_by = scale(placement, page, height), placement.engine or layout
-        scene = compose(
-            diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=placed_by, fonts=fonts
-        )
-        check_characters(scene)
-        return Figure(scene, ladder.asked(), look), diagram, placement
 
 
 def load(source: Source, /, *, variant: str | None = None, **params: Any) -> Network:
@@ -298,35 +92,7 @@ def tabulate(
 
     Raises OptionError for an unknown option, and for a form of table that does not fit; NetdrawError as `load` does.
     """
-    from .summary import report
-    from .summary.base import written
-    from .summary.paper import FORMS, document
-
-    options.texts(format=format)
-    options.choices(cost=cost, table=table)
-    if table not in FORMS or not sources:
-        message = f"the table '{table}' is of one network" if sources else "there is no network to tell of"
-        raise OptionError([Fault("ND640", f"{message}; write 'paper' for several in one", where="--table")])
-    nets = [one if isinstance(one, Network) else load(one) for one in sources]
-    return written(document([report(net.graph, net.analysis, net.header, cost) for net in nets], table), format)
-
-
-def header_of(spec: Spec, variant: str | None) -> Header:
-    """What the spec says of itself under a variant, which may replace any of it.
-
-    A variant with params of its own has other totals, so that the file's `expect` does not hold for it.
-    """
-    found = spec.variant(variant) if variant else None
-    if found is None:
-        return spec.header
-    above, below = found.header, spec.header
-    return below._replace(
-        title=above.title or below.title,
-        year=above.year or below.year,
-        source=above.source or below.source,
-        links=above.links or below.links,
-        expect=above.expect or (() if found.params else below.expect),
-    )
+    return tabulated([one if isinstance(one, Network) else load(one) for one in sources], format, cost, table)
 
 
 def table_format(path: str) -> str | None:

@@ -483,7 +483,313 @@ layers:
   - Softmax
 """
 
+INCEPTION_V4 = """
+netdraw: 1
+name: inception_v4_c
+title: Inception-v4, block C
+input: [1536, 8, 8]
+defaults: {ConvBNAct: {kernel_size: 1}}
+blocks:
+  C:
+    layers:
+      - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, name: pool}
+      - ConvBNAct: {out_channels: 256, name: a}
+      - ConvBNAct: {out_channels: 256, from: input, name: b}
+      - ConvBNAct: {out_channels: 384, from: input, name: c}
+      - ConvBNAct: {out_channels: 256, kernel_size: [1, 3], from: c, name: c1}
+      - ConvBNAct: {out_channels: 256, kernel_size: [3, 1], from: c, name: c2}
+      - ConvBNAct: {out_channels: 384, from: input, name: d}
+      - ConvBNAct: {out_channels: 448, kernel_size: [1, 3]}
+      - ConvBNAct: {out_channels: 512, kernel_size: [3, 1], name: d3}
+      - ConvBNAct: {out_channels: 256, kernel_size: [3, 1], from: d3, name: d4}
+      - ConvBNAct: {out_channels: 256, kernel_size: [1, 3], from: d3, name: d5}
+      - Concat: {from: [a, b, c1, c2, d4, d5]}
+layers:
+  - C: {}
+    repeat: 3
+  - AdaptiveAvgPool2d: 1
+  - Flatten
+  - Linear: 1000
+  - Softmax
+"""
+
+FUSION = """
+netdraw: 1
+name: fusion
+input: [3, 64, 64]
+layers:
+  - ConvBNAct: {out_channels: 32, repeat: 2, name: one}
+  - ConvBNAct: {out_channels: 48, stride: 2, name: two}
+  - ConvBNAct: {out_channels: 48, name: two_b}
+  - ConvBNAct: {out_channels: 64, stride: 2, name: three}
+  - ConvBNAct: {out_channels: 64, repeat: 6, name: deep}
+  - Conv2d: {out_channels: 8, kernel_size: 1, from: one, name: s1}
+  - ConvTranspose2d: {out_channels: 8, kernel_size: 2, stride: 2, from: two, name: s2}
+  - Conv2d: {out_channels: 16, kernel_size: 1, from: three}
+  - ConvBNAct: {out_channels: 16}
+  - ConvTranspose2d: {out_channels: 8, kernel_size: 4, stride: 4, name: s3}
+  - Concat: {from: [s1, s2, s3, one]}
+  - ConvBNAct: {out_channels: 64, name: gathered}
+  - ConvTranspose2d: {out_channels: 8, kernel_size: 2, stride: 2, from: two_b, name: up2}
+  - ConvTranspose2d: {out_channels: 8, kernel_size: 4, stride: 4, from: deep, name: up3}
+  - Concat: {from: [up2, up3, gathered]}
+  - ConvBNAct: 64
+  - Conv2d: {out_channels: 2, kernel_size: 1}
+"""
+
+NASNET_CELLS = """
+blocks:
+  Twice:                                    # a separable convolution, applied twice
+    params: {k: required, out: required, stride: 1}
+    layers:
+      - ReLU
+      - Conv2d: {out_channels: in_channels, kernel_size: k, stride: stride, padding: same, groups: in_channels, bias: false}
+      - Conv2d: {out_channels: out, kernel_size: 1, bias: false}
+      - BatchNorm2d
+      - ReLU
+      - Conv2d: {out_channels: out, kernel_size: k, padding: same, groups: out, bias: false}
+      - Conv2d: {out_channels: out, kernel_size: 1, bias: false}
+      - BatchNorm2d
+  Fit:
+    params: {out: required, stride: 1}
+    layers: [ReLU, {Conv2d: {out_channels: out, kernel_size: 1, stride: stride, bias: false}}, BatchNorm2d]
+  Normal:                                   # Fig. 4, left
+    params: {out: required, fit: 1}
+    inputs: [now, before]
+    layers:
+      - Fit: {out: out, stride: fit, from: before, name: p}
+      - Fit: {out: out, from: now, name: h}
+      - Twice: {k: 5, out: out, from: h, name: l1}
+      - Twice: {k: 3, out: out, from: p, name: r1}
+      - Add: {from: [l1, r1], name: y1}
+      - Twice: {k: 5, out: out, from: p, name: l2}
+      - Twice: {k: 3, out: out, from: p, name: r2}
+      - Add: {from: [l2, r2], name: y2}
+      - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, from: h, name: l3}
+      - Add: {from: [l3, p], name: y3}
+      - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, from: p, name: l4}
+      - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, from: p, name: r4}
+      - Add: {from: [l4, r4], name: y4}
+      - Twice: {k: 3, out: out, from: h, name: l5}
+      - Add: {from: [l5, h], name: y5}
+      - Concat: {from: [p, y1, y2, y3, y4, y5]}
+  Reduction:                                # Fig. 4, right
+    params: {out: required, fit: 1}
+    inputs: [now, before]
+    layers:
+      - Fit: {out: out, stride: fit, from: before, name: p}
+      - Fit: {out: out, from: now, name: h}
+      - Twice: {k: 5, stride: 2, out: out, from: h, name: l1}
+      - Twice: {k: 7, stride: 2, out: out, from: p, name: r1}
+      - Add: {from: [l1, r1], name: y1}
+      - MaxPool2d: {kernel_size: 3, stride: 2, padding: 1, from: h, name: l2}
+      - Twice: {k: 7, stride: 2, out: out, from: p, name: r2}
+      - Add: {from: [l2, r2], name: y2}
+      - AvgPool2d: {kernel_size: 3, stride: 2, padding: 1, from: h, name: l3}
+      - Twice: {k: 5, stride: 2, out: out, from: p, name: r3}
+      - Add: {from: [l3, r3], name: y3}
+      - AvgPool2d: {kernel_size: 3, stride: 1, padding: 1, from: y1, name: l4}
+      - Add: {from: [l4, y2], name: y4}
+      - Twice: {k: 3, out: out, from: y1, name: l5}
+      - MaxPool2d: {kernel_size: 3, stride: 2, padding: 1, from: h, name: r5}
+      - Add: {from: [l5, r5], name: y5}
+      - Concat: {from: [y2, y3, y4, y5]}
+"""
+
+NASNET_NORMAL = (
+    """
+netdraw: 1
+name: nasnet_normal
+title: NASNet-A, normal cell
+inputs: {now: [264, 28, 28], before: [264, 28, 28]}
+"""
+    + NASNET_CELLS
+    + """layers:
+  - Normal: {out: 44, from: [now, before]}
+"""
+)
+
+NASNET_REDUCTION = (
+    """
+netdraw: 1
+name: nasnet_reduction
+title: NASNet-A, reduction cell
+inputs: {now: [264, 28, 28], before: [264, 28, 28]}
+"""
+    + NASNET_CELLS
+    + """layers:
+  - Reduction: {out: 88, from: [now, before]}
+"""
+)
+
+NASNET_A = (
+    """
+netdraw: 1
+name: nasnet_a
+title: NASNet-A cells in a row
+input: [3, 112, 112]
+"""
+    + NASNET_CELLS
+    + """layers:
+  - Conv2d: {out_channels: 32, kernel_size: 3, stride: 2, padding: same, bias: false, name: stem}
+  - BatchNorm2d: {name: stem_norm}
+  - Normal: {out: 44, from: [stem_norm, stem_norm]}
+  - Normal: {out: 44, from: [-1, stem_norm]}
+  - Normal: {out: 44, from: [-1, -2], repeat: 3}
+  - Reduction: {out: 88, from: [-1, -2]}
+  - Normal: {out: 88, fit: 2, from: [-1, -2]}
+  - Normal: {out: 88, from: [-1, -2]}
+  - ReLU
+  - AdaptiveAvgPool2d: 1
+  - Flatten
+  - Linear: 1000
+  - Softmax
+"""
+)
+
+LEARNED = """
+netdraw: 1
+name: learned
+title: Tokens with learned positions
+input: [3, 64, 64]
+blocks:
+  Shifted:                                  # a learned tensor in a block, on a branch too
+    residual: always
+    layers:
+      - Linear: {out_features: 64, name: up}
+      - Parameter: {shape: {t: 17, c: 64}, name: shift}
+      - Add: {from: [up, shift]}
+      - parallel:
+          a: [{Linear: 64}]
+          b: [{Linear: {out_features: 64, name: in}}, {Parameter: {shape: {t: 17, c: 64}, name: scale}}, {Mul: {from: [in, scale]}}, {Linear: 64}]
+        join: Add
+layers:
+  - Conv2d: {out_channels: 64, kernel_size: 16, stride: 16}
+  - Permute: [h, w, c]
+  - Reshape: {shape: [16, 64], name: patches}
+  - Parameter: {shape: {t: 1, c: 64}, name: token}
+  - Concat: {from: [token, patches], dim: t}
+    name: joined
+  - Parameter: {shape: {t: 17, c: 64}, name: positions}
+  - Add: {from: [joined, positions]}
+  - Shifted
+  - Shifted
+  - Linear: 10
+  - Softmax
+"""
+
+ENCODER_DECODER = """
+netdraw: 1
+name: encoder_decoder
+title: Encoder and decoder
+inputs: {source: {t: 64, c: 512}, target: {t: 64, c: 512}}
+blocks:
+  Mix:
+    residual: always
+    layers: [{Linear: 512}, {Linear: 512}]
+  Cross:
+    inputs: [x, memory]
+    residual: always
+    layers:
+      - Linear: {out_features: 512, from: x, name: query}
+      - Linear: {out_features: 512, from: memory, name: key}
+      - Mul: {from: [query, key]}
+      - Linear: 512
+  Feed:
+    residual: always
+    layers: [{Linear: 2048}, ReLU, {Linear: 512}]
+  Encoder: {layers: [Mix, Feed]}
+  Decoder:
+    inputs: [x, memory]
+    layers:
+      - Mix
+      - Cross: {from: [-1, memory]}
+      - Feed
+layers:
+  - Linear: {out_features: 512, from: source}
+  - Encoder: {repeat: 6}
+    name: encoded
+  - Linear: {out_features: 512, from: target}
+  - Decoder: {from: [-1, encoded], repeat: 6}
+  - Linear: 37000
+  - Softmax
+"""
+
+CONDITIONED = """
+netdraw: 1
+name: conditioned
+title: Blocks with a condition
+inputs: {image: [3, 32, 32], time: [64]}
+blocks:
+  Block:
+    params: {out: required}
+    inputs: [x, condition]
+    residual: project
+    layers:
+      - ConvBNAct: {out_channels: out, from: x, name: first}
+      - Linear: {out_features: out, from: condition}
+      - Reshape: {shape: [out, 1, 1], name: shift}
+      - Add: {from: [first, shift]}
+      - ConvBNAct: {out_channels: out}
+layers:
+  - Linear: {out_features: 256, from: time}
+  - SiLU
+  - Linear: {out_features: 256, name: embedded}
+  - Conv2d: {out_channels: 32, kernel_size: 3, padding: 1, from: image}
+  - Block: {out: 32, from: [-1, embedded]}
+  - Block: {out: 64, from: [-1, embedded]}
+  - MaxPool2d: 2
+  - Block: {out: 64, from: [-1, embedded]}
+  - Block: {out: 64, from: [-1, embedded]}
+  - Conv2d: {out_channels: 3, kernel_size: 3, padding: 1}
+"""
+
+RETINANET = """
+netdraw: 1
+name: retinanet
+title: Heads that share their weights
+input: [3, 256, 256]
+blocks:
+  Head:
+    layers:
+      - heads:
+          class: [ConvBNAct: {out_channels: 64, norm: none, repeat: 4}, Conv2d: {out_channels: 180, kernel_size: 3, padding: 1}]
+          box: [ConvBNAct: {out_channels: 64, norm: none, repeat: 4}, Conv2d: {out_channels: 36, kernel_size: 3, padding: 1}]
+layers:
+  - ConvBNAct: {out_channels: 32, stride: 4}
+  - ConvBNAct: {out_channels: 64, stride: 2, name: c3}
+  - ConvBNAct: {out_channels: 128, stride: 2, name: c4}
+  - ConvBNAct: {out_channels: 256, stride: 2, name: c5}
+  - Conv2d: {out_channels: 64, kernel_size: 3, stride: 2, padding: 1, name: p6}
+  - ReLU
+  - Conv2d: {out_channels: 64, kernel_size: 3, stride: 2, padding: 1, name: p7}
+  - Conv2d: {out_channels: 64, kernel_size: 1, from: c5, name: m5}
+  - ConvTranspose2d: {out_channels: 64, kernel_size: 2, stride: 2}
+  - Conv2d: {out_channels: 64, kernel_size: 1, from: c4, name: l4}
+  - Add: {from: [-2, l4], name: m4}
+  - ConvTranspose2d: {out_channels: 64, kernel_size: 2, stride: 2}
+  - Conv2d: {out_channels: 64, kernel_size: 1, from: c3, name: l3}
+  - Add: {from: [-2, l3], name: m3}
+  - Conv2d: {out_channels: 64, kernel_size: 3, padding: 1, name: p3}
+  - Conv2d: {out_channels: 64, kernel_size: 3, padding: 1, from: m4, name: p4}
+  - Conv2d: {out_channels: 64, kernel_size: 3, padding: 1, from: m5, name: p5}
+  - Head: {from: p3, name: h3}
+  - Head: {from: p4, name: h4, shares: h3}
+  - Head: {from: p5, name: h5, shares: h3}
+  - Head: {from: p6, name: h6, shares: h3}
+  - Head: {from: p7, name: h7, shares: h3}
+"""
+
 ALL = {
+    "retinanet": RETINANET,
+    "learned": LEARNED,
+    "encoder_decoder": ENCODER_DECODER,
+    "conditioned": CONDITIONED,
+    "nasnet_normal": NASNET_NORMAL,
+    "nasnet_reduction": NASNET_REDUCTION,
+    "nasnet_a": NASNET_A,
+    "inception_v4": INCEPTION_V4,
+    "fusion": FUSION,
     "inception": INCEPTION,
     "nested": NESTED,
     "fire": FIRE,

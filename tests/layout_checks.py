@@ -12,7 +12,8 @@ from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 from netdraw.diagram.model import Box, Cell, Diagram, LegendEntry, Line
-from netdraw.layout.base import Disc, Placement, Point, Wire, Words
+from netdraw.diagram.tags import untagged
+from netdraw.layout.base import Disc, Placement, Point, TagMark, Wire, Words
 from netdraw.styles.base import Metrics
 from netdraw.typeface import OURS, Fonts
 
@@ -58,6 +59,12 @@ def disc_frame(disc: Disc, cell: Cell | LegendEntry, metrics: Metrics) -> Frame:
     return Frame(disc.x - rx, disc.y - ry, disc.x + rx, disc.y + ry)
 
 
+def mark_frame(mark: TagMark) -> Frame:
+    """The circle's frame."""
+    left, top = mark.x - mark.width / 2, mark.y - mark.height / 2
+    return Frame(left, top, left + mark.width, top + mark.height)
+
+
 def segments(points: tuple[Point, ...]) -> Iterator[Frame]:
     """The straight parts of a polyline; one that runs neither level nor upright in pieces of at most SHORT."""
     for (ax, ay), (bx, by) in pairwise(points):
@@ -98,6 +105,10 @@ class _Picture:
         self.stroke = STROKE * placement.d
         cells = {cell.id: cell for line in diagram.lines for cell in line.cells}
         self.discs = {disc.id: disc_frame(disc, cells[disc.id], metrics) for disc in placement.discs}
+        self.marks = {mark.id: mark_frame(mark) for mark in placement.tags}
+        self.discs.update(self.marks)
+        self.sources = {tag.id: tag.source for line in diagram.lines for tag in line.tags}
+        self.readers = {tag.id: tag.readers for line in diagram.lines for tag in line.tags}
         self.boxes: dict[str, list[Frame]] = {}
         """The frames of a box, one a row."""
         for rect in placement.boxes:
@@ -119,6 +130,9 @@ class _Picture:
             for piece in wire.pieces:
                 for part in segments(piece):
                     yield f"the {wire.kind} {wire.source} to {wire.target}", part.wider(self.stroke)
+        for mark in self.placement.tags:
+            for part in segments(mark.stub):
+                yield f"the line to {mark.id}", part.wider(self.stroke)
         for span in self.placement.spans:
             for part in segments(span.points):
                 yield f"the bracket {span.id}", part.wider(self.stroke)
@@ -128,10 +142,14 @@ class _Picture:
 
 def collisions(placement: Placement, diagram: Diagram, metrics: Metrics, fonts: Fonts = OURS) -> list[str]:
     """Everything that is wrong with a placement, in words; none is right."""
+    if placement.engine.startswith("dot"):
+        # There every way is led to its end.
+        lines = [line if line.name else untagged(line) for line in diagram.lines]
+        diagram = diagram._replace(lines=tuple(lines))
     picture = _Picture(placement, diagram, metrics, fonts)
     found = list(_missing(picture))
     if not found:
-        for check in (_text_on_text, _text_on_things, _outside, _discs, _boxes, _wires, _shared_paths):
+        for check in (_text_on_text, _text_on_things, _outside, _discs, _boxes, _wires, _arrivals, _shared_paths):
             found += check(picture)
     return found
 
@@ -154,9 +172,39 @@ def _missing(picture: _Picture) -> Iterator[str]:
         ticks = {tick.id for tick in placement.ticks}
         yield from (f"no tick {tick.ids[0]}" for tick in line.ticks if tick.ids[0] not in ticks)
         yield from _missing_words(picture, line)
+        yield from _missing_tags(picture, line)
+    tags = {tag.id for line in picture.diagram.lines for tag in line.tags}
+    yield from (f"the tag {mark.id} is no tag" for mark in placement.tags if mark.id not in tags)
     told = sum(span.cost or 0 for span in placement.spans)
     if told != sum(bracket.cost or 0 for line in picture.diagram.lines for bracket in line.brackets):
         yield f"the brackets' costs add up to {told}"
+
+
+def _missing_tags(picture: _Picture, line: Line) -> Iterator[str]:
+    """Every value with a letter ends in one circle, and all that read it begin with another of that letter."""
+    marks = {mark.id: mark for mark in picture.placement.tags}
+    yield from (f"the tag {tag.id} is missing" for tag in line.tags if tag.id not in marks)
+    for tag in line.tags:
+        mark = marks[tag.id]
+        if mark.letter != tag.letter or not mark.letter or bool(mark.stub) == bool(tag.readers):
+            yield f"the tag {tag.id} is not as it should be"
+        if mark.stub:
+            (x, y), end = mark.stub[0], mark.stub[-1]
+            at = Frame(x, y, x, y).wider(0.01)
+            begins = mark.dot or picture.discs[tag.source].wider(0.01).meets(at) or _on_wire(picture, tag.source, at)
+            if not begins or not picture.marks[tag.id].wider(0.01).meets(Frame(*end, *end).wider(0.01)):
+                yield f"the line to the tag {tag.id} does not join it to its cell"
+    edges = {(edge.source, edge.target) for edge in line.edges}
+    told = [(tag.source, reader) for tag in line.tags for reader in tag.readers]
+    yield from (f"a tag leads from {pair[0]} to {pair[1]}" for pair in told if pair not in edges)
+    if len(set(told)) < len(told):
+        yield "two tags lead to one cell"
+
+
+def _on_wire(picture: _Picture, source: str, at: Frame) -> bool:
+    """Whether a wire of a cell passes a place."""
+    wires = [wire for wire in picture.placement.wires if wire.source == source]
+    return any(part.wider(0.02).meets(at) for wire in wires for piece in wire.pieces for part in segments(piece))
 
 
 def _missing_words(picture: _Picture, line: Line) -> Iterator[str]:
@@ -217,6 +265,8 @@ def _discs(picture: _Picture) -> Iterator[str]:
     for line in picture.diagram.lines:
         for cell, after in (pair for track in _tracks(line) for pair in pairwise(track)):
             here, there = picture.discs[cell], picture.discs[after]
+            if {cell, after} <= picture.marks.keys():
+                continue
             if here.meets(Frame(0, there.top, picture.page.right, there.bottom)) and 0 <= there.left - here.right < gap:
                 yield f"{cell} and {after} are nearer than 0.3 D"
     for (id, frame), (other, beside) in combinations(picture.discs.items(), 2):
@@ -263,6 +313,7 @@ def _tracks(line: Line) -> list[tuple[str, ...]]:
         for branch in fork.branches:
             found.append(branch.cells)
             forks += branch.forks
+    found += [shelf.branch.cells for shelf in line.shelves]
     beside = {cell for track in found for cell in track}
     line_cells = [cell.id for cell in line.cells if cell.where in ("line", "port") and cell.id not in beside]
     return [tuple(line_cells), *found]
@@ -282,7 +333,9 @@ def _beside(line: Line, held: tuple[str, ...]) -> list[str]:
             forks += branch.forks
         if fork.join in held or fork.start in found:
             found += [cell for branch in fork.branches for cell in branch.cells]
-    return found
+    inputs = {cell.id for cell in line.cells if cell.category == "input"}
+    over = [cell for shelf in line.shelves if shelf.over in held for cell in shelf.branch.cells]
+    return [*found, *(cell for cell in over if cell not in inputs)]
 
 
 def _same_row(box: Frame, disc: Frame) -> bool:
@@ -296,7 +349,8 @@ def _wires(picture: _Picture) -> Iterator[str]:
         for piece in wire.pieces:
             for part in segments(piece):
                 for id, disc in near.meeting(part.wider(picture.stroke)):
-                    if id not in (wire.source, wire.target) and _touches(part, disc, picture.stroke):
+                    own = {picture.sources.get(id, id), *picture.readers.get(id, ())} & {wire.source, wire.target}
+                    if not own and _touches(part, disc, picture.stroke):
                         yield f"{wire.source} to {wire.target} runs through {id}"
         yield from _ends(picture, wire)
 
@@ -308,6 +362,19 @@ def _touches(part: Frame, disc: Frame, stroke: float) -> bool:
     x, y = (part.left + part.right - disc.left - disc.right) / 2, (part.top + part.bottom - disc.top - disc.bottom) / 2
     rx, ry = (disc.right - disc.left) / 2 + stroke, (disc.bottom - disc.top) / 2 + stroke
     return _straight(part) or (x / rx) ** 2 + (y / ry) ** 2 < 1
+
+
+def _arrivals(picture: _Picture) -> Iterator[str]:
+    """No two branches come to their join on one path."""
+    ends: dict[str, list[tuple[Wire, Frame]]] = {}
+    for wire in picture.placement.wires:
+        parts = [*segments(wire.pieces[-1])]
+        if wire.kind == "flow" and len(wire.pieces[-1]) > 2 and all(map(_straight, parts)):
+            ends.setdefault(wire.target, []).append((wire, parts[-2]))
+    for found in ends.values():
+        for (wire, part), (other, beside) in combinations(found, 2):
+            if wire.source != other.source and part.wider(picture.stroke).meets(beside):
+                yield f"{wire.source} and {other.source} come to {wire.target} on one path"
 
 
 def _shared_paths(picture: _Picture) -> Iterator[str]:
@@ -340,11 +407,14 @@ def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
     at = Frame(x, y, x, y).wider(0.01)
     others = [other for other in picture.placement.wires if other is not wire and other.source == wire.source]
     trunk = any(part.wider(0.02).meets(at) for other in others for piece in other.pieces for part in segments(piece))
+    tags = [picture.marks[tag].wider(0.01 * d).meets(at) for tag, one in picture.sources.items() if one == wire.source]
     if wire.member:
         said = [ink for words, ink in picture.texts if (words.role, words.text) == ("letter", f"×{wire.member}")]
-        if not any(0 < x - ink.right < 0.15 * d and ink.top < y < ink.bottom for ink in said):
+        before = any(0 < x - ink.right < 0.15 * d and ink.top < y < ink.bottom for ink in said)
+        over = any(0 < y - ink.bottom < 0.15 * d and ink.left < x < ink.right for ink in said)
+        if not (before or over):
             yield f"{wire.source} to {wire.target} does not say of which member it is"
-    elif not (wire.dot or trunk or picture.discs[wire.source].wider(0.01 * d).meets(at)):
+    elif not (wire.dot or trunk or any(tags) or picture.discs[wire.source].wider(0.01 * d).meets(at)):
         yield f"{wire.source} to {wire.target} does not begin at its source"
     x, y = wire.pieces[-1][-1]
     if not picture.discs[wire.target].wider(0.01 * picture.placement.d).meets(Frame(x, y, x, y).wider(0.01)):

@@ -83,8 +83,8 @@ def test_it_is_the_description_of_the_figure() -> None:
 
 
 def test_it_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netdraw.api.Ladder", None)
-    monkeypatch.setattr("netdraw.api.compose", None)
+    monkeypatch.setattr("netdraw.network.Ladder", None)
+    monkeypatch.setattr("netdraw.network.compose", None)
     assert fits(netdraw.load("resnet152").alt())
 
 

@@ -77,7 +77,7 @@ def test_help_and_version() -> None:
     assert listed == list(COMMANDS)
     assert run("-V").stdout == run("list", "--version").stdout == f"netdraw {netdraw.__version__}\n"
     files = {path.stem for path in Path(import_module("netdraw.cli").__file__ or "").parent.glob("*.py")}
-    assert files - {"__init__", "main", "common", "complete"} == set(COMMANDS)
+    assert files - {"__init__", "main", "common", "complete", "view"} == set(COMMANDS)
 
 
 def test_help_loads_no_command() -> None:
@@ -444,7 +444,9 @@ def test_diff_tells_the_faults_of_both(folder: Path) -> None:
 
 
 def test_diff_draws_a_figure(folder: Path) -> None:
-    result = run("diff", "lenet", "alexnet", "-o", "a.svg", "-o", "a.png", "-o", "a.pdf", "--theme", "dark", "--no-title")
+    result = run(
+        "diff", "lenet", "alexnet", "-o", "a.svg", "-o", "a.png", "-o", "a.pdf", "--theme", "dark", "--no-title"
+    )
     assert result.exit_code == 1 and names(folder) == ["a.pdf", "a.png", "a.svg"] and "wrote a.png" in result.stderr
     svg = (folder / "a.svg").read_text(encoding="utf-8")
     assert 'class="title"' not in svg and "#0d1117" in svg and 'data-ids="alexnet/' in svg

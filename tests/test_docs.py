@@ -79,7 +79,7 @@ def test_every_op_is_in_the_manual() -> None:
 
 
 def test_the_python_of_the_manual_gives_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All examples of the page in one session, in an empty folder."""
+    """All examples of the page in one run, in an empty folder."""
     monkeypatch.chdir(tmp_path)
     page = (ROOT / "docs/python.md").read_text(encoding="utf-8")
     code = "".join(re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))

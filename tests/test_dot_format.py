@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 from engines import needs_engine
-from test_themes import _contrast
 
 import netdraw
 from netdraw.diagram.model import Box, Cell, Diagram, Edge, Line, Words
 from netdraw.layout import engine
 from netdraw.ops.tensor import by_length
 from netdraw.render import Figure, render, renderer
+from netdraw.scene.contrast import ratio
 from netdraw.sources import zoo_names
 
 ZOO = [*zoo_names()]
@@ -76,7 +76,7 @@ def test_what_stands_in_a_node_can_be_read(theme: str) -> None:
     for cell in net.draw(theme=theme).figure.diagram.lines[0].cells:
         colors = look.look(cell.category, cell.ids)
         assert f'fillcolor="{colors.core}"' in text and f'fontcolor="{colors.ink}"' in text
-        assert _contrast(colors.core, colors.ink) >= 4.5
+        assert ratio(colors.core, colors.ink) >= 4.5
 
 
 def test_words_follow_language_and_labels() -> None:

@@ -73,12 +73,18 @@ def concats(count: int) -> netdraw.Network:
     return written("\n".join(filter(None, [*lines, f"  - Concat: {{from: [{names}]}}"])) + "\n")
 
 
-def cell(block: str) -> netdraw.Network:
-    """One cell of NASNet with inputs of its own, from the blocks of the zoo's spec."""
+def nasnet(name: str, inputs: str, *layers: str) -> netdraw.Network:
+    """Layers of the blocks of NASNet in the zoo's spec."""
     spec = resources.read_text(resources.path("specs", "nasnet.yaml"))
     blocks = spec[spec.index("\nblocks:") : spec.index("\nlayers:")]
-    head = f"netdraw: 1\nname: {block.lower()}_cell\ninputs: {{cur: [264, 28, 28], prev: [264, 28, 28]}}\n"
-    return netdraw.load(f"{head}{blocks}\nlayers:\n  - {block}: {{out: 44, from: [cur, prev]}}\n")
+    listed = "".join(f"  - {layer}\n" for layer in layers)
+    return netdraw.load(f"netdraw: 1\nname: {name}\n{inputs}\n{blocks}\nlayers:\n{listed}")
+
+
+def cell(block: str) -> netdraw.Network:
+    """One cell with inputs of its own."""
+    inputs = "inputs: {cur: [264, 28, 28], prev: [264, 28, 28]}"
+    return nasnet(f"{block.lower()}_cell", inputs, f"{block}: {{out: 44, from: [cur, prev]}}")
 
 
 ANY = {
@@ -87,6 +93,13 @@ ANY = {
     "concats": concats(9),
     "normal": cell("Normal"),
     "reduction": cell("Reduction"),
+    "stems": nasnet(
+        "stems",
+        "input: [3, 224, 224]",
+        "ConvBNAct: {name: conv, out_channels: 32, stride: 2, act: none}",
+        "Reduction: {name: one, out: 11, first: true, from: [conv, conv]}",
+        "Reduction: {name: two, out: 22, from: [one, conv]}",
+    ),
 }
 
 
@@ -103,12 +116,12 @@ def test_any_graph(name: str, page: str) -> None:
 
 
 def test_brackets_of_one_resolution_that_overlap_are_one() -> None:
-    net = ANY["reduction"]
+    net = ANY["stems"]
     measure, found = metrics(load("default"), 44.0), build(net.graph, net.analysis, View(), About("net"))
     if engine.find() is None:
         pytest.skip("no Graphviz is found")
     spans = dot(found, measure, PAGES["down"]).spans
-    assert len(spans) == 2 < sum(bool(bracket.cost) for bracket in found.lines[0].brackets)
+    assert len(spans) == 3 < sum(bool(bracket.cost) for bracket in found.lines[0].brackets)
     assert sum(span.cost or 0 for span in spans) == net.analysis.total.macs
 
 
@@ -131,7 +144,7 @@ def test_the_metadata_names_the_engine() -> None:
     for layout, said in (("dot", f"dot, {found.name}"), ("strip", "strip"), ("stack", "stack"), ("auto", "strip")):
         drawing = netdraw.load("lenet").draw(layout=layout)
         assert dict(drawing.scene.meta)["engine"] == said
-    assert dict(netdraw.load("nasnet_mobile").draw().scene.meta)["engine"] == f"dot, {found.name}"
+    assert dict(ANY["tangled"].draw(width="none").scene.meta)["engine"] == f"dot, {found.name}"
 
 
 def fake(folder: Path, name: str, code: str) -> str:
@@ -201,20 +214,21 @@ def test_past_the_limit_the_figure_is_a_stack_and_says_so(tmp_path: Path, monkey
 
 
 def test_without_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The zoo needs none where a strip or a stack can show it; the rest is told in one line what to install."""
+    """The zoo needs none, a strip or a stack can show it; who has a tangled graph is told in one line what to install."""
     monkeypatch.setenv("NETDRAW_DOT", "no such program")
     for layout in ("strip", "stack", "auto"):
         netdraw.load("googlenet").draw(layout=layout)
-    for name, view in (("googlenet", {"layout": "dot"}), ("nasnet_mobile", {})):
+    tangled = ANY["tangled"]
+    for net, view in ((netdraw.load("googlenet"), {"layout": "dot"}), (tangled, {})):
         with pytest.raises(
             netdraw.NetdrawError, match="ND630 the layout 'dot' needs one, and NETDRAW_DOT names no Graphviz"
         ):
-            netdraw.load(name).draw(**view)
-    netdraw.load("nasnet_mobile").draw(layout="strip", width="none")
+            net.draw(**view)
+    tangled.draw(layout="strip", width="none")
     monkeypatch.delenv("NETDRAW_DOT")
     monkeypatch.setattr(engine, "_known", lambda *asked: None)
     with pytest.raises(netdraw.NetdrawError) as caught:
-        netdraw.load("nasnet_mobile").draw()
+        tangled.draw()
     assert "pip install graphviz-pure" in str(caught.value) and len(str(caught.value).splitlines()) == 1
 
 

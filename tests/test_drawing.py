@@ -27,11 +27,11 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
         return count
 
-    from netdraw import api, fitting
+    from netdraw import fitting, network
 
     monkeypatch.setitem(LAYOUTS._items, "auto", counting("layout", LAYOUTS["auto"]))
     monkeypatch.setattr(fitting, "build", counting("build", fitting.build))
-    monkeypatch.setattr(api, "compose", counting("compose", api.compose))
+    monkeypatch.setattr(network, "compose", counting("compose", network.compose))
     return calls
 
 

@@ -29,6 +29,7 @@ from netdraw.layout.strip import strip
 from netdraw.render import render
 from netdraw.render.fonts import parts, texts
 from netdraw.scene.model import Scene, Text
+from netdraw.scene.paths import number
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 from netdraw.typeface import OURS, Fonts
@@ -275,3 +276,26 @@ def test_names_of_families_are_safe(tmp_path: Path) -> None:
     svg = netdraw.load("lenet").draw(font=file).to_bytes("svg").decode()
     assert "font-family:'It s a font more'" in svg
     assert Fonts(read_fonts(file).files * 2, False).families() == ("It s a font more", "It s a font more 2")
+
+
+def test_a_pdf_has_the_users_font(squares: str) -> None:
+    """Its glyphs are embedded, as wide as they were measured; what it lacks ours draw."""
+    pdf = netdraw.load("lenet").draw(font=[squares, "netdraw"]).to_bytes("pdf")
+    assert pdf == netdraw.load("lenet").draw(font=[squares, "netdraw"]).to_bytes("pdf")
+    family = read_fonts(squares).files[0].family.replace(" ", "")
+    assert family.encode() in pdf
+
+
+def test_outlines_are_those_of_the_users_font(squares: str) -> None:
+    drawn = netdraw.load("lenet").draw(font=[squares, "netdraw"], fonts="outline").to_bytes("svg").decode()
+    ours = netdraw.load("lenet").draw(fonts="outline").to_bytes("svg").decode()
+    label = re.compile(r'aria-label="120"[^>]* d="([^"]*)"')
+    assert label.search(drawn)[1] != label.search(ours)[1]  # type: ignore[index]
+    assert "<text" not in drawn
+
+
+def test_linked_texts_are_as_wide_as_the_users_font(squares: str) -> None:
+    drawn = netdraw.load("lenet").draw(font=[squares, "netdraw"], fonts="link")
+    (label,) = [text for text in texts(drawn.scene.items) if text.text == "120"][:1]
+    wide = drawn.scene.fonts.width("120", label.size)
+    assert f'textLength="{number(wide)}"' in drawn.to_bytes("svg").decode()

@@ -38,6 +38,7 @@ LAYERS = [
     },
     {"remarks"},
     {"drawing"},
+    {"network"},
     {"changes", "charts"},
     {"api"},
     {"checking", "differing", "listing", "starter"},

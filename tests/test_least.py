@@ -129,8 +129,8 @@ def test_cells_and_closed_blocks_in_a_template() -> None:
 
 def test_bars() -> None:
     texts = [bar.text[0] for bar in draw(network(), bars="macs").lines[0].bars]
-    assert [text for text in texts if "≥" in text] == ["≥ 0"]
-    assert not any("≥" in bar.text[0] for bar in draw(network(), bars="params").lines[0].bars)
+    assert [text for text in texts if text[0] in "?≥"] == ["?"]
+    assert not any(bar.text[0][0] in "?≥" for bar in draw(network(), bars="params").lines[0].bars)
 
 
 def test_a_summary_says_it_at_every_group() -> None:

@@ -49,6 +49,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "mobilenet_v1": {"width": "174mm", "labels": "full", "lang": "zh"},
     "squeezenet": {"width": "7in", "bars": "params"},
     "lenet": {"width": 600, "title": False},
+    "nasnet_mobile": {"width": 1440, "only": "reduce1"},
 }
 
 

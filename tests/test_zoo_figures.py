@@ -24,15 +24,11 @@ from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 
 ZOO = [*zoo_names()]
-GRAPHS = ("nasnet", "nasnet_mobile", "nasnet_large", "ssd300_nms")
-"""What has more open lanes than a strip may have: the layout `dot` draws it."""
-LINES = [name for name in ZOO if name not in GRAPHS[:3]]
-"""What is tried as a strip: the zoo but the cells of NASNet, whose lanes nobody would follow."""
 THEMES = ("default", "classic", "dark", "print")
 WIDTHS = {"3.5in": (15.0, 3.5 * 72), "174mm": (15.0, 174 / 25.4 * 72), "1600": (44.0, 1600.0), "none": (44.0, None)}
 """D and the page's width, in pt and px."""
-REFUSED: set[tuple[str, str, bool]] = set()
-"""What does not fit: network, width, whether unfolded."""
+REFUSED = {("nasnet_large", "3.5in", False)}
+"""What does not fit: network, width, whether unfolded. No row begins among branches that meet."""
 UNLABELLED = ("add", "mul", "norm")
 """The categories whose cells may have no label: what they are stands in the cell. So do poolings at stride 1."""
 SMALL = ("arc", "gate")
@@ -74,7 +70,7 @@ VIEWS = [*product(WIDTHS, DIFFERENT, [False]), ("1600", "default", True), ("none
 
 
 @pytest.mark.parametrize(("width", "theme", "unfold"), VIEWS)
-@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("name", ZOO)
 def test_nothing_collides_and_nothing_is_missing(name: str, width: str, theme: str, unfold: bool) -> None:
     found = placed(name, theme, width, unfold)
     if found is not None:
@@ -82,8 +78,9 @@ def test_nothing_collides_and_nothing_is_missing(name: str, width: str, theme: s
         assert (name, width, unfold) not in REFUSED
 
 
-def test_what_has_too_many_lanes_goes_to_dot() -> None:
-    assert {name for name in ZOO if open_lanes(diagram(name)) > MOST_LANES} == set(GRAPHS)
+def test_nothing_in_the_zoo_has_too_many_lanes() -> None:
+    """What has more goes to the layout `dot`."""
+    assert max(open_lanes(diagram(name)) for name in ZOO) <= MOST_LANES
 
 
 @pytest.mark.parametrize("unfold", [False, True])

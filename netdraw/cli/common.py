@@ -93,59 +93,6 @@ def network_options(command: Command) -> Command:
     return setting(variant(command))
 
 
-def figure_options(command: Command) -> Command:
-    """What the figures of several networks have: --theme, --width, --cost and their like, and --scale."""
-    options = (
-        click.option(
-            "--theme",
-            shell_complete=complete.theme,
-            default="default",
-            show_default=True,
-            metavar="NAME",
-            help="Of a figure: its colours.",
-        ),
-        click.option(
-            "--width",
-            shell_complete=complete.width,
-            metavar="WIDTH",
-            help="px as a bare number, 174mm, 3.5in, screen, page, column, none; by default a screen, or more.",
-        ),
-        click.option(
-            "--cost",
-            shell_complete=complete.cost,
-            default="macs",
-            show_default=True,
-            metavar="UNIT",
-            help="macs, flops (2 × MACs), params, none.",
-        ),
-        click.option("--legend/--no-legend", default=True, help="The kinds of cells, below; shown by default."),
-        click.option("--title/--no-title", default=True, help="The title; shown by default."),
-        click.option("--caption/--no-caption", default=True, help="Source and convention, below; shown by default."),
-        click.option(
-            "--lang",
-            shell_complete=complete.lang,
-            default="en",
-            show_default=True,
-            metavar="LANGUAGE",
-            help="en or zh.",
-        ),
-        click.option(
-            "--fonts",
-            shell_complete=complete.fonts,
-            default="embed",
-            show_default=True,
-            metavar="HOW",
-            help="How an SVG holds its fonts.",
-        ),
-        click.option(
-            "--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the figure."
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 def read_settings(settings: Iterable[str]) -> dict[str, Any]:
     """The values of --set by name; an option of another form is wrong usage."""
     written = list(settings)

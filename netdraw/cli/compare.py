@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from . import complete
-from .common import CONTEXT, STDOUT, complete_source, deliver, figure_options, read_settings, remark, shared
+from .common import CONTEXT, STDOUT, complete_source, deliver, read_settings, remark, shared
+from .view import several_options
 
 
 @click.command(context_settings=CONTEXT)
@@ -39,7 +40,7 @@ from .common import CONTEXT, STDOUT, complete_source, deliver, figure_options, r
     metavar="NAME=VALUE",
     help="A param of all sources, as in YAML; repeatable.",
 )
-@figure_options
+@several_options
 @shared
 def command(
     sources: tuple[str, ...],
@@ -47,6 +48,7 @@ def command(
     format: str | None,
     settings: tuple[str, ...],
     scale: float,
+    transparent: bool,
     **view: Any,
 ) -> None:
     """Draw SOURCES in one figure. Without -o it is written to compare.svg in this folder."""
@@ -60,7 +62,7 @@ def command(
     formats = [format or ("svg" if file == STDOUT else format_of(file)) for file in files]
     drawing = compare(*networks, **view)
     remark(drawing.faults)
-    made = {name: drawing.to_bytes(name, scale=scale) for name in formats}
+    made = {name: drawing.to_bytes(name, scale=scale, transparent=transparent) for name in formats}
     across, down = drawing.scene.physical
     unit = "" if across[-1].isalpha() else " px"
     size = f": {across} × {down}{unit}, {len(networks)} networks"

@@ -9,6 +9,7 @@ import click
 
 from . import complete
 from .common import CONTEXT, STDOUT, deliver, network_options, read_settings, remark, shared, source_argument
+from .view import view_options
 
 if TYPE_CHECKING:
     from ..api import Drawing, Network
@@ -34,23 +35,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; by default stdout.")
 @click.option("--pair", type=int, metavar="N", help="Draw the filters of the N-th separable pair instead.")
 @network_options
-@click.option(
-    "--theme",
-    shell_complete=complete.theme,
-    default="default",
-    show_default=True,
-    metavar="NAME",
-    help="Of a figure: a theme, or the path of one.",
-)
-@click.option(
-    "--width",
-    shell_complete=complete.width,
-    default="760",
-    show_default=True,
-    metavar="WIDTH",
-    help="Of a figure: px as a bare number, 174mm, 3.5in, screen, page, column or none.",
-)
-@click.option("--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the figure.")
+@view_options("theme", "width", "scale", width={"default": "760"})
 @shared
 def command(
     source: str,

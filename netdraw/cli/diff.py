@@ -16,12 +16,12 @@ from .common import (
     complete_source,
     deliver,
     emit,
-    figure_options,
     read_settings,
     remark,
     shared,
     show,
 )
+from .view import several_options
 
 if TYPE_CHECKING:
     from ..changes import Diff
@@ -57,7 +57,7 @@ SAME, DIFFERS, TROUBLE = 0, 1, 2
 @click.option(
     "--set-b", multiple=True, shell_complete=complete.setting, metavar="NAME=VALUE", help="A param of OTHER alone."
 )
-@figure_options
+@several_options
 @shared
 def command(
     source: str,
@@ -69,6 +69,7 @@ def command(
     set_a: tuple[str, ...],
     set_b: tuple[str, ...],
     scale: float,
+    transparent: bool,
     **view: Any,
 ) -> None:
     """Tell what differs between SOURCE and OTHER, layer by layer, with what it costs; or draw both in one figure.
@@ -84,9 +85,10 @@ def command(
     if source == other == "-":
         raise click.UsageError("only one of the two can be read from standard input")
     params = read_settings((*settings, *set_a)), read_settings((*settings, *set_b))
+    made = {"scale": scale, "transparent": transparent}
     wanted = ((source, params[0]), (source if other is None else other, params[1]))
     try:
-        same = _told(wanted, format, outputs, lambda name, found: _written(name, found, everything, scale, view))
+        same = _told(wanted, format, outputs, lambda name, found: _written(name, found, everything, made, view))
     except NetdrawError as error:
         show(fault for fault in error.faults if fault.severity != "note" or asked("verbose"))
         click.get_current_context().exit(TROUBLE)
@@ -114,7 +116,7 @@ def _told(
     return found.same
 
 
-def _written(name: str, found: Diff, everything: bool, scale: float, view: dict[str, Any]) -> bytes:
+def _written(name: str, found: Diff, everything: bool, made: dict[str, Any], view: dict[str, Any]) -> bytes:
     """A diff in a format: a text, or a figure."""
     from ..differing import is_figure
 
@@ -122,7 +124,7 @@ def _written(name: str, found: Diff, everything: bool, scale: float, view: dict[
         return found.text(name, all=everything).encode()
     drawing = found.draw(**view)
     remark(drawing.faults)
-    return drawing.to_bytes(name, scale=scale)
+    return drawing.to_bytes(name, **made)
 
 
 def _colored(text: str) -> str:

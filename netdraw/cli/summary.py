@@ -8,6 +8,7 @@ import click
 
 from . import complete
 from .common import CONTEXT, STDOUT, deliver, network_options, read_settings, remark, shared, sources_argument
+from .view import view_options
 
 
 @click.command(context_settings=CONTEXT)
@@ -21,14 +22,7 @@ from .common import CONTEXT, STDOUT, deliver, network_options, read_settings, re
 )
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; by default stdout.")
 @network_options
-@click.option(
-    "--cost",
-    shell_complete=complete.cost,
-    default="macs",
-    show_default=True,
-    metavar="UNIT",
-    help="macs, flops (2 × MACs), params, none.",
-)
+@view_options("cost")
 @click.option(
     "--table",
     shell_complete=complete.table,

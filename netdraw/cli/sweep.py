@@ -8,6 +8,7 @@ import click
 
 from . import complete
 from .common import CONTEXT, STDOUT, deliver, remark, shared, source_argument
+from .view import view_options
 
 
 @click.command(context_settings=CONTEXT)
@@ -30,25 +31,11 @@ from .common import CONTEXT, STDOUT, deliver, remark, shared, source_argument
 @click.option(
     "--variant", shell_complete=complete.variant, metavar="NAME", help="The variant of the file; the same as FILE#NAME."
 )
-@click.option(
-    "--cost",
-    shell_complete=complete.cost,
-    default="macs",
-    show_default=True,
-    metavar="UNIT",
-    help="macs, flops (2 × MACs), params, none.",
-)
 @click.option("--x", metavar="MEASURE", help="What runs to the right: params, macs, flops, memory.")
 @click.option("--y", metavar="MEASURE", help="What runs upwards.")
-@click.option("--theme", shell_complete=complete.theme, default="default", show_default=True, metavar="NAME")
-@click.option(
-    "--width", shell_complete=complete.width, default="960", show_default=True, metavar="WIDTH", help="Of the chart."
+@view_options(
+    *("cost", "theme", "width", "title", "caption", "lang", "fonts", "scale", "transparent"), width={"default": "960"}
 )
-@click.option("--title/--no-title", default=True, help="The chart's title; shown by default.")
-@click.option("--caption/--no-caption", default=True, help="Its convention, below; shown by default.")
-@click.option("--lang", shell_complete=complete.lang, default="en", show_default=True, metavar="LANGUAGE")
-@click.option("--fonts", shell_complete=complete.fonts, default="embed", show_default=True, metavar="HOW")
-@click.option("--scale", type=float, default=2.0, show_default=True, help="Pixels of a PNG per px of the chart.")
 @shared
 def command(
     source: str,
@@ -58,6 +45,7 @@ def command(
     variant: str | None,
     cost: str,
     scale: float,
+    transparent: bool,
     **view: Any,
 ) -> None:
     """Tell what SOURCE costs at every combination of some params' values, as a table or as a chart."""
@@ -74,7 +62,7 @@ def command(
         if figure:
             drawing = found.draw(**view)
             remark(drawing.faults)
-            made.append((file, drawing.to_bytes(name, scale=scale)))
+            made.append((file, drawing.to_bytes(name, scale=scale, transparent=transparent)))
         else:
             made.append((file, found.text(name).encode()))
     deliver(made, f": {len(found.runs)} points")

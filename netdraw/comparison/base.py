@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..analysis.model import Analysis
 from ..diagram.glossary import Glossary
-from ..diagram.model import Branch, Fork, Line
+from ..diagram.model import Branch, Fork, Line, Shelf
 from ..graph.model import Graph
 
 
@@ -42,9 +42,12 @@ def prefixed(line: Line, name: str) -> Line:
     def every(ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(map(at, ids))
 
+    def branch(one: Branch) -> Branch:
+        return one._replace(cells=every(one.cells), forks=tuple(map(fork, one.forks)))
+
     def fork(one: Fork) -> Fork:
-        branches = [Branch(every(branch.cells), tuple(map(fork, branch.forks))) for branch in one.branches]
-        return Fork(at(one.start), None if one.join is None else at(one.join), tuple(branches))
+        ends = at(one.start), None if one.join is None else at(one.join)
+        return Fork(*ends, tuple(map(branch, one.branches)))
 
     cells = [cell._replace(id=at(cell.id), ids=every(cell.ids), of=at(cell.of)) for cell in line.cells]
     ticks = [tick._replace(ids=every(tick.ids), after=at(tick.after), before=at(tick.before)) for tick in line.ticks]
@@ -61,6 +64,10 @@ def prefixed(line: Line, name: str) -> Line:
         brackets=tuple(brackets),
         bars=tuple([bar._replace(cell=at(bar.cell)) for bar in line.bars]),
         forks=tuple(map(fork, line.forks)),
+        shelves=tuple([Shelf(branch(shelf.branch), at(shelf.over)) for shelf in line.shelves]),
+        tags=tuple(
+            [tag._replace(id=at(tag.id), source=at(tag.source), readers=every(tag.readers)) for tag in line.tags]
+        ),
     )
 
 

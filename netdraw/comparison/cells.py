@@ -6,6 +6,7 @@ from ..diagram.glossary import Glossary, glossary
 from ..diagram.legend import make_legend
 from ..diagram.model import Bracket, Cell, Diagram, Line, Words
 from ..diagram.once import as_port, outer_box
+from ..diagram.tags import lettered
 from ..diagram.view import View
 from ..numbers import short
 from .base import Compared, prefixed, titles
@@ -21,7 +22,7 @@ def units_as_cells(networks: Sequence[Compared], view: View, scale: Scale, picke
     keyed = [(unit.parts.table, unit.parts.made) for _, units in found for unit in units]
     lines = [_line(one, units, words) for one, units in found]
     legend = make_legend(keyed, words, view.depth) if view.legend else ()
-    return Diagram(tuple(lines), legend, _words(networks, view, words, scale))
+    return Diagram(lettered(tuple(lines)), legend, _words(networks, view, words, scale))
 
 
 def _words(networks: Sequence[Compared], view: View, words: Glossary, scale: Scale) -> Words:
@@ -43,6 +44,8 @@ def _line(one: Compared, units: Sequence[Unit], words: Glossary) -> Line:
             boxes=(*whole.boxes, *line.boxes),
             brackets=(*whole.brackets, *line.brackets),
             forks=(*whole.forks, *line.forks),
+            shelves=(*whole.shelves, *line.shelves),
+            tags=(*whole.tags, *line.tags),
         )
     return whole
 
@@ -63,7 +66,17 @@ def _unit(unit: Unit, column: int, words: Glossary) -> Line:
     name = ", ".join(filter(None, (plain_name(unit.kind.block), "" if unit.reason else unit.condition)))
     title = " · ".join(filter(None, (name, cost)))
     bracket = Bracket(first.id, title, inside[0].id, inside[-1].id, None, str(column))
-    return Line(tuple(cells), made.ticks, parts.edges, boxes, (bracket,), (), parts.forks)
+    return Line(
+        tuple(cells),
+        made.ticks,
+        parts.edges,
+        boxes,
+        (bracket,),
+        (),
+        parts.forks,
+        shelves=parts.shelves,
+        tags=parts.tags,
+    )
 
 
 def _labelled(unit: Unit, number: int, cell: Cell) -> Cell:

@@ -10,6 +10,7 @@ from ..diagram.glossary import Glossary, glossary
 from ..diagram.labels import shape_text
 from ..diagram.legend import make_legend
 from ..diagram.model import Bar, Bracket, Cell, Diagram, LegendEntry, Line, Words
+from ..diagram.tags import lettered
 from ..diagram.view import View
 from ..diagram.words import About, convention
 from ..numbers import short
@@ -37,14 +38,14 @@ def family(networks: Sequence[Compared], view: View) -> Diagram:
         for number, (member, line) in enumerate(zip(members, lines, strict=True))
     ]
     shown[-1] = _bracketed(shown[-1], members[-1].network.analysis.stages, glossary(view.lang))
-    return Diagram(tuple(shown), legend, _words(networks, view))
+    return Diagram(lettered(tuple(shown)), legend, _words(networks, view))
 
 
 def whole(networks: Sequence[Compared], view: View) -> Diagram:
     """Stages aligned by what is left of the input's size; every line says all of itself."""
     members, legend = _members(networks, view)
     lines = [_placed(member, own) for member, own in zip(members, _part_columns(members), strict=True)]
-    return Diagram(tuple(lines), legend, _words(networks, view))
+    return Diagram(lettered(tuple(lines)), legend, _words(networks, view))
 
 
 def _words(networks: Sequence[Compared], view: View) -> Words:

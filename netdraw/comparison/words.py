@@ -7,6 +7,7 @@ from ..diagram.glossary import Glossary, glossary
 from ..diagram.legend import make_legend
 from ..diagram.model import Box, Cell, Diagram, Edge, Line, Words
 from ..diagram.once import as_port, outer_box
+from ..diagram.tags import lettered
 from ..diagram.view import View
 from ..numbers import short
 from .base import Compared, prefixed, titles
@@ -40,7 +41,7 @@ def units_as_words(networks: Sequence[Compared], view: View, scale: Scale, picke
     rows = [row._replace(columns=(-1, *line, last)) for row, line in zip(rows, placed, strict=True)]
     lines = [_marked(row, rows[number - 1] if number else None, words) for number, row in enumerate(rows)]
     legend = make_legend([(unit.parts.table, unit.parts.made) for _, unit in units], words, view.depth)
-    return Diagram(tuple(lines), legend if view.legend else (), _words(networks, view, words, scale))
+    return Diagram(lettered(tuple(lines)), legend if view.legend else (), _words(networks, view, words, scale))
 
 
 def _words(networks: Sequence[Compared], view: View, words: Glossary, scale: Scale) -> Words:
@@ -64,6 +65,7 @@ def _row(one: Compared, unit: Unit, words: Glossary) -> Row:
     cells = tuple([made.cells[number] for number in parts.order])
     total = (words.say("compare.macs", count=short(unit.macs)),) if unit.macs is not None else ("",)
     line = Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, one.title, _note(unit, words), totals=total)
+    line = line._replace(shelves=parts.shelves, tags=parts.tags)
     numbers = [number for number, cell in zip(parts.order, cells, strict=True) if cell.where in ("line", "port")]
     widths = tuple([width_behind(unit, number) for number in numbers])
     axis = tuple([place for place, cell in enumerate(cells) if cell.where in ("line", "port")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Collection
 from typing import Literal
 
 from ..graph.model import Group
@@ -87,6 +88,18 @@ class _Boxer:
         parent, forked = self.around[self.index.nodes[self.made.places[number]].group]
         if not forked and not (parent and (self.boxes[parent].first, self.boxes[parent].last) == (join, join)):
             self.boxes[join] = Box(join, "", join, join, parent=parent)
+
+
+def make_shared(made: Cells, forks: tuple[Fork, ...], once: Collection[int]) -> list[Box]:
+    """The boxes around chains that are drawn for several: ×n says for how many. Their outputs stand outside."""
+    cells = {made.cells[number].id: made.cells[number] for number in once}
+    boxes = []
+    for branch in [branch for fork in forks for branch in fork.branches] if once else ():
+        first = next((id for id in branch.cells if id in cells), None)
+        if first is not None:
+            ends = [id for id in branch.cells if id not in made.outputs]
+            boxes.append(Box(first, "", first, ends[-1], repeat=cells[first].repeat))
+    return boxes
 
 
 def _box(group: Group, run: Run | None, first: str, last: str, parent: str | None) -> Box:

@@ -7,7 +7,7 @@ from ..analysis.model import Analysis
 from ..graph.model import Graph
 from ..ops.base import Face
 from .bars import every_bar, make_bars
-from .boxes import make_boxes
+from .boxes import make_boxes, make_shared
 from .brackets import lacking, make_brackets, stage_reaches
 from .cells import Cells, find_members, find_pairs, line_order, make_cells, make_edges, place_cells, run_starts
 from .closed import Closed
@@ -17,7 +17,7 @@ from .glossary import glossary
 from .index import Index, index
 from .legend import Keyed, make_legend
 from .members import Drawn, draw_all, draw_folded
-from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Mark
+from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Mark, Shelf, Tag
 from .pieces import with_pieces
 from .view import View
 from .words import CONVENTIONS, About, make_words
@@ -37,6 +37,8 @@ class Parts(NamedTuple):
     forks: tuple[Fork, ...]
     boxes: tuple[Box, ...]
     edges: tuple[Edge, ...]
+    shelves: tuple[Shelf, ...]
+    tags: tuple[Tag, ...]
 
 
 def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str = AS_ASKED) -> Diagram:
@@ -69,14 +71,25 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
     brackets = make_brackets(reaches, made, view.cost, lacking(analysis, view.cost))
     words = make_words(graph, analysis, view, about, bars, bool(made.faces))
     cells = tuple([made.cells[number] for number in parts.order])
-    line = Line(cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks)
+    line = Line(
+        cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks, shelves=parts.shelves, tags=parts.tags
+    )
     legend = (*make_legend([(table, made), *keyed], said, view.depth), *key) if view.legend else ()
     marks: tuple[Mark, ...] = ()
     if view.highlight:
         from .marks import find_marks
 
         marks = find_marks(parts, view.highlight)
-    return Diagram((line, *lines), legend, words, meta(analysis, view, rung), marks)
+    return Diagram(_lettered((line, *lines)), legend, words, meta(analysis, view, rung), marks)
+
+
+def _lettered(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with letters in their tags, if they have any."""
+    if not any(line.tags for line in lines):
+        return lines
+    from .tags import lettered  # not on the way of most figures
+
+    return lettered(lines)
 
 
 def take_parts(graph: Graph, analysis: Analysis, view: View) -> Parts:
@@ -100,11 +113,12 @@ def assemble(
     made = make_cells(table, fused, drawn, closed)
     pairs = find_pairs(table, fused, drawn, made)
     order = line_order(made, pairs) if order is None else order
-    shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made))
+    once = {made.numbers[place] for place in {*drawn.alike.values()} if len(drawn.sources[place]) > 1}
+    shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made), once)
     place_cells(made, shape)
-    boxes = make_boxes(table, drawn, made, shape.forks)
-    edges = make_edges(made, pairs, find_members(drawn, made), shape.forks, order)
-    return Parts(table, fused, drawn, made, order, shape.forks, boxes, edges)
+    boxes = (*make_boxes(table, drawn, made, shape.forks), *make_shared(made, shape.forks, once))
+    edges = make_edges(made, pairs, find_members(drawn, made), shape, order)
+    return Parts(table, fused, drawn, made, order, shape.forks, boxes, edges, shape.shelves, shape.tags)
 
 
 def meta(analysis: Analysis, view: View, rung: str) -> tuple[tuple[str, object], ...]:

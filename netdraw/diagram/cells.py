@@ -10,9 +10,10 @@ from .closed import Closed, shut
 from .forks import Shape
 from .fuse import Fused
 from .index import Index
-from .labels import cell_label, input_label, kernel_text, shape_text
+from .labels import cell_label, input_label, kernel_text
 from .members import Drawn
-from .model import Branch, Cell, Edge, EdgeKind, Fork, Tick
+from .model import Branch, Cell, Edge, EdgeKind, Tick
+from .outputs import add_outputs
 
 
 class Cells(NamedTuple):
@@ -54,7 +55,7 @@ def make_cells(
     for place in sorted(fused.ticks):
         if drawn.shown[place]:
             made.numbers[place] = made.numbers[drawn.sources[place][0]]
-    _outputs(index, made)
+    add_outputs(index, drawn, made)
     return made._replace(ticks=_ticks(index, fused, drawn, made))
 
 
@@ -62,12 +63,14 @@ def find_pairs(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> dict[tu
     """Every edge from cell to cell once, by their numbers; whether it is the identity of a residual."""
     numbers = made.numbers
     starts = _residual_starts(index)
+    alike = {*drawn.alike.values()}
     pairs: dict[tuple[int, int], bool] = {}
     for place, node in enumerate(index.nodes):
         if not drawn.shown[place] or place in fused.ticks:
             continue
         target, start = numbers[place], starts.get(node.id)
-        for number, at in enumerate(index.carried(place, drawn.sources[place])):
+        sources = drawn.sources[place]
+        for number, at in enumerate(sources if place in alike else index.carried(place, sources)):
             source = numbers[at]
             if source != target and (place, number) not in drawn.members:
                 # Into a closed block there is no arc: what it adds is inside.
@@ -118,15 +121,20 @@ def make_edges(
     made: Cells,
     pairs: dict[tuple[int, int], bool],
     members: dict[tuple[int, int], int],
-    forks: tuple[Fork, ...],
+    shape: Shape,
     order: list[int],
 ) -> tuple[Edge, ...]:
-    """The edges with their kinds: an edge flows along its line or branch, into a fork or out of it, and on a gate.
+    """The edges with their kinds: an edge flows along its line, branch or shelf, in and out of forks, on a gate.
 
     Those of members that are not drawn run over the line.
     """
     line = tuple([made.cells[number].id for number in order if made.cells[number].where == "line"])
-    flows = _flows(Branch(line, forks), "")
+    sources = {tag.id: tag.source for tag in shape.tags}
+    flows = _flows(Branch(line, shape.forks), "", sources)
+    for shelf in shape.shelves:
+        flows |= _flows(shelf.branch, "", sources)
+        last = shelf.branch.cells[-1]
+        flows.add((sources.get(last, last), shelf.over))
     edges = []
     for (source, target), identity in pairs.items():
         one, other = made.cells[source], made.cells[target]
@@ -141,15 +149,21 @@ def make_edges(
     return tuple(edges)
 
 
-def _flows(branch: Branch, start: str) -> set[tuple[str, str]]:
-    """The steps along a branch that begins behind `start`, and along the branches in it."""
-    flows = set(pairwise((start, *branch.cells)))
+def _flows(branch: Branch, start: str, sources: dict[str, str]) -> set[tuple[str, str]]:
+    """The steps along a branch that begins behind `start`, and along the branches in it; a tag is its source."""
+    cells = [one for one in branch.cells if one not in sources]
+    tags = [sources[one] for one in branch.cells if one in sources]
+    flows = set(pairwise((start, *cells)))
+    flows.update((tag, cells[0]) for tag in tags if cells)
+    before = dict(zip(cells[1:], cells, strict=False))
     for fork in branch.forks:
+        begin, join = sources.get(fork.start, fork.start), fork.join or ""
         # What runs beside a fork is a link.
-        flows.discard((fork.start, fork.join or ""))
+        flows.discard((begin or before.get(join, ""), join))
         for inner in fork.branches:
-            flows |= _flows(inner, fork.start)
-            flows.add((inner.cells[-1], fork.join or ""))
+            flows |= _flows(inner, begin, sources)
+            last = inner.cells[-1]
+            flows.add((sources.get(last, last), join))
     return flows
 
 
@@ -167,6 +181,10 @@ def _members(fused: Fused, drawn: Drawn) -> dict[int, list[int]]:
         if drawn.shown[place] and place not in fused.ticks:
             members.setdefault(owner, []).append(place)
             early = early or owner > place
+    for place, own in drawn.alike.items():
+        if place not in fused.ticks:
+            members[fused.owners[own]].append(place)
+            members[fused.owners[own]].sort()
     return dict(sorted(members.items())) if early else members
 
 
@@ -184,7 +202,8 @@ def _cell(index: Index, drawn: Drawn, owner: int, places: list[int], arc: bool) 
     activations = [
         index.nodes[place].op for place in places if place != owner and index.ops[place].fuse == "activation"
     ]
-    counted = [macs for place in places if (macs := drawn.macs[place]) is not None]
+    summed = [place for place in places if drawn.shown[place]]
+    counted = [macs for place in summed if (macs := drawn.macs[place]) is not None]
     return Cell(
         id=ids[0],
         ids=ids,
@@ -193,7 +212,7 @@ def _cell(index: Index, drawn: Drawn, owner: int, places: list[int], arc: bool) 
         activation=activations[-1] if activations else "",
         label=cell_label(face),
         shape=index.nodes[places[-1]].outputs[0],
-        params=sum([drawn.params[place] for place in places]),
+        params=sum([drawn.params[place] for place in summed]),
         macs=sum(counted) if counted else None,
         repeat=drawn.repeats[owner],
         where="arc" if arc else "line",
@@ -228,20 +247,3 @@ def _targets(index: Index, fused: Fused, drawn: Drawn, made: Cells) -> dict[int,
                 if at in found:
                     found[at] |= own
     return found
-
-
-def _outputs(index: Index, made: Cells) -> None:
-    """Names the Softmax that is an output, and adds a cell for every other output. One of several says its name."""
-    for name, ref in index.graph.outputs:
-        place = index.places[ref.node]
-        number = made.numbers[place]
-        cell = made.cells[number]
-        said = (name,) if len(index.graph.outputs) > 1 and name != "output" else ()
-        if cell.category == "softmax" and cell.output is None and cell.last == ref.node:
-            label = (name, shape_text(cell.shape)) if said else cell.label
-            made.cells[number] = cell._replace(output=name, label=label)
-            continue
-        kind = index.type_at(place, ref.port)
-        made.outputs[name] = len(made.cells)
-        made.places.append(len(index.nodes))
-        made.cells.append(Cell(name, (), "output", "", "", (*said, shape_text(kind)), kind, output=name))

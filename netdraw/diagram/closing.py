@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from ..analysis.model import Analysis, Stage
@@ -64,7 +65,8 @@ def find_blocks(parts: Parts, analysis: Analysis, words: Glossary) -> list[Close
         elif not boxed[group.id] and _is_block(parts, group):
             chosen.add(group.id)
             holding.add(group.parent)
-    return [_block(parts, group, words) for group in index.graph.groups if group.id in chosen]
+    uses = Counter(parts.drawn.alike.values())
+    return [_block(parts, group, uses, words) for group in index.graph.groups if group.id in chosen]
 
 
 def _is_block(parts: Parts, group: Group) -> bool:
@@ -81,7 +83,8 @@ def _count(made: Cells, span: tuple[int, int]) -> int:
     return bisect_left(made.places, span[1]) - bisect_left(made.places, span[0])
 
 
-def _block(parts: Parts, group: Group, words: Glossary) -> Closed:
+def _block(parts: Parts, group: Group, uses: Mapping[int, int], words: Glossary) -> Closed:
+    """`uses` is by node for how many more it stands that share its weights."""
     runs, groups = parts.drawn.runs, parts.table.groups
     run, repeat, around = runs.get(group.id), 1, group.id
     while around:
@@ -90,13 +93,15 @@ def _block(parts: Parts, group: Group, words: Glossary) -> Closed:
     name, _ = _names(parts.table, group)
     titles = [_names(parts.table, one)[1] for one in (run.groups if run else (group,))]
     title = joined([one for one in titles if one]) or ""
+    span = parts.table.spans[group.id]
+    shared = 1 + max([0, *(uses[place] for place in range(*span) if place in uses)])
     return Closed(
         id=group.id,
         name=name or title or words.say("block.unnamed"),
         title=title,
-        span=parts.table.spans[group.id],
-        times=len(run.groups) if run else 1,
-        repeat=repeat,
+        span=span,
+        times=shared * (len(run.groups) if run else 1),
+        repeat=shared * repeat,
         growth=run.growth if run else 0,
     )
 

@@ -1,81 +1,246 @@
-"""Which cells leave the line: branches that meet again in one cell, gates, and side ways to outputs.
+"""Which cells leave the line: branches that meet again in one cell, gates, side ways, and what begins with a letter.
 
-Found by structure alone, by series-parallel reduction in graph order: a cell with one way in and one way out joins the
-two; ways between the same two cells become a fork. What is left over stays on the line.
+Found by structure alone. What is left over stays on the line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from .model import Branch, Cell, Fork, Where
-from .taps import chain_back, main_output, reaching
-from .ways import Knot, Way, cells_of, flat, opened, size
-
-GATE_MOST = 6
-"""A gate has at most as many cells; what is longer is a branch."""
-LONG, SHORT = 10, 3
-"""Beside a way of more than LONG cells, or with taps, one of at most SHORT is no branch: its cells stand small on a
-lane over it.
-"""
+from .fans import Fans
+from .model import Branch, Cell, Fork, Shelf, Tag, Where
+from .reduction import Reduction
+from .ways import NONE, NOWHERE, Knot, Letters, Sides, Step, Twig, Way, cells_of
 
 
 class Shape(NamedTuple):
-    """The cells that do not stand on the line, by number, and the forks on the line."""
+    """The cells that do not stand on the line, by number, the forks on it, the shelves over it, and the tags."""
 
     where: dict[int, Where]
     forks: tuple[Fork, ...]
+    shelves: tuple[Shelf, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 def find_forks(
-    cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], order: Sequence[int], starts: Sequence[int] = ()
+    cells: Sequence[Cell],
+    pairs: Iterable[tuple[int, int]],
+    order: Sequence[int],
+    starts: Sequence[int] = (),
+    once: Collection[int] = (),
 ) -> Shape:
     """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line.
 
-    `starts` are by cell the first cell of the ×n around it: no fork begins before that and ends inside.
+    `starts` are by cell the first cell of the ×n around it: no fork begins before that and ends inside. `once` are the
+    first cells of chains that are drawn for several, and read what all of these do.
     """
-    return _Reduction(cells, pairs, starts).shape(order)
+    pairs = list(pairs)
+    starts = starts or [0] * len(cells)
+    if not once and sum(cell.output is not None for cell in cells) < 2:
+        return _found(cells, pairs, order, starts)
+    from .heads import fan, find_heads, joined, without  # not on the way of most figures
+
+    heads = find_heads(cells, pairs, once)
+    if not heads:
+        return _found(cells, pairs, order, starts)
+    trunk = without(cells, pairs, order, heads)
+    starts = [*starts, *([0] * (len(trunk.cells) - len(cells)))]
+    where, forks, shelves, tags = _found(trunk.cells, trunk.pairs, trunk.order, starts)
+    line = [one for one in trunk.order if one not in where and trunk.cells[one].where == "line"]
+    branches, more = fan(cells, heads)
+    where = {one: place for one, place in where.items() if one < len(cells)}
+    where.update((one, "tap") for head in heads for one in head.cells)
+    return Shape(where, joined(forks, branches, trunk.cells[line[-1]].id), shelves, (*tags, *more))
 
 
-class _Reduction:
-    """Cells that reach the main output are *live*; the others are taps, reduced apart from them."""
+def _found(cells: Sequence[Cell], pairs: list[tuple[int, int]], order: Sequence[int], starts: Sequence[int]) -> Shape:
+    plain = _Shaper(Reduction(cells, pairs), order, starts)
+    letters = plain.letters()
+    if letters.cells:
+        reduction = Reduction(cells, pairs, letters)
+        if reduction.whole:
+            return _Shaper(reduction, order, starts, plain.path).shape()
+    return plain.shape()
 
-    def __init__(self, cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], starts: Sequence[int]) -> None:
-        count = len(cells)
-        self.cells = cells
-        self.starts = starts or [0] * count
-        self.after: list[list[int]] = [[] for _ in range(count)]
-        self.before: list[list[int]] = [[] for _ in range(count)]
-        for source, target in pairs:
-            self.after[source].append(target)
-            self.before[target].append(source)
-        self.main = main_output(cells, self.after)
-        self.live = reaching(self.before, self.main)
-        live = self.live
-        self.out = [len([w for w in after if live[w]]) if live[v] else len(after) for v, after in enumerate(self.after)]
-        self.ins: list[dict[int, list[Way]]] = [{} for _ in range(count)]
-        self.pending: list[list[tuple[int, Way]]] = [[] for _ in range(count)]
-        self.where: dict[int, Where] = {}
 
-    def shape(self, order: Sequence[int]) -> Shape:
-        for cell in range(len(self.cells)):
-            self._arrive(cell)
-            self._leave(cell)
-        self.fans = _Fans(self)
-        kernel = [ways for cell, ins in enumerate(self.ins) if self.live[cell] for ways in ins.values()]
-        forks = self._adjacent([fork for ways in kernel for way in ways for fork in way.forks], order)
+class Namer:
+    """Ids of cells and tags by number: tags have the numbers behind those of the cells."""
+
+    def __init__(self, reduction: Reduction) -> None:
+        self.reduction, self.cells = reduction, reduction.cells
+        self.known: list[str] = []
+        self.counts: dict[int, int] = {}
+
+    def id(self, number: int) -> str:
+        at = number - len(self.cells)
+        if at < 0:
+            return self.cells[number].id
+        for source in self.reduction.tags[len(self.known) :]:
+            self.counts[source] = self.counts.get(source, 0) + 1
+            self.known.append(f"{self.end(source)}{self.counts[source]}")
+        return self.known[at]
+
+    def end(self, cell: int) -> str:
+        """The tag in which a cell ends."""
+        return f"{self.cells[cell].id}:tag"
+
+
+class _Shaper:
+    """Puts ids to what reduction found; `before` is the path that the line had before letters cut it."""
+
+    def __init__(
+        self, reduction: Reduction, order: Sequence[int], starts: Sequence[int], before: Sequence[Step] = ()
+    ) -> None:
+        self.reduction, self.cells, self.order, self.starts = reduction, reduction.cells, order, starts
+        self.where = reduction.where
+        self.names = Namer(reduction)
+        self.fans = Fans(reduction, self)
+        self.kernel = reduction.kernel()
+        self.path: list[Step] = []
+        self.sides = Sides({}, [], [])
+        # Where everything is in series nothing leaves the line by itself.
+        self.series = len({step.target for step in self.kernel}) == len(self.kernel)
+        if not self.series or reduction.letters.cells:
+            self._find_sides(before)
+
+    def _find_sides(self, before: Sequence[Step]) -> None:
+        """What leaves the line by itself."""
+        from .sides import find_sides, follow, longest
+
+        reduction = self.reduction
+        regions = reduction.letters.regions
+        steps = [step for step in self.kernel if step.source >= 0]
+        steps += [Step(begin, end, Way([], [])) for end, begin in regions.items()]
+        steps.sort(key=lambda step: step.target)
+        self.path = follow(steps, self._left(before)) if before else longest(steps, reduction.main)
+        sides = find_sides(steps, self.path, reduction.letters.cells, self._free)
+        self.sides = sides._replace(shelves=[*sides.shelves, *self._crossings(steps)])
+
+    def _left(self, path: Sequence[Step]) -> list[int]:
+        """The cells of a path that lie in no region."""
+        letters = self.reduction.letters
+        return [one for one in (path[0].source, *(step.target for step in path)) if letters.closing(one) is None]
+
+    def _crossings(self, steps: Sequence[Step]) -> list[tuple[int, list[int]]]:
+        """The cells with which the line enters the row of a further input, by the cell in which they join that row."""
+        from .sides import crossings
+
+        places = {one: place for place, one in enumerate(self.order)}
+        rows = [one for one in self.order if one and self.cells[one].category == "input"]
+        before, after = self.reduction.before, self.reduction.after
+
+        def chained(cells: Sequence[int]) -> bool:
+            alone = all(len(before[one]) == len(after[one]) == 1 for one in cells)
+            return alone and self._free(Way([*cells], []))
+
+        return crossings(steps, self.path, rows, places, chained) if rows else []
+
+    def letters(self) -> Letters:
+        """The letters without which something would stand on the line that need not."""
+        if self.series:
+            return NONE
+        from .letters import find_letters
+
+        hung = {one for twigs in self.sides.twigs.values() for twig in twigs for one in twig.all()}
+        live, count = self.reduction.live, len(self.cells)
+        after = self.reduction.after
+        last = [max([v, *(w for w in after[v] if live[w])]) if live[v] else v for v in range(count)]
+        return find_letters(self.kernel, self.path, hung, last, self.starts)
+
+    def shape(self) -> Shape:
+        sides = self.sides
+        self._take_off(sides)
+        forks = self._adjacent([fork for step in self.kernel for fork in step.way.forks])
         found = [self._fork(fork) for fork in forks]
-        taps = [self.fans.fork(cell) for cell in self.fans.roots if cell not in self.fans.done]
-        return Shape(self.where, (*found, *taps))
+        shelves = [Shelf(Branch(self._ids(cells)), self.cells[over].id) for over, cells in sides.shelves]
+        shelves += self._shelves()
+        hung = {cell: self.fans.fork(cell) for cell in self.fans.roots if cell not in self.fans.done}
+        for cell, twigs in sides.twigs.items():
+            fork = self._twigs(cell, twigs)
+            hung[cell] = fork._replace(branches=hung[cell].branches + fork.branches) if cell in hung else fork
+        found += hung.values()
+        if not self.reduction.tags:
+            return Shape(self.where, tuple(found), tuple(shelves))
+        from .tags import readers
 
-    def _adjacent(self, forks: list[Knot], order: Sequence[int]) -> list[Knot]:
+        return Shape(self.where, tuple(found), tuple(shelves), readers(self.reduction, self.names, found, shelves))
+
+    def _shelves(self) -> list[Shelf]:
+        """Ways from nowhere over the cells that they lead to, and those to a letter."""
+        reduction = self.reduction
+        found = [
+            Shelf(self.branch(way, "shelf"), self.cells[cell].id)
+            for cell, ways in reduction.shelved.items()
+            for way in ways
+        ]
+        if not (reduction.strays or self.sides.chains):
+            return found
+        places = {one: place for place, one in enumerate(self.order)}
+        line = [place for one, place in places.items() if one not in self.where and self.cells[one].where == "line"]
+
+        chains = {cells[-1]: cells for cells in self.sides.chains}
+
+        def reads(cell: int) -> list[int]:
+            """What comes to a chain, or to a cell, by lanes."""
+            return reduction.before[chains[cell][0]] if cell in chains else []
+
+        def over(cell: int) -> str:
+            """At the beginning of the region that a cell lies in, else over the next cell on the line."""
+            begin = reduction.letters.begin(cell)
+            if begin is None or any(places[one] > places[begin] for one in reads(cell)):
+                begin = self.order[line[min(bisect_left(line, places[cell]), len(line) - 1)]]
+            return self.cells[begin].id
+
+        found += [Shelf(self.branch(way, "shelf"), over(cell)) for cell, way in reduction.strays.items()]
+        return found + [Shelf(Branch(self._ids(cells)), over(cells[-1])) for cells in self.sides.chains]
+
+    def _free(self, way: Way) -> bool:
+        """Whether a way is a mere chain of cells that may leave the line; a link may run beside all of it."""
+        return not (way.forks or way.linked or way.trails) and self._may_leave(way.cells)
+
+    def _may_leave(self, cells: Iterable[int]) -> bool:
+        """Whether cells stand on the line, and nothing stands over them, before them or hangs on them."""
+        ins, over = self.reduction.ins, self.reduction.shelved
+        own = all(self.cells[one].where == "line" and one not in self.where for one in cells)
+        bare = all(one not in over and NOWHERE not in ins[one] for one in cells)
+        return own and bare and not self.reduction.tapped(cells)
+
+    def _take_off(self, sides: Sides) -> None:
+        for twigs in sides.twigs.values():
+            for twig in twigs:
+                self.where.update(dict.fromkeys(twig.all(), "tap"))
+        for cells in [*(cells for _, cells in sides.shelves), *sides.chains]:
+            self.where.update(dict.fromkeys(cells, "shelf"))
+        reduction, count = self.reduction, len(self.cells)
+        for way in [*reduction.strays.values(), *(way for ways in reduction.shelved.values() for way in ways)]:
+            self.where.update((one, "shelf") for one in cells_of(way) if one < count)
+
+    def _twigs(self, cell: int, twigs: Sequence[Twig]) -> Fork:
+        """Side chains behind a cell, as a fork that does not join."""
+        branches = []
+        for twig in twigs:
+            inner = (self._twigs(twig.cells[-1], twig.twigs),) if twig.twigs else ()
+            branches.append(Branch(self._ids(twig.cells), inner))
+        return Fork(self.cells[cell].id, None, tuple(branches))
+
+    def _ids(self, cells: Iterable[int]) -> tuple[str, ...]:
+        """The ids of cells and tags; behind one that has a letter that of its own tag."""
+        found = []
+        for one in cells:
+            found.append(self.names.id(one))
+            if one in self.reduction.letters.cells:
+                found.append(self.names.end(one))
+        return tuple(found)
+
+    def _adjacent(self, forks: list[Knot]) -> list[Knot]:
         """Those of which nothing stands on the line between start and join; of others the cells stay on the line."""
         while forks:
             off = set(self.where).union(*(cells_of(way) for fork in forks for way in fork.ways))
-            line = [one for one in order if one not in off and self.cells[one].where == "line"]
+            line = [one for one in self.order if one not in off and self.cells[one].where == "line"]
             before = dict(zip(line[1:], line, strict=False))
-            fits = [before.get(fork.end) == fork.start and self._within(fork) for fork in forks]
+            fits = [fork.start < 0 or (before.get(fork.end) == fork.start and self._within(fork)) for fork in forks]
             if all(fits):
                 break
             kept = [fork for fork, fit in zip(forks, fits, strict=True) if fit]
@@ -87,162 +252,15 @@ class _Reduction:
         """Whether the ×n around the join holds the whole fork."""
         return min(min(cells_of(way)) for way in fork.ways) >= self.starts[fork.end]
 
-    def _arrive(self, cell: int) -> None:
-        """Takes the ways that end in a cell: those from one cell are joined, then what became a series is."""
-        ways = self.ins[cell]
-        todo = self.pending[cell]
-        self.pending[cell] = []
-        while todo:
-            for source, way in todo:
-                ways.setdefault(source, []).append(way)
-            todo = []
-            for source in list(ways):
-                found = ways[source]
-                joined = self._join(source, cell, found) if len(found) > 1 else None
-                if joined is not None:
-                    self.out[source] -= len(found) - 1
-                    found = ways[source] = [joined]
-                if len(found) == 1 and self._inner(source) and self.live[source] == self.live[cell]:
-                    ((begin, (way,)),) = self.ins[source].items()
-                    way.extend(source, ways.pop(source)[0])
-                    self.ins[source] = {}
-                    todo.append((begin, way))
-
-    def _inner(self, cell: int) -> bool:
-        """Whether a cell has one way in and one way out."""
-        return self.out[cell] == 1 and self._entered_once(cell)
-
-    def _entered_once(self, cell: int) -> bool:
-        return len(self.ins[cell]) == 1 and all(len(ways) == 1 for ways in self.ins[cell].values())
-
-    def _leave(self, cell: int) -> None:
-        through = self._inner(cell)
-        for after in self.after[cell]:
-            if through and self.live[cell] == self.live[after]:
-                ((begin, (way,)),) = self.ins[cell].items()
-                way.extend(cell, Way([], []))
-                self.ins[cell] = {}
-                self.pending[after].append((begin, way))
-            else:
-                self.pending[after].append((cell, Way([], [])))
-
-    def _join(self, start: int, end: int, ways: list[Way]) -> Way | None:
-        """One way for several between the same cells; None where they cannot be branches."""
-        beside = [way for way in ways if not way.forks and all(self.cells[one].where == "arc" for one in way.cells)]
-        mains = [way for way in ways if way not in beside]
-        if any(way.open and way.empty for way in ways):
-            return None
-        if not mains:
-            return opened(Way([], []))
-        if len(mains) == 1:
-            return self._beside(end, mains[0])
-        if any(way.trails or way.splits(end) for way in mains):
-            return None
-        mains.sort(key=lambda way: way.first)
-        if longest := self._uneven(mains):
-            return opened(longest)
-        way = Way([], [Knot(start, end, flat(start, end, mains))])
-        return opened(way) if beside or any(way.open for way in mains) else way
-
-    def _beside(self, end: int, way: Way) -> Way:
-        """A way with links beside it: cells that are multiplied onto what runs beside them are a gate."""
-        gate = self.cells[end].category == "mul" and way.plain and len(way.cells) <= GATE_MOST
-        if not gate or self._tapped(way):
-            return opened(way)
-        self.where.update(dict.fromkeys(way.cells, "gate"))
-        return opened(Way([], []))
-
-    def _uneven(self, ways: list[Way]) -> Way | None:
-        """The long one of which all others are short cuts, whose cells then stand on lanes."""
-        longest = max(ways, key=size)
-        others = [way for way in ways if way is not longest]
-        if any(not way.plain or len(way.cells) > SHORT or self._tapped(way) for way in others):
-            return None
-        if size(longest) <= LONG and not self._tapped(longest):
-            return None
-        for way in others:
-            self.where.update(dict.fromkeys(way.cells, "gate"))
-        return longest
-
-    def _tapped(self, way: Way) -> bool:
-        """Whether something hangs on a cell of a way."""
-        return any(not self.live[after] for one in way.cells if self.live[one] for after in self.after[one])
-
     def _fork(self, fork: Knot) -> Fork:
         """With the ids of its cells, which leave the line."""
-        name = [self.cells[number].id for number in (fork.start, fork.end)]
-        return Fork(name[0], name[1], tuple([self.branch(way, "branch") for way in fork.ways]))
+        start = self.names.id(fork.start) if fork.start >= 0 else ""
+        return Fork(start, self.cells[fork.end].id, tuple([self.branch(way, "branch") for way in fork.ways]))
 
     def branch(self, way: Way, where: Where) -> Branch:
+        count = len(self.cells)
         for one in way.cells:
-            if self.cells[one].where == "line":
+            if one < count and self.cells[one].where == "line":
                 self.where.setdefault(one, where)
-        ids = tuple([self.cells[one].id for one in way.cells])
         taps = [self.fans.fork(one) for one in way.cells if one in self.fans.roots]
-        return Branch(ids, (*(self._fork(fork) for fork in way.forks), *taps))
-
-
-class _Fans:
-    """The side ways to outputs: trees that hang on a cell of the line or of a branch, or end the line."""
-
-    def __init__(self, reduction: _Reduction) -> None:
-        self.reduction = reduction
-        self.children: dict[int, list[tuple[Way, int]]] = {}
-        self.mixed: set[int] = set()
-        for cell, ins in enumerate(reduction.ins):
-            if not reduction.live[cell]:
-                for source, ways in ins.items():
-                    self.children.setdefault(source, []).extend((way, cell) for way in ways)
-                    if len(ins) > 1 or len(ways) > 1:
-                        self.mixed.add(cell)
-        self.roots = {cell: True for cell in self.children if reduction.live[cell] and self._tree(cell)}
-        self.done: set[int] = set()
-        self.tail = self._tail()
-        """Of the cells whose taps are trees, those done; and what is left of the line behind the last of them."""
-        for cell in self.roots:
-            for way, end in self._below(cell):
-                reduction.where.update(dict.fromkeys([*cells_of(way), end], "tap"))
-        reduction.where.update(dict.fromkeys(self.tail.cells, "tap"))
-
-    def _below(self, cell: int) -> Iterator[tuple[Way, int]]:
-        """All that hangs on a cell."""
-        for way, end in self.children.get(cell, ()):
-            yield way, end
-            yield from self._below(end)
-
-    def fork(self, cell: int) -> Fork:
-        """What hangs on a cell, as a fork."""
-        self.done.add(cell)
-        return self._fan(cell, self.tail if cell == self.tail.start else None)
-
-    def _tail(self) -> Tail:
-        """The end of the line behind the last tap, which fans out with it."""
-        reduction = self.reduction
-        cells = chain_back(reduction.before, reduction.after, reduction.live, reduction.main)
-        start = cells.pop(0) if cells else -1
-        return Tail(start, cells) if start in self.roots else Tail(-1, [])
-
-    def _tree(self, cell: int) -> bool:
-        """Whether nothing that hangs on a cell reads anything else."""
-        return all(end not in self.mixed and self._tree(end) for _, end in self.children.get(cell, ()))
-
-    def _fan(self, cell: int, tail: Tail | None) -> Fork:
-        branches = [(way.first if way.cells else end, self._branch(way, end)) for way, end in self.children[cell]]
-        if tail:
-            ids = tuple([self.reduction.cells[one].id for one in tail.cells])
-            branches.append((tail.cells[0], Branch(ids, ())))
-        branches.sort(key=lambda pair: pair[0])
-        return Fork(self.reduction.cells[cell].id, None, tuple([branch for _, branch in branches]))
-
-    def _branch(self, way: Way, end: int) -> Branch:
-        way.cells.append(end)
-        branch = self.reduction.branch(way, "tap")
-        more = (self._fan(end, None),) if end in self.children else ()
-        return branch._replace(forks=branch.forks + more)
-
-
-class Tail(NamedTuple):
-    """The last cells of the line behind `start` (-1: they stay there)."""
-
-    start: int
-    cells: list[int]
+        return Branch(self._ids(way.cells), (*(self._fork(fork) for fork in way.forks), *taps))

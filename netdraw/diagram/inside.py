@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from .model import Box, Branch, Cell, Fork, Line
+from .model import Box, Branch, Cell, Fork, Line, all_cells
+from .tags import untagged, upwards
 
 SIDES = ("arc", "gate")
 
@@ -19,7 +20,7 @@ class Inside(NamedTuple):
 
 def inside(line: Line) -> Inside:
     """Boxes and cells of a line by what they lie in."""
-    return _Search(line).found
+    return _Search(untagged(line)).found
 
 
 class _Search:
@@ -35,10 +36,12 @@ class _Search:
         for box in line.boxes:
             self.spans.setdefault(box.first, []).append(box)
         sides = [cell for cell in line.cells if cell.where in SIDES]
-        off = {id for fork in line.forks for id in _ids(fork)}.union(cell.id for cell in sides)
+        branches = [*(one for fork in line.forks for one in fork.branches), *(shelf.branch for shelf in line.shelves)]
+        off = {id for branch in branches for id in all_cells(branch)}.union(cell.id for cell in sides)
         self._track([cell.id for cell in line.cells if cell.id not in off], "")
         for fork in line.forks:
             self._fork(fork, "")
+        self._shelves()
         self._sides(sides)
 
     def _track(self, cells: list[str], around: str) -> None:
@@ -60,9 +63,20 @@ class _Search:
         """Branches lie where their join does; side ways to outputs only in what is around the branch they hang on."""
         here = around if fork.join is None else self.found.cells[fork.join]
         for branch in fork.branches:
-            self._track(list(branch.cells), here)
-            for inner in branch.forks:
-                self._fork(inner, here)
+            self._branch(branch, here)
+
+    def _branch(self, branch: Branch, around: str) -> None:
+        self._track(list(branch.cells), around)
+        for inner in branch.forks:
+            self._fork(inner, around)
+
+    def _shelves(self) -> None:
+        """A shelf lies where the cell under it does, which may stand on another; an input on it before all boxes."""
+        inputs = {cell.id for cell in self.line.cells if cell.category == "input"}
+        for branch, over in upwards(self.line.shelves):
+            begin = sum(one in inputs for one in branch.cells[:1])
+            self._track(list(branch.cells[:begin]), "")
+            self._branch(branch._replace(cells=branch.cells[begin:]), self.found.cells[over])
 
     def _sides(self, sides: Iterable[Cell]) -> None:
         """A cell on an arc lies in the innermost box around its end that its arc does not come into from outside."""
@@ -83,10 +97,3 @@ def _follow(ways: dict[str, str], id: str) -> str:
     while id in ways:
         id = ways[id]
     return id
-
-
-def _ids(fork: Fork) -> Iterator[str]:
-    branches: list[Branch] = list(fork.branches)
-    for branch in branches:
-        yield from branch.cells
-        branches.extend(inner for fork in branch.forks for inner in fork.branches)

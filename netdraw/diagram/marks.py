@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from .build import Parts
 from .fold import Run
 from .index import Index
-from .model import Mark
+from .model import Cell, Mark
 from .select import Unit, select
 
 
@@ -60,5 +60,10 @@ def _mark(parts: Parts, stands: list[int], unit: Unit, glob: str) -> Mark:
 def _end(parts: Parts, unit: Unit, glob: str) -> Mark:
     """The cell of an input or an output."""
     ends = [cell for cell in parts.made.cells if cell.category == "input" or cell.output]
-    named = [cell.id for cell in ends if fnmatchcase(cell.output or cell.id, unit.id)]
+    named = [cell.id for cell in ends if any(fnmatchcase(name, unit.id) for name in _names(cell))]
     return Mark(glob, tuple(named))
+
+
+def _names(cell: Cell) -> tuple[str, ...]:
+    """An output that is drawn for several has the names of all."""
+    return (cell.output, *cell.output.split()) if cell.output else (cell.id,)

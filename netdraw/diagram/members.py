@@ -1,6 +1,6 @@
 """What is left of a graph to draw when runs are folded: the last member stands for all, and carries their sums."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..analysis.model import Analysis
@@ -25,6 +25,8 @@ class Drawn(NamedTuple):
     repeats: list[int]
     runs: dict[str, Run]
     members: dict[tuple[int, int], int]
+    alike: Mapping[int, int] = {}
+    """The node that is drawn for each that shares its weights and is not; such a node reads what they all read."""
 
 
 def draw_all(index: Index, analysis: Analysis) -> Drawn:
@@ -52,9 +54,43 @@ def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> Drawn:
                     inner[before] = last, len(run.groups) - 1
                 hidden.update([group.id for group in run.groups[:-1]])
         open_groups += [group.id for group in siblings if group.id not in hidden]
+    alike = _share(index, fused, drawn)
     if inner:
         _read_inner(drawn, inner)
-    return drawn
+    return drawn._replace(alike=alike)
+
+
+def _share(index: Index, fused: Fused, drawn: Drawn) -> dict[int, int]:
+    """Hides all but the last of chains that share their weights, whose numbers and sources become those of all."""
+    hidden: dict[int, int] = {}
+    if not any(node.shares for node in index.nodes):
+        return hidden
+    from .shared import find_alike  # not on the way of most figures
+
+    for alike in find_alike(index, fused, drawn.params):
+        chains = [chain for chain in alike.chains if all(drawn.shown[place] for place in chain)]
+        if len(chains) < 2:
+            continue
+        last = max(chains)
+        for chain in chains:
+            if chain is last:
+                continue
+            for place, own in zip(last, chain, strict=True):
+                hidden[own] = place
+                _add(drawn, place, own)
+        for place in last:
+            drawn.repeats[place] *= len(chains)
+        drawn.sources[last[0]] = tuple([drawn.sources[chain[0]][0] for chain in sorted(chains)])
+    return hidden
+
+
+def _add(drawn: Drawn, place: int, other: int) -> None:
+    """Hides a node, whose numbers another takes."""
+    drawn.shown[other] = False
+    drawn.params[place] += drawn.params[other]
+    more = drawn.macs[other]
+    if more is not None:
+        drawn.macs[place] = (drawn.macs[place] or 0) + more
 
 
 def _read_inner(drawn: Drawn, inner: dict[int, tuple[int, int]]) -> None:
@@ -103,11 +139,7 @@ def _fold(index: Index, drawn: Drawn, run: Run) -> None:
         offset = place - last
         for start in starts[:-1]:
             at = start + offset
-            drawn.shown[at] = False
-            drawn.params[place] += drawn.params[at]
-            more = drawn.macs[at]
-            if more is not None:
-                drawn.macs[place] = (drawn.macs[place] or 0) + more
+            _add(drawn, place, at)
         drawn.repeats[place] *= len(starts)
         own, first = drawn.sources[place], drawn.sources[starts[0] + offset]
         if any(at < last for at in own):

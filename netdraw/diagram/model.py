@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..ops.tensor import TensorType
 
-Where = Literal["line", "arc", "branch", "gate", "tap", "port"]
+Where = Literal["line", "arc", "branch", "gate", "tap", "shelf", "port"]
 BLOCK = "block"
 """The category of a closed block's cell."""
 EdgeKind = Literal["flow", "residual", "skip"]
@@ -21,7 +21,8 @@ class Cell(NamedTuple):
     the sum over all members that it stands for, `repeat` the product of the ×n around it. `macs` is None where nothing
     in it has a rule. `where` is `arc` for a projection, `gate` for what is multiplied onto the line (or a short way
     beside a long one): both stand small above it; `branch` and `tap` for a cell on a fork that joins or does not;
-    `port` for an end of the line that is no cell: nothing is drawn there.
+    `shelf` for one on a level of its own above the line; `port` for an end of the line that is no cell: nothing is
+    drawn there.
 
     A closed block has the category `block`, its name as `kernel`, and the id of its group.
     """
@@ -71,7 +72,11 @@ class Tick(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """One way of a fork: its own cells in order, and the forks that end in one of them, begin it, or end it."""
+    """One way of a fork: its own cells in order, and the forks that end in one of them, begin it, or end it. A tag may
+    stand before its first cell, or alone; one behind its last cell ends it.
+
+    A fork that ends it and joins meets the other ways only in the join of the fork around it.
+    """
 
     cells: tuple[str, ...]
     forks: "tuple[Fork, ...]" = ()
@@ -79,13 +84,44 @@ class Branch(NamedTuple):
 
 class Fork(NamedTuple):
     """Ways that leave behind the cell `start` and meet in the cell `join`, in written order; an inner fork may begin
-    where its branch begins. `join` is None where each way ends in an output of its own: behind the last cell of a line
-    they fan out, elsewhere they stand above it.
+    where its branch begins. `start` is "" where each begins by itself, with a tag or a cell that reads nothing.
+    `join` is None where each way ends in an output of its own, or goes on as a lane to a cell further on: behind the
+    last cell of a line they fan out, elsewhere they stand above it.
     """
 
     start: str
     join: str | None
     branches: tuple[Branch, ...]
+
+
+def all_cells(branch: Branch) -> list[str]:
+    """All cells on a branch and on the branches in it."""
+    found = list(branch.cells)
+    for fork in branch.forks:
+        for inner in fork.branches:
+            found += all_cells(inner)
+    return found
+
+
+class Shelf(NamedTuple):
+    """Cells on a level of their own above the line, over the cell `over`: they read from above, or begin with a tag.
+    The last leads down into `over`, or has a tag behind it.
+    """
+
+    branch: Branch
+    over: str
+
+
+class Tag(NamedTuple):
+    """A letter in a circle. The value of the cell `source` ends in one; the ways that read it begin with others.
+
+    A way begins with it that leads to `readers`; none at the end. Branches and shelves have its id among their cells.
+    """
+
+    id: str
+    source: str
+    readers: tuple[str, ...] = ()
+    letter: str = ""
 
 
 class Edge(NamedTuple):
@@ -192,6 +228,8 @@ class Line(NamedTuple):
     note: str = ""
     table: tuple[tuple[str, ...], ...] = ()
     parting: tuple[int, ...] = ()
+    shelves: tuple[Shelf, ...] = ()
+    tags: tuple[Tag, ...] = ()
     totals: tuple[str, ...] = ()
     """In a comparison: what stands right of the line, one under each of the words' `heads`."""
     cost_total: int = 0

@@ -107,7 +107,21 @@ def _line(index: Index, analysis: Analysis, parts: Parts, kind: Kind, view: View
     table = _table(index, kind, columns)
     note = _note(index, kind, bool(table), words)
     parting = _parting(parts, columns) if table else ()
-    return Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, kind.name, note, table, parting)
+    return Line(
+        cells,
+        made.ticks,
+        parts.edges,
+        boxes,
+        (),
+        (),
+        parts.forks,
+        kind.name,
+        note,
+        table,
+        parting,
+        parts.shelves,
+        parts.tags,
+    )
 
 
 def _note(index: Index, kind: Kind, listed: bool, words: Glossary) -> str:

@@ -19,6 +19,7 @@ from .cut import Cutter, Part, Run
 from .glossary import glossary
 from .model import BLOCK, Diagram, Line
 from .select import Unit, required
+from .tags import lettered
 from .view import View
 from .words import About, make_words
 
@@ -152,7 +153,7 @@ def build_only(chosen: Only, view: View, about: About, rung: str = AS_ASKED) -> 
     bars = tuple([bar for line in lines for bar in line.bars])
     closed = any(cell.category == BLOCK for line in lines for cell in line.cells)
     return Diagram(
-        lines=lines,
+        lines=lettered(lines),
         legend=tuple(dict.fromkeys([entry for figure in figures for entry in figure.legend])),
         words=make_words(graph, analysis, view, about, bars, closed)._replace(subtitle=""),
         meta=meta(analysis, view, rung),

@@ -6,7 +6,7 @@ from ..numbers import short
 from .glossary import Glossary, glossary
 from .labels import shape_text
 from .legend import entry_text
-from .model import Box, Bracket, Cell, Diagram, Fork, Line
+from .model import Box, Bracket, Cell, Diagram, Line, all_cells
 from .view import ShapeOrder
 
 INDENT = "  "
@@ -52,21 +52,22 @@ def _lines(line: Line, unit: str, words: Glossary, order: ShapeOrder) -> Iterato
 
 
 def _begins(line: Line) -> dict[str, str]:
-    """By the cell in which branches meet, their first cell: a box or stage that begins there holds them, too."""
+    """By the cell in which branches meet, or over which a shelf stands, the first cell of these: a box or stage that
+    begins there holds them, too.
+    """
     places = {cell.id: place for place, cell in enumerate(line.cells)}
     found = {}
     for fork in line.forks:
-        cells = list(_cells(fork))
+        # Letters are no cells of a diagram.
+        cells = [one for branch in fork.branches for one in all_cells(branch) if one in places]
         if fork.join is not None and cells:
             found[fork.join] = min(cells, key=places.__getitem__)
+    kinds = {cell.id: cell.category for cell in line.cells}
+    for shelf in line.shelves:
+        # A further input stands before the box.
+        cells = [one for one in all_cells(shelf.branch) if kinds.get(one, "input") != "input"]
+        found[shelf.over] = min([found.get(shelf.over, shelf.over), *cells], key=places.__getitem__)
     return found
-
-
-def _cells(fork: Fork) -> Iterator[str]:
-    for branch in fork.branches:
-        yield from branch.cells
-        for inner in branch.forks:
-            yield from _cells(inner)
 
 
 def _stage(stage: Bracket, unit: str, words: Glossary) -> str:

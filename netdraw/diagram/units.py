@@ -35,7 +35,8 @@ def find_units(index: Index, made: Cells, forks: tuple[Fork, ...]) -> Units:
     for fork in forks:
         if fork.join is not None:
             number = numbers[fork.join]
-            first[made.places[number]] = min([made.places[numbers[id]] for id in ids_of(fork)])
+            own = [number, *(numbers[id] for id in ids_of(fork) if id in numbers)]
+            first[made.places[number]] = min([made.places[one] for one in own])
             joins[made.places[number]] = number
     line = [made.places[number] for number, cell in enumerate(made.cells) if cell.where == "line"]
     table = _Joins(sorted(first), first, line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -34,9 +36,13 @@ class Way:
             return min([way.first for way in self.forks[0].ways])
         return self.cells[0]
 
-    def splits(self, end: int) -> bool:
-        """Whether it has cells and then comes to its end in several ways."""
-        return bool(self.cells and self.forks and self.forks[-1].end == end)
+    def restart(self, start: int, tag: int) -> None:
+        """Names the start of the forks that begin where it begins."""
+        self.forks = [fork._replace(start=tag) if fork.start == start else fork for fork in self.forks]
+        for fork in self.forks:
+            if fork.start == tag:
+                for way in fork.ways:
+                    way.restart(start, tag)
 
     def extend(self, middle: int, way: Way) -> None:
         """Goes on through a cell and then a way."""
@@ -75,3 +81,67 @@ def cells_of(way: Way) -> list[int]:
 def size(way: Way) -> int:
     """How many cells a way holds, those of its branches included."""
     return len(way.cells) + sum(size(one) for fork in way.forks for one in fork.ways)
+
+
+def length(way: Way) -> int:
+    """How many cells the longest path along a way passes."""
+    return len(way.cells) + sum(max(length(one) for one in fork.ways) for fork in way.forks)
+
+
+class Step(NamedTuple):
+    """A way that nothing could be joined to, from cell to cell."""
+
+    source: int
+    target: int
+    way: Way
+
+
+NOWHERE = -1
+"""The source of a way that begins by itself; the ways from cell n by its letter have -2 - n."""
+
+
+class Letters(NamedTuple):
+    """The cells with letters, and the regions by the cell in which each ends: the cell in which it begins."""
+
+    cells: frozenset[int]
+    regions: dict[int, int]
+    ends: tuple[int, ...] = ()
+
+    def closing(self, cell: int) -> int | None:
+        """The end of the region that a cell lies in."""
+        ends = self.ends
+        at = bisect_left(ends, cell)
+        return ends[at] if at < len(ends) and self.regions[ends[at]] < cell < ends[at] else None
+
+    def begin(self, cell: int) -> int | None:
+        """The beginning of that region."""
+        closing = self.closing(cell)
+        return None if closing is None else self.regions[closing]
+
+
+NONE = Letters(frozenset(), {})
+
+
+class Twig(NamedTuple):
+    """A side chain: its cells, and the chains behind its last one, or where a lane leads from that."""
+
+    cells: list[int]
+    twigs: list[Twig]
+    target: int = -1
+
+    def all(self) -> list[int]:
+        return self.cells + [one for twig in self.twigs for one in twig.all()]
+
+    def targets(self) -> Iterator[int]:
+        if not self.twigs:
+            yield self.target
+        for twig in self.twigs:
+            yield from twig.targets()
+
+
+class Sides(NamedTuple):
+    """By the cell on the line the side chains behind it; the shelves over it; and the chains that end in a letter."""
+
+    twigs: dict[int, list[Twig]]
+    shelves: list[tuple[int, list[int]]]
+    chains: list[list[int]]

@@ -43,6 +43,7 @@ def aligned(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     canvas = Canvas(metrics.d)
     y = frame.header(canvas, diagram.words, ruler, width, diagram.words.titled)
     y = score.draw(canvas, y, width)
+    canvas.name(tag for line in diagram.lines for tag in line.tags)
     canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
     height = frame.footer(canvas, diagram, ruler, width, y)
     return canvas.placement(width, height, len(score.systems.firsts))
@@ -68,8 +69,9 @@ class Score:
     def draw(self, canvas: Canvas, y: float, width: float) -> float:
         """Draws system after system from `y` downwards; returns where they end."""
         most = max((bar.value for line in self.lines for bar in line.bars), default=1)
+        taken = {tag.letter for line in self.lines for tag in line.tags}
         pens = [
-            Pen(strip, canvas, by, width, max(most, 1), self.left - s.BEGIN)
+            Pen(strip, canvas, by, width, max(most, 1), taken, self.left - s.BEGIN)
             for strip, by in zip(self.strips, self.columns.shifts, strict=True)
         ]
         owners = [self.systems.of(number) for number in range(len(self.strips))]

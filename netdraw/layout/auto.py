@@ -1,12 +1,13 @@
 """The layout taken where none is asked for: the strip, but Graphviz places the graph where too many lanes are open."""
 
 from contextlib import suppress
-from itertools import accumulate
 
 from ..diagram.model import Diagram
 from ..styles.base import Metrics
-from .axis import LANE, Axis
+from .axis import Axis
 from .base import Page, Placement, TooNarrow
+from .lanes import most_open
+from .parts import tagged
 from .strip import strip
 
 MOST_LANES = 8
@@ -30,15 +31,4 @@ def auto(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
 
 def open_lanes(diagram: Diagram) -> int:
     """How many lanes are open at once, at most, on any of a diagram's lines."""
-    return max([_most(Axis(line)) for line in diagram.lines if line.cells and not line.name], default=0)
-
-
-def _most(axis: Axis) -> int:
-    """On a line, and on all branches beside it."""
-    change = [0] * (len(axis.cells) + 2)
-    for link in axis.links:
-        if link.host == LANE and not link.tap:
-            change[link.start + 1] += 1
-            change[link.end + 1] -= 1
-    subs = [*axis.forks.values(), *(link.tap for link in axis.links if link.tap), *([axis.fan] if axis.fan else [])]
-    return max([*accumulate(change), *(_most(branch) for sub in subs for branch in sub.axes)])
+    return max([most_open(Axis(tagged(line))) for line in diagram.lines if line.cells and not line.name], default=0)

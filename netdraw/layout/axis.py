@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Fork, Line, Tick
-from .parts import SIDES, Part, parted
-
-LANE = -1
-"""The host of a link that runs above the whole row."""
-
-APART = 3.5
-"""Links that come down on one cell lie no further apart, in steps: the smallest disc has room for so many."""
-
-
-class Hull(NamedTuple):
-    """A box by the places of its first and last cell; `parent` is the index of the hull around it, or -1."""
-
-    box: Box
-    first: int
-    last: int
-    parent: int
-    depth: int
+from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Fork, Line, Tick, all_cells
+from .links import LANE, Hull, Link, ordered
+from .parts import SIDES, TAG, TAG_END, Part, parted
 
 
 def repeat_text(box: Box) -> str:
@@ -36,16 +22,6 @@ def repeat_text(box: Box) -> str:
     return f"{box.note}, {repeat}" if box.note else repeat
 
 
-def _width(cell: Cell) -> str:
-    """What is said of a small cell: its width, as a number or in terms of k. That of a projection is its block's.
-
-    In the figure of a diff what was done to it, too.
-    """
-    text = cell.label[0] if cell.where == "gate" and cell.label and 0 not in cell.marked else ""
-    width = "" if text.strip("0123456789k/") else text
-    return ", ".join(filter(None, (width, *(cell.label[line] for line in cell.marked)))) if cell.marked else width
-
-
 class Sub(NamedTuple):
     """A fork and the axes of its branches."""
 
@@ -53,39 +29,11 @@ class Sub(NamedTuple):
     axes: list[Axis]
 
 
-class Link(NamedTuple):
-    """A way above the line from one cell to a later one, over the cells of its arc.
+class Perch(NamedTuple):
+    """A shelf: its own axis, and the place of the cell that it stands over."""
 
-    `host` is the hull that it runs in, or LANE. `leave` counts the links before it at its port; `arrive` is how far
-    beside the target's middle it comes down, in steps. On a branch -1 is the cell that the branch comes from.
-    """
-
-    edges: tuple[Edge, ...]
-    cells: tuple[Cell, ...]
-    start: int
-    end: int
-    host: int
-    leave: int = 0
-    arrive: float = 0.0
-    crowd: int = 0
-    """How many others arrive at its end."""
-    tap: Sub | None = None
-    """What stands above the line at its port, where it is no way to a cell."""
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """What stands over its cells."""
-        return tuple(map(_width, self.cells))
-
-    @property
-    def from_member(self) -> str:
-        """What stands where it begins: of which member of a ×n it is, where that is not drawn."""
-        member = self.edges[0].member if self.edges else 0
-        return f"×{member}" if member else ""
-
-    def inside_port(self, hulls: list[Hull]) -> bool:
-        """Whether it leaves in the padding of its host, before the host's first cell."""
-        return self.host != LANE and self.start < hulls[self.host].first
+    axis: Axis
+    over: int
 
 
 class Axis:
@@ -97,7 +45,7 @@ class Axis:
 
     def __init__(self, whole: Line, begin: str = "", joins: bool = False) -> None:
         self.begin, self.joins = begin, joins
-        self.line, parts = parted(whole)
+        self.line, parts, shelves = parted(whole)
         line = self.line
         self.cells: list[Cell] = [cell for cell in line.cells if cell.where in ("line", "port")]
         self.sides: dict[str, Cell] = {cell.id: cell for cell in line.cells if cell.where in SIDES}
@@ -108,9 +56,18 @@ class Axis:
         self.inner: list[int] = [-1] * count
         self.hulls = self._nest()
         self.flows: dict[int, Edge] = {}
+        self.beads: dict[int, Edge] = {}
+        """Those from a tag past other tags that lead to the same cell."""
         self.forks: dict[int, Sub] = {}
         self.fan: Sub | None = None
-        self.links = _ordered([*self._links(), *self._subs(parts)], self.hulls)
+        self.perches = [Perch(Axis(own, joins=True), self.index[shelf.over]) for shelf, own in shelves]
+        self.spots = {id: n for n, (shelf, _) in enumerate(shelves) for id in all_cells(shelf.branch)}
+        """The shelf of every cell that stands on one."""
+        hung = [part.fork for part in parts if part.fork.join is None]
+        self.leaves = {id: fork.start for fork in hung for branch in fork.branches for id in all_cells(branch)}
+        """The cell that those on side chains stand behind."""
+        self.links = ordered([*self._links(), *self._subs(parts)], self.hulls)
+        self.drops = self._drops()
         self.tied = self._tied()
         self.held = self._held()
         self.ticks: dict[int, list[Tick]] = {}
@@ -118,10 +75,7 @@ class Axis:
         self.side_ticks: list[Tick] = []
         self._hang(line.ticks)
         self.bars: dict[int, Bar] = {self.index[bar.cell]: bar for bar in line.bars if bar.cell in self.index}
-        self.stage = [-1] * count
-        for place, bracket in enumerate(line.brackets):
-            first, last = self.range(bracket)
-            self.stage[first : last + 1] = [place] * (last + 1 - first)
+        self.stage = self._stages()
         self.fresh = {n for n, cell in enumerate(self.cells) if n and cell.category == "input" and self.cut(n)}
         """Where a further input begins a row of its own."""
         self.legs = self._legs()
@@ -134,7 +88,7 @@ class Axis:
     def cut(self, place: int) -> bool:
         """Whether a row may begin here: no box holds both the cell and the one before, no way with cells begins."""
         hull = self.inner[place]
-        if place in self.tied:
+        if place in self.tied or self.cells[place].category == TAG_END:
             return False
         while hull != -1:
             if self.hulls[hull].first < place:
@@ -158,27 +112,56 @@ class Axis:
 
     def goes_on(self, place: int) -> bool:
         """Whether a line leads on behind the cell, from which links can leave."""
-        return place < 0 or place in self.flows or place + 1 in self.forks
+        fork = self.forks.get(place + 1)
+        return place < 0 or place in self.flows or (fork is not None and bool(fork.fork.start))
 
     def border(self, place: int) -> bool:
         """Whether a stage ends before the cell and another begins with it."""
         before, here = self.stage[place - 1], self.stage[place]
         return before != here and before != -1 and here != -1 and self.cut(place)
 
+    def ends(self) -> list[str]:
+        """The cells in which it ends, from above."""
+        if self.fan is None:
+            return [self.cells[-1].id]
+        return [end for axis in self.fan.axes for end in axis.ends()]
+
+    def _stages(self) -> list[int]:
+        """By cell, which bracket it stands in; -1 for none."""
+        stage = [-1] * len(self.cells)
+        for place, bracket in enumerate(self.line.brackets):
+            first, last = self.range(bracket)
+            stage[first : last + 1] = [place] * (last + 1 - first)
+        return stage
+
+    def _drops(self) -> dict[int, list[int]]:
+        """By shelf, the ways down from it, from the left."""
+        found: dict[int, list[int]] = {}
+        for number, link in enumerate(self.links):
+            if link.drops:
+                found.setdefault(link.perch, []).append(number)
+        for numbers in found.values():
+            numbers.sort(key=lambda number: self.links[number].arrive)
+        return found
+
     def _tied(self) -> set[int]:
-        """Where no row may begin, so that the cells on a lane have room behind its start."""
-        return {
-            place
-            for link in self.links
-            if link.cells and link.host == LANE
-            for place in range(link.start + 1, min(link.end, link.start + 2) + 1)
-        }
+        """Where no row may begin: so that cells on a lane have room behind its start, and that what comes down on a
+        shelf, or goes up before one, does so behind where the row begins.
+        """
+        lanes = [link for link in self.links if link.host == LANE and link.runs]
+        tied = {n for one in lanes if one.cells for n in range(one.start + 1, min(one.end, one.start + 2) + 1)}
+        # In a box they stand behind its border.
+        over = {one.over for one in self.perches if not self.opens[one.over] or one.axis.cells[0].category == "input"}
+        return tied | {n for one in lanes for n in (one.end, one.start + 1) if n in over and (one.spot or n != one.end)}
 
     def _held(self) -> set[int]:
-        """Where no row may begin inside a box: before branches, at a port, where cells on an arc need room."""
-        found = {*self.forks, *self.tied}
+        """Where no row may begin inside a box: before branches and what stands under a shelf, at a port or a letter,
+        where cells on an arc need room.
+        """
+        found = {*self.forks, *self.tied, *(one.over for one in self.perches)}
+        found.update(place for place, cell in enumerate(self.cells) if cell.category == TAG_END)
         for link in self.links:
-            if link.host != LANE:
+            if link.host != LANE and link.runs:
                 begin = self.begins(link)
                 if begin == link.start:
                     found.add(begin + 1)
@@ -199,7 +182,7 @@ class Axis:
         """The links by the hull that they run in."""
         found: dict[int, list[int]] = {}
         for number, link in enumerate(self.links):
-            if link.tap is None:
+            if link.runs:
                 found.setdefault(link.host, []).append(number)
         return found
 
@@ -218,17 +201,18 @@ class Axis:
             self.inner[first : last + 1] = [here] * (last + 1 - first)
         return hulls
 
-    def _subs(self, parts: list[Part]) -> list[Link]:
+    def _subs(self, parts: Sequence[Part]) -> list[Link]:
         """Takes the forks; gives the ways to those that stand above the line."""
         taps = []
         for fork, lines in parts:
             sub = Sub(fork, [Axis(line, fork.start, fork.join is not None) for line in lines])
-            if fork.join is not None:
+            place = self.index.get(fork.start, -1)
+            ends = place == len(self.cells) - 1 and not self.joins
+            if fork.join in self.index:
                 self.forks[self.index[fork.join]] = sub
-            elif self.index[fork.start] == len(self.cells) - 1 and not self.joins:
+            elif fork.join is not None or not fork.start or ends:
                 self.fan = sub
             else:
-                place = self.index[fork.start]
                 taps.append(Link((), (), place, place, LANE, tap=sub))
         return taps
 
@@ -243,13 +227,35 @@ class Axis:
             while edges[-1].target in self.sides and edges[-1].target in onward:
                 cells.append(self.sides[edges[-1].target])
                 edges.append(onward[edges[-1].target])
-            start = -1 if edge.source == self.begin else self.index[edge.source]
+            if edge.source in self.leaves or edge.source in self.spots or edge.target in self.spots:
+                found.append(self._raised(edge))
+                continue
+            start = self._start(edge)
             end = self.index[edges[-1].target]
             if end == start + 1 and edge.kind == "flow" and not cells and start not in self.flows:
                 self.flows[start] = edge
+            elif edge.kind == "flow" and start >= 0 and all(cell.category == TAG for cell in self.cells[start:end]):
+                self.beads[start] = edge
             else:
                 found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end, edge.member > 0)))
         return found
+
+    def _start(self, edge: Edge) -> int:
+        return -1 if edge.source == self.begin else self.index[edge.source]
+
+    def _raised(self, edge: Edge) -> Link:
+        """The link of an edge with an end on a side chain or on a shelf."""
+        if edge.source in self.spots:
+            place, perch = self.index[edge.target], self.spots[edge.source]
+            row = self.perches[perch].axis.ends()[::-1].index(edge.source)
+            return Link((edge,), (), place, place, self.inner[place], row, perch=perch, drops=True)
+        perch = self.spots.get(edge.target, -1)
+        end = self.index[edge.target] if perch < 0 else self.perches[perch].over
+        leaf = edge.source in self.leaves
+        start = self.index[self.leaves[edge.source]] if leaf else self._start(edge)
+        host = LANE if leaf else self._host(start, end, edge.member > 0)
+        link = Link((edge,), (), start, end, host, perch=perch)
+        return link._replace(leaf=edge.source if leaf else "", spot=edge.target if perch >= 0 else "")
 
     def _host(self, start: int, end: int, said: bool) -> int:
         """The innermost hull around the end that holds the start too, or begins right behind it.
@@ -266,7 +272,7 @@ class Axis:
         legs: dict[int, list[tuple[int, bool]]] = {}
         for number, link in enumerate(self.links):
             for place, begins in ((link.start, True), (link.end, False)):
-                if place < 0 or (link.tap and not begins):
+                if place < 0 or (link.tap and not begins) or (link.leaf and begins):
                     continue
                 hull = self.inner[place]
                 while hull not in (-1, link.host):
@@ -274,24 +280,3 @@ class Axis:
                         legs.setdefault(hull, []).append((number, begins))
                     hull = self.hulls[hull].parent
         return legs
-
-
-def _ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
-    """Links with their ports: the longest leaves first and arrives last, so that none crosses another at a cell."""
-    leaving: dict[tuple[bool, int], list[int]] = {}
-    arriving: dict[int, list[int]] = {}
-    for number, link in enumerate(links):
-        inside = link.inside_port(hulls)
-        leaving.setdefault((inside, link.host if inside else link.start), []).append(number)
-        if link.tap is None:
-            arriving.setdefault(link.end, []).append(number)
-    leave, arrive, crowd = [0] * len(links), [0.0] * len(links), [0] * len(links)
-    for numbers in leaving.values():
-        # One that begins with a text has it on its left.
-        for count, number in enumerate(sorted(numbers, key=lambda n: (not links[n].from_member, -links[n].end))):
-            leave[number] = count
-    for numbers in arriving.values():
-        for count, number in enumerate(sorted(numbers, key=lambda number: -links[number].start)):
-            others = len(numbers) - 1
-            arrive[number], crowd[number] = (count - others / 2) * min(1.0, APART / max(others, 1)), others
-    return [link._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, link in enumerate(links)]

@@ -65,6 +65,23 @@ class Wire(NamedTuple):
     """Of which member of the ×n around its source it is, where that is not drawn: it begins behind a text."""
 
 
+class TagMark(NamedTuple):
+    """A tag by its centre: a circle (wider for several letters), and the line that ends in it; () where one begins.
+
+    `dot` marks a junction where that line leaves, its corners are rounded by `radius`.
+    """
+
+    id: str
+    letter: str
+    x: float
+    y: float
+    width: float
+    height: float
+    stub: tuple[Point, ...] = ()
+    radius: float = 0.0
+    dot: bool = False
+
+
 class Words(NamedTuple):
     """One text by its baseline; `id` is what it speaks of."""
 
@@ -108,6 +125,9 @@ class Placement(NamedTuple):
     rows: int
     engine: str = ""
     """What placed it, where that is not the layout alone."""
+    tags: tuple[TagMark, ...] = ()
+    lanes: int = 0
+    """How many lanes to different cells run side by side at most."""
 
     def to_dict(self) -> dict[str, Any]:
         return plain(self)  # type: ignore[no-any-return]

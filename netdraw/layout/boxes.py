@@ -7,6 +7,7 @@ from .axis import Axis, repeat_text
 from .canvas import Canvas
 from .grid import Grid, fit, times_reach
 from .heights import Heights
+from .parts import TAG, TAG_END
 from .rows import Row
 
 
@@ -24,7 +25,11 @@ def _hulls(axis: Axis, row: Row) -> list[int]:
 def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float, width: float = 0.0) -> None:
     """Of a row whose line is at `y`, in a figure of that width: a box that goes on reaches to its right end."""
     for place in range(row.first, row.until):
-        canvas.disc(grid.axis.cells[place].id, grid.x[place], y)
+        cell = grid.axis.cells[place]
+        if cell.category in (TAG, TAG_END):
+            canvas.mark(cell.id, cell.kernel, grid.x[place], y, grid.ruler.extent(cell))
+        else:
+            canvas.disc(cell.id, grid.x[place], y)
         if grid.axis.cells[place].times:
             _times(canvas, grid, place, y)
     for hull in _hulls(grid.axis, row):

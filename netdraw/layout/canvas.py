@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from ..diagram.model import Cell
+from ..diagram.model import Cell, Tag
+from ..styles.base import Extent
 from . import sizes as s
-from .base import Anchor, Disc, Placement, Point, Rect, Role, Span, Wire, Words
+from .base import Anchor, Disc, Placement, Point, Rect, Role, Span, TagMark, Wire, Words
 from .sizes import Ruler
 
 LABELS: tuple[Role, Role] = ("label", "sublabel")
@@ -24,10 +25,27 @@ class Canvas:
         self.bars: list[Rect] = []
         self.texts: list[Words] = []
         self.legend: list[Disc] = []
+        self.marks: list[TagMark] = []
 
     def disc(self, id: str, x: float, y: float, size: float = 1.0) -> None:
         d = self.d
         self.discs.append(Disc(id, x * d, y * d, size * d))
+
+    def mark(self, id: str, letter: str, x: float, y: float, size: Extent) -> None:
+        d = self.d
+        self.marks.append(TagMark(id, letter, x * d, y * d, size.width * d, size.height * d))
+
+    def name(self, tags: Iterable[Tag]) -> None:
+        """Gives wires that begin at a tag the names of their edges; those that end in one become part of its mark."""
+        sources = {tag.id: tag.source for tag in tags}
+        if not sources:
+            return
+        stubs = {wire.target: wire for wire in self.wires if wire.target in sources}
+        named = [wire._replace(source=sources.get(wire.source, wire.source)) for wire in self.wires]
+        self.wires = [wire for wire in named if wire.target not in sources]
+        for number, mark in enumerate(self.marks):
+            if wire := stubs.get(mark.id):
+                self.marks[number] = mark._replace(stub=wire.pieces[0], radius=wire.radius, dot=wire.dot)
 
     def reorder(self, ids: Iterable[str]) -> None:
         """Puts the discs in the order of their cells."""
@@ -119,4 +137,5 @@ class Canvas:
         return Placement(
             width * d, height * d, d, tuple(self.discs), tuple(self.boxes), tuple(self.ticks), tuple(self.wires),
             tuple(self.spans), tuple(self.bars), tuple(self.texts), tuple(self.legend), rows,
+            tags=tuple(self.marks),
         )  # fmt: skip

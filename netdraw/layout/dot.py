@@ -16,7 +16,7 @@ from . import engine, frame, margin, tiles
 from . import sizes as s
 from .base import Page, Placement, TooNarrow
 from .canvas import Canvas
-from .placed import Graph, Placed
+from .placed import APART, Graph, Placed
 from .sizes import Ruler
 from .tiles import Tile
 
@@ -90,6 +90,7 @@ def _drawn(graph: Placed, diagram: Diagram, metrics: Metrics, page: Page) -> Pla
     y += graph.height + side.high
     if panels:
         y = panels.draw(canvas, y, width)
+    canvas.name(tag for line in lines for tag in line.tags)
     canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
     height = frame.footer(canvas, diagram, ruler, width, y)
     return canvas.placement(width, height, 1)
@@ -155,7 +156,7 @@ class _Source:
         for box in boxes.get(id, ()):
             number = self.numbers[box.id]
             with made.subgraph(name=f"cluster_{number}") as part:
-                part.attr("graph", margin=f"{BORDER * UNIT:g}")
+                part.attr("graph", margin=f"{(BORDER + APART) * UNIT:g}")
                 self._fill(part, box.id, held, boxes)
                 if box.id in graph.headings:
                     part.node(f"box_{number}", _table(graph.headings[box.id], graph.down))

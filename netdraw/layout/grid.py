@@ -6,29 +6,45 @@ needed gives way (see `sweep`). Cutting the row leaves all distances as they are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..diagram.model import Bar
 from . import sizes as s
-from .axis import LANE, Axis, Link
+from .axis import Axis
+from .links import LANE, Link
 from .sizes import Ruler
 
 if TYPE_CHECKING:
-    from .bodies import Body
+    from .bodies import Body, End, Ledge
 
 
 class Grid:
     """By cell: centre `x` and half of its slot; by hull: `left` and `right`; by link: the x of its port.
 
     `notes` are the texts at the top of a box, by (hull, role): (x, anchor). `bars` are those that have room. `bodies`
-    stand before a cell, the `fan` behind the last one, `taps` over the line at the port of a link.
+    stand before a cell, the `fan` behind the last one, `taps` over the line at the port of a link, `hung` are these by
+    the cell that they stand behind; `ledges` are the shelves in order, `perched` by the cell
+    that they stand over.
     """
 
     def __init__(
-        self, axis: Axis, ruler: Ruler, bodies: dict[int, Body], fan: Body | None, taps: dict[int, Body]
+        self,
+        axis: Axis,
+        ruler: Ruler,
+        bodies: dict[int, Body],
+        fan: Body | None,
+        taps: dict[int, Body],
+        ledges: Sequence[Ledge] = (),
     ) -> None:
-        self.bodies, self.fan, self.taps = bodies, fan, taps
+        self.bodies, self.fan, self.taps, self.ledges = bodies, fan, taps, ledges
+        self.hung: dict[int, list[Body]] = {}
+        for number, body in taps.items():
+            self.hung.setdefault(axis.links[number].start, []).append(body)
+        self.perched: dict[int, list[Ledge]] = {}
+        for perch, ledge in zip(axis.perches, ledges, strict=True):
+            self.perched.setdefault(perch.over, []).append(ledge)
         self.axis, self.ruler = axis, ruler
         self.x: list[float] = []
         self.half = _halves(axis, ruler)
@@ -71,12 +87,14 @@ class Grid:
 
     def arrival(self, link: int) -> float:
         """The x where a link comes down on its target."""
-        return self.x[self.axis.links[link].end] + s.PORT_STEP * self.axis.links[link].arrive
+        one = self.axis.links[link]
+        x = self.ledges[one.perch].spot(one.spot) if one.spot else self.x[one.end]
+        return x + s.PORT_STEP * one.arrive
 
     def low(self, link: int) -> float:
         """Where a link begins over the line, with its text."""
         said = self.axis.links[link].from_member
-        return self.port[link] - (self.ruler.strong(said, self.ruler.caption) + s.AIR if said else 0.0)
+        return self.port[link] - (self.ruler.letter(said) + s.AIR if said else 0.0)
 
     def loose(self, first: int, until: int) -> list[Body]:
         """The bodies between two places that no box holds."""
@@ -91,7 +109,7 @@ class Grid:
 
     def over(self, place: int) -> float:
         """How far to the right a cell and what hangs on it reach, brackets apart."""
-        ends = [body.right for number, body in self.taps.items() if self.axis.links[number].start == place]
+        ends = [body.far for body in self.hung.get(place, ())]
         if self.fan and place == len(self.x) - 1:
             ends.append(self.fan.right)
         return max([self.end(place), *ends])
@@ -100,8 +118,10 @@ class Grid:
         """Where the whole line begins and ends, with all that hangs on it."""
         places = range(len(self.x))
         halves = [max([self.half[place], *(width / 2 for width in self.widths[place])]) for place in places]
-        low = min([0.0, *(x - half for x, half in zip(self.x, halves, strict=True))])
-        return low, max([self.over(place) for place in places] + [self.x[n] + halves[n] for n in places])
+        ledges = self.ledges
+        low = min([0.0, *(x - half for x, half in zip(self.x, halves, strict=True)), *(one.x for one in ledges)])
+        ends = [self.over(place) for place in places] + [self.x[n] + halves[n] for n in places]
+        return low, max([*ends, *(one.right for one in ledges)])
 
     def walls(self, number: int) -> list[float]:
         """Where other links go through the arc of this one, from left to right; of those placed so far."""
@@ -134,6 +154,8 @@ class Grid:
             body.move(by[place])
         for number, body in self.taps.items():
             body.move(by[axis.links[number].start])
+        for perch, ledge in zip(axis.perches, self.ledges, strict=True):
+            ledge.move(by[perch.over])
         if self.fan:
             self.fan.move(by[-1])
         for place, hull in enumerate(axis.hulls):
@@ -142,6 +164,18 @@ class Grid:
         for (place, role), x in self.notes.items():
             self.notes[place, role] = x + by[axis.hulls[place].first]
         self.x = [x + shift for x, shift in zip(self.x, by, strict=True)]
+
+    def leaf(self, number: int) -> End:
+        """Where a lane leaves its side chain: the last cell's right side, and how far that is over the line."""
+        link = self.axis.links[number]
+        ends = [(body, end) for body in self.hung[link.start] for end in body.ends() if end.cell == link.leaf]
+        body, end = ends[0]
+        return end._replace(x=body.x + end.x, y=body.lifted - end.y)
+
+    def side(self, place: int, side: int) -> float:
+        """Where the line meets a cell: on the border of a disc, inside any other silhouette, which is drawn over it."""
+        width, height = self.ruler.extent(self.axis.cells[place])
+        return self.x[place] + side * (width / 2 if width == height else width / 4)
 
 
 def side_pitch(link: Link, ruler: Ruler) -> float:
@@ -174,7 +208,8 @@ def _halves(axis: Axis, ruler: Ruler) -> list[float]:
 def times_reach(axis: Axis, ruler: Ruler, place: int) -> float:
     """How far to the right of a cell's middle the ×n over it must reach: it stands beside what comes down there."""
     wide = ruler.strong(axis.cells[place].times, ruler.repeat)
-    return s.TIMES_LEFT + wide if any(link.end == place for link in axis.links) else wide / 2
+    beside = [s.PORT_STEP * link.arrive for link in axis.links if link.end == place and not link.tap]
+    return max(beside) + s.TIMES_LEFT + wide if beside else wide / 2
 
 
 def fit(wish: float, width: float, walls: list[float]) -> float:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from . import sizes as s
-from .axis import LANE, repeat_text
+from .axis import repeat_text
 from .grid import Grid
 from .levels import stack
+from .links import LANE
 
 if TYPE_CHECKING:
-    from .bodies import Body
+    from .bodies import Body, Ledge
 
+Span = tuple[float, float]
+Spot = tuple[float, float, float]
+"""Where a hull stands: from x to x, and how far it reaches up."""
 SHARED = 2.0
 """Boxes side by side that differ by less than this share top and bottom."""
 
@@ -30,8 +34,11 @@ class Heights:
         self._inside: dict[int, list[int]] = {}
         self._lines = self._own_lines()
         self._bodies: dict[int, list[Body]] = {}
+        self._ledges: dict[int, list[Ledge]] = {}
         for place, body in grid.bodies.items():
             self._bodies.setdefault(self.axis.inner[place], []).append(body)
+        for perch, ledge in zip(self.axis.perches, grid.ledges, strict=True):
+            self._ledges.setdefault(self.axis.inner[perch.over], []).append(ledge)
         for hull in reversed(range(count)):
             self._measure(hull)
             self._inside.setdefault(self.axis.hulls[hull].parent, []).append(hull)
@@ -55,14 +62,34 @@ class Heights:
         loose = self.grid.loose(0, len(self.grid.x))
         crown = self.grid.crown(0, len(self.grid.x))
         reach = max([crown, *(self.top[hull] for hull in hulls), *(body.top for body in loose)])
+        reach = self.lift(self._ledges.get(-1, ()), self._spots(hulls), loose, crown, reach)
+        taps = self.grid.taps.values()
+        raised = any(link.leaf for link in self.axis.links)
+        if raised:
+            reach = _lift_taps(taps, reach)
         numbers = self.axis.hosted.get(LANE, ())
         if numbers:
             spans = {number: (self.grid.low(number), self.grid.arrival(number)) for number in numbers}
             heights, reach, _ = stack(spans, self.axis.links, reach, self.grid.ruler)
             self.arc.update(heights)
-        for body in self.grid.taps.values():
-            body.lifted = reach + body.bottom
-        return max([reach, *(body.lifted + body.top for body in self.grid.taps.values())])
+        return reach if raised else _lift_taps(taps, reach)
+
+    def lift(
+        self, ledges: Iterable[Ledge], hulls: Sequence[Spot], bodies: Sequence[Body], crown: float, reach: float
+    ) -> float:
+        """Lifts shelves over what stands under them; how far all reaches then."""
+        for ledge in sorted(ledges, key=lambda ledge: ledge.rank):
+            spans = [(ledge.x, ledge.right)]
+            joined = [body.top for body in bodies if body.sub.fork.join and meets(body.trunk, body.end(), spans)]
+            base = max([crown, *under(hulls, spans), *joined, *tops(bodies, spans)])
+            if ledge.below:
+                base = max(base, ledge.below.lifted + ledge.below.top)
+            ledge.lifted = base + ledge.bottom
+            reach = max(reach, ledge.lifted + ledge.top)
+        return reach
+
+    def _spots(self, hulls: Iterable[int]) -> list[Spot]:
+        return [(self.grid.left[hull], self.grid.right[hull], self.top[hull]) for hull in hulls]
 
     def under(self) -> tuple[float, float]:
         """How far a branch reaches below its line with its last label's air, and to that label's baseline."""
@@ -91,7 +118,9 @@ class Heights:
         if inside:
             self.share(inside)
         crown = self.grid.crown(self.axis.hulls[hull].first, self.axis.hulls[hull].last + 1)
-        reach = max([crown, *(self.top[child] for child in inside), *(body.top for body in self._bodies.get(hull, ()))])
+        bodies = self._bodies.get(hull, [])
+        reach = max([crown, *(self.top[child] for child in inside), *(body.top for body in bodies)])
+        reach = self.lift(self._ledges.get(hull, ()), self._spots(inside), bodies, crown, reach)
         self.top[hull] = self._above(hull, reach)
         self.bottom[hull] = self._below(hull, inside)
 
@@ -129,3 +158,23 @@ class Heights:
             if body.x + body.lefts[-1] + body.tracks[-1].right > left:
                 baseline = max(baseline, ruler.corner_end(repeat, body.deep))
         return max(bottom, baseline + s.REPEAT_UP)
+
+
+def _lift_taps(taps: Iterable[Body], reach: float) -> float:
+    for body in taps:
+        body.lifted = reach + body.bottom
+    return max([reach, *(body.lifted + body.top for body in taps)])
+
+
+def tops(bodies: Iterable[Body | Ledge], spans: Sequence[Span]) -> list[float]:
+    """How far those bodies reach up over which something runs from x to x."""
+    return [body.lifted + body.top for body in bodies if meets(body.trunk, body.far, spans)]
+
+
+def under(hulls: Iterable[Spot], spans: Sequence[Span]) -> list[float]:
+    """How far those hulls reach up over which something runs from x to x."""
+    return [top for left, right, top in hulls if meets(left, right, spans)]
+
+
+def meets(left: float, right: float, spans: Sequence[Span]) -> bool:
+    return any(low < right + s.AIR and left - s.AIR < high for low, high in spans)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from . import sizes as s
-from .axis import Link
+from .links import Link
 from .sizes import Ruler
 
+NONE: Mapping[int, str] = {}
 Spans = dict[int, tuple[float, float]]
 """By number of the link, from where to where it runs."""
 
@@ -28,18 +29,25 @@ def levels(spans: Spans, links: Sequence[Link]) -> list[list[int]]:
     return found
 
 
-def stack(spans: Spans, links: Sequence[Link], reach: float, ruler: Ruler) -> tuple[dict[int, float], float, float]:
-    """The height of every way over what reaches up to `reach`; how far they reach, and the room to leave above them."""
+def stack(
+    spans: Spans, links: Sequence[Link], reach: float, ruler: Ruler, letters: Mapping[int, str] = NONE
+) -> tuple[dict[int, float], float, float]:
+    """The height of every way over what reaches up to `reach`; how far they reach, and the room to leave above them.
+
+    `letters` are those at the ends of the ways that go on in another row.
+    """
     heights: dict[int, float] = {}
-    below, over, said = False, s.OVER_ARC, 0.0
+    below, over, said, beside = False, s.OVER_ARC, 0.0, 0.0
     for count, level in enumerate(levels(spans, links)):
         cells = any(links[number].cells for number in level)
+        texts = [text for number in level for text in (links[number].from_member, letters.get(number, ""))]
+        side = max(map(ruler.lane_side, texts))
         step = s.ARC_CELL if cells else s.ARC
         if count:
-            step = s.AIR + s.SIDE_CELL / 2 * (cells + below) + said if cells or below else s.LANE
+            step = s.AIR + s.SIDE_CELL / 2 * (cells + below) + said if cells or below else side + beside
         reach += step
         heights.update(dict.fromkeys(level, reach))
-        below, said = cells, max([ruler.said_height(links[number].said) for number in level])
+        below, said, beside = cells, max([ruler.said_height(links[number].said) for number in level]), side
     if below:
         reach, over = reach + s.SIDE_CELL / 2 + said, s.OVER_CELL
     return heights, reach, over

@@ -14,6 +14,7 @@ from .base import Anchor, Role
 from .bodies import Track
 from .canvas import Canvas
 from .heights import SHARED
+from .parts import tagged
 from .rows import Row
 from .sizes import Ruler
 from .wires import Wires
@@ -48,7 +49,7 @@ class Panel:
 
     def __init__(self, line: Line, ruler: Ruler, beside: bool) -> None:
         self.line, self.ruler, self.beside = line, ruler, beside
-        self.track = Track(Axis(line), ruler)
+        self.track = Track(Axis(tagged(line)), ruler)
         self.track.grid.shift([-self.track.left] * len(self.track.grid.x))
         self.open = self.track.right - self.track.left
         self.name = ruler.strong(line.name, ruler.base)

@@ -15,6 +15,8 @@ from .sizes import Ruler
 from .tiles import Tile
 
 HEADED = ("residual", "skip")
+APART = 0.03
+"""What a box is drawn smaller than its place on all sides: Graphviz leaves little between two."""
 SIDE = 0.14
 """Between a shortcut and the side of its box."""
 
@@ -60,7 +62,8 @@ class Placed:
             kind, number = item["name"].rsplit("_", 1)
             if kind == "cluster":
                 low, bottom, high, over = (float(part) / unit for part in item["bb"].split(","))
-                self.frames[graph.boxes[int(number)].id] = (low, self.height - over, high - low, over - bottom)
+                left, above = low + APART, self.height - over + APART
+                self.frames[graph.boxes[int(number)].id] = left, above, high - APART - left, over - bottom - 2 * APART
                 continue
             id = (graph.cells if kind == "cell" else graph.boxes)[int(number)].id
             tile = (graph.tiles if kind == "cell" else graph.headings)[id]

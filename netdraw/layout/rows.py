@@ -4,8 +4,9 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from . import sizes as s
-from .axis import LANE, Axis
+from .axis import Axis
 from .grid import Grid
+from .links import LANE
 from .stages import Stage
 
 SLACK = 100.0
@@ -55,7 +56,7 @@ class Breaks:
         self.open = _open_lanes(axis)
         self.ports: dict[int, int] = {}
         for link in axis.links:
-            if link.host == LANE and not link.tap:
+            if link.host == LANE and link.runs and not link.leaf:
                 self.ports[link.start + 1] = self.ports.get(link.start + 1, 0) + 1
         self.said = {link.start + 1: link.leave + 1 for link in axis.links if link.from_member}
         cuts = [*self.places[1:-1], *self.inner]
@@ -128,8 +129,17 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
             wide = max([wide, *grid.ruler.shapes(grid.bars[place].text)])
         low[place] = min(low[place], x - wide / 2)
         high[place] = max(high[place], x + wide / 2)
-    for place in [*(grid.axis.links[number].start for number in grid.taps), *([count - 1] if grid.fan else [])]:
+    for place in [*grid.hung, *([count - 1] if grid.fan else [])]:
         high[place] = max(high[place], grid.over(place) + (s.MARGIN - s.EDGE))
+    for number, link in enumerate(grid.axis.links):
+        # A lane that does not wait for the next row must have room for its letter.
+        if link.leaf or (link.host == LANE and link.runs and not grid.axis.goes_on(link.start)):
+            high[link.start] = max(high[link.start], grid.port[number] + s.LETTERED)
+    lanes = {link.perch for link in grid.axis.links if link.spot}
+    for number, (perch, ledge) in enumerate(zip(grid.axis.perches, grid.ledges, strict=True)):
+        room = s.LETTERED if number in lanes else s.MARGIN
+        low[perch.over] = min(low[perch.over], ledge.x - (room - s.EDGE))
+        high[perch.over] = max(high[perch.over], ledge.right + (s.MARGIN - s.EDGE))
     for stage in stages:
         middle = (begin[stage.first] + grid.finish(stage.last)) / 2
         low[stage.first] = min(low[stage.first], middle - stage.width / 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagram.model import Cell
 from ..styles.base import Extent, Metrics
+from .parts import TAG, TAG_END
 
 # Along the line: between borders of cells, of blocks, of stages; a stage's gap grows by at most STRETCH.
 CELL_GAP = 0.3
@@ -70,6 +71,21 @@ PORTS = 0.42
 TAP = 0.35
 """From a stem to the cells that it leads to."""
 OVER_TAP = 0.16
+LEAD = 0.36
+"""From what stands over the line to the first lane that leads on from it, and from a shelf to its way down."""
+LETTERED = 1.1
+"""What a lane takes that goes on in the next row."""
+
+BEAD = 0.08
+"""Between tags that lead to the same cells."""
+BEGIN_GAP = 0.12
+"""Before branches that begin by themselves."""
+TAG_ROW = 1.0
+"""The least distance of a branch that is only a tag from the next."""
+TAG_SIZE = 0.44
+"""Of the circle around a letter."""
+TAG_AIR = 0.2
+"""What it is wider than its letters."""
 
 # Below the line.
 LABEL = 0.977
@@ -158,7 +174,15 @@ class Ruler:
         """What a ×n takes along the line."""
         return self.strong(text, self.repeat)
 
+    def letter(self, text: str) -> float:
+        """What a letter at the end of a lane takes along the line, or the ×n that a way begins with."""
+        return self.strong(text, self.caption)
+
     # Across the line, from its middle.
+
+    def lane_side(self, text: str) -> float:
+        """What a lane takes on both of its sides, which has that text at its end."""
+        return LANE / 2
 
     def label_end(self, cell: Cell, line: int) -> float:
         """Where a line of a cell's label ends."""
@@ -189,7 +213,11 @@ class Ruler:
 
     def extent(self, cell: Cell) -> Extent:
         """Width and height of a cell's silhouette; a port has none."""
-        return NOTHING if cell.where == "port" else self.metrics.extent(cell.category, cell.kernel)
+        if cell.where == "port":
+            return NOTHING
+        if cell.category in (TAG, TAG_END):
+            return Extent(max(TAG_SIZE, self.metrics.width(cell.kernel, self.caption, 600) + TAG_AIR), TAG_SIZE)
+        return self.metrics.extent(cell.category, cell.kernel)
 
     def strong(self, text: str, size: float) -> float:
         return self.metrics.width(text, size, 600)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from ..diagram.model import Cell, Diagram, Line
 from ..styles.base import Extent, Metrics
-from . import frame
+from . import frame, lanes
 from . import sizes as s
 from .base import Anchor, Page, Placement, Point, Rect, Role, TooNarrow
 from .canvas import LABELS, Canvas
@@ -49,6 +49,12 @@ class Sideways(Ruler):
 
     def corner(self, text: str) -> float:
         return self.repeat * CAPITAL if text else 0.0
+
+    def letter(self, text: str) -> float:
+        return self.caption * CAPITAL if text else 0.0
+
+    def lane_side(self, text: str) -> float:
+        return max(s.LANE, self.strong(text, self.caption) + s.AIR) / 2
 
     def label_end(self, cell: Cell, line: int) -> float:
         return self.reach(cell) + BESIDE + max(_widths(self, cell.label), default=0.0)
@@ -94,6 +100,9 @@ class TurnedCanvas(Canvas):
     def box(self, id: str, x: float, y: float, width: float, height: float, depth: int, cut: tuple[bool, bool]) -> None:
         super().box(id, y, x, height, width, depth, cut)
         self.boxes[-1] = self.boxes[-1]._replace(down=True)
+
+    def mark(self, id: str, letter: str, x: float, y: float, size: Extent) -> None:
+        super().mark(id, letter, y, x, Extent(size.height, size.width))
 
     def span(self, id: str, points: Iterable[Point], cost: int | None) -> None:
         super().span(id, self._turned(points), cost)
@@ -166,7 +175,7 @@ def _laid(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> Place
     """The figure at one size; `spare` is what its columns leave free of the height beside what is known to need it."""
     upright = Ruler(metrics)
     panels = open_panels(diagram, upright)
-    columns, across, along, count = _columns(diagram, metrics, page, spare)
+    columns, across, along, strips = _columns(diagram, metrics, page, spare)
     room = None if page.width is None else page.width / metrics.d
     width = max(frame.least(diagram, upright, room), across + 2 * s.MARGIN)
     if panels:
@@ -178,13 +187,18 @@ def _laid(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> Place
     y += along - s.MARGIN
     if panels:
         y = panels.draw(canvas, y, width)
+    canvas.name(tag for line in diagram.lines for tag in line.tags)
     canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
     height = frame.footer(canvas, diagram, upright, width, y)
-    return canvas.placement(width, height, count)
+    most_open = max((lanes.most_open(strip.grid.axis) for strip in strips), default=0)
+    placed = canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
+    return placed._replace(lanes=most_open)
 
 
-def _columns(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> tuple[Canvas, float, float, int]:
-    """The lines of a diagram, turned, from (0, 0) on; what they take across and along; how many columns they are."""
+def _columns(
+    diagram: Diagram, metrics: Metrics, page: Page, spare: float
+) -> tuple[Canvas, float, float, list[LineStrip]]:
+    """The lines of a diagram, turned, from (0, 0) on; what they take across and along; and they themselves."""
     sideways = Sideways(metrics)
     lines = [_without_times(line) for line in diagram.lines if line.cells and not line.name]
     strips = [LineStrip(line, diagram, sideways, first=not number) for number, line in enumerate(lines)]
@@ -196,10 +210,11 @@ def _columns(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> tu
             strip.rows = split(strip.breaks, fault.least)
     along = max([strip.breaks.width(*row) for strip in strips for row in strip.rows], default=0.0)
     most = max((bar.value for line in lines for bar in line.bars), default=1)
+    taken = {tag.letter for line in diagram.lines for tag in line.tags}
     canvas, across = TurnedCanvas(metrics.d), 0.0
     for number, strip in enumerate(strips):
-        across = strip.draw(canvas, across + (s.ROW_GAP if number else 0.0), along, max(most, 1))
-    return canvas, across, along, sum(len(strip.rows) for strip in strips)
+        across = strip.draw(canvas, across + (s.ROW_GAP if number else 0.0), along, max(most, 1), taken)
+    return canvas, across, along, strips
 
 
 def _without_times(line: Line) -> Line:
@@ -219,5 +234,6 @@ def _paste(onto: Canvas, drawn: Canvas, left: float, top: float) -> None:
     def moved(points: tuple[Point, ...]) -> tuple[Point, ...]:
         return tuple((px + x, py + y) for px, py in points)
 
+    onto.marks += [mark._replace(x=mark.x + x, y=mark.y + y) for mark in drawn.marks]
     onto.wires += [wire._replace(pieces=tuple(map(moved, wire.pieces))) for wire in drawn.wires]
     onto.spans += [span._replace(points=moved(span.points)) for span in drawn.spans]

@@ -14,11 +14,12 @@ from . import bands, boxes, branches, frame, lanes
 from . import sizes as s
 from .axis import Axis
 from .base import LAYOUTS, Page, Placement, TooNarrow
-from .bodies import Body, measured
+from .bodies import Body, Ledge, measured
 from .canvas import Canvas
 from .grid import Grid
-from .heights import Heights
+from .heights import Heights, Spot, tops, under
 from .levels import stack
+from .parts import tagged
 from .rows import Breaks, Row, TooWide, moves, split
 from .sizes import Ruler
 from .stages import Stage, stages
@@ -45,13 +46,17 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     titled = diagram.words.titled and (room is None or room > s.COLUMN)
     y = frame.header(canvas, diagram.words, ruler, width, titled)
     most = max((bar.value for line in diagram.lines for bar in line.bars), default=1)
+    taken = {tag.letter for line in diagram.lines for tag in line.tags}
     for number, strip in enumerate(strips):
-        y = strip.draw(canvas, y + (s.ROW_GAP if number else 0.0), width, max(most, 1))
+        y = strip.draw(canvas, y + (s.ROW_GAP if number else 0.0), width, max(most, 1), taken)
     if open_blocks:
         y = open_blocks.draw(canvas, y, width)
+    canvas.name(tag for line in diagram.lines for tag in line.tags)
     canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
     height = frame.footer(canvas, diagram, ruler, width, y)
-    return canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
+    most_open = max((lanes.most_open(strip.grid.axis) for strip in strips), default=0)
+    placed = canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
+    return placed._replace(lanes=most_open)
 
 
 def open_panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
@@ -82,15 +87,15 @@ class LineStrip:
     """One line on its way: measured first, drawn when the figure's width is known."""
 
     def __init__(self, line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> None:
-        self.grid = measured(Axis(line), ruler)
+        self.grid = measured(Axis(tagged(line)), ruler)
         self.stages: list[Stage] = stages(self.grid, diagram.words, ruler, first)
         self.breaks = Breaks(self.grid, self.stages)
         self.rows: list[Row] = []
 
-    def draw(self, canvas: Canvas, y: float, width: float, most: int) -> float:
-        """Draws the rows from `y` downwards; returns where they end. `most` is the figure's highest bar."""
+    def draw(self, canvas: Canvas, y: float, width: float, most: int, taken: set[str]) -> float:
+        """Draws the rows from `y` on; returns where they end. `most` is the highest bar, `taken` the tags' letters."""
         # What is how high in a box does not change where the box is broken, but what stands where does.
-        pen = Pen(self, canvas, moves(self.breaks, self.rows, width), width, most)
+        pen = Pen(self, canvas, moves(self.breaks, self.rows, width), width, most, taken)
         for number in range(len(self.rows)):
             y = pen.row(y + (s.ROW_GAP if number else 0.0))
         pen.finish()
@@ -100,17 +105,25 @@ class LineStrip:
 class Pen:
     """Draws a strip whose cells are moved by `by`, one row after the other, and then what leads from row to row.
 
-    `left` is where that of a further row begins.
+    `taken` are the letters of tags, `left` is where a further row begins.
     """
 
     def __init__(
-        self, strip: LineStrip, canvas: Canvas, by: list[float], width: float, most: int, left: float = 0.0
+        self,
+        strip: LineStrip,
+        canvas: Canvas,
+        by: list[float],
+        width: float,
+        most: int,
+        taken: set[str],
+        left: float = 0.0,
     ) -> None:
         self.grid, self.rows, self.canvas, self.width, self.most = strip.grid, strip.rows, canvas, width, most
         self.left = left
         self.heights = Heights(self.grid)
         self.grid.shift(by)
         self.pieces = lanes.pieces(self.grid, strip.breaks, self.rows, width, left)
+        self.letters = lanes.letters(self.pieces, taken)
         self.parts = bands.split_stages(self.grid, self.rows, strip.stages)
         self.lines: list[float] = []
         self.over: list[dict[int, float]] = []
@@ -121,7 +134,7 @@ class Pen:
         canvas, grid, heights, row, parts = self.canvas, self.grid, self.heights, self.rows[number], self.parts[number]
         hulls = boxes.outermost(grid.axis, row)
         heights.share(hulls)
-        found, reach = _above(grid, heights, hulls, row, self.pieces[number])
+        found, reach = _above(grid, heights, hulls, row, self.pieces[number], self.letters)
         line = y + reach
         band = bands.measure(grid, heights, row, hulls, parts, self.most)
         boxes.draw(canvas, grid, heights, row, line, self.width)
@@ -138,21 +151,24 @@ class Pen:
         wires.flows()
         wires.ticks()
         wires.arcs(self.heights)
-        wires.lanes(self.pieces, self.over, lanes.letters(self.grid.axis, self.pieces))
+        wires.lanes(self.pieces, self.over, self.letters)
         branches.draw(self.canvas, wires)
 
 
 def _above(
-    grid: Grid, heights: Heights, hulls: list[int], row: Row, pieces: list[lanes.Piece]
+    grid: Grid, heights: Heights, hulls: list[int], row: Row, pieces: list[lanes.Piece], letters: dict[int, str]
 ) -> tuple[dict[int, float], float]:
-    """The heights of a row's lanes, and how far the row reaches above its line; lifts its taps."""
+    """The heights of a row's lanes, and how far the row reaches above its line; lifts its shelves and taps."""
     crown = grid.crown(*row)
-    reach = max([crown, *(heights.top[hull] for hull in hulls)])
     loose = grid.loose(*row)
-    reach = max([reach, *(body.top for body in loose)])
-    taps = [body for number, body in grid.taps.items() if row.first <= grid.axis.links[number].start < row.until]
-    spans = [(body.trunk, body.right) for body in taps]
-    base = max([crown, *(heights.top[hull] for hull in _hulls(grid, hulls, row, spans)), *_tops(loose, spans)])
+    spots = _spots(grid, heights, hulls, row)
+    reach = max([crown, *(heights.top[hull] for hull in hulls), *(body.top for body in loose)])
+    own = [ledge for place in range(*row) if grid.axis.inner[place] == -1 for ledge in grid.perched.get(place, ())]
+    reach = heights.lift(own, spots, loose, crown, reach)
+    taps = [body for place in range(*row) for body in grid.hung.get(place, ())]
+    spans = [(body.trunk, body.far) for body in taps]
+    things: list[Body | Ledge] = [*loose, *own]
+    base = max([crown, *under(spots, spans), *tops(things, spans)])
     for body in taps:
         body.lifted = base + body.bottom
         reach = max(reach, body.lifted + body.top + s.OVER_TAP)
@@ -163,30 +179,20 @@ def _above(
     if not lanes_of:
         return cut, reach
     spans = list(lanes_of.values())
-    tops = [*_tops(taps, spans), *_tops(loose, spans), *(heights.top[hull] for hull in _hulls(grid, hulls, row, spans))]
-    found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *tops]), grid.ruler)
+    high = [*tops([*taps, *things], spans), *under(spots, spans)]
+    found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *high]), grid.ruler, letters)
     return found | cut, max(reach, top + s.EDGE)
 
 
-def _hulls(grid: Grid, hulls: list[int], row: Row, spans: list[tuple[float, float]]) -> list[int]:
-    """The hulls of a row over which something runs from x to x; one that goes on reaches to the row's end."""
+def _spots(grid: Grid, heights: Heights, hulls: list[int], row: Row) -> list[Spot]:
+    """Where the hulls of a row stand in it; one that goes on reaches to the row's end."""
     found = []
     for hull in hulls:
         first, last = grid.axis.hulls[hull].first, grid.axis.hulls[hull].last
         left = grid.left[hull] if first >= row.first else 0.0
         right = grid.right[hull] if last < row.until else inf
-        if _meets(left, right, spans):
-            found.append(hull)
+        found.append((left, right, heights.top[hull]))
     return found
-
-
-def _tops(bodies: list[Body], spans: list[tuple[float, float]]) -> list[float]:
-    """How far those bodies reach up over which something runs from x to x."""
-    return [body.lifted + body.top for body in bodies if _meets(body.trunk, body.right, spans)]
-
-
-def _meets(left: float, right: float, spans: list[tuple[float, float]]) -> bool:
-    return any(low < right + s.AIR and left - s.AIR < high for low, high in spans)
 
 
 LAYOUTS.add("strip", strip)

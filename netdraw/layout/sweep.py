@@ -6,8 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from . import sizes as s
-from .axis import LANE, repeat_text
+from .axis import repeat_text
 from .grid import Grid, fit, side_width
+from .links import LANE
+from .parts import TAG
 
 if TYPE_CHECKING:
     from .bodies import Body
@@ -25,15 +27,38 @@ class Sweep:
         self.spare: tuple[int, list[float]] | None = None
         self.leaving: dict[int, list[int]] = {}
         self.entering: dict[int, list[int]] = {}
+        self.rising: dict[int, list[int]] = {}
         self.arched: dict[int, list[int]] = {}
+        self.arriving: dict[int, float] = {}
+        self._sort()
+        self.over = -9.0
+        """The right end of what stands above the line so far."""
+        self.chained = -9.0
+        """The right end of the shelves over the last cell."""
+        self.sheltered: dict[int, float] = {}
+        """By hull, the right end of the shelves in it."""
+        self.upright = -9.0
+        """The last place where a way leads up from the line, or down to it."""
+        taps, ledges = bool(grid.taps), bool(grid.ledges)
+        lanes = [link for link in self.axis.links if not link.drops and (ledges or (taps and link.host == LANE))]
+        self.lanes = {link.end for link in lanes} | {link.start for link in lanes if not link.leaf}
+        self.shelves: dict[int, list[int]] = {}
+        for number, perch in enumerate(self.axis.perches):
+            self.shelves.setdefault(perch.over, []).append(number)
+
+    def _sort(self) -> None:
+        """The links by where they begin and end."""
         for number, link in enumerate(self.axis.links):
+            if link.drops:
+                continue
             ports, key = (self.entering, link.host) if link.inside_port(self.axis.hulls) else (self.leaving, link.start)
+            if link.leaf:
+                ports = self.rising
             ports.setdefault(key, []).append(number)
             if link.cells:
                 self.arched.setdefault(link.end, []).append(number)
-        self.over = -9.0
-        """The right end of what stands above the line so far."""
-        self.lanes = [link for link in self.axis.links if link.host == LANE] if grid.taps else []
+            if not link.spot and link.runs:
+                self.arriving[link.end] = max(self.arriving.get(link.end, link.arrive), link.arrive)
 
     def run(self) -> None:
         if -1 in self.leaving:
@@ -55,6 +80,8 @@ class Sweep:
 
     def _gap(self, place: int) -> float:
         axis = self.axis
+        if axis.cells[place - 1].category == axis.cells[place].category == TAG:
+            return s.BEAD
         if axis.border(place):
             gap = s.STAGE_GAP
         else:
@@ -65,18 +92,36 @@ class Sweep:
     def _leave(self, place: int) -> None:
         """The ports behind a cell and the boxes that end with it; a tick comes first."""
         first = self.edge + s.PORT + s.TICK * (place in self.axis.ticks)
+        if place in self.leaving and first < self.chained + s.AIR:
+            # What stands over the cell hides the way up.
+            self.edge += self.chained + s.AIR - first
+            first = self.chained + s.AIR
         for number in self.leaving.get(place, ()):
             self.grid.port[number] = first + s.PORT_STEP * self.axis.links[number].leave
+            self.upright = max(self.upright, self.grid.port[number])
             if number in self.grid.taps:
                 body = self.grid.taps[number]
-                body.trunk = self.grid.port[number]
-                body.x = body.trunk + s.TAP
-                self.over = body.right + s.PADDING
+                body.stand(self.grid.port[number], s.TAP)
+                self._rise(place, body)
+                self.over = body.far + s.PADDING
+
+    def _rise(self, place: int, body: Body) -> None:
+        """The ports of the lanes that lead on from side chains, behind all that stands on these."""
+        for number in self.rising.get(place, ()):
+            body.far = self.grid.port[number] = body.right + s.LEAD + s.PORT_STEP * self.axis.links[number].leave
+            self.upright = max(self.upright, body.far)
 
     def _trunk(self, body: Body) -> None:
         """The place of a body behind what stands."""
-        body.trunk = max(self.edge + s.TRUNK, *self.labels)
-        body.x = body.trunk + s.FAN
+        # What stands over the line before it may be lower than its branches.
+        over = self.over + s.AIR if self.grid.ledges else -9.0
+        trunk = max(self.edge + s.TRUNK, over, *self.labels)
+        if body.sub.fork.start:
+            body.stand(trunk, s.FAN)
+        elif self.grid.x:
+            body.stand(trunk, s.BEGIN_GAP)
+        else:
+            body.stand(0.0, 0.0)
 
     def _body(self, place: int) -> None:
         """The branches before their join."""
@@ -87,10 +132,7 @@ class Sweep:
 
     def _clear(self, place: int, x: float) -> float:
         """The x at which no way between a cell and a lane runs through a tap before it."""
-        for link in self.lanes:
-            if place in (link.start, link.end):
-                x = max(x, self.over + s.AIR + s.PORT_STEP * 2)
-        return x
+        return max(x, self.over + s.AIR + s.PORT_STEP * 2) if place in self.lanes else x
 
     def _open(self, hull: int) -> None:
         left = max(self.edge, *self.labels)
@@ -99,6 +141,7 @@ class Sweep:
         ports = self.entering.get(hull, ())
         for number in ports:
             self.grid.port[number] = left + s.BOX_PORT + s.PORT_STEP * self.axis.links[number].leave
+            self.upright = max(self.upright, self.grid.port[number])
         self.edge = left + s.PADDING + s.PORT_STEP * max(0, len(ports) - 1)
 
     def _cell(self, place: int) -> None:
@@ -113,12 +156,32 @@ class Sweep:
             port, walls = grid.port[number], grid.walls(number)
             beside = s.PORT_STEP * self.axis.links[number].crowd
             x = max(x, _after(port, walls, x - beside, side_width(self.axis.links[number], self.ruler)) + beside)
+        if place in self.shelves:
+            x = self._shelves(place, x)
+        if place in self.arriving:
+            self.upright = max(self.upright, x + s.PORT_STEP * self.arriving[place])
         if place in self.axis.bars:
             x = self._bar(place, x)
         for line, width in enumerate(widths):
             self.labels[line] = x + width / 2 + s.AIR
         grid.x.append(x)
         self.edge = x + half
+
+    def _shelves(self, place: int, x: float) -> float:
+        """Places the shelves over a cell; the x at which it has room behind what leads down from them."""
+        from . import shelves  # not on the way of most figures
+
+        numbers, drops = self.shelves[place], self.axis.drops
+        links = [self.axis.links[drop] for number in numbers for drop in drops.get(number, ())]
+        beside = [s.PORT_STEP * link.arrive for link in links]
+        free = not beside and place not in self.arriving
+        low = max(self.upright, self.over) + s.LEAD
+        x = shelves.stand(self.grid, numbers, x, low, self.axis.inner[place], free)
+        self.chained = max(self.grid.ledges[number].right for number in numbers) if free else -9.0
+        hull = self.axis.inner[place]
+        self.sheltered[hull] = max(self.chained, self.sheltered.get(hull, -9.0))
+        self.over = self.upright = max([self.chained, x, *(x + by for by in beside)])
+        return x
 
     def _bar(self, place: int, x: float) -> float:
         """Takes the bar in, if need be for a spare one before it; the x at which its text has room."""
@@ -140,7 +203,7 @@ class Sweep:
 
     def _close(self, hull: int) -> None:
         grid, left, box = self.grid, self.grid.left[hull], self.axis.hulls[hull].box
-        right = max(self.edge + s.PADDING, *self.labels)
+        right = max(self.edge + s.PADDING, self.sheltered.get(hull, -9.0) + s.PADDING, *self.labels)
         corner = self.ruler.corner(repeat_text(box))
         right = max(right, left + corner + 2 * s.REPEAT_RIGHT if corner else 0.0)
         notes = [(role, width) for role, width in self._notes(hull) if width]

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from ..diagram.model import Edge
 from ..styles.base import Extent
 from . import sizes as s
-from .axis import LANE, Link
 from .base import Point
 from .canvas import Canvas
 from .grid import Grid, fit, side_pitch, side_width
 from .heights import Heights
 from .lanes import FROM_LEFT, LETTER, Piece
+from .links import LANE, Link
 from .rows import Row
 
 Path = list[Point]
@@ -57,7 +57,7 @@ class Wires:
                 self._enter(edge)
                 continue
             y, below = self.ys[self.row_of[place]], self.ys[self.row_of[place + 1]]
-            begin, end = self.side(place, 1), self.side(place + 1, -1)
+            begin, end = self.grid.side(place, 1), self.grid.side(place + 1, -1)
             if self.row_of[place] == self.row_of[place + 1]:
                 pieces: list[Path] = [[(begin, y), (end, y)]]
             else:
@@ -65,9 +65,13 @@ class Wires:
             ends = self.axis.cells[place + 1].where == "port"
             self.canvas.wire((edge.source, edge.target), "flow", pieces, head=ends)
 
+        for place, edge in self.axis.beads.items():
+            begin, end, y = self.grid.side(place, 1), self.grid.side(self.axis.index[edge.target], -1), self.ys[0]
+            self.canvas.wire((edge.source, edge.target), "flow", [[(begin, y), (end, y)]])
+
     def _enter(self, edge: Edge) -> None:
         """The step into a branch."""
-        way = self.entry.on((self.side(0, -1), self.ys[0]))
+        way = self.entry.on((self.grid.side(0, -1), self.ys[0]))
         ends = self.axis.cells[0].where == "port"
         self.canvas.wire((edge.source, edge.target), "flow", way.pieces, dot=way.dot, head=ends, radius=s.BEND)
 
@@ -76,14 +80,14 @@ class Wires:
         if not place:
             return self.entry
         y, below = self.ys[self.row_of[place - 1]], self.ys[self.row_of[place]]
-        begin = self.side(place - 1, 1)
+        begin = self.grid.side(place - 1, 1)
         if y == below:
             return Way([[(begin, y)]])
         return Way([[(begin, y), (self.width - s.HEAD, y)], [(self.begin, below)]])
 
     def ticks(self) -> None:
         for place, ticks in self.axis.ticks.items():
-            x = self.grid.end(place) + s.TICK if place >= 0 else self.side(0, -1) - s.TICK
+            x = self.grid.end(place) + s.TICK if place >= 0 else self.grid.side(0, -1) - s.TICK
             for count, tick in enumerate(ticks):
                 self.canvas.tick(tick.ids[0], x + s.TICKS * count, self.ys[self.row_of[max(place, 0)]])
 
@@ -97,7 +101,7 @@ class Wires:
             y = self.ys[self.row_of[link.end]]
             begin, end, over = grid.port[number], grid.arrival(number), y - height
             start = self._said(link, grid.low(number), over) or [*self._start(number, y, begin), (begin, over)]
-            path = [*start, (end, over), (end, self._top(number, y))]
+            path = [*start, (end, over), (end, self.top(number, y))]
             self._way(link, [path], grid.walls(number) if link.cells else [], self._before(link, path))
 
     def lanes(self, lanes: list[list[Piece]], heights: list[dict[int, float]], letters: dict[int, str]) -> None:
@@ -111,7 +115,7 @@ class Wires:
                 said = self._said(self.axis.links[piece.link], piece.low, over) if piece.begins else []
                 path = [] if said or not piece.begins else self._start(piece.link, y, piece.low)
                 path += [*(said or [(piece.low, over)]), (piece.high, over)]
-                path += [(piece.high, self._top(piece.link, y))] if piece.ends else []
+                path += [(piece.high, self.top(piece.link, y))] if piece.ends else []
                 if piece.begins and piece.link not in self.axis.hosted.get(LANE, ()):
                     before[piece.link] = self._before(self.axis.links[piece.link], path)
                 paths.setdefault(piece.link, []).append(path)
@@ -130,13 +134,17 @@ class Wires:
             return []
         path.insert(0, (self.begin, path[0][1]))
         y = self.ys[self.row_of[link.start]]
-        return [[(self.side(link.start, 1), y), (self.width - s.HEAD, y)]]
+        return [[(self.grid.side(link.start, 1), y), (self.width - s.HEAD, y)]]
 
     def _start(self, number: int, y: float, port: float) -> Path:
         """Where a link begins: on the line, or on the border of its cell where no line goes on from there."""
-        start = self.axis.links[number].start
+        link = self.axis.links[number]
+        if link.leaf:
+            end = self.grid.leaf(number)
+            return [(end.x, y - end.y), (port, y - end.y)]
+        start = link.start
         here = start >= 0 and y == self.ys[self.row_of[start]] and port > self.grid.x[start]
-        return [(port, y)] if self.axis.goes_on(start) or not here else [(self.side(start, 1), y), (port, y)]
+        return [(port, y)] if self.axis.goes_on(start) or not here else [(self.grid.side(start, 1), y), (port, y)]
 
     def _said(self, link: Link, low: float, y: float) -> Path:
         """Where a link begins behind its text; nothing for one that has none."""
@@ -144,7 +152,7 @@ class Wires:
             return []
         size = self.grid.ruler.caption
         self.canvas.letter(link.edges[0].target, link.from_member, low, y, "start", size)
-        return [(low + self.grid.ruler.strong(link.from_member, size) + LETTER, y)]
+        return [(low + self.grid.ruler.letter(link.from_member) + LETTER, y)]
 
     def _letters(self, piece: Piece, y: float, letter: str) -> None:
         id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
@@ -195,18 +203,18 @@ class Wires:
     def _wire(self, edge: Edge, pieces: list[Path], first: bool, last: bool) -> None:
         self.canvas.wire((edge.source, edge.target), edge.kind, pieces, dot=first, head=last, member=edge.member)
 
-    def side(self, place: int, side: int) -> float:
-        """Where the line meets a cell: on the border of a disc, inside any other silhouette, which is drawn over it."""
-        width, height = self.extent(place)
-        return self.grid.x[place] + side * (width / 2 if width == height else width / 4)
-
     def extent(self, place: int) -> Extent:
         """The silhouette of a cell on the line."""
         return self.grid.ruler.extent(self.axis.cells[place])
 
-    def _top(self, number: int, y: float) -> float:
+    def top(self, number: int, y: float) -> float:
         """Where a link comes down on its target: the border of a disc beside its middle."""
         link = self.axis.links[number]
-        width, height = self.extent(link.end)
+        if link.spot:
+            ledge = self.grid.ledges[link.perch]
+            y -= ledge.lifted
+            width, height = self.grid.ruler.extent(ledge.cell(link.spot))
+        else:
+            width, height = self.extent(link.end)
         share = min(1.0, abs(s.PORT_STEP * link.arrive) / (width / 2))
         return y - height / 2 * math.sqrt(1 - share * share)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tick
+from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tag, Tick
 from ..diagram.outline import outline
-from ..layout.base import Disc, Placement, Rect, Span, Wire
+from ..layout.base import Disc, Placement, Rect, Span, TagMark, Wire
 from ..layout.base import Words as Placed
 from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.cells import extent
@@ -22,10 +22,10 @@ from .paths import head, number, opened, polyline, shortened
 
 # In D.
 BOX_RADIUS = 0.17
-JUNCTION = 0.075
-"""Radius of the dot where a residual leaves the line."""
 HEADS = {"flow": (0.18, 0.088, 0.05), "residual": (0.155, 0.075, 0.07), "skip": (0.145, 0.07, 0.06)}
 """Length and half of the width of an arrow head, and how far before its tip the line ends."""
+JUNCTION = 0.075
+"""Radius of the dot where a residual leaves the line."""
 NESTED = 0.16
 """How far the tint of a nested box goes towards the colour of its edge, by each of the first two boxes around it."""
 
@@ -97,6 +97,7 @@ class _Composer:
         self.boxes: dict[str, Box] = {box.id: box for line in lines for box in line.boxes}
         self.bars: dict[str, Bar] = {bar.cell: bar for line in lines for bar in line.bars}
         self.ticks: dict[str, Tick] = {one: tick for line in lines for tick in line.ticks for one in tick.ids}
+        self.tags: dict[str, Tag] = {tag.id: tag for line in lines for tag in line.tags}
         self.upper = {(wire.source, wire.target) for wire in placement.wires if wire.kind != "flow"}
         self.legend = diagram.legend
         self.told = {span.id for span in placement.spans if span.cost is not None}
@@ -114,6 +115,7 @@ class _Composer:
             found += self.wire(wire)
         found += map(self.tick, places.ticks)
         found += [self.cell(disc) for disc in places.discs if self.cells[disc.id].where != "port"]
+        found += map(self.tag, places.tags)
         found += map(self.bar, places.bars)
         found += map(self.bracket, places.spans)
         found += map(self.key, places.legend, self.legend)
@@ -211,6 +213,15 @@ class _Composer:
         color = self.colors.text if (tick.after, tick.before) in self.upper else self.colors.line
         paint = Paint("", color, self.theme.strokes.structure * self.d)
         return Group("tick", (("ids", " ".join(tick.ids)),), (Path(data, paint),))
+
+    def tag(self, mark: TagMark) -> Group:
+        from .marks import lettered  # not on the way of most figures
+
+        tag = self.tags[mark.id]
+        data: Data = (("letter", mark.letter), ("from", self.cells[tag.source].last))
+        if tag.readers:
+            data += (("to", " ".join([self.cells[one].first for one in tag.readers])),)
+        return Group("tag", data, lettered(mark, self.theme, self.d))
 
     def cell(self, disc: Disc) -> Group:
         cell = self.cells[disc.id]

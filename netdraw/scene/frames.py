@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..diagram.model import BLOCK, Cell, Diagram, Fork, Line, Mark
+from ..diagram.tags import untagged, upwards
 from ..layout.base import Disc, Placement, Rect
 from ..layout.base import Words as Placed
 from ..styles.cells import extent
@@ -175,8 +176,12 @@ def _union(frames: Iterable[Frame]) -> Frame:
 def _rows(line: Line, discs: dict[str, Disc]) -> dict[str, float]:
     """By cell, the height of the row that it stands in: that of the line's cell that it belongs to."""
     rows = {cell.id: discs[cell.id].y for cell in line.cells if cell.where in ("line", "port")}
+    line = untagged(line)
+    last = next((rows[cell.id] for cell in reversed(line.cells) if cell.where == "line"), 0.0)
     for fork in line.forks:
-        _fork_rows(fork, rows.get(fork.join or fork.start, rows.get(fork.start, 0.0)), rows)
+        _fork_rows(fork, rows.get(fork.join or fork.start, rows.get(fork.start, last)), rows)
+    for shelf in upwards(line.shelves):
+        _fork_rows(Fork("", shelf.over, (shelf.branch,)), rows.get(shelf.over, last), rows)
     after = 0.0
     for cell in reversed(line.cells):  # what stands over the line comes down on a cell behind it
         after = rows.setdefault(cell.id, after)

@@ -1,0 +1,120 @@
+"""Which values get a letter: those off the line that several read, and what must be lettered with them.
+
+Where such a value joins another, that one comes by letter too, or the join would stand on two lines; a cell of the line
+whose value does so begins a *region*, which ends where all that begins in it has come together again. What lies between
+stands in branches that begin with tags.
+"""
+
+from collections.abc import Collection, Sequence
+
+from .ways import Letters, Step
+
+
+def find_letters(
+    steps: Sequence[Step], path: Sequence[Step], hung: Collection[int], last: Sequence[int], starts: Sequence[int]
+) -> Letters:
+    """`steps` are the ways that reduction leaves, `path` those on the line, `hung` the cells that stand over it.
+
+    `last` is by cell the last that reads it, and its own number where none does; `starts` the first cell of the ×n
+    around it: no region begins before that and ends inside. A value is left without a letter where
+    cells of the line would need one that have nothing to do with it.
+    """
+    spread = _Spread(steps, path, last, starts)
+    for cell in sorted(spread.out):
+        if cell not in spread.on and cell not in hung and cell not in spread.cells and spread.several(cell):
+            spread.take(cell)
+    regions = dict(sorted(spread.regions.items()))
+    return Letters(frozenset(spread.cells), regions, tuple(regions))
+
+
+class _Spread:
+    """`regions` are by their ends, `within` the cells between; `taken` and `changed` are what the last try did."""
+
+    def __init__(self, steps: Sequence[Step], path: Sequence[Step], last: Sequence[int], starts: Sequence[int]) -> None:
+        self.last, self.starts = last, starts
+        self.out: dict[int, list[Step]] = {}
+        self.into: dict[int, list[Step]] = {}
+        for step in steps:
+            if step.source >= 0:
+                self.out.setdefault(step.source, []).append(step)
+            self.into.setdefault(step.target, []).append(step)
+        self.line = [step.target for step in path]
+        self.places = {cell: place for place, cell in enumerate(self.line)}
+        self.on = {*self.line, *(step.source for step in path)}
+        self.cells: set[int] = set()
+        self.joins: set[int] = set()
+        self.refused: set[int] = set()
+        self.regions: dict[int, int] = {}
+        self.within: set[int] = set()
+        self.todo: list[tuple[int, bool]] = []
+        self.taken: list[int] = []
+        self.changed: list[tuple[int, int | None]] = []
+
+    def several(self, cell: int) -> bool:
+        """Whether several read a value; links to the line count where nothing else reads it."""
+        links = sum(step.target in self.on and step.way.empty for step in self.out[cell])
+        others = len(self.out[cell]) - links
+        return others > 1 or (not others and links > 1)
+
+    def take(self, cell: int) -> None:
+        """Gives a cell a letter, and all that must have one with it; none of them where one cannot."""
+        self.todo, self.taken, self.changed = [(cell, False)], [], []
+        joins: list[int] = []
+        while self.todo:
+            one, joined = self.todo.pop()
+            if one in self.refused or not (self._join(one, joins) if joined else self._letter(one)):
+                self.cells.difference_update(self.taken)
+                self.joins.difference_update(joins)
+                self.refused.update(self.taken)
+                for end, begin in reversed(self.changed):
+                    self._set(end, begin)
+                return
+
+    def _letter(self, cell: int) -> bool:
+        if cell in self.cells:
+            return True
+        self.cells.add(cell)
+        self.taken.append(cell)
+        self.todo += [(step.target, True) for step in self.out.get(cell, ())]
+        return cell not in self.on or cell in self.within or self._region(cell)
+
+    def _join(self, cell: int, joins: list[int]) -> bool:
+        """All that leads to a cell of a region, or to one off the line, comes by letter."""
+        if cell in self.joins or (cell in self.on and cell not in self.within):
+            return True
+        self.joins.add(cell)
+        joins.append(cell)
+        if len(self.out.get(cell, ())) > 1:
+            self.todo.append((cell, False))
+        for source in [step.source for step in self.into[cell] if step.source >= 0]:
+            off = source not in self.on or source in self.within
+            self.todo.append((source, off and len(self.out[source]) == 1 and source in self.into))
+        return True
+
+    def _region(self, begin: int) -> bool:
+        """The region that begins with a cell of the line; there is none where it would hold what is no join."""
+        first = place = self.places.get(begin, -1) + 1
+        reach, at = self.last[begin], begin + 1
+        for place in range(first, len(self.line)):
+            end = self.line[place]
+            reach = max([reach, *self.last[at:end]])
+            if reach <= end or len(self.into[end]) < 2:
+                break
+            at = end
+        else:
+            return False
+        if reach > end or len(self.into[end]) < 2 or begin + 1 < self.starts[end]:
+            return False
+        for one in [*self.line[first:place], end]:
+            self.changed.append((one, self.regions.get(one)))
+            self._set(one, begin if one == end else None)
+        self.todo += [(one, True) for one in self.line[first:place]]
+        return True
+
+    def _set(self, end: int, begin: int | None) -> None:
+        """Gives a region with that end another beginning, or none."""
+        if end in self.regions:
+            self.within.difference_update(range(self.regions.pop(end) + 1, end))
+        if begin is not None:
+            self.regions[end] = begin
+            self.within.update(range(begin + 1, end))

@@ -1,0 +1,71 @@
+"""Chains to outputs that use the same weights: they are drawn once, with the sums of all."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from .fuse import Fused
+from .index import Index
+
+
+class Alike(NamedTuple):
+    """Chains of nodes that differ in what they read alone, each from its first node to an output; the last is drawn."""
+
+    chains: tuple[tuple[int, ...], ...]
+
+
+def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[Alike]:
+    """The chains to outputs that share all of their weights, and have some; `params` are those of every node."""
+    roots = {node.shares for node in index.nodes if node.shares}
+    found: dict[str, list[tuple[int, ...]]] = {}
+    for _, ref in index.graph.outputs:
+        chain = _chain(index, index.places[ref.node])
+        if key := _key(index, chain, roots):
+            found.setdefault(key, []).append(chain)
+    alike = []
+    for chains in found.values():
+        length = 0
+        while _same(index, params, chains, length):
+            length += 1
+        length = min([length, *(_whole(fused, chain, length) for chain in chains)])
+        if len(chains) > 1 and length:
+            alike.append(Alike(tuple([chain[:length][::-1] for chain in chains])))
+    return alike
+
+
+def _chain(index: Index, place: int) -> tuple[int, ...]:
+    """The nodes that lead to an output alone, from the last backwards."""
+    chain: list[int] = []
+    while place >= 0 and index.readers[place] == 1:
+        chain.append(place)
+        if len(index.carried(place, index.sources[place])) != 1:
+            break
+        place = index.sources[place][0]
+    return tuple(chain)
+
+
+def _key(index: Index, chain: Sequence[int], roots: Collection[str]) -> str:
+    """What chains that may be alike have in common: the node whose weights are the last in them."""
+    for place in chain:
+        node = index.nodes[place]
+        if node.shares or node.id in roots:
+            return node.shares or node.id
+    return ""
+
+
+def _same(index: Index, params: Sequence[int], chains: Sequence[Sequence[int]], at: int) -> bool:
+    """Whether all chains have one node there: op, attributes, and weights if it has any."""
+    if any(len(chain) <= at or len(index.sources[chain[at]]) != 1 for chain in chains):
+        return False
+    nodes = [index.nodes[chain[at]] for chain in chains]
+    kinds = {(node.op, str(tuple(node.attrs.values()))) for node in nodes}
+    roots = {node.shares or node.id for node in nodes}
+    free = not any(params[chain[at]] for chain in chains) and all(node.shares is None for node in nodes)
+    return len(kinds) == 1 and (free or len(roots) == 1)
+
+
+def _whole(fused: Fused, chain: Sequence[int], length: int) -> int:
+    """The length at which no cell has nodes both in the end of a chain and before it."""
+    owners = fused.owners
+    while length and length < len(chain) and owners[chain[length - 1]] == owners[chain[length]]:
+        length -= 1
+    return length
