@@ -21,14 +21,11 @@ from .diagram.model import Diagram
 from .diagram.view import View
 from .differing import load_each
 from .errors import Fault, OptionError, did_you_mean
-from .layout.aligned import aligned
-from .layout.base import Page, Placement, TooNarrow
-from .page import UNITS, Width, read_width
+from .lining import line_up
+from .page import Width, read_width
 from .registry import Registry
-from .scene.compose import compose
 from .scene.model import Scene
 from .sources import Source
-from .styles.cells import metrics
 from .themes.base import load as load_theme
 from .themes.model import Theme
 
@@ -157,24 +154,7 @@ def _scale(channels: object, size: object) -> Scale:
 
 def _figure(diagram: Diagram, request: Request) -> Scene:
     """A diagram of several lines as a scene."""
-    page, sizes = request.page, metrics(request.theme, request.page.d)
-    try:
-        placement = aligned(diagram, sizes, Page(page.drawn))
-    except TooNarrow as fault:
-        if not request.free:
-            least = page.at(page.steps(fault.least)).asked
-            message = f"the figure does not fit a width of {page.asked}; the least that works is {least}"
-            raise OptionError([Fault("ND622", message, where="--width")]) from None
-        placement = aligned(diagram, sizes, Page(fault.least))
-    return _scene(diagram, placement, request)
-
-
-def _scene(diagram: Diagram, placement: Placement, request: Request) -> Scene:
-    page = request.page
-    return compose(
-        diagram, placement, request.theme, unit=page.unit, scale=UNITS[page.unit].scale, language=request.view.lang,
-        engine="aligned",
-    )  # fmt: skip
+    return line_up(diagram, request.theme, request.page, free=request.free, language=request.view.lang)
 
 
 def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[[Unit], bool]:

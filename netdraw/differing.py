@@ -9,7 +9,8 @@ from typing import Any
 from .api import Network, load_text
 from .changes import DIFFS, Diff, Side, by_suffix, compare
 from .collector import paused
-from .errors import Fault, NetdrawError, OptionError
+from .drawing import figure_format, scene_formats
+from .errors import Fault, NetdrawError, OptionError, did_you_mean
 from .settings import written
 from .sources import Source, find
 
@@ -48,7 +49,8 @@ def compared(one: Network, other: Network) -> Diff:
 
 
 def _side(net: Network, name: str) -> Side:
-    return Side(_label(net, name), net.header.title or net.name, net.graph, net.analysis)
+    head, settings = net.header, written(net.settings) if net.settings else ""
+    return Side(_label(net, name), head.title or net.name, net.graph, net.analysis, settings, head.source or "")
 
 
 def _label(net: Network, name: str) -> str:
@@ -57,10 +59,26 @@ def _label(net: Network, name: str) -> str:
 
 
 def format_of(path: str) -> str:
-    """The format of a diff that a suffix tells, text where there is none. Raises OptionError for another suffix."""
+    """The format of a diff that a suffix tells, text where there is none; figures have formats, too.
+
+    Raises OptionError for another suffix.
+    """
     suffix = os.path.splitext(path)[1]
     found = by_suffix(suffix)
+    if found is None and (figure := figure_format(suffix)) in scene_formats():
+        return figure or ""
     if suffix and found is None:
-        message = f"no diff is written as '{suffix}'; its formats are {', '.join(DIFFS.names())}: write --format"
+        known = ", ".join([*DIFFS.names(), *scene_formats()])
+        message = f"no diff is written as '{suffix}'; its formats are {known}: write --format"
         raise OptionError([Fault("ND606", message, where=path)])
     return found.name if found else "text"
+
+
+def is_figure(format: str) -> bool:
+    """Whether a format is one of the figure, not of a text. Raises OptionError for one that is none of both."""
+    if format in DIFFS:
+        return False
+    if figure_format(format) in scene_formats():
+        return True
+    message = f"unknown format '{format}' of a diff{did_you_mean(format, [*DIFFS.names(), *scene_formats()])}"
+    raise OptionError([Fault("ND606", message, where="--format")])

@@ -114,6 +114,11 @@ def format_of(path: str) -> str:
         raise OptionError([fault._replace(where=path) for fault in error.faults]) from None
 
 
+def scene_formats() -> list[str]:
+    """The formats of figures that have places: those of several networks, too."""
+    return [name for name in RENDERERS.names() if RENDERERS[name].reads == "scene"]
+
+
 def figure_format(name: str) -> str | None:
     """The format of a figure of that name or suffix, or None where it is none of a figure."""
     return next((key for key in RENDERERS if name.lower() in (key, *RENDERERS[key].suffixes)), None)

@@ -216,7 +216,7 @@ def _missing_words(picture: _Picture, line: Line) -> Iterator[str]:
             yield f"no width at {cell.id}"
     for box in line.boxes:
         repeat = f"×{box.repeat}" + (f", +{box.growth}" if box.growth else "") if box.repeat > 1 else ""
-        wanted = [box.name, box.reason, repeat]
+        wanted = [box.name, box.reason, box.mark or repeat, *box.marks]
         yield from (f"no {part} at {box.id}" for part in wanted if part and (box.id, part) not in said)
 
 

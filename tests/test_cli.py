@@ -437,9 +437,24 @@ def test_diff_tells_the_faults_of_both(folder: Path) -> None:
     assert run("diff", "warns.yaml", "warns.yaml", "--strict").exit_code == 2
     assert run("diff", "lenet", "alexnet", "-f", "jsn").exit_code == 2
     assert run("diff", "lenet", "alexnet", "-o", "no_folder/x.md").exit_code == 2
-    figure = run("diff", "lenet", "alexnet", "-o", "x.svg")
-    assert figure.exit_code == 2 and "x.svg: ND606 no diff is written as '.svg'; its formats are csv, " in figure.stderr
+    figure = run("diff", "lenet", "alexnet", "-o", "x.dot")
+    assert figure.exit_code == 2 and "x.dot: ND606 no diff is written as '.dot'; its formats are csv, " in figure.stderr
+    assert "ND606 unknown format 'sgv' of a diff; did you mean" in run("diff", "lenet", "lenet", "-f", "sgv").stderr
     assert names(folder) == ["bad.yaml", "warns.yaml"]
+
+
+def test_diff_draws_a_figure(folder: Path) -> None:
+    result = run(
+        "diff", "lenet", "alexnet", "-o", "a.svg", "-o", "a.png", "-o", "a.pdf", "--theme", "dark", "--no-title"
+    )
+    assert result.exit_code == 1 and names(folder) == ["a.pdf", "a.png", "a.svg"] and "wrote a.png" in result.stderr
+    svg = (folder / "a.svg").read_text(encoding="utf-8")
+    assert 'class="title"' not in svg and "#0d1117" in svg and 'data-ids="alexnet/' in svg
+    assert (folder / "a.png").read_bytes()[:4] == b"\x89PNG" and (folder / "a.pdf").read_bytes()[:5] == b"%PDF-"
+    printed = run("diff", "lenet", "lenet", "-f", "svg", "--lang", "zh")
+    assert printed.exit_code == 0 and printed.stdout.startswith("<svg") and "没有差异。" in printed.stdout
+    narrow = run("diff", "lenet", "alexnet", "-o", "b.svg", "--width", "100")
+    assert narrow.exit_code == 2 and "ND622" in narrow.stderr and not (folder / "b.svg").exists()
 
 
 def test_diff_to_files_and_from_standard_input(folder: Path) -> None:
@@ -632,6 +647,9 @@ def test_a_result_is_typed(golden: Callable[[str, str], None]) -> None:
         ("netdraw render lenet --format p", {"pdf", "png"}),
         ("netdraw summary lenet --format j", {"json"}),
         ("netdraw diff lenet alexnet --format h", {"html"}),
+        ("netdraw diff lenet alexnet --format s", {"svg"}),
+        ("netdraw diff lenet alexnet --theme da", {"dark"}),
+        ("netdraw compare lenet alexnet --format p", {"pdf", "png"}),
         ("netdraw diff mobilenet_v2 --set-b w", {"width="}),
         ("netdraw explain mobilenet_v2 stages.6.0.conv_bn_act_3.c", {"stages.6.0.conv_bn_act_3.conv2d"}),
         ("netdraw render no_such_network --set w", set()),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..analysis.model import Analysis
 from ..graph.model import Graph
+
+if TYPE_CHECKING:
+    from ..drawing import Drawing
 
 Kind = Literal["added", "removed", "moved", "changed", "renamed", "shape", "same"]
 """`shape` is a layer of which nothing was changed but what it reads, so that its shape or its cost is another."""
@@ -17,12 +20,14 @@ SIGNS: dict[Kind, str] = {
 
 
 class Side(NamedTuple):
-    """One of the two: `label` tells it from the other."""
+    """One of the two: `label` tells it from the other; `settings` are the params that were given, `width=1.4`."""
 
     label: str
     title: str
     graph: Graph
     analysis: Analysis
+    settings: str = ""
+    source: str = ""
 
 
 class Edit(NamedTuple):
@@ -130,10 +135,21 @@ class Diff(NamedTuple):
 
         return as_dict(self)
 
+    def draw(self, **view: Any) -> Drawing:
+        """The figure: both networks in common columns, what differs is marked.
+
+        The options are those of `netdraw.compare`: theme, width, cost, legend, title, caption, lang, fonts. Raises
+        OptionError.
+        """
+        from .draw import draw
+
+        return draw(self, **view)
+
     def __str__(self) -> str:
         return self.text()
 
     def _repr_html_(self) -> str:
+        """The figure with the tables under it; where nothing differs only the words."""
         from .markup import fragment
 
-        return fragment(self)
+        return fragment(self) if self.same else f"{self.draw().to_bytes().decode()}\n{fragment(self)}"

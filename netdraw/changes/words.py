@@ -140,11 +140,12 @@ def totals(diff: Diff) -> list[list[str]]:
 
 def inputs(diff: Diff) -> str:
     """`3×224²`; `3×224² → 3×192², so that all shapes and costs behind it differ` where the inputs differ."""
-    before, after = (_inputs(side) for side in (diff.before, diff.after))
+    before, after = (inputs_of(side) for side in (diff.before, diff.after))
     return before if before == after else f"{before}{ARROW}{after}: not the same"
 
 
-def _inputs(side: Side) -> str:
+def inputs_of(side: Side) -> str:
+    """`3×224²`; several with their names."""
     given = side.graph.inputs
     if len(given) == 1:
         return shape_text(given[0][1])

@@ -8,13 +8,15 @@ import click
 
 from . import complete
 from .common import CONTEXT, STDOUT, complete_source, deliver, read_settings, remark, shared
-from .view import view_options
+from .view import several_options
 
 
 @click.command(context_settings=CONTEXT)
 @click.argument("sources", nargs=-1, shell_complete=complete_source)
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; the suffix says the format.")
-@click.option("-f", "--format", shell_complete=complete.format, metavar="NAME", help="The format, whatever the suffix.")
+@click.option(
+    "-f", "--format", shell_complete=complete.figure_format, metavar="NAME", help="The format, whatever the suffix."
+)
 @click.option(
     "--as",
     "kind",
@@ -45,10 +47,7 @@ from .view import view_options
     metavar="NAME=VALUE",
     help="A param of all sources, as in YAML; repeatable.",
 )
-@view_options(
-    *("theme", "width", "cost", "legend", "title", "caption", "lang", "fonts", "scale", "transparent"),
-    width={"default": None, "show_default": False, "help": "As for render; by default a screen, or what it needs."},
-)
+@several_options
 @shared
 def command(
     sources: tuple[str, ...],

@@ -56,6 +56,17 @@ def _formats(ctx: click.Context) -> Iterable[str]:
     return [row[0] for row in LISTS["formats"]()[1:] if row[2] == ctx.info_name]
 
 
+def _figure_formats(ctx: click.Context) -> Iterable[str]:
+    """Those of figures of several networks."""
+    from ..drawing import scene_formats
+
+    return scene_formats()
+
+
+def _diff_formats(ctx: click.Context) -> Iterable[str]:
+    return [*_formats(ctx), *_figure_formats(ctx)]
+
+
 def _cost_formats(ctx: click.Context) -> Iterable[str]:
     """Those of figures, and those of summaries that have tables."""
     from ..listing import LISTS
@@ -108,6 +119,7 @@ theme, layout = _listed("themes"), _listed("layouts")
 comparison = completing(lambda ctx: ("family", "whole", "units", "words", "chart"))
 measure = completing(lambda ctx: ("params", "macs", "flops", "memory", "top1"))
 width, format, cost_format = completing(_widths), completing(_formats), completing(_cost_formats)
+figure_format, diff_format = completing(_figure_formats), completing(_diff_formats)
 setting, variant, node = (completing(words) for words in (_settings, _variants, _nodes))
 labels = completing(lambda ctx: ("compact", "full", "relative"))
 fonts = completing(lambda ctx: ("embed", "link", "outline", "none"))

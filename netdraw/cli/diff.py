@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import complete
-from .common import CONTEXT, STDOUT, asked, complete_source, deliver, emit, read_settings, remark, shared, show
+from .common import (
+    CONTEXT,
+    STDOUT,
+    asked,
+    complete_source,
+    deliver,
+    emit,
+    read_settings,
+    remark,
+    shared,
+    show,
+)
+from .view import several_options
+
+if TYPE_CHECKING:
+    from ..changes import Diff
 
 COLORS = {"+": "green", "−": "red", "~": "yellow", "→": "cyan", "·": "bright_black"}
 """By the sign that a line begins with."""
@@ -20,9 +37,9 @@ SAME, DIFFERS, TROUBLE = 0, 1, 2
 @click.option(
     "-f",
     "--format",
-    shell_complete=complete.format,
+    shell_complete=complete.diff_format,
     metavar="NAME",
-    help="text, md, html, json or csv.  [default: text]",
+    help="text, md, html, json or csv; svg, png or pdf for a figure.  [default: by the file's suffix, else text]",
 )
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; by default stdout.")
 @click.option("--all", "everything", is_flag=True, help="Show the layers that are the same, too.")
@@ -40,6 +57,7 @@ SAME, DIFFERS, TROUBLE = 0, 1, 2
 @click.option(
     "--set-b", multiple=True, shell_complete=complete.setting, metavar="NAME=VALUE", help="A param of OTHER alone."
 )
+@several_options
 @shared
 def command(
     source: str,
@@ -50,8 +68,11 @@ def command(
     settings: tuple[str, ...],
     set_a: tuple[str, ...],
     set_b: tuple[str, ...],
+    scale: float,
+    transparent: bool,
+    **view: Any,
 ) -> None:
-    """Tell what differs between SOURCE and OTHER, layer by layer, with what it costs.
+    """Tell what differs between SOURCE and OTHER, layer by layer, with what it costs; or draw both in one figure.
 
     Without OTHER, SOURCE is compared with itself under other params: netdraw diff mobilenet_v2 --set-b width=1.4
 
@@ -64,9 +85,10 @@ def command(
     if source == other == "-":
         raise click.UsageError("only one of the two can be read from standard input")
     params = read_settings((*settings, *set_a)), read_settings((*settings, *set_b))
+    made = {"scale": scale, "transparent": transparent}
     wanted = ((source, params[0]), (source if other is None else other, params[1]))
     try:
-        same = _told(wanted, format, outputs, everything)
+        same = _told(wanted, format, outputs, lambda name, found: _written(name, found, everything, made, view))
     except NetdrawError as error:
         show(fault for fault in error.faults if fault.severity != "note" or asked("verbose"))
         click.get_current_context().exit(TROUBLE)
@@ -74,7 +96,10 @@ def command(
 
 
 def _told(
-    wanted: tuple[tuple[str, dict[str, object]], ...], format: str | None, outputs: tuple[str, ...], all: bool
+    wanted: tuple[tuple[str, dict[str, object]], ...],
+    format: str | None,
+    outputs: tuple[str, ...],
+    write: Callable[[str, Diff], bytes],
 ) -> bool:
     """Writes what differs; whether nothing does."""
     from ..differing import compared, format_of, load_each
@@ -83,12 +108,23 @@ def _told(
     remark(dict.fromkeys((*one.faults, *other.faults)))
     found = compared(one, other)
     files = [file for file in outputs if file != STDOUT]
-    deliver((file, found.text(format or format_of(file), all=all).encode()) for file in files)
+    deliver([(file, write(format or format_of(file), found)) for file in files])
     if STDOUT in outputs or not (outputs or asked("quiet")):
         name = format or "text"
-        text = found.text(name, all=all)
-        emit(_colored(text) if name == "text" else text)
+        made = write(name, found)
+        emit(_colored(made.decode()) if name == "text" else made)
     return found.same
+
+
+def _written(name: str, found: Diff, everything: bool, made: dict[str, Any], view: dict[str, Any]) -> bytes:
+    """A diff in a format: a text, or a figure."""
+    from ..differing import is_figure
+
+    if not is_figure(name):
+        return found.text(name, all=everything).encode()
+    drawing = found.draw(**view)
+    remark(drawing.faults)
+    return drawing.to_bytes(name, **made)
 
 
 def _colored(text: str) -> str:

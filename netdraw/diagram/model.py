@@ -165,6 +165,10 @@ class Box(NamedTuple):
     """What stands in the corner before ×n: `k = 16` where labels are relative."""
     drawn: bool = True
     """Whether it is seen; one that is not still holds its arcs and its reason."""
+    mark: str = ""
+    """In the figure of a diff: what stands in the corner instead of ×n, since members of it came or went."""
+    marks: tuple[str, ...] = ()
+    """In the figure of a diff: what else was done to it, a line each above its name."""
 
 
 class Bracket(NamedTuple):
@@ -230,6 +234,8 @@ class Line(NamedTuple):
     """In a comparison: what stands right of the line, one under each of the words' `heads`."""
     cost_total: int = 0
     """In a comparison: what the shares of its brackets are of, instead of the words' total."""
+    deltas: tuple[str, ...] = ()
+    """In the figure of a diff: what stands under its totals."""
 
 
 class Mark(NamedTuple):

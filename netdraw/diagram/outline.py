@@ -80,11 +80,11 @@ def _stage(stage: Bracket, unit: str, words: Glossary) -> str:
 
 def _box(box: Box, words: Glossary) -> str:
     """`InvertedResidual ×3; adds its input`."""
-    times = f" ×{box.repeat}" if box.repeat > 1 else ""
-    grows = f", +{box.growth}" if box.growth else ""
+    times = f" {box.mark}" if box.mark else f" ×{box.repeat}" if box.repeat > 1 else ""
+    grows = f", +{box.growth}" if box.growth and not box.mark else ""
     done = box.residual or ""
     did = words.say(f"outline.{done}", reason=box.reason) if done and (done != "none" or box.reason) else ""
-    return words.say("alt.between").join(filter(None, ((box.name or box.block) + times + grows, did)))
+    return words.say("alt.between").join(filter(None, ((box.name or box.block) + times + grows, did, *box.marks)))
 
 
 def _cell(cell: Cell, words: Glossary, order: ShapeOrder) -> str:

@@ -24,6 +24,8 @@ TOTAL_GAP = 0.5
 LINE_GAP = 0.3
 """Between two lines of one system."""
 SYSTEM_GAP = 0.9
+UNDER_TOTAL = 0.6
+"""From a line to the baseline of what stands under its totals."""
 OVER_LINE = 0.16
 """From a line to the baseline of what is said of the value on it."""
 MIDDLE = 0.15
@@ -55,7 +57,7 @@ class Score:
         self.strips = [LineStrip(line, diagram, ruler, first=not number) for number, line in enumerate(self.lines)]
         names = [max(ruler.strong(line.name, ruler.base), ruler.small(line.note)) for line in self.lines]
         self.left = s.MARGIN + (max(names) + NAME_GAP if any(names) else 0.0)
-        totals = [*(line.totals for line in self.lines), diagram.words.heads]
+        totals = [*(one for line in self.lines for one in (line.totals, line.deltas)), diagram.words.heads]
         self.totals = [
             max(ruler.label(texts[place]) for texts in totals if place < len(texts))
             for place in range(max(map(len, totals)))
@@ -115,6 +117,8 @@ class Score:
         if last:
             for x, text in zip(self._rights(width), line.totals, strict=False):
                 canvas.words(id, "table", text, x, y + MIDDLE, "end", ruler.base)
+            for x, text in zip(self._rights(width), line.deltas, strict=False):
+                canvas.words(id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
 
     def _values(self, canvas: Canvas, number: int, pen: Pen) -> None:
         """What is said of the values, in the middle of the free line before each cell."""

@@ -11,7 +11,11 @@ from .parts import SIDES, TAG, TAG_END, Part, parted
 
 
 def repeat_text(box: Box) -> str:
-    """What stands in a box's corner: `×3`, `×6, +32` where its members grow, `k = 16` before it where it has a note."""
+    """What stands in a box's corner: `×3`, `×6, +32` where its members grow, `k = 16` before it where it has a note;
+    in the figure of a diff what became of that.
+    """
+    if box.mark:
+        return box.mark
     if box.repeat == 1:
         return box.note
     repeat = f"×{box.repeat}, +{box.growth}" if box.growth else f"×{box.repeat}"

@@ -55,9 +55,16 @@ def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, row: Row, y: f
     repeat = repeat_text(box)
     if repeat and ends:
         baseline = y + bottom - s.REPEAT_UP
-        canvas.corner(box.id, repeat, right - s.REPEAT_RIGHT, baseline, ruler.repeat)
+        under = ruler.corner(repeat) if box.mark else 0.0
+        canvas.corner(box.id, repeat, right - s.REPEAT_RIGHT, baseline, ruler.repeat, under)
+    baseline = y - top + s.OVER_NOTE
+    for number, text in enumerate(box.marks if begins else ()):
+        baseline += ruler.note_height(text)
+        wide = ruler.strong(text, ruler.caption)
+        canvas.words(box.id, "name", text, grid.notes[hull, str(number)], baseline, "middle", ruler.caption, 600, wide)
+        baseline += s.NOTE
     if box.name and begins:
-        baseline = y - top + s.OVER_NOTE + ruler.note_height(box.name)
+        baseline += ruler.note_height(box.name)
         canvas.note(box.id, "name", box.name, grid.notes[hull, "name"], baseline, ruler.caption)
     if box.reason and begins:
         baseline = y - heights.reason[hull]

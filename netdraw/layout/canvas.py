@@ -103,9 +103,9 @@ class Canvas:
         """A text about x, on a baseline at `y`, with what it speaks of below."""
         self.words(id, role, text, x, y, "middle", size)
 
-    def corner(self, id: str, text: str, x: float, y: float, size: float) -> None:
+    def corner(self, id: str, text: str, x: float, y: float, size: float, underline: float = 0.0) -> None:
         """A ×n that ends at x, on a baseline at `y`."""
-        self.words(id, "repeat", text, x, y, "end", size, 600)
+        self.words(id, "repeat", text, x, y, "end", size, 600, underline)
 
     def letter(self, id: str, text: str, x: float, y: float, anchor: Anchor, size: float) -> None:
         """The letter of a lane, at its end."""

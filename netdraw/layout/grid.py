@@ -180,7 +180,10 @@ class Grid:
 
 def side_pitch(link: Link, ruler: Ruler) -> float:
     """From one cell of an arc to the next, so that what is said over them keeps apart."""
-    widths = [ruler.note(text) for text in link.said]
+    widths = [
+        ruler.strong(text, ruler.caption) if cell.marked else ruler.note(text)
+        for cell, text in zip(link.cells, link.said, strict=True)
+    ]
     return max([s.SIDE_CELL, *((one + other) / 2 for one, other in pairwise(widths))]) + s.AIR
 
 

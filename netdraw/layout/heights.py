@@ -131,7 +131,7 @@ class Heights:
             spans = {number: (self.grid.low(number), self.grid.arrival(number)) for number in numbers}
             heights, reach, over = stack(spans, self.axis.links, reach, self.grid.ruler)
             self.arc.update(heights)
-        for text, is_reason in ((box.reason, True), (box.name, False)):
+        for text, is_reason in ((box.reason, True), (box.name, False), *((mark, False) for mark in box.marks)):
             if text:
                 if is_reason:
                     self.reason[hull] = reach + s.NOTE

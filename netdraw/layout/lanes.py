@@ -46,7 +46,8 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: floa
         if waits and rows[begin].until == link.start + 1:
             begin += 1
             place = link.start + 1
-            port = breaks.lead(place) - s.PORT - s.PORT_STEP * (breaks.ports[place] - 1 - link.leave)
+            lead = grid.start(place) if grid.axis.cut(place) else breaks.lead(place)  # a box goes on before its cell
+            port = lead - s.PORT - s.PORT_STEP * (breaks.ports[place] - 1 - link.leave)
         for row in range(begin, end + 1):
             low = port if row == begin else left + FROM_LEFT
             high = grid.arrival(number) if row == end else width - TO_RIGHT

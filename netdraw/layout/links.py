@@ -73,9 +73,13 @@ class Link(NamedTuple):
 
 
 def _width(cell: Cell) -> str:
-    """What is said of a small cell: its width, as a number or in terms of k. That of a projection is its block's."""
-    text = cell.label[0] if cell.where == "gate" and cell.label else ""
-    return "" if text.strip("0123456789k/") else text
+    """What is said of a small cell: its width, as a number or in terms of k. That of a projection is its block's.
+
+    In the figure of a diff what was done to it, too.
+    """
+    text = cell.label[0] if cell.where == "gate" and cell.label and 0 not in cell.marked else ""
+    width = "" if text.strip("0123456789k/") else text
+    return ", ".join(filter(None, (width, *(cell.label[line] for line in cell.marked)))) if cell.marked else width
 
 
 def ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:

@@ -136,7 +136,7 @@ class TurnedCanvas(Canvas):
     def note(self, id: str, role: Role, text: str, x: float, y: float, size: float) -> None:
         self._text(id, role, text, y, x, "end", size)
 
-    def corner(self, id: str, text: str, x: float, y: float, size: float) -> None:
+    def corner(self, id: str, text: str, x: float, y: float, size: float, underline: float = 0.0) -> None:
         self._text(id, "repeat", text, y, x - size * BASELINE, "end", size, 600)
 
     def letter(self, id: str, text: str, x: float, y: float, anchor: Anchor, size: float) -> None:

@@ -218,8 +218,9 @@ class Sweep:
         self.labels = [right + s.AIR] * len(self.labels)
 
     def _notes(self, hull: int) -> tuple[tuple[str, float], ...]:
-        box = self.axis.hulls[hull].box
-        return ("name", self.ruler.note(box.name or "")), ("reason", self.ruler.note(box.reason))
+        box, ruler = self.axis.hulls[hull].box, self.ruler
+        marks = [(str(number), ruler.strong(text, ruler.caption)) for number, text in enumerate(box.marks)]
+        return ("name", ruler.note(box.name or "")), ("reason", ruler.note(box.reason)), *marks
 
 
 def _after(left: float, legs: list[float], right: float, width: float) -> float:

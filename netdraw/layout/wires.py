@@ -132,7 +132,7 @@ class Wires:
         """The way out of the row before to a box that begins the next, where no line leads there; begins the path."""
         if link.start < 0 or self.axis.goes_on(link.start) or self.row_of[link.start] == self._row(link):
             return []
-        path.insert(0, (s.BEGIN, path[0][1]))
+        path.insert(0, (self.begin, path[0][1]))
         y = self.ys[self.row_of[link.start]]
         return [[(self.grid.side(link.start, 1), y), (self.width - s.HEAD, y)]]
 
@@ -180,7 +180,11 @@ class Wires:
             self.canvas.disc(cell.id, x, y, s.SIDE_CELL)
             if said := link.said[number]:
                 over, ruler = y - half - s.OVER_SIDE, self.grid.ruler
-                self.canvas.note(cell.id, "sublabel", said, x, over, ruler.caption)
+                if cell.marked:
+                    wide = ruler.strong(said, ruler.caption)
+                    self.canvas.words(cell.id, "sublabel", said, x, over, "middle", ruler.caption, 600, wide)
+                else:
+                    self.canvas.note(cell.id, "sublabel", said, x, over, ruler.caption)
             self._wire(link.edges[number], [*before, [*begun, (x - half, y)]], number == 0 and dot, False)
             begun, before = [(x + half, y)], ()
         self._side_ticks(link, places, paths[-1] if len(paths) > 1 else [(low, y), (high, y)])
