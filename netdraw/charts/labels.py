@@ -31,6 +31,16 @@ class Placed(NamedTuple):
     leader: Line | None = None
 
 
+class Choice(NamedTuple):
+    """A point with its label's size and the areas beside it where the label could stand."""
+
+    number: int
+    size: Size
+    areas: list[Area]
+
+
+ROUNDS, HOPELESS = 6, 8
+"""Labels that found no place choose first in the next of so many rounds, unless there are more of them."""
 STEPS, TURNS = 16, 24
 """Apart, a label is looked for at so many distances up to the reach, and so many angles."""
 PLACES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
@@ -143,33 +153,34 @@ def place(board: Board, sizes: Sequence[Size | None], whole: bool = True) -> lis
     None where one finds no place; where they need not be `whole`, leaders may cross all but labels, and only those
     have none that find no place even so.
     """
-    choices = [(n, size, board.beside(n, *size)) for n, size in enumerate(sizes) if size is not None]
-    choices.sort(key=lambda choice: (len(choice[2]), choice[0]))
-    for eager in (False, True):
-        board.clear()
-        found = _placed(board, choices, LINES if whole else LEADERS, eager)
-        if len(found) == len(choices) or not whole:
-            return [found.get(number) for number in range(len(sizes))]
-    return None
-
-
-def _placed(
-    board: Board, choices: Sequence[tuple[int, Size, list[Area]]], worst: int, eager: bool
-) -> dict[int, Placed]:
-    """The labels beside their points before those apart; an `eager` one without a place beside its point goes first."""
-    found: dict[int, Placed] = {}
-    left = []
-    for number, size, areas in choices:
-        area = next(filter(board.free, areas), None)
-        placed = Placed(area) if area else board.apart(number, size, worst) if eager and not areas else None
-        if placed is None:
-            left.append((number, size))
-        else:
-            found[number] = board.take(placed)
-    for number, size in left:
-        placed = board.apart(number, size, worst)
-        if placed is not None:
-            found[number] = board.take(placed)
-        elif worst < LEADERS:
+    choices = [Choice(n, size, board.beside(n, *size)) for n, size in enumerate(sizes) if size is not None]
+    choices.sort(key=lambda choice: (len(choice.areas), choice.number))
+    worst = LINES if whole else LEADERS
+    best: dict[int, Placed] = {}
+    urgent: list[int] = []
+    for _ in range(ROUNDS):
+        found = _placed(board, choices, worst, urgent)
+        best = max(best, found, key=len)
+        missed = [choice.number for choice in choices if choice.number not in found]
+        if not missed or len(missed) > HOPELESS:
             break
+        urgent = [*missed, *(number for number in urgent if number not in missed)]
+    return None if whole and len(best) < len(choices) else [best.get(number) for number in range(len(sizes))]
+
+
+def _placed(board: Board, choices: Sequence[Choice], worst: int, urgent: Sequence[int]) -> dict[int, Placed]:
+    """First the `urgent` labels, then those beside their points, then those apart."""
+    board.clear()
+    found: dict[int, Placed] = {}
+    own = {choice.number: choice for choice in choices}
+    rest = [choice for choice in choices if choice.number not in set(urgent)]
+    steps = [(own[number], True, True) for number in urgent]
+    steps += [(choice, True, False) for choice in rest] + [(choice, False, True) for choice in rest]
+    for (number, size, areas), beside, apart in steps:
+        if number in found:
+            continue
+        area = next(filter(board.free, areas), None) if beside else None
+        placed = Placed(area) if area else board.apart(number, size, worst) if apart else None
+        if placed:
+            found[number] = board.take(placed)
     return found
