@@ -20,14 +20,15 @@ from .comparison.words import units_as_words
 from .diagram.model import Diagram
 from .diagram.view import View
 from .differing import load_each
+from .drawing import drawing
 from .errors import Fault, OptionError, did_you_mean
+from .fontoption import Font
 from .lining import line_up
-from .page import Width, read_width
+from .medium import Medium, read_medium
 from .registry import Registry
 from .scene.model import Scene
 from .sources import Source
-from .themes.base import load as load_theme
-from .themes.model import Theme
+from .themes.base import Source as ThemeSource
 
 MOST = 8
 """So many networks one figure compares line by line; a chart has CHARTED."""
@@ -35,11 +36,10 @@ CHARTED = 200
 
 
 class Request(NamedTuple):
-    """What is asked of a comparison. `page` is None where the figure may be as wide as it needs."""
+    """What is asked of a comparison; where it is `free` it may be wider than the page."""
 
     view: View
-    theme: Theme
-    page: Width
+    medium: Medium
     free: bool
     scale: Scale
     only: tuple[str, ...]
@@ -68,7 +68,7 @@ def compare(
     only: str | Sequence[str] = (),
     channels: int = 64,
     size: int = 56,
-    theme: str = "default",
+    theme: ThemeSource = "default",
     width: str | float | None = None,
     cost: str = "macs",
     legend: bool = True,
@@ -76,6 +76,7 @@ def compare(
     caption: bool = True,
     lang: str = "en",
     fonts: str = "embed",
+    font: Font | None = None,
     params: Mapping[str, Any] | None = None,
     **unknown: object,
 ) -> Drawing:
@@ -89,18 +90,18 @@ def compare(
     of networks that does not fit.
     """
     options.known(unknown, compare.__kwdefaults__)
-    options.texts(theme=theme, fonts=fonts)
+    options.texts(fonts=fonts)
     options.choices(cost=cost, lang=lang)
     networks = load_each([(source, params or {}) for source in sources])
     chosen = _kind("chart" if kind is None and (x or y) else kind, networks)
     axes = axes_of(x, y, cost, chosen.charted)
-    page = read_width("screen" if width is None else width)
+    medium = read_medium(theme, "screen" if width is None else width, font, lang)
     view = View(cost=cost, legend=legend, title=title, caption=caption, lang=lang)  # type: ignore[arg-type]
     globs = (only,) if isinstance(only, str) else tuple(only)
-    request = Request(view, load_theme(theme), page, width is None, _scale(channels, size), globs, axes)
+    request = Request(view, medium, width is None, _scale(channels, size), globs, axes)
     compared = _compared(networks)
     said = left_out(compared, axes) if chosen.charted else ()
-    return Drawing(_drawn(chosen, compared, request), fonts, said=said)
+    return drawing(_drawn(chosen, compared, request), medium, fonts, said)
 
 
 @paused()
@@ -154,7 +155,7 @@ def _scale(channels: object, size: object) -> Scale:
 
 def _figure(diagram: Diagram, request: Request) -> Scene:
     """A diagram of several lines as a scene."""
-    return line_up(diagram, request.theme, request.page, free=request.free, language=request.view.lang)
+    return line_up(diagram, request.medium, free=request.free)
 
 
 def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[[Unit], bool]:
@@ -183,7 +184,7 @@ def _lines(draw: Callable[[Sequence[Compared], View], Diagram]) -> Callable[[Seq
 
 def _chart(networks: Sequence[Compared], request: Request) -> Scene:
     chart = chart_of(networks, request.axes, request.view)
-    return draw_chart(chart, request.theme, request.page, request.view.lang)
+    return draw_chart(chart, request.medium)
 
 
 for _kind_of in (

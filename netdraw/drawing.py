@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from . import options
 from .diagram.model import Diagram
 from .errors import Fault, OptionError, OutputError
+from .fontoption import check_characters
 from .layout.base import Placement
+from .medium import Medium
 from .render import RENDERERS, Figure, render, renderer
 from .scene.model import Scene
 from .themes.model import Theme
@@ -83,6 +85,12 @@ class Drawing:
 
     def _repr_mimebundle_(self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None) -> Bundle:
         return {"image/svg+xml": self._repr_svg_(), "text/plain": self.alt}
+
+
+def drawing(scene: Scene, medium: Medium, fonts: str, said: tuple[Fault, ...] = ()) -> Drawing:
+    """A scene that has no other form. Raises OptionError where the user's fonts lack characters of it."""
+    check_characters(scene)
+    return Drawing(scene, fonts, theme=medium.theme, said=said)
 
 
 class Table:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from .diagram.model import Diagram
-from .errors import Fault, OptionError
 from .layout.aligned import aligned
 from .layout.base import Page, TooNarrow
-from .page import UNITS, Width
+from .medium import Medium
+from .page import UNITS
 from .scene.compose import compose
 from .scene.model import Scene
 from .styles.cells import metrics
-from .themes.model import Theme
 
 
-def line_up(diagram: Diagram, theme: Theme, page: Width, *, free: bool, language: str = "en") -> Scene:
+def line_up(diagram: Diagram, medium: Medium, *, free: bool) -> Scene:
     """The picture. Where it is `free` it may be wider than the page; else raises OptionError with the least width."""
-    sizes = metrics(theme, page.d)
+    page = medium.page
+    sizes = metrics(medium.theme, medium.d, medium.fonts)
     try:
         placement = aligned(diagram, sizes, Page(page.drawn))
     except TooNarrow as fault:
         if not free:
-            least = page.at(page.steps(fault.least)).asked
-            message = f"the figure does not fit a width of {page.asked}; the least that works is {least}"
-            raise OptionError([Fault("ND622", message, where="--width")]) from None
+            raise medium.too_narrow(fault.least) from None
         placement = aligned(diagram, sizes, Page(fault.least))
     scale = UNITS[page.unit].scale
-    return compose(diagram, placement, theme, unit=page.unit, scale=scale, language=language, engine="aligned")
+    return compose(
+        diagram, placement, medium.theme, unit=page.unit, scale=scale, language=medium.language, engine="aligned",
+        fonts=medium.fonts,
+    )  # fmt: skip

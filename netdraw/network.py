@@ -13,13 +13,14 @@ from .diagram.alt import alt_text
 from .diagram.model import Diagram
 from .diagram.view import BarValue, By, CostUnit, Depth, ShapeOrder, View
 from .diagram.words import About
-from .drawing import Drawing, Table
+from .drawing import Drawing, Table, drawing
 from .errors import Fault, OptionError, did_you_mean
 from .fitting import Ladder, scale
 from .fontoption import Font, check_characters, read_fonts
 from .graph.model import Graph
 from .layout.all import LAYOUTS
 from .layout.base import Placement
+from .medium import read_medium
 from .options import TableForm
 from .page import Height, Width, read_height, read_width
 from .render import Figure
@@ -116,19 +117,37 @@ class Network:
         return costs(self.graph, self.analysis, self.header.title or self.name, by)
 
     def draw_cost(
-        self, *, by: By = "kind", theme: str = "default", width: str | float = 760, fonts: str = "embed"
+        self,
+        *,
+        by: By = "kind",
+        theme: ThemeSource = "default",
+        width: str | float = 760,
+        lang: str = "en",
+        fonts: str = "embed",
+        font: Font | None = None,
     ) -> Drawing:
         """The same as a figure: a bar each for MACs, parameters and memory. `width` is as for `draw`.
 
         Raises OptionError for an unknown part or theme, and for a width that is too small.
         """
+        from .cost import costs
         from .cost.bars import draw
 
-        options.texts(theme=theme, fonts=fonts)
-        return Drawing(draw(self.costs(by=by), load_theme(theme), read_width(width)), fonts)
+        options.texts(fonts=fonts)
+        options.choices(by=by, lang=lang)
+        found = costs(self.graph, self.analysis, self.header.title or self.name, by, lang)
+        medium = read_medium(theme, width, font, lang)
+        return drawing(draw(found, medium), medium, fonts)
 
     def draw_pair(
-        self, number: int, *, theme: str = "default", width: str | float = 760, fonts: str = "embed"
+        self,
+        number: int,
+        *,
+        theme: ThemeSource = "default",
+        width: str | float = 760,
+        lang: str = "en",
+        fonts: str = "embed",
+        font: Font | None = None,
     ) -> Drawing:
         """The filters of a depthwise separable pair beside those of the standard convolution, with their costs.
 
@@ -138,13 +157,15 @@ class Network:
         from .analysis.separable import find_pairs
         from .cost.filters import draw
 
-        options.texts(theme=theme, fonts=fonts)
+        options.texts(fonts=fonts)
+        options.choices(lang=lang)
         pairs = find_pairs(self.graph, self.analysis)
         if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(pairs):
             has = f"has the pairs 1 to {len(pairs)}" if pairs else "has no depthwise separable pair"
             raise OptionError([Fault("ND641", f"there is no pair {number!r}; {self.name} {has}", where="--pair")])
         title = self.header.title or self.name
-        return Drawing(draw(pairs[number - 1], number, title, load_theme(theme), read_width(width)), fonts)
+        medium = read_medium(theme, width, font, lang)
+        return drawing(draw(pairs[number - 1], number, title, medium), medium, fonts)
 
     def explain(self, id: str) -> str:
         """One node or group: its rule, and its formulas with their numbers. Raises OptionError for an unknown id."""

@@ -14,15 +14,16 @@ from .charts.measures import BYTES, COUNTED, measure, measured
 from .charts.model import Axis, Chart, Point, Series
 from .collector import paused
 from .diagram.glossary import glossary
-from .drawing import Drawing
+from .drawing import Drawing, drawing
 from .errors import Fault, NetdrawError, OptionError
+from .fontoption import Font
+from .medium import read_medium
 from .numbers import grouped
-from .page import read_width
 from .settings import Written
 from .sources import Source, find
 from .summary.base import written
 from .summary.tables import Column, Document, Record, Table, row
-from .themes.base import load as load_theme
+from .themes.base import Source as ThemeSource
 
 MOST = 1000
 """A sweep has no more points."""
@@ -68,12 +69,13 @@ class Sweep:
         *,
         x: str | None = None,
         y: str | None = None,
-        theme: str = "default",
+        theme: ThemeSource = "default",
         width: str | float = 960,
         title: bool = True,
         caption: bool = True,
         lang: str = "en",
         fonts: str = "embed",
+        font: Font | None = None,
         **unknown: object,
     ) -> Drawing:
         """The chart: `x` and `y` are params, macs, flops or memory; the values of the first params make the lines.
@@ -95,10 +97,11 @@ class Sweep:
             Axis(names[0], across.log),
             Axis(names[1], upward.log),
             self._series(across.name, upward.name),
-            words.say("convention.macs") if caption else "",
+            words.say(f"convention.{across.name if across.name in ('macs', 'flops') else 'macs'}") if caption else "",
             about,
         )
-        return Drawing(draw_chart(chart, load_theme(theme), read_width(width), lang), fonts)
+        medium = read_medium(theme, width, font, lang)
+        return drawing(draw_chart(chart, medium), medium, fonts)
 
     def _series(self, across: str, upward: str) -> tuple[Series, ...]:
         """A line for the values of all params but the last, whose values stand at the points."""

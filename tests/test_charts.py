@@ -20,11 +20,11 @@ from netdraw.charts.model import Axis, Chart, Point, Series
 from netdraw.charts.scale import scale, value_text
 from netdraw.comparing import compare
 from netdraw.errors import OptionError
+from netdraw.medium import read_medium
 from netdraw.page import read_width
 from netdraw.scene.contrast import ratio
 from netdraw.scene.model import Group, Item, Path, Scene, Text
 from netdraw.sources import zoo_names
-from netdraw.themes.base import load
 
 THEMES = ("default", "dark", "classic", "print")
 
@@ -138,7 +138,7 @@ def test_a_name_on_the_axis_stays_on_the_page() -> None:
     series = (Series("s", (Point("a", 1e6, 1, "a"), Point("b", 9.99e8, 2, "b"))),)
     for high in (9.99e8, 1e9, 1.05e9, 1.2e9, 2e10):
         series = (Series("s", (Point("a", 1e6, 1, "a"), Point("b", high, 2, "b"))),)
-        assert touching(draw(Chart("t", Axis("x"), Axis("y"), series), load(), read_width("3.5in"))) == []
+        assert touching(draw(Chart("t", Axis("x"), Axis("y"), series), read_medium("default", "3.5in"))) == []
 
 
 def test_two_hundred_networks_have_their_words_and_a_thousand_points_are_drawn() -> None:
@@ -147,7 +147,7 @@ def test_two_hundred_networks_have_their_words_and_a_thousand_points_are_drawn()
             Point(f"p{n}", 1e6 * 1.05 ** (37 * n % count), 1e5 * 1.03 ** (61 * n % count), f"Net-{n}")
             for n in range(count)
         )
-        return draw(Chart("t", Axis("x"), Axis("y"), (Series("s", spread, False),)), load(), read_width("3.5in"))
+        return draw(Chart("t", Axis("x"), Axis("y"), (Series("s", spread, False),)), read_medium("default", "3.5in"))
 
     scene = scattered(200)
     assert touching(scene) == []
@@ -157,7 +157,7 @@ def test_two_hundred_networks_have_their_words_and_a_thousand_points_are_drawn()
 
 def test_series_beyond_the_hues_have_other_shapes() -> None:
     series = tuple(Series(f"s{n}", (Point(f"p{n}", n + 1, n + 1, f"p{n}"),)) for n in range(32))
-    scene = draw(Chart("t", Axis("x"), Axis("y"), series), load(), read_width("960"))
+    scene = draw(Chart("t", Axis("x"), Axis("y"), series), read_medium("default", "960"))
     marks = [[item for item in group.items if not isinstance(item, Text)][-1] for group in points(scene)]
     kinds = {(type(mark).__name__, getattr(mark, "d", "").count("L"), mark.paint.fill) for mark in marks}  # type: ignore[union-attr]
     assert len(kinds) == 32
@@ -308,13 +308,15 @@ def test_a_line_crosses_an_area_only_where_it_passes_through() -> None:
 
 def test_series_are_told_apart_by_shape() -> None:
     series = tuple(Series(f"s{n}", (Point(f"p{n}", n + 1, n + 1, f"p{n}"),)) for n in range(4))
-    scene = draw(Chart("t", Axis("x"), Axis("y"), series), load("print"), read_width("800"))
+    scene = draw(Chart("t", Axis("x"), Axis("y"), series), read_medium("print", "800"))
     marks = [item.items[1] for item in scene.items if isinstance(item, Group) and item.role == "point"]
     kinds = [(type(mark).__name__, getattr(mark, "d", "").count("L")) for mark in marks]
     assert len(set(kinds)) == 4
 
 
 def test_a_chart_of_one_value_has_room() -> None:
-    scene = draw(Chart("t", Axis("x"), Axis("y"), (Series("s", (Point("p", 5, 5, "p"),)),)), load(), read_width("800"))
+    scene = draw(
+        Chart("t", Axis("x"), Axis("y"), (Series("s", (Point("p", 5, 5, "p"),)),)), read_medium("default", "800")
+    )
     (point,) = [item for item in scene.items if isinstance(item, Group) and item.role == "point"]
     assert math.isfinite(point.items[1].cx)  # type: ignore[union-attr]

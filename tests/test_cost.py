@@ -21,6 +21,7 @@ from netdraw.analysis.separable import compare, find_pairs
 from netdraw.cost import costs, document
 from netdraw.cost.report import Amount, layers_of, total_of
 from netdraw.cost.words import percent
+from netdraw.diagram.glossary import glossary
 from netdraw.diagram.view import BYS, By
 from netdraw.errors import OptionError
 from netdraw.ops import OPS
@@ -86,7 +87,7 @@ def test_parts_add_up_and_hold_every_layer_once(source: str, by: By) -> None:
 @pytest.mark.parametrize("source", sorted(zoo_names()))
 def test_the_weights_are_the_params_without_biases_and_norms(source: str) -> None:
     net = netdraw.load(source)
-    found = total_of(layers_of(net.graph, net.analysis)).weights
+    found = total_of(layers_of(net.graph, net.analysis, glossary("en"))).weights
     expected = 0
     for node in net.graph.nodes:
         row = net.analysis.nodes[node.id]

@@ -12,11 +12,13 @@ from layout_checks import Frame
 
 import netdraw
 from netdraw import text as font
-from netdraw.cost.canvas import LONGEST, contrast, ink_on
+from netdraw.cost.canvas import LONGEST, ink_on
 from netdraw.cost.formulas import lines_of, ratio_of
 from netdraw.cost.shares import MOST
+from netdraw.diagram.glossary import glossary
 from netdraw.diagram.view import BYS, By
 from netdraw.errors import OptionError
+from netdraw.scene.contrast import ratio
 from netdraw.scene.model import Group, Item, Rectangle, Scene, Text
 from netdraw.scene.model import Path as Outline
 from netdraw.themes.base import load as load_theme
@@ -73,10 +75,10 @@ def check(scene: Scene) -> None:
         if item.role == "kernel":
             ((box, place),) = under
             assert place.holds(frame), item.text
-            assert contrast(box.paint.fill, item.color) >= 4.5, item.text
+            assert ratio(box.paint.fill, item.color) >= 4.5, item.text
         else:
             assert under == [], item.text
-            assert contrast(scene.background, item.color) >= 4.5, item.text
+            assert ratio(scene.background, item.color) >= 4.5, item.text
 
 
 def scene_of(source: str, **options: object) -> Scene:
@@ -164,23 +166,25 @@ def test_blocks_do_not_hide_each_other() -> None:
 
 def test_the_numbers_of_a_pair_are_put_in() -> None:
     (pair, *_) = netdraw.load("mobilenet_v1").costs().pairs
-    standard, depthwise, pointwise = lines_of(pair)
+    standard, depthwise, pointwise = lines_of(pair, glossary("en"))
     assert standard == (
         "Standard convolution: 64 filters of 3×3×32",
         "Dk·Dk·M·N·DF·DF = 3·3·32·64·112·112 = 231,211,008 MACs",
     )
     assert depthwise.formula == "Dk·Dk·M·DF·DF = 3·3·32·112·112 = 3,612,672 MACs"
     assert pointwise.formula == "M·N·DF·DF = 32·64·112·112 = 25,690,112 MACs"
-    assert "1/N + 1/Dk² = 1/64 + 1/(3·3) = 73/576 = 0.1267;" in ratio_of(pair).formula
+    assert "1/N + 1/Dk² = 1/64 + 1/(3·3) = 73/576 = 0.1267;" in ratio_of(pair, glossary("en")).formula
     (own,) = netdraw.load(OWN).costs().pairs
-    assert lines_of(own)[1].formula == "Kh·Kw·M·m·Fh·Fw = 3·5·6·2·10·30 = 54,000 MACs"
-    assert ratio_of(own).formula.startswith("m·(1/N + 1/(Kh·Kw)) = 2·(1/7 + 1/(3·5)) = 44/105 = 0.4190;")
+    assert lines_of(own, glossary("en"))[1].formula == "Kh·Kw·M·m·Fh·Fw = 3·5·6·2·10·30 = 54,000 MACs"
+    assert ratio_of(own, glossary("en")).formula.startswith(
+        "m·(1/N + 1/(Kh·Kw)) = 2·(1/7 + 1/(3·5)) = 44/105 = 0.4190;"
+    )
 
 
 @pytest.mark.parametrize(("source", "number"), PAIRS)
 def test_every_formula_multiplies_out(source: str, number: int) -> None:
     pair = netdraw.load(source).costs().pairs[number - 1]
-    for line in lines_of(pair):
+    for line in lines_of(pair, glossary("en")):
         _, product, whole = line.formula.removesuffix(" MACs").split(" = ")
         assert eval(product.replace("·", "*")) == int(whole.replace(",", ""))
 
@@ -241,4 +245,4 @@ def test_ink_is_readable_on_every_fill() -> None:
     for name in theme_names():
         for look in load_theme(name).cells.values():
             for fill in (look.core, look.ring):
-                assert contrast(fill, ink_on(fill, look.ink)) >= 4.5
+                assert ratio(fill, ink_on(fill, look.ink)) >= 4.5

@@ -5,12 +5,12 @@ from __future__ import annotations
 from .. import options
 from ..collector import paused
 from ..diagram.view import CostUnit, View
-from ..drawing import Drawing
+from ..drawing import Drawing, drawing
+from ..fontoption import Font
 from ..lining import line_up
-from ..page import Width, read_width
+from ..medium import Medium, read_medium
 from ..scene.model import Scene
-from ..themes.base import load
-from ..themes.model import Theme
+from ..themes.base import Source as ThemeSource
 from .figure import figure
 from .model import Diff
 
@@ -18,7 +18,7 @@ from .model import Diff
 def draw(
     diff: Diff,
     *,
-    theme: str = "default",
+    theme: ThemeSource = "default",
     width: str | float | None = None,
     cost: CostUnit = "macs",
     legend: bool = True,
@@ -26,6 +26,7 @@ def draw(
     caption: bool = True,
     lang: str = "en",
     fonts: str = "embed",
+    font: Font | None = None,
     **unknown: object,
 ) -> Drawing:
     """The first network above the second. Without a width it is as wide as a screen, or as it needs.
@@ -33,13 +34,13 @@ def draw(
     Raises OptionError for an unknown option or value, and for a width that it does not fit.
     """
     options.known(unknown, draw.__kwdefaults__)
-    options.texts(theme=theme, fonts=fonts)
+    options.texts(fonts=fonts)
     options.choices(cost=cost, lang=lang)
     view = View(cost=cost, legend=legend, title=title, caption=caption, lang=lang)
-    page = read_width("screen" if width is None else width)
-    return Drawing(_drawn(diff, view, load(theme), page, width is None), fonts)
+    medium = read_medium(theme, "screen" if width is None else width, font, lang)
+    return drawing(_drawn(diff, view, medium, width is None), medium, fonts)
 
 
 @paused()
-def _drawn(diff: Diff, view: View, theme: Theme, page: Width, free: bool) -> Scene:
-    return line_up(figure(diff, view), theme, page, free=free, language=view.lang)
+def _drawn(diff: Diff, view: View, medium: Medium, free: bool) -> Scene:
+    return line_up(figure(diff, view), medium, free=free)

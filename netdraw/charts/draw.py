@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..page import UNITS, Width
-from ..scene.compose import length
+from ..medium import Medium
 from ..scene.contrast import ratio
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from ..scene.paths import number
-from ..themes.model import Theme
 from .labels import Placed
 from .model import Chart, Point, Series
 from .plan import Plan, plan
@@ -27,17 +25,25 @@ HUES = ("conv", "linear", "conv.transposed", "softmax", "pool", "concat", "mul",
 """The categories whose cores colour the series, one after the other; the second time round with other shapes."""
 
 
-def draw(chart: Chart, theme: Theme, page: Width, language: str = "en") -> Scene:
+def draw(chart: Chart, medium: Medium) -> Scene:
     """The chart on a page of that width; its texts are as large as those of a network's figure there."""
-    width = NATURAL * page.d if page.drawn is None else page.drawn
-    sheet = Sheet(chart, theme, page.d, width)
+    drawn, theme = medium.page.drawn, medium.theme
+    width = NATURAL * medium.d if drawn is None else drawn
+    sheet = Sheet(chart, medium, width)
     found = plan(sheet)
     items = tuple(_Artist(sheet, found).items())
-    physical = [length(size / UNITS[page.unit].scale, page.unit) for size in (width, found.height)]
     meta = (("chart", chart.to_dict()), ("theme", theme.name))
-    ground = theme.colors.page
     return Scene(
-        width, found.height, (physical[0], physical[1]), ground, items, chart.title, chart.description, language, meta
+        width,
+        found.height,
+        medium.physical(width, found.height),
+        theme.colors.page,
+        items,
+        chart.title,
+        chart.description,
+        medium.language,
+        meta,
+        medium.fonts,
     )
 
 

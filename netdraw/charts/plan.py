@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .. import text
 from .geometry import Area, Corner, Line
 from .labels import Board, Placed, Room, place
 from .sheet import MARK, Key, Sheet, at
@@ -91,7 +90,7 @@ def _tried(
         lines += pairwise(own) if one.joined else ()
     inside = plot.grown(-0.04 * d)._replace(right=sheet.width - 0.1 * d)
     board = Board(inside, lines, points, MARK * d, Room(BETWEEN * d, OWN * d, OTHER * d, reach * d))
-    sizes = [(text.width(label, sheet.base, 400), HIGH * sheet.base) if label else None for label in labels]
+    sizes = [(sheet.medium.width(label, sheet.base), HIGH * sheet.base) if label else None for label in labels]
     places = place(board, sizes, whole)
     if places is None:
         return None

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .. import text
 from ..layout.wrap import balanced
-from ..themes.model import Theme
+from ..medium import Medium
 from .geometry import Area
 from .model import Chart, Point
 from .scale import Scale, scale, value_text
@@ -40,20 +39,21 @@ class Key(NamedTuple):
 class Sheet:
     """A chart at a width: everything but the height and the labels' places is settled."""
 
-    def __init__(self, chart: Chart, theme: Theme, d: float, width: float) -> None:
-        self.chart, self.theme, self.d, self.width = chart, theme, d, width
+    def __init__(self, chart: Chart, medium: Medium, width: float) -> None:
+        self.chart, self.medium, self.width = chart, medium, width
+        self.theme, self.d = medium.theme, medium.d
         self.base, self.small, self.large = (
-            size * d for size in (theme.font.base, theme.font.caption, theme.font.title)
+            size * self.d for size in (self.theme.font.base, self.theme.font.caption, self.theme.font.title)
         )
         self.x = scale(chart.x, [point.x for point in chart.points])
         self.y = scale(chart.y, [point.y for point in chart.points])
-        self.margin = MARGIN * d
+        self.margin = MARGIN * self.d
         self.room = width - 2 * self.margin
-        self.title = balanced(chart.title, self.room, lambda line: text.width(line, self.large, 600))
+        self.title = balanced(chart.title, self.room, lambda line: medium.width(line, self.large, 600))
         self.caption = balanced(chart.caption, self.room, self.small_width)
 
     def small_width(self, words: str) -> float:
-        return text.width(words, self.small, 400)
+        return self.medium.width(words, self.small)
 
     def plot(self, keys: Sequence[Key], ratio: float) -> tuple[Area, float]:
         """Where the plot is, and the chart's height: `ratio` of its width, and more where much stands below."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; by default stdout.")
 @click.option("--pair", type=int, metavar="N", help="Draw the filters of the N-th separable pair instead.")
 @network_options
-@view_options("theme", "width", "scale", width={"default": "760"})
+@view_options(*("theme", "width", "lang", "fonts", "font", "scale", "transparent"), width={"default": "760"})
 @shared
 def command(
     source: str,
@@ -46,6 +46,7 @@ def command(
     settings: tuple[str, ...],
     variant: str | None,
     scale: float,
+    transparent: bool,
     **view: Any,
 ) -> None:
     """Tell where the MACs, parameters and memory of SOURCE lie, as a table or as a figure."""
@@ -56,7 +57,8 @@ def command(
     remark(net.faults)
     files = outputs or ((STDOUT,) if pair is None else (f"{net.name}-pair-{pair}.{format or 'svg'}",))
     makers = [_maker(file, format, pair) for file in files]
-    deliver([(file, make(net, pair, by, scale, view)) for file, make in zip(files, makers, strict=True)])
+    as_file = {"scale": scale, "transparent": transparent}
+    deliver([(file, make(net, pair, by, as_file, view)) for file, make in zip(files, makers, strict=True)])
 
 
 def _maker(file: str, format: str | None, pair: int | None) -> Any:
@@ -68,11 +70,11 @@ def _maker(file: str, format: str | None, pair: int | None) -> Any:
         # A pair is a figure: what is no format of one is told as `render` tells it.
         figure = format or ("svg" if file == STDOUT else format_of(file))
     if figure is not None:
-        return lambda net, pair, by, scale, view: _drawn(net, pair, by, view).to_bytes(figure, scale=scale)
+        return lambda net, pair, by, as_file, view: _drawn(net, pair, by, view).to_bytes(figure, **as_file)
     if format is None and os.path.splitext(file)[1] and table_format(file) is None:
         format_of(file)  # it raises: the suffix is one of neither a table nor a figure
     table = format or summary_format_of(file)
-    return lambda net, pair, by, scale, view: net.cost(table, by=by).encode()
+    return lambda net, pair, by, as_file, view: net.cost(table, by=by).encode()
 
 
 def _drawn(net: Network, pair: int | None, by: Any, view: dict[str, Any]) -> Drawing:

@@ -34,7 +34,8 @@ from .view import view_options
 @click.option("--x", metavar="MEASURE", help="What runs to the right: params, macs, flops, memory.")
 @click.option("--y", metavar="MEASURE", help="What runs upwards.")
 @view_options(
-    *("cost", "theme", "width", "title", "caption", "lang", "fonts", "scale", "transparent"), width={"default": "960"}
+    *("cost", "theme", "width", "title", "caption", "lang", "fonts", "font", "scale", "transparent"),
+    width={"default": "960"},
 )
 @shared
 def command(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..medium import Medium
 from ..numbers import short
-from ..page import Width
 from ..scene.model import Group, Item, Scene
-from ..themes.model import Theme
 from .canvas import Canvas
 from .report import Costs
 from .shares import UNITS, Share, shares
@@ -33,8 +32,6 @@ SHIFT = 0.4
 PAD = 0.1
 """Between a text and the sides of its part."""
 
-_NAMES = {"macs": "MACs", "params": "params", "memory": "memory"}
-
 
 class _Frame(NamedTuple):
     """Where the bars begin and how long they are."""
@@ -43,11 +40,11 @@ class _Frame(NamedTuple):
     room: float
 
 
-def draw(costs: Costs, theme: Theme, page: Width) -> Scene:
+def draw(costs: Costs, medium: Medium) -> Scene:
     """The figure. Raises OptionError where the width is too small."""
-    canvas = Canvas(theme, page)
-    found = shares(costs, theme)
-    width = page.drawn or NATURAL * canvas.d
+    canvas = Canvas(medium)
+    found = shares(costs, medium.theme)
+    width = medium.page.drawn or NATURAL * canvas.d
     table = _Table(canvas, found, costs, width)
     canvas.check_width(table.width + 2 * canvas.margin, width)
     top = _title(canvas, costs, width)
@@ -60,21 +57,21 @@ def draw(costs: Costs, theme: Theme, page: Width) -> Scene:
         top += 1.35 * canvas.small
         canvas.items.append(canvas.text(canvas.margin, top, line, canvas.small, "caption", color=canvas.colors.muted))
     meta = {"by": costs.by, "totals": costs.total._asdict()}
-    return canvas.scene(width, top + canvas.margin, f"{costs.title}: {by_text(costs.by)}", _description(costs), meta)
+    return canvas.scene(width, top + canvas.margin, f"{costs.title}: {by_text(costs)}", _description(costs), meta)
 
 
 def _label(unit: str, costs: Costs) -> tuple[str, str]:
     """What is counted, and how much of it there is."""
     least = "≥ " if costs.not_counted and unit == "macs" else ""
     total = short(getattr(costs.total, unit))
-    return _NAMES[unit], f"{least}{total}{'B' if unit == 'memory' else ''}"
+    return costs.words.say(f"cost.{unit}"), f"{least}{total}{'B' if unit == 'memory' else ''}"
 
 
 def _title(canvas: Canvas, costs: Costs, width: float) -> float:
     """The title, and behind or below it what the parts are; where the next thing begins."""
     y = canvas.margin + canvas.large
     canvas.items.append(canvas.text(canvas.margin, y, costs.title, canvas.large, "title", weight=600))
-    said, x = by_text(costs.by), canvas.margin + canvas.width(costs.title, canvas.large, 600) + GAP * canvas.d
+    said, x = by_text(costs), canvas.margin + canvas.width(costs.title, canvas.large, 600) + GAP * canvas.d
     if x + canvas.width(said, canvas.base) > width - canvas.margin:
         x, y = canvas.margin, y + 1.35 * canvas.base
     canvas.items.append(canvas.text(x, y, said, canvas.base, "totals", color=canvas.colors.muted))
@@ -154,10 +151,10 @@ class _Table:
         self.texts = [
             [percent(getattr(one.amount, unit), getattr(costs.total, unit)) for unit in UNITS] for one in found
         ]
-        heads = [_NAMES[unit] for unit in UNITS]
-        columns = zip(heads, *self.texts, strict=True)
+        self.heads = [costs.words.say(f"cost.{unit}") for unit in UNITS]
+        columns = zip(self.heads, *self.texts, strict=True)
         self.columns = [max(canvas.width(said, canvas.base) for said in column) for column in columns]
-        others = (SWATCH + GAP) * d + sum(self.columns) + 1.5 * GAP * d * len(heads)
+        others = (SWATCH + GAP) * d + sum(self.columns) + 1.5 * GAP * d * len(self.heads)
         longest = max([canvas.width(one.name, canvas.base) for one in found], default=0.0)
         # Long ids are shortened; what is shorter than NAMED is never.
         self.name = min(longest, max(NAMED * d, width - 2 * canvas.margin - others))
@@ -185,9 +182,9 @@ class _Table:
 
     def _heads(self, left: float, base: float) -> None:
         canvas = self.canvas
-        for unit, x in zip(UNITS, self._ends(left), strict=True):
+        for head, x in zip(self.heads, self._ends(left), strict=True):
             canvas.items.append(
-                canvas.text(x, base, _NAMES[unit], canvas.small, "legend", anchor="end", color=canvas.colors.muted)
+                canvas.text(x, base, head, canvas.small, "legend", anchor="end", color=canvas.colors.muted)
             )
 
     def _line(self, place: int, left: float, top: float) -> None:
@@ -212,5 +209,6 @@ def _description(costs: Costs) -> str:
         whole = getattr(costs.total, unit)
         most = max(costs.pieces, key=lambda piece, unit=unit: getattr(piece.amount, unit))  # type: ignore[misc]
         name, total = _label(unit, costs)
-        said.append(f"{total} {name}, {percent(getattr(most.amount, unit), whole, 0)} in {most.name}")
-    return f"{costs.title}, {by_text(costs.by)}: {'; '.join(said)}."
+        share = percent(getattr(most.amount, unit), whole, 0)
+        said.append(costs.words.say("cost.most", total=total, unit=name, share=share, part=most.name))
+    return costs.words.say("cost.about", title=costs.title, by=by_text(costs), parts="; ".join(said))

@@ -4,41 +4,28 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from .. import text as font
-from ..errors import Fault, OptionError
-from ..page import UNITS, Width
+from ..diagram.glossary import glossary
+from ..layout.wrap import wrap
+from ..medium import Medium
 from ..scene.compose import mix
+from ..scene.contrast import LEAST, ratio
 from ..scene.model import Item, Paint, Path, Rectangle, Scene, Text
-from ..scene.paths import number, polyline
-from ..themes.model import Look, Theme
+from ..scene.paths import polyline
+from ..themes.model import Look
 
 MARGIN = 0.35
 """Around the figure, in D."""
-LEAST = 4.5
-"""The least contrast of a text, by WCAG 2."""
 LONGEST = 150
 """A description has no more characters."""
 
 Anchor = Literal["start", "middle", "end"]
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours `#rrggbb`, from 1 to 21 (WCAG 2)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(color: str) -> float:
-    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def ink_on(fill: str, wanted: str) -> str:
     """The colour of a text on a fill: the one that is wanted where it can be read, else black or white."""
-    if contrast(fill, wanted) >= LEAST:
+    if ratio(fill, wanted) >= LEAST:
         return wanted
-    return max(("#000000", "#ffffff"), key=lambda color: contrast(fill, color))
+    return max(("#000000", "#ffffff"), key=lambda color: ratio(fill, color))
 
 
 def shade(look: Look, place: int) -> str:
@@ -49,17 +36,14 @@ def shade(look: Look, place: int) -> str:
 class Canvas:
     """Collects primitives; lengths are in the drawing's unit, `d` is the diameter of a cell in it."""
 
-    def __init__(self, theme: Theme, page: Width) -> None:
-        self.theme, self.page, self.d = theme, page, page.d
-        self.colors = theme.colors
+    def __init__(self, medium: Medium) -> None:
+        self.medium, self.theme, self.d = medium, medium.theme, medium.d
+        self.words, self.width = glossary(medium.language), medium.width
+        self.colors, theme = medium.theme.colors, medium.theme
         self.items: list[Item] = []
-        self.base, self.small, self.large = (size * page.d for size in theme.font[:3])
-        self.margin = MARGIN * page.d
-        self.line = theme.strokes.structure * page.d
-
-    def width(self, said: str, size: float, weight: int = 400) -> float:
-        """The advance width of a text."""
-        return font.width(said, size, weight)
+        self.base, self.small, self.large = (size * self.d for size in theme.font[:3])
+        self.margin = MARGIN * self.d
+        self.line = theme.strokes.structure * self.d
 
     def text(
         self, x: float, y: float, said: str, size: float, role: str, *, weight: int = 400, anchor: Anchor = "start",
@@ -75,7 +59,7 @@ class Canvas:
 
     def middle(self, top: float, height: float, size: float) -> float:
         """The baseline of a text whose capitals stand in the middle of a band."""
-        return top + height / 2 + font.CAP_HEIGHT * size / 2
+        return top + height / 2 + self.medium.fonts.cap_height * size / 2
 
     def box(self, x: float, y: float, width: float, height: float, fill: str, outline: str = "") -> Rectangle:
         """A rectangle; with an outline, a hairline inside it."""
@@ -88,15 +72,8 @@ class Canvas:
         return Path(polyline(points), Paint("", color or self.colors.line, self.line))
 
     def wrapped(self, said: str, size: float, room: float) -> list[str]:
-        """The lines of a text that are no wider than the room, a single word excepted."""
-        lines: list[str] = []
-        for word in said.split():
-            grown = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width(grown, size) <= room:
-                lines[-1] = grown
-            else:
-                lines.append(word)
-        return lines
+        """The lines of a text that are no wider than the room."""
+        return wrap(said, room, lambda line: self.width(line, size))
 
     def shortened(self, said: str, size: float, room: float) -> str:
         """A text that is no wider than the room; what is too much is left out at its beginning."""
@@ -107,18 +84,12 @@ class Canvas:
     def check_width(self, least: float, width: float) -> None:
         """Raises OptionError where a figure needs more than it has."""
         if least > width + 1e-6:
-            works = self.page.at(self.page.steps(least)).asked
-            message = f"the figure does not fit a width of {self.page.asked}; the least that works is {works}"
-            raise OptionError([Fault("ND622", message, where="--width")])
+            raise self.medium.too_narrow(least)
 
     def scene(self, width: float, height: float, title: str, description: str, meta: dict[str, Any]) -> Scene:
         """The figure, with what it is for those who cannot see it."""
-        unit = self.page.unit
-        scale = UNITS[unit].scale
-        sizes = [value / scale for value in (width, height)]
-        physical = [number(size) if unit == "px" else f"{size:.4f}".rstrip("0").rstrip(".") + unit for size in sizes]
         short = description if len(description) <= LONGEST else description[: LONGEST - 1].rstrip(" ,;") + "…"
         return Scene(
-            width, height, (physical[0], physical[1]), self.colors.page, tuple(self.items), title, short, "en",
-            (*meta.items(), ("theme", self.theme.name)),
+            width, height, self.medium.physical(width, height), self.colors.page, tuple(self.items), title, short,
+            self.medium.language, (*meta.items(), ("theme", self.theme.name)), self.medium.fonts,
         )  # fmt: skip

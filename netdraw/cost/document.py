@@ -16,7 +16,7 @@ def document(costs: Costs) -> Document:
     """The tables, and the same as records and data."""
     tables = (_parts(costs), *([_pairs(costs), _whole(costs)] if costs.standard else []))
     name = "" if costs.title == costs.name else f" ({costs.name})"
-    title = f"{costs.title}{name}: {by_text(costs.by)}"
+    title = f"{costs.title}{name}: {by_text(costs)}"
     return Document(
         title,
         tables,

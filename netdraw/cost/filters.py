@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..analysis.separable import Pair
+from ..diagram.glossary import Glossary
+from ..medium import Medium
 from ..numbers import grouped
-from ..page import Width
 from ..scene.compose import mix
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene
 from ..scene.paths import closed, head, polyline
-from ..themes.model import Theme
 from .canvas import Anchor, Canvas
 from .formulas import Line, letters_of, lines_of, ratio_of
 from .words import place_of
@@ -48,37 +48,36 @@ class Filters(NamedTuple):
     line: Line
 
 
-def draw(pair: Pair, number: int, title: str, theme: Theme, page: Width) -> Scene:
+def draw(pair: Pair, number: int, title: str, medium: Medium) -> Scene:
     """The figure of a pair. Raises OptionError where the width is too small."""
-    canvas = Canvas(theme, page)
-    width = page.drawn or NATURAL * canvas.d
-    rows = [_Row(canvas, filters) for filters in _rows(pair)]
+    canvas = Canvas(medium)
+    words = canvas.words
+    width = medium.page.drawn or NATURAL * canvas.d
+    rows = [_Row(canvas, filters) for filters in _rows(pair, words)]
     canvas.check_width(max(row.width for row in rows) + 2 * canvas.margin, width)
     y = canvas.margin + canvas.large
     canvas.items.append(canvas.text(canvas.margin, y, title, canvas.large, "title", weight=600))
-    said = f"separable pair {number}, {place_of(pair)}"
+    said = words.say("cost.pair", number=number, place=place_of(pair))
     x = canvas.margin + canvas.width(title, canvas.large, 600) + GAP * canvas.d
     if x + canvas.width(said, canvas.base) > width - canvas.margin:
         x, y = canvas.margin, y + 1.4 * canvas.base
     canvas.items.append(canvas.text(x, y, said, canvas.base, "totals", color=canvas.colors.muted))
     for row in rows:
         y = row.draw(y + 0.55 * canvas.d, width)
-    y = _told(canvas, ratio_of(pair), y + 0.3 * canvas.d, width)
+    y = _told(canvas, ratio_of(pair, words), y + 0.3 * canvas.d, width)
     # Nothing is stretched: the figure is as wide as its longest line, and no wider than asked.
     blocks = max(row.width for row in rows) + canvas.margin
     width = min(width, max(blocks, canvas.reach()) + canvas.margin)
     meta = {"pair": [pair.depthwise, pair.pointwise], "macs": pair.macs, "standard": pair.standard_macs}
-    about = f"{title}: a depthwise and a pointwise convolution of {grouped(pair.macs)} MACs in place of one of"
-    return canvas.scene(
-        width, y + canvas.margin, f"{title}: {said}", f"{about} {grouped(pair.standard_macs)}.", meta
-    )  # fmt: skip
+    about = words.say("cost.pair.about", title=title, macs=grouped(pair.macs), standard=grouped(pair.standard_macs))
+    return canvas.scene(width, y + canvas.margin, f"{title}: {said}", about, meta)
 
 
-def _rows(pair: Pair) -> tuple[Filters, ...]:
+def _rows(pair: Pair, words: Glossary) -> tuple[Filters, ...]:
     sides, ones = letters_of(pair).kernel, (1,) * len(pair.kernel)
     wide = pair.into * pair.multiplier
     middle = "M" if pair.multiplier == 1 else "m·M"
-    standard, depthwise, pointwise = lines_of(pair)
+    standard, depthwise, pointwise = lines_of(pair, words)
     return (
         Filters("conv", pair.kernel, sides, pair.into, "M", f"N = {pair.out}", standard),
         Filters("conv.depthwise", pair.kernel, sides, 1, "", f"{middle} = {wide}", depthwise),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..analysis.separable import Pair
+from ..diagram.glossary import Glossary
 from ..numbers import grouped
 from .words import size_text
 
@@ -31,7 +32,7 @@ def letters_of(pair: Pair) -> Letters:
     return Letters(kernel, tuple("DF" if square else f"F{axis}" for axis in axes))
 
 
-def lines_of(pair: Pair) -> tuple[Line, Line, Line]:
+def lines_of(pair: Pair, words: Glossary) -> tuple[Line, Line, Line]:
     """The standard convolution, the depthwise and the pointwise one."""
     kernel, places = letters_of(pair)
     size, wide = size_text(pair.kernel), pair.into * pair.multiplier
@@ -39,17 +40,17 @@ def lines_of(pair: Pair) -> tuple[Line, Line, Line]:
     inner = [pair.into] if pair.multiplier == 1 else [pair.into, pair.multiplier]
     return (
         Line(
-            f"Standard convolution: {pair.out} filters of {size}×{pair.into}",
+            words.say("cost.filters.standard", count=pair.out, size=f"{size}×{pair.into}"),
             _formula(
                 [*kernel, "M", "N", *places], [*pair.kernel, pair.into, pair.out, *pair.places], pair.standard_macs
             ),
         ),
         Line(
-            f"Depthwise convolution: {wide} filters of {size}×1",
+            words.say("cost.filters.depthwise", count=wide, size=f"{size}×1"),
             _formula([*kernel, *middle, *places], [*pair.kernel, *inner, *pair.places], pair.depthwise_macs),
         ),
         Line(
-            f"Pointwise convolution: {pair.out} filters of {size_text([1] * len(pair.kernel))}×{wide}",
+            words.say("cost.filters.pointwise", count=pair.out, size=f"{size_text([1] * len(pair.kernel))}×{wide}"),
             _formula([*middle, "N", *places], [*inner, pair.out, *pair.places], pair.pointwise_macs),
         ),
     )
@@ -59,7 +60,7 @@ def _formula(names: list[str], numbers: list[int], whole: int) -> str:
     return f"{'·'.join(names)} = {'·'.join(map(str, numbers))} = {grouped(whole)} MACs"
 
 
-def ratio_of(pair: Pair) -> Line:
+def ratio_of(pair: Pair, words: Glossary) -> Line:
     """What the pair costs together, beside the standard convolution."""
     kernel, _ = letters_of(pair)
     area = "Dk²" if kernel == ("Dk", "Dk") else f"({'·'.join(kernel)})" if len(kernel) > 1 else kernel[0]
@@ -71,4 +72,4 @@ def ratio_of(pair: Pair) -> Line:
     names, numbers = f"{before}1/N + 1/{area}{after}", f"{value}1/{pair.out} + 1/{product}{after}"
     ratio = f"{names} = {numbers} = {pair.ratio} = {float(pair.ratio):.4f}"
     counted = f"{grouped(pair.macs)} / {grouped(pair.standard_macs)} = {float(pair.counted):.4f}"
-    return Line(f"Both together: {together}", f"{ratio}; counted: {counted}")
+    return Line(words.say("cost.together", sum=together), words.say("cost.counted", ratio=ratio, counted=counted))

@@ -10,7 +10,7 @@ from ..analysis.separable import Comparison, Pair, compare, find_pairs
 from ..analysis.weights import weights
 from ..diagram.build import Parts, take_parts
 from ..diagram.closing import find_blocks
-from ..diagram.glossary import glossary
+from ..diagram.glossary import Glossary, glossary
 from ..diagram.index import Index, index
 from ..diagram.view import By, View
 from ..graph.model import Graph
@@ -54,13 +54,13 @@ class Layer(NamedTuple):
     amount: Amount
 
 
-def layers_of(graph: Graph, analysis: Analysis) -> list[Layer]:
+def layers_of(graph: Graph, analysis: Analysis, words: Glossary) -> list[Layer]:
     """Every layer, in the order of the graph."""
     table = index(graph)
-    return [_layer(table, analysis, place) for place in range(len(graph.nodes))]
+    return [_layer(table, analysis, place, words) for place in range(len(graph.nodes))]
 
 
-def _layer(table: Index, analysis: Analysis, place: int) -> Layer:
+def _layer(table: Index, analysis: Analysis, place: int, words: Glossary) -> Layer:
     node, op = table.nodes[place], table.ops[place]
     row, inputs, face = analysis.nodes[node.id], table.source_types(place), table.face(place)
     known = UNKNOWN not in inputs and UNKNOWN not in node.outputs
@@ -68,7 +68,7 @@ def _layer(table: Index, analysis: Analysis, place: int) -> Layer:
     category = nearest(face.category, GLYPHS)
     # A kernel is named where something is multiplied by it; poolings of all sizes are one kind.
     multiplies = known and op.macs is not None and bool(op.macs(node.attrs, inputs, node.outputs))
-    kind = " ".join(filter(None, (glossary("en").cell(category), face.size if multiplies else "")))
+    kind = " ".join(filter(None, (words.cell(category), face.size if multiplies else "")))
     return Layer(node.id, kind, category, Amount(1, row.macs or 0, row.params, kernels, row.activations * MEMORY))
 
 
@@ -80,9 +80,9 @@ def total_of(layers: Iterable[Layer]) -> Amount:
     return whole
 
 
-def pieces(graph: Graph, analysis: Analysis, by: By) -> tuple[Piece, ...]:
+def pieces(graph: Graph, analysis: Analysis, by: By, words: Glossary) -> tuple[Piece, ...]:
     """The parts that add up to the network; every layer is in exactly one."""
-    return tuple(_BY[by](graph, analysis, layers_of(graph, analysis)))
+    return tuple(_BY[by](graph, analysis, layers_of(graph, analysis, words), words))
 
 
 def _piece(name: str, layers: list[Layer]) -> Piece:
@@ -90,7 +90,7 @@ def _piece(name: str, layers: list[Layer]) -> Piece:
     return Piece(name, first.category, tuple(layer.id for layer in layers), total_of(layers))
 
 
-def _by_kind(graph: Graph, analysis: Analysis, layers: list[Layer]) -> list[Piece]:
+def _by_kind(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glossary) -> list[Piece]:
     """The most costly first: by MACs, then by parameters, then by memory."""
     kinds: dict[str, list[Layer]] = {}
     for layer in layers:
@@ -99,20 +99,21 @@ def _by_kind(graph: Graph, analysis: Analysis, layers: list[Layer]) -> list[Piec
     return sorted(found, key=lambda piece: (piece.amount.macs, piece.amount.params, piece.amount.memory), reverse=True)
 
 
-def _by_stage(graph: Graph, analysis: Analysis, layers: list[Layer]) -> Iterator[Piece]:
+def _by_stage(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glossary) -> Iterator[Piece]:
     known = {layer.id: layer for layer in layers}
     number = 0
     for stage in analysis.stages:
         number += stage.kind == "stage"
-        name = stage.title or (f"stage {number}" if stage.kind == "stage" else stage.kind)
+        plain = "stage.numbered" if stage.kind == "stage" else f"cost.{stage.kind}"
+        name = stage.title or words.say(plain, number=number)
         said = f"{name}, {stage.resolution}" if stage.resolution and stage.kind == "stage" else name
         yield _piece(said, [known[id] for id in stage.nodes])
 
 
-def _by_block(graph: Graph, analysis: Analysis, layers: list[Layer]) -> Iterator[Piece]:
+def _by_block(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glossary) -> Iterator[Piece]:
     """The blocks of a figure, all members of a repeat; between them each cell by itself."""
     parts = take_parts(graph, analysis, View(unfold=True))
-    blocks = {one.span[0]: one for one in find_blocks(parts, analysis, glossary("en"))}
+    blocks = {one.span[0]: one for one in find_blocks(parts, analysis, words)}
     place = 0
     while place < len(layers):
         block = blocks.get(place)
@@ -130,12 +131,12 @@ def _cell_end(parts: Parts, place: int, blocks: Mapping[int, object]) -> int:
     return end
 
 
-def _by_layer(graph: Graph, analysis: Analysis, layers: list[Layer]) -> Iterator[Piece]:
+def _by_layer(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glossary) -> Iterator[Piece]:
     for layer in layers:
         yield _piece(layer.id, [layer])
 
 
-_BY: Mapping[By, Callable[[Graph, Analysis, list[Layer]], Iterable[Piece]]] = {
+_BY: Mapping[By, Callable[[Graph, Analysis, list[Layer], Glossary], Iterable[Piece]]] = {
     "kind": _by_kind, "stage": _by_stage, "block": _by_block, "layer": _by_layer,
 }  # fmt: skip
 
@@ -152,17 +153,28 @@ class Costs(NamedTuple):
     standard: Comparison | None
     not_counted: tuple[tuple[str, str], ...]
     """The id and the op of each layer whose MACs have no rule."""
+    words: Glossary
+    """Those of the language that its names are in."""
 
 
-def costs(graph: Graph, analysis: Analysis, title: str, by: By) -> Costs:
-    """The costs of a network under the title that it is shown with."""
+def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = "en") -> Costs:
+    """The costs of a network under the title that it is shown with, its parts named in a language."""
+    words = glossary(language)
     pairs = find_pairs(graph, analysis)
-    found = pieces(graph, analysis, by)
+    found = pieces(graph, analysis, by, words)
     whole = Amount()
     for piece in found:
         whole = whole.plus(piece.amount)
     ops = {node.id: node.op for node in graph.nodes}
     missing = tuple((id, ops[id]) for id in analysis.not_counted)
     return Costs(
-        graph.name, title, by, found, whole, pairs, compare(graph, analysis, pairs) if pairs else None, missing
+        graph.name,
+        title,
+        by,
+        found,
+        whole,
+        pairs,
+        compare(graph, analysis, pairs) if pairs else None,
+        missing,
+        words,
     )

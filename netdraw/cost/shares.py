@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from ..scene.contrast import ratio
 from ..themes.model import Theme, nearest
-from .canvas import contrast, ink_on, shade
+from .canvas import ink_on, shade
 from .report import Amount, Costs, Piece
 
 MOST = 12
@@ -34,7 +35,7 @@ def shares(costs: Costs, theme: Theme) -> tuple[Share, ...]:
     shown = _largest(kept, costs.total)
     left = [piece for piece in kept if piece not in shown]
     if left:
-        shown.append(Piece(f"{len(left)} others", "other", (), _sum(left)))
+        shown.append(Piece(costs.words.say("cost.others", count=len(left)), "other", (), _sum(left)))
     found: list[Share] = []
     seen: dict[str, int] = {}
     for letter, piece in zip(ascii_uppercase, shown, strict=False):
@@ -45,7 +46,7 @@ def shares(costs: Costs, theme: Theme) -> tuple[Share, ...]:
         ink = ink_on(fill, look.ink)
         edge = look.outline or theme.colors.edge
         # A line of the fill's own colour would not part it from its neighbour.
-        edge = edge if contrast(edge, fill) >= APART else theme.colors.page
+        edge = edge if ratio(edge, fill) >= APART else theme.colors.page
         found.append(Share(letter, piece.name, piece.amount, fill, edge, ink))
     return tuple(found)
 

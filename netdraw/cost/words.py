@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..analysis.separable import Pair
-from ..diagram.view import By
-from ..diagram.words import CONVENTIONS
+from ..diagram.words import convention as counted
 from .report import MEMORY, Costs
 
 UNITS = {"macs": "MACs", "params": "parameters", "weights": "weights", "memory": "memory"}
 """What is counted, by the field of an Amount."""
-_PARTS: dict[By, str] = {"kind": "kind of layer"}
 
 
 def percent(part: int, whole: int, places: int = 2) -> str:
@@ -27,18 +25,16 @@ def percent(part: int, whole: int, places: int = 2) -> str:
 
 def convention(costs: Costs, *shown: str) -> str:
     """What is counted, and what is not; `shown` are those of weights and memory that are told."""
-    told = {
-        "weights": "Weights are kernels alone, without biases and norms.",
-        "memory": f"Memory is that of all layers' outputs at batch 1, {MEMORY} bytes an element.",
-    }
+    words = costs.words
+    told = [words.say(f"cost.convention.{unit}", bytes=MEMORY) for unit in shown]
     missing = sorted({op for _, op in costs.not_counted})
-    left = f"Not counted: {', '.join(missing)}." if missing else ""
-    return " ".join(filter(None, (CONVENTIONS["macs"], CONVENTIONS["params"], *(told[unit] for unit in shown), left)))
+    left = [words.say("caption.not_counted", ops=", ".join(missing))] if missing else []
+    return " ".join([counted("macs", words), counted("params", words), *told, *left]).replace("。 ", "。")
 
 
-def by_text(by: By) -> str:
+def by_text(costs: Costs) -> str:
     """What the parts are."""
-    return f"cost by {_PARTS.get(by, by)}"
+    return costs.words.say(f"cost.by.{costs.by}")
 
 
 def size_text(sizes: Iterable[int]) -> str:
