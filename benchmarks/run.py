@@ -50,12 +50,14 @@ class Row(NamedTuple):
     of: str
 
 
-def process(folder: str, *arguments: str) -> Job:
-    """A whole process of this Python."""
+def process(folder: str, *arguments: str, code: int = 0) -> Job:
+    """A whole process of this Python, which ends with that code."""
     command = [sys.executable, *arguments]
 
     def job(_: int) -> None:
-        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        done = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if done.returncode != code:
+            raise SystemExit(f"{' '.join(command)} ended with {done.returncode}")
 
     return job
 
@@ -110,6 +112,10 @@ def jobs(folder: str) -> dict[str, Job]:
     def render(name: str, suffix: str) -> Job:
         return process(folder, "-c", NETDRAW, "render", name, "-q", "-o", os.path.join(folder, name + suffix))
 
+    def diff(*output: str) -> Job:
+        two = ("resnet152", "--set-b", "block=BasicBlock")
+        return process(folder, "-c", NETDRAW, "diff", *two, *output, code=1)
+
     return {
         "floor": process(folder, "-c", FLOOR),
         "--help": process(folder, "-c", NETDRAW, "--help"),
@@ -118,6 +124,8 @@ def jobs(folder: str) -> dict[str, Job]:
         "mobilenet_v2 to PNG": render("mobilenet_v2", ".png"),
         "resnet50 to SVG": render("resnet50", ".svg"),
         "resnet50 to PDF": render("resnet50", ".pdf"),
+        "diff of resnet152": diff("-f", "text"),
+        "diff drawn": diff("-q", "-o", os.path.join(folder, "diff.svg")),
         "resvg alone": process(
             folder, "-c", RESVG, svg, os.path.join(folder, "alone.png"), *fontfiles.font_files()[:-1]
         ),
@@ -149,6 +157,8 @@ def judge(seconds: dict[str, float]) -> list[Row]:
         "--help": 0.7,
         "mobilenet_v2 to SVG": 1.5,
         "resnet152 to SVG": 2.0,
+        "diff of resnet152": 10.0,
+        "diff drawn": 10.0,
         "mobilenet_v2, hot": 0.25,
         "resnet152, hot": 0.6,
     }

@@ -134,8 +134,23 @@ CHARTED = (
 )
 
 
+RATED = (
+    *("vgg11", "vgg16", "vgg19", "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "densenet121"),
+    *("densenet161", "densenet201", "mobilenet_v1_025", "mobilenet_v1_050", "mobilenet_v1_075", "mobilenet_v1"),
+    *("mobilenet_v2", "squeezenet1_0", "squeezenet1_1", "nasnet_mobile", "nasnet_large"),
+)
+
+
 def chart_figure() -> list[str]:
     return compared(*CHARTED)
+
+
+def results_figure() -> list[str]:
+    return compared(*RATED, kind="chart", y="top1")
+
+
+def diff_figure() -> list[str]:
+    return netdraw.diff("resnet50", "se_resnet50").draw().to_bytes("svg").decode().splitlines()
 
 
 def sweep_figure() -> list[str]:
@@ -153,6 +168,8 @@ PAGES = {
     "units.svg": units_figure,
     "words.svg": words_figure,
     "chart.svg": chart_figure,
+    "results.svg": results_figure,
+    "diff.svg": diff_figure,
     "sweep.svg": sweep_figure,
 }
 
