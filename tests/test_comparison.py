@@ -21,9 +21,11 @@ from netdraw.comparison.scaled import Scale
 from netdraw.comparison.units import Unit, find_units
 from netdraw.comparison.widths import width
 from netdraw.comparison.words import units_as_words
+from netdraw.diagram.build import build
 from netdraw.diagram.glossary import glossary
 from netdraw.diagram.model import Cell, Diagram
 from netdraw.diagram.view import View
+from netdraw.diagram.words import About
 from netdraw.errors import NetdrawError
 from netdraw.layout.aligned import aligned
 from netdraw.layout.base import Page, Placement, TooNarrow
@@ -369,3 +371,24 @@ def test_every_kind_is_drawn_in_chinese() -> None:
 
 def test_ratios_are_exact() -> None:
     assert width([1, 2], [3, 6], [5, 7]).ratio == Fraction(1, 3)
+
+
+@pytest.mark.parametrize(("kind", "names"), [one for one in FIGURES if one[0] in ("family", "whole")])
+def test_every_line_holds_what_its_network_shows_alone(kind: str, names: tuple[str, ...]) -> None:
+    """The same cells with the same edges, and costs that add up; a label that is left out stands in a line below."""
+    found = diagram(kind, names)
+    for number, (name, line) in enumerate(zip(unique(names), found.lines, strict=True)):
+        net = network(names[number])
+        (alone,) = build(net.graph, net.analysis, View(), About()).lines
+        assert [cell.id for cell in line.cells] == [f"{name}/{cell.id}" for cell in alone.cells]
+        wanted = [(f"{name}/{edge.source}", f"{name}/{edge.target}") for edge in alone.edges]
+        assert [(edge.source, edge.target) for edge in line.edges] == wanted
+        assert sum(cell.params for cell in line.cells) == net.analysis.total.params
+        assert sum(cell.macs or 0 for cell in line.cells) == net.analysis.total.macs
+        below = {
+            cell.column: cell.label for under in reversed(found.lines[number:]) for cell in under.cells if cell.label
+        }
+        for mine, own in zip(line.cells, alone.cells, strict=True):
+            if own.where != "arc":
+                shared = below.get(mine.column) if mine.column >= 0 and own.label else None
+                assert (mine.label or shared or ()) == own.label, mine.id

@@ -34,7 +34,7 @@ def test_a_command_prints_what_the_page_says(
     code: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (line,) = code.splitlines()
+    (line,) = code.replace("\\\n", "").splitlines()
     result = CliRunner().invoke(cli, shlex.split(line)[1:], prog_name="netdraw")
     assert result.exit_code == 0, result.output
     assert expected.rstrip("\n") in result.stdout

@@ -115,6 +115,13 @@ class Axis:
         fork = self.forks.get(place + 1)
         return place < 0 or place in self.flows or (fork is not None and bool(fork.fork.start))
 
+    def leads(self, place: int, done: int) -> int:
+        """Of the cells behind `done`, the first that goes with the one at the place: nothing leads to it."""
+        begin = place
+        while begin > done and self.goes_on(begin - 1):
+            begin -= 1
+        return place if begin == done else max(begin, 0)
+
     def border(self, place: int) -> bool:
         """Whether a stage ends before the cell and another begins with it."""
         before, here = self.stage[place - 1], self.stage[place]

@@ -56,7 +56,7 @@ class Columns:
             x = max([x, *(reach[number] + wide / 2 for number, wide in missing)])
             for number, place in members:
                 by = x - self.x(number, place)
-                begin = self._begin(number, done[number], place)
+                begin = self.strips[number].grid.axis.leads(place, done[number])
                 self.move(number, max(done[number], 0), begin, moved[number])
                 self.move(number, begin, place, by)
                 moved[number], done[number] = by, place
@@ -66,14 +66,6 @@ class Columns:
             self.at[column] = x
         for number in range(len(self.strips)):
             self.move(number, max(done[number], 0), len(self.shifts[number]), moved[number])
-
-    def _begin(self, number: int, done: int, place: int) -> int:
-        """Of the cells behind those done, the first that goes with the one at the place: nothing leads to it."""
-        axis = self.strips[number].grid.axis
-        begin = place
-        while begin > done and axis.goes_on(begin - 1):
-            begin -= 1
-        return place if begin == done else max(begin, 0)
 
     def _members(self) -> tuple[dict[int, list[tuple[int, int]]], dict[int, list[tuple[int, float]]]]:
         """By column, its cells as (line, place), and the texts of what is missing as (line, width)."""

@@ -107,7 +107,7 @@ def _widen(grid: Grid, found: list[Stage]) -> None:
         middle = (grid.start(stage.first) + grid.finish(stage.last)) / 2
         moved = max(moved, reach + s.COST_AIR - (middle - stage.width / 2))
         reach = middle + moved + stage.width / 2
-        until = found[place + 1].first if place + 1 < len(found) else len(by)
-        by[stage.first : until] = [moved] * (until - stage.first)
+        begin = grid.axis.leads(stage.first, found[place - 1].last if place else -1)
+        by[begin:] = [moved] * (len(by) - begin)
     if moved > 0:
         grid.shift(by)
