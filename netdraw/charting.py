@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from .charts.measures import Measure, measure, measured
+from .charts.measures import BYTES, Measure, measure, measured
 from .charts.model import Axis, Chart, Point, Series
 from .comparison.base import Compared, beginning
 from .diagram.glossary import Glossary, glossary
 from .diagram.view import View
 from .errors import Fault, OptionError
+from .scene.model import Group, Scene
 
 Axes = tuple[Measure, Measure]
 SOURCES, WITHOUT = 3, 12
@@ -115,10 +116,25 @@ def _named(members: Sequence[Compared], others: str) -> str:
     return common.rstrip(" -–(@") or members[0].family
 
 
+def conventions(measures: Sequence[str], words: Glossary) -> list[str]:
+    """What is counted as one of each measure, for those that need to be told."""
+    said = [words.say(f"convention.{unit}") for unit in ("macs", "flops") if unit in measures]
+    return [*said, words.say("cost.convention.memory", bytes=BYTES)] if "memory" in measures else said
+
+
+def unlabelled(scene: Scene) -> tuple[Fault, ...]:
+    """A warning where points have no label since there is no room; some may stand where an equal one has it."""
+    points = [item.items for item in scene.items if isinstance(item, Group) and item.role == "point"]
+    bare = sum(len(items) == 1 for items in points)
+    if not bare:
+        return ()
+    message = f"{bare} of {len(points)} points have no label of their own, for there is no room: draw fewer, or wider"
+    return (Fault("ND675", message, where=scene.title or "the chart", severity="warning"),)
+
+
 def _caption(shown: Sequence[Compared], bare: Sequence[Compared], axes: Axes, words: Glossary) -> list[str]:
     """The conventions of what is counted, whose numbers the others are, and who is left out."""
-    units = [axis.name for axis in axes if f"convention.{axis.name}" in words.words and axis.name != "params"]
-    said = [words.say(f"convention.{unit}") for unit in dict.fromkeys(units)]
+    said = conventions([axis.name for axis in axes], words)
     if any(axis.stated for axis in axes):
         sources = Counter(one.results.source for one in shown if one.results)
         named = [source for source, _ in sources.most_common()]

@@ -714,6 +714,12 @@ with its source. Under --set, and for a variant with params of its own, what the
 results into its spec, with their source.
     results: {top1: 71.878, source: "torchvision 0.28, IMAGENET1K_V1"}""",
     ),
+    "ND675": Code(
+        "points without a label",
+        """A label stands beside its point, or a number with a key where names find no room; a chart of more than 200
+labels has no key, and those that find no place are left out. Draw fewer points, or a wider chart.
+    netdraw sweep mobilenet_v1 --over width=1,0.75,0.5 -o sweep.svg --width 1440""",
+    ),
     "ND690": Code(
         "no package to write a PDF with",
         """PDFs are written with the package reportlab, which comes with netdraw unless it was left out by hand.

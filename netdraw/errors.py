@@ -4,7 +4,7 @@ Every fault has a permanent code, explained in `netdraw.codes`. The library rais
 """
 
 from collections.abc import Callable, Iterable
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 
 class Span(NamedTuple):
@@ -61,6 +61,33 @@ class OptionError(NetdrawError):
 
 class OutputError(NetdrawError):
     """A result could not be written; nothing was."""
+
+
+Result = TypeVar("Result")
+Other = TypeVar("Other")
+
+
+def both(one: Callable[[], Result], other: Callable[[], Other]) -> tuple[Result, Other]:
+    """What both steps give. Where one fails, the other's faults are told too; see `gather`."""
+    steps: tuple[Callable[[], Any], ...] = (one, other)
+    first, second = gather(*steps)
+    return first, second
+
+
+def gather(*steps: Callable[[], Result]) -> list[Result]:
+    """What all steps give. Where some fail, raises the faults of all in one error: of the class that theirs have."""
+    found: list[Result] = []
+    errors: list[NetdrawError] = []
+    for step in steps:
+        try:
+            found.append(step())
+        except NetdrawError as error:
+            errors.append(error)
+    if errors:
+        kinds = {type(error) for error in errors}
+        kind = kinds.pop() if len(kinds) == 1 else NetdrawError
+        raise kind(dict.fromkeys(fault for error in errors for fault in error.faults))
+    return found
 
 
 class Faults:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from .errors import Fault, OptionError
+from . import options
+from .errors import Fault, OptionError, both, gather
 from .fontoption import Font, read_fonts
 from .page import UNITS, Width, read_width
 from .scene.compose import length
@@ -42,8 +44,31 @@ class Medium(NamedTuple):
         return OptionError([Fault("ND622", message, where="--width")])
 
 
+def asked(
+    unknown: Mapping[str, object],
+    names: Mapping[str, object] | None,
+    theme: ThemeSource,
+    width: str | float,
+    fonts: str,
+    font: Font | None,
+    **words: object,
+) -> Medium:
+    """The medium of a figure whose options are `names`; checks `fonts`, and the words that have choices, `lang` too.
+
+    Raises OptionError and SpecError for all that they do not allow.
+    """
+    language = words["lang"] if isinstance(words["lang"], str) else ""
+    checks = (
+        lambda: options.known(unknown, names),
+        lambda: options.texts(fonts=fonts),
+        lambda: options.choices(**words),
+    )
+    return both(lambda: gather(*checks), lambda: read_medium(theme, width, font, language))[1]
+
+
 def read_medium(
     theme: ThemeSource = "default", width: str | float = "screen", font: Font | None = None, language: str = "en"
 ) -> Medium:
-    """From the options of figures. Raises OptionError and SpecError for what they do not allow."""
-    return Medium(load(theme), read_width(width), read_fonts(font), language)
+    """From the options of figures. Raises OptionError and SpecError for what they do not allow, all in one."""
+    (look, page), fonts = both(lambda: both(lambda: load(theme), lambda: read_width(width)), lambda: read_fonts(font))
+    return Medium(look, page, fonts, language)

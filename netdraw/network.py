@@ -14,26 +14,24 @@ from .diagram.model import Diagram
 from .diagram.view import BarValue, By, CostUnit, Depth, ShapeOrder, View
 from .diagram.words import About
 from .drawing import Drawing, Table, drawing
-from .errors import Fault, OptionError, did_you_mean
+from .errors import Fault, OptionError, both, did_you_mean, gather
 from .fitting import Ladder, scale
-from .fontoption import Font, check_characters, read_fonts
+from .fontoption import Font, check_characters
 from .graph.model import Graph
 from .layout.all import LAYOUTS
 from .layout.base import Placement
-from .medium import read_medium
+from .medium import Medium, asked
 from .options import TableForm
-from .page import Height, Width, read_height, read_width
+from .page import Height, read_height
 from .render import Figure
 from .scene.compose import compose
 from .sources import Text
 from .spec.model import Header, Spec, Variant
 from .styles.cells import metrics
 from .themes.base import Source as ThemeSource
-from .themes.base import load as load_theme
-from .themes.model import Theme
-from .typeface import Fonts
 
 if TYPE_CHECKING:
+    from .analysis.separable import Pair
     from .cost import Costs
 
 
@@ -133,10 +131,8 @@ class Network:
         from .cost import costs
         from .cost.bars import draw
 
-        options.texts(fonts=fonts)
-        options.choices(by=by, lang=lang)
+        medium = asked({}, None, theme, width, fonts, font, by=by, lang=lang)
         found = costs(self.graph, self.analysis, self.header.title or self.name, by, lang)
-        medium = read_medium(theme, width, font, lang)
         return drawing(draw(found, medium), medium, fonts)
 
     def draw_pair(
@@ -154,18 +150,19 @@ class Network:
         `number` is its place among the pairs that `cost` lists, from 1. Raises OptionError where there is no such pair,
         for an unknown theme, and for a width that is too small.
         """
-        from .analysis.separable import find_pairs
         from .cost.filters import draw
 
-        options.texts(fonts=fonts)
-        options.choices(lang=lang)
+        pair, medium = both(lambda: self._pair(number), lambda: asked({}, None, theme, width, fonts, font, lang=lang))
+        return drawing(draw(pair, number, self.header.title or self.name, medium), medium, fonts)
+
+    def _pair(self, number: int) -> Pair:
+        from .analysis.separable import find_pairs
+
         pairs = find_pairs(self.graph, self.analysis)
         if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(pairs):
             has = f"has the pairs 1 to {len(pairs)}" if pairs else "has no depthwise separable pair"
             raise OptionError([Fault("ND641", f"there is no pair {number!r}; {self.name} {has}", where="--pair")])
-        title = self.header.title or self.name
-        medium = read_medium(theme, width, font, lang)
-        return drawing(draw(pairs[number - 1], number, title, medium), medium, fonts)
+        return pairs[number - 1]
 
     def explain(self, id: str) -> str:
         """One node or group: its rule, and its formulas with their numbers. Raises OptionError for an unknown id."""
@@ -213,37 +210,47 @@ class Network:
         `highlight` frames what one or several name. Raises OptionError for an unknown option or value, a width that no
         layout fits, and characters that the font files lack; SpecError for the faults of a theme.
         """
-        options.known(unknown, Network.draw.__kwdefaults__)
-        options.texts(layout=layout, labels=labels, fonts=fonts)
-        options.choices(cost=cost, bars=bars, shape_order=shape_order, lang=lang, depth=depth or "layer")
-        look, page = load_theme(theme), read_width(width)
-        shown = (legend, title, caption, lang, depth or "layer")
-        view = View(unfold, cost, labels, bars, look.bars == "every", shape_order, fuse_pool, *shown)
-        view = view._replace(only=options.pattern(only), highlight=options.patterns(highlight))
+        words = {"cost": cost, "bars": bars, "shape_order": shape_order, "lang": lang, "depth": depth or "layer"}
+        names = Network.draw.__kwdefaults__
+        ((medium, _), patterns) = both(
+            lambda: both(
+                lambda: asked(unknown, names, theme, width, fonts, font, **words),
+                lambda: gather(lambda: options.texts(labels=labels), lambda: _layout(layout)),
+            ),
+            lambda: both(lambda: options.pattern(only), lambda: options.patterns(highlight)),
+        )
+        shown = (legend, title, caption, lang, depth or "layer", *patterns)
+        view = View(unfold, cost, labels, bars, medium.theme.bars == "every", shape_order, fuse_pool, *shown)
         fixed = unfold or depth is not None
-        drawn = self._drawn(look, layout, page, read_height(height, page), view, fixed, read_fonts(font))
-        return Drawing(drawn[0], fonts, *drawn[1:], look)
+        drawn = self._drawn(medium, layout, read_height(height, medium.page), view, fixed)
+        return Drawing(drawn[0], fonts, *drawn[1:], medium.theme)
 
     @paused()
     def _drawn(
-        self, look: Theme, layout: str, page: Width, height: Height, view: View, fixed: bool, fonts: Fonts
+        self, medium: Medium, layout: str, height: Height, view: View, fixed: bool
     ) -> tuple[Figure, Diagram, Placement]:
         """The figure, from options that were read; `fixed` draws the view as it is, or not at all."""
         head = self.header
         about = About(head.title or self.name, head.source or "", head.year)
-        place = LAYOUTS.get(layout)
-        if place is None:
-            message = f"unknown layout '{layout}'{did_you_mean(layout, LAYOUTS)}"
-            raise OptionError([Fault("ND623", message, where="--layout")])
         only, about = options.part(self.graph, self.analysis, view, about)
-        ladder = Ladder(self.graph, self.analysis, view, about, place, metrics(look, page.d, fonts), fixed, only)
+        look, page, fonts = medium.theme, medium.page, medium.fonts
+        sizes = metrics(look, page.d, fonts)
+        ladder = Ladder(self.graph, self.analysis, view, about, LAYOUTS[layout], sizes, fixed, only)
         diagram, placement = ladder.fit(page, height)
-        size, placed_by = scale(placement, page, height), placement.engine or layout
+        size, engine = scale(placement, page, height), placement.engine or layout
         scene = compose(
-            diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=placed_by, fonts=fonts
+            diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=engine, fonts=fonts
         )
         check_characters(scene)
         return Figure(scene, ladder.asked(), look), diagram, placement
+
+
+def _layout(name: str) -> None:
+    """Raises OptionError where there is no layout of that name."""
+    options.texts(layout=name)
+    if name not in LAYOUTS:
+        message = f"unknown layout '{name}'{did_you_mean(name, LAYOUTS)}"
+        raise OptionError([Fault("ND623", message, where="--layout")])
 
 
 def header_of(spec: Spec, variant: str | None, is_set: bool = False) -> Header:

@@ -76,6 +76,22 @@ def _tree(text: str, place: str, faults: Faults) -> Tree | None:
     return None if tree is None else _moved(tree, Span(place, 0, 0))
 
 
+def value_of(value: Any) -> Any:
+    """What a value is in Python; one that was written is read, an op with arguments and what is no YAML is a text."""
+    if not isinstance(value, Written):
+        return value
+    tree = _tree(value.text, "", Faults())
+    return value.text if tree is None else _plain(tree)
+
+
+def _plain(tree: Tree) -> Any:
+    if isinstance(tree, Scalar):
+        return tree.value
+    if isinstance(tree, SequenceTree):
+        return [_plain(item) for item in tree.items]
+    return {key.text: _plain(item) for key, item in tree.items}
+
+
 def _moved(tree: Tree, span: Span) -> Tree:
     """The same tree with one place for all of it."""
     if isinstance(tree, Scalar):

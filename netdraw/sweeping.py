@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import options
 from .api import Network, load_text
+from .charting import conventions, unlabelled
 from .charts.draw import draw as draw_chart
-from .charts.measures import BYTES, COUNTED, measure, measured
+from .charts.measures import COUNTED, measure, measured
 from .charts.model import Axis, Chart, Point, Series
 from .collector import paused
 from .diagram.glossary import glossary
 from .drawing import Drawing, drawing
-from .errors import Fault, NetdrawError, OptionError
+from .errors import Fault, NetdrawError, OptionError, both, gather
 from .fontoption import Font
-from .medium import read_medium
+from .medium import asked
 from .numbers import grouped
-from .settings import Written
+from .points import Over, Values, at_points, points, said
+from .settings import Written, value_of, written
 from .sources import Source, find
-from .summary.base import written
+from .summary.base import written as table_in
 from .summary.tables import Column, Document, Record, Table, row
 from .themes.base import Source as ThemeSource
-
-MOST = 1000
-"""A sweep has no more points."""
 
 
 class Run(NamedTuple):
@@ -45,15 +42,28 @@ class Run(NamedTuple):
 
 
 class Sweep:
-    """All points in the order of the values, the last param's first. As a string it is a table; in a notebook both."""
+    """All points in the order of the values, the last param's first. As a string it is a table; in a notebook both.
 
-    def __init__(self, name: str, title: str, params: tuple[str, ...], runs: tuple[Run, ...], cost: str) -> None:
-        self.name, self.title, self.params, self.runs, self.cost = name, title, params, runs, cost
+    `faults` are warnings and notes, with the points that they are of where they are not of all.
+    """
+
+    def __init__(
+        self,
+        net: Network,
+        over: Over,
+        runs: tuple[Run, ...],
+        cost: str,
+        params: Mapping[str, Any],
+        faults: tuple[Fault, ...],
+    ) -> None:
+        title = net.header.title or net.name
+        self.name, self.title = net.name, f"{title} ({written(params)})" if params else title
+        self.params, self.runs, self.cost, self.faults = tuple(over), runs, cost, faults
 
     def text(self, format: str = "text") -> str:
         """The table as text, md, csv, json, html or latex. Raises OptionError for an unknown format."""
         options.texts(format=format)
-        return written(self._document(), format)
+        return table_in(self._document(), format)
 
     def to_dict(self) -> dict[str, Any]:
         """Names, and numbers without units."""
@@ -61,7 +71,7 @@ class Sweep:
             "name": self.name,
             "title": self.title,
             "over": list(self.params),
-            "points": [{**dict(zip(self.params, run.values, strict=True)), **_numbers(run)} for run in self.runs],
+            "points": [self._record(run) for run in self.runs],
         }
 
     def draw(
@@ -83,25 +93,26 @@ class Sweep:
         By itself the cost runs to the right, and params upwards, or memory where these never change. Raises
         OptionError for an unknown option or value, and where there is nothing to see.
         """
-        options.known(unknown, Sweep.draw.__kwdefaults__)
-        options.texts(fonts=fonts)
-        options.choices(lang=lang)
-        across = measure(x or (self.cost if self.cost in ("macs", "flops") else "macs"), "x", COUNTED)
-        upward = measure(y or ("params" if len({run.params for run in self.runs}) > 1 else "memory"), "y", COUNTED)
+        right = x or (self.cost if self.cost in ("macs", "flops") else "macs")
+        up = y or ("params" if len({run.params for run in self.runs}) > 1 else "memory")
+        medium, (across, upward) = both(
+            lambda: asked(unknown, Sweep.draw.__kwdefaults__, theme, width, fonts, font, lang=lang),
+            lambda: both(lambda: measure(right, "x", COUNTED), lambda: measure(up, "y", COUNTED)),
+        )
         words = glossary(lang)
         names = [words.say(f"measure.{axis.name}") for axis in (across, upward)]
-        about = words.say("chart.about", y=names[1], x=names[0], count=len(self.runs))
+        about = words.say("sweep.about", title=self.title, y=names[1], x=names[0], count=len(self.runs))
         said = words.say("sweep.title", title=self.title, params=words.say("compare.and").join(self.params))
         chart = Chart(
             said if title else "",
             Axis(names[0], across.log),
             Axis(names[1], upward.log),
             self._series(across.name, upward.name),
-            words.say(f"convention.{across.name if across.name in ('macs', 'flops') else 'macs'}") if caption else "",
+            " ".join(conventions((across.name, upward.name), words)).replace("。 ", "。") if caption else "",
             about,
         )
-        medium = read_medium(theme, width, font, lang)
-        return drawing(draw_chart(chart, medium), medium, fonts)
+        scene = draw_chart(chart, medium)
+        return drawing(scene, medium, fonts, unlabelled(scene))
 
     def _series(self, across: str, upward: str) -> tuple[Series, ...]:
         """A line for the values of all params but the last, whose values stand at the points."""
@@ -122,13 +133,16 @@ class Sweep:
         rows = [
             row([*run.values, *(_least(run, key) + grouped(getattr(run, key)) for key in heads)]) for run in self.runs
         ]
-        records: list[Record] = [
-            {**dict(zip(self.params, run.values, strict=True)), **_numbers(run)} for run in self.runs
-        ]
-        convention = glossary("en").say("convention.macs")
-        note = f"{convention} Bytes are those of all activations, {BYTES} an element."
+        records: list[Record] = [{**self._values(run, str), **_numbers(run)} for run in self.runs]
+        told = " ".join(conventions(heads, glossary("en")))
         title = f"{self.title}: {' × '.join(self.params)}"
-        return Document(title, (Table("", tuple(columns), tuple(rows)),), (note,), tuple(records), self.to_dict())
+        return Document(title, (Table("", tuple(columns), tuple(rows)),), (told,), tuple(records), self.to_dict())
+
+    def _record(self, run: Run) -> dict[str, Any]:
+        return {**self._values(run, lambda value: value_of(Written(value))), **_numbers(run)}
+
+    def _values(self, run: Run, read: Callable[[str], Any]) -> dict[str, Any]:
+        return {name: read(value) for name, value in zip(self.params, run.values, strict=True)}
 
     def __str__(self) -> str:
         return self.text()
@@ -138,71 +152,59 @@ class Sweep:
 
 
 def sweep(
-    source: Source, /, over: Mapping[str, Sequence[Any]], *, variant: str | None = None, cost: str = "macs"
+    source: Source,
+    /,
+    over: Over,
+    *,
+    variant: str | None = None,
+    params: Mapping[str, Any] | None = None,
+    cost: str = "macs",
 ) -> Sweep:
     """The network at every combination of the values: `over={"width": [1, 0.5], "resolution": [224, 128]}`.
 
-    Raises NetdrawError with the faults of all points, OptionError for no or too many points.
+    `params` are the same at all points. Raises NetdrawError with the faults of all points, which it names where not all
+    have them; OptionError for no or too many points.
     """
-    options.choices(cost=cost)
-    points = _points(over)
-    text = find(source)
-    nets, faults = [], {}
-    for values in points:
+    fixed = dict(params or {})
+    (nets, faults), _ = both(
+        lambda: _built(source, variant, fixed, over),
+        lambda: gather(lambda: options.choices(cost=cost), lambda: _not_both(fixed, over)),
+    )
+    runs = tuple([_run(net, values) for net, values in nets])
+    return Sweep(nets[0][0], over, runs, cost, fixed, faults)
+
+
+def _built(
+    source: Source, variant: str | None, fixed: Mapping[str, Any], over: Over
+) -> tuple[list[tuple[Network, Values]], tuple[Fault, ...]]:
+    """The network of every point, with all warnings. Raises NetdrawError with the faults of all."""
+    where, text = both(lambda: points(over), lambda: find(source))
+    nets, told = [], list[Iterable[Fault]]()
+    for values in where:
         try:
-            nets.append(load_text(text, variant, dict(zip(over, values, strict=True))))
+            net = load_text(text, variant, {**fixed, **dict(zip(over, values, strict=True))})
         except NetdrawError as error:
-            faults.update(dict.fromkeys(map(_over, error.faults)))
-    if faults:
+            told.append(error.faults)
+        else:
+            nets.append((net, values))
+            told.append(net.faults)
+    faults = tuple(at_points(told, over, where))
+    if len(nets) < len(where):
         raise NetdrawError(faults)
-    runs = tuple([_run(net, values) for net, values in zip(nets, points, strict=True)])
-    first = nets[0]
-    return Sweep(first.name, first.header.title or first.name, tuple(over), runs, cost)
+    return nets, faults
+
+
+def _not_both(params: Mapping[str, Any], over: Over) -> None:
+    """Raises OptionError for a param that is set and swept over."""
+    found = [f"'{name}' is set, and swept over; it can be one of both" for name in over if name in params]
+    if found:
+        raise OptionError([Fault("ND660", message, where="--over") for message in found])
 
 
 @paused()
 def _run(net: Network, values: Sequence[Any]) -> Run:
     found, counted = measured(net.analysis.total), not net.analysis.not_counted
-    return Run(tuple(map(_said, values)), found.params, found.macs, found.memory, counted)
-
-
-def _points(over: Mapping[str, Sequence[Any]]) -> list[tuple[Any, ...]]:
-    """All combinations. Raises OptionError where there are none, or too many."""
-    count = 1
-    for name, values in over.items():
-        if isinstance(values, str | bytes) or not isinstance(values, Sequence) or not values:
-            raise OptionError([Fault("ND660", f"'{name}' needs a list of values, not {values!r}", where="--over")])
-        count *= len(values)
-    if not over:
-        raise OptionError([Fault("ND660", "nothing to sweep over; write --over width=1,0.75,0.5", where="--over")])
-    if count > MOST:
-        message = f"{grouped(count)} points are too many; a sweep has {grouped(MOST)} at most"
-        raise OptionError([Fault("ND661", message, where="--over")])
-    return list(product(*over.values()))
-
-
-def split_values(options: Sequence[str]) -> dict[str, list[Written]]:
-    """`name=1,2,3` options by name; a comma inside brackets is none between values. Raises ValueError for others."""
-    found: dict[str, list[Written]] = {}
-    for option in options:
-        name, sign, values = option.partition("=")
-        if not sign or not name.strip() or not values.strip():
-            raise ValueError(f"'{option}' is not of the form name=value,value")
-        depth, parts = 0, [""]
-        for character in values:
-            depth += (character in "[{(") - (character in ")}]")
-            if character == "," and not depth:
-                parts.append("")
-            else:
-                parts[-1] += character
-        found[name.strip()] = [Written(part.strip()) for part in parts]
-    return found
-
-
-def _over(fault: Fault) -> Fault:
-    """A fault at a value as one of the option that gave it."""
-    where = fault.where or ""
-    return fault._replace(where=where.replace("--set ", "--over ")) if where.startswith("--set ") else fault
+    return Run(tuple(map(said, values)), found.params, found.macs, found.memory, counted)
 
 
 def _least(run: Run, measure: str) -> str:
@@ -210,23 +212,5 @@ def _least(run: Run, measure: str) -> str:
     return "" if run.counted or measure not in ("macs", "flops") else "≥ "
 
 
-def _said(value: Any) -> str:
-    return value.text if isinstance(value, Written) else f"{value:g}" if isinstance(value, float) else str(value)
-
-
 def _numbers(run: Run) -> dict[str, int]:
     return {"params": run.params, "macs": run.macs, "flops": run.flops, "memory": run.memory}
-
-
-def table_or_figure(file: str, format: str | None) -> tuple[str, bool]:
-    """The format of a file, and whether it is one of a figure."""
-    from .api import figure_format, format_of, table_format
-
-    wanted = format or os.path.splitext(file)[1]
-    figure = figure_format(wanted) if wanted else None
-    if figure:
-        return figure, True
-    if format:
-        return format, False
-    found = table_format(file) if wanted else "text"
-    return found or format_of(file), not found

@@ -54,7 +54,11 @@ def test_params_and_variants_are_set(folder: Path) -> None:
     ("arguments", "code", "said"),
     [
         (["cost", "lenet", "--by", "kinds"], 1, "--by: ND623 unknown value 'kinds'; did you mean 'kind'?"),
-        (["cost", "lenet", "-o", "a.svgg"], 1, "a.svgg: ND606 unknown format '.svgg'; did you mean 'svg'?"),
+        (
+            ["cost", "lenet", "-o", "a.svgg"],
+            1,
+            "a.svgg: ND606 unknown format '.svgg' of a table of costs; did you mean 'svg'?",
+        ),
         (["cost", "lenet", "-f", "jsn"], 1, "--format: ND606 unknown format 'jsn'"),
         (
             ["cost", "lenet", "--pair", "1"],

@@ -53,8 +53,8 @@ LAYERS = [
     {"network"},
     {"changes", "charts"},
     {"api"},
-    {"checking", "differing", "listing", "starter"},
-    {"charting"},
+    {"checking", "differing", "formats", "listing", "starter"},
+    {"charting", "points"},
     {"comparing", "sweeping"},
     {"site", "ext", "cli"},
 ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from .. import options
 from ..collector import paused
 from ..diagram.view import CostUnit, View
 from ..drawing import Drawing, drawing
 from ..fontoption import Font
 from ..lining import line_up
-from ..medium import Medium, read_medium
+from ..medium import Medium, asked
 from ..scene.model import Scene
 from ..themes.base import Source as ThemeSource
 from .figure import figure
@@ -33,11 +32,9 @@ def draw(
 
     Raises OptionError for an unknown option or value, and for a width that it does not fit.
     """
-    options.known(unknown, draw.__kwdefaults__)
-    options.texts(fonts=fonts)
-    options.choices(cost=cost, lang=lang)
+    page = "screen" if width is None else width
+    medium = asked(unknown, draw.__kwdefaults__, theme, page, fonts, font, cost=cost, lang=lang)
     view = View(cost=cost, legend=legend, title=title, caption=caption, lang=lang)
-    medium = read_medium(theme, "screen" if width is None else width, font, lang)
     return drawing(_drawn(diff, view, medium, width is None), medium, fonts)
 
 

@@ -37,8 +37,8 @@ def scale(axis: Axis, values: Sequence[float]) -> Scale:
     places = [math.log10(value) if log else value for value in values]
     low, high = min(places), max(places)
     if high == low:
-        spread = 0.5 if log else abs(high) / 2 or 1.0
-        low, high = low - spread, high + spread
+        spread = 0.5 if log else abs(high) / 2
+        low, high = (low - spread, high + spread) if log or high else (0.0, 1.0)
     air = (high - low) * AIR
     low, high = low - air, high + air
     return Scale(low, high, log, _log_ticks(low, high) if log else _linear_ticks(low, high))
@@ -68,11 +68,11 @@ def _linear_ticks(low: float, high: float) -> tuple[float, ...]:
 
 
 def value_text(value: float) -> str:
-    """A value as an axis names it, in as few digits as it has: `20 M`, `0.5`, `1 G`."""
+    """A value as an axis names it, in as few digits as it has, up to the twelfth: `20 M`, `0.5`, `299.46 M`."""
     size = abs(value)
     place = 0
     while size >= 1000 * (1 - 1e-9) and place < len(PREFIXES):
         size, place = size / 1000, place + 1
-    text = f"{size:.4g}"
+    text = f"{size:.12g}"
     sign = "−" if value < 0 else ""
     return f"{sign}{text} {PREFIXES[place - 1]}" if place else f"{sign}{text}"

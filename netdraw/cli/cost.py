@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,10 +30,17 @@ if TYPE_CHECKING:
     "--format",
     shell_complete=complete.cost_format,
     metavar="NAME",
-    help="text, json, csv, md, html, latex; svg or png for a figure.  [default: by the file's suffix, else text]",
+    help="text, json, csv, md, html, latex; svg, png or pdf for a figure.  [default: by the file's suffix, else text]",
 )
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; by default stdout.")
-@click.option("--pair", type=int, metavar="N", help="Draw the filters of the N-th separable pair instead.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help="Where to; by default stdout, for a pair NAME-pair-N.svg.",
+)
+@click.option("--pair", type=int, metavar="N", help="Draw the filters of the N-th separable pair.")
 @network_options
 @view_options(*("theme", "width", "lang", "fonts", "font", "scale", "transparent"), width={"default": "760"})
 @shared
@@ -51,30 +58,31 @@ def command(
 ) -> None:
     """Tell where the MACs, parameters and memory of SOURCE lie, as a table or as a figure."""
     from ..api import load_text
+    from ..errors import both, gather
+    from ..formats import table_or_figure, tables
+    from ..options import choices
     from ..sources import find
 
-    net = load_text(find(source), variant, read_settings(settings))
+    params, texts = read_settings(settings), {} if pair is not None else tables()
+    files, what = dict.fromkeys(outputs or (STDOUT,)), "table of costs" if pair is None else "pair"
+    net, (formats, _) = both(
+        lambda: load_text(find(source), variant, params),
+        lambda: both(
+            lambda: gather(*[partial(table_or_figure, file, format, texts, what) for file in files]),
+            lambda: choices(by=by),
+        ),
+    )
     remark(net.faults)
-    files = outputs or ((STDOUT,) if pair is None else (f"{net.name}-pair-{pair}.{format or 'svg'}",))
-    makers = [_maker(file, format, pair) for file in files]
-    as_file = {"scale": scale, "transparent": transparent}
-    deliver([(file, make(net, pair, by, as_file, view)) for file, make in zip(files, makers, strict=True)])
-
-
-def _maker(file: str, format: str | None, pair: int | None) -> Any:
-    """What makes the bytes of one file: a figure or a table."""
-    from ..api import figure_format, format_of, summary_format_of, table_format
-
-    figure = figure_format(format or os.path.splitext(file)[1])
-    if figure is None and pair is not None:
-        # A pair is a figure: what is no format of one is told as `render` tells it.
-        figure = format or ("svg" if file == STDOUT else format_of(file))
-    if figure is not None:
-        return lambda net, pair, by, as_file, view: _drawn(net, pair, by, view).to_bytes(figure, **as_file)
-    if format is None and os.path.splitext(file)[1] and table_format(file) is None:
-        format_of(file)  # it raises: the suffix is one of neither a table nor a figure
-    table = format or summary_format_of(file)
-    return lambda net, pair, by, as_file, view: net.cost(table, by=by).encode()
+    made = []
+    for file, (name, figure) in zip(files, formats, strict=True):
+        if pair is not None and not outputs:
+            file = f"{net.name}-pair-{pair}.{name}"
+        if figure:
+            data = _drawn(net, pair, by, view).to_bytes(name, scale=scale, transparent=transparent)
+        else:
+            data = net.cost(name, by=by).encode()  # type: ignore[arg-type]
+        made.append((file, data))
+    deliver(made)
 
 
 def _drawn(net: Network, pair: int | None, by: Any, view: dict[str, Any]) -> Drawing:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
 from . import complete
-from .common import CONTEXT, STDOUT, deliver, remark, shared, source_argument
+from .common import CONTEXT, STDOUT, deliver, network_options, read_settings, remark, shared, source_argument
 from .view import view_options
 
 
@@ -28,9 +29,7 @@ from .view import view_options
     help="text, md, csv, json, html, latex; svg, png or pdf for the chart.  [default: text]",
 )
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; by default stdout.")
-@click.option(
-    "--variant", shell_complete=complete.variant, metavar="NAME", help="The variant of the file; the same as FILE#NAME."
-)
+@network_options
 @click.option("--x", metavar="MEASURE", help="What runs to the right: params, macs, flops, memory.")
 @click.option("--y", metavar="MEASURE", help="What runs upwards.")
 @view_options(
@@ -43,6 +42,7 @@ def command(
     over: tuple[str, ...],
     format: str | None,
     outputs: tuple[str, ...],
+    settings: tuple[str, ...],
     variant: str | None,
     cost: str,
     scale: float,
@@ -50,20 +50,29 @@ def command(
     **view: Any,
 ) -> None:
     """Tell what SOURCE costs at every combination of some params' values, as a table or as a chart."""
-    from ..sweeping import split_values, sweep, table_or_figure
+    from ..errors import both, gather
+    from ..formats import table_or_figure, tables
+    from ..points import split_values
+    from ..sweeping import sweep
 
     try:
         values = split_values(over)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--over") from None
-    found = sweep(source, values, variant=variant, cost=cost)
+    params = read_settings(settings)
+    files = tuple(dict.fromkeys(outputs or (STDOUT,)))
+    found, formats = both(
+        lambda: sweep(source, values, variant=variant, params=params, cost=cost),
+        lambda: gather(*[partial(table_or_figure, file, format, tables(), "sweep") for file in files]),
+    )
+    remark(found.faults)
     made = []
-    for file in dict.fromkeys(outputs or (STDOUT,)):
-        name, figure = table_or_figure("" if file == STDOUT else file, format)
+    for file, (name, figure) in zip(files, formats, strict=True):
         if figure:
             drawing = found.draw(**view)
             remark(drawing.faults)
             made.append((file, drawing.to_bytes(name, scale=scale, transparent=transparent)))
         else:
             made.append((file, found.text(name).encode()))
-    deliver(made, f": {len(found.runs)} points")
+    count = len(found.runs)
+    deliver(made, f": {count} point{'s' if count > 1 else ''}")
