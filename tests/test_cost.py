@@ -261,3 +261,28 @@ def test_unknown_words() -> None:
         net.cost("jsn")
     with pytest.raises(OptionError, match="--format: ND606 the format 'outline' has no such tables; choose from csv"):
         net.cost("outline")
+
+
+def test_a_pair_that_shares_its_weights_does_so_as_a_standard_convolution_too() -> None:
+    shared = """\
+  - Conv2d: {name: d1, out_channels: 8, kernel_size: 3, padding: 1, groups: 8, bias: false}
+  - Conv2d: {name: p1, out_channels: 8, kernel_size: 1, bias: false}
+  - Conv2d: {name: d2, out_channels: 8, kernel_size: 3, padding: 1, groups: 8, bias: false, shares: d1}
+  - Conv2d: {name: p2, out_channels: 8, kernel_size: 1, bias: false, shares: p1}
+"""
+    found = netdraw.load(f"{HEAD}input: [8, 16, 16]\nlayers:\n{shared}").costs().standard
+    assert found is not None
+    assert (found.weights, found.standard_weights) == (8 * 9 + 8 * 8, 9 * 8 * 8)
+    assert found.standard_macs == 2 * 9 * 8 * 8 * 16 * 16
+
+
+def test_the_table_of_pairs_has_a_column_for_multipliers_where_there_are_some() -> None:
+    several = """\
+  - Conv2d: {name: d1, out_channels: 16, kernel_size: 3, padding: 1, groups: 8, bias: false}
+  - Conv2d: {name: p1, out_channels: 20, kernel_size: 1, bias: false}
+"""
+    said = netdraw.load(f"{HEAD}input: [8, 16, 16]\nlayers:\n{several}").cost()
+    assert "Dk·Dk·m·M·DF·DF + m·M·N·DF·DF MACs instead of Dk·Dk·M·N·DF·DF" in said
+    row = next(line.split() for line in said.splitlines() if line.split()[:1] == ["1"])
+    assert row[3:6] == ["8", "2", "20"] and float(row[-1]) == pytest.approx(2 * (1 / 20 + 1 / 9), abs=1e-6)
+    assert " m " not in netdraw.load("mobilenet_v1").cost()

@@ -19,7 +19,7 @@ from netdraw.diagram.glossary import glossary
 from netdraw.diagram.view import BYS, By
 from netdraw.errors import OptionError
 from netdraw.scene.contrast import ratio
-from netdraw.scene.model import Group, Item, Rectangle, Scene, Text
+from netdraw.scene.model import Ellipse, Group, Item, Rectangle, Scene, Text
 from netdraw.scene.model import Path as Outline
 from netdraw.themes.base import load as load_theme
 from netdraw.themes.base import names as theme_names
@@ -246,3 +246,38 @@ def test_ink_is_readable_on_every_fill() -> None:
         for look in load_theme(name).cells.values():
             for fill in (look.core, look.ring):
                 assert ratio(fill, ink_on(fill, look.ink)) >= 4.5
+
+
+# Titles, letters, few filters
+
+LONG = "A network whose title goes on and on, for a paper with many words in the name of what it is about"
+NARROW = OWN.replace("name: own", f"name: own\ntitle: {LONG!r}").replace("out_channels: 7", "out_channels: {few}")
+
+
+@pytest.mark.parametrize("width", ["column", 760])
+def test_a_long_title_is_wrapped(width: str | float) -> None:
+    net = netdraw.load(NARROW.replace("{few}", "7"))
+    for scene in (net.draw_cost(width=width).scene, net.draw_pair(1, width=width).scene):
+        check(scene)
+        lines = [item.text for item in flat(scene.items) if isinstance(item, Text) and item.role == "title"]
+        assert len(lines) > 1 and " ".join(lines) == LONG
+
+
+@pytest.mark.parametrize("few", [1, 2, 3, 4, 5])
+def test_few_filters_are_all_drawn(few: int) -> None:
+    scene = netdraw.load(NARROW.replace("{few}", str(few))).draw_pair(1).scene
+    check(scene)
+    standard, _, pointwise = groups(scene, "filters")
+    for row in (standard, pointwise):
+        fronts = [item for item in row.items if isinstance(item, Rectangle)]
+        assert len(fronts) == min(few, 4)
+        assert any(isinstance(item, Ellipse) for item in row.items) == (few > 4)
+        assert f"N = {few}" in [item.text for item in row.items if isinstance(item, Text)]
+    said = [item.text for item in flat(scene.items) if isinstance(item, Text)]
+    assert f"Pointwise convolution: {few} filter{'s' if few > 1 else ''} of 1×1×12" in said
+
+
+def test_letters_find_room_on_both_sides_of_their_parts() -> None:
+    """The classifier of MobileNet has 0.18 % of the MACs, at the end of the bar; 0.52 % of the parameters are norms."""
+    letters = [item.text for item in scene_of("mobilenet_v1").items if isinstance(item, Text) and item.role == "legend"]
+    assert letters[: letters.index("MACs")] == ["B", "C", "D", "B", "C", "E", "C", "D", "H", "I"]

@@ -148,10 +148,11 @@ class _Finder:
         outputs = (middle.replace(c=end.shape[0]),)
         attrs = {**depthwise.attrs, "groups": 1, "out_channels": end.shape[0]}
         own = (_weights(depthwise, inputs), _weights(pointwise, self.inputs(pointwise)))
+        shared = bool(depthwise.shares and pointwise.shares)  # then the standard one shares its weights, too
         return Pair(
             depthwise.id, pointwise.id, self._kernel(depthwise), _map(middle), into, end.shape[0],
             middle.shape[0] // into, analysis.nodes[depthwise.id].macs or 0, analysis.nodes[pointwise.id].macs or 0,
-            _macs(op, attrs, inputs, outputs), sum(own), weights(op, attrs, inputs, outputs),
+            _macs(op, attrs, inputs, outputs), sum(own), 0 if shared else weights(op, attrs, inputs, outputs),
         )  # fmt: skip
 
 

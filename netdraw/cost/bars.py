@@ -40,6 +40,14 @@ class _Frame(NamedTuple):
     room: float
 
 
+class _Narrow(NamedTuple):
+    """A part of a bar without room for its letter: its middle, its width."""
+
+    center: float
+    wide: float
+    letter: str
+
+
 def draw(costs: Costs, medium: Medium) -> Scene:
     """The figure. Raises OptionError where the width is too small."""
     canvas = Canvas(medium)
@@ -47,7 +55,7 @@ def draw(costs: Costs, medium: Medium) -> Scene:
     width = medium.page.drawn or NATURAL * canvas.d
     table = _Table(canvas, found, costs, width)
     canvas.check_width(table.width + 2 * canvas.margin, width)
-    top = _title(canvas, costs, width)
+    top = canvas.header(costs.title, by_text(costs), width) + 0.45 * canvas.d
     labels = max(canvas.width(said, canvas.base, 600) for unit in UNITS for said in _label(unit, costs))
     frame = _Frame(canvas.margin + labels + GAP * canvas.d, width - 2 * canvas.margin - labels - GAP * canvas.d)
     for unit in UNITS:
@@ -67,17 +75,6 @@ def _label(unit: str, costs: Costs) -> tuple[str, str]:
     return costs.words.say(f"cost.{unit}"), f"{least}{total}{'B' if unit == 'memory' else ''}"
 
 
-def _title(canvas: Canvas, costs: Costs, width: float) -> float:
-    """The title, and behind or below it what the parts are; where the next thing begins."""
-    y = canvas.margin + canvas.large
-    canvas.items.append(canvas.text(canvas.margin, y, costs.title, canvas.large, "title", weight=600))
-    said, x = by_text(costs), canvas.margin + canvas.width(costs.title, canvas.large, 600) + GAP * canvas.d
-    if x + canvas.width(said, canvas.base) > width - canvas.margin:
-        x, y = canvas.margin, y + 1.35 * canvas.base
-    canvas.items.append(canvas.text(x, y, said, canvas.base, "totals", color=canvas.colors.muted))
-    return y + 0.45 * canvas.d
-
-
 def _bar(canvas: Canvas, costs: Costs, found: Sequence[Share], unit: str, frame: _Frame, top: float) -> float:
     """One bar with its label; letters of narrow parts stand below it. Gives where the next begins."""
     high, (name, total) = HIGH * canvas.d, _label(unit, costs)
@@ -87,7 +84,7 @@ def _bar(canvas: Canvas, costs: Costs, found: Sequence[Share], unit: str, frame:
         canvas.text(canvas.margin, top + 0.42 * high + 1.2 * canvas.small, total, canvas.small, "cost",
                     color=canvas.colors.muted),
     ]  # fmt: skip
-    x, narrow = frame.left, list[tuple[float, Share]]()
+    x, narrow = frame.left, list[_Narrow]()
     for share in found:
         value = getattr(share.amount, unit)
         wide = frame.room * value / (whole or 1)
@@ -95,7 +92,7 @@ def _bar(canvas: Canvas, costs: Costs, found: Sequence[Share], unit: str, frame:
             said = _inside(canvas, share, percent(value, whole, 1), wide)
             canvas.items.append(_part(canvas, share, (x, top, wide, high), said, (unit, value)))
             if not said:
-                narrow.append((x + wide / 2, share))
+                narrow.append(_Narrow(x + wide / 2, wide, share.letter))
         x += wide
     below = _below(canvas, narrow, top + high, frame.left + frame.room)
     return top + high + (0.3 + (0.42 if below else 0.0)) * canvas.d
@@ -123,24 +120,33 @@ def _part(
     return Group("part", data, tuple(items))
 
 
-def _below(canvas: Canvas, narrow: Sequence[tuple[float, Share]], bottom: float, right: float) -> bool:
+def _below(canvas: Canvas, narrow: Sequence[_Narrow], bottom: float, right: float) -> bool:
     """The letters of narrow parts under the bar, each with a short line to its part, as many as there is room for."""
-    size, d = canvas.small, canvas.d
-    last = 0.0
-    placed = []
-    for center, share in narrow:
-        wide = canvas.width(share.letter, size, 600)
-        x = max(center, last + wide / 2 + PAD * d)
-        if x + wide / 2 <= right and x - center <= SHIFT * d:
-            placed.append((center, x, share.letter))
-            last = x + wide / 2
-    for center, x, letter in placed:
+    kept, size, d = list(narrow), canvas.small, canvas.d
+    places = _spread(canvas, kept, right)
+    while far := [one for one, x in zip(kept, places, strict=True) if abs(x - one.center) > SHIFT * d]:
+        kept.remove(min(far, key=lambda one: one.wide))
+        places = _spread(canvas, kept, right)
+    for (center, _, letter), x in zip(kept, places, strict=True):
         low = bottom + 0.16 * d
         canvas.items.append(
             canvas.stroke(((center, bottom), (center, bottom + 0.05 * d), (x, low)), canvas.colors.muted)
         )
         canvas.items.append(canvas.text(x, low + size * 0.75, letter, size, "legend", weight=600, anchor="middle"))
-    return bool(placed)
+    return bool(kept)
+
+
+def _spread(canvas: Canvas, narrow: Sequence[_Narrow], right: float) -> list[float]:
+    """Where letters stand that keep apart: to the right of their parts where they must, back from the bar's end."""
+    half = [canvas.width(one.letter, canvas.small, 600) / 2 for one in narrow]
+    x, places = 0.0, list[float]()
+    for one, wide in zip(narrow, half, strict=True):
+        places.append(max(one.center, x + wide))
+        x = places[-1] + wide + PAD * canvas.d
+    for place in reversed(range(len(places))):
+        places[place] = min(places[place], right - half[place])
+        right = places[place] - half[place] - PAD * canvas.d
+    return places
 
 
 class _Table:

@@ -15,6 +15,8 @@ from ..themes.model import Look
 
 MARGIN = 0.35
 """Around the figure, in D."""
+HEADER_GAP = 0.28
+"""Between the title and what is said of it, in D."""
 LONGEST = 150
 """A description has no more characters."""
 
@@ -51,6 +53,19 @@ class Canvas:
     ) -> Text:  # fmt: skip
         """A line of text by its baseline; without a colour in that of text."""
         return Text(x, y, said, size, weight, anchor, color or self.colors.text, role)
+
+    def header(self, title: str, said: str, width: float) -> float:
+        """The title, wrapped, and behind its last line or below what is said of it; gives the last baseline."""
+        room, y = width - 2 * self.margin, self.margin - 0.2 * self.large
+        lines = wrap(title, room, lambda line: self.width(line, self.large, 600)) or [""]
+        for line in lines:
+            y += 1.2 * self.large
+            self.items.append(self.text(self.margin, y, line, self.large, "title", weight=600))
+        x = self.margin + self.width(lines[-1], self.large, 600) + HEADER_GAP * self.d
+        if x + self.width(said, self.base) > width - self.margin:
+            x, y = self.margin, y + 1.35 * self.base
+        self.items.append(self.text(x, y, said, self.base, "totals", color=self.colors.muted))
+        return y
 
     def reach(self) -> float:
         """Where the longest line of text that stands by itself ends."""

@@ -46,15 +46,19 @@ def _line(name: str, amount: Amount, total: Amount, least: str = "") -> Row:
 
 def _pairs(costs: Costs) -> Table:
     """A row a pair: the formula's letters, the products, and their ratio."""
-    heads = ("pair", "in", "Dk", "M", "N", "DF", "depthwise", "pointwise", "standard", "1/N + 1/Dk²")
+    several = any(pair.multiplier > 1 for pair in costs.pairs)
+    letter, ratio = (("m",), "m·(1/N + 1/Dk²)") if several else ((), "1/N + 1/Dk²")
+    heads = ("pair", "in", "Dk", "M", *letter, "N", "DF", "depthwise", "pointwise", "standard", ratio)
     columns = tuple(Column(head, "l" if place == 1 else "r") for place, head in enumerate(heads))
     rows = []
     for number, pair in enumerate(costs.pairs, 1):
-        sizes = [size_text(pair.kernel), str(pair.into), str(pair.out), size_text(pair.places)]
+        channels = [pair.into, *([pair.multiplier] if several else []), pair.out]
+        sizes = [size_text(pair.kernel), *map(str, channels), size_text(pair.places)]
         products = [pair.depthwise_macs, pair.pointwise_macs, pair.standard_macs]
         rows.append(row([str(number), place_of(pair), *sizes, *map(grouped, products), f"{float(pair.ratio):.6f}"]))
-    caption = "Depthwise separable pairs: Dk·Dk·M·DF·DF + M·N·DF·DF MACs instead of Dk·Dk·M·N·DF·DF"
-    return Table(caption, columns, tuple(rows))
+    middle = "m·M" if several else "M"
+    formula = f"Dk·Dk·{middle}·DF·DF + {middle}·N·DF·DF MACs instead of Dk·Dk·M·N·DF·DF"
+    return Table(f"Depthwise separable pairs: {formula}", columns, tuple(rows))
 
 
 def _whole(costs: Costs) -> Table:

@@ -1,6 +1,7 @@
 """A separable pair as a figure: the filters of the standard convolution, and those of the two that stand for it.
 
-A filter is a block: its front is the kernel, its depth the channels that it reads; three and the last one are drawn.
+A filter is a block: its front is the kernel, its depth the channels that it reads. All are drawn where they are few,
+else three and the last one.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ GAP = 0.34
 LEFT = 2.6
 """Room for the labels before the first block."""
 NATURAL = 17.0
+FEW = 4
+"""So many filters are all drawn."""
 GRID = 7
 """Kernels of more places a side have no lines between them."""
 
@@ -44,8 +47,14 @@ class Filters(NamedTuple):
     sides: tuple[str, ...]
     deep: int
     depth: str
-    many: str
+    name: str
+    number: int
     line: Line
+
+    @property
+    def many(self) -> str:
+        """How many filters there are, with the name of that number."""
+        return f"{self.name} = {self.number}"
 
 
 def draw(pair: Pair, number: int, title: str, medium: Medium) -> Scene:
@@ -55,13 +64,8 @@ def draw(pair: Pair, number: int, title: str, medium: Medium) -> Scene:
     width = medium.page.drawn or NATURAL * canvas.d
     rows = [_Row(canvas, filters) for filters in _rows(pair, words)]
     canvas.check_width(max(row.width for row in rows) + 2 * canvas.margin, width)
-    y = canvas.margin + canvas.large
-    canvas.items.append(canvas.text(canvas.margin, y, title, canvas.large, "title", weight=600))
     said = words.say("cost.pair", number=number, place=place_of(pair))
-    x = canvas.margin + canvas.width(title, canvas.large, 600) + GAP * canvas.d
-    if x + canvas.width(said, canvas.base) > width - canvas.margin:
-        x, y = canvas.margin, y + 1.4 * canvas.base
-    canvas.items.append(canvas.text(x, y, said, canvas.base, "totals", color=canvas.colors.muted))
+    y = canvas.header(title, said, width)
     for row in rows:
         y = row.draw(y + 0.55 * canvas.d, width)
     y = _told(canvas, ratio_of(pair, words), y + 0.3 * canvas.d, width)
@@ -79,9 +83,9 @@ def _rows(pair: Pair, words: Glossary) -> tuple[Filters, ...]:
     middle = "M" if pair.multiplier == 1 else "m·M"
     standard, depthwise, pointwise = lines_of(pair, words)
     return (
-        Filters("conv", pair.kernel, sides, pair.into, "M", f"N = {pair.out}", standard),
-        Filters("conv.depthwise", pair.kernel, sides, 1, "", f"{middle} = {wide}", depthwise),
-        Filters("conv", ones, ("",) * len(ones), wide, middle, f"N = {pair.out}", pointwise),
+        Filters("conv", pair.kernel, sides, pair.into, "M", "N", pair.out, standard),
+        Filters("conv.depthwise", pair.kernel, sides, 1, "", middle, wide, depthwise),
+        Filters("conv", ones, ("",) * len(ones), wide, middle, "N", pair.out, pointwise),
     )
 
 
@@ -112,8 +116,12 @@ class _Row:
         # Blocks side by side do not hide each other where they are so far apart.
         hidden = min(self.tall * SLANT[0] / -SLANT[1], self.dx)
         self.pitch = max(self.wide + hidden + GAP * d, self._under() + GAP * d)
-        self.last = 3 * self.pitch + 1.1 * d
-        self.width = LEFT * d + self.last + self.wide + self.dx
+        self.few = filters.number <= FEW
+        self.last = (filters.number - 1) * self.pitch if self.few else 3 * self.pitch + 1.1 * d
+        self.beside = self.few and filters.number < 3
+        """Whether there is no room for the count under the blocks."""
+        more = GAP * d + canvas.width(filters.many, canvas.base, 600) if self.beside else 0.0
+        self.width = LEFT * d + self.last + self.wide + self.dx + more
 
     def _under(self) -> float:
         return self.canvas.width(_label(self.filters.sides[-1], self.filters.kernel[-1]), self.canvas.base, 600)
@@ -123,17 +131,18 @@ class _Row:
         canvas, d = self.canvas, self.canvas.d
         left, front = canvas.margin + LEFT * d, top - self.dy
         items: list[Item] = []
-        for x in (0.0, self.pitch, 2 * self.pitch, self.last):
+        drawn = range(self.filters.number) if self.few else range(3)
+        for x in [*(place * self.pitch for place in drawn), *([] if self.few else [self.last])]:
             items += self._block(left + x, front)
         middle = front + (self.tall + self.dy) / 2
         between = left + (2 * self.pitch + self.wide + self.last + self.dx) / 2
         dots = [
             Ellipse(between + step * 0.24 * d, middle, 0.06 * d, 0.06 * d, Paint(canvas.colors.text))
-            for step in (-1, 0, 1)
+            for step in (() if self.few else (-1, 0, 1))
         ]
         under = front + self.tall + 0.28 * d + canvas.base * 0.66
-        items += [*dots, *self._labels(left, front, under), *self._count(left, under)]
-        data = (("category", self.filters.category), ("count", self.filters.many.rpartition(" ")[2]))
+        items += [*dots, *self._labels(left, front, under), *self._count(left, under, middle)]
+        data = (("category", self.filters.category), ("count", str(self.filters.number)))
         canvas.items.append(Group("filters", data, tuple(items)))
         return _told(canvas, self.filters.line, under + 0.1 * d, width)
 
@@ -178,9 +187,12 @@ class _Row:
     def _side(self, x: float, y: float, said: str, anchor: Anchor) -> Item:
         return self.canvas.text(x, y, said, self.canvas.base, "label", weight=600, anchor=anchor)
 
-    def _count(self, left: float, under: float) -> list[Item]:
-        """How many filters there are, between two arrows."""
+    def _count(self, left: float, under: float, level: float) -> list[Item]:
+        """How many filters there are: between two arrows, beside the blocks where these are too few."""
         canvas, d = self.canvas, self.canvas.d
+        if self.beside:
+            x = left + self.last + self.wide + self.dx + GAP * d
+            return [self._side(x, level + canvas.base * 0.33, self.filters.many, "start")]
         said, y = self.filters.many, under - canvas.base * 0.33
         half, middle = (
             canvas.width(said, canvas.base, 600) / 2 + 0.14 * d,

@@ -40,17 +40,22 @@ def lines_of(pair: Pair, words: Glossary) -> tuple[Line, Line, Line]:
     inner = [pair.into] if pair.multiplier == 1 else [pair.into, pair.multiplier]
     return (
         Line(
-            words.say("cost.filters.standard", count=pair.out, size=f"{size}×{pair.into}"),
+            words.say("cost.filters.standard", count=pair.out, s="s"[pair.out == 1 :], size=f"{size}×{pair.into}"),
             _formula(
                 [*kernel, "M", "N", *places], [*pair.kernel, pair.into, pair.out, *pair.places], pair.standard_macs
             ),
         ),
         Line(
-            words.say("cost.filters.depthwise", count=wide, size=f"{size}×1"),
+            words.say("cost.filters.depthwise", count=wide, s="s"[wide == 1 :], size=f"{size}×1"),
             _formula([*kernel, *middle, *places], [*pair.kernel, *inner, *pair.places], pair.depthwise_macs),
         ),
         Line(
-            words.say("cost.filters.pointwise", count=pair.out, size=f"{size_text([1] * len(pair.kernel))}×{wide}"),
+            words.say(
+                "cost.filters.pointwise",
+                count=pair.out,
+                s="s"[pair.out == 1 :],
+                size=f"{size_text([1] * len(pair.kernel))}×{wide}",
+            ),
             _formula([*middle, "N", *places], [*inner, pair.out, *pair.places], pair.pointwise_macs),
         ),
     )
