@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from .charts.measures import BYTES, Measure, measure, measured
+from .charts.measures import BYTES, MEASURES, Measure, measure, measured
 from .charts.model import Axis, Chart, Point, Series
 from .comparison.base import Compared, beginning
 from .diagram.glossary import Glossary, glossary
 from .diagram.view import View
-from .errors import Fault, OptionError
+from .diagram.words import inputs
+from .errors import Fault, OptionError, both
 from .scene.model import Group, Scene
 
 Axes = tuple[Measure, Measure]
-SOURCES, WITHOUT = 3, 12
+SOURCES, WITHOUT = 8, 12
 """So many sources, and networks that are left out, does a caption name."""
+TELLING = 3
+"""What titles begin with tells a family from so many characters on."""
 
 
-def axes_of(x: str | None, y: str | None, cost: str, charted: bool = True) -> Axes:
-    """What runs to the right and upwards; by default params against the cost. Raises OptionError for another word."""
-    faults = [
-        Fault("ND673", f"--{option} chooses what a chart measures; write it with --as chart", where=f"--{option}")
-        for option, value in (("x", x), ("y", y))
-        if value is not None and not charted
-    ]
-    if faults:
-        raise OptionError(faults)
-    return measure(x or (cost if cost in ("macs", "flops") else "macs"), "x"), measure(y or "params", "y")
+def axes_of(x: str | None, y: str | None, cost: str, known: Mapping[str, Measure] = MEASURES) -> Axes:
+    """What runs to the right and upwards; by default params against the cost.
+
+    Raises OptionError for another word, and for one on both axes.
+    """
+    right = x or (cost if cost in ("macs", "flops") else "macs")
+    axes = both(lambda: measure(right, "x", known), lambda: measure(y or "params", "y", known))
+    if axes[0] == axes[1]:
+        other = "--x" if y == right and x is None else "--y"
+        message = f"both axes have {right}; choose another measure for one of them"
+        raise OptionError([Fault("ND662", message, where=other)])
+    return axes
 
 
 def lacking(networks: Sequence[Compared], axes: Axes) -> dict[str, list[Compared]]:
@@ -76,7 +81,8 @@ def chart_of(networks: Sequence[Compared], axes: Axes, view: View) -> Chart:
     x, y = (words.say(f"measure.{axis.name}") for axis in axes)
     title = words.say("chart.against", y=y, x=x)
     title = f"{title[:1].upper()}{title[1:]}" if view.title else ""
-    caption = " ".join(_caption(shown, list(bare.values()), axes, words)) if view.caption else ""
+    said = _caption(shown, list(bare.values()), axes, view) if view.caption else []
+    caption = " ".join(said).replace("。 ", "。")
     about = words.say("chart.about", y=y, x=x, count=len(shown))
     return Chart(title, Axis(x, axes[0].log), Axis(y, axes[1].log), series, caption, about)
 
@@ -113,7 +119,8 @@ def _named(members: Sequence[Compared], others: str) -> str:
     common = beginning(titles)
     while common and any(title[len(common) :][:1].isalnum() for title in titles) and common[-1].isalnum():
         common = common[:-1]
-    return common.rstrip(" -–(@") or members[0].family
+    common = common.rstrip(" -–(@")
+    return common if len(common) >= TELLING else members[0].family
 
 
 def conventions(measures: Sequence[str], words: Glossary) -> list[str]:
@@ -132,17 +139,34 @@ def unlabelled(scene: Scene) -> tuple[Fault, ...]:
     return (Fault("ND675", message, where=scene.title or "the chart", severity="warning"),)
 
 
-def _caption(shown: Sequence[Compared], bare: Sequence[Compared], axes: Axes, words: Glossary) -> list[str]:
-    """The conventions of what is counted, whose numbers the others are, and who is left out."""
-    said = conventions([axis.name for axis in axes], words)
+def _caption(shown: Sequence[Compared], bare: Sequence[Compared], axes: Axes, view: View) -> list[str]:
+    """What is counted, at which inputs, whose numbers the others are, and who is left out."""
+    words = glossary(view.lang)
+    said = [*conventions([axis.name for axis in axes], words), *_inputs(shown, view)]
     if any(axis.stated for axis in axes):
         sources = Counter(one.results.source for one in shown if one.results)
         named = [source for source, _ in sources.most_common()]
         said.append(words.say("chart.stated", sources=_few(named, SOURCES, "; ", words)))
     if bare:
-        titles = list(dict.fromkeys(one.title for one in bare))
-        said.append(words.say("chart.without", names=_few(titles, WITHOUT, words.say("compare.and"), words)))
+        said.append(words.say("chart.without", names=_names([one.title for one in bare], words)))
     return said
+
+
+def _inputs(shown: Sequence[Compared], view: View) -> list[str]:
+    """The inputs, where they are not all the same: the rarest with their networks first, the others' last."""
+    words, found = glossary(view.lang), dict[str, list[str]]()
+    for one in shown:
+        found.setdefault(inputs(one.graph, view), []).append(one.title)
+    *rare, (usual, _) = sorted(found.items(), key=lambda item: len(item[1]))
+    if not rare:
+        return []
+    told = [words.say("chart.input", size=size, names=_names(titles, words)) for size, titles in rare]
+    told.append(words.say("chart.input.others", size=usual))
+    return [words.say("chart.inputs", inputs=words.say("compare.semicolon").join(told))]
+
+
+def _names(titles: Sequence[str], words: Glossary) -> str:
+    return _few(list(dict.fromkeys(titles)), WITHOUT, words.say("compare.and"), words)
 
 
 def _few(names: Sequence[str], most: int, between: str, words: Glossary) -> str:

@@ -704,8 +704,9 @@ with its source. Under --set, and for a variant with params of its own, what the
     results: {top1: 71.878, source: "torchvision 0.28, IMAGENET1K_V1"}""",
     ),
     "ND673": Code(
-        "axes without a chart",
-        """--x and --y choose what a chart measures; the other kinds of comparison have no axes.
+        "an option of another kind of comparison",
+        """--x and --y choose what a chart measures; --only, --channels and --size are of units and words. The other
+kinds of comparison have no axes, or draw the networks whole.
     netdraw compare resnet18 resnet50 mobilenet_v2 --as chart --y top1""",
     ),
     "ND674": Code(

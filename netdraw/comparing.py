@@ -21,10 +21,10 @@ from .diagram.model import Diagram
 from .diagram.view import View
 from .differing import load_each
 from .drawing import drawing
-from .errors import Fault, OptionError, did_you_mean
+from .errors import Fault, OptionError, both, did_you_mean, gather
 from .fontoption import Font
 from .lining import line_up
-from .medium import Medium, read_medium
+from .medium import Medium, asked
 from .registry import Registry
 from .scene.model import Scene
 from .sources import Source
@@ -53,8 +53,8 @@ class Kind(NamedTuple):
     doc: str
     most: int
     draw: Callable[[Sequence[Compared], Request], Scene]
-    charted: bool = False
-    """Whether it has axes, on which a network may have no place."""
+    takes: frozenset[str] = frozenset()
+    """The options that only some kinds have."""
 
 
 KINDS: Registry[Kind] = Registry("comparisons")
@@ -66,8 +66,8 @@ def compare(
     x: str | None = None,
     y: str | None = None,
     only: str | Sequence[str] = (),
-    channels: int = 64,
-    size: int = 56,
+    channels: int | None = None,
+    size: int | None = None,
     theme: ThemeSource = "default",
     width: str | float | None = None,
     cost: str = "macs",
@@ -83,25 +83,52 @@ def compare(
     """One figure of several networks, each a source or loaded. `params` are set in all of them.
 
     `kind` is family (cell by cell), whole (stage by stage), units, words or chart; by default family where all are of
-    one file, a chart for more than 8, else whole. `only` are globs that pick units, by name or by the id of one of
-    their blocks; their costs are at an input of `channels` and `size`×`size`. `x` and `y` are what a chart measures:
-    params, macs, flops, memory or top1; by default params against the cost. Without a width the figure is as wide as a
-    screen, or as it needs. Raises NetdrawError with the faults of all sources, OptionError for an option or a number
-    of networks that does not fit.
+    one file, a chart for more than 8, else whole; options that only some kinds have choose one of these. `only` are
+    globs that pick units, by name or by the id of one of their blocks; their costs are at an input of `channels` (64)
+    and `size`×`size` (56). `x` and `y` are what a chart measures: params, macs, flops, memory or top1; by default
+    params against the cost. Without a width the figure is as wide as a screen, or as it needs. The figure's faults are
+    the networks' warnings, too. Raises NetdrawError with the faults of all sources, OptionError for an option or a
+    number of networks that does not fit.
     """
-    options.known(unknown, compare.__kwdefaults__)
-    options.texts(fonts=fonts)
-    options.choices(cost=cost, lang=lang)
-    networks = load_each([(source, params or {}) for source in sources])
-    chosen = _kind("chart" if kind is None and (x or y) else kind, networks)
-    axes = axes_of(x, y, cost, chosen.charted)
-    medium = read_medium(theme, "screen" if width is None else width, font, lang)
+    chosen = {"x": x, "y": y, "only": only or None, "channels": channels, "size": size}
+    given = {name: value for name, value in chosen.items() if value is not None}
+    page = "screen" if width is None else width
+    networks, (medium, (axes, (scale, globs))) = both(
+        lambda: load_each([(source, params or {}) for source in sources]),
+        lambda: both(
+            lambda: asked(unknown, compare.__kwdefaults__, theme, page, fonts, font, cost=cost, lang=lang),
+            lambda: _read(kind, cost, given),
+        ),
+    )
+    found = _kind(kind, networks, given)
     view = View(cost=cost, legend=legend, title=title, caption=caption, lang=lang)  # type: ignore[arg-type]
-    globs = (only,) if isinstance(only, str) else tuple(only)
-    request = Request(view, medium, width is None, _scale(channels, size), globs, axes)
+    request = Request(view, medium, width is None, scale, globs, axes)
     compared = _compared(networks)
-    said = left_out(compared, axes) if chosen.charted else ()
-    return drawing(_drawn(chosen, compared, request), medium, fonts, said)
+    said = [fault for net in networks for fault in net.faults]
+    said += left_out(compared, axes) if "y" in found.takes else ()
+    return drawing(_drawn(found, compared, request), medium, fonts, tuple(dict.fromkeys(said)))
+
+
+def _read(kind: object, cost: str, given: Mapping[str, Any]) -> tuple[Axes, tuple[Scale, tuple[str, ...]]]:
+    """The options that only some kinds have. Raises OptionError for what they do not allow, and for no kind."""
+    texts = {"kind": kind} if kind is not None else {}
+    return both(
+        lambda: gather(lambda: options.texts(**texts), lambda: _named(kind)),
+        lambda: both(
+            lambda: axes_of(given.get("x"), given.get("y"), cost),
+            lambda: both(
+                lambda: _scale(given.get("channels", 64), given.get("size", 56)),
+                lambda: options.patterns("only", given.get("only", ()), "'*: stride 2'"),
+            ),
+        ),
+    )[1]
+
+
+def _named(kind: object) -> None:
+    """Raises OptionError where there is no such kind."""
+    if isinstance(kind, str) and kind not in KINDS:
+        message = f"unknown kind '{kind}' of comparison{did_you_mean(kind, KINDS)}"
+        raise OptionError([Fault("ND650", message, where="--as")])
 
 
 @paused()
@@ -121,15 +148,17 @@ def _compared(networks: Sequence[Network]) -> list[Compared]:
     return found
 
 
-def _kind(name: str | None, networks: Sequence[Network]) -> Kind:
-    """The kind that is asked for, or that follows from the networks, checked for their number."""
+def _kind(name: str | None, networks: Sequence[Network], given: Iterable[str]) -> Kind:
+    """The kind that is asked for, or that follows from the options and the networks, checked for all of these."""
+    fits = [one for one in KINDS if set(given) <= KINDS[one].takes]
     if name is None:
         one_file = len({(net.text.path, net.spec.name) for net in networks}) == 1
-        name = "chart" if len(networks) > MOST else "family" if one_file else "whole"
-    found = KINDS.get(name)
-    if found is None:
-        message = f"unknown kind '{name}' of comparison{did_you_mean(name, KINDS)}"
-        raise OptionError([Fault("ND650", message, where="--as")])
+        by_sources = "chart" if len(networks) > MOST else "family" if one_file else "whole"
+        name = by_sources if by_sources in fits or not fits else fits[0]
+    found = KINDS[name]
+    faults = [_unfit(option, found) for option in given if option not in found.takes]
+    if faults:
+        raise OptionError(faults)
     count = len(networks)
     if count < 2:
         what = "nothing was" if not count else "one network was"
@@ -139,6 +168,12 @@ def _kind(name: str | None, networks: Sequence[Network]) -> Kind:
         message = f"{count} networks were given; --as {name} compares {found.most} at most{instead}"
         raise OptionError([Fault("ND651", message)])
     return found
+
+
+def _unfit(option: str, kind: Kind) -> Fault:
+    able = [name for name in KINDS if option in KINDS[name].takes]
+    message = f"--{option} is no option of --as {kind.name}; write it with --as {' or '.join(able)}"
+    return Fault("ND673", message, where=f"--{option}")
 
 
 def _scale(channels: object, size: object) -> Scale:
@@ -183,15 +218,15 @@ def _lines(draw: Callable[[Sequence[Compared], View], Diagram]) -> Callable[[Seq
 
 
 def _chart(networks: Sequence[Compared], request: Request) -> Scene:
-    chart = chart_of(networks, request.axes, request.view)
-    return draw_chart(chart, request.medium)
+    return draw_chart(chart_of(networks, request.axes, request.view), request.medium)
 
 
+UNITS, AXES = frozenset({"only", "channels", "size"}), frozenset({"x", "y"})
 for _kind_of in (
     Kind("family", "cells under each other, what they share said once", MOST, _lines(family)),
     Kind("whole", "whole networks, their stages under each other", MOST, _lines(whole)),
-    Kind("units", "the distinct blocks of each network, as cells", MOST, _units(units_as_cells)),
-    Kind("words", "the distinct blocks in words, differences marked", MOST, _units(units_as_words)),
-    Kind("chart", "one measure against another, by default parameters against MACs", CHARTED, _chart, True),
+    Kind("units", "the distinct blocks of each network, as cells", MOST, _units(units_as_cells), UNITS),
+    Kind("words", "the distinct blocks in words, differences marked", MOST, _units(units_as_words), UNITS),
+    Kind("chart", "one measure against another, by default parameters against MACs", CHARTED, _chart, AXES),
 ):
     KINDS.add(_kind_of.name, _kind_of)

@@ -217,7 +217,7 @@ class Network:
                 lambda: asked(unknown, names, theme, width, fonts, font, **words),
                 lambda: gather(lambda: options.texts(labels=labels), lambda: _layout(layout)),
             ),
-            lambda: both(lambda: options.pattern(only), lambda: options.patterns(highlight)),
+            lambda: both(lambda: options.pattern(only), lambda: options.patterns("highlight", highlight, "stages.1.*")),
         )
         shown = (legend, title, caption, lang, depth or "layer", *patterns)
         view = View(unfold, cost, labels, bars, medium.theme.bars == "every", shape_order, fuse_pool, *shown)

@@ -60,13 +60,13 @@ def pattern(only: object) -> str:
     )
 
 
-def patterns(highlight: object) -> tuple[str, ...]:
-    """The patterns of what has a frame. Raises OptionError for what is no text."""
-    found = [highlight] if isinstance(highlight, str) else highlight
+def patterns(option: str, value: object, such: str) -> tuple[str, ...]:
+    """The patterns of an option that takes several, `such` as this. Raises OptionError for what is no text."""
+    found = [value] if isinstance(value, str) else value
     if isinstance(found, list | tuple) and all(isinstance(one, str) and one for one in found):
         return tuple(dict.fromkeys(found))
-    message = f"'highlight' takes a pattern of ids, such as stages.1.*, or a list of them, not {highlight!r}"
-    raise OptionError([Fault("ND623", message, where="--highlight")])
+    message = f"'{option}' takes a pattern, such as {such}, or a list of them, not {value!r}"
+    raise OptionError([Fault("ND623", message, where=_flag(option))])
 
 
 def part(graph: Graph, analysis: Analysis, view: View, about: About) -> tuple[Only | None, About]:
@@ -87,9 +87,7 @@ def part(graph: Graph, analysis: Analysis, view: View, about: About) -> tuple[On
 
 def known(unknown: Mapping[str, object], names: Mapping[str, object] | None) -> None:
     """Raises OptionError, with the near miss, for options that are none of `names`."""
-    _raise(
-        Fault("ND620", f"unknown option '{name}'{did_you_mean(name, names or {})}", where="draw") for name in unknown
-    )
+    _raise(Fault("ND620", f"unknown option '{name}'{did_you_mean(name, names or {})}") for name in unknown)
 
 
 def _flag(name: str) -> str:

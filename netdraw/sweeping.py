@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from . import options
 from .api import Network, load_text
-from .charting import conventions, unlabelled
+from .charting import axes_of, conventions, unlabelled
 from .charts.draw import draw as draw_chart
-from .charts.measures import COUNTED, measure, measured
+from .charts.measures import COUNTED, measured
 from .charts.model import Axis, Chart, Point, Series
 from .collector import paused
 from .diagram.glossary import glossary
@@ -93,11 +93,10 @@ class Sweep:
         By itself the cost runs to the right, and params upwards, or memory where these never change. Raises
         OptionError for an unknown option or value, and where there is nothing to see.
         """
-        right = x or (self.cost if self.cost in ("macs", "flops") else "macs")
-        up = y or ("params" if len({run.params for run in self.runs}) > 1 else "memory")
+        up = y or ("params" if len({run.params for run in self.runs}) > 1 and x != "params" else "memory")
         medium, (across, upward) = both(
             lambda: asked(unknown, Sweep.draw.__kwdefaults__, theme, width, fonts, font, lang=lang),
-            lambda: both(lambda: measure(right, "x", COUNTED), lambda: measure(up, "y", COUNTED)),
+            lambda: axes_of(x, up, self.cost, COUNTED),
         )
         words = glossary(lang)
         names = [words.say(f"measure.{axis.name}") for axis in (across, upward)]

@@ -259,7 +259,7 @@ def test_drawing_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("options", "fault"),
     [
-        ({"thme": "dark"}, "draw: ND620 unknown option 'thme'; did you mean 'theme'?"),
+        ({"thme": "dark"}, "ND620 unknown option 'thme'; did you mean 'theme'?"),
         ({"theme": "drak"}, "--theme: ND601 unknown theme 'drak'; did you mean 'dark'?"),
         ({"cost": "flop"}, "--cost: ND623 unknown value 'flop'; did you mean 'flops'?"),
         ({"layout": "stripe"}, "--layout: ND623 unknown layout 'stripe'; did you mean 'strip'?"),

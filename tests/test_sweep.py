@@ -113,3 +113,92 @@ def test_the_command_writes_what_the_suffix_says(tmp_path: Path) -> None:
         assert file.read_bytes().startswith(start), file
     assert CliRunner().invoke(cli, line).stdout.startswith("LeNet-5: classes\n")
     assert CliRunner().invoke(cli, [*line[:3], "classes"]).exit_code == 2
+
+
+def test_a_fault_says_at_which_points_it_is() -> None:
+    """Of one value, of some points, of all."""
+    (first, *_) = faults("mobilenet_v1", {"width": [1, 0], "resolution": [224, 160]})
+    assert first.startswith("specs/mobilenet_v1.yaml:15:31: ND301") and first.endswith("; at width=0")
+    text = "netdraw: 1\nname: net\nparams: {a: 1, b: 1}\ninput: [1]\nlayers:\n  - Linear: a - b\n"
+    zero, negative = sorted(faults(text, {"a": [3, 2], "b": [3, 2, 1]}), reverse=True)
+    assert zero.endswith("not 0; at a=3, b=3 and 1 more point") and negative.endswith("not -1; at a=2, b=3")
+    assert [said[-6:] for said in faults(text, {"a": [1], "b": [1]})] == [" not 0"]
+
+
+def test_values_and_params_stand_once() -> None:
+    assert faults("mobilenet_v1", {"width": [1, 1.0, 0.5], "resolution": [3, 3]}) == [
+        "--over: ND660 'width' has the value 1 twice",
+        "--over: ND660 'resolution' has the value 3 twice",
+    ]
+    with pytest.raises(ValueError, match="'width' is given twice; write all of its values in one: width=value,value"):
+        split_values(["width=1", "width=2"])
+    with pytest.raises(NetdrawError, match="ND660 'width' is set, and swept over; it can be one of both"):
+        sweep("mobilenet_v1", {"width": [1]}, params={"width": 2})
+
+
+def test_params_that_are_the_same_at_all_points() -> None:
+    found = sweep("mobilenet_v1", {"width": [1, 0.5]}, params={"classes": 10})
+    assert [run.params for run in found.runs] == [
+        netdraw.load("mobilenet_v1", width=width, classes=10).analysis.total.params for width in (1, 0.5)
+    ]
+    assert found.text().startswith("MobileNet (classes=10): width\n")
+    line = ["sweep", "mobilenet_v1", "--over", "width=1,0.5", "--set", "classes=10"]
+    assert CliRunner().invoke(cli, line).stdout == found.text()
+
+
+def test_values_are_values_in_json() -> None:
+    found = sweep("vgg", split_values(["depths=[1,1,2,2,2],[2,2,2,2,2]", "classes=10"]))
+    assert [point["depths"] for point in found.to_dict()["points"]] == [[1, 1, 2, 2, 2], [2, 2, 2, 2, 2]]
+    assert found.to_dict()["points"][0]["classes"] == 10
+    assert sweep("mobilenet_v1", {"width": [0.5]}).to_dict()["points"][0]["width"] == 0.5
+
+
+def test_what_is_told_is_what_is_shown() -> None:
+    """The convention of MACs or FLOPs where they are there, and of memory."""
+    macs, flops, memory = "One MAC is one", "is two FLOPs", "Memory is that"
+    for cost, told in (("macs", [macs, memory]), ("flops", [flops, memory]), ("none", [memory])):
+        said = sweep("lenet", {"classes": [10, 20]}, cost=cost).text()
+        assert [part for part in (macs, flops, memory) if part in said] == told
+    found = sweep("lenet", {"classes": [10, 20]})
+    for axes, told in (
+        (("params", "flops"), [flops]),
+        (("params", "memory"), [memory]),
+        (("macs", "flops"), [macs, flops]),
+    ):
+        chart = dict(found.draw(x=axes[0], y=axes[1]).scene.meta)["chart"]
+        assert [part for part in (macs, flops, memory) if part in chart["caption"]] == told
+        assert chart["description"].endswith("LeNet-5 at 2 points.")
+
+
+def test_points_without_a_label_are_told() -> None:
+    found = sweep("lenet", {"classes": list(range(1, 301))})
+    (fault,) = found.draw().faults
+    assert fault.code == "ND675" and fault.severity == "warning" and "of 300 points have no label" in fault.message
+    assert sweep("lenet", {"classes": [10, 20]}).draw().faults == ()
+
+
+def test_all_faults_of_a_command_are_told_in_one_run(tmp_path: Path) -> None:
+    words = ["sweep", "mobilenet_v1", "--over", "wdth=1", "--over", "resolutio=3", "--cost", "zzz", "-f", "xyz"]
+    result = CliRunner().invoke(cli, words)
+    assert result.exit_code == 1
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == [
+        "--over resolutio", "--over wdth", "--cost", "--format",
+    ]  # fmt: skip
+    drawn = [
+        "sweep",
+        "lenet",
+        "--over",
+        "classes=1,2",
+        "-f",
+        "svg",
+        "--x",
+        "foo",
+        "--y",
+        "bar",
+        "--theme",
+        "n",
+        "--width",
+        "w",
+    ]
+    result = CliRunner().invoke(cli, drawn)
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["--theme", "--width", "--x", "--y"]

@@ -22,7 +22,7 @@ CAPITAL = 0.34
 """Half of the height of a capital, by the size of its text."""
 SHAPES = ("disc", "square", "triangle", "diamond")
 HUES = ("conv", "linear", "conv.transposed", "softmax", "pool", "concat", "mul", "add")
-"""The categories whose cores colour the series, one after the other; the second time round with other shapes."""
+"""The categories whose cores colour the series, one after the other."""
 
 
 def draw(chart: Chart, medium: Medium) -> Scene:
@@ -99,9 +99,9 @@ class _Artist:
         frame = f"M{number(plot.left)} {number(plot.top)}V{number(plot.bottom)}H{number(plot.right)}"
         yield Path(frame + "".join(marks), strong, "axis")
         yield from names
-        yield self._text(MARGIN * d, plot.top - ABOVE_AXIS * d, self.chart.y.name, "axis", muted=False, weight=600)
+        yield self._text(MARGIN * d, plot.top - ABOVE_AXIS * d, self.sheet.y_name, "axis", muted=False, weight=600)
         low = plot.bottom + (TICK + TICK_GAP + 0.62) * d + 0.72 * self.small
-        yield self._text(plot.right, low, self.chart.x.name, "axis", "end", muted=False, weight=600)
+        yield self._text(plot.right, low, self.sheet.x_name, "axis", "end", muted=False, weight=600)
 
     def _line(self, number_: int, series: Series, start: int) -> Path:
         steps = [f"{number(x)} {number(y)}" for x, y in self.plan.points[start : start + len(series.points)]]
@@ -109,8 +109,12 @@ class _Artist:
         return Path(f"M{'L'.join(steps)}", paint, "series", (("name", series.name),), round=True)
 
     def hue(self, number_: int) -> str:
-        """The core's colour, or the ring's where that is seen better: a core stands in its ring, a mark on the page."""
-        look, page = self.theme.look(HUES[number_ % len(HUES)]), self.colors.page
+        """The core's colour, or the ring's where that is seen better: a core stands in its ring, a mark on the page.
+
+        Once every mark had one, the hues go on with the next, so that no mark comes back in the same hue.
+        """
+        turn = number_ + number_ // (2 * len(SHAPES))
+        look, page = self.theme.look(HUES[turn % len(HUES)]), self.colors.page
         return look.core if ratio(look.core, page) >= SEEN else max(look.core, look.ring, key=lambda c: ratio(c, page))
 
     def _points(self) -> Iterator[Item]:
@@ -135,8 +139,10 @@ class _Artist:
         return (*items, mark, self._text(area.left, baseline, label, "label", muted=False))
 
     def _mark(self, number_: int, x: float, y: float, r: float) -> Item:
-        paint = Paint(self.hue(number_), self.colors.page, self.theme.strokes.structure * self.d)
-        shape = SHAPES[(number_ + number_ // len(HUES)) % len(SHAPES)]
+        """Series are told apart by shape, then by whether it is filled, then by hue."""
+        line, hue = self.theme.strokes.structure * self.d, self.hue(number_)
+        shape, hollow = SHAPES[number_ % len(SHAPES)], number_ // len(SHAPES) % 2
+        paint = Paint(self.colors.page, hue, 2 * line) if hollow else Paint(hue, self.colors.page, line)
         if shape == "disc":
             return Ellipse(x, y, r, r, paint)
         if shape == "square":

@@ -88,7 +88,7 @@ def _tried(
         own = points[start : start + len(one.points)]
         start += len(own)
         lines += pairwise(own) if one.joined else ()
-    inside = plot.grown(-0.04 * d)._replace(right=sheet.width - 0.1 * d)
+    inside = plot.grown(-0.04 * d)._replace(right=sheet.width - sheet.margin)
     board = Board(inside, lines, points, MARK * d, Room(BETWEEN * d, OWN * d, OTHER * d, reach * d))
     sizes = [(sheet.medium.width(label, sheet.base), HIGH * sheet.base) if label else None for label in labels]
     places = place(board, sizes, whole)

@@ -14,6 +14,8 @@ FEWEST, MOST = 3, 7
 """So many values does an axis name."""
 AIR = 0.06
 """What is left free at both ends of an axis, by its length."""
+ALONE = 0.05
+"""How far a linear axis reaches on both sides of a single value, by that."""
 PREFIXES = "kMGTPE"
 
 
@@ -37,7 +39,7 @@ def scale(axis: Axis, values: Sequence[float]) -> Scale:
     places = [math.log10(value) if log else value for value in values]
     low, high = min(places), max(places)
     if high == low:
-        spread = 0.5 if log else abs(high) / 2
+        spread = 0.5 if log else abs(high) * ALONE
         low, high = (low - spread, high + spread) if log or high else (0.0, 1.0)
     air = (high - low) * AIR
     low, high = low - air, high + air

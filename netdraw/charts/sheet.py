@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..diagram.glossary import glossary
 from ..layout.wrap import balanced
 from ..medium import Medium
 from .geometry import Area
-from .model import Chart, Point
+from .model import Axis, Chart, Point
 from .scale import Scale, scale, value_text
 
 # In D.
@@ -23,6 +24,8 @@ LINE = 0.56
 KEY_GAP = 0.7
 LEAST = 8.0
 """The least height of a chart."""
+NARROWEST = 4.0
+"""A plot is no narrower."""
 SPARED = 3
 """So many lines of key and caption does a chart's height hold; it grows by those beyond."""
 
@@ -47,10 +50,28 @@ class Sheet:
         )
         self.x = scale(chart.x, [point.x for point in chart.points])
         self.y = scale(chart.y, [point.y for point in chart.points])
+        self.x_name, self.y_name = self._named(chart.x, self.x), self._named(chart.y, self.y)
         self.margin = MARGIN * self.d
         self.room = width - 2 * self.margin
         self.title = balanced(chart.title, self.room, lambda line: medium.width(line, self.large, 600))
         self.caption = balanced(chart.caption, self.room, self.small_width)
+        self._check()
+
+    def _named(self, axis: Axis, scale: Scale) -> str:
+        return glossary(self.medium.language).say("chart.log", axis=axis.name) if scale.log else axis.name
+
+    def _check(self) -> None:
+        """Raises OptionError where the plot, the names of its axes or an entry of the key have no room."""
+        names = [self.medium.width(name, self.small, 600) for name in (self.x_name, self.y_name)]
+        names += [self._entry(one.name) for one in self.chart.series if len(self.chart.series) > 1]
+        least = max([self.left() + NARROWEST * self.d, *(2 * self.margin + name for name in names)]) + self.margin
+        if self.width < least:
+            raise self.medium.too_narrow(least)
+
+    def left(self) -> float:
+        """Where the plot begins, behind the values on its upright axis."""
+        names = max(self.small_width(value_text(tick)) for tick in self.y.ticks)
+        return self.margin + names + (TICK + TICK_GAP) * self.d
 
     def small_width(self, words: str) -> float:
         return self.medium.width(words, self.small)
@@ -58,14 +79,12 @@ class Sheet:
     def plot(self, keys: Sequence[Key], ratio: float) -> tuple[Area, float]:
         """Where the plot is, and the chart's height: `ratio` of its width, and more where much stands below."""
         d, margin = self.d, self.margin
-        names = max(self.small_width(value_text(tick)) for tick in self.y.ticks)
         rows = rows_of(keys)
         lines = rows + len(self.caption)
         height = max(ratio * self.width, LEAST * d) + max(0, lines - SPARED) * LINE * d
         top = margin + len(self.title) * LINE * 1.2 * d + (ABOVE_AXIS + 0.5) * d
         below = (TICK + TICK_GAP + 0.95) * d + lines * LINE * d + 0.2 * d * bool(rows)
-        left = margin + names + (TICK + TICK_GAP) * d
-        return Area(left, top, self.width - margin, height - margin - below), height
+        return Area(self.left(), top, self.width - margin, height - margin - below), height
 
     def series_keys(self) -> list[Key]:
         """An entry for each series, one after the other; none for one alone."""

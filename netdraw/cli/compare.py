@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
 from . import complete
-from .common import CONTEXT, STDOUT, complete_source, deliver, read_settings, remark, shared
+from .common import CONTEXT, complete_source, deliver, read_settings, remark, shared
 from .view import several_options
 
 
@@ -34,12 +35,8 @@ from .view import several_options
 @click.option(
     "--only", multiple=True, metavar="GLOB", help="With units and words: those of this name, or with this block."
 )
-@click.option(
-    "--channels", type=int, default=64, show_default=True, help="With units and words: the width that costs are at."
-)
-@click.option(
-    "--size", type=int, default=56, show_default=True, help="With units and words: the map's size that costs are at."
-)
+@click.option("--channels", type=int, help="With units and words: the width that costs are at.  [default: 64]")
+@click.option("--size", type=int, help="With units and words: the map's size that costs are at.  [default: 56]")
 @click.option(
     "--set",
     "settings",
@@ -59,18 +56,20 @@ def command(
     **view: Any,
 ) -> None:
     """Draw SOURCES in one figure. Without -o it is written to compare.svg in this folder."""
-    from ..api import format_of
     from ..comparing import compare
-    from ..differing import load_each
+    from ..errors import both, gather
+    from ..formats import table_or_figure
 
-    networks = load_each([(source, read_settings(settings)) for source in sources])
-    remark(fault for net in networks for fault in net.faults)
+    params = read_settings(settings)
     files = tuple(dict.fromkeys(outputs)) or (f"compare.{format or 'svg'}",)
-    formats = [format or ("svg" if file == STDOUT else format_of(file)) for file in files]
-    drawing = compare(*networks, **view)
+    drawing, formats = both(
+        lambda: compare(*sources, params=params, **view),
+        lambda: gather(*[partial(table_or_figure, file, format, {}, "comparison") for file in files]),
+    )
     remark(drawing.faults)
-    made = {name: drawing.to_bytes(name, scale=scale, transparent=transparent) for name in formats}
+    names = [name for name, _ in formats]
+    made = {name: drawing.to_bytes(name, scale=scale, transparent=transparent) for name in names}
     across, down = drawing.scene.physical
     unit = "" if across[-1].isalpha() else " px"
-    size = f": {across} × {down}{unit}, {len(networks)} networks"
-    deliver(((file, made[name]) for file, name in zip(files, formats, strict=True)), size)
+    size = f": {across} × {down}{unit}, {len(sources)} networks"
+    deliver(((file, made[name]) for file, name in zip(files, names, strict=True)), size)

@@ -38,7 +38,7 @@ def make_words(
     title = about.title or graph.name
     return Words(
         title=title,
-        subtitle=_inputs(graph, view),
+        subtitle=inputs(graph, view),
         totals=_totals(analysis, view.cost, said),
         caption=_caption(graph, analysis, view, about, any(bar.value > 1 for bar in bars), closed),
         unit="" if view.cost == "none" else said.say(f"unit.{view.cost}"),
@@ -49,7 +49,7 @@ def make_words(
     )
 
 
-def _inputs(graph: Graph, view: View) -> str:
+def inputs(graph: Graph, view: View) -> str:
     """`3×224²`; several with their names: `src 64 · tgt 64`."""
     if len(graph.inputs) == 1:
         return shape_text(graph.inputs[0][1], view.shape_order)
