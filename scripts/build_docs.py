@@ -99,7 +99,9 @@ def blocks_page() -> list[str]:
 def errors_page() -> list[str]:
     lines = ["# Faults", "", MADE, ""]
     lines += ["Every message has a code, and a code is permanent. `netdraw explain ND305` prints what stands here.", ""]
-    lines += ["A command exits with 0 where it is done, 1 where a source or the value of an option is wrong, and 2 where"]
+    lines += [
+        "A command exits with 0 where it is done, 1 where a source or the value of an option is wrong, and 2 where"
+    ]
     lines += ["the command line cannot be read; `diff` with 0 for the same, 1 for different, 2 for trouble.", ""]
     for key in sorted(CODES):
         lines += [f"## {key}: {CODES[key].title}", "", "```text", CODES[key].text.rstrip(), "```", ""]
