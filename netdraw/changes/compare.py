@@ -101,9 +101,11 @@ class _Comparison:
         return Change(_kind(pair, "same"), "layer", one, other, node.op, found, *numbers, side.whole(node.group))
 
     def _kept_layer(self, pair: Pair, one: str, other: str) -> Change:
+        pair = self._told(pair)
         mine, its = self.one.nodes[one], self.other.nodes[other]
         found = [*edits.of_nodes(mine, its), *edits.weights(mine, its, self.names)]
-        if one not in self.moved and not self.wiring.same(mine.inputs, its.inputs):
+        stays = one not in self.moved or self._follows(pair)
+        if stays and not self.wiring.same(mine.inputs, its.inputs):
             found.append(Edit("inputs", tuple(map(str, mine.inputs)), tuple(map(str, its.inputs))))
         shape = [*edits.shapes(mine, its)]
         costs = self.one.cost(one), self.other.cost(other)
@@ -112,6 +114,14 @@ class _Comparison:
             kind = "changed" if any(edit.field not in NAMES for edit in found) else "renamed"
         edited = (*self._names(pair), *found, *shape)
         return Change(_kind(pair, kind), "layer", one, other, its.op, edited, *_numbers(*costs))
+
+    def _told(self, pair: Pair) -> Pair:
+        """What stands right behind the same part as before has moved only with it, and is not said to have."""
+        return pair._replace(moved=pair.moved and not self._follows(pair))
+
+    def _follows(self, pair: Pair) -> bool:
+        before = self.one.previous.get(pair.one or "")
+        return before is not None and self.names.get(before) == self.other.previous.get(pair.other or "")
 
     def _names(self, pair: Pair) -> Iterator[Edit]:
         """Another name, another place."""
@@ -131,6 +141,7 @@ class _Comparison:
             yield from self._lone_group(self.one, mine, pair)
 
     def _kept_group(self, pair: Pair, mine: Group, its: Group, touched: bool) -> Change:
+        pair = self._told(pair)
         sums = self.one.sum(mine.id), self.other.sum(its.id)
         repeats = self.one.members.get(mine.id, 1), self.other.members.get(its.id, 1)
         found = [edit for edit in edits.of_groups(mine, its, repeats) if not self._inherited(mine, its, edit)]
