@@ -11,13 +11,14 @@ from .places import closed_up, swapped
 from .sequence import Item, Match, heaviest, matched
 from .signature import Part
 
-WEIGHTS = (8 << 12 | 3, 8 << 12 | 2, 8 << 12 | 1, 8 << 12, 8 << 12, 6 << 12, 2 << 12, 1 << 12)
+WEIGHTS = (16 << 12 | 3, 16 << 12 | 2, 16 << 12 | 1, 16 << 12, 16 << 12, 7 << 12, 3 << 12, 2 << 12)
 """By the keys of `_item`. To pair what is equal but for widths weighs as much as to pair what is equal, so that doubled
-widths do not look like a shift; another kernel, or depthwise instead of not, weighs far less, so that what is inserted
-or moved does not look like a change of everything behind it. The small part is less than one pair in any stretch that
-is compared in full.
+widths do not look like a shift. Two that are unlike in more weigh less than one that is equal, so that what moved does
+not look like two changes; another kernel, or depthwise instead of not, weighs far less, so that what was inserted does
+not look like a change of what stands beside it. The small part is less than one pair in any stretch that is compared in
+full.
 """
-HEAVY = 4
+HEAVY = 8
 """How much more layers that set a width weigh than others."""
 
 
@@ -44,6 +45,8 @@ def pair_lists(mine: list[Part], its: list[Part]) -> list[Match]:
     found.add(_left(one, other, found, heads))
     for at, to in list(found.there.items()):
         found.add(_best(one, other, one.tails[at], other.tails[to], found))
+    if len(found.there) == min(len(mine), len(its)):
+        return sorted(found.there.items())
     joins = [{place for place, part in enumerate(parts) if part.joins} for parts in (mine, its)]
     found.add(_between(one, other, found, (joins[0], joins[1])))
     stay = [{place for place in range(len(own.parts)) if _stays(own, place, done)} for own, done in found.sides(one, other)]

@@ -62,6 +62,8 @@ def _neighbours(mine: Sequence[Part], its: Sequence[Part], run: Sequence[Match])
 
 
 def _untwisted(mine: Sequence[Part], its: Sequence[Part], run: list[Match]) -> list[Match]:
+    if len(run) < 2:
+        return run
     ways: dict[int, deque[int]] = defaultdict(deque)
     for _, to in run:
         ways[its[to].exact].append(to)

@@ -120,8 +120,8 @@ class _Comparison:
         return pair._replace(moved=pair.moved and not self._follows(pair))
 
     def _follows(self, pair: Pair) -> bool:
-        before = self.one.previous.get(pair.one or "")
-        return before is not None and self.names.get(before) == self.other.previous.get(pair.other or "")
+        before, after = self.one.previous.get(pair.one or ""), self.other.previous.get(pair.other or "")
+        return before is not None and after is not None and self.names.get(before) == after
 
     def _names(self, pair: Pair) -> Iterator[Edit]:
         """Another name, another place."""

@@ -11,8 +11,9 @@ from ..comparison.base import prefixed, sources, unique
 from ..diagram.glossary import Glossary, glossary
 from ..diagram.labels import cell_label
 from ..diagram.legend import make_legend
-from ..diagram.model import Bar, Box, Cell, Diagram, Line, Words
+from ..diagram.model import Box, Cell, Diagram, Line, Words
 from ..diagram.view import View
+from .bars import shared_bars
 from .deltas import bracketed, totalled
 from .marking import Marking
 from .marks import Mark
@@ -34,7 +35,8 @@ def figure(diff: Diff, view: View) -> Diagram:
     lines = [_Marked(side, marking.cells[n], marking.boxes[n], words) for n, side in enumerate((one, other))]
     placed = shared_columns(one, other, pairs)
     upper, lower = (line.line(own) for line, own in zip(lines, placed, strict=True))
-    upper = _once(upper, lower, under(one, other, pairs, placed), lines)
+    below = under(one, other, pairs, placed)
+    upper, lower = shared_bars(_once(upper, below, lines), lower, below, one, other)
     upper, lower = (
         totalled(line, n, diff, view) for n, line in enumerate(bracketed((upper, lower), diff, view, words))
     )
@@ -95,10 +97,9 @@ def _broken(text: str) -> list[str]:
     return [before, f"{arrow.lstrip()}{after}"] if arrow and len(text) > BROAD else [text]
 
 
-def _once(upper: Line, lower: Line, under: dict[str, str], lines: Sequence[_Marked]) -> Line:
-    """The upper line without the labels and bars that the lower one has, too."""
+def _once(upper: Line, under: dict[str, str], lines: Sequence[_Marked]) -> Line:
+    """The upper line without the labels that the lower one has, too."""
     below = {cell.id: cell for cell in lines[1].stands.line.cells}
-    bars = {bar.cell: bar for bar in lower.bars}
     cells = []
     for cell in upper.cells:
         partner = below.get(under.get(cell.id, ""))
@@ -107,12 +108,7 @@ def _once(upper: Line, lower: Line, under: dict[str, str], lines: Sequence[_Mark
             if lines[0].bare(cell, marks) == lines[1].bare(partner, marks):
                 cell = cell._replace(label=())
         cells.append(cell)
-    left = [bar for bar in upper.bars if _text(bars.get(under.get(bar.cell, ""))) != bar.text]
-    return upper._replace(cells=tuple(cells), bars=tuple(left))
-
-
-def _text(bar: Bar | None) -> tuple[str, ...]:
-    return bar.text if bar else ()
+    return upper._replace(cells=tuple(cells))
 
 
 def _named(lines: Sequence[Line], diff: Diff) -> list[Line]:
