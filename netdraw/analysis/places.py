@@ -27,7 +27,8 @@ def closed_up(mine: Sequence[Part], its: Sequence[Part], pairs: Sequence[Match])
 
 
 def _equal(one: Part, other: Part) -> bool:
-    return (one.exact, one.types) == (other.exact, other.types)
+    """Equal, and what sets a width with equal types: a pooling rather belongs to the layer before it."""
+    return one.exact == other.exact and (not one.heavy or one.types == other.types)
 
 
 def swapped(mine: Sequence[Part], its: Sequence[Part], pairs: Sequence[Match]) -> list[Match]:

@@ -14,6 +14,8 @@ from .wiring import Wiring
 
 NAMES = frozenset(("id", "title"))
 """Fields of edits that change nothing but a name."""
+INHERITED = frozenset(("block", "title"))
+"""Fields of edits that are not said of a group where they are said of the one around it."""
 
 
 def compare(one: Side, other: Side) -> Diff:
@@ -176,11 +178,14 @@ class _Comparison:
         return Change("changed", "group", *ids, edits.what(group), (edit,), *_numbers(*sums))
 
     def _inherited(self, mine: Group, its: Group, edit: Edit) -> bool:
-        """Whether it is the same of the group around: all members of a row are of its block."""
+        """Whether it is the same of the group around: all members of a row are of its block, and a repeat has the title
+        of what it repeats.
+        """
         around = self.one.groups.get(mine.parent), self.other.groups.get(its.parent)
-        if edit.field != "block" or around[0] is None or around[1] is None:
+        if edit.field not in INHERITED or around[0] is None or around[1] is None:
             return False
-        return self.names.get(mine.parent) == its.parent and (around[0].block, around[1].block) == edit[1:]
+        values = tuple(getattr(group, edit.field) for group in around)
+        return self.names.get(mine.parent) == its.parent and values == edit[1:]
 
 
 def _numbers(one: Sum, other: Sum) -> tuple[Number, Number, Number]:

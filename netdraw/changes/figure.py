@@ -23,7 +23,7 @@ from .stands import Stands, stand
 from .words import ARROW, inputs_of
 
 BROAD = 26
-"""A text over a box with more characters is broken at its arrow."""
+"""A mark with more characters is broken at its arrow."""
 
 
 def figure(diff: Diff, view: View) -> Diagram:
@@ -67,7 +67,7 @@ class _Marked:
             return cell
         said = [(mark.text, True) for mark in marks if mark.part == "out"]
         said += [(text, False) for text in self.bare(cell, marks)]
-        said += [(mark.text, True) for mark in marks if mark.part != "out"]
+        said += [(text, True) for mark in marks if mark.part != "out" for text in _broken(mark.text)]
         marked = tuple([place for place, (_, is_mark) in enumerate(said) if is_mark])
         return cell._replace(label=tuple([text for text, _ in said]), marked=marked)
 

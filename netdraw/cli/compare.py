@@ -63,7 +63,8 @@ def command(
     from ..comparing import compare
     from ..differing import load_each
 
-    networks = load_each([(source, read_settings(settings)) for source in sources])
+    several = len(sources) > 1
+    networks = load_each([(name, read_settings(settings, source=name if several else "")) for name in sources])
     remark(fault for net in networks for fault in net.faults)
     files = tuple(dict.fromkeys(outputs)) or (f"compare.{format or 'svg'}",)
     formats = [format or ("svg" if file == STDOUT else format_of(file)) for file in files]
