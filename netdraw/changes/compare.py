@@ -35,6 +35,7 @@ class _Comparison:
         self.one, self.other = index(one, self.names), index(other, self.back)
         self.moved = self._moved()
         self.wiring = Wiring(one.graph, other.graph, self.names, self.moved)
+        self.sums: dict[str, tuple[Sum, Sum]] = {}
 
     def _moved(self) -> set[str]:
         """The nodes of the first network that moved, alone or in a group."""
@@ -77,6 +78,7 @@ class _Comparison:
     def body(self) -> Iterator[Change]:
         """Groups before what they hold, layers in order."""
         layers = [self._layer(pair) for pair in self.pairs.nodes]
+        self.sums = self._sums(layers)
         touched = {pair for row in layers if row.differs for pair in self._around(row)}
         opened = set[Pair]()
         for row in layers:
@@ -85,6 +87,22 @@ class _Comparison:
                     opened.add(pair)
                     yield from self._group(pair, pair in touched)
             yield row
+
+    def _sums(self, layers: Iterable[Change]) -> dict[str, tuple[Sum, Sum]]:
+        """By a group of the second network, the numbers of the layers in it and in the group that it goes with.
+
+        A layer that both networks have counts where it is in both: what left a group is no loss of that group.
+        """
+        found: dict[str, tuple[Sum, Sum]] = {}
+        for row in layers:
+            before = [*self.one.around(self.one.nodes[row.before].group)] if row.before else []
+            after = [*self.other.around(self.other.nodes[row.after].group)] if row.after else []
+            partners = [self.names[id] for id in before if id in self.names]
+            for id in after if not row.before else partners if not row.after else set(partners).intersection(after):
+                sums = found.get(id, (Sum(), Sum()))
+                costs = self.one.cost(row.before), self.other.cost(row.after)
+                found[id] = sums[0].plus(costs[0]), sums[1].plus(costs[1])
+        return found
 
     def _around(self, row: Change) -> Iterator[Pair]:
         """The groups around a layer in the second network, else in the first; innermost first."""
@@ -144,7 +162,7 @@ class _Comparison:
 
     def _kept_group(self, pair: Pair, mine: Group, its: Group, touched: bool) -> Change:
         pair = self._told(pair)
-        sums = self.one.sum(mine.id), self.other.sum(its.id)
+        sums = self.sums.get(its.id, (Sum(), Sum()))
         repeats = self.one.members.get(mine.id, 1), self.other.members.get(its.id, 1)
         found = [edit for edit in edits.of_groups(mine, its, repeats) if not self._inherited(mine, its, edit)]
         changed = any(edit.field not in NAMES and (touched or edit.field != "block") for edit in found)

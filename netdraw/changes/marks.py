@@ -83,7 +83,7 @@ def _renamed(edit: Edit, words: Glossary) -> str:
     """The old name and the new one: as much of the ids, from their ends, as tells them apart."""
     before, after = str(edit.before).split("."), str(edit.after).split(".")
     count = 1
-    while before[-count:] == after[-count:]:
+    while count < max(len(before), len(after)) and before[-count:] == after[-count:]:
         count += 1
     return _pair(".".join(before[-count:]), ".".join(after[-count:]))
 
