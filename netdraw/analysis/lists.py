@@ -4,7 +4,7 @@ A norm or an activation goes with the layer before it: first the others are pair
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from .places import closed_up, swapped
@@ -30,10 +30,7 @@ class _List(NamedTuple):
     tails: Sequence[Sequence[int]]
     """By place; empty for what is no head."""
     head_of: Sequence[int]
-
-    def places(self, low: int, high: int, taken: Set[int]) -> list[int]:
-        """The places between two that are not taken."""
-        return [place for place in range(low, high) if place not in taken]
+    """By place; of a head itself."""
 
 
 def pair_lists(mine: list[Part], its: list[Part]) -> list[Match]:
@@ -49,13 +46,14 @@ def pair_lists(mine: list[Part], its: list[Part]) -> list[Match]:
         return sorted(found.there.items())
     joins = [{place for place, part in enumerate(parts) if part.joins} for parts in (mine, its)]
     found.add(_between(one, other, found, (joins[0], joins[1])))
-    stay = [{place for place in range(len(own.parts)) if _stays(own, place, done)} for own, done in found.sides(one, other)]
-    found.add(_left(one, other, found, (stay[0], stay[1])))
+    found.add(_left(one, other, found, (_staying(one, found.there), _staying(other, found.back))))
     return sorted(found.there.items())
 
 
 def steady(mine: Sequence[Part], its: Sequence[Part], pairs: Sequence[Match]) -> set[int]:
-    """Which of the pairs, sorted by the first, keep their order: as many layers as possible, rather those with widths."""
+    """Which of the pairs, sorted by the first, keep their order: as many layers as possible, rather those that set a
+    width.
+    """
     weights = [max(1, 2 * min(mine[at].size, its[to].size) + mine[at].heavy) for at, to in pairs]
     return set(heaviest([to for _, to in pairs], weights))
 
@@ -72,11 +70,6 @@ class _Found:
         for at, to in pairs:
             self.there[at], self.back[to] = to, at
 
-    def sides(self, one: _List, other: _List) -> Iterator[tuple[_List, Set[int]]]:
-        """Both lists, each with the places that are taken."""
-        yield one, self.there.keys()
-        yield other, self.back.keys()
-
 
 def _headed(parts: Sequence[Part]) -> _List:
     tails: list[list[int]] = [[] for _ in parts]
@@ -89,10 +82,9 @@ def _headed(parts: Sequence[Part]) -> _List:
     return _List(parts, [place for place, head in enumerate(head_of) if place == head], tails, head_of)
 
 
-def _stays(own: _List, place: int, taken: Set[int]) -> bool:
-    """Whether the head of a part has a partner, or is itself: what came or went with its layer has not moved."""
-    head = own.head_of[place]
-    return head == place or head in taken
+def _staying(own: _List, partners: Container[int]) -> set[int]:
+    """The heads, and what follows those with a partner: what came or went with its layer has not moved."""
+    return {place for place, head in enumerate(own.head_of) if head == place or head in partners}
 
 
 def _by_name(mine: list[Part], its: list[Part]) -> list[Match]:
@@ -129,9 +121,10 @@ def _stretches(
     """The chosen places without partners, between the pairs that keep their order."""
     pairs = sorted(found.there.items())
     kept = steady(one.parts, other.parts, pairs)
+    fixed = [pair for place, pair in enumerate(pairs) if place in kept]
     stretches = []
     low = start = 0
-    for high, stop in [*(pair for place, pair in enumerate(pairs) if place in kept), (len(one.parts), len(other.parts))]:
+    for high, stop in [*fixed, (len(one.parts), len(other.parts))]:
         left = [at for at in range(low, high) if at in chosen[0] and at not in found.there]
         right = [to for to in range(start, stop) if to in chosen[1] and to not in found.back]
         if left and right:
@@ -162,7 +155,7 @@ def _item(own: _List, place: int) -> Item:
 
 
 def _left(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[int]]) -> list[Match]:
-    """Of the chosen without a partner what is equal, or equal but for widths inside: it stands elsewhere in the list."""
+    """Of the chosen without a partner what is equal, or equal but for widths inside: it stands elsewhere."""
     made = _Found(())
     for key in (_exactly, _loosely):
         ways: dict[Any, deque[int]] = defaultdict(deque)

@@ -165,7 +165,7 @@ class _Reader:
             sum([part.size for part in parts]),
             parts[0].place if parts else behind,
             last.channels if last else None,
-            any([part.heavy for part in parts]),
+            any(part.heavy for part in parts),
         )
 
     def _likeness(self, group: Group, parts: list[Part]) -> tuple[int, int, int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..analysis.align import Pair, align
@@ -98,9 +98,10 @@ class _Comparison:
             before = [*self.one.around(self.one.nodes[row.before].group)] if row.before else []
             after = [*self.other.around(self.other.nodes[row.after].group)] if row.after else []
             partners = [self.names[id] for id in before if id in self.names]
-            for id in after if not row.before else partners if not row.after else set(partners).intersection(after):
+            inside = set(partners).intersection(after) if before and after else {*partners, *after}
+            costs = self.one.cost(row.before), self.other.cost(row.after)
+            for id in inside:
                 sums = found.get(id, (Sum(), Sum()))
-                costs = self.one.cost(row.before), self.other.cost(row.after)
                 found[id] = sums[0].plus(costs[0]), sums[1].plus(costs[1])
         return found
 
