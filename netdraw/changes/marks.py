@@ -80,12 +80,13 @@ def _shape(edit: Edit, words: Glossary) -> str:
 
 
 def _renamed(edit: Edit, words: Glossary) -> str:
-    """The old name and the new one: as much of the ids, from their ends, as tells them apart."""
-    before, after = str(edit.before).split("."), str(edit.after).split(".")
-    count = 1
-    while count < max(len(before), len(after)) and before[-count:] == after[-count:]:
-        count += 1
-    return _pair(".".join(before[-count:]), ".".join(after[-count:]))
+    """The old name and the new one: as much of the ids, from their ends, as tells them apart; a number is no name."""
+    ids = [str(id).split(".") for id in (edit.before, edit.after)]
+    for count in range(1, max(map(len, ids)) + 1):
+        before, after = (id[-count:] for id in ids)
+        if before != after and not (before[0].isdecimal() or after[0].isdecimal()):
+            break
+    return _pair(".".join(before), ".".join(after))
 
 
 def _residual(edit: Edit, words: Glossary) -> str:
