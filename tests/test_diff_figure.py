@@ -294,6 +294,9 @@ def test_no_difference_is_said() -> None:
     assert figure(found, View()).words.caption.startswith("No difference. ")
     assert "Underlined" not in figure(found, View()).words.caption
     assert figure(found, View()).lines[1].deltas == ("±0", "±0")
+    one = lines("ConvBNAct: {name: a, out_channels: 8}")
+    renamed, wider = drawn(one, one.replace("a,", "b,")), drawn(one, one.replace("8", "16"))
+    assert "Under a stage" in wider.words.caption and "Under a stage" not in renamed.words.caption
 
 
 # Any two networks

@@ -14,7 +14,7 @@ from ..diagram.legend import make_legend
 from ..diagram.model import Box, Cell, Diagram, Line, Words
 from ..diagram.view import View
 from .bars import shared_bars
-from .deltas import bracketed, totalled
+from .deltas import bracketed, stage_sums, totalled
 from .marking import Marking
 from .marks import Mark
 from .model import Diff
@@ -160,7 +160,8 @@ def _words(diff: Diff, view: View, words: Glossary) -> Words:
 def _caption(diff: Diff, view: View, words: Glossary) -> str:
     parts = [words.say("diff.same" if diff.same else "diff.marked")]
     if view.cost != "none":
-        parts += [] if diff.same else [words.say(f"diff.stages.{view.cost}")]
+        told = any(delta for own in stage_sums(diff, view) for delta in own.values())
+        parts += [words.say(f"diff.stages.{view.cost}")] if told else []
         parts.append(words.say(f"convention.{view.cost}"))
     parts.append(words.say("caption.bars.shape"))
     parts += sources([side.source for side in (diff.before, diff.after)])
