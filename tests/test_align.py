@@ -126,6 +126,12 @@ def test_a_layer_of_another_kernel_keeps_its_place() -> None:
     assert unlike(aligned(C3 + RELU + C3, C3 + RELU + C5)) == set()
 
 
+def test_a_pooling_outvotes_no_convolution() -> None:
+    found = aligned(A + C3 + POOL, A + POOL + C5)
+    assert pairs(A + C3 + POOL, A + POOL + C5) >= {("conv2d", "conv2d"), ("max_pool2d", "max_pool2d")}
+    assert moved(found) == {("max_pool2d", "max_pool2d")}
+
+
 def test_an_activation_that_moved_alone() -> None:
     assert moved(aligned(C3 + RELU + C5, C3 + C5 + RELU)) == {("relu", "relu")}
 
