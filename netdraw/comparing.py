@@ -27,6 +27,7 @@ from .lining import line_up
 from .medium import Medium, asked
 from .registry import Registry
 from .scene.model import Scene
+from .settings import given_for
 from .sources import Source
 from .themes.base import Source as ThemeSource
 
@@ -94,7 +95,7 @@ def compare(
     given = {name: value for name, value in chosen.items() if value is not None}
     page = "screen" if width is None else width
     networks, (medium, (axes, (scale, globs))) = both(
-        lambda: load_each([(source, params or {}) for source in sources]),
+        lambda: load_each([(source, given_for(params or {}, source)) for source in sources]),
         lambda: both(
             lambda: asked(unknown, compare.__kwdefaults__, theme, page, fonts, font, cost=cost, lang=lang),
             lambda: _read(kind, cost, given),

@@ -10,6 +10,7 @@ from .errors import Fault, OptionError
 from .numbers import grouped
 from .settings import Written, value_of
 
+OPTION = "--over"
 MOST = 1000
 """A sweep has no more points."""
 
@@ -30,12 +31,12 @@ def points(over: Over) -> list[Values]:
         count *= len(values)
     if count > MOST:
         message = f"{grouped(count)} points are too many; a sweep has {grouped(MOST)} at most"
-        raise OptionError([Fault("ND661", message, where="--over")])
+        raise OptionError([Fault("ND661", message, where=OPTION)])
     return list(product(*over.values()))
 
 
 def _wrong(message: str) -> Fault:
-    return Fault("ND660", message, where="--over")
+    return Fault("ND660", message, where=OPTION)
 
 
 def _checked(name: str, values: object) -> Iterator[Fault]:
@@ -64,7 +65,7 @@ def split_values(options: Iterable[str]) -> dict[str, list[Written]]:
             raise ValueError(f"'{option}' is not of the form name=value,value")
         if name in found:
             raise ValueError(f"'{name}' is given twice; write all of its values in one: {name}=value,value")
-        found[name] = [Written(part.strip()) for part in _parts(values)]
+        found[name] = [Written(part.strip(), OPTION) for part in _parts(values)]
     return found
 
 
@@ -94,11 +95,8 @@ def at_points(told: Sequence[Iterable[Fault]], over: Over, all_points: Sequence[
 
 
 def _named(fault: Fault, numbers: Sequence[int], over: Over, all_points: Sequence[Values]) -> Fault:
-    """A fault with its points; one at a value is that of the option which gave it."""
-    place = fault.where or ""
-    if place.startswith("--set "):
-        return fault._replace(where=place.replace("--set ", "--over ", 1))
-    if place.startswith("param ") or len(numbers) == len(all_points):
+    """A fault with its points, where not all have it; one in a value says so by its place."""
+    if len(numbers) == len(all_points) or (fault.where or "").startswith((f"{OPTION} ", "param ")):
         return fault
     return fault._replace(message=f"{fault.message}; at {_at([all_points[n] for n in numbers], over, all_points)}")
 

@@ -17,23 +17,37 @@ from .spec.tree import Sequence as SequenceTree
 
 
 class Written(NamedTuple):
-    """A value as it was written after `name=`, in the words of the spec language."""
+    """A value as it was written after `name=`, in the words of the spec language: by which option, and where several
+    sources are read, for which.
+    """
 
     text: str
+    option: str = "--set"
+    source: str = ""
+
+    def place(self, name: str) -> str:
+        """Where a fault in it lies: `--set width`, `--set-a width of lenet`."""
+        return f"{self.option} {name} of {self.source}" if self.source else f"{self.option} {name}"
+
+
+def given_for(params: Mapping[str, Any], source: object) -> dict[str, Any]:
+    """Params of one of several sources: faults in those that were written name it."""
+    own = source if isinstance(source, str) else ""
+    return {key: one._replace(source=own) if isinstance(one, Written) else one for key, one in params.items()}
 
 
 class SyntaxFault(ValueError):
     """An option that is not of the form name=value."""
 
 
-def split(options: Sequence[str]) -> dict[str, Written]:
+def split(options: Sequence[str], option: str = "--set", source: str = "") -> dict[str, Written]:
     """`name=value` options by name, the later wins. Raises SyntaxFault for one without a name or `=`."""
     found = {}
-    for option in options:
-        name, sign, value = option.partition("=")
+    for text in options:
+        name, sign, value = text.partition("=")
         if not sign or not name.strip():
-            raise SyntaxFault(f"'{option}' is not of the form name=value")
-        found[name.strip()] = Written(value.strip())
+            raise SyntaxFault(f"'{text}' is not of the form name=value")
+        found[name.strip()] = Written(value.strip(), option, source)
     return found
 
 
@@ -49,7 +63,7 @@ def read_settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict
     forms = Forms(faults)
     found = {}
     for name, value in params.items():
-        place = f"--set {name}" if isinstance(value, Written) else f"param {name}"
+        place = value.place(name) if isinstance(value, Written) else f"param {name}"
         if name not in known:
             hint = did_you_mean(name, known) if known else "; the file has no params"
             faults.add("ND413", f"no param '{name}'{hint}", Span(place, 0, 0))

@@ -115,7 +115,8 @@ def find_zoo(name: str) -> Text:
                     return text._replace(variant=found[name])
     if os.path.isdir(name):
         raise SourceError([_directory(name)])
-    message = f"no file, and no network of the zoo, has this name{did_you_mean(name, zoo_names()) or '; netdraw list shows all'}"
+    hint = did_you_mean(name, zoo_names()) or "; netdraw list shows all"
+    message = f"no file, and no network of the zoo, has this name{hint}"
     raise SourceError([Fault("ND006", message, where=name)])
 
 

@@ -59,6 +59,83 @@ def test_neighbours_that_changed_places() -> None:
     assert moved(aligned(A + B + POOL, A + POOL + B)) == {("max_pool2d", "max_pool2d")}
 
 
+CONV = "  - Conv2d: {{out_channels: {}, kernel_size: {}, padding: same}}\n"
+DEPTHWISE = "  - Conv2d: {out_channels: in_channels, kernel_size: 3, padding: same, groups: in_channels}\n"
+C3, C5, C7, POINTWISE = (CONV.format(32, size) for size in (3, 5, 7, 1))
+NORM, RELU = "  - BatchNorm2d\n", "  - ReLU\n"
+
+
+def pairs(one: str, other: str) -> set[Ids]:
+    """The nodes that go together."""
+    return {pair[:2] for pair in aligned(one, other).nodes if pair.one and pair.other}
+
+
+def test_depthwise_goes_with_depthwise_whatever_stands_around() -> None:
+    one = POINTWISE + DEPTHWISE + RELU + CONV.format(64, 1) + RELU
+    other = POINTWISE + CONV.format(96, 1) + RELU + DEPTHWISE + RELU + CONV.format(64, 1)
+    for more in ("", RELU):
+        found = pairs(one, other + more)
+        assert {("conv2d", "conv2d"), ("conv2d_2", "conv2d_3"), ("conv2d_3", "conv2d_4"), ("relu", "relu_2")} <= found
+        assert (("relu_2", "relu_3") in found) == bool(more) and not moved(aligned(one, other + more))
+    blocks = "  - {}: {{out_channels: {}{}}}\n"
+    one = blocks.format("ConvBNAct", "in_channels, groups: in_channels", "") + blocks.format(
+        "ConvBNAct", 64, ", kernel_size: 1"
+    )
+    other = blocks.format("ConvBNAct", 18, ", kernel_size: 1, act: ReLU6") + one.replace("}", ", act: ReLU6}")
+    assert {pair[:2] for pair in aligned(one, other).groups} == {
+        (None, "conv_bn_act"), ("conv_bn_act", "conv_bn_act_2"), ("conv_bn_act_2", "conv_bn_act_3"),
+    }  # fmt: skip
+
+
+def test_in_mobilenet_v2_what_expands_is_new_and_the_depthwise_stays() -> None:
+    found = align(zoo("mobilenet_v1"), zoo("mobilenet_v2"))
+    groups = {pair.other: pair.one for pair in found.groups}
+    for stage in range(1, 7):
+        names = [f"stages.{stage}.0.conv_bn_act{count}" for count in ("", "_2", "_3")]
+        assert [groups[name] for name in names] == [None, *names[:2]]
+
+
+def test_plain_layers_that_changed_places_take_along_what_follows_them() -> None:
+    begin = CONV.format(32, 9)
+    for between in (RELU, NORM + RELU, POOL):
+        found = aligned(begin + C3 + between + C5 + between, begin + C5 + between + C3 + between)
+        assert {("conv2d_2", "conv2d_3"), ("conv2d_3", "conv2d_2")} <= unlike(found)
+        assert sum(one.startswith("conv2d") for one, _ in moved(found) if one) == 1
+        first, second = ("max_pool2d", "max_pool2d_2") if between == POOL else ("relu", "relu_2")
+        assert {(first, second), (second, first)} <= unlike(found)
+    turned = aligned(begin + C3 + RELU + C5 + RELU + C7 + RELU, begin + C7 + RELU + C3 + RELU + C5 + RELU)
+    assert {one for one, _ in moved(turned)} == {"conv2d_4", "relu_3"}
+
+
+def test_widths_that_changed_places_at_a_distance() -> None:
+    found = aligned(A + POOL + B + POOL, B + POOL + A + POOL)
+    assert {("conv_bn_act", "conv_bn_act_2"), ("conv_bn_act_2", "conv_bn_act")} <= unlike(found)
+    assert {("max_pool2d", "max_pool2d_2"), ("max_pool2d_2", "max_pool2d")} <= unlike(found)
+
+
+def test_an_inserted_layer_takes_nothing_from_the_one_before_it() -> None:
+    """A norm stays where it is in order, though it now follows another layer."""
+    found = aligned(C3 + NORM + RELU, C3 + C7 + NORM + RELU)
+    assert unlike(found) == {(None, "conv2d_2")} and moved(found) == set()
+    found = aligned(C3 + RELU + C3 + RELU, C3 + RELU + CONV.format(64, 1) + NORM + RELU + C3 + RELU)
+    assert {other for one, other in unlike(found) if one is None} == {"conv2d_2", "batch_norm2d", "relu_2"}
+
+
+def test_a_layer_of_another_kernel_keeps_its_place() -> None:
+    assert unlike(aligned(C3 + RELU + C3 + RELU, C5 + RELU + C5 + RELU)) == set()
+    assert unlike(aligned(C3 + RELU + C3, C3 + RELU + C5)) == set()
+
+
+def test_a_pooling_outvotes_no_convolution() -> None:
+    found = aligned(A + C3 + POOL, A + POOL + C5)
+    assert pairs(A + C3 + POOL, A + POOL + C5) >= {("conv2d", "conv2d"), ("max_pool2d", "max_pool2d")}
+    assert moved(found) == {("max_pool2d", "max_pool2d")}
+
+
+def test_an_activation_that_moved_alone() -> None:
+    assert moved(aligned(C3 + RELU + C5, C3 + C5 + RELU)) == {("relu", "relu")}
+
+
 def test_names_come_first() -> None:
     one = "  - ConvBNAct: {name: stem, out_channels: 64}\n  - ConvBNAct: {name: body, out_channels: 128}\n"
     other = "  - ConvBNAct: {name: stem, out_channels: 128}\n  - ConvBNAct: {name: body, out_channels: 256}\n"
@@ -116,7 +193,8 @@ def test_blocks_that_have_nothing_in_common_are_no_pair() -> None:
 
 
 def test_it_says_the_same_from_both_sides() -> None:
-    for one, other in ((A + B, B + A), (A + B + POOL, POOL + B), (A, A + A + A)):
+    plain = C3 + RELU + C5 + RELU, C5 + RELU + C3 + RELU
+    for one, other in ((A + B, B + A), (A + B + POOL, POOL + B), (A, A + A + A), plain):
         found, back = aligned(one, other), aligned(other, one)
         turned = {(pair.other, pair.one, *pair[2:]) for pair in (*back.nodes, *back.groups)}
         assert {tuple(pair) for pair in (*found.nodes, *found.groups)} == turned

@@ -426,6 +426,19 @@ def test_diff_exits_as_grep_does(folder: Path) -> None:
     assert quiet.exit_code == 1 and quiet.stdout == quiet.stderr == ""
 
 
+def test_a_fault_of_a_param_names_its_option_and_its_source() -> None:
+    own = run("diff", "lenet", "--set-a", "foo=1", "--set-b", "bar=[")
+    assert own.exit_code == 2 and [line.partition(": ")[0] for line in own.stderr.splitlines()] == [
+        "--set-a foo of lenet",
+        "--set-b bar of lenet",
+    ]
+    for command in ("diff", "compare"):
+        both = run(command, "lenet", "vgg16", "--set", "foo=1").stderr.splitlines()
+        assert [line.partition(": ")[0] for line in both] == ["--set foo of lenet", "--set foo of vgg16"]
+    assert run("compare", "lenet", "--set", "foo=1").stderr.startswith("--set foo: ND413")
+    assert "Invalid value for --set-b: 'x' is not" in run("diff", "lenet", "--set-b", "x").stderr
+
+
 def test_diff_tells_the_faults_of_both(folder: Path) -> None:
     (folder / "bad.yaml").write_text(GOOD.replace("Conv2d", "Conv9d"), encoding="utf-8")
     result = run("diff", "bad.yaml", "resnet19")

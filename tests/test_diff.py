@@ -20,6 +20,7 @@ from netdraw.analysis.cost import analyse
 from netdraw.changes import DIFFS, Diff, Side, compare
 from netdraw.changes.entries import effects, entries
 from netdraw.changes.model import Change, Edit, Number
+from netdraw.changes.words import percent
 from netdraw.errors import NetdrawError, OptionError
 from netdraw.graph.model import Graph, Group, Node, Ref
 
@@ -109,10 +110,75 @@ def test_a_reordered_pair() -> None:
     adds_up(found)
 
 
+def test_a_reordered_pair_of_plain_layers_has_moved_and_nothing_else() -> None:
+    """The activations go with their layers, and are not said to have moved."""
+    layers = [f"Conv2d: {{out_channels: 3, kernel_size: {size}, padding: same}}" for size in (3, 5)]
+    for between in (("ReLU",), ("BatchNorm2d", "ReLU")):
+        one, other = ([part for layer in order for part in (layer, *between)] for order in (layers, layers[::-1]))
+        found = differs(lines(*one), lines(*other))
+        ((kind, id, edits),) = told(found)
+        assert (kind, id) == ("moved", "conv2d_2") and edits == {"behind": (None, "relu")}
+        assert [row for row in found.rows if row.params.delta or row.macs.delta] == [] and not found.consequences
+
+
+def test_depthwise_separable_to_inverted_residual() -> None:
+    """The expansion is added; the depthwise convolution has another width, the last one no activation."""
+    conv = "Conv2d: {out_channels: %s, kernel_size: %d, padding: same, groups: %s}"
+    depthwise, wide = conv % ("in_channels", 3, "in_channels"), "Conv2d: {out_channels: 8, kernel_size: 1}"
+    one = lines(depthwise, "ReLU", wide, "ReLU")
+    found = differs(one, lines(conv % (18, 1, 1), "ReLU", depthwise, "ReLU", wide))
+    assert [(kind, id) for kind, id, _ in told(found)] == [
+        ("added", "conv2d"),
+        ("added", "relu"),
+        ("changed", "conv2d_2"),
+        ("removed", "relu_2"),
+    ]
+    assert told(found)[2][2] == {"out_channels": (3, 18), "groups": (3, 18)}
+    adds_up(found)
+
+
 def test_a_renamed_layer_is_said_once() -> None:
     found = differs(lines("ConvBNAct: {name: a, out_channels: 8}"), lines("ConvBNAct: {name: b, out_channels: 8}"))
     assert told(found) == [("renamed", "b", {"id": ("a", "b")})]
     assert "renamed from a" in found.text() and found.totals.params.delta == 0 and not found.same
+
+
+def test_a_renamed_repeat_is_one_line() -> None:
+    one = lines("{name: enc, repeat: 3, layers: [{ConvBNAct: 8}, {ConvBNAct: 8}]}")
+    found = differs(one, one.replace("enc", "body"))
+    assert told(found) == [("renamed", "body", {"id": ("enc", "body")})]
+    assert "1 group renamed" in found.text()
+
+
+def test_brackets_are_explained_where_there_are_some() -> None:
+    one = lines("{name: enc, layers: [{ConvBNAct: 8}, {ConvBNAct: 8}]}")
+    for format in ("text", "md", "html"):
+        assert "in brackets" not in differs(one, one.replace("enc", "body")).text(format)
+        assert "in brackets" in netdraw.diff("resnet50", "resnet101").text(format)
+
+
+def test_what_left_a_repeat_is_no_loss_of_it() -> None:
+    """Its lines add up: those of groups are the sums of the layers that both have in them."""
+    group = "layers: [{ConvBNAct: 8}, {ConvBNAct: {out_channels: %d, kernel_size: 5}}]"
+    one = lines("ReLU", "{repeat: 3, %s}" % (group % 8))
+    found = differs(one, lines("ReLU", *("{%s}" % (group % width) for width in (8, 8, 12))))
+    rows = {row.id: row for row in found.rows if row.level == "group"}
+    assert rows["group"].edits == (Edit("repeat", 3, 1),) and rows["group"].params.delta == 0
+    assert rows["group_3"].params.delta == rows["group_3"].params.after - rows["group_3"].params.before > 0
+    assert rows["group_3"].params.delta == found.totals.params.delta
+    adds_up(found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (1000, 1743, "+74.3 %"), (1000, 9990, "+899.0 %"), (1000, 10_000, "×10.0"), (1000, 12_540, "×12.5"),
+        (10, 182_680, "×18,268"), (10, 182_675, "×18,268"), (1000, 999_500, "×1,000"), (1000, 100, "÷10.0"),
+        (182_680, 10, "÷18,268"), (1000, 0, "−100.0 %"), (0, 5, ""), (5, 5, ""), (10**6, 10**6 + 1, "+<0.1 %"),
+    ],
+)  # fmt: skip
+def test_per_cent_and_factors(before: int, after: int, said: str) -> None:
+    assert percent(Number(before, after)) == said
 
 
 def test_another_repeat_count_is_said_as_such() -> None:

@@ -108,11 +108,15 @@ def test_what_has_no_cell_is_marked_at_the_cell_before_it() -> None:
 
 def test_a_name() -> None:
     one = lines("Conv2d: {name: a, out_channels: 8, kernel_size: 1}")
-    assert marks(one, one.replace("a,", "b,")) == ([], [("b", "was a")])
+    assert marks(one, one.replace("a,", "b,")) == ([], [("b", "a → b")])
+    grouped = one.replace("- Conv2d", "- layers: [{Conv2d").replace("1}", "1}}]\n    name: g")
+    assert [text for _, text in marks(one, grouped)[1]] == ["a → g.a", "moved"]
+    long = one.replace("a,", "a_convolution,"), one.replace("a,", "another_convolution,")
+    assert [text for _, text in marks(*long)[1]] == ["a_convolution", "→ another_convolution"]
     one = lines("{name: enc, layers: [{ConvBNAct: 8}, {ConvBNAct: 8}]}")
-    assert marks(one, one.replace("enc", "dec")) == ([], [("dec.conv_bn_act.conv2d", "group: was enc")])
+    assert marks(one, one.replace("enc", "dec")) == ([], [("dec.conv_bn_act.conv2d", "group: enc → dec")])
     one = one.replace("]}", "], residual: auto}").replace("layers:\n", "layers:\n  - ConvBNAct: 8\n")
-    assert marks(one, one.replace("enc", "dec")) == ([], [("dec", "was enc")])
+    assert marks(one, one.replace("enc", "dec")) == ([], [("dec", "enc → dec")])
 
 
 def test_an_activation_and_a_kernel() -> None:
@@ -203,6 +207,41 @@ def test_what_both_say_is_said_below() -> None:
     assert [cell.label for cell in shapes.lines[0].cells if cell.label] == [("1000",)]  # the Softmax's, in shape only
 
 
+def bars(found: Diagram) -> list[dict[str, tuple[str, ...]]]:
+    return [{bar.cell.partition("/")[2]: bar.text for bar in line.bars} for line in found.lines]
+
+
+LONG = (
+    *("ConvBNAct: {out_channels: 16, stride: 2}", "{name: enc, layers: [{ConvBNAct: 16}, {ConvBNAct: 16}], repeat: 3}"),
+    *("InvertedResidual: {out_channels: 16, expand: 6}", "InvertedResidual: {out_channels: 24, expand: 6, stride: 2}"),
+    *("MaxPool2d: 2", "Conv2d: {out_channels: 32, kernel_size: 3, padding: 1}", "ReLU", "AdaptiveAvgPool2d: 1"),
+)
+
+
+def test_bars_stand_in_both_lines_at_the_same_cells() -> None:
+    """Maps that are the same are said once, below; maps that differ under both, whichever line has chosen the place."""
+    one = lines(*LONG)
+    upper, lower = bars(drawn(one, one.replace("repeat: 3", "repeat: 5")))
+    assert upper == {} and set(bars(drawn(one, one))[1].values()) <= set(lower.values())
+    upper, lower = bars(drawn(one, one.replace("expand: 6, stride: 2", "expand: 6")))
+    assert set(upper) < set(lower) and all(upper[cell] != lower[cell] for cell in upper) and upper
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_a_bar_stands_alone_only_where_the_other_line_says_the_same_or_has_no_such_cell(one: str, other: str) -> None:
+    picture = drawn(one, other)
+    columns = [{cell.id: cell.column for cell in line.cells} for line in picture.lines]
+    found = netdraw.diff(one, other)
+    names = [line.cells[0].id.partition("/")[0] for line in picture.lines]
+    rows = [row for row in found.rows if row.level == "layer" and row.before and row.after]
+    ids = [{id: cell.id for cell in line.cells for id in cell.ids} for line in picture.lines]
+    both = [{bar.cell: bar.text for bar in line.bars} for line in picture.lines]
+    for row in rows:
+        mine, its = ids[0].get(f"{names[0]}/{row.before}"), ids[1].get(f"{names[1]}/{row.after}")
+        if mine and its and columns[0][mine] == columns[1][its] >= 0 and mine in both[0]:
+            assert its in both[1] and both[0][mine] != both[1][its]
+
+
 @pytest.mark.parametrize("cost", ["macs", "flops", "params", "none"])
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_the_changes_of_all_stages_are_that_of_the_totals(one: str, other: str, cost: str) -> None:
@@ -235,12 +274,29 @@ def test_titles_params_and_inputs_tell_the_lines_apart() -> None:
     assert apart(["/x/a.yaml", "a.yaml"]) == ["/x/a.yaml", "a.yaml"]
 
 
+def test_of_one_name_the_note_stands_in_every_system() -> None:
+    found = drawn("mobilenet_v2", netdraw.load("mobilenet_v2", width=1.4))
+    measure = metrics(load("default"), 44.0)
+    placement = aligned(found, measure, Page(1000.0))
+    said = [words.text for words in placement.texts if words.role == "kind"]
+    assert placement.rows > 2 and said.count("MobileNetV2") == 2 * placement.rows
+    assert said.count("width=1.4") == placement.rows
+    assert collisions(placement, found, measure) == []
+    other = drawn("googlenet", "inception_v3")
+    placement = aligned(other, measure, Page(1000.0))
+    said = [words.text for words in placement.texts if words.role == "kind"]
+    assert placement.rows > 1 and said.count("3×299²") == 1 and said.count("Inception v3") == placement.rows
+
+
 def test_no_difference_is_said() -> None:
     found = netdraw.diff("lenet", "lenet")
     assert marked(figure(found, View())) == ([], [])
     assert figure(found, View()).words.caption.startswith("No difference. ")
     assert "Underlined" not in figure(found, View()).words.caption
     assert figure(found, View()).lines[1].deltas == ("±0", "±0")
+    one = lines("ConvBNAct: {name: a, out_channels: 8}")
+    renamed, wider = drawn(one, one.replace("a,", "b,")), drawn(one, one.replace("8", "16"))
+    assert "Under a stage" in wider.words.caption and "Under a stage" not in renamed.words.caption
 
 
 # Any two networks

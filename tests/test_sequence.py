@@ -58,6 +58,14 @@ def test_to_pair_more_comes_before_to_pair_what_is_equal() -> None:
     assert matched(widths, doubled, (12, 10)) == [(0, 0), (1, 1), (2, 2)]
 
 
+def test_a_heavy_pair_counts_more_than_equal_light_ones() -> None:
+    one = [Item(("a", "conv"), heft=8), Item(("p", "pool"))]
+    other = [Item(("q", "pool")), Item(("p", "pool")), Item(("b", "conv"), heft=8)]
+    assert matched(one, other, (16, 3)) == [(0, 2)]
+    light = [Item(("a", "conv")), Item(("p", "pool"))], [*other[:2], Item(("b", "conv"))]
+    assert matched(*light, (16, 3)) == [(1, 1)]
+
+
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 5)), max_size=9))
 def test_the_heaviest_increasing_one(items: list[tuple[int, int]]) -> None:
     places, weights = [place for place, _ in items], [weight for _, weight in items]

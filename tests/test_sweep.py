@@ -76,8 +76,8 @@ def test_where_params_never_change_memory_runs_upwards() -> None:
 
 def test_lists_are_values_too() -> None:
     assert split_values(["depths=[1,1],[2,2]", "classes=10"]) == {
-        "depths": [Written("[1,1]"), Written("[2,2]")],
-        "classes": [Written("10")],
+        "depths": [Written("[1,1]", "--over"), Written("[2,2]", "--over")],
+        "classes": [Written("10", "--over")],
     }
     found = sweep("vgg", split_values(["depths=[1,1,2,2,2],[2,2,2,2,2]"]))
     assert [run.params for run in found.runs] == [132863336, 133047848]
@@ -95,7 +95,7 @@ def test_what_cannot_be_swept_is_said() -> None:
     assert faults("mobilenet_v1", {"width": range(100), "classes": range(100)}) == [
         "--over: ND661 10,000 points are too many; a sweep has 1,000 at most"
     ]
-    assert faults("mobilenet_v1", {"widht": [Written("1")]}) == [
+    assert faults("mobilenet_v1", {"widht": [Written("1", "--over")]}) == [
         "--over widht: ND413 no param 'widht'; did you mean 'width'?"
     ]
     assert len(faults("mobilenet_v1", {"resolution": [224, 0, -3]})) >= 2, "every bad point is told"

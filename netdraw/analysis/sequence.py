@@ -21,11 +21,12 @@ ROUNDS = 6
 class Item(NamedTuple):
     """What is compared: keys from the strictest to the loosest, each of which implies the ones behind it.
 
-    `name` decides between places that are equally good.
+    `name` decides between places that are equally good. `heft` is how often its pairs count.
     """
 
     keys: tuple[Hashable, ...]
     name: str = ""
+    heft: int = 1
 
 
 class _Stretch(NamedTuple):
@@ -44,7 +45,8 @@ def common(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[Match]:
 
 
 def matched(one: Sequence[Item], other: Sequence[Item], weights: Sequence[int]) -> list[Match]:
-    """The pairs in order whose weights add up to the most; a pair has the weight of the strictest key that is equal.
+    """The pairs in order whose weights add up to the most; a pair has the weight of the strictest key that is equal,
+    times the smaller heft of the two.
 
     Weights fall from key to key; between equal sums equal names decide. Pairs increase in both places.
     """
@@ -164,5 +166,5 @@ def _score(one: Item, other: Item, weights: Sequence[int]) -> int:
     """The weight of a pair, doubled, and 1 for equal names; 0 where no key is equal."""
     for mine, its, weight in zip(one.keys, other.keys, weights, strict=True):
         if mine == its:
-            return 2 * weight + (one.name == other.name)
+            return 2 * weight * min(one.heft, other.heft) + (one.name == other.name)
     return 0

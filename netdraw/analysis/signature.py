@@ -1,11 +1,13 @@
 """What a layer or a group is, apart from its name: signatures by which parts of two networks are told alike.
 
 `exact` says ops, resolved attributes, wiring by position and the signatures inside; `loose` leaves out widths, counts,
-wiring and how often a part repeats; `kind` is the op, or what was written and of which block; `role` the family of the
-op. Equal signatures have equal numbers, for all networks that one Signer reads.
+wiring and how often a part repeats; `nature` is the op with its category (depthwise or not) and its kernel, of a group
+those of the layers in it that set a width; `kind` is the op alone, or what was written and of which block; `role` the
+family of the op. Each says less than the one before it. Equal signatures have equal numbers, for all networks that one
+Signer reads.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ..graph.model import Graph, Group, Node, Ref, type_table
@@ -20,6 +22,8 @@ class Part(NamedTuple):
     `name` is what its writer called it, "" where its id follows from what it is and where it stands; `stem` is the last
     segment of its id without what tells it from its like: `conv2d_2` has the stem `conv2d`, a member none. `size` is
     how many nodes it has, `place` the position of the first; `types` and `channels` are what its last node gives.
+    `heavy` says that it sets a width, or holds what does; `joins` that it is a norm or an activation, `follows` that it
+    is one that reads nothing but what stands right before it.
     """
 
     id: str
@@ -29,12 +33,16 @@ class Part(NamedTuple):
     stem: str
     exact: int
     loose: int
+    nature: int
     kind: int
     role: int
     types: int
     size: int
     place: int
     channels: int | None = None
+    heavy: bool = False
+    joins: bool = False
+    follows: bool = False
 
     @property
     def is_member(self) -> bool:
@@ -60,7 +68,7 @@ class Signer:
 
     def __init__(self) -> None:
         self._numbers: dict[Hashable, int] = {}
-        self._families: dict[str, str] = {}
+        self._looks: dict[Hashable, tuple[str, str]] = {}
 
     def number(self, *key: Hashable) -> int:
         return self._numbers.setdefault(key, len(self._numbers))
@@ -69,13 +77,15 @@ class Signer:
         """Reads a network; groups stand after their parents."""
         return _Reader(self, graph).tree()
 
-    def family(self, node: Node, inputs: Types) -> str:
-        """The first word of the op's category: all convolutions are of one family, all poolings of another."""
-        if node.op not in self._families:
-            if UNKNOWN in inputs or UNKNOWN in node.outputs:
-                return node.op
-            self._families[node.op] = OPS[node.op].face(node.attrs, inputs, node.outputs).category.partition(".")[0]
-        return self._families[node.op]
+    def look(self, node: Node, inputs: Types) -> tuple[str, str]:
+        """The op's category and the size of its kernel; of what has no face the op."""
+        if UNKNOWN in inputs or UNKNOWN in node.outputs:
+            return node.op, ""
+        key = node.op, tuple(node.attrs.values()), inputs
+        if key not in self._looks:
+            face = OPS[node.op].face(node.attrs, inputs, node.outputs)
+            self._looks[key] = face.category, face.size or face.kernel
+        return self._looks[key]
 
 
 class _Reader:
@@ -112,23 +122,29 @@ class _Reader:
         self.lists[part.parent].append(part)
 
     def _node(self, node: Node) -> Part:
-        number = self.signer.number
+        number, op, place = self.signer.number, OPS[node.op], self.places[node.id]
         attrs = tuple(node.attrs.items())
         narrow = tuple([(name, value) for name, value in attrs if type(value) is not int])
         inputs = tuple([self.types.get(ref, UNKNOWN) for ref in node.inputs])
+        category, size = self.signer.look(node, inputs)
+        joins = op.fuse in ("norm", "activation")
         return Part(
             node.id,
             node.group,
             None,
-            *_named(node.id, OPS[node.op].snake),
+            *_named(node.id, op.snake),
             number("node", node.op, attrs, len(node.inputs), node.shares is None),
-            number("loose", node.op, narrow),
+            number("loose", node.op, category, size, narrow),
+            number("nature", node.op, category, size),
             number("op", node.op),
-            number("family", self.signer.family(node, inputs)),
+            number("family", category.partition(".")[0]),
             number("types", node.outputs),
             1,
-            self.places[node.id],
+            place,
             node.outputs[0].size("c"),
+            bool(op.widths),
+            joins,
+            joins and [self.places[ref.node] for ref in node.inputs] == [place - 1],
         )
 
     def _group(self, group: Group, behind: int) -> Part:
@@ -149,17 +165,22 @@ class _Reader:
             sum([part.size for part in parts]),
             parts[0].place if parts else behind,
             last.channels if last else None,
+            any(part.heavy for part in parts),
         )
 
-    def _likeness(self, group: Group, parts: list[Part]) -> tuple[int, int, int]:
-        """The signatures loose, kind and role; a repeat has those of what it repeats, which may come to stand once."""
+    def _likeness(self, group: Group, parts: list[Part]) -> tuple[int, int, int, int]:
+        """The signatures loose, nature, kind and role; a repeat has those of what it repeats, which may come to stand
+        once.
+        """
         number = self.signer.number
-        each = [part.loose for part in parts]
-        distinct = tuple([one for place, one in enumerate(each) if not place or one != each[place - 1]])
+        distinct = _distinct(part.loose for part in parts)
         loose = number("distinct", group.kind, group.block, distinct)
         if group.kind == "repeat" and parts and parts[0].is_member:
-            return parts[0].loose if len(distinct) == 1 else loose, parts[0].kind, parts[0].role
-        return loose, number("kind", group.kind, group.block), number("groups", group.kind)
+            first = parts[0]
+            return first.loose if len(distinct) == 1 else loose, first.nature, first.kind, first.role
+        natures = _distinct(part.nature for part in parts if part.heavy)
+        nature = number("natures", group.kind, group.block, natures)
+        return loose, nature, number("kind", group.kind, group.block), number("groups", group.kind)
 
     def _wiring(self, group: Group, parts: list[Part]) -> tuple[Any, ...]:
         """The parts' signatures, and what each reads: by its distance inside the group, else by its turn outside."""
@@ -176,6 +197,12 @@ class _Reader:
             rows.append((part.exact, tuple(wires)))
         self.reads[group.id] = tuple(turns)
         return tuple(rows)
+
+
+def _distinct(signatures: Iterable[int]) -> tuple[int, ...]:
+    """Without those that stand right before themselves."""
+    each = list(signatures)
+    return tuple([one for place, one in enumerate(each) if not place or one != each[place - 1]])
 
 
 _WORDS = {"layers": "group"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..analysis.align import Pair, align
@@ -14,6 +14,8 @@ from .wiring import Wiring
 
 NAMES = frozenset(("id", "title"))
 """Fields of edits that change nothing but a name."""
+INHERITED = frozenset(("block", "title"))
+"""Fields of edits that are not said of a group where they are said of the one around it."""
 
 
 def compare(one: Side, other: Side) -> Diff:
@@ -33,6 +35,7 @@ class _Comparison:
         self.one, self.other = index(one, self.names), index(other, self.back)
         self.moved = self._moved()
         self.wiring = Wiring(one.graph, other.graph, self.names, self.moved)
+        self.sums: dict[str, tuple[Sum, Sum]] = {}
 
     def _moved(self) -> set[str]:
         """The nodes of the first network that moved, alone or in a group."""
@@ -75,6 +78,7 @@ class _Comparison:
     def body(self) -> Iterator[Change]:
         """Groups before what they hold, layers in order."""
         layers = [self._layer(pair) for pair in self.pairs.nodes]
+        self.sums = self._sums(layers)
         touched = {pair for row in layers if row.differs for pair in self._around(row)}
         opened = set[Pair]()
         for row in layers:
@@ -83,6 +87,23 @@ class _Comparison:
                     opened.add(pair)
                     yield from self._group(pair, pair in touched)
             yield row
+
+    def _sums(self, layers: Iterable[Change]) -> dict[str, tuple[Sum, Sum]]:
+        """By a group of the second network, the numbers of the layers in it and in the group that it goes with.
+
+        A layer that both networks have counts where it is in both: what left a group is no loss of that group.
+        """
+        found: dict[str, tuple[Sum, Sum]] = {}
+        for row in layers:
+            before = [*self.one.around(self.one.nodes[row.before].group)] if row.before else []
+            after = [*self.other.around(self.other.nodes[row.after].group)] if row.after else []
+            partners = [self.names[id] for id in before if id in self.names]
+            inside = set(partners).intersection(after) if before and after else {*partners, *after}
+            costs = self.one.cost(row.before), self.other.cost(row.after)
+            for id in inside:
+                sums = found.get(id, (Sum(), Sum()))
+                found[id] = sums[0].plus(costs[0]), sums[1].plus(costs[1])
+        return found
 
     def _around(self, row: Change) -> Iterator[Pair]:
         """The groups around a layer in the second network, else in the first; innermost first."""
@@ -101,9 +122,11 @@ class _Comparison:
         return Change(_kind(pair, "same"), "layer", one, other, node.op, found, *numbers, side.whole(node.group))
 
     def _kept_layer(self, pair: Pair, one: str, other: str) -> Change:
+        pair = self._told(pair)
         mine, its = self.one.nodes[one], self.other.nodes[other]
         found = [*edits.of_nodes(mine, its), *edits.weights(mine, its, self.names)]
-        if one not in self.moved and not self.wiring.same(mine.inputs, its.inputs):
+        stays = one not in self.moved or self._follows(pair)
+        if stays and not self.wiring.same(mine.inputs, its.inputs):
             found.append(Edit("inputs", tuple(map(str, mine.inputs)), tuple(map(str, its.inputs))))
         shape = [*edits.shapes(mine, its)]
         costs = self.one.cost(one), self.other.cost(other)
@@ -112,6 +135,14 @@ class _Comparison:
             kind = "changed" if any(edit.field not in NAMES for edit in found) else "renamed"
         edited = (*self._names(pair), *found, *shape)
         return Change(_kind(pair, kind), "layer", one, other, its.op, edited, *_numbers(*costs))
+
+    def _told(self, pair: Pair) -> Pair:
+        """What stands right behind the same part as before has moved only with it, and is not said to have."""
+        return pair._replace(moved=pair.moved and not self._follows(pair))
+
+    def _follows(self, pair: Pair) -> bool:
+        before, after = self.one.previous.get(pair.one or ""), self.other.previous.get(pair.other or "")
+        return before is not None and after is not None and self.names.get(before) == after
 
     def _names(self, pair: Pair) -> Iterator[Edit]:
         """Another name, another place."""
@@ -131,7 +162,8 @@ class _Comparison:
             yield from self._lone_group(self.one, mine, pair)
 
     def _kept_group(self, pair: Pair, mine: Group, its: Group, touched: bool) -> Change:
-        sums = self.one.sum(mine.id), self.other.sum(its.id)
+        pair = self._told(pair)
+        sums = self.sums.get(its.id, (Sum(), Sum()))
         repeats = self.one.members.get(mine.id, 1), self.other.members.get(its.id, 1)
         found = [edit for edit in edits.of_groups(mine, its, repeats) if not self._inherited(mine, its, edit)]
         changed = any(edit.field not in NAMES and (touched or edit.field != "block") for edit in found)
@@ -165,11 +197,14 @@ class _Comparison:
         return Change("changed", "group", *ids, edits.what(group), (edit,), *_numbers(*sums))
 
     def _inherited(self, mine: Group, its: Group, edit: Edit) -> bool:
-        """Whether it is the same of the group around: all members of a row are of its block."""
+        """Whether it is the same of the group around: all members of a row are of its block, and a repeat has the title
+        of what it repeats.
+        """
         around = self.one.groups.get(mine.parent), self.other.groups.get(its.parent)
-        if edit.field != "block" or around[0] is None or around[1] is None:
+        if edit.field not in INHERITED or around[0] is None or around[1] is None:
             return False
-        return self.names.get(mine.parent) == its.parent and (around[0].block, around[1].block) == edit[1:]
+        values = tuple(getattr(group, edit.field) for group in around)
+        return self.names.get(mine.parent) == its.parent and values == edit[1:]
 
 
 def _numbers(one: Sum, other: Sum) -> tuple[Number, Number, Number]:

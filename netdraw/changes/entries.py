@@ -22,6 +22,11 @@ class Entry(NamedTuple):
     macs: int | None
     inner: bool = False
 
+    @property
+    def bracketed(self) -> bool:
+        """Whether one of its numbers stands in brackets."""
+        return self.inner and (self.params, self.macs) != (0, 0)
+
 
 class _Run(NamedTuple):
     """Changes in members from `first` to `last` of one repeat, which are alike."""

@@ -11,9 +11,10 @@ from ..comparison.base import prefixed, sources, unique
 from ..diagram.glossary import Glossary, glossary
 from ..diagram.labels import cell_label
 from ..diagram.legend import make_legend
-from ..diagram.model import Bar, Box, Cell, Diagram, Line, Words
+from ..diagram.model import Box, Cell, Diagram, Line, Words
 from ..diagram.view import View
-from .deltas import bracketed, totalled
+from .bars import shared_bars
+from .deltas import bracketed, stage_sums, totalled
 from .marking import Marking
 from .marks import Mark
 from .model import Diff
@@ -22,7 +23,7 @@ from .stands import Stands, stand
 from .words import ARROW, inputs_of
 
 BROAD = 26
-"""A text over a box with more characters is broken at its arrow."""
+"""A mark with more characters is broken at its arrow."""
 
 
 def figure(diff: Diff, view: View) -> Diagram:
@@ -34,7 +35,8 @@ def figure(diff: Diff, view: View) -> Diagram:
     lines = [_Marked(side, marking.cells[n], marking.boxes[n], words) for n, side in enumerate((one, other))]
     placed = shared_columns(one, other, pairs)
     upper, lower = (line.line(own) for line, own in zip(lines, placed, strict=True))
-    upper = _once(upper, lower, under(one, other, pairs, placed), lines)
+    below = under(one, other, pairs, placed)
+    upper, lower = shared_bars(_once(upper, below, lines), lower, below, one, other)
     upper, lower = (
         totalled(line, n, diff, view) for n, line in enumerate(bracketed((upper, lower), diff, view, words))
     )
@@ -65,7 +67,7 @@ class _Marked:
             return cell
         said = [(mark.text, True) for mark in marks if mark.part == "out"]
         said += [(text, False) for text in self.bare(cell, marks)]
-        said += [(mark.text, True) for mark in marks if mark.part != "out"]
+        said += [(text, True) for mark in marks if mark.part != "out" for text in _broken(mark.text)]
         marked = tuple([place for place, (_, is_mark) in enumerate(said) if is_mark])
         return cell._replace(label=tuple([text for text, _ in said]), marked=marked)
 
@@ -95,10 +97,9 @@ def _broken(text: str) -> list[str]:
     return [before, f"{arrow.lstrip()}{after}"] if arrow and len(text) > BROAD else [text]
 
 
-def _once(upper: Line, lower: Line, under: dict[str, str], lines: Sequence[_Marked]) -> Line:
-    """The upper line without the labels and bars that the lower one has, too."""
+def _once(upper: Line, under: dict[str, str], lines: Sequence[_Marked]) -> Line:
+    """The upper line without the labels that the lower one has, too."""
     below = {cell.id: cell for cell in lines[1].stands.line.cells}
-    bars = {bar.cell: bar for bar in lower.bars}
     cells = []
     for cell in upper.cells:
         partner = below.get(under.get(cell.id, ""))
@@ -107,12 +108,7 @@ def _once(upper: Line, lower: Line, under: dict[str, str], lines: Sequence[_Mark
             if lines[0].bare(cell, marks) == lines[1].bare(partner, marks):
                 cell = cell._replace(label=())
         cells.append(cell)
-    left = [bar for bar in upper.bars if _text(bars.get(under.get(bar.cell, ""))) != bar.text]
-    return upper._replace(cells=tuple(cells), bars=tuple(left))
-
-
-def _text(bar: Bar | None) -> tuple[str, ...]:
-    return bar.text if bar else ()
+    return upper._replace(cells=tuple(cells))
 
 
 def _named(lines: Sequence[Line], diff: Diff) -> list[Line]:
@@ -164,7 +160,8 @@ def _words(diff: Diff, view: View, words: Glossary) -> Words:
 def _caption(diff: Diff, view: View, words: Glossary) -> str:
     parts = [words.say("diff.same" if diff.same else "diff.marked")]
     if view.cost != "none":
-        parts += [] if diff.same else [words.say(f"diff.stages.{view.cost}")]
+        told = any(delta for own in stage_sums(diff, view) for delta in own.values())
+        parts += [words.say(f"diff.stages.{view.cost}")] if told else []
         parts.append(words.say(f"convention.{view.cost}"))
     parts.append(words.say("caption.bars.shape"))
     parts += sources([side.source for side in (diff.before, diff.after)])

@@ -19,8 +19,8 @@ class Sum(NamedTuple):
     macs: int | None = 0
     layers: int = 0
 
-    def plus(self, row: Figures) -> Sum:
-        return Sum(self.params + row.params, (self.macs or 0) + (row.macs or 0), self.layers + 1)
+    def plus(self, other: Sum) -> Sum:
+        return Sum(self.params + other.params, (self.macs or 0) + (other.macs or 0), self.layers + other.layers)
 
 
 class Index(NamedTuple):
@@ -48,8 +48,7 @@ class Index(NamedTuple):
         """The numbers of a layer, nothing where there is none."""
         if id is None:
             return Sum()
-        row = self.side.analysis.nodes[id]
-        return Sum(row.params, row.macs, 1)
+        return _sum(self.side.analysis.nodes[id])
 
     def around(self, id: str) -> Iterator[str]:
         """A group and those around it, innermost first."""
@@ -73,7 +72,7 @@ def index(side: Side, partners: Container[str]) -> Index:
     ends: dict[str, Types] = {}
     leaves: dict[str, list[str]] = {}
     for node in graph.nodes:
-        row = analysis.nodes[node.id]
+        row = _sum(analysis.nodes[node.id])
         leaves.setdefault(node.group, []).append(node.id)
         for id in _around(groups, node.group):
             sums[id], ends[id] = sums.get(id, Sum()).plus(row), node.outputs
@@ -85,6 +84,11 @@ def index(side: Side, partners: Container[str]) -> Index:
     members.update({id: len(leaves.get(id, ())) for id, group in groups.items() if group.kind == "repeat"})
     nodes = {node.id: node for node in graph.nodes}
     return Index(side, nodes, groups, sums, kept, ends, leaves, members, _previous(nodes, groups))
+
+
+def _sum(row: Figures) -> Sum:
+    """The numbers of one layer."""
+    return Sum(row.params, row.macs, 1)
 
 
 def _around(groups: Mapping[str, Group], id: str) -> Iterator[str]:

@@ -79,13 +79,14 @@ def _shape(edit: Edit, words: Glossary) -> str:
     return _pair(text.shapes(edit.before), text.shapes(edit.after))
 
 
-def _was(edit: Edit, words: Glossary) -> str:
-    """The old name: as much of the old id, from its end, as is not the same in the new one."""
-    before, after = str(edit.before).split("."), str(edit.after).split(".")
-    count = 1
-    while count < len(before) and before[-count:] == after[-count:]:
-        count += 1
-    return words.say("diff.was", name=".".join(before[-count:]))
+def _renamed(edit: Edit, words: Glossary) -> str:
+    """The old name and the new one: as much of the ids, from their ends, as tells them apart; a number is no name."""
+    ids = [str(id).split(".") for id in (edit.before, edit.after)]
+    for count in range(1, max(map(len, ids)) + 1):
+        before, after = (id[-count:] for id in ids)
+        if before != after and not (before[0].isdecimal() or after[0].isdecimal()):
+            break
+    return _pair(".".join(before), ".".join(after))
 
 
 def _residual(edit: Edit, words: Glossary) -> str:
@@ -105,7 +106,7 @@ def _decided(done: Any, words: Glossary) -> str:
 
 _SAID: dict[str, Callable[[Edit, Glossary], str]] = {
     "shape": _shape,
-    "id": _was,
+    "id": _renamed,
     "behind": lambda edit, words: words.say("diff.moved"),
     "inputs": lambda edit, words: words.say("diff.input"),
     "shares": lambda edit, words: words.say("diff.weights"),

@@ -25,7 +25,7 @@ def values(diff: Diff, all: bool) -> dict[str, Any]:
         "rows": [_row(entry) for entry in shown],
         "effects": [] if all else [_row(entry) for entry in effects(diff)],
         "only": "" if all else words.plural(len(diff.consequences), "layer"),
-        "bracketed": any(entry.inner for entry in shown),
+        "bracketed": any(entry.bracketed for entry in shown),
     }
 
 

@@ -57,8 +57,9 @@ class Number(NamedTuple):
 class Change(NamedTuple):
     """One layer, group, input or output. `before` and `after` are its ids; one is None where it was added or removed.
 
-    `what` is its op or block. A group's numbers are those of all layers in it; where it was added or removed, of those
-    that were. `within` is the id of the outermost group that was added or removed as a whole with it, else "".
+    `what` is its op or block. A group's numbers are those of the layers in it, before and after; of what both networks
+    have, where it is in the group in both. Where it was added or removed, they are those of the layers that were.
+    `within` is the id of the outermost group that was added or removed as a whole with it, else "".
     """
 
     kind: Kind

@@ -24,7 +24,7 @@ def write(diff: Diff, all: bool) -> str:
     shown = entries(diff, all)
     results = [] if all else effects(diff)
     lines += _table([*shown, *results], len(shown))
-    if any(entry.inner for entry in shown):
+    if any(entry.bracketed for entry in shown):
         lines += ["", "Numbers in brackets are those of a group; the lines of its layers have them, too."]
     return "\n".join([*lines, ""])
 

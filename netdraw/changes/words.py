@@ -115,12 +115,25 @@ def delta(number: int) -> str:
 
 
 def percent(number: Number) -> str:
-    """The change in per cent of what it was, `+74.3 %`; empty where it was nothing, or nothing changed."""
-    if not number.before or not number.delta:
+    """The change in per cent of what it was, `+74.3 %`; from ten-fold on as a factor, `×18,268`, below a tenth as a
+    divisor. Empty where it was nothing, or nothing changed.
+    """
+    before, after = number.before or 0, number.after or 0
+    if not before or not number.delta:
         return ""
-    tenths = round(abs(number.delta) * 1000 / number.before)
+    if after >= 10 * before:
+        return f"×{_factor(after, before)}"
+    if 0 < 10 * after <= before:
+        return f"÷{_factor(before, after)}"
+    tenths = round(abs(number.delta) * 1000 / before)
     sign = "+" if number.delta > 0 else "−"
     return f"{sign}{grouped(tenths // 10)}.{tenths % 10} %" if tenths else f"{sign}<0.1 %"
+
+
+def _factor(large: int, small: int) -> str:
+    """How often the small number fits: `12.5`, from a hundred on without tenths."""
+    tenths = (20 * large + small) // (2 * small)
+    return f"{tenths // 10}.{tenths % 10}" if tenths < 1000 else grouped((2 * large + small) // (2 * small))
 
 
 def least(side: Side) -> str:

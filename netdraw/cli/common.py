@@ -93,17 +93,19 @@ def network_options(command: Command) -> Command:
     return setting(variant(command))
 
 
-def read_settings(settings: Iterable[str]) -> dict[str, Any]:
-    """The values of --set by name; an option of another form is wrong usage."""
+def read_settings(settings: Iterable[str], option: str = "--set", source: str = "") -> dict[str, Any]:
+    """The values of an option like --set by name, where several sources are read for this one; an option of another
+    form is wrong usage.
+    """
     written = list(settings)
     if not written:
         return {}
     from ..settings import SyntaxFault, split
 
     try:
-        return dict(split(written))
+        return dict(split(written, option, source))
     except SyntaxFault as fault:
-        raise click.BadParameter(str(fault), param_hint="--set") from None
+        raise click.BadParameter(str(fault), param_hint=option) from None
 
 
 def remark(faults: Iterable[Fault], *, notes: bool = False) -> None:

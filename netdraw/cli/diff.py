@@ -84,9 +84,12 @@ def command(
         raise click.UsageError("give two sources; or one, with --set-b NAME=VALUE")
     if source == other == "-":
         raise click.UsageError("only one of the two can be read from standard input")
-    params = read_settings((*settings, *set_a)), read_settings((*settings, *set_b))
     made = {"scale": scale, "transparent": transparent}
-    wanted = ((source, params[0]), (source if other is None else other, params[1]))
+    sources = source, source if other is None else other
+    wanted = tuple(
+        (name, {**read_settings(settings, "--set", name), **read_settings(own, option, name)})
+        for name, own, option in zip(sources, (set_a, set_b), ("--set-a", "--set-b"), strict=True)
+    )
     try:
         same = _told(wanted, format, outputs, lambda name, found: _written(name, found, everything, made, view))
     except NetdrawError as error:

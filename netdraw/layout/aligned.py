@@ -5,6 +5,8 @@ Each line is laid out by itself, then moved into the columns; what is wider than
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ..diagram.model import Diagram, Edge
 from ..styles.base import Metrics
 from . import frame
@@ -55,6 +57,7 @@ class Score:
     def __init__(self, diagram: Diagram, ruler: Ruler, room: float | None) -> None:
         self.diagram, self.ruler, self.lines = diagram, ruler, diagram.lines
         self.strips = [LineStrip(line, diagram, ruler, first=not number) for number, line in enumerate(self.lines)]
+        self.names = Counter(line.name for line in self.lines)
         names = [max(ruler.strong(line.name, ruler.base), ruler.small(line.note)) for line in self.lines]
         self.left = s.MARGIN + (max(names) + NAME_GAP if any(names) else 0.0)
         totals = [*(one for line in self.lines for one in (line.totals, line.deltas)), diagram.words.heads]
@@ -106,13 +109,15 @@ class Score:
         ]
 
     def _beside(self, canvas: Canvas, number: int, y: float, width: float, first: bool, last: bool) -> None:
-        """The name of a line, with its note where it begins, and its totals where it ends."""
+        """The name of a line, with its note where it begins, and its totals where it ends.
+
+        Where another line has the same name the note stands in every system: it tells them apart.
+        """
         line, ruler = self.lines[number], self.ruler
         id = line.cells[0].id
-        canvas.words(
-            id, "kind", line.name, s.MARGIN, y + MIDDLE * (not line.note or not first), "start", ruler.base, 600
-        )
-        if line.note and first:
+        noted = line.note != "" and (first or self.names[line.name] > 1)
+        canvas.words(id, "kind", line.name, s.MARGIN, y + MIDDLE * (not noted), "start", ruler.base, 600)
+        if noted:
             canvas.words(id, "kind", line.note, s.MARGIN, y + UNDER_NAME, "start", ruler.caption)
         if last:
             for x, text in zip(self._rights(width), line.totals, strict=False):
