@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .collector import paused
@@ -54,6 +54,22 @@ def load_text(text: Text, variant: str | None = None, params: Mapping[str, Any] 
     return Network(text, spec, name, built.graph, everything, params)
 
 
+def load_each(
+    sources: Iterable[tuple[Source | Network, Mapping[str, Any]]], variant: str | None = None
+) -> list[Network]:
+    """The networks of several sources with their params. Raises NetdrawError with the faults of all of them."""
+    found: list[Network] = []
+    faults: dict[Fault, None] = {}
+    for source, params in sources:
+        try:
+            found.append(source if isinstance(source, Network) else load_text(find(source), variant, params))
+        except NetdrawError as error:
+            faults.update(dict.fromkeys(error.faults))
+    if faults:
+        raise NetdrawError(faults)
+    return found
+
+
 def _settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict[str, Value]:
     from .settings import read_settings  # not on the way of most figures
 
@@ -87,9 +103,10 @@ def tabulate(
 ) -> str:
     """One or several networks in one table, as a paper would print it; several have a column each.
 
-    Raises OptionError for an unknown option, and for a form of table that does not fit; NetdrawError as `load` does.
+    Raises OptionError for an unknown option, and for a form of table that does not fit; NetdrawError with the faults of
+    all sources.
     """
-    return tabulated([one if isinstance(one, Network) else load(one) for one in sources], format, cost, table)
+    return tabulated(load_each([(one, {}) for one in sources]), format, cost, table)
 
 
 def table_format(path: str) -> str | None:
@@ -101,5 +118,10 @@ def table_format(path: str) -> str | None:
 
 
 def summary_format_of(path: str) -> str:
-    """The format of a summary that a file's suffix tells, else text."""
-    return table_format(path) or "text"
+    """The format of a summary that a file's suffix tells, text where there is none.
+
+    Raises OptionError for another suffix.
+    """
+    from .summary.base import of_suffix
+
+    return of_suffix(path).name

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from typing import Any
 
-from .api import Network, load_text
+from .api import Network, load_each
 from .changes import DIFFS, Diff, Side, by_suffix, compare
 from .collector import paused
 from .drawing import figure_format, scene_formats
-from .errors import Fault, NetdrawError, OptionError, did_you_mean
+from .errors import Fault, OptionError, did_you_mean
 from .settings import written
-from .sources import Source, find
+from .sources import Source
 
 
 def diff(a: Source | Network, b: Source | Network, /) -> Diff:
@@ -22,20 +20,6 @@ def diff(a: Source | Network, b: Source | Network, /) -> Diff:
     """
     one, other = load_each([(a, {}), (b, {})])
     return compared(one, other)
-
-
-def load_each(sources: Iterable[tuple[Source | Network, Mapping[str, Any]]]) -> list[Network]:
-    """The networks of several sources with their params. Raises NetdrawError with the faults of all of them."""
-    found: list[Network] = []
-    faults: dict[Fault, None] = {}
-    for source, params in sources:
-        try:
-            found.append(source if isinstance(source, Network) else load_text(find(source), None, params))
-        except NetdrawError as error:
-            faults.update(dict.fromkeys(error.faults))
-    if faults:
-        raise NetdrawError(faults)
-    return found
 
 
 @paused()

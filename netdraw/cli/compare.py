@@ -59,9 +59,8 @@ def command(
     **view: Any,
 ) -> None:
     """Draw SOURCES in one figure. Without -o it is written to compare.svg in this folder."""
-    from ..api import format_of
+    from ..api import format_of, load_each
     from ..comparing import compare
-    from ..differing import load_each
 
     networks = load_each([(source, read_settings(settings)) for source in sources])
     remark(fault for net in networks for fault in net.faults)

@@ -102,7 +102,8 @@ def _told(
     write: Callable[[str, Diff], bytes],
 ) -> bool:
     """Writes what differs; whether nothing does."""
-    from ..differing import compared, format_of, load_each
+    from ..api import load_each
+    from ..differing import compared, format_of
 
     one, other = load_each(wanted)
     remark(dict.fromkeys((*one.faults, *other.faults)))
