@@ -272,8 +272,8 @@ def test_networks_with_unlike_stages_are_aligned_by_size() -> None:
 
 
 def test_keys_are_merged_in_order() -> None:
-    assert merged([["a", "c"], ["a", "b", "c"], ["a", "c", "d"]]) == ["a", "b", "c", "d"]
-    assert sorted(merged([["a", "b"], ["b", "a"]])) == ["a", "b"]
+    assert merged([["a", "c"], ["a", "b", "c"], ["a", "c", "d"]], {}) == ["a", "b", "c", "d"]
+    assert sorted(merged([["a", "b"], ["b", "a"]], {})) == ["a", "b"]
 
 
 def test_rows_that_repeat_are_found() -> None:

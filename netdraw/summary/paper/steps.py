@@ -33,6 +33,11 @@ class Step(NamedTuple):
         """The words of its kind."""
         return words_of(self.face.category)
 
+    @property
+    def channels(self) -> str:
+        """The channels that come out, of tokens with their number."""
+        return channels(self.output) if spatial(self.output) or self.output.axes == "c" else size_text(self.output)
+
     def say(self, text: str) -> str:
         """A text of WORDS with the fields of this layer."""
         face = self.face
@@ -41,6 +46,7 @@ class Step(NamedTuple):
         return text.format(
             op=self.node.op.lower(),
             label=face.label,
+            channels=self.channels,
             kernel=face.kernel,
             out=face.out or face.label,
             groups=face.groups,
@@ -116,9 +122,14 @@ def size_text(kind: TensorType, times: str = TIMES) -> str:
     return times.join(map(str, [*(sizes or ((1, 1) if kind.axes == "c" else ())), *others]))
 
 
+def places(kind: TensorType) -> tuple[int, ...]:
+    """The sizes of a value without its channels: of a map, the number of tokens, none of a vector."""
+    return tuple(size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis != "c")
+
+
 def map_text(kind: TensorType) -> str:
-    """The size of an output: `56×56`; `1×1` for a vector."""
-    return "×".join(map(str, spatial(kind) or (1, 1)))
+    """The size of an output: `56×56`; `1×1` for a vector, `64` for tokens."""
+    return "×".join(map(str, places(kind) or (1, 1))) if kind.known else "?"
 
 
 def channels(kind: TensorType) -> str:
