@@ -249,11 +249,11 @@ def test_names_say_nothing() -> None:
 def test_a_network_of_ones_own() -> None:
     found = data(OWN)["rows"]
     assert [list(row.values()) for row in found] == [
-        ["20 × 30 × 3", "conv2d 3×5", "8", "3×5", "1"],
-        ["10 × 30 × 8", "DepthwiseSeparable", "8", "3", "1"],
-        ["10 × 30 × 8", "DepthwiseSeparable", "16", "5", "2"],
-        ["10 × 30 × 16", "parallel", None, None, None],
-        ["1 × 1 × 4800", "linear", "7", None, "1"],
+        ["20 × 30 × 3", "conv2d 3×5", "8", "3×5", "1", "2×1"],
+        ["10 × 30 × 8", "DepthwiseSeparable", "8", "3", "1", "1"],
+        ["10 × 30 × 8", "DepthwiseSeparable", "16", "5", "2", "1"],
+        ["10 × 30 × 16", "parallel", "16", None, "1", "1"],
+        ["1 × 1 × 4800", "linear", "7", None, "1", None],
     ]
 
 

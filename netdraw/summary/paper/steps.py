@@ -88,7 +88,7 @@ def _step(table: Index, place: int) -> Step:
     # A depthwise kernel reads one channel: papers leave that factor out.
     weight = sizes[:-2] + sizes[-1:] if face.category == "conv.depthwise" else sizes
     seen = op.window(node.attrs, inputs)
-    stride = _joined(seen.stride) if seen and seen.stride else "1"
+    stride = joined(seen.stride) if seen and seen.stride else "1"
     return Step(node, place, face, into, output, weight, stride, _window(node, face, into, output))
 
 
@@ -102,7 +102,7 @@ def _window(node: Node, face: Face, into: TensorType, output: TensorType) -> tup
     return tuple(size // out for size, out in pairs) if whole else ()
 
 
-def _joined(sizes: Iterable[object]) -> str:
+def joined(sizes: Iterable[object]) -> str:
     """`2` where all are equal, else `2×1`."""
     texts = [str(size) for size in sizes]
     return texts[0] if len(set(texts)) == 1 else "×".join(texts)
