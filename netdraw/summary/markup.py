@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..numbers import grouped
+from . import tables_latex, words
 from . import tables_markup as tables
-from . import words
 from .base import SUMMARIES, Summary
-from .escapes import escape_html, escape_latex, escape_markdown
+from .escapes import escape_html, escape_latex, escape_markdown, needs
 from .report import Report
 
 
@@ -58,9 +58,10 @@ def fragment(report: Report) -> str:
 def _latex(report: Report) -> str:
     from ..templating import fill
 
-    return fill("summary/table.tex.jinja", escape_latex, tex=True, **values(report))
+    said = fill("summary/table.tex.jinja", escape_latex, tex=True, **values(report))
+    return needs(["longtable"], said) + said
 
 
 SUMMARIES.add("md", Summary("md", (".md", ".markdown"), _markdown, tables.markdown))
 SUMMARIES.add("html", Summary("html", (".html", ".htm"), _html, tables.html))
-SUMMARIES.add("latex", Summary("latex", (".tex",), _latex, tables.latex))
+SUMMARIES.add("latex", Summary("latex", (".tex",), _latex, tables_latex.latex))
