@@ -29,6 +29,8 @@ class Size(NamedTuple):
 
 SIZES = (Size("", 1.0, 12.0), Size("small", 0.925, 11.0), Size("footnotesize", 0.85, 9.5), Size("scriptsize", 0.8, 8.0))
 """From the text's own on; the last is for tables across the page alone."""
+TYPEWRITER, LEAST = 0.525, 72.0
+"""The width of a letter of typewriter, in em; the least width of a column of names, in pt."""
 RULE = 6.0
 """What a rule or a matrix adds to the height of a row, in pt."""
 GAPS = (6.0, 3.0)
@@ -74,6 +76,19 @@ def fit(table: Table) -> Fit:
     ] or [Fit(True, SIZES[-1], GAPS[-1], True)]
     low = (one for one in found if one.wide == found[0].wide and _height(table.rows, one.size) <= HEIGHT)
     return next(low, found[0])
+
+
+def first_column(columns: Sequence[Sequence[str]]) -> tuple[Fit, float | None]:
+    """The type of a table whose first column is names in typewriter that may break; its width in pt where they must."""
+    names, *others = columns
+    text = sum(max(map(width, texts), default=0.0) for texts in others) * QUAD * MARGIN
+    wide = max(map(len, names), default=0) * TYPEWRITER * QUAD
+    for size in SIZES[:-1]:
+        for gap in GAPS:
+            if (text + wide) * size.share + 2 * len(columns) * gap <= PAGE:
+                return Fit(True, size, gap), None
+    left = PAGE - text * size.share - 2 * len(columns) * gap
+    return Fit(True, size, gap), max(left, LEAST)
 
 
 def pages(table: Table, fitting: Fit) -> list[tuple[Row, ...]]:

@@ -9,6 +9,7 @@ from . import tables_latex, words
 from . import tables_markup as tables
 from .base import SUMMARIES, Summary
 from .escapes import escape_html, escape_latex, escape_markdown, needs
+from .latex_fit import first_column
 from .report import Report
 
 
@@ -58,8 +59,16 @@ def fragment(report: Report) -> str:
 def _latex(report: Report) -> str:
     from ..templating import fill
 
-    said = fill("summary/table.tex.jinja", escape_latex, tex=True, **values(report))
-    return needs(["longtable"], said) + said
+    said = values(report)
+    heads = {"id": "layer", "op": "op", "output": "output", "params": "params"}
+    heads |= {"cost": report.heading} if report.heading else {}
+    fitting, names = first_column(
+        [[heads[key], *(row[key] for row in said["rows"]), said.get(key, "")] for key in heads]
+    )
+    broken = "" if names is None else f"{names:.0f}"
+    made = fill("summary/table.tex.jinja", escape_latex, tex=True, names=broken, **said)
+    body = "\n".join(["{", *fitting.commands, made + "}", ""]) if fitting.commands else made
+    return needs(["array", "longtable"] if broken else ["longtable"], body) + body
 
 
 SUMMARIES.add("md", Summary("md", (".md", ".markdown"), _markdown, tables.markdown))
