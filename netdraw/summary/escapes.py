@@ -45,7 +45,7 @@ escape_html, escape_markdown, escape_latex = map(escaper, (_HTML, _MARKDOWN, _LA
 
 def needs(packages: Iterable[str], text: str) -> str:
     """The first line of a file of LaTeX: what its text needs, and the characters that pdfLaTeX cannot set."""
-    beyond = "".join(sorted({char for char in text if not char.isascii()} - _SET))
+    beyond = "".join(dict.fromkeys(char for char in text if not char.isascii() and char not in _SET))
     engine = (
         f"\n% pdfLaTeX cannot set {beyond}: compile with XeLaTeX or LuaLaTeX, and a font that has these."
         if beyond

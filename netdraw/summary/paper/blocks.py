@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...analysis.model import Stage
 from ...graph.model import Group
@@ -14,8 +14,8 @@ INNER = ("repeat", "layers", "stages", "row")
 """Groups that hold others one behind the other."""
 
 
-def find_units(paths: Paths, stages: Sequence[Stage]) -> dict[str, str]:
-    """By group id: the outermost block in one stage that repeats, adds or forks, "" for none."""
+def find_units(paths: Paths, stages: Sequence[Stage], heads: Mapping[int, str]) -> dict[str, str]:
+    """By group id: the outermost block in one stage and one head that repeats, adds or forks, "" for none."""
     table = paths.table
     numbers = {node: number for number, stage in enumerate(stages) for node in stage.nodes}
     owners = [numbers[node.id] for node in table.nodes]
@@ -23,6 +23,7 @@ def find_units(paths: Paths, stages: Sequence[Stage]) -> dict[str, str]:
     for group in table.graph.groups:
         span = table.spans.get(group.id)
         inside = span is not None and owners[span[0]] == owners[span[1] - 1]
+        inside = inside and len({heads.get(step.place) for step in paths.inside(group)}) <= 1
         own = not units[group.parent] and inside and _is_unit(paths, group)
         units[group.id] = group.id if own else units[group.parent]
     return units

@@ -38,11 +38,11 @@ def _rows(report: Report, found: Steps) -> Iterator[Staged]:
     for place, stage in enumerate(stages):
         name = stage.title or (f"stage {numbers[stage.id]}" if stage.kind == "stage" else stage.kind)
         if stage.kind == "stage":
-            size = map_text(steps[stage.id][-1].output)
+            size = lines.size(steps[stage.id])
             yield stage.kind, (name, size), lines.parts(steps[stage.id])
             continue
         after = stages[place + 1 : place + 2]
-        next_size = map_text(steps[after[0].id][-1].output) if after else ""
+        next_size = lines.size(steps[after[0].id]) if after else ""
         for size, members in groupby(steps[stage.id], lambda step: map_text(step.output)):
             parts = lines.parts(list(members))
             if parts:
@@ -56,8 +56,13 @@ class _Lines:
 
     def __init__(self, found: Steps, stages: Sequence[Stage]) -> None:
         self.paths = Paths(found)
-        self.units = find_units(self.paths, stages)
         self.heads = find_heads(self.paths, stages)
+        self.units = find_units(self.paths, stages, self.heads)
+
+    def size(self, steps: Sequence[Step]) -> str:
+        """The size of a stage's output; a head that begins in it has another."""
+        ends = [step for step in steps if step.place not in self.heads] or steps
+        return map_text(ends[-1].output)
 
     def parts(self, steps: Sequence[Step]) -> tuple[Part, ...]:
         """Blocks with the same lines are one matrix; `×3` counts them, whatever their strides and shortcuts."""
