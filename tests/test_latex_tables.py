@@ -13,7 +13,7 @@ import pytest
 
 import netdraw
 from netdraw.summary import latex_fit
-from netdraw.summary.escapes import _GREEK, _SIGNS, escape_latex, needs
+from netdraw.summary.escapes import GREEK, SIGNS, escape_latex, needs
 from netdraw.summary.latex_fit import COLUMN, HEIGHT, PAGE, SIZES, fit, pages, width
 from netdraw.summary.tables import Cell, Column, Part, Table, cell, row
 
@@ -51,7 +51,7 @@ def test_letters_and_signs_are_commands() -> None:
     assert escape_latex("MobileNet α=0.5, Ω|<b>") == (
         r"MobileNet $\alpha$=0.5, $\Omega$\textbar{}\textless{}b\textgreater{}"
     )
-    assert escape_latex("".join([*_GREEK, *_SIGNS, '≥−…–—×⁰⁹₀₉"|^~\\&%$#_{}'])).isascii()
+    assert escape_latex("".join([*GREEK, *SIGNS, '≥−…–—×⁰⁹₀₉"|^~\\&%$#_{}'])).isascii()
     assert escape_latex("αο") == r"$\alpha$$o$" and escape_latex("ΑΒ") == "AB"
 
 
@@ -161,7 +161,7 @@ def test_full_tables_fit_the_page(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(TEX is None, reason="no pdflatex here")
 def test_titles_with_letters_and_signs_compile(tmp_path: Path) -> None:
-    signs = " ".join([*(char for group in _GREEK for char in group), *_SIGNS])
+    signs = " ".join([*(char for group in GREEK for char in group), *SIGNS])
     compiled([*texts('α=0.5 | <b> "z" “q” ½ ² ≤ ™ é ~^\\&%$#_{}'), *texts(signs)], "", tmp_path)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _MARKDOWN = {char: "\\" + char for char in "\\`*_[]<>|&$~#"}
-_GREEK = {
+GREEK = {
     "αβγδεζηθικλμνξοπρςστυφχψω": "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi o pi rho "
     "varsigma sigma tau upsilon varphi chi psi omega",
     "ΓΔΘΛΞΠΣΥΦΨΩ": "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega",
     "ϵϑϖϱϕµ": "epsilon vartheta varpi varrho phi mu",
 }
-_SIGNS = {
+SIGNS = {
     "×": "times", "→": "rightarrow", "←": "leftarrow", "↑": "uparrow", "↓": "downarrow", "↔": "leftrightarrow",
     "≥": "geq", "≤": "leq", "≠": "neq", "≈": "approx", "∞": "infty", "·": "cdot", "⋅": "cdot", "∘": "circ", "∗": "ast",
     "√": "surd", "∑": "sum", "∏": "prod", "∈": "in", "∂": "partial", "⊕": "oplus", "⊗": "otimes", "⊙": "odot",
@@ -22,9 +22,9 @@ _LATEX = {
     **{char: "\\" + char for char in "&%$#_{}"},
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "|": r"\textbar{}",
     "<": r"\textless{}", ">": r"\textgreater{}", '"': "''", "−": "$-$", "…": r"\dots{}", "–": "--", "—": "---",
-    **{sign: rf"$\{name}$" for sign, name in _SIGNS.items()},
+    **{sign: rf"$\{name}$" for sign, name in SIGNS.items()},
     **{sign: "$o$" if name == "o" else rf"$\{name}$"
-       for signs, names in _GREEK.items() for sign, name in zip(signs, names.split(), strict=True)},
+       for signs, names in GREEK.items() for sign, name in zip(signs, names.split(), strict=True)},
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True)),
     **{sign: rf"\textsuperscript{{{text}}}" for text, sign in zip("0123456789+n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺ⁿ", strict=True)},
     **{sign: rf"\textsubscript{{{text}}}" for text, sign in zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True)},
