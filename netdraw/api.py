@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from .collector import paused
 from .diagram.view import CostUnit
 from .drawing import Drawing, Table, figure_format, format_of
-from .errors import Fault, Faults, NetdrawError, SourceError, SpecError, did_you_mean
+from .errors import Fault, Faults, NetdrawError, SourceError, SpecError, did_you_mean, gather
 from .graph.builder import build
 from .layout.all import LAYOUTS
 from .network import Network, tabulated
@@ -54,6 +54,17 @@ def load_text(text: Text, variant: str | None = None, params: Mapping[str, Any] 
     return Network(text, spec, name, built.graph, everything, params)
 
 
+def load_each(
+    sources: Iterable[tuple[Source | Network, Mapping[str, Any]]], variant: str | None = None
+) -> list[Network]:
+    """The networks of several sources with their params. Raises NetdrawError with the faults of all of them."""
+    return gather(*[partial(_loaded, source, variant, params) for source, params in sources])
+
+
+def _loaded(source: Source | Network, variant: str | None, params: Mapping[str, Any]) -> Network:
+    return source if isinstance(source, Network) else load_text(find(source), variant, params)
+
+
 def _settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict[str, Value]:
     from .settings import read_settings  # not on the way of most figures
 
@@ -87,19 +98,17 @@ def tabulate(
 ) -> str:
     """One or several networks in one table, as a paper would print it; several have a column each.
 
-    Raises OptionError for an unknown option, and for a form of table that does not fit; NetdrawError as `load` does.
+    Raises OptionError for an unknown option, and for a form of table that does not fit; NetdrawError with the faults of
+    all sources.
     """
-    return tabulated([one if isinstance(one, Network) else load(one) for one in sources], format, cost, table)
-
-
-def table_format(path: str) -> str | None:
-    """The format of a summary that a file's suffix tells, or None."""
-    from .summary.base import by_suffix
-
-    found = by_suffix(os.path.splitext(path)[1])
-    return found.name if found else None
+    return tabulated(load_each([(one, {}) for one in sources]), format, cost, table)
 
 
 def summary_format_of(path: str) -> str:
-    """The format of a summary that a file's suffix tells, else text."""
-    return table_format(path) or "text"
+    """The format of a summary that a file's suffix tells, text where there is none.
+
+    Raises OptionError for another suffix.
+    """
+    from .summary.base import of_suffix
+
+    return of_suffix(path).name

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from . import options
-from .api import Drawing, Network
+from .api import Drawing, Network, load_each
 from .charting import Axes, axes_of, chart_of, left_out
 from .charts.draw import draw as draw_chart
 from .collector import paused
@@ -19,7 +19,6 @@ from .comparison.units import Unit
 from .comparison.words import units_as_words
 from .diagram.model import Diagram
 from .diagram.view import View
-from .differing import load_each
 from .drawing import drawing
 from .errors import Fault, OptionError, both, did_you_mean, gather
 from .fontoption import Font

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
-from typing import Any
-
-from .api import Network, load_text
-from .changes import DIFFS, Diff, Side, by_suffix, compare
+from .api import Network, load_each
+from .changes import Diff, Side, compare
 from .collector import paused
-from .drawing import figure_format, scene_formats
-from .errors import Fault, NetdrawError, OptionError, did_you_mean
 from .settings import written
-from .sources import Source, find
+from .sources import Source
 
 
 def diff(a: Source | Network, b: Source | Network, /) -> Diff:
@@ -22,20 +16,6 @@ def diff(a: Source | Network, b: Source | Network, /) -> Diff:
     """
     one, other = load_each([(a, {}), (b, {})])
     return compared(one, other)
-
-
-def load_each(sources: Iterable[tuple[Source | Network, Mapping[str, Any]]]) -> list[Network]:
-    """The networks of several sources with their params. Raises NetdrawError with the faults of all of them."""
-    found: list[Network] = []
-    faults: dict[Fault, None] = {}
-    for source, params in sources:
-        try:
-            found.append(source if isinstance(source, Network) else load_text(find(source), None, params))
-        except NetdrawError as error:
-            faults.update(dict.fromkeys(error.faults))
-    if faults:
-        raise NetdrawError(faults)
-    return found
 
 
 @paused()
@@ -56,29 +36,3 @@ def _side(net: Network, name: str) -> Side:
 def _label(net: Network, name: str) -> str:
     """A name with the params that were given: `mobilenet_v2 (width=1.4)`."""
     return f"{name} ({written(net.settings)})" if net.settings else name
-
-
-def format_of(path: str) -> str:
-    """The format of a diff that a suffix tells, text where there is none; figures have formats, too.
-
-    Raises OptionError for another suffix.
-    """
-    suffix = os.path.splitext(path)[1]
-    found = by_suffix(suffix)
-    if found is None and (figure := figure_format(suffix)) in scene_formats():
-        return figure or ""
-    if suffix and found is None:
-        known = ", ".join([*DIFFS.names(), *scene_formats()])
-        message = f"no diff is written as '{suffix}'; its formats are {known}: write --format"
-        raise OptionError([Fault("ND606", message, where=path)])
-    return found.name if found else "text"
-
-
-def is_figure(format: str) -> bool:
-    """Whether a format is one of the figure, not of a text. Raises OptionError for one that is none of both."""
-    if format in DIFFS:
-        return False
-    if figure_format(format) in scene_formats():
-        return True
-    message = f"unknown format '{format}' of a diff{did_you_mean(format, [*DIFFS.names(), *scene_formats()])}"
-    raise OptionError([Fault("ND606", message, where="--format")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from .changes import DIFFS
 from .drawing import figure_format, format_of, scene_formats
 from .errors import Fault, OptionError, did_you_mean
 from .summary import SUMMARIES
@@ -16,6 +17,12 @@ Texts = Mapping[str, tuple[str, ...]]
 def tables() -> Texts:
     """The formats that tables of all kinds are written in."""
     found = {name: SUMMARIES[name].suffixes for name in SUMMARIES.names() if SUMMARIES[name].tables}
+    return {"text": found.pop("text"), **found}
+
+
+def diffs() -> Texts:
+    """The formats that a diff is written in."""
+    found = {name: DIFFS[name].suffixes for name in DIFFS.names()}
     return {"text": found.pop("text"), **found}
 
 

@@ -450,7 +450,7 @@ def test_diff_tells_the_faults_of_both(folder: Path) -> None:
     assert run("diff", "lenet", "alexnet", "-f", "jsn").exit_code == 2
     assert run("diff", "lenet", "alexnet", "-o", "no_folder/x.md").exit_code == 2
     figure = run("diff", "lenet", "alexnet", "-o", "x.dot")
-    assert figure.exit_code == 2 and "x.dot: ND606 no diff is written as '.dot'; its formats are csv, " in figure.stderr
+    assert figure.exit_code == 2 and "x.dot: ND606 unknown format '.dot' of a diff; choose from csv, " in figure.stderr
     assert "ND606 unknown format 'sgv' of a diff; did you mean" in run("diff", "lenet", "lenet", "-f", "sgv").stderr
     assert names(folder) == ["bad.yaml", "warns.yaml"]
 

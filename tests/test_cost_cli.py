@@ -73,6 +73,12 @@ def test_params_and_variants_are_set(folder: Path) -> None:
         (["summary", "vgg11", "vgg13"], 2, "write --table paper"),
         (["summary", "vgg11", "--table", "papr"], 1, "--table: ND623 unknown value 'papr'; did you mean 'paper'?"),
         (["summary", "unet", "--table", "layers"], 1, "--table: ND640 unet is no plain chain"),
+        (
+            ["summary", "vgg11", "-o", "a.svg"],
+            1,
+            "a.svg: ND606 no table is written as '.svg'; its suffixes are .json, ",
+        ),
+        (["summary", "vgg11", "-o", "a.md", "-o", "a.foo", "--table", "paper"], 1, "a.foo: ND606 no table is written"),
         (["summary", "vgg11", "--table", "paper", "-f", "outline"], 1, "ND606 the format 'outline' has no such tables"),
     ],
 )
@@ -89,6 +95,19 @@ def test_the_table_of_a_summary(folder: Path) -> None:
     several = run("summary", "vgg11", "vgg19", "--table", "paper", "--cost", "flops", "-f", "csv")
     assert several.stdout == netdraw.tabulate("vgg11", "vgg19", format="csv", cost="flops")
     assert run("summary", "mobilenet_v1", "--table", "full").stdout == net.summary()
+
+
+def test_the_faults_of_all_sources_are_told(folder: Path) -> None:
+    head = "netdraw: 1\nname: a\ninput: [3, 8, 8]\nlayers: "
+    (folder / "one.yaml").write_text(head + "[Cnv2d: 3, Liner: 3]\n", encoding="utf-8")
+    (folder / "two.yaml").write_text(head + "[Conv2d: {out_channels: 3, kernl: 3}]\n", encoding="utf-8")
+    sources = ["one.yaml", "lenet", "two.yaml", "nosuch"]
+    result = run("summary", *sources, "--table", "paper")
+    places = [line.split(": ")[0] for line in result.stderr.splitlines()]
+    assert (result.exit_code, places) == (1, ["one.yaml:4:10", "one.yaml:4:20", "two.yaml:4:36", "nosuch"])
+    with pytest.raises(netdraw.NetdrawError) as caught:
+        netdraw.tabulate(*sources)
+    assert [str(fault) for fault in caught.value.faults] == result.stderr.splitlines()
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,10 @@ def test_every_stage_is_plain_data() -> None:
             assert list(json.loads(json.dumps(plain))) == list(plain)
 
 
-def test_the_page_on_diffs_shows_what_the_command_prints_and_its_python_runs() -> None:
+def test_the_page_on_diffs_shows_what_the_command_prints_and_its_python_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     page = (ROOT / "docs/diff.md").read_text(encoding="utf-8")
     shown = re.findall(r"^```sh\n(netdraw diff [^\n]*)\n```\n\n```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     assert len(shown) == 2

@@ -31,8 +31,3 @@ def diff_format(name: str) -> Format:
         message = f"unknown format '{name}' of a diff{did_you_mean(name, DIFFS)}"
         raise OptionError([Fault("ND606", message, where="--format")])
     return found
-
-
-def by_suffix(suffix: str) -> Format | None:
-    """The format whose files end so, or None."""
-    return next((DIFFS[name] for name in DIFFS if suffix.lower() in DIFFS[name].suffixes), None)

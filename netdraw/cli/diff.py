@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -91,7 +92,9 @@ def command(
         for name, own, option in zip(sources, (set_a, set_b), ("--set-a", "--set-b"), strict=True)
     )
     try:
-        same = _told(wanted, format, outputs, lambda name, found: _written(name, found, everything, made, view))
+        same = _told(
+            wanted, format, outputs, lambda found, name, figure: _written(found, name, figure, everything, made, view)
+        )
     except NetdrawError as error:
         show(fault for fault in error.faults if fault.severity != "note" or asked("verbose"))
         click.get_current_context().exit(TROUBLE)
@@ -102,28 +105,34 @@ def _told(
     wanted: tuple[tuple[str, dict[str, object]], ...],
     format: str | None,
     outputs: tuple[str, ...],
-    write: Callable[[str, Diff], bytes],
+    write: Callable[[Diff, str, bool], bytes],
 ) -> bool:
     """Writes what differs; whether nothing does."""
-    from ..differing import compared, format_of, load_each
+    from ..api import load_each
+    from ..differing import compared
+    from ..errors import both, gather
+    from ..formats import diffs, table_or_figure
 
-    one, other = load_each(wanted)
+    told = STDOUT in outputs or not (outputs or asked("quiet"))
+    files = dict.fromkeys([*(file for file in outputs if file != STDOUT), *([STDOUT] if told else [])])
+    (one, other), formats = both(
+        lambda: load_each(wanted),
+        lambda: gather(*[partial(table_or_figure, file, format, diffs(), "diff") for file in files]),
+    )
     remark(dict.fromkeys((*one.faults, *other.faults)))
     found = compared(one, other)
-    files = [file for file in outputs if file != STDOUT]
-    deliver([(file, write(format or format_of(file), found)) for file in files])
-    if STDOUT in outputs or not (outputs or asked("quiet")):
-        name = format or "text"
-        made = write(name, found)
-        emit(_colored(made.decode()) if name == "text" else made)
+    made = [(file, write(found, *read)) for file, read in zip(files, formats, strict=True)]
+    deliver(made[:-1] if told else made)
+    if told:
+        emit(_colored(made[-1][1].decode()) if formats[-1][0] == "text" else made[-1][1])
     return found.same
 
 
-def _written(name: str, found: Diff, everything: bool, made: dict[str, Any], view: dict[str, Any]) -> bytes:
+def _written(
+    found: Diff, name: str, figure: bool, everything: bool, made: dict[str, Any], view: dict[str, Any]
+) -> bytes:
     """A diff in a format: a text, or a figure."""
-    from ..differing import is_figure
-
-    if not is_figure(name):
+    if not figure:
         return found.text(name, all=everything).encode()
     drawing = found.draw(**view)
     remark(drawing.faults)

@@ -42,17 +42,18 @@ def command(
     table: str,
 ) -> None:
     """Print the layers of SOURCE with their shapes and costs, or a table of several as papers print it."""
-    from ..api import load_text, summary_format_of, tabulate
-    from ..sources import find
+    from ..api import load_each, summary_format_of, tabulate
 
     if len(source) > 1 and table == "full":
         raise click.UsageError("several networks have one table only as papers print it; write --table paper")
+    files = outputs or (STDOUT,)
+    formats = [format or summary_format_of(file) for file in files]
     values = read_settings(settings)
-    nets = [load_text(find(one), variant, values) for one in source]
+    nets = load_each([(one, values) for one in source], variant)
     remark(fault for net in nets for fault in net.faults)
     made = []
-    for file in outputs or (STDOUT,):
-        view: dict[str, Any] = {"format": format or summary_format_of(file), "cost": cost}
+    for file, name in zip(files, formats, strict=True):
+        view: dict[str, Any] = {"format": name, "cost": cost}
         said = nets[0].summary(**view) if table == "full" else tabulate(*nets, table=table, **view)  # type: ignore[arg-type]
         made.append((file, said.encode()))
     deliver(made)

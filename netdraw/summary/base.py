@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -48,3 +49,17 @@ def written(document: Document, format: str) -> str:
 def by_suffix(suffix: str) -> Summary | None:
     """The format whose files end so, or None."""
     return next((SUMMARIES[name] for name in SUMMARIES if suffix.lower() in SUMMARIES[name].suffixes), None)
+
+
+def of_suffix(path: str) -> Summary:
+    """The format whose files end as a path does, text for `-` and a path without a suffix.
+
+    Raises OptionError for another suffix.
+    """
+    suffix = os.path.splitext(path)[1]
+    found = by_suffix(suffix) if suffix else SUMMARIES["text"]
+    if found is None:
+        known = ", ".join(end for name in SUMMARIES for end in SUMMARIES[name].suffixes)
+        message = f"no table is written as '{suffix}'; its suffixes are {known}: write --format"
+        raise OptionError([Fault("ND606", message, where=path)])
+    return found

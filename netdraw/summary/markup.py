@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..numbers import grouped
+from . import tables_latex, words
 from . import tables_markup as tables
-from . import words
 from .base import SUMMARIES, Summary
-from .escapes import escape_html, escape_latex, escape_markdown
+from .escapes import escape_html, escape_latex, escape_markdown, needs
+from .latex_fit import first_column
 from .report import Report
 
 
@@ -58,9 +59,18 @@ def fragment(report: Report) -> str:
 def _latex(report: Report) -> str:
     from ..templating import fill
 
-    return fill("summary/table.tex.jinja", escape_latex, tex=True, **values(report))
+    said = values(report)
+    heads = {"id": "layer", "op": "op", "output": "output", "params": "params"}
+    heads |= {"cost": report.heading} if report.heading else {}
+    fitting, names = first_column(
+        [[heads[key], *(row[key] for row in said["rows"]), said.get(key, "")] for key in heads]
+    )
+    broken = "" if names is None else f"{names:.0f}"
+    made = fill("summary/table.tex.jinja", escape_latex, tex=True, names=broken, **said)
+    body = "\n".join(["{", *fitting.commands, made + "}", ""]) if fitting.commands else made
+    return needs(["array", "longtable"] if broken else ["longtable"], body) + body
 
 
 SUMMARIES.add("md", Summary("md", (".md", ".markdown"), _markdown, tables.markdown))
 SUMMARIES.add("html", Summary("html", (".html", ".htm"), _html, tables.html))
-SUMMARIES.add("latex", Summary("latex", (".tex",), _latex, tables.latex))
+SUMMARIES.add("latex", Summary("latex", (".tex",), _latex, tables_latex.latex))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from .tables import Align, Cell, Column, Document, Row, Table, head, placed
 
 GAP = "  "
+NOTE = 80
+"""The least width at which notes break, in characters."""
 _BRACKETS = {"first": ("⎡", "⎤"), "middle": ("⎢", "⎥"), "last": ("⎣", "⎦"), "only": ("[", "]")}
 
 
@@ -13,12 +17,24 @@ def write(document: Document) -> str:
     lines = [document.title, ""]
     for table in document.tables:
         lines += [*([table.caption, ""] if table.caption else []), *_table(table), ""]
-    return "\n".join([*lines, *document.notes, ""]).rstrip("\n") + "\n"
+    wide = max(map(_wide, document.tables), default=0)
+    notes = [line for note in document.notes for line in wrapped(note, wide)]
+    return "\n".join([*lines, *notes, ""]).rstrip("\n") + "\n"
+
+
+def wrapped(note: str, wide: int) -> list[str]:
+    """A note in lines no wider than its table, nor than NOTE where that is more."""
+    return textwrap.wrap(note, max(NOTE, wide), break_long_words=False, break_on_hyphens=False)
+
+
+def _wide(table: Table) -> int:
+    widths = _widths(table.columns, (head(table), *table.rows))
+    return sum(widths) + len(GAP) * (len(widths) - 1)
 
 
 def _table(table: Table) -> list[str]:
     widths = _widths(table.columns, (head(table), *table.rows))
-    rule = "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
+    rule = "─" * _wide(table)
     lines = [*_row(head(table), table.columns, widths), rule]
     for row in table.rows:
         if row.rule:

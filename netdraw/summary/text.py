@@ -24,7 +24,8 @@ def write(report: Report) -> str:
     lines = [_head(report), "", _aligned(head, widths), rule]
     for line, row in zip(shown, rows, strict=True):
         lines.append(f"{_aligned(row, widths)}{GAP}{line.note}".rstrip())
-    return "\n".join([*lines, rule, _aligned(ends, widths), "", report.convention, ""])
+    notes = tables_text.wrapped(report.convention, len(rule))
+    return "\n".join([*lines, rule, _aligned(ends, widths), "", *notes, ""])
 
 
 def _head(report: Report) -> str:

@@ -6,7 +6,7 @@ What all networks have alike is printed once, across their columns.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
+from math import prod
 from typing import Any, NamedTuple
 
 from ..report import Report
@@ -32,7 +32,8 @@ def document(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
     chains = all(one.chain for one in found) and len(found) > 1
     tables = _tables(reports, found, chains)
     heads = () if chains else ("layer name", "output size")
-    keys = merged([[entry.key for entry in entries] for entries in tables])
+    sizes = {entry.key: _area(entry.names[1]) for entries in tables for entry in entries if entry.names}
+    keys = merged([[entry.key for entry in entries] for entries in tables], sizes)
     by_key: list[Mapping[str, Entry]] = [{entry.key: entry for entry in entries} for entries in tables]
     rows = _named([_row(key, by_key, len(heads)) for key in keys], len(heads))
     rows = [one._replace(rule=bool(number) and chains) for number, one in enumerate(rows)]
@@ -52,15 +53,21 @@ def _tables(reports: Sequence[Report], found: Sequence[Steps], chains: bool) -> 
     return [[Entry(*row) for row in staged(report, one, alike)] for report, one in zip(reports, found, strict=True)]
 
 
-def merged(lists: Sequence[Sequence[str]]) -> list[str]:
-    """All keys once, in an order that keeps that of every list where they agree."""
-    whole = list(dict.fromkeys(lists[0]))
-    for keys in lists[1:]:
-        matched, found = SequenceMatcher(None, whole, list(keys), autojunk=False).get_opcodes(), list[str]()
-        for _, a, b, c, d in matched:
-            found += [*whole[a:b], *keys[c:d]]
-        whole = list(dict.fromkeys(found))
-    return whole
+def merged(lists: Sequence[Sequence[str]], sizes: Mapping[str, int]) -> list[str]:
+    """All keys once, in an order that keeps that of every list where they agree; the largest first of what is free."""
+    left, found = [list(keys) for keys in lists], list[str]()
+    while any(left):
+        heads = list(dict.fromkeys(keys[0] for keys in left if keys))
+        # Where no head is free, the lists do not agree.
+        free = [key for key in heads if not any(key in keys[1:] for keys in left)] or heads[:1]
+        found.append(max(free, key=lambda key: sizes.get(key, 0)))
+        left = [[key for key in keys if key != found[-1]] for keys in left]
+    return found
+
+
+def _area(size: str) -> int:
+    """How many places a size has, 0 where that is not known."""
+    return prod(int(part) for part in size.split("×")) if size.replace("×", "").isdigit() else 0
 
 
 def _row(key: str, tables: Sequence[Mapping[str, Entry]], heads: int) -> Row:

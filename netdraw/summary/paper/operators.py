@@ -1,12 +1,14 @@
 """The operator table of a network whose `stages` are rows under letters, as in MobileNetV2's paper.
 
 A row of the spec is a row of the table; what stands around them gives a row a layer. A column shows what its row set:
-the width of a block as the channels that come out of it, since a multiplier may stand between.
+the width of a block as the channels that come out of it, since a multiplier may stand between. Where no letter tells
+the width or the stride, they have a column of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
@@ -15,7 +17,8 @@ from ...ops.tensor import TensorType
 from ..report import Report, name_of
 from ..tables import Column, Document, Record, Table, row
 from .about import about, notes
-from .steps import Step, Steps, channels, size_text, spatial
+from .paths import Paths, find_heads
+from .steps import Step, Steps, channels, joined, size_text, spatial
 
 NONE = "–"
 MULTIPLIER = 2
@@ -23,11 +26,16 @@ MULTIPLIER = 2
 
 
 class Entry(NamedTuple):
-    """A row: what it reads, what it is, and the cells of its columns by letter."""
+    """A row: what it reads, what it is, and the cells of its columns by letter.
+
+    `last` is the position of its last node, and `place` of its first.
+    """
 
     into: TensorType
     operator: str
-    cells: Mapping[str, str]
+    cells: dict[str, str]
+    place: int
+    last: int
 
 
 class Letter(NamedTuple):
@@ -37,7 +45,9 @@ class Letter(NamedTuple):
     target: str
 
 
-_TITLE, _REPEAT = "name", "repeat"
+_TITLE, _REPEAT, _STRIDE = "name", "repeat", "stride"
+_OWN = {"channels": ("c", "out", "channels out"), _STRIDE: ("s", "stride", "stride of all")}
+"""The heads of the columns that are added, by what they tell: the first that no letter of the spec takes."""
 
 
 def document(report: Report, found: Steps) -> Document:
@@ -45,13 +55,41 @@ def document(report: Report, found: Steps) -> Document:
     rows = table_rows(found)
     letters = list(dict.fromkeys(Letter(*said[:2]) for group in rows for said in group.cells if said[1] != _TITLE))
     width = _width_column(found, rows)
-    entries = [*_entries(found, letters, width)]
+    entries = [*_entries(report, found, letters, width)]
+    for letter, said in _added(report, found, letters, width, entries):
+        letters.append(letter)
+        for one, cell in zip(entries, said, strict=True):
+            one.cells.update({letter.letter: cell} if cell else {})
     columns = [Column("Input"), Column("Operator"), *(Column(letter, "c") for letter, _ in letters)]
     names = [letter for letter, _ in letters]
     lines = [row([_input(one.into), one.operator, *(one.cells.get(name, NONE) for name in names)]) for one in entries]
     records = [_record(one, names) for one in entries]
     data = {**about(report, "operators"), "columns": dict(letters), "rows": records}
     return Document(report.title, (Table("", tuple(columns), tuple(lines)),), notes(report), tuple(records), data)
+
+
+def _added(
+    report: Report, found: Steps, letters: Sequence[Letter], width: str | None, entries: Sequence[Entry]
+) -> list[tuple[Letter, list[str]]]:
+    """The columns that are added, each with a cell an entry: "" for none."""
+    taken = {letter for letter, _ in letters}
+    added = []
+    if width is None:
+        added.append(("channels", [channels(found.table.nodes[one.last].outputs[0]) for one in entries]))
+    if all(target != _STRIDE for _, target in letters):
+        added.append((_STRIDE, [_stride(report, found, one) for one in entries]))
+    return [(Letter(next(name for name in _OWN[what] if name not in taken), what), cells) for what, cells in added]
+
+
+def _stride(report: Report, found: Steps, entry: Entry) -> str:
+    """The stride of all layers of an entry, "" where it has none: without a window, or with one that never moves."""
+    nodes, sources = found.table.nodes, found.table.sources[entry.place][:1]
+    after = report.analysis.nodes[nodes[entry.last].id].stride
+    before = report.analysis.nodes[nodes[sources[0]].id].stride if max(sources, default=-1) >= 0 else None
+    begins = before or (1,) * len(after or ())
+    windows = any(found.table.face(place).size for place in range(entry.place, entry.last + 1))
+    moves = any(size > 1 for size in spatial(nodes[entry.last].outputs[0]))
+    return joined(Fraction(b) / a for a, b in zip(begins, after, strict=True)) if windows and moves and after else ""
 
 
 def table_rows(found: Steps) -> list[Group]:
@@ -103,23 +141,26 @@ def _output(found: Steps, group: Group) -> TensorType:
     return found.table.nodes[found.table.spans[group.id][1] - 1].outputs[0]
 
 
-def _entries(found: Steps, letters: Sequence[Letter], width: str | None) -> Iterator[Entry]:
+def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str | None) -> Iterator[Entry]:
     """Rows of the spec, blocks around them that add or fork, and single layers, in the order of the graph."""
-    owners = _owners(found)
+    owners, heads = _owners(found), find_heads(Paths(found), report.analysis.stages)
     for owner, steps in groupby(found.steps, lambda step: owners[step.node.group] or step.node.id):
-        members = list(steps)
+        first = next(iter(steps))
+        before = f"{heads[first.place]}: " if first.place in heads else ""
         group = found.table.groups.get(owner)
         if group is None:
-            (step,) = members
-            said = step.say(step.words.operator)
+            said = first.say(first.words.operator)
             if said:
-                yield Entry(step.into, said, dict(_layer_cells(step, letters, width)))
+                cells = dict(_layer_cells(first, letters, width))
+                yield Entry(first.into, before + said, cells, first.place, first.place)
             continue
-        into = found.table.source_types(found.table.spans[owner][0])[0]
+        start, stop = found.table.spans[owner]
         cells = {letter: text(value) for letter, _, value in group.cells}
-        if width in cells:
+        if not cells:
+            cells.update({letter: "1" for letter, target in letters if target == _REPEAT})
+        if width is not None:
             cells[width] = channels(_output(found, group))
-        yield Entry(into, name_of(group), cells)
+        yield Entry(found.table.source_types(start)[0], before + name_of(group), cells, start, stop - 1)
 
 
 def _owners(found: Steps) -> dict[str, str]:
@@ -127,7 +168,7 @@ def _owners(found: Steps) -> dict[str, str]:
     rows = {group.id for group in table_rows(found)}
     owners = {"": ""}
     for group in found.table.graph.groups:
-        own = group.id in rows or group.residual is not None or group.kind in ("parallel", "heads")
+        own = group.id in rows or group.residual is not None or group.kind == "parallel"
         whole = own and group.id in found.table.spans
         owners[group.id] = owners[group.parent] or (group.id if whole else "")
     return owners

@@ -33,6 +33,11 @@ class Step(NamedTuple):
         """The words of its kind."""
         return words_of(self.face.category)
 
+    @property
+    def channels(self) -> str:
+        """The channels that come out, of tokens with their number."""
+        return channels(self.output) if spatial(self.output) or self.output.axes == "c" else size_text(self.output)
+
     def say(self, text: str) -> str:
         """A text of WORDS with the fields of this layer."""
         face = self.face
@@ -41,6 +46,7 @@ class Step(NamedTuple):
         return text.format(
             op=self.node.op.lower(),
             label=face.label,
+            channels=self.channels,
             kernel=face.kernel,
             out=face.out or face.label,
             groups=face.groups,
@@ -82,7 +88,7 @@ def _step(table: Index, place: int) -> Step:
     # A depthwise kernel reads one channel: papers leave that factor out.
     weight = sizes[:-2] + sizes[-1:] if face.category == "conv.depthwise" else sizes
     seen = op.window(node.attrs, inputs)
-    stride = _joined(seen.stride) if seen and seen.stride else "1"
+    stride = joined(seen.stride) if seen and seen.stride else "1"
     return Step(node, place, face, into, output, weight, stride, _window(node, face, into, output))
 
 
@@ -96,7 +102,7 @@ def _window(node: Node, face: Face, into: TensorType, output: TensorType) -> tup
     return tuple(size // out for size, out in pairs) if whole else ()
 
 
-def _joined(sizes: Iterable[object]) -> str:
+def joined(sizes: Iterable[object]) -> str:
     """`2` where all are equal, else `2×1`."""
     texts = [str(size) for size in sizes]
     return texts[0] if len(set(texts)) == 1 else "×".join(texts)
@@ -116,9 +122,14 @@ def size_text(kind: TensorType, times: str = TIMES) -> str:
     return times.join(map(str, [*(sizes or ((1, 1) if kind.axes == "c" else ())), *others]))
 
 
+def places(kind: TensorType) -> tuple[int, ...]:
+    """The sizes of a value without its channels: of a map, the number of tokens, none of a vector."""
+    return tuple(size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis != "c")
+
+
 def map_text(kind: TensorType) -> str:
-    """The size of an output: `56×56`; `1×1` for a vector."""
-    return "×".join(map(str, spatial(kind) or (1, 1)))
+    """The size of an output: `56×56`; `1×1` for a vector, `64` for tokens."""
+    return "×".join(map(str, places(kind) or (1, 1))) if kind.known else "?"
 
 
 def channels(kind: TensorType) -> str:

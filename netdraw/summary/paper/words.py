@@ -22,6 +22,8 @@ class Words(NamedTuple):
     operator: str
     listed: str
     line: str
+    join: str = ""
+    """Of what brings several ways together: the line of a block that has no name."""
 
 
 WORDS: dict[str, Words] = {
@@ -42,8 +44,8 @@ WORDS: dict[str, Words] = {
     "norm.l2": Words("L2 Norm", "–", "L2 norm", "L2 norm", "L2 norm"),
     "norm": Words("Norm", "–", "", "norm", ""),
     "activation": Words("{label}", "–", "", "", ""),
-    "add": Words("Add", "–", "", "add", ""),
-    "concat": Words("Concat", "–", "", "concat", ""),
+    "add": Words("Add", "–", "", "add", "", "add, {channels}"),
+    "concat": Words("Concat", "–", "", "concat", "concat, {channels}", "concat, {channels}"),
 }  # fmt: skip
 
 
