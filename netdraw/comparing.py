@@ -94,7 +94,7 @@ def compare(
     given = {name: value for name, value in chosen.items() if value is not None}
     page = "screen" if width is None else width
     networks, (medium, (axes, (scale, globs))) = both(
-        lambda: load_each([(source, given_for(params or {}, source)) for source in sources]),
+        lambda: load_each([(source, given_for(params or {}, source if sources[1:] else "")) for source in sources]),
         lambda: both(
             lambda: asked(unknown, compare.__kwdefaults__, theme, page, fonts, font, cost=cost, lang=lang),
             lambda: _read(kind, cost, given),

@@ -157,7 +157,7 @@ def test_what_is_told_is_what_is_shown() -> None:
     """The convention of MACs or FLOPs where they are there, and of memory."""
     macs, flops, memory = "One MAC is one", "is two FLOPs", "Memory is that"
     for cost, told in (("macs", [macs, memory]), ("flops", [flops, memory]), ("none", [memory])):
-        said = sweep("lenet", {"classes": [10, 20]}, cost=cost).text()
+        said = " ".join(sweep("lenet", {"classes": [10, 20]}, cost=cost).text().split())
         assert [part for part in (macs, flops, memory) if part in said] == told
     found = sweep("lenet", {"classes": [10, 20]})
     for axes, told in (
