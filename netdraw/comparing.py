@@ -15,7 +15,7 @@ from .comparison.base import Compared, unique
 from .comparison.cells import units_as_cells
 from .comparison.family import family, whole
 from .comparison.scaled import Scale
-from .comparison.units import Unit
+from .comparison.units import Picked, Unit, pick_units
 from .comparison.words import units_as_words
 from .diagram.model import Diagram
 from .diagram.view import View
@@ -46,13 +46,17 @@ class Request(NamedTuple):
     axes: Axes
 
 
+Drawn = tuple[Scene, tuple[Fault, ...]]
+"""A picture, and warnings of what is not in it."""
+
+
 class Kind(NamedTuple):
     """One kind of comparison: its name, what it shows, how many networks it takes, and the function that draws it."""
 
     name: str
     doc: str
     most: int
-    draw: Callable[[Sequence[Compared], Request], Scene]
+    draw: Callable[[Sequence[Compared], Request], Drawn]
     charted: bool = False
     """Whether it has axes, on which a network may have no place."""
 
@@ -100,12 +104,12 @@ def compare(
     globs = (only,) if isinstance(only, str) else tuple(only)
     request = Request(view, medium, width is None, _scale(channels, size), globs, axes)
     compared = _compared(networks)
-    said = left_out(compared, axes) if chosen.charted else ()
-    return drawing(_drawn(chosen, compared, request), medium, fonts, said)
+    scene, said = _drawn(chosen, compared, request)
+    return drawing(scene, medium, fonts, said)
 
 
 @paused()
-def _drawn(kind: Kind, compared: Sequence[Compared], request: Request) -> Scene:
+def _drawn(kind: Kind, compared: Sequence[Compared], request: Request) -> Drawn:
     return kind.draw(compared, request)
 
 
@@ -164,27 +168,44 @@ def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[
     faults = [
         Fault("ND653", f"no unit is called '{glob}'{did_you_mean(glob, names)}", where="--only")
         for glob in only
-        if not any(fnmatchcase(name, glob) for name in names)
+        if names and not any(fnmatchcase(name, glob) for name in names)
     ]
     if faults:
         raise OptionError(faults)
     return lambda unit: not only or any(fnmatchcase(name, glob) for name in unit.names for glob in only)
 
 
-def _units(draw: Callable[..., Diagram]) -> Callable[[Sequence[Compared], Request], Scene]:
-    def drawn(networks: Sequence[Compared], request: Request) -> Scene:
-        return _figure(draw(networks, request.view, request.scale, lambda units: _picked(units, request.only)), request)
+def _without(picked: Picked) -> tuple[Fault, ...]:
+    """Warnings that name the networks of which nothing is shown. Raises OptionError where no network has a unit."""
+    if not picked.shown:
+        message = "none of the networks has a block that could be compared; use --as whole"
+        raise OptionError([Fault("ND655", message, where="--as")])
+    said = (("--as", "they have no blocks", picked.bare), ("--only", "no unit of theirs is asked for", picked.left))
+    return tuple(
+        Fault(
+            "ND654", f"not in the figure, since {why}: {', '.join(one.name for one in those)}", None, where, "warning"
+        )
+        for where, why, those in said
+        if those
+    )
+
+
+def _units(draw: Callable[[Picked, View, Scale], Diagram]) -> Callable[[Sequence[Compared], Request], Drawn]:
+    def drawn(networks: Sequence[Compared], request: Request) -> Drawn:
+        picked = pick_units(networks, request.view, request.scale, lambda units: _picked(units, request.only))
+        said = _without(picked)
+        return _figure(draw(picked, request.view, request.scale), request), said
 
     return drawn
 
 
-def _lines(draw: Callable[[Sequence[Compared], View], Diagram]) -> Callable[[Sequence[Compared], Request], Scene]:
-    return lambda networks, request: _figure(draw(networks, request.view), request)
+def _lines(draw: Callable[[Sequence[Compared], View], Diagram]) -> Callable[[Sequence[Compared], Request], Drawn]:
+    return lambda networks, request: (_figure(draw(networks, request.view), request), ())
 
 
-def _chart(networks: Sequence[Compared], request: Request) -> Scene:
-    chart = chart_of(networks, request.axes, request.view)
-    return draw_chart(chart, request.medium)
+def _chart(networks: Sequence[Compared], request: Request) -> Drawn:
+    said = left_out(networks, request.axes)
+    return draw_chart(chart_of(networks, request.axes, request.view), request.medium), said
 
 
 for _kind_of in (

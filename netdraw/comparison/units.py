@@ -3,94 +3,167 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ..analysis.model import Analysis
+from ..analysis.model import Analysis, Subtotal
+from ..diagram import closing
 from ..diagram.build import Parts, take_parts
-from ..diagram.closing import find_blocks, stride_of
-from ..diagram.glossary import Glossary
+from ..diagram.closed import Closed
+from ..diagram.glossary import Glossary, glossary
 from ..diagram.index import Index
 from ..diagram.kinds import Kind, find_kinds
 from ..diagram.once import block_parts, reason_of
+from ..diagram.relabel import reason_text
 from ..diagram.view import View
 from ..graph.model import Graph
+from ..ops.base import OPS
 from ..ops.tensor import TensorType
 from .base import Compared
-from .scaled import Scale, scaled_cost
-from .widths import Width, width
+from .conditions import Condition, conditions
+from .scaled import Lack, Measured, Scale, measure, resized
+from .widths import Width, more, width
 
 
 class Unit(NamedTuple):
     """One structure of blocks. `parts` are those of its first block as a network of its own.
 
-    `widths` are by the position of a node in the block, `into` is that of its input. `condition` tells it from the
-    other units of the same block: `stride 2`, `64 → 96`, `add`; "" where there are none. `reason` says why nothing is
-    added where that is a question. `macs` is what it costs at the scale asked for; None where its widths
-    cannot be had there.
+    `widths` are by the position of a node in the block, `into` those of its inputs. `condition` tells it from the
+    other units of the same block. `reason` says why nothing is added where that is a question. `cost` is what it costs
+    at the scale asked for; None where its widths cannot be had there, for what `lack` says.
     """
 
     kind: Kind
-    condition: str
+    condition: Condition
     reason: str
     parts: Parts
-    into: Width | None
+    into: tuple[Width | None, ...]
     widths: dict[int, Width]
-    macs: int | None
+    cost: Subtotal | None
+    lack: Lack | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What it can be picked by: its block, that with its condition, and the ids of its blocks."""
+        """What it can be picked by, the same in all languages: its block, that with its condition, and the ids of its
+        blocks.
+        """
         name = self.kind.block
-        return (name, f"{name}: {self.condition}" if self.condition else name, *(one.id for one in self.kind.blocks))
+        return (name, *(f"{name}: {one}" for one in self.condition.names), *(one.id for one in self.kind.blocks))
+
+    @property
+    def has_output(self) -> bool:
+        """Whether something in it is in terms of an output of its own."""
+        return any(one is not None and one.of == "C′" for one in (*self.into, *self.widths.values()))
+
+    @property
+    def listed(self) -> bool:
+        """Whether its cost is its first block's, since a layer is as wide as in no other."""
+        return self.cost is not None and any(
+            one.listed and OPS[self.parts.table.nodes[place].op].widths for place, one in self.widths.items()
+        )
 
 
 Picker = Callable[[list[tuple[str, Unit]]], Callable[[Unit], bool]]
 """Given all units with the names of their networks, tells which are asked for."""
 
 
-def pick_units(
-    networks: Sequence[Compared], view: View, words: Glossary, scale: Scale, picker: Picker
-) -> list[tuple[Compared, list[Unit]]]:
+class Picked(NamedTuple):
+    """The networks with the units that are asked for; `bare` are those that have no unit, `left` those of which none
+    is asked for.
+    """
+
+    shown: list[tuple[Compared, list[Unit]]]
+    bare: list[Compared]
+    left: list[Compared]
+
+
+def pick_units(networks: Sequence[Compared], view: View, scale: Scale, picker: Picker) -> Picked:
     """The units of every network that are asked for."""
+    words = glossary(view.lang)
     found = [(one, find_units(one.graph, one.analysis, view, words, scale)) for one in networks]
     wanted = picker([(one.name, unit) for one, units in found for unit in units])
-    return [(one, [unit for unit in units if wanted(unit)]) for one, units in found]
+    picked = Picked([], [one for one, units in found if not units], [])
+    for one, units in found:
+        chosen = [unit for unit in units if wanted(unit)]
+        if chosen:
+            picked.shown.append((one, chosen))
+        elif units:
+            picked.left.append(one)
+    return picked
 
 
 def find_units(graph: Graph, analysis: Analysis, view: View, words: Glossary, scale: Scale) -> list[Unit]:
     """In order of appearance."""
     whole = take_parts(graph, analysis, view)
-    kinds = find_kinds(whole.table, find_blocks(whole, analysis, words))
-    conditions = _conditions(whole.table, analysis, kinds, words)
+    kinds = find_kinds(whole.table, closing.find_units(whole, analysis, words))
+    said = conditions(whole.table, analysis, kinds, words)
     return [
         _unit(whole.table, analysis, kind, condition, view, words, scale)
-        for kind, condition in zip(kinds, conditions, strict=True)
+        for kind, condition in zip(kinds, said, strict=True)
     ]
 
 
 def _unit(
-    index: Index, analysis: Analysis, kind: Kind, condition: str, view: View, words: Glossary, scale: Scale
+    index: Index, analysis: Analysis, kind: Kind, condition: Condition, view: View, words: Glossary, scale: Scale
 ) -> Unit:
     parts = block_parts(index, analysis, kind.blocks[0], view)
     group = index.groups.get(kind.blocks[0].id)
     rule = group.residual if group else None
-    reason = (reason_of(index, kind, words) or rule.reason) if rule and rule.done == "none" else ""
-    widths, into = _widths(index, kind)
-    macs = scaled_cost(parts.table.graph, widths, scale) if into else None
-    return Unit(kind, condition, reason, parts, into, widths, macs)
+    reason = ""
+    if rule and rule.done == "none":
+        reason = reason_of(index, kind, words) or reason_text(rule.reason, words)
+    graph = parts.table.graph
+    into, widths = _widths(index, kind, graph)
+    sizes = resized([one for _, one in graph.inputs], scale.size)
+    found = measure(graph, sizes, into, widths, scale.at)
+    return Unit(kind, condition, reason, parts, into, widths, found.cost, found.lack)
 
 
-def _widths(index: Index, kind: Kind) -> tuple[dict[int, Width], Width | None]:
-    """The widths behind every node of a unit by its position in the block, and that of its input."""
+def _widths(index: Index, kind: Kind, graph: Graph) -> tuple[tuple[Width | None, ...], dict[int, Width]]:
+    """The widths of a unit's inputs, and those behind its nodes by their position in the block.
+
+    Whether a width is what it seems is tried: with an input of twice the channels and an output of four times as many,
+    those that layers have and those that follow from them must come out as they are said.
+    """
     starts = [one.span[0] for one in kind.blocks]
-    length = kind.blocks[0].span[1] - starts[0]
-    sources = [index.source_types(start)[:1] for start in starts]
-    inputs = [_channels(kinds[0]) if kinds else 0 for kinds in sources]
-    outputs = [_channels(index.nodes[start + length - 1].outputs[0]) for start in starts]
-    found = {}
-    for offset in range(length):
-        values = [_channels(index.nodes[start + offset].outputs[0]) for start in starts]
-        if all(values):
-            found[offset] = width(values, inputs, outputs)
-    return found, width(inputs, inputs, outputs) if all(inputs) else None
+    sources = [_inputs(index, one) for one in kind.blocks]
+    values = [
+        [_channels(index.nodes[start + offset].outputs[0]) for start in starts] for offset in range(len(graph.nodes))
+    ]
+    inputs, outputs = [row[0] if row else 0 for row in sources], values[-1]
+    into: tuple[Width | None, ...] = ()
+    found: dict[int, Width] = {}
+    for bases in (outputs, []):
+        found = {place: width(row, inputs, bases) for place, row in enumerate(values) if all(row)}
+        into = tuple([width(row, inputs, bases) if all(row) else None for row in zip(*sources, strict=True)])
+        tried = measure(
+            graph,
+            [one for _, one in graph.inputs],
+            into,
+            found,
+            lambda one: one.at(2 * inputs[0], 4 * outputs[0]),
+        )
+        last = len(values) - 1
+        if last in found and _holds(tried, last, found[last], inputs[0], outputs[0]):
+            break
+    for place, one in found.items():
+        own = OPS[graph.nodes[place].op].widths
+        if not own and place in tried.types and not _holds(tried, place, one, inputs[0], outputs[0]):
+            found[place] = more(values[place], inputs)
+    return into, found
+
+
+def _holds(tried: Measured, place: int, one: Width, channels: int, out: int) -> bool:
+    """Whether a width came out as it is said where the input had twice the channels, the output four times as many."""
+    return place in tried.types and _channels(tried.types[place][0]) == one.at(2 * channels, 4 * out)
+
+
+def _inputs(index: Index, one: Closed) -> list[int]:
+    """The channels of all that a block reads, in order of first use."""
+    first, stop = one.span
+    found: dict[tuple[int, int], int] = {}
+    for place in range(first, stop):
+        for at, ref in zip(index.sources[place], index.nodes[place].inputs, strict=True):
+            if at < first:
+                found.setdefault((at, ref.port), _channels(index.type_at(at, ref.port)))
+    return list(found.values())
 
 
 def _channels(kind: TensorType) -> int:
@@ -99,35 +172,12 @@ def _channels(kind: TensorType) -> int:
     return size or (kind.shape[-1] if kind.known and kind.shape else 0)
 
 
-def _conditions(index: Index, analysis: Analysis, kinds: Sequence[Kind], words: Glossary) -> list[str]:
-    """What tells the units of one block apart; a letter more where that does not."""
-    names = [kind.block for kind in kinds]
-    said = [_condition(index, analysis, kind, words) if names.count(kind.block) > 1 else "" for kind in kinds]
-    pairs = list(zip(names, said, strict=True))
-    found = []
-    for number, (pair, text) in enumerate(zip(pairs, said, strict=True)):
-        letter = chr(ord("A") + pairs[:number].count(pair)) if pairs.count(pair) > 1 else ""
-        found.append(" ".join(filter(None, (text, letter))))
-    return found
-
-
-def _condition(index: Index, analysis: Analysis, kind: Kind, words: Glossary) -> str:
-    """What its residual rule did, or its stride."""
-    rules = [group.residual for one in kind.blocks if (group := index.groups.get(one.id)) and group.residual]
-    if not rules:
-        stride = stride_of(index, analysis, kind.blocks[0])
-        return words.say("reason.stride", stride=stride.lstrip("/") or "1")
-    reasons = list(dict.fromkeys(rule.reason or rule.needs for rule in rules))
-    if rules[0].done == "add":
-        return words.say("compare.add")
-    return reasons[0] if len(reasons) == 1 else words.say("reason.channels")
-
-
 def width_behind(unit: Unit, number: int) -> str:
-    """The width behind a cell; that of the input for what stands before the first."""
+    """The width behind a cell; those of the inputs for what stands before the first."""
     place = unit.parts.made.places[number]
     if place < 0:
-        return unit.into.text if unit.into else ""
+        found = unit.into[place + len(unit.into)]
+        return found.text if found else ""
     owners = unit.parts.fused.owners
     members = [one for one, owner in enumerate(owners) if owner == place]
     found = unit.widths.get(members[-1]) if members else None

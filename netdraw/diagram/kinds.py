@@ -50,7 +50,7 @@ def named(kinds: Sequence[Kind]) -> list[Closed]:
 
 
 def structure(index: Index, one: Closed) -> Hashable:
-    """What makes a kind: ops, kernels, traits (strides, paddings, …) and wiring, and what residual rules did; no widths."""
+    """What makes a kind: ops, kernels, traits and wiring, and what residual rules did; no widths."""
     first, stop = one.span
     outside: dict[tuple[int, int], int] = {}
     nodes: list[Hashable] = []
