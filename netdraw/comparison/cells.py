@@ -12,7 +12,7 @@ from .amounts import amount, caption, common_input
 from .base import Compared, prefixed, titles
 from .columns import columns
 from .matching import on_tracks
-from .names import plain_name
+from .names import count_of, name_of
 from .scaled import Scale
 from .units import Picked, Unit, width_behind
 
@@ -73,8 +73,9 @@ def _unit(unit: Unit, column: int, view: View, words: Glossary) -> Line:
     own = [cell for cell in cells if cell.where in ("line", "port") and cell.id not in beside]
     inside = [cell for cell in own if cell.where == "line"] or own
     cells = [cell._replace(column=column) if cell is inside[0] else cell for cell in cells]
-    name = ", ".join(filter(None, (plain_name(unit.kind.block), unit.condition.text)))
-    title = " · ".join(filter(None, (name, amount(unit, view, words))))
+    # Where nothing on the line could be in a box, there is none to say how many there are.
+    count = "" if boxes or unit.kind.stands == 1 else count_of(unit, words)
+    title = " · ".join(filter(None, (name_of(unit), count, amount(unit, view, words))))
     bracket = Bracket(first.id, title, inside[0].id, inside[-1].id, None, str(column))
     return Line(
         tuple(cells),

@@ -33,7 +33,8 @@ def say(unit: Unit, number: int, words: Glossary) -> Said:
     rings = table.ops[place].fuse == "anchor" and bool(table.ops[place].widths)
     linear = words.say("compare.linear")
     activation = cell.activation or (linear if rings and not small else "")
-    width = "" if cell.where == "line" else width_behind(unit, number)
+    own = cell.where != "line" and (not small or table.ops[place].widths)
+    width = width_behind(unit, number) if own else ""
     traits, usual = trait_texts(face, words), usual_texts(face, words)
     without = linear if rings else words.say("compare.missing", what="{what}")
     if small:

@@ -12,7 +12,7 @@ def trait_texts(face: Face, words: Glossary) -> tuple[str, ...]:
 
 
 def usual_texts(face: Face, words: Glossary) -> tuple[str, ...]:
-    """What is said of the traits that are as usual where that is a difference; a kernel of 1×1 has no padding to say."""
+    """What is said of the traits that are as usual where that is a difference; of a kernel of 1×1 no padding."""
     point = set(face.size) <= {"1", "×"}
     return tuple([
         "" if value or (point and name == "padding") else words.words.get(f"trait.{name}.usual", "")

@@ -91,7 +91,8 @@ def pick_units(networks: Sequence[Compared], view: View, scale: Scale, picker: P
 
 def find_units(graph: Graph, analysis: Analysis, view: View, words: Glossary, scale: Scale) -> list[Unit]:
     """In order of appearance."""
-    whole = take_parts(graph, analysis, view)
+    # Members of a repeat may differ in their widths, so that each counts.
+    whole = take_parts(graph, analysis, view._replace(unfold=True))
     kinds = find_kinds(whole.table, closing.find_units(whole, analysis, words))
     said = conditions(whole.table, analysis, kinds, words)
     return [

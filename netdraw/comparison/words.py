@@ -15,7 +15,7 @@ from .amounts import amount, caption, common_input
 from .base import Compared, prefixed, titles
 from .columns import Key, columns, weight
 from .matching import Track, match, on_tracks, tracks
-from .names import plain_name
+from .names import count_of, name_of
 from .saying import NOTHING, Said, labelled, say
 from .scaled import Scale
 from .units import Picked, Unit, width_behind
@@ -43,9 +43,11 @@ class Row(NamedTuple):
         return [self.keys[cell] for cell in self.axis if cell in self.keys]
 
     def at(self, columns: Sequence[int], last: int) -> "Row":
-        """With columns for the cells on the line; its last end stands in a column, too."""
-        ends, given = (*self.axis,)[-1:], iter(columns)
-        found = [next(given) if cell in self.keys else last if cell in ends else -1 for cell in self.axis]
+        """With columns for the cells on the line, from 1; what it begins with stands in 0, its end in the last."""
+        given, known = iter(columns), [cell in self.keys for cell in self.axis]
+        begin = known.index(True) - 1 if True in known else 0
+        ends = {begin: 0} | ({len(known) - 1: last} if len(known) > begin + 1 else {})
+        found = [next(given) + 1 if one else ends.get(place, -1) for place, one in enumerate(known)]
         return self._replace(columns=tuple(found))
 
 
@@ -55,7 +57,7 @@ def units_as_words(networks: Picked, view: View, scale: Scale) -> Diagram:
     units = [(one, unit) for one, found in networks.shown for unit in found]
     rows = [_row(one, unit, view, words) for one, unit in units]
     placed = columns([row.placed for row in rows], weight)
-    last = max((column for line in placed for column in line), default=0) + 1
+    last = max((column for line in placed for column in line), default=0) + 2
     rows = [row.at(line, last) for row, line in zip(rows, placed, strict=True)]
     lines = [_marked(row, rows[number - 1] if number else None, words) for number, row in enumerate(rows)]
     legend = make_legend([(unit.parts.table, unit.parts.made) for _, unit in units], words, view.depth)
@@ -108,8 +110,7 @@ def _unseen(box: Box, unit: Unit, words: Glossary) -> Box:
 
 
 def _note(unit: Unit, words: Glossary) -> str:
-    count = words.say("block.count" if unit.kind.stands > 1 else "block.count.one", count=unit.kind.stands)
-    return ", ".join(filter(None, (plain_name(unit.kind.block), unit.condition.text))) + f" · {count}"
+    return f"{name_of(unit)} · {count_of(unit, words)}"
 
 
 def _marked(row: Row, above: Row | None, words: Glossary) -> Line:
@@ -150,7 +151,7 @@ def _lost(found: Sequence[Track], above: Row, kept: set[str], words: Glossary) -
     return [
         words.say(f"compare.gone.{_kind(track)}", what=_chain(track, above))
         for track in found
-        if track.kind == "branch" or track.end in kept
+        if _chain(track, above) and (track.kind == "branch" or track.end in kept)
     ]
 
 

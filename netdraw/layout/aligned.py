@@ -135,7 +135,7 @@ class Score:
             said = value(grid, place)
             if not said or not said.text:
                 continue
-            begin, end = free(grid, place)
+            begin, end = free(grid, place, self.columns.said(said))
             if rows[place] != rows[place + 1]:
                 begin = self.left
             weight, under = (600, self.columns.said(said)) if said.marked else (400, 0.0)

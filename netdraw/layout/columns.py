@@ -35,7 +35,7 @@ class Columns:
         for place in range(1, len(by)):
             said = value(grid, place - 1)
             if said and said.text:
-                begin, end = free(grid, place - 1)
+                begin, end = free(grid, place - 1, self.said(said))
                 moved += max(0.0, self.said(said) + 2 * WIDTH_AIR - (end - begin))
             by[place] = moved
         return by
@@ -102,15 +102,18 @@ def value(grid: Grid, place: int) -> Edge | Fork | None:
     return body.sub.fork if body and body.sub.fork.start else grid.axis.flows.get(place)
 
 
-def free(grid: Grid, place: int) -> tuple[float, float]:
-    """From where to where the line behind a cell is free: behind ways that leave it, before the next cell or fork."""
-    hulls, body = grid.axis.hulls, grid.bodies.get(place + 1)
-    ports = [
-        grid.port[number]
-        for number, link in enumerate(grid.axis.links)
-        if not link.leaf
-        and not link.drops
-        and (hulls[link.host].first - 1 if link.inside_port(hulls) else link.start) == place
-    ]
+def free(grid: Grid, place: int, wide: float) -> tuple[float, float]:
+    """From where to where the line behind a cell is free for a text: behind the ways that leave it, before the next
+    cell or fork. Where a way leaves in the padding of a box, which does not grow, and leaves no room, before that.
+    """
+    hulls, body, begin = grid.axis.hulls, grid.bodies.get(place + 1), grid.x[place] + grid.half[place]
     end = body.trunk - s.BEND if body and body.sub.fork.start else grid.x[place + 1] - grid.half[place + 1]
-    return max([grid.x[place] + grid.half[place], *ports]), end
+    for number, link in enumerate(grid.axis.links):
+        inside, port = link.inside_port(hulls), grid.port[number]
+        if link.leaf or link.drops or (hulls[link.host].first - 1 if inside else link.start) != place:
+            continue
+        if inside and end - port < wide + 2 * s.AIR:
+            end = min(end, port)
+        else:
+            begin = max(begin, port)
+    return begin, end
