@@ -238,7 +238,7 @@ def test_networks_of_which_nothing_is_shown_are_named() -> None:
         "--only: ND654 warning: not in the figure, since no unit of theirs is asked for: vgg16",
     ]
     assert drawing.scene.title == "MobileNetV2"
-    with pytest.raises(NetdrawError, match="ND655 none of the networks has a block.*--as whole"):
+    with pytest.raises(NetdrawError, match=r"ND655 none of the networks has a block.*--as whole"):
         compare("lenet", "alexnet", kind="words")
 
 

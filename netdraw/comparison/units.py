@@ -6,7 +6,6 @@ from typing import NamedTuple
 from ..analysis.model import Analysis, Subtotal
 from ..diagram import closing
 from ..diagram.build import Parts, take_parts
-from ..diagram.closed import Closed
 from ..diagram.glossary import Glossary, glossary
 from ..diagram.index import Index
 from ..diagram.kinds import Kind, find_kinds
@@ -15,11 +14,11 @@ from ..diagram.relabel import reason_text
 from ..diagram.view import View
 from ..graph.model import Graph
 from ..ops.base import OPS
-from ..ops.tensor import TensorType
 from .base import Compared
 from .conditions import Condition, conditions
-from .scaled import Lack, Measured, Scale, measure, resized
-from .widths import Width, more, width
+from .scaled import Lack, Scale, measure, resized
+from .trial import find_widths
+from .widths import OUTPUT, Width
 
 
 class Unit(NamedTuple):
@@ -50,7 +49,7 @@ class Unit(NamedTuple):
     @property
     def has_output(self) -> bool:
         """Whether something in it is in terms of an output of its own."""
-        return any(one is not None and one.of == "C′" for one in (*self.into, *self.widths.values()))
+        return any(one is not None and one.of == OUTPUT for one in (*self.into, *self.widths.values()))
 
     @property
     def listed(self) -> bool:
@@ -111,66 +110,10 @@ def _unit(
     if rule and rule.done == "none":
         reason = reason_of(index, kind, words) or reason_text(rule.reason, words)
     graph = parts.table.graph
-    into, widths = _widths(index, kind, graph)
+    into, widths = find_widths(index, kind, graph)
     sizes = resized([one for _, one in graph.inputs], scale.size)
     found = measure(graph, sizes, into, widths, scale.at)
     return Unit(kind, condition, reason, parts, into, widths, found.cost, found.lack)
-
-
-def _widths(index: Index, kind: Kind, graph: Graph) -> tuple[tuple[Width | None, ...], dict[int, Width]]:
-    """The widths of a unit's inputs, and those behind its nodes by their position in the block.
-
-    Whether a width is what it seems is tried: with an input of twice the channels and an output of four times as many,
-    those that layers have and those that follow from them must come out as they are said.
-    """
-    starts = [one.span[0] for one in kind.blocks]
-    sources = [_inputs(index, one) for one in kind.blocks]
-    values = [
-        [_channels(index.nodes[start + offset].outputs[0]) for start in starts] for offset in range(len(graph.nodes))
-    ]
-    inputs, outputs = [row[0] if row else 0 for row in sources], values[-1]
-    into: tuple[Width | None, ...] = ()
-    found: dict[int, Width] = {}
-    for bases in (outputs, []):
-        found = {place: width(row, inputs, bases) for place, row in enumerate(values) if all(row)}
-        into = tuple([width(row, inputs, bases) if all(row) else None for row in zip(*sources, strict=True)])
-        tried = measure(
-            graph,
-            [one for _, one in graph.inputs],
-            into,
-            found,
-            lambda one: one.at(2 * inputs[0], 4 * outputs[0]),
-        )
-        last = len(values) - 1
-        if last in found and _holds(tried, last, found[last], inputs[0], outputs[0]):
-            break
-    for place, one in found.items():
-        own = OPS[graph.nodes[place].op].widths
-        if not own and place in tried.types and not _holds(tried, place, one, inputs[0], outputs[0]):
-            found[place] = more(values[place], inputs)
-    return into, found
-
-
-def _holds(tried: Measured, place: int, one: Width, channels: int, out: int) -> bool:
-    """Whether a width came out as it is said where the input had twice the channels, the output four times as many."""
-    return place in tried.types and _channels(tried.types[place][0]) == one.at(2 * channels, 4 * out)
-
-
-def _inputs(index: Index, one: Closed) -> list[int]:
-    """The channels of all that a block reads, in order of first use."""
-    first, stop = one.span
-    found: dict[tuple[int, int], int] = {}
-    for place in range(first, stop):
-        for at, ref in zip(index.sources[place], index.nodes[place].inputs, strict=True):
-            if at < first:
-                found.setdefault((at, ref.port), _channels(index.type_at(at, ref.port)))
-    return list(found.values())
-
-
-def _channels(kind: TensorType) -> int:
-    """The channels of a value, else the size of its last axis; 0 where it has none."""
-    size = kind.size("c")
-    return size or (kind.shape[-1] if kind.known and kind.shape else 0)
 
 
 def width_behind(unit: Unit, number: int) -> str:

@@ -14,7 +14,7 @@ from ..diagram.view import View
 from .amounts import amount, caption, common_input
 from .base import Compared, prefixed, titles
 from .columns import Key, columns, weight
-from .matching import Track, match, on_tracks, tracks
+from .matching import SIDES, Match, Track, match, on_tracks, tracks
 from .names import count_of, name_of
 from .saying import NOTHING, Said, labelled, say
 from .scaled import Scale
@@ -115,54 +115,47 @@ def _note(unit: Unit, words: Glossary) -> str:
 
 def _marked(row: Row, above: Row | None, words: Glossary) -> Line:
     """The line with its columns, and with what differs from the row above marked."""
-    partners: dict[str, str] = {}
-    gone: list[str] = []
-    if above:
-        by_column = {column: cell for cell, column in zip(above.axis, above.columns, strict=True) if cell in above.keys}
-        on = {cell: by_column[one] for cell, one in zip(row.axis, row.columns, strict=True) if one in by_column}
-        found = match(tracks(row.line), tracks(above.line), row.keys, above.keys, on)
-        partners = found.partners
-        gone = [*_lost(found.lost, above, set(partners.values()), words), *_gone(found.gone, above, words)]
+    found = _matched(row, above) if above else Match({}, [], [])
     at = dict(zip(row.axis, row.columns, strict=True))
     cells = []
     for cell in row.line.cells:
-        other = above.said.get(partners.get(cell.id, "")) if above else None
+        other = above.said.get(found.partners.get(cell.id, "")) if above else None
         shown = labelled(cell, row.said.get(cell.id, NOTHING), other, first=above is None)
         cells.append(shown._replace(column=at.get(cell.id, -1)))
-    steps = {pair: number for number, pair in enumerate(pairwise(row.axis))}
     starts = {cell: number for number, cell in enumerate(row.axis[:-1])}
-    forked = {fork.start for fork in row.line.forks if fork.start in starts}
+    forked = {fork.start: starts[fork.start] for fork in row.line.forks if fork.start in starts}
+    steps = {pair: number for number, pair in enumerate(pairwise(row.axis)) if pair[0] not in forked}
     edges = [
-        _said(edge, row, above, steps[edge.source, edge.target], words)
-        if (edge.source, edge.target) in steps and edge.source not in forked
-        else edge
+        _said(edge, row, above, steps[edge.source, edge.target], words) if (edge.source, edge.target) in steps else edge
         for edge in row.line.edges
     ]
     forks = [_begun(fork, row, above, starts[fork.start]) if fork.start in starts else fork for fork in row.line.forks]
-    for fork in forks:
-        if above and fork.start in starts:
-            gone += [text for _, text in _missing(row, above, starts[fork.start], words)]
+    gone = _gone(found, above, words) if above else []
+    for number in forked.values():
+        gone += [text for _, text in _missing(row, above, number, words)] if above else []
     wrapped = [part for text in dict.fromkeys(gone) for part in wrap(text, WRAP)]
     return row.line._replace(cells=tuple(cells), edges=tuple(edges), forks=tuple(forks), gone=tuple(wrapped))
 
 
-def _lost(found: Sequence[Track], above: Row, kept: set[str], words: Glossary) -> list[str]:
-    """What is said of tracks that are gone; of what leads to a cell that is gone itself, nothing but its branches."""
+def _matched(row: Row, above: Row) -> Match:
+    """What goes with what: cells of one column, then what stands beside the lines."""
+    by_column = {column: cell for cell, column in zip(above.axis, above.columns, strict=True) if cell in above.keys}
+    on = {cell: by_column[one] for cell, one in zip(row.axis, row.columns, strict=True) if one in by_column}
+    return match(tracks(row.line), tracks(above.line), row.keys, above.keys, on)
+
+
+def _gone(found: Match, above: Row, words: Glossary) -> list[str]:
+    """What is said of what stands beside the line above alone. Of a way over the line whose end is gone itself, which
+    is said there, nothing is.
+    """
+    kept = set(found.partners.values())
+    lost = [track for track in found.lost if track.kind not in SIDES or track.end in kept]
+    pairs = [*((track, "branch") for track in lost), *((track, "cell") for track in found.gone)]
     return [
-        words.say(f"compare.gone.{_kind(track)}", what=_chain(track, above))
-        for track in found
-        if _chain(track, above) and (track.kind == "branch" or track.end in kept)
+        words.say(f"compare.gone.{track.kind if track.kind in SIDES else kind}", what=_chain(track, above))
+        for track, kind in pairs
+        if _chain(track, above)
     ]
-
-
-def _gone(found: Sequence[Track], above: Row, words: Glossary) -> list[str]:
-    """What is said of cells that are gone from a track."""
-    keys = [track.kind if track.kind in ("arc", "gate") else "cell" for track in found]
-    return [words.say(f"compare.gone.{key}", what=_chain(track, above)) for key, track in zip(keys, found, strict=True)]
-
-
-def _kind(track: Track) -> str:
-    return track.kind if track.kind in ("arc", "gate") else "branch"
 
 
 def _chain(track: Track, above: Row) -> str:

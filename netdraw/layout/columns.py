@@ -16,7 +16,7 @@ from .strip import LineStrip
 WIDTH_AIR = 0.3
 """What is said of a value on the line keeps so much free on both sides."""
 MISSING_AIR = 0.3
-"""Between two texts of what is missing, which have no cells over them."""
+"""Beside a text of what is missing, which has no cell over it."""
 
 
 class Columns:
@@ -56,7 +56,7 @@ class Columns:
             members, missing = places[column], lost.get(column, [])
             x = max([x, *(self.x(number, place) + moved[number] for number, place in members)])
             x = max([x, *(reach[number] + half for number, place in members for half in self._half(number, place))])
-            x = max([x, *(reach[number] + wide / 2 + MISSING_AIR for number, wide in missing)])
+            x = max([x, *(reach[number] + wide / 2 + MISSING_AIR - s.AIR for number, wide in missing)])
             for number, place in members:
                 by = x - self.x(number, place)
                 begin = self.strips[number].grid.axis.leads(place, done[number])
@@ -65,7 +65,7 @@ class Columns:
                 moved[number], done[number] = by, place
                 reach[number] = max([reach[number], *(x + half + s.AIR for half in self._half(number, place))])
             for number, wide in missing:
-                reach[number] = x + wide / 2 + s.AIR
+                reach[number] = x + wide / 2 + MISSING_AIR
             self.at[column] = x
         for number in range(len(self.strips)):
             self.move(number, max(done[number], 0), len(self.shifts[number]), moved[number])
