@@ -83,7 +83,8 @@ class Score:
             for number, pen in enumerate(pens):
                 if system in owners[number]:
                     y = pen.row(y + (LINE_GAP if number else 0.0))
-                    y = max(y, pen.lines[-1] + UNDER_NAME + s.LINE * len(self.lines[number].gone) + s.DESCENT)
+                    if gone := len(self.lines[number].gone):
+                        y = max(y, pen.lines[-1] + UNDER_NAME + s.LINE * gone + s.DESCENT)
                     last = system == owners[number][-1]
                     self._beside(canvas, number, pen.lines[-1], width, not pen.lines[1:], last)
         for number, pen in enumerate(pens):
