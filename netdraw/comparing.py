@@ -178,9 +178,12 @@ def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[
 def _without(picked: Picked) -> tuple[Fault, ...]:
     """Warnings that name the networks of which nothing is shown. Raises OptionError where no network has a unit."""
     if not picked.shown:
-        message = "none of the networks has a block that could be compared; use --as whole"
+        message = "none of the networks has a block of several layers that could be compared; use --as whole"
         raise OptionError([Fault("ND655", message, where="--as")])
-    said = (("--as", "they have no blocks", picked.bare), ("--only", "no unit of theirs is asked for", picked.left))
+    said = (
+        ("--as", "they have no blocks of several layers", picked.bare),
+        ("--only", "no unit of theirs is asked for", picked.left),
+    )
     return tuple(
         Fault(
             "ND654", f"not in the figure, since {why}: {', '.join(one.name for one in those)}", None, where, "warning"
