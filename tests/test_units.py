@@ -156,6 +156,17 @@ def test_an_activation_or_a_projection_that_is_gone_is_said() -> None:
     assert second(plain, rectified) == ["ReLU"]
 
 
+def test_a_normalisation_is_said_where_it_differs() -> None:
+    plain, normed = (
+        spec(
+            name, "[Pair, Pair]", f"{{layers: [{conv(3, 64)}, {{Conv2d: {{out_channels: 64, kernel_size: 1}}}}{more}]}}"
+        )
+        for name, more in (("plain", ""), ("normed", ", BatchNorm2d"))
+    )
+    assert second(plain, normed) == ["BN"]
+    assert second(normed, plain) == ["no BN"]
+
+
 def test_the_cells_of_a_gate_are_said() -> None:
     line = drawn("words", netdraw.load("se_resnet50")).lines[1]
     said = [cell.label for cell in line.cells if cell.where == "gate"]

@@ -10,12 +10,14 @@ from .units import Unit, width_behind
 
 class Said(NamedTuple):
     """The texts of a cell, in the order in which they stand: its `name` is the first. `usual` is what is said instead
-    of an empty one where that is a difference; `{what}` in it is what the cell above says.
+    of an empty one where that is a difference; `{what}` in it is what the cell above says. `norm` is the
+    normalisation in it, which is said only where it differs.
     """
 
     name: str
     texts: tuple[str, ...]
     usual: tuple[str, ...]
+    norm: str = ""
 
 
 NOTHING = Said("", (), ())
@@ -37,12 +39,14 @@ def say(unit: Unit, number: int, words: Glossary) -> Said:
     width = width_behind(unit, number) if own else ""
     traits, usual = trait_texts(face, words), usual_texts(face, words)
     without = linear if rings else words.say("compare.missing", what="{what}")
+    places = [table.places[id] for id in cell.ids]
+    norm = " ".join([table.face(one).kernel for one in places if table.ops[one].fuse == "norm" and one != place])
     if small:
-        return Said(name, (face.size or name, width, activation, *traits), ("", "", without, *usual))
-    return Said(name, (name, activation, *traits, width), ("", without, *usual, ""))
+        return Said(name, (face.size or name, width, activation, *traits), ("", "", without, *usual), norm)
+    return Said(name, (name, activation, *traits, width), ("", without, *usual, ""), norm)
 
 
-def labelled(cell: Cell, own: Said, above: Said | None, first: bool) -> Cell:
+def labelled(cell: Cell, own: Said, above: Said | None, first: bool, words: Glossary) -> Cell:
     """A cell with its label, and with what is not as in the cell above marked; `first` where there is no line above."""
     texts: list[str] = []
     marked: list[int] = []
@@ -54,4 +58,7 @@ def labelled(cell: Cell, own: Said, above: Said | None, first: bool) -> Cell:
         if text:
             marked += [len(texts)] if differs and not first else []
             texts.append(text)
+    if above and own.norm != above.norm:
+        marked.append(len(texts))
+        texts.append(own.norm or words.say("compare.missing", what=above.norm))
     return cell._replace(label=tuple(texts), marked=tuple(marked), told=cell.where in ("arc", "gate") and bool(texts))

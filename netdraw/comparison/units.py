@@ -37,13 +37,15 @@ class Unit(NamedTuple):
     widths: dict[int, Width]
     cost: Subtotal | None
     lack: Lack | None = None
+    block: str = ""
+    """The name of its block in English, which says how a block is called that has none."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """What it can be picked by, the same in all languages: its block, that with its condition, and the ids of its
         blocks.
         """
-        name = self.kind.block
+        name = self.block or self.kind.block
         return (name, *(f"{name}: {one}" for one in self.condition.names), *(one.id for one in self.kind.blocks))
 
     @property
@@ -92,11 +94,13 @@ def find_units(graph: Graph, analysis: Analysis, view: View, words: Glossary, sc
     """In order of appearance."""
     # Members of a repeat may differ in their widths, so that each counts.
     whole = take_parts(graph, analysis, view._replace(unfold=True))
-    kinds = find_kinds(whole.table, closing.find_units(whole, analysis, words))
+    kinds, plain = (
+        find_kinds(whole.table, closing.find_units(whole, analysis, said)) for said in (words, glossary("en"))
+    )
     said = conditions(whole.table, analysis, kinds, words)
     return [
-        _unit(whole.table, analysis, kind, condition, view, words, scale)
-        for kind, condition in zip(kinds, said, strict=True)
+        _unit(whole.table, analysis, kind, condition, view, words, scale)._replace(block=english.block)
+        for kind, english, condition in zip(kinds, plain, said, strict=True)
     ]
 
 

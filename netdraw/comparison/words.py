@@ -120,7 +120,7 @@ def _marked(row: Row, above: Row | None, words: Glossary) -> Line:
     cells = []
     for cell in row.line.cells:
         other = above.said.get(found.partners.get(cell.id, "")) if above else None
-        shown = labelled(cell, row.said.get(cell.id, NOTHING), other, first=above is None)
+        shown = labelled(cell, row.said.get(cell.id, NOTHING), other, above is None, words)
         cells.append(shown._replace(column=at.get(cell.id, -1)))
     starts = {cell: number for number, cell in enumerate(row.axis[:-1])}
     forked = {fork.start: starts[fork.start] for fork in row.line.forks if fork.start in starts}
