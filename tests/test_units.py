@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from layout_checks import collisions
+from layout_checks import collisions, ink, segments
 
 import netdraw
 from netdraw.comparing import compare
@@ -21,6 +20,7 @@ from netdraw.diagram.view import View
 from netdraw.errors import NetdrawError
 from netdraw.layout.aligned import aligned
 from netdraw.layout.base import Page
+from netdraw.medium import read_medium
 from netdraw.scene.model import Group, Item, Text
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
@@ -193,6 +193,15 @@ def test_an_output_that_is_not_free_is_no_width_of_its_own() -> None:
     assert "first block" in words.caption
 
 
+def test_no_width_is_part_of_an_output_that_is_not_free() -> None:
+    """One branch is a quarter of the output in both blocks, but the other does not go with it."""
+    ways = "a: [{Conv2d: {out_channels: w, kernel_size: 1}}], b: [{Conv2d: {out_channels: 3 * w, kernel_size: 1}}]"
+    block = f"{{params: {{w: required}}, layers: [{{parallel: {{{ways}}}, join: Concat}}]}}"
+    (unit,) = units(spec("net", "[{Pair: {w: 8}}, {Pair: {w: 16}}]", block))
+    assert [width.text for width in unit.widths.values()] == ["8, 16", "24, 48", "32, 64"]
+    assert not unit.has_output
+
+
 @pytest.mark.parametrize(
     ("cost", "total", "head"),
     [
@@ -262,14 +271,27 @@ def test_chinese_figures_have_no_english_reason() -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_width_keeps_clear_of_the_ways_above(lang: str) -> None:
     found = drawn("words", *map(netdraw.load, ("vgg16", "mobilenet_v1", "resnet50", "mobilenet_v2")), lang=lang)
-    measure = metrics(load("default"), 44.0)
-    assert collisions(aligned(found, measure, Page(None)), found, measure) == []
+    medium = read_medium("default", "screen", None, lang)
+    measure = metrics(medium.theme, 44.0, medium.fonts)
     placement = aligned(found, measure, Page(None))
-    missing = [w for w in placement.texts if w.text.startswith(("no ", "无")) and w.role == "label"]
-    for one, other in pairwise(missing):
-        if one.y == other.y:
-            gap = other.x - one.x - (one.underline + other.underline) / 2
-            assert gap > 0.25 * placement.d
+    assert collisions(placement, found, measure, medium.fonts) == []
+    ways = [
+        part for wire in placement.wires if wire.kind != "flow" for piece in wire.pieces for part in segments(piece)
+    ]
+    assert ways
+    for words in placement.texts:
+        if words.role == "width":
+            frame = ink(words, medium.fonts)
+            assert not any(frame.wider(0.14 * placement.d).meets(way) for way in ways if way.left == way.right)
+
+
+def test_two_texts_of_what_is_missing_keep_apart() -> None:
+    found = drawn("words", netdraw.load("vgg16"), netdraw.load("mobilenet_v1"))
+    placement = aligned(found, metrics(load("default"), 44.0), Page(None))
+    missing = [words for words in placement.texts if words.text.startswith("no ") and words.role == "label"]
+    assert [words.text for words in missing] == ["no 3×3 convolution", "no 2×2 max pooling"]
+    one, other = missing
+    assert other.x - one.x - (one.underline + other.underline) / 2 > 0.25 * placement.d
 
 
 def test_units_of_like_condition_stand_under_each_other() -> None:
