@@ -1,6 +1,7 @@
 """What the families share: axes that an op needs, sliding windows, and small texts."""
 
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from .base import Attrs, RuleError, Types, Window
 from .tensor import TensorType
@@ -123,7 +124,15 @@ class Fit(NamedTuple):
 
 def fit(attrs: Attrs) -> Fit:
     """Empty where a map that the stride divides comes out that much smaller, which is what most windows are set to."""
-    found = slides(attrs)
+    return _fit(tuple([(name, attrs[name]) for name in WINDOW if name in attrs]))
+
+
+WINDOW = ("kernel_size", "stride", "padding", "dilation", "rounding")
+
+
+@cache
+def _fit(window: tuple[tuple[str, Any], ...]) -> Fit:
+    found = slides(dict(window))
     # Any input much larger than the window: what is lost at its ends is the same for all.
     large = [1000 * slide.extent * slide.stride for slide in found]
     if all(slide.positions(size)[0] * slide.stride == size for size, slide in zip(large, found, strict=True)):
