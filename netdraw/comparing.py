@@ -179,14 +179,14 @@ def _without(picked: Picked) -> tuple[Fault, ...]:
     """Warnings that name the networks of which nothing is shown. Raises OptionError where no network has a unit."""
     if not picked.shown:
         message = "none of the networks has a block of several layers that could be compared; use --as whole"
-        raise OptionError([Fault("ND655", message, where="--as")])
+        raise OptionError([Fault("ND657", message, where="--as")])
     said = (
         ("--as", "they have no blocks of several layers", picked.bare),
         ("--only", "no unit of theirs is asked for", picked.left),
     )
     return tuple(
         Fault(
-            "ND654", f"not in the figure, since {why}: {', '.join(one.name for one in those)}", None, where, "warning"
+            "ND656", f"not in the figure, since {why}: {', '.join(one.name for one in those)}", None, where, "warning"
         )
         for where, why, those in said
         if those
