@@ -670,6 +670,18 @@ words, or in a chart of parameters against MACs.
 the id of a block that a unit stands for; * stands for any text. The message names the nearest.
     netdraw compare mobilenet_v1 mobilenet_v2 --as words --only 'InvertedResidual*'""",
     ),
+    "ND656": Code(
+        "a network of which nothing is compared",
+        """Units are blocks. A network without blocks has none, and --only may name none of a network's; such a network
+is left out of the figure and its title.
+    netdraw compare vgg16 mobilenet_v2 --as words --only '*: stride 2'""",
+    ),
+    "ND657": Code(
+        "no units to compare",
+        """None of the networks has a block: a group of layers that is written once, or has a shortcut or branches. Such
+networks are compared whole.
+    netdraw compare lenet alexnet --as whole""",
+    ),
     "ND660": Code(
         "nothing to sweep over",
         """A sweep takes one param or more of the file, each with its values; every combination is a point.

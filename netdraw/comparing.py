@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 
 from . import options
 from .api import Drawing, Network, load_each
-from .charting import Axes, axes_of, chart_of, left_out
+from .charting import Axes, axes_of, chart_of, left_out, unlabelled
 from .charts.draw import draw as draw_chart
 from .collector import paused
 from .comparison.base import Compared, unique
 from .comparison.cells import units_as_cells
 from .comparison.family import family, whole
 from .comparison.scaled import Scale
-from .comparison.units import Unit
+from .comparison.units import Picked, Unit, pick_units
 from .comparison.words import units_as_words
 from .diagram.model import Diagram
 from .diagram.view import View
@@ -46,13 +46,17 @@ class Request(NamedTuple):
     axes: Axes
 
 
+Drawn = tuple[Scene, tuple[Fault, ...]]
+"""A picture, and warnings of what is not in it."""
+
+
 class Kind(NamedTuple):
     """One kind of comparison: its name, what it shows, how many networks it takes, and the function that draws it."""
 
     name: str
     doc: str
     most: int
-    draw: Callable[[Sequence[Compared], Request], Scene]
+    draw: Callable[[Sequence[Compared], Request], Drawn]
     takes: frozenset[str] = frozenset()
     """The options that only some kinds have."""
 
@@ -104,9 +108,9 @@ def compare(
     view = View(cost=cost, legend=legend, title=title, caption=caption, lang=lang)  # type: ignore[arg-type]
     request = Request(view, medium, width is None, scale, globs, axes)
     compared = _compared(networks)
-    said = [fault for net in networks for fault in net.faults]
-    said += left_out(compared, axes) if "y" in found.takes else ()
-    return drawing(_drawn(found, compared, request), medium, fonts, tuple(dict.fromkeys(said)))
+    scene, said = _drawn(found, compared, request)
+    faults = [*(fault for net in networks for fault in net.faults), *said]
+    return drawing(scene, medium, fonts, tuple(dict.fromkeys(faults)))
 
 
 def _read(kind: object, cost: str, given: Mapping[str, Any]) -> tuple[Axes, tuple[Scale, tuple[str, ...]]]:
@@ -132,7 +136,7 @@ def _named(kind: object) -> None:
 
 
 @paused()
-def _drawn(kind: Kind, compared: Sequence[Compared], request: Request) -> Scene:
+def _drawn(kind: Kind, compared: Sequence[Compared], request: Request) -> Drawn:
     return kind.draw(compared, request)
 
 
@@ -199,26 +203,48 @@ def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[
     faults = [
         Fault("ND653", f"no unit is called '{glob}'{did_you_mean(glob, names)}", where="--only")
         for glob in only
-        if not any(fnmatchcase(name, glob) for name in names)
+        if names and not any(fnmatchcase(name, glob) for name in names)
     ]
     if faults:
         raise OptionError(faults)
     return lambda unit: not only or any(fnmatchcase(name, glob) for name in unit.names for glob in only)
 
 
-def _units(draw: Callable[..., Diagram]) -> Callable[[Sequence[Compared], Request], Scene]:
-    def drawn(networks: Sequence[Compared], request: Request) -> Scene:
-        return _figure(draw(networks, request.view, request.scale, lambda units: _picked(units, request.only)), request)
+def _without(picked: Picked) -> tuple[Fault, ...]:
+    """Warnings that name the networks of which nothing is shown. Raises OptionError where no network has a unit."""
+    if not picked.shown:
+        message = "none of the networks has a block of several layers that could be compared; use --as whole"
+        raise OptionError([Fault("ND657", message, where="--as")])
+    said = (
+        ("--as", "they have no blocks of several layers", picked.bare),
+        ("--only", "no unit of theirs is asked for", picked.left),
+    )
+    return tuple(
+        Fault(
+            "ND656", f"not in the figure, since {why}: {', '.join(one.name for one in those)}", None, where, "warning"
+        )
+        for where, why, those in said
+        if those
+    )
+
+
+def _units(draw: Callable[[Picked, View, Scale], Diagram]) -> Callable[[Sequence[Compared], Request], Drawn]:
+    def drawn(networks: Sequence[Compared], request: Request) -> Drawn:
+        picked = pick_units(networks, request.view, request.scale, lambda units: _picked(units, request.only))
+        said = _without(picked)
+        return _figure(draw(picked, request.view, request.scale), request), said
 
     return drawn
 
 
-def _lines(draw: Callable[[Sequence[Compared], View], Diagram]) -> Callable[[Sequence[Compared], Request], Scene]:
-    return lambda networks, request: _figure(draw(networks, request.view), request)
+def _lines(draw: Callable[[Sequence[Compared], View], Diagram]) -> Callable[[Sequence[Compared], Request], Drawn]:
+    return lambda networks, request: (_figure(draw(networks, request.view), request), ())
 
 
-def _chart(networks: Sequence[Compared], request: Request) -> Scene:
-    return draw_chart(chart_of(networks, request.axes, request.view), request.medium)
+def _chart(networks: Sequence[Compared], request: Request) -> Drawn:
+    said = left_out(networks, request.axes)
+    scene = draw_chart(chart_of(networks, request.axes, request.view), request.medium)
+    return scene, (*said, *unlabelled(scene))
 
 
 UNITS, AXES = frozenset({"only", "channels", "size"}), frozenset({"x", "y"})

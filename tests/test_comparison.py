@@ -18,7 +18,7 @@ from netdraw.comparison.cells import units_as_cells
 from netdraw.comparison.columns import Key, columns, weight
 from netdraw.comparison.family import family, whole
 from netdraw.comparison.scaled import Scale
-from netdraw.comparison.units import Unit, find_units
+from netdraw.comparison.units import Picked, Unit, find_units, pick_units
 from netdraw.comparison.widths import width
 from netdraw.comparison.words import units_as_words
 from netdraw.diagram.build import build
@@ -46,15 +46,15 @@ FIGURES = [
 ]
 
 
-def no_choice(units: list[tuple[str, Unit]]) -> object:
-    return lambda unit: True
+def all_units(nets: list[Compared]) -> Picked:
+    return pick_units(nets, View(), Scale(), lambda units: lambda unit: True)
 
 
 DRAW = {
     "family": lambda nets: family(nets, View()),
     "whole": lambda nets: whole(nets, View()),
-    "units": lambda nets: units_as_cells(nets, View(), Scale(), no_choice),
-    "words": lambda nets: units_as_words(nets, View(), Scale(), no_choice),
+    "units": lambda nets: units_as_cells(all_units(nets), View(), Scale()),
+    "words": lambda nets: units_as_words(all_units(nets), View(), Scale()),
 }
 
 
@@ -108,12 +108,12 @@ def test_a_width_is_a_multiple_where_it_is_the_same_one_everywhere(
 ) -> None:
     found = width(values, inputs, outputs)
     assert found.text == text
-    assert found.at(64) == (found.ratio * 64 if found.of else values[0])
+    assert found.at(64, 64) == (found.ratio * 64 if found.of else values[0])
 
 
 def test_the_units_of_mobilenet_v2_are_four() -> None:
     """Counts from the paper's Table 2: 17 blocks, 10 of which add."""
-    assert [(unit.condition, unit.kind.stands) for unit in units("mobilenet_v2")] == [
+    assert [(unit.condition.text, unit.kind.stands) for unit in units("mobilenet_v2")] == [
         ("32 → 16", 1),
         ("stride 2", 4),
         ("add", 10),
@@ -129,12 +129,17 @@ def test_the_units_of_mobilenet_v2_are_four() -> None:
         ("mobilenet_v2", "stride 2", 64 * 384 * 56**2 + (9 * 384 + 384 * 64) * 28**2),
         ("resnet50", "add", (64 * 16 + 9 * 16 * 16 + 16 * 64) * 56**2),
         ("resnext50", "add", (64 * 32 + 9 * 32 + 32 * 64) * 56**2),  # 32 groups of one channel
-        ("vgg16", "stride 2 A", 2 * 9 * 64 * 64 * 56**2),
+        ("vgg16", "stride 2, 2 layers", 2 * 9 * 64 * 64 * 56**2),
+        ("mobilenet_v1", "stride 2", (9 * 64 + 64 * 128) * 28**2),
+        ("mobilenet_v2", "32 → 16", (9 * 64 + 64 * 32) * 56**2),
+        ("resnet50", "64 → 256", (64 * 64 + 9 * 64 * 64 + 64 * 256 + 64 * 256) * 56**2),
+        ("resnet50", "stride 2", (64 * 32 * 56**2 + (9 * 32 * 32 + 32 * 128 + 64 * 128) * 28**2)),
     ],
 )
 def test_what_a_unit_costs_at_a_common_input(name: str, condition: str, macs: int) -> None:
-    (unit,) = [unit for unit in units(name) if unit.condition == condition]
-    assert unit.macs == macs
+    (unit,) = [unit for unit in units(name) if unit.condition.text == condition]
+    assert unit.cost
+    assert unit.cost.macs == macs
 
 
 @pytest.mark.parametrize("name", ["mobilenet_v2", "resnet50", "se_resnet50", "inception_v3", "densenet121"])
@@ -147,7 +152,7 @@ def test_at_its_own_input_a_unit_costs_what_its_block_was_counted(name: str) -> 
             channels, height = kind.size("c"), kind.size("h")
             assert channels and height
             again = units(name, Scale(channels, height))[number]
-            assert again.macs == net.analysis.groups[unit.kind.blocks[0].id].macs
+            assert again.cost == net.analysis.groups[unit.kind.blocks[0].id]._replace(activations=0)
             checked += 1
     assert checked
 
@@ -261,12 +266,12 @@ def test_every_difference_of_the_row_above_is_marked_and_no_other() -> None:
     assert sorted(marked) == sorted([
         ("2C", 600), ("stride 2", 600),  # a stride of MobileNet's unit
         ("1×1 convolution", 600), ("ReLU6", 600), ("ReLU6", 600), ("linear", 600), ("6C", 600), ("6C", 600), ("C′", 600),
-        ("add", 600), ("C", 600), ("C", 600),
+        ("stride 1", 600), ("add", 600), ("C", 600), ("C", 600),
     ])  # fmt: skip
 
 
 def test_what_the_row_above_has_alone_is_said_too() -> None:
-    drawing = compare("resnet50", "vgg16", kind="words", only=["Bottleneck: add", "Stage: stride 2 A"])
+    drawing = compare("resnet50", "vgg16", kind="words", only=["Bottleneck: add", "Stage: stride 2, 2 layers"])
     said = [text.text for text in texts(drawing.scene.items)]
     assert "no 1×1 convolution" in said
     assert "no add" in said

@@ -13,7 +13,20 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from netdraw.ops import OPS, OpDef
-from netdraw.ops.base import PASS, REQUIRED, Example, Face, Follow, RuleError, Window, complete, infer, read, total
+from netdraw.ops.base import (
+    PASS,
+    REQUIRED,
+    TRAITS,
+    Example,
+    Face,
+    Follow,
+    RuleError,
+    Window,
+    complete,
+    infer,
+    read,
+    total,
+)  # fmt: skip
 from netdraw.ops.common import Slide
 from netdraw.ops.conv import convolution
 from netdraw.ops.tensor import TensorType, by_length
@@ -408,7 +421,7 @@ def test_linear_on_tokens_has_the_weights_once() -> None:
 def test_face_of_a_convolution(
     values: dict[str, Any], category: str, kernel: str, size: str, stride: str, groups: str, dilation: str
 ) -> None:
-    face = face_of("Conv2d", {"out_channels": 32, **values}, (16, 20, 20))
+    face = face_of("Conv2d", {"out_channels": 32, "padding": "same", **values}, (16, 20, 20))
     expected = Face(category, kernel, size, "32", "16", stride, groups, dilation)
     assert face == expected
 
@@ -417,12 +430,13 @@ def test_faces_of_other_ops() -> None:
     up = {"out_channels": 4, "kernel_size": 2, "stride": 2}
     assert face_of("ConvTranspose2d", up, (8, 4, 4)) == Face("conv.transposed", "2", "2×2", "4", "8", "×2")
     assert face_of("MaxPool2d", {"kernel_size": 2}, (8, 4, 4)) == Face("pool.max", "2", "2×2", stride="/2")
-    assert face_of("AvgPool2d", {"kernel_size": [1, 3], "stride": 1}, (8, 4, 4)) == Face("pool.avg.row", "3", "1×3")
+    narrow = {"kernel_size": [1, 3], "stride": 1, "padding": [0, 1]}
+    assert face_of("AvgPool2d", narrow, (8, 4, 4)) == Face("pool.avg.row", "3", "1×3")
     assert face_of("MaxPool2d", {"kernel_size": [2, 1]}, (8, 4, 4)) == Face(
         "pool.max.column", "2", "2×1", stride="/2×1"
     )
-    assert face_of("AdaptiveAvgPool2d", {"output_size": 1}, (8, 4, 4)) == Face("pool.avg", label="global")
-    assert face_of("AdaptiveAvgPool2d", {"output_size": 2}, (8, 4, 4)) == Face("pool.avg", label="→ 2×2")
+    assert face_of("AdaptiveAvgPool2d", {"output_size": 1}, (8, 4, 4)) == Face("pool.avg", label="global", sized="1×1")
+    assert face_of("AdaptiveAvgPool2d", {"output_size": 2}, (8, 4, 4)) == Face("pool.avg", label="→ 2×2", sized="2×2")
     assert face_of("Linear", {"out_features": 10}, (8,)) == Face("linear", out="10", into="8")
     assert face_of("Softmax", {}, (10,)) == Face("softmax", out="10")
     assert face_of("Add", {}, (8,), (8,)).kernel == "+"
@@ -476,3 +490,52 @@ def test_formulas_put_the_numbers_in() -> None:
     )
     assert formula_of("Concat", {}, (3, 4, 4), (5, 4, 4)) == ("out_channels = 3 + 5 = 8",)
     assert formula_of("Flatten", {}, (3, 4, 5)) == ("out_channels = in_channels·in_height·in_width = 3·4·5 = 60",)
+
+
+@pytest.mark.parametrize(
+    ("op", "values", "padding", "rounding"),
+    [
+        ("Conv2d", {"kernel_size": 3}, "0", ""),
+        ("Conv2d", {"kernel_size": 3, "padding": 1}, "", ""),
+        ("Conv2d", {"kernel_size": 3, "padding": 1, "stride": 2}, "", ""),
+        ("Conv2d", {"kernel_size": 3, "stride": 2}, "0", ""),
+        ("Conv2d", {"kernel_size": 3, "padding": 2}, "2", ""),
+        ("Conv2d", {"kernel_size": 3, "padding": 2, "dilation": 2}, "", ""),
+        ("Conv2d", {"kernel_size": 7, "stride": 2, "padding": 3}, "", ""),
+        ("Conv2d", {"kernel_size": 4, "stride": 4}, "", ""),
+        ("Conv2d", {"kernel_size": [1, 7], "padding": [0, 3]}, "", ""),
+        ("Conv2d", {"kernel_size": [3, 5], "padding": [1, 0]}, "1×0", ""),
+        ("MaxPool2d", {"kernel_size": 2}, "", ""),
+        ("MaxPool2d", {"kernel_size": 3, "stride": 2}, "0", ""),
+        ("MaxPool2d", {"kernel_size": 3, "stride": 2, "rounding": "ceil"}, "", ""),
+        ("MaxPool2d", {"kernel_size": 3, "stride": 2, "padding": 1, "rounding": "ceil"}, "1", "ceil"),
+        ("ConvTranspose2d", {"kernel_size": 2, "stride": 2}, "", ""),
+        ("ConvTranspose2d", {"kernel_size": 3, "stride": 2, "padding": 1, "output_padding": 1}, "", ""),
+        ("ConvTranspose2d", {"kernel_size": 3, "stride": 2}, "0", ""),
+    ],
+)
+def test_padding_is_said_where_a_map_does_not_become_its_stride_th_part(
+    op: str, values: dict[str, Any], padding: str, rounding: str
+) -> None:
+    face = face_of(op, {**({"out_channels": 8} if "Conv" in op else {}), **values}, (8, 64, 64))
+    assert (face.padding, face.rounding) == (padding, rounding)
+
+
+UNTOLD = {
+    "bias", "affine", "eps", "momentum", "p", "scale", "alpha", "beta", "k", "negative_slope", "num_parameters",
+    "count_include_pad", "iou_threshold", "score_threshold", "size",
+}  # fmt: skip
+"""What changes neither a size nor the wiring."""
+SIZES = {
+    "out_channels", "out_features", "kernel_size", "sections", "start", "stop", "max_output", "shape", "dims",
+    "output_padding",
+}  # fmt: skip
+"""Kernels, widths, and what is as wide as an input; the last goes with the padding."""
+
+
+def test_every_other_attribute_is_a_trait_of_a_face() -> None:
+    told = {"output_size": "sized", "dim": "axis"}
+    for op in map(OPS.__getitem__, OPS):
+        for attr in op.attrs:
+            if attr.name not in UNTOLD | SIZES:
+                assert told.get(attr.name, attr.name) in TRAITS, (op.name, attr.name)

@@ -145,9 +145,9 @@ def test_characters_that_a_font_lacks_are_told(figure: str, tmp_path: Path) -> N
     few = tmp_path / "few.ttf"
     few.write_bytes(data(made(characters="abcdefghijklmnop 0123456789")))
     with pytest.raises(NetdrawError) as caught:
-        FIGURES[figure](font=str(few), width=2400)
+        FIGURES[figure](font=str(few), width=4000)
     assert [fault.code for fault in caught.value.faults] == ["ND611"]
-    assert FIGURES[figure](font=[str(few), "netdraw"], width=2400).scene.fonts.ours
+    assert FIGURES[figure](font=[str(few), "netdraw"], width=4000).scene.fonts.ours
 
 
 @pytest.mark.parametrize(

@@ -48,8 +48,8 @@ def prefixed(line: Line, name: str) -> Line:
         return one._replace(cells=every(one.cells), forks=tuple(map(fork, one.forks)))
 
     def fork(one: Fork) -> Fork:
-        ends = at(one.start), None if one.join is None else at(one.join)
-        return Fork(*ends, tuple(map(branch, one.branches)))
+        join = None if one.join is None else at(one.join)
+        return one._replace(start=at(one.start), join=join, branches=tuple(map(branch, one.branches)))
 
     cells = [cell._replace(id=at(cell.id), ids=every(cell.ids), of=at(cell.of)) for cell in line.cells]
     ticks = [tick._replace(ids=every(tick.ids), after=at(tick.after), before=at(tick.before)) for tick in line.ticks]

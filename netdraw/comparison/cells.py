@@ -8,35 +8,44 @@ from ..diagram.model import Bracket, Cell, Diagram, Line, Words
 from ..diagram.once import as_port, outer_box
 from ..diagram.tags import lettered
 from ..diagram.view import View
-from ..numbers import short
+from .amounts import amount, caption, common_input
 from .base import Compared, prefixed, titles
-from .names import plain_name
+from .columns import columns
+from .matching import on_tracks
+from .names import count_of, name_of
 from .scaled import Scale
-from .units import Picker, Unit, pick_units, width_behind
+from .units import Picked, Unit, width_behind
+
+BESIDE = 1
+ALIKE = 2
+"""What two units win in one column: more where their conditions are alike."""
 
 
-def units_as_cells(networks: Sequence[Compared], view: View, scale: Scale, picker: Picker) -> Diagram:
-    """The units of all networks; those at one place in their lines stand under each other."""
+def units_as_cells(networks: Picked, view: View, scale: Scale) -> Diagram:
+    """The units of all networks; those of like conditions stand under each other."""
     words = glossary(view.lang)
-    found = [(one, units) for one, units in pick_units(networks, view, words, scale, picker) if units]
-    keyed = [(unit.parts.table, unit.parts.made) for _, units in found for unit in units]
-    lines = [_line(one, units, words) for one, units in found]
+    units = [unit for _, found in networks.shown for unit in found]
+    placed = columns([[unit.condition.key for unit in found] for _, found in networks.shown], _weight)
+    lines = [_line(one, found, row, view, words) for (one, found), row in zip(networks.shown, placed, strict=True)]
+    keyed = [(unit.parts.table, unit.parts.made) for unit in units]
     legend = make_legend(keyed, words, view.depth) if view.legend else ()
-    return Diagram(lettered(tuple(lines)), legend, _words(networks, view, words, scale))
-
-
-def _words(networks: Sequence[Compared], view: View, words: Glossary, scale: Scale) -> Words:
-    title = titles(networks, words)
-    at = words.say("compare.at", channels=scale.channels, size=scale.size)
+    title = titles([one for one, _ in networks.shown], words)
     about = words.say("compare.about.units", title=title)
-    return Words(title, "", at, words.say("convention.macs") if view.caption else "", "", 0, about, view.title)
+    said = caption(units, view, scale, words)
+    shown = Words(title, "", common_input(units, view, scale, words), said, "", 0, about, view.title)
+    return Diagram(lettered(tuple(lines)), legend, shown)
 
 
-def _line(one: Compared, units: Sequence[Unit], words: Glossary) -> Line:
+def _weight(one: str, other: str) -> int:
+    """Two units of like condition weigh as much as two others."""
+    return ALIKE if one == other else BESIDE
+
+
+def _line(one: Compared, units: Sequence[Unit], row: Sequence[int], view: View, words: Glossary) -> Line:
     """The lines of all units of a network, one behind the other."""
     whole = Line((), (), (), (), (), (), name=one.title)
-    for number, unit in enumerate(units):
-        line = prefixed(_unit(unit, number, words), f"{one.name}/{unit.kind.blocks[0].id}")
+    for column, unit in zip(row, units, strict=True):
+        line = prefixed(_unit(unit, column, view, words), f"{one.name}/{unit.kind.blocks[0].id}")
         whole = whole._replace(
             cells=(*whole.cells, *line.cells),
             ticks=(*whole.ticks, *line.ticks),
@@ -50,21 +59,23 @@ def _line(one: Compared, units: Sequence[Unit], words: Glossary) -> Line:
     return whole
 
 
-def _unit(unit: Unit, column: int, words: Glossary) -> Line:
+def _unit(unit: Unit, column: int, view: View, words: Glossary) -> Line:
     parts, made, first = unit.parts, unit.parts.made, unit.kind.blocks[0]
     ports = {*range(len(parts.table.graph.inputs)), *made.outputs.values()}
     for number, cell in enumerate(made.cells):
         cell = cell._replace(of=first.id, params=0, macs=None)
         made.cells[number] = as_port(cell) if number in ports else _labelled(unit, number, cell)
-    boxes = outer_box(parts, first, ports, unit.reason or None)
+    reason = words.say("compare.no_add", reason=unit.reason) if unit.reason else None
+    boxes = outer_box(parts, first, ports, reason)
     boxes = tuple([box if box.parent else box._replace(repeat=unit.kind.stands) for box in boxes])
     cells = [made.cells[number] for number in parts.order]
-    place = next(place for place, cell in enumerate(cells) if cell.where == "line")
-    cells[place] = cells[place]._replace(column=column)
-    inside = [cell for cell in cells if cell.where == "line"]
-    cost = words.say("compare.macs", count=short(unit.macs)) if unit.macs is not None else ""
-    name = ", ".join(filter(None, (plain_name(unit.kind.block), "" if unit.reason else unit.condition)))
-    title = " · ".join(filter(None, (name, cost)))
+    beside = on_tracks(Line(tuple(cells), (), parts.edges, (), (), (), parts.forks, shelves=parts.shelves))
+    own = [cell for cell in cells if cell.where in ("line", "port") and cell.id not in beside]
+    inside = [cell for cell in own if cell.where == "line"] or own
+    cells = [cell._replace(column=column) if cell is inside[0] else cell for cell in cells]
+    # Where nothing on the line could be in a box, there is none to say how many there are.
+    count = "" if boxes or unit.kind.stands == 1 else count_of(unit, words)
+    title = " · ".join(filter(None, (name_of(unit), count, amount(unit, view, words))))
     bracket = Bracket(first.id, title, inside[0].id, inside[-1].id, None, str(column))
     return Line(
         tuple(cells),

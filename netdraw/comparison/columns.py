@@ -37,7 +37,7 @@ def weight(one: Key, other: Key) -> int:
 def gain(one: Sequence[Key], other: Sequence[Key]) -> int:
     """How much two sequences of cells win in common columns."""
     made = [[key] for key in one]
-    return sum(max(weight(key, other[cell]) for key in made[column]) for column, cell in _best(made, other, weight))
+    return sum(max(weight(key, other[cell]) for key in made[column]) for column, cell in best(made, other, weight))
 
 
 def columns(lines: Sequence[Sequence[T]], weight: Callable[[T, T], int]) -> list[list[int]]:
@@ -45,7 +45,7 @@ def columns(lines: Sequence[Sequence[T]], weight: Callable[[T, T], int]) -> list
     made: list[list[T]] = []  # by column, all items in it
     found: list[list[int]] = []
     for line in lines:
-        pairs = _best(made, line, weight)
+        pairs = best(made, line, weight)
         taken = {cell: column for column, cell in pairs}
         moved, merged = _merge(made, line, taken)
         found = [[moved[column] for column in one] for one in found]
@@ -84,7 +84,7 @@ def _merge(
     return moved, (merged, own)
 
 
-def _best(made: Sequence[Sequence[T]], line: Sequence[T], weight: Callable[[T, T], int]) -> list[tuple[int, int]]:
+def best(made: Sequence[Sequence[T]], line: Sequence[T], weight: Callable[[T, T], int]) -> list[tuple[int, int]]:
     """The pairs of column and cell whose weights add up to most, in order; of several ways the earliest."""
     rows, cells = len(made), len(line)
     gains = [[max(weight(one, key) for one in column) for key in line] for column in made]

@@ -1,4 +1,18 @@
-"""Names of blocks as a reader says them."""
+"""Names of blocks and units as a reader says them."""
+
+from ..diagram.glossary import Glossary
+from .units import Unit
+
+
+def name_of(unit: Unit) -> str:
+    """Its block and its condition: `inverted residual, stride 2`."""
+    return ", ".join(filter(None, (plain_name(unit.kind.block), unit.condition.text)))
+
+
+def count_of(unit: Unit, words: Glossary) -> str:
+    """`4 blocks`."""
+    count = unit.kind.stands
+    return words.say("block.count" if count > 1 else "block.count.one", count=count)
 
 
 def plain_name(block: str) -> str:

@@ -3,131 +3,129 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ..analysis.model import Analysis
+from ..analysis.model import Analysis, Subtotal
+from ..diagram import closing
 from ..diagram.build import Parts, take_parts
-from ..diagram.closing import find_blocks, stride_of
-from ..diagram.glossary import Glossary
+from ..diagram.glossary import Glossary, glossary
 from ..diagram.index import Index
 from ..diagram.kinds import Kind, find_kinds
 from ..diagram.once import block_parts, reason_of
+from ..diagram.relabel import reason_text
 from ..diagram.view import View
 from ..graph.model import Graph
-from ..ops.tensor import TensorType
+from ..ops.base import OPS
 from .base import Compared
-from .scaled import Scale, scaled_cost
-from .widths import Width, width
+from .conditions import Condition, conditions
+from .scaled import Lack, Scale, measure, resized
+from .trial import find_widths
+from .widths import OUTPUT, Width
 
 
 class Unit(NamedTuple):
     """One structure of blocks. `parts` are those of its first block as a network of its own.
 
-    `widths` are by the position of a node in the block, `into` is that of its input. `condition` tells it from the
-    other units of the same block: `stride 2`, `64 → 96`, `add`; "" where there are none. `reason` says why nothing is
-    added where that is a question. `macs` is what it costs at the scale asked for; None where its widths
-    cannot be had there.
+    `widths` are by the position of a node in the block, `into` those of its inputs. `condition` tells it from the
+    other units of the same block. `reason` says why nothing is added where that is a question. `cost` is what it costs
+    at the scale asked for; None where its widths cannot be had there, for what `lack` says.
     """
 
     kind: Kind
-    condition: str
+    condition: Condition
     reason: str
     parts: Parts
-    into: Width | None
+    into: tuple[Width | None, ...]
     widths: dict[int, Width]
-    macs: int | None
+    cost: Subtotal | None
+    lack: Lack | None = None
+    block: str = ""
+    """The name of its block in English, which says how a block is called that has none."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What it can be picked by: its block, that with its condition, and the ids of its blocks."""
-        name = self.kind.block
-        return (name, f"{name}: {self.condition}" if self.condition else name, *(one.id for one in self.kind.blocks))
+        """What it can be picked by, the same in all languages: its block, that with its condition, and the ids of its
+        blocks.
+        """
+        name = self.block or self.kind.block
+        return (name, *(f"{name}: {one}" for one in self.condition.names), *(one.id for one in self.kind.blocks))
+
+    @property
+    def has_output(self) -> bool:
+        """Whether something in it is in terms of an output of its own."""
+        return any(one is not None and one.of == OUTPUT for one in (*self.into, *self.widths.values()))
+
+    @property
+    def listed(self) -> bool:
+        """Whether its cost is its first block's, since a layer is as wide as in no other."""
+        return self.cost is not None and any(
+            one.listed and OPS[self.parts.table.nodes[place].op].widths for place, one in self.widths.items()
+        )
 
 
 Picker = Callable[[list[tuple[str, Unit]]], Callable[[Unit], bool]]
 """Given all units with the names of their networks, tells which are asked for."""
 
 
-def pick_units(
-    networks: Sequence[Compared], view: View, words: Glossary, scale: Scale, picker: Picker
-) -> list[tuple[Compared, list[Unit]]]:
+class Picked(NamedTuple):
+    """The networks with the units that are asked for; `bare` are those that have no unit, `left` those of which none
+    is asked for.
+    """
+
+    shown: list[tuple[Compared, list[Unit]]]
+    bare: list[Compared]
+    left: list[Compared]
+
+
+def pick_units(networks: Sequence[Compared], view: View, scale: Scale, picker: Picker) -> Picked:
     """The units of every network that are asked for."""
+    words = glossary(view.lang)
     found = [(one, find_units(one.graph, one.analysis, view, words, scale)) for one in networks]
     wanted = picker([(one.name, unit) for one, units in found for unit in units])
-    return [(one, [unit for unit in units if wanted(unit)]) for one, units in found]
+    picked = Picked([], [one for one, units in found if not units], [])
+    for one, units in found:
+        chosen = [unit for unit in units if wanted(unit)]
+        if chosen:
+            picked.shown.append((one, chosen))
+        elif units:
+            picked.left.append(one)
+    return picked
 
 
 def find_units(graph: Graph, analysis: Analysis, view: View, words: Glossary, scale: Scale) -> list[Unit]:
     """In order of appearance."""
-    whole = take_parts(graph, analysis, view)
-    kinds = find_kinds(whole.table, find_blocks(whole, analysis, words))
-    conditions = _conditions(whole.table, analysis, kinds, words)
+    # Members of a repeat may differ in their widths, so that each counts.
+    whole = take_parts(graph, analysis, view._replace(unfold=True))
+    kinds, plain = (
+        find_kinds(whole.table, closing.find_units(whole, analysis, said)) for said in (words, glossary("en"))
+    )
+    said = conditions(whole.table, analysis, kinds, words)
     return [
-        _unit(whole.table, analysis, kind, condition, view, words, scale)
-        for kind, condition in zip(kinds, conditions, strict=True)
+        _unit(whole.table, analysis, kind, condition, view, words, scale)._replace(block=english.block)
+        for kind, english, condition in zip(kinds, plain, said, strict=True)
     ]
 
 
 def _unit(
-    index: Index, analysis: Analysis, kind: Kind, condition: str, view: View, words: Glossary, scale: Scale
+    index: Index, analysis: Analysis, kind: Kind, condition: Condition, view: View, words: Glossary, scale: Scale
 ) -> Unit:
     parts = block_parts(index, analysis, kind.blocks[0], view)
     group = index.groups.get(kind.blocks[0].id)
     rule = group.residual if group else None
-    reason = (reason_of(index, kind, words) or rule.reason) if rule and rule.done == "none" else ""
-    widths, into = _widths(index, kind)
-    macs = scaled_cost(parts.table.graph, widths, scale) if into else None
-    return Unit(kind, condition, reason, parts, into, widths, macs)
-
-
-def _widths(index: Index, kind: Kind) -> tuple[dict[int, Width], Width | None]:
-    """The widths behind every node of a unit by its position in the block, and that of its input."""
-    starts = [one.span[0] for one in kind.blocks]
-    length = kind.blocks[0].span[1] - starts[0]
-    sources = [index.source_types(start)[:1] for start in starts]
-    inputs = [_channels(kinds[0]) if kinds else 0 for kinds in sources]
-    outputs = [_channels(index.nodes[start + length - 1].outputs[0]) for start in starts]
-    found = {}
-    for offset in range(length):
-        values = [_channels(index.nodes[start + offset].outputs[0]) for start in starts]
-        if all(values):
-            found[offset] = width(values, inputs, outputs)
-    return found, width(inputs, inputs, outputs) if all(inputs) else None
-
-
-def _channels(kind: TensorType) -> int:
-    """The channels of a value, else the size of its last axis; 0 where it has none."""
-    size = kind.size("c")
-    return size or (kind.shape[-1] if kind.known and kind.shape else 0)
-
-
-def _conditions(index: Index, analysis: Analysis, kinds: Sequence[Kind], words: Glossary) -> list[str]:
-    """What tells the units of one block apart; a letter more where that does not."""
-    names = [kind.block for kind in kinds]
-    said = [_condition(index, analysis, kind, words) if names.count(kind.block) > 1 else "" for kind in kinds]
-    pairs = list(zip(names, said, strict=True))
-    found = []
-    for number, (pair, text) in enumerate(zip(pairs, said, strict=True)):
-        letter = chr(ord("A") + pairs[:number].count(pair)) if pairs.count(pair) > 1 else ""
-        found.append(" ".join(filter(None, (text, letter))))
-    return found
-
-
-def _condition(index: Index, analysis: Analysis, kind: Kind, words: Glossary) -> str:
-    """What its residual rule did, or its stride."""
-    rules = [group.residual for one in kind.blocks if (group := index.groups.get(one.id)) and group.residual]
-    if not rules:
-        stride = stride_of(index, analysis, kind.blocks[0])
-        return words.say("reason.stride", stride=stride.lstrip("/") or "1")
-    reasons = list(dict.fromkeys(rule.reason or rule.needs for rule in rules))
-    if rules[0].done == "add":
-        return words.say("compare.add")
-    return reasons[0] if len(reasons) == 1 else words.say("reason.channels")
+    reason = ""
+    if rule and rule.done == "none":
+        reason = reason_of(index, kind, words) or reason_text(rule.reason, words)
+    graph = parts.table.graph
+    into, widths = find_widths(index, kind, graph)
+    sizes = resized([one for _, one in graph.inputs], scale.size)
+    found = measure(graph, sizes, into, widths, scale.at)
+    return Unit(kind, condition, reason, parts, into, widths, found.cost, found.lack)
 
 
 def width_behind(unit: Unit, number: int) -> str:
-    """The width behind a cell; that of the input for what stands before the first."""
+    """The width behind a cell; those of the inputs for what stands before the first."""
     place = unit.parts.made.places[number]
     if place < 0:
-        return unit.into.text if unit.into else ""
+        found = unit.into[place + len(unit.into)]
+        return found.text if found else ""
     owners = unit.parts.fused.owners
     members = [one for one, owner in enumerate(owners) if owner == place]
     found = unit.widths.get(members[-1]) if members else None

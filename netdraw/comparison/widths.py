@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-INPUT, OUTPUT = "C", "C′"
+INPUT: Literal["C"] = "C"
+OUTPUT: Literal["C′"] = "C′"
 MOST = 16
 """A multiple by more, or a smaller part, says nothing that a number would not."""
 LISTED = 3
@@ -15,11 +16,15 @@ LISTED = 3
 
 
 class Width(NamedTuple):
-    """One width in all blocks of a unit. `of` is what it is a multiple of, "" where it is the `numbers` themselves."""
+    """One width in all blocks of a unit. `of` is what it is a multiple of, "" where it is the `numbers` themselves.
+
+    `plus` is what it has more than that in every block.
+    """
 
     of: Literal["C", "C′", ""]
     ratio: Fraction
     numbers: tuple[int, ...]
+    plus: int = 0
 
     @property
     def text(self) -> str:
@@ -30,25 +35,49 @@ class Width(NamedTuple):
                 return f"{min(distinct)}…{max(distinct)}"
             return ", ".join(map(str, distinct))
         times, part = self.ratio.numerator, self.ratio.denominator
-        return f"{times if times > 1 else ''}{self.of}{f'/{part}' if part > 1 else ''}"
+        more = f" + {self.plus}" if self.plus else ""
+        return f"{times if times > 1 else ''}{self.of}{f'/{part}' if part > 1 else ''}{more}"
 
-    def at(self, channels: int) -> Fraction:
+    @property
+    def listed(self) -> bool:
+        """Whether it is another number in other blocks."""
+        return not self.of and len(set(self.numbers)) > 1
+
+    def at(self, channels: int, out: int) -> Fraction:
         """The width where input and output have so many channels; of numbers the first block's."""
-        return self.ratio * channels if self.of else Fraction(self.numbers[0])
+        if not self.of:
+            return Fraction(self.numbers[0])
+        return self.ratio * (channels if self.of == INPUT else out) + self.plus
 
 
 def width(values: Sequence[int], inputs: Sequence[int], outputs: Sequence[int]) -> Width:
-    """The width that is `values` in blocks whose inputs and outputs have those channels, block by block."""
-    for of, bases in ((INPUT, inputs), (OUTPUT, outputs)):
-        ratios = {Fraction(value, base) for value, base in zip(values, bases, strict=True) if base}
-        if len(ratios) == 1 and all(bases):
-            ratio = ratios.pop()
-            if _plain(ratio):
-                return Width(of, ratio, tuple(values))  # type: ignore[arg-type]
+    """The width that is `values` in blocks whose inputs and outputs have those channels, block by block.
+
+    Without `outputs`, the output's width is no free one. Where all outputs are alike, a part of them is a coincidence.
+    """
+    ratio = _ratio(values, inputs)
+    if ratio:
+        return Width(INPUT, ratio, tuple(values))
+    ratio = _ratio(values, outputs) if outputs else None
+    if ratio and (ratio == 1 or len(set(outputs)) > 1):
+        return Width(OUTPUT, ratio, tuple(values))
+    return Width("", Fraction(1), tuple(values)) if outputs else more(values, inputs)
+
+
+def more(values: Sequence[int], inputs: Sequence[int]) -> Width:
+    """The width as the input's and so many more, where that is the same in blocks of several widths; else numbers."""
+    differences = {value - base for value, base in zip(values, inputs, strict=True)}
+    if len(differences) == 1 and min(differences) > 0 and len(set(inputs)) > 1:
+        return Width(INPUT, Fraction(1), tuple(values), differences.pop())
     return Width("", Fraction(1), tuple(values))
 
 
-def _plain(ratio: Fraction) -> bool:
-    """Whether a ratio is a multiple, a part, or so many and a half."""
-    times, part = ratio.numerator, ratio.denominator
-    return 0 < times <= MOST and part <= MOST and (times == 1 or part <= 2)
+def _ratio(values: Sequence[int], bases: Sequence[int]) -> Fraction | None:
+    """What all values are of their bases: a multiple, a part, or so many and a half; None where they are none."""
+    if not all(bases):
+        return None
+    ratios = {Fraction(value, base) for value, base in zip(values, bases, strict=True)}
+    if len(ratios) != 1:
+        return None
+    times, part = ratios.copy().pop().as_integer_ratio()
+    return ratios.pop() if 0 < times <= MOST and part <= MOST and (times == 1 or part <= 2) else None

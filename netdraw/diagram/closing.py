@@ -69,6 +69,31 @@ def find_blocks(parts: Parts, analysis: Analysis, words: Glossary) -> list[Close
     return [_block(parts, group, uses, words) for group in index.graph.groups if group.id in chosen]
 
 
+def find_units(parts: Parts, analysis: Analysis, words: Glossary) -> list[Closed]:
+    """The same, but of a written block that holds one of them beside cells of its own, that block."""
+    found = find_blocks(parts, analysis, words)
+    uses = Counter(parts.drawn.alike.values())
+    units: dict[str, Closed] = {}
+    for one in found:
+        outer = _holder(parts, one, found)
+        units[outer.id if outer else one.id] = _block(parts, outer, uses, words) if outer else one
+    return list(units.values())
+
+
+def _holder(parts: Parts, one: Closed, found: Sequence[Closed]) -> Group | None:
+    """The outermost written block around a block that holds no other, and more than that."""
+    index, held = parts.table, None
+    group = index.groups[one.id]
+    while group.parent:
+        group = index.groups[group.parent]
+        span = index.spans.get(group.id)
+        if span is None or sum(span[0] <= other.span[0] < span[1] for other in found) > 1:
+            break
+        if group.kind == "block" and group.block and _count(parts.made, span) > _count(parts.made, one.span):
+            held = group
+    return held
+
+
 def _is_block(parts: Parts, group: Group) -> bool:
     """Whether a group is a unit of several cells, and is drawn."""
     span = parts.table.spans.get(group.id)

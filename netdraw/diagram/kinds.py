@@ -50,7 +50,7 @@ def named(kinds: Sequence[Kind]) -> list[Closed]:
 
 
 def structure(index: Index, one: Closed) -> Hashable:
-    """What makes a kind: ops, kernels, strides and wiring, and what residual rules did; no widths."""
+    """What makes a kind: ops, kernels, traits and wiring, and what residual rules did; no widths."""
     first, stop = one.span
     outside: dict[tuple[int, int], int] = {}
     nodes: list[Hashable] = []
@@ -59,8 +59,7 @@ def structure(index: Index, one: Closed) -> Hashable:
         for at, ref in zip(index.sources[place], node.inputs, strict=True):
             key = (at, ref.port)
             wiring.append((at - first, ref.port) if at >= first else (-1 - outside.setdefault(key, len(outside)), 0))
-        look = (face.category, face.size, face.stride, face.groups, face.dilation)
-        nodes.append((node.op, look, tuple(wiring)))
+        nodes.append((node.op, face.category, face.size, face.traits, tuple(wiring)))
     return tuple(nodes), tuple(_rules(index, one.id, first))
 
 

@@ -48,6 +48,8 @@ class Cell(NamedTuple):
     """In a comparison: cells of several lines with one column stand under each other; -1 goes with the cell before."""
     marked: tuple[int, ...] = ()
     """The lines of the label that differ from the line above."""
+    told: bool = False
+    """Whether all lines of its label are said over it, in one, where it stands small on an arc."""
 
     @property
     def first(self) -> str:
@@ -92,6 +94,10 @@ class Fork(NamedTuple):
     start: str
     join: str | None
     branches: tuple[Branch, ...]
+    text: str = ""
+    """What is said of the value that it begins with, over the line before it."""
+    marked: bool = False
+    """Whether that differs from the line above."""
 
 
 def all_cells(branch: Branch) -> list[str]:
@@ -234,6 +240,8 @@ class Line(NamedTuple):
     """In a comparison: what stands right of the line, one under each of the words' `heads`."""
     cost_total: int = 0
     """In a comparison: what the shares of its brackets are of, instead of the words' total."""
+    gone: tuple[str, ...] = ()
+    """In a comparison in words: what the line above has beside its own line, and this one has not; under the note."""
     deltas: tuple[str, ...] = ()
     """In the figure of a diff: what stands under its totals."""
 

@@ -45,7 +45,7 @@ def relabel(index: Index, made: Cells, boxes: tuple[Box, ...], view: View) -> tu
         for number in range(len(made.cells)):
             _change(index, made, number, labeller or _compact, words)
     if words.language != "en":
-        boxes = tuple([box._replace(reason=_reason(box.reason, words)) for box in boxes])
+        boxes = tuple([box._replace(reason=reason_text(box.reason, words)) for box in boxes])
     return boxes
 
 
@@ -145,7 +145,7 @@ def _input_width(index: Index, place: int) -> int:
     return index.source_types(place)[0].size("c") or 0
 
 
-def _reason(text: str, words: Glossary) -> str:
+def reason_text(text: str, words: Glossary) -> str:
     """Why nothing was added, in the language; `24 → 32` is the same in all."""
     stride = text.removeprefix("stride ")
     if stride != text:

@@ -13,7 +13,7 @@ from . import frame
 from . import sizes as s
 from .base import Page, Placement, TooNarrow
 from .canvas import Canvas
-from .columns import Columns
+from .columns import Columns, free, value
 from .sizes import Ruler
 from .strip import LineStrip, Pen
 from .systems import Systems
@@ -59,6 +59,7 @@ class Score:
         self.strips = [LineStrip(line, diagram, ruler, first=not number) for number, line in enumerate(self.lines)]
         self.names = Counter(line.name for line in self.lines)
         names = [max(ruler.strong(line.name, ruler.base), ruler.small(line.note)) for line in self.lines]
+        names += [ruler.strong(text, ruler.caption) for line in self.lines for text in line.gone]
         self.left = s.MARGIN + (max(names) + NAME_GAP if any(names) else 0.0)
         totals = [*(one for line in self.lines for one in (line.totals, line.deltas)), diagram.words.heads]
         self.totals = [
@@ -85,6 +86,8 @@ class Score:
             for number, pen in enumerate(pens):
                 if system in owners[number]:
                     y = pen.row(y + (LINE_GAP if number else 0.0))
+                    if gone := len(self.lines[number].gone):
+                        y = max(y, pen.lines[-1] + UNDER_NAME + s.LINE * gone + s.DESCENT)
                     last = system == owners[number][-1]
                     self._beside(canvas, number, pen.lines[-1], width, not pen.lines[1:], last)
         for number, pen in enumerate(pens):
@@ -119,6 +122,9 @@ class Score:
         canvas.words(id, "kind", line.name, s.MARGIN, y + MIDDLE * (not noted), "start", ruler.base, 600)
         if noted:
             canvas.words(id, "kind", line.note, s.MARGIN, y + UNDER_NAME, "start", ruler.caption)
+        for place, text in enumerate(line.gone if first else (), 1):
+            wide, at = ruler.strong(text, ruler.caption), y + UNDER_NAME + s.LINE * place
+            canvas.words(id, "kind", text, s.MARGIN, at, "start", ruler.caption, 600, wide)
         if last:
             for x, text in zip(self._rights(width), line.totals, strict=False):
                 canvas.words(id, "table", text, x, y + MIDDLE, "end", ruler.base)
@@ -129,20 +135,19 @@ class Score:
         """What is said of the values, in the middle of the free line before each cell."""
         grid = self.strips[number].grid
         rows = [row for row, (first, until) in enumerate(pen.rows) for _ in range(first, until)]
-        for place, edge in grid.axis.flows.items():
-            if place < 0:
+        for place in range(len(grid.x) - 1):
+            if edge := grid.axis.flows.get(place):
+                self._missing(canvas, number, pen, place, edge, rows)
+            said = value(grid, place)
+            if not said or not said.text:
                 continue
-            self._missing(canvas, number, pen, place, edge, rows)
-            if not edge.text:
-                continue
-            here = rows[place] == rows[place + 1]
-            end = grid.x[place + 1] - grid.half[place + 1]
-            begin = grid.x[place] + grid.half[place] if here else self.left
-            weight, under = (600, self.columns.said(edge)) if edge.marked else (400, 0.0)
+            begin, end = free(grid, place, self.columns.said(said))
+            if rows[place] != rows[place + 1]:
+                begin = self.left
+            weight, under = (600, self.columns.said(said)) if said.marked else (400, 0.0)
             y = pen.lines[rows[place + 1]] - OVER_LINE
-            canvas.words(
-                edge.target, "width", edge.text, (begin + end) / 2, y, "middle", self.ruler.caption, weight, under
-            )
+            id = said.target if isinstance(said, Edge) else said.start
+            canvas.words(id, "width", said.text, (begin + end) / 2, y, "middle", self.ruler.caption, weight, under)
 
     def _missing(self, canvas: Canvas, number: int, pen: Pen, place: int, edge: Edge, rows: list[int]) -> None:
         """What the line above has between two cells, in its columns."""

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..diagram.model import Edge
+from ..diagram.model import Edge, Fork
 from . import sizes as s
+from .grid import Grid
 from .sizes import Ruler
 from .strip import LineStrip
 
 WIDTH_AIR = 0.3
 """What is said of a value on the line keeps so much free on both sides."""
+MISSING_AIR = 0.3
+"""Beside a text of what is missing, which has no cell over it."""
 
 
 class Columns:
@@ -30,17 +33,17 @@ class Columns:
         """How far every cell moves so that what is said of the values between them has room."""
         grid, moved, by = strip.grid, 0.0, [0.0] * len(strip.grid.x)
         for place in range(1, len(by)):
-            edge = grid.axis.flows.get(place - 1)
-            if edge and edge.text:
-                free = grid.x[place] - grid.half[place] - grid.x[place - 1] - grid.half[place - 1]
-                moved += max(0.0, self.said(edge) + 2 * WIDTH_AIR - free)
+            said = value(grid, place - 1)
+            if said and said.text:
+                begin, end = free(grid, place - 1, self.said(said))
+                moved += max(0.0, self.said(said) + 2 * WIDTH_AIR - (end - begin))
             by[place] = moved
         return by
 
-    def said(self, edge: Edge) -> float:
+    def said(self, said: Edge | Fork) -> float:
         """What the text on a step takes."""
         size = self.ruler.caption
-        return self.ruler.strong(edge.text, size) if edge.marked else self.ruler.small(edge.text)
+        return self.ruler.strong(said.text, size) if said.marked else self.ruler.small(said.text)
 
     def _align(self) -> None:
         """Moves the cells of a column under each other, from the left; what is missing there takes its room, too."""
@@ -53,7 +56,7 @@ class Columns:
             members, missing = places[column], lost.get(column, [])
             x = max([x, *(self.x(number, place) + moved[number] for number, place in members)])
             x = max([x, *(reach[number] + half for number, place in members for half in self._half(number, place))])
-            x = max([x, *(reach[number] + wide / 2 for number, wide in missing)])
+            x = max([x, *(reach[number] + wide / 2 + MISSING_AIR - s.AIR for number, wide in missing)])
             for number, place in members:
                 by = x - self.x(number, place)
                 begin = self.strips[number].grid.axis.leads(place, done[number])
@@ -62,7 +65,7 @@ class Columns:
                 moved[number], done[number] = by, place
                 reach[number] = max([reach[number], *(x + half + s.AIR for half in self._half(number, place))])
             for number, wide in missing:
-                reach[number] = x + wide / 2 + s.AIR
+                reach[number] = x + wide / 2 + MISSING_AIR
             self.at[column] = x
         for number in range(len(self.strips)):
             self.move(number, max(done[number], 0), len(self.shifts[number]), moved[number])
@@ -91,3 +94,26 @@ class Columns:
         shifts = self.shifts[number]
         for place in range(first, until):
             shifts[place] += by
+
+
+def value(grid: Grid, place: int) -> Edge | Fork | None:
+    """What tells of the value behind a cell: the fork that it leads into, else its step to the next."""
+    body = grid.bodies.get(place + 1)
+    return body.sub.fork if body and body.sub.fork.start else grid.axis.flows.get(place)
+
+
+def free(grid: Grid, place: int, wide: float) -> tuple[float, float]:
+    """From where to where the line behind a cell is free for a text: behind the ways that leave it, before the next
+    cell or fork. Where a way leaves in the padding of a box, which does not grow, and leaves no room, before that.
+    """
+    hulls, body, begin = grid.axis.hulls, grid.bodies.get(place + 1), grid.x[place] + grid.half[place]
+    end = body.trunk - s.BEND if body and body.sub.fork.start else grid.x[place + 1] - grid.half[place + 1]
+    for number, link in enumerate(grid.axis.links):
+        inside, port = link.inside_port(hulls), grid.port[number]
+        if link.leaf or link.drops or (hulls[link.host].first - 1 if inside else link.start) != place:
+            continue
+        if inside and end - port < wide + 2 * s.AIR:
+            end = min(end, port)
+        else:
+            begin = max(begin, port)
+    return begin, end

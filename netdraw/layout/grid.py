@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..diagram.model import Bar
+from ..diagram.model import Bar, Cell
 from . import sizes as s
 from .axis import Axis
-from .links import LANE, Link
+from .links import LANE, SEPARATOR, Link
 from .sizes import Ruler
 
 if TYPE_CHECKING:
@@ -180,11 +180,24 @@ class Grid:
 
 def side_pitch(link: Link, ruler: Ruler) -> float:
     """From one cell of an arc to the next, so that what is said over them keeps apart."""
-    widths = [
-        ruler.strong(text, ruler.caption) if cell.marked else ruler.note(text)
-        for cell, text in zip(link.cells, link.said, strict=True)
-    ]
+    widths = [_said_width(cell, text, ruler) for cell, text in zip(link.cells, link.said, strict=True)]
     return max([s.SIDE_CELL, *((one + other) / 2 for one, other in pairwise(widths))]) + s.AIR
+
+
+def _said_width(cell: Cell, text: str, ruler: Ruler) -> float:
+    """What is said over a small cell takes along the line."""
+    if cell.told:
+        return told_width(cell, ruler)
+    return ruler.strong(text, ruler.caption) if cell.marked else ruler.note(text)
+
+
+def told_width(cell: Cell, ruler: Ruler) -> float:
+    """What a label takes that is said in one, its marked lines semibold."""
+    widths = [
+        ruler.strong(text, ruler.caption) if line in cell.marked else ruler.small(text)
+        for line, text in enumerate(cell.label)
+    ]
+    return sum(widths) + ruler.small(SEPARATOR) * (len(widths) - 1) + 2 * s.AIR
 
 
 def side_width(link: Link, ruler: Ruler) -> float:

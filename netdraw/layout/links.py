@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 LANE = -1
 """The host of a link that runs above the whole row."""
 
+SEPARATOR = ", "
+"""Between what is said over one small cell."""
+
 APART = 3.5
 """Links that come down on one cell lie no further apart, in steps: the smallest disc has room for so many."""
 
@@ -75,11 +78,13 @@ class Link(NamedTuple):
 def _width(cell: Cell) -> str:
     """What is said of a small cell: its width, as a number or in terms of k. That of a projection is its block's.
 
-    In the figure of a diff what was done to it, too.
+    In the figure of a diff what was done to it, too; in a comparison in words all of its label.
     """
+    if cell.told:
+        return SEPARATOR.join(cell.label)
     text = cell.label[0] if cell.where == "gate" and cell.label and 0 not in cell.marked else ""
     width = "" if text.strip("0123456789k/") else text
-    return ", ".join(filter(None, (width, *(cell.label[line] for line in cell.marked)))) if cell.marked else width
+    return SEPARATOR.join(filter(None, (width, *(cell.label[line] for line in cell.marked)))) if cell.marked else width
 
 
 def ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:

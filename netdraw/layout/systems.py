@@ -105,6 +105,7 @@ class Systems:
         for number, (strip, columns) in enumerate(zip(self.columns.strips, self.columns.of, strict=True)):
             part = 0
             grid, shifts = strip.grid, self.columns.shifts[number]
+            told = _told(strip, shifts)
             for place, column in enumerate(columns):
                 while part + 1 < len(self.cuts) and column >= self.cuts[part + 1]:
                     part += 1
@@ -114,7 +115,10 @@ class Systems:
                 reach = max([grid.half[place], *(width / 2 for width in widths)])
                 x = grid.x[place] + shifts[place]
                 start, end = grid.start(place) + shifts[place], grid.over(place) + shifts[place]
-                found[part] = min(low, start, x - reach), max(high, end, x + reach)
+                low, high = min(low, start, x - reach), max(high, end, x + reach)
+                for begin, until in told.get(place, ()):
+                    low, high = min(low, begin), max(high, until)
+                found[part] = low, high
             self.ends.add(part)
         return found
 
@@ -142,6 +146,16 @@ class Systems:
             column = next(column for column in self.columns.of[number][row.first : row.until] if column >= 0)
             found.append(max(place for place, first in enumerate(self.firsts) if first <= column))
         return found
+
+
+def _told(strip: LineStrip, shifts: list[float]) -> dict[int, list[tuple[float, float]]]:
+    """By the place of its first cell, from where to where the text of a bracket goes."""
+    grid = strip.grid
+    found: dict[int, list[tuple[float, float]]] = {}
+    for stage in strip.stages:
+        middle = (grid.start(stage.first) + shifts[stage.first] + grid.finish(stage.last) + shifts[stage.last]) / 2
+        found.setdefault(stage.first, []).append((middle - stage.width / 2, middle + stage.width / 2))
+    return found
 
 
 def _apart(strip: LineStrip, place: int) -> bool:

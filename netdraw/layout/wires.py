@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..diagram.model import Edge
+from ..diagram.model import Cell, Edge
 from ..styles.base import Extent
 from . import sizes as s
 from .base import Point
 from .canvas import Canvas
-from .grid import Grid, fit, side_pitch, side_width
+from .grid import Grid, fit, side_pitch, side_width, told_width
 from .heights import Heights
 from .lanes import FROM_LEFT, LETTER, Piece
-from .links import LANE, Link
+from .links import LANE, SEPARATOR, Link
 from .rows import Row
 
 Path = list[Point]
@@ -180,7 +180,9 @@ class Wires:
             self.canvas.disc(cell.id, x, y, s.SIDE_CELL)
             if said := link.said[number]:
                 over, ruler = y - half - s.OVER_SIDE, self.grid.ruler
-                if cell.marked:
+                if cell.told:
+                    self._told(cell, x, over)
+                elif cell.marked:
                     wide = ruler.strong(said, ruler.caption)
                     self.canvas.words(cell.id, "sublabel", said, x, over, "middle", ruler.caption, 600, wide)
                 else:
@@ -189,6 +191,18 @@ class Wires:
             begun, before = [(x + half, y)], ()
         self._side_ticks(link, places, paths[-1] if len(paths) > 1 else [(low, y), (high, y)])
         self._wire(link.edges[-1], [*before, [*begun, (high, y), *end], *paths[1:]], not count and dot, True)
+
+    def _told(self, cell: Cell, x: float, y: float) -> None:
+        """The lines of a small cell's label in one, about x, each with its own mark."""
+        ruler = self.grid.ruler
+        begin = x - told_width(cell, ruler) / 2 + s.AIR
+        for line, text in enumerate(cell.label):
+            wide = ruler.strong(text, ruler.caption) if line in cell.marked else ruler.small(text)
+            weight, under = (600, wide) if line in cell.marked else (400, 0.0)
+            said = text + SEPARATOR.rstrip() * (line + 1 < len(cell.label) and not under)
+            middle = begin + (ruler.small(said) if not under else wide) / 2
+            self.canvas.words(cell.id, "sublabel", said, middle, y, "middle", ruler.caption, weight, under)
+            begin += wide + ruler.small(SEPARATOR)
 
     def _side_ticks(self, link: Link, places: list[float], last: Path) -> None:
         """Those behind the cells of a link, at `places`; else before it comes down, on the level part of its end."""

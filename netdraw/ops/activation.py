@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from . import kinds
 from .base import PASS, Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, Window, register, same_type
-from .common import need_axis, plural
+from .common import need_axis, other_than, plural
 
 Names = tuple[str, ...]
 
@@ -78,6 +78,7 @@ register(
         attrs=(Attr("num_parameters", kinds.integer(), 1, "how many slopes are learned: 1, or one a channel"),),
         infer=_prelu_infer,
         face=_face("PReLU"),
+        follows=("num_parameters",),
         params=_prelu_params,
         fuse="activation",
         names={"pytorch": ("torch.nn.PReLU",), "onnx": ("PRelu",), "keras": ("PReLU",), "caffe": ("PReLU",)},
@@ -100,7 +101,8 @@ def _softmax_window(attrs: Attrs, inputs: Types) -> Window | None:
 
 
 def _softmax_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face("softmax", out=str(inputs[0].size(attrs["dim"])))
+    axis = attrs["dim"]
+    return Face("softmax", out=str(inputs[0].size(axis)), axis=other_than("c", axis))
 
 
 register(

@@ -89,7 +89,10 @@ class Face(NamedTuple):
 
     `kernel` is what stands in the core (`3`, `LRN`, `+`), `size` the full kernel (`3×3`), `out` and `into` channels or
     width. `stride` has its sign: `/2`, `/2×1` where the axes differ, `×2` where the map grows, empty where it is 1;
-    `groups` and `dilation` have none. `label` replaces `out` where the field's custom differs (`global`).
+    `groups` and `dilation` have none. `padding` and `rounding` are those of a window under which a map that the stride
+    divides does not come out that much smaller; `sized` is the output's size where that does not depend on the input's;
+    `axis` is the one that an op acts along where that is not its default. `label` replaces `out` where the field's
+    custom differs (`global`).
     """
 
     category: str
@@ -102,6 +105,19 @@ class Face(NamedTuple):
     dilation: str = ""
     label: str = ""
     name: str = ""
+    padding: str = ""
+    rounding: str = ""
+    sized: str = ""
+    axis: str = ""
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What tells two nodes of one category and kernel apart, widths aside: the values of TRAITS."""
+        return tuple([getattr(self, name) for name in TRAITS])
+
+
+TRAITS = ("sized", "stride", "groups", "dilation", "padding", "rounding", "axis")
+"""The fields of a face that are neither looks nor widths, in the order in which they are told."""
 
 
 class Example(NamedTuple):

@@ -1,6 +1,7 @@
 """What the families share: axes that an op needs, sliding windows, and small texts."""
 
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from .base import Attrs, RuleError, Types, Window
 from .tensor import TensorType
@@ -29,6 +30,11 @@ def need_axis(op: str, source: TensorType, axis: str) -> int:
     if size is None:
         raise RuleError("ND307", f"{op} acts along {axis}; its input {described(source)} has no such axis", "dim")
     return size
+
+
+def other_than(default: str, value: str) -> str:
+    """The value, "" where it is the default."""
+    return "" if value == default else value
 
 
 class Slide(NamedTuple):
@@ -107,6 +113,32 @@ def window_sizes(attrs: Attrs, source: TensorType) -> dict[str, int]:
         axis: window_out(axis, size, slide)
         for axis, size, slide in zip(source.axes[1:], source.shape[1:], slides(attrs), strict=True)
     }
+
+
+class Fit(NamedTuple):
+    """The padding and the rounding of a window as a face says them: both empty where sizes come out as usual."""
+
+    padding: str = ""
+    rounding: str = ""
+
+
+def fit(attrs: Attrs) -> Fit:
+    """Empty where a map that the stride divides comes out that much smaller, which is what most windows are set to."""
+    return _fit(tuple([(name, attrs[name]) for name in WINDOW if name in attrs]))
+
+
+WINDOW = ("kernel_size", "stride", "padding", "dilation", "rounding")
+
+
+@cache
+def _fit(window: tuple[tuple[str, Any], ...]) -> Fit:
+    found = slides(dict(window))
+    # Any input much larger than the window: what is lost at its ends is the same for all.
+    large = [1000 * slide.extent * slide.stride for slide in found]
+    if all(slide.positions(size)[0] * slide.stride == size for size, slide in zip(large, found, strict=True)):
+        return Fit()
+    rounding = {slide.rounding for slide in found if slide.stride > 1} - {"floor"}
+    return Fit(sizes_text(tuple([slide.padding or 0 for slide in found]), -1), "".join(rounding))
 
 
 def window_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:

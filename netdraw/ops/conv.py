@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from . import kinds
 from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, register
-from .common import AXIS_NAMES, kernel_text, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
+from .common import AXIS_NAMES, fit, kernel_text, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
 
 
 def check_groups(attrs: Attrs, channels: int) -> None:
@@ -70,6 +70,7 @@ def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
         stride=sizes_text(attrs["stride"], 1, "/"),
         groups=str(attrs["groups"]) if category == "conv.group" else "",
         dilation=sizes_text(attrs["dilation"], 1),
+        padding=fit(attrs).padding,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import kinds
 from .base import Attr, Attrs, Example, Face, OpDef, RuleError, Types, register
-from .common import AXIS_NAMES, described, need_axis, times
+from .common import AXIS_NAMES, described, need_axis, other_than, times
 from .shape import tick
 
 MOST_PARTS = 1024
@@ -34,7 +34,7 @@ def _split_infer(attrs: Attrs, inputs: Types) -> Types:
 
 
 def _split_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face("split")
+    return Face("split", axis=other_than("c", attrs["dim"]))
 
 
 def _split_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
@@ -62,7 +62,8 @@ def _slice_infer(attrs: Attrs, inputs: Types) -> Types:
 
 
 def _slice_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face("slice", out=str(outputs[0].size(attrs["dim"])))
+    axis = attrs["dim"]
+    return Face("slice", out=str(outputs[0].size(axis)), axis=other_than("c", axis))
 
 
 def _slice_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from . import kinds
 from .base import Attr, Attrs, Example, Face, Follow, OpDef, RuleError, Types, Window, register
-from .common import kernel_text, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
+from .common import fit, kernel_text, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
 
 
 def _check_padding(attrs: Attrs) -> None:
@@ -45,6 +45,7 @@ def _face(category: str, attrs: Attrs) -> Face:
         size=times(kernel),
         stride=sizes_text(attrs["stride"], 1, "/"),
         dilation=sizes_text(attrs.get("dilation", (1,)), 1),
+        **fit(attrs)._asdict(),
     )
 
 
@@ -64,7 +65,8 @@ def _adaptive_infer(attrs: Attrs, inputs: Types) -> Types:
 
 def _adaptive_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     sizes = attrs["output_size"]
-    return Face("pool.avg", label="global" if set(sizes) == {1} else f"→ {times(sizes)}")
+    label = "global" if set(sizes) == {1} else f"→ {times(sizes)}"
+    return Face("pool.avg", label=label, sized=times(sizes))
 
 
 def _adaptive_window(attrs: Attrs, inputs: Types) -> Window | None:

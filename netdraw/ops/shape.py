@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import kinds
 from .base import Attr, Attrs, Example, Face, OpDef, RuleError, Types, Window, register, same_type
-from .common import AXIS_NAMES, described, need_axis
+from .common import AXIS_NAMES, described, need_axis, other_than
 from .tensor import TensorType
 
 
@@ -37,7 +37,8 @@ def _concat_infer(attrs: Attrs, inputs: Types) -> Types:
 
 
 def _concat_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face("concat", kernel="‖", out=str(outputs[0].size(attrs["dim"])))
+    axis = attrs["dim"]
+    return Face("concat", kernel="‖", out=str(outputs[0].size(axis)), axis=other_than("c", axis))
 
 
 def _concat_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:

@@ -52,7 +52,16 @@ def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
         stride=sizes_text(attrs["stride"], 1, "×"),
         groups=str(attrs["groups"]) if attrs["groups"] > 1 else "",
         dilation=sizes_text(attrs["dilation"], 1),
+        padding=_padding(attrs),
     )
+
+
+def _padding(attrs: Attrs) -> str:
+    """Empty where the map grows by its stride alone."""
+    rows = zip(slides(attrs), attrs["output_padding"], strict=True)
+    if all(slide.extent + extra - 2 * (slide.padding or 0) == slide.stride for slide, extra in rows):
+        return ""
+    return sizes_text(attrs["padding"], -1)
 
 
 def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
