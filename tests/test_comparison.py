@@ -371,7 +371,7 @@ def test_every_kind_is_drawn_in_chinese() -> None:
     for kind in KINDS:
         drawing = compare("mobilenet_v1", "mobilenet_v2", kind=kind, lang="zh")
         assert drawing.scene.language == "zh"
-        assert drawing.faults == ()
+        assert {fault.severity for fault in drawing.faults} <= {"note"}
 
 
 def test_ratios_are_exact() -> None:

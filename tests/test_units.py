@@ -235,17 +235,21 @@ def texts(items: tuple[Item, ...]) -> list[Text]:
     return found
 
 
+def warnings(drawing: netdraw.Drawing) -> list[str]:
+    return [str(fault) for fault in drawing.faults if fault.severity == "warning"]
+
+
 def test_picking_is_the_same_in_all_languages() -> None:
     for lang in ("en", "zh"):
         drawing = compare("mobilenet_v2", "resnet50", kind="words", only="*: add", lang=lang)
-        assert drawing.faults == ()
+        assert warnings(drawing) == []
         with pytest.raises(NetdrawError, match="did you mean 'Bottleneck: add'"):
             compare("mobilenet_v2", "resnet50", kind="words", only="Bottleneck: ad", lang=lang)
 
 
 def test_a_glob_meets_a_condition_whatever_else_tells_units_apart() -> None:
     drawing = compare("vgg16", "mobilenet_v2", kind="words", only="*: stride 2")
-    assert drawing.faults == ()
+    assert warnings(drawing) == []
     notes = [text.text for text in texts(drawing.scene.items)]
     assert "stage, stride 2, 2 layers · 2 blocks" in notes
     assert "stage, stride 2, 3 layers · 3 blocks" in notes
@@ -253,7 +257,7 @@ def test_a_glob_meets_a_condition_whatever_else_tells_units_apart() -> None:
 
 def test_networks_of_which_nothing_is_shown_are_named() -> None:
     drawing = compare("vgg16", "mobilenet_v2", "lenet", kind="units", only="*: add")
-    assert [str(fault) for fault in drawing.faults] == [
+    assert warnings(drawing) == [
         "--as: ND656 warning: not in the figure, since they have no blocks of several layers: lenet",
         "--only: ND656 warning: not in the figure, since no unit of theirs is asked for: vgg16",
     ]
