@@ -90,9 +90,9 @@ def compare(
     one file, a chart for more than 8, else whole; options that only some kinds have choose one of these. `only` are
     globs that pick units, by name or by the id of one of their blocks; their costs are at an input of `channels` (64)
     and `size`×`size` (56). `x` and `y` are what a chart measures: params, macs, flops, memory or top1; by default
-    params against the cost. Without a width the figure is as wide as a screen, or as it needs. The figure's faults are
-    the networks' warnings and notes, too. Raises NetdrawError with the faults of all sources, OptionError for an option or a
-    number of networks that does not fit.
+    params against the cost. Without a width the figure is as wide as a screen, or as it needs. The figure's faults
+    are the networks' warnings and notes, too. Raises NetdrawError with the faults of all sources, OptionError for an
+    option or a number of networks that does not fit.
     """
     chosen = {"x": x, "y": y, "only": only or None, "channels": channels, "size": size}
     given = {name: value for name, value in chosen.items() if value is not None}
