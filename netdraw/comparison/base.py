@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ..analysis.model import Analysis
 from ..diagram.glossary import Glossary
 from ..diagram.model import Branch, Fork, Line, Shelf
+from ..diagram.view import CostUnit
 from ..graph.model import Graph
 from ..spec.model import Results
 
@@ -76,6 +77,12 @@ def prefixed(line: Line, name: str) -> Line:
 def titles(networks: Sequence[Compared], words: Glossary) -> str:
     """The names of all, one after the other."""
     return words.say("compare.and").join(dict.fromkeys(one.title for one in networks))
+
+
+def heads(unit: CostUnit, words: Glossary) -> tuple[str, ...]:
+    """What stands over the totals: parameters, and the cost where it is another one."""
+    shown = {"none": (), "params": ("params",)}.get(unit, ("params", unit))
+    return tuple([words.say(f"head.{name}") for name in shown])
 
 
 LEAST = 12

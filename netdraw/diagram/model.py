@@ -234,6 +234,8 @@ class Line(NamedTuple):
     """In a comparison: what stands right of the line, one under each of the words' `heads`."""
     cost_total: int = 0
     """In a comparison: what the shares of its brackets are of, instead of the words' total."""
+    least: bool = False
+    """Whether something is missing in that."""
     deltas: tuple[str, ...] = ()
     """In the figure of a diff: what stands under its totals."""
 
