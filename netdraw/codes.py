@@ -670,6 +670,17 @@ words, or in a chart of parameters against MACs.
 the id of a block that a unit stands for; * stands for any text. The message names the nearest.
     netdraw compare mobilenet_v1 mobilenet_v2 --as words --only 'InvertedResidual*'""",
     ),
+    "ND654": Code(
+        "the same network twice",
+        """Two sources of a comparison are one variant of one file, with the same params: their lines are the same. Name
+another network, another variant, or load one of them with other params (netdraw diff A --set-b NAME=VALUE).""",
+    ),
+    "ND655": Code(
+        "depth without whole networks",
+        """--depth says what is closed where whole networks are drawn; units are drawn by themselves, and a chart has
+none.
+    netdraw compare vgg16 resnet50 --as whole --depth block""",
+    ),
     "ND660": Code(
         "nothing to sweep over",
         """A sweep takes one param or more of the file, each with its values; every combination is a point.

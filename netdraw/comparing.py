@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
@@ -11,15 +11,17 @@ from .api import Drawing, Network
 from .charting import Axes, axes_of, chart_of, left_out
 from .charts.draw import draw as draw_chart
 from .collector import paused
+from .comparison.about import How, describe
 from .comparison.base import Compared, unique
 from .comparison.cells import units_as_cells
 from .comparison.family import family, whole
 from .comparison.scaled import Scale
 from .comparison.units import Unit
 from .comparison.words import units_as_words
+from .diagram.glossary import glossary
 from .diagram.model import Diagram
-from .diagram.view import View
-from .differing import load_each
+from .diagram.view import Depth, View
+from .differing import load_each, same, titles
 from .drawing import drawing
 from .errors import Fault, OptionError, did_you_mean
 from .fontoption import Font
@@ -44,6 +46,7 @@ class Request(NamedTuple):
     scale: Scale
     only: tuple[str, ...]
     axes: Axes
+    depth: Depth | None = None
 
 
 class Kind(NamedTuple):
@@ -55,6 +58,8 @@ class Kind(NamedTuple):
     draw: Callable[[Sequence[Compared], Request], Scene]
     charted: bool = False
     """Whether it has axes, on which a network may have no place."""
+    deep: bool = False
+    """Whether blocks and stages can be closed in it."""
 
 
 KINDS: Registry[Kind] = Registry("comparisons")
@@ -70,6 +75,7 @@ def compare(
     size: int = 56,
     theme: ThemeSource = "default",
     width: str | float | None = None,
+    depth: str | None = None,
     cost: str = "macs",
     legend: bool = True,
     title: bool = True,
@@ -85,22 +91,26 @@ def compare(
     `kind` is family (cell by cell), whole (stage by stage), units, words or chart; by default family where all are of
     one file, a chart for more than 8, else whole. `only` are globs that pick units, by name or by the id of one of
     their blocks; their costs are at an input of `channels` and `size`×`size`. `x` and `y` are what a chart measures:
-    params, macs, flops, memory or top1; by default params against the cost. Without a width the figure is as wide as a
-    screen, or as it needs. Raises NetdrawError with the faults of all sources, OptionError for an option or a number
+    params, macs, flops, memory or top1; by default params against the cost. `depth` closes blocks or stages of a
+    family, or of whole networks, where without it as little is closed as keeps the figure low. Without a width it is
+    as wide as gives it few rows, up to one and a half screens, or as it needs. Raises NetdrawError with the faults of all sources, OptionError for an option or a number
     of networks that does not fit.
     """
     options.known(unknown, compare.__kwdefaults__)
     options.texts(fonts=fonts)
-    options.choices(cost=cost, lang=lang)
+    options.choices(cost=cost, lang=lang, **({} if depth is None else {"depth": depth}))
     networks = load_each([(source, params or {}) for source in sources])
     chosen = _kind("chart" if kind is None and (x or y) else kind, networks)
+    if depth is not None and not chosen.deep:
+        message = f"--depth closes blocks or stages of whole networks, which --as {chosen.name} does not draw"
+        raise OptionError([Fault("ND655", message, where="--depth")])
     axes = axes_of(x, y, cost, chosen.charted)
     medium = read_medium(theme, "screen" if width is None else width, font, lang)
     view = View(cost=cost, legend=legend, title=title, caption=caption, lang=lang)  # type: ignore[arg-type]
     globs = (only,) if isinstance(only, str) else tuple(only)
-    request = Request(view, medium, width is None, _scale(channels, size), globs, axes)
+    request = Request(view, medium, width is None, _scale(channels, size), globs, axes, depth)  # type: ignore[arg-type]
     compared = _compared(networks)
-    said = left_out(compared, axes) if chosen.charted else ()
+    said = (*_twice(networks), *(left_out(compared, axes) if chosen.charted else ()))
     return drawing(_drawn(chosen, compared, request), medium, fonts, said)
 
 
@@ -110,15 +120,19 @@ def _drawn(kind: Kind, compared: Sequence[Compared], request: Request) -> Scene:
 
 
 def _compared(networks: Sequence[Network]) -> list[Compared]:
-    found = []
-    for name, net in zip(unique([net.name for net in networks]), networks, strict=True):
-        head = net.header
-        found.append(
-            Compared(
-                name, head.title or net.name, net.graph, net.analysis, head.source or "", net.spec.name, head.results
-            )
-        )
-    return found
+    names = unique([net.name for net in networks])
+    return [
+        Compared(name, title, net.graph, net.analysis, net.header.source or "", net.spec.name, net.header.results)
+        for name, title, net in zip(names, titles(networks), networks, strict=True)
+    ]
+
+
+def _twice(networks: Sequence[Network]) -> Iterator[Fault]:
+    """A warning for every network that was given before."""
+    for number, net in enumerate(networks):
+        if any(same(net, other) for other in networks[:number]):
+            message = "the same network was given twice, so that nothing differs between these two"
+            yield Fault("ND654", message, where=net.name, severity="warning")
 
 
 def _kind(name: str | None, networks: Sequence[Network]) -> Kind:
@@ -153,11 +167,6 @@ def _scale(channels: object, size: object) -> Scale:
     return Scale(channels, size)  # type: ignore[arg-type]
 
 
-def _figure(diagram: Diagram, request: Request) -> Scene:
-    """A diagram of several lines as a scene."""
-    return line_up(diagram, request.medium, free=request.free)
-
-
 def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[[Unit], bool]:
     """Whether a unit is asked for. Raises OptionError for a glob that meets none, with the nearest names."""
     names = {name for _, unit in units for name in unit.names}
@@ -171,15 +180,31 @@ def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[
     return lambda unit: not only or any(fnmatchcase(name, glob) for name in unit.names for glob in only)
 
 
-def _units(draw: Callable[..., Diagram]) -> Callable[[Sequence[Compared], Request], Scene]:
+def _described(diagram: Diagram, networks: Sequence[Compared], how: How, lang: str) -> Diagram:
+    """With what it shows, for those who cannot see it; blocks that are drawn by themselves are counted."""
+    units = len({cell.of for line in diagram.lines for cell in line.cells if cell.of})
+    said = describe(networks, how, glossary(lang), units)
+    return diagram._replace(words=diagram.words._replace(description=said))
+
+
+def _units(draw: Callable[..., Diagram], how: How) -> Callable[[Sequence[Compared], Request], Scene]:
     def drawn(networks: Sequence[Compared], request: Request) -> Scene:
-        return _figure(draw(networks, request.view, request.scale, lambda units: _picked(units, request.only)), request)
+        diagram = draw(networks, request.view, request.scale, lambda units: _picked(units, request.only))
+        described = _described(diagram, networks, how, request.view.lang)
+        return line_up([described], request.medium, free=request.free)
 
     return drawn
 
 
-def _lines(draw: Callable[[Sequence[Compared], View], Diagram]) -> Callable[[Sequence[Compared], Request], Scene]:
-    return lambda networks, request: _figure(draw(networks, request.view), request)
+def _lines(
+    draw: Callable[[Sequence[Compared], View], Diagram], how: How, depths: Sequence[Depth]
+) -> Callable[[Sequence[Compared], Request], Scene]:
+    def drawn(networks: Sequence[Compared], request: Request) -> Scene:
+        views = [request.view._replace(depth=depth) for depth in ([request.depth] if request.depth else depths)]
+        diagrams = (_described(draw(networks, view), networks, how, view.lang) for view in views)
+        return line_up(diagrams, request.medium, free=request.free)
+
+    return drawn
 
 
 def _chart(networks: Sequence[Compared], request: Request) -> Scene:
@@ -187,11 +212,14 @@ def _chart(networks: Sequence[Compared], request: Request) -> Scene:
     return draw_chart(chart, request.medium)
 
 
+_FAMILY = _lines(family, "family", ["layer"])
+_WHOLE = _lines(whole, "whole", ["layer", "block", "stage"])
+
 for _kind_of in (
-    Kind("family", "cells under each other, what they share said once", MOST, _lines(family)),
-    Kind("whole", "whole networks, their stages under each other", MOST, _lines(whole)),
-    Kind("units", "the distinct blocks of each network, as cells", MOST, _units(units_as_cells)),
-    Kind("words", "the distinct blocks in words, differences marked", MOST, _units(units_as_words)),
+    Kind("family", "cells under each other, what they share said once", MOST, _FAMILY, deep=True),
+    Kind("whole", "whole networks, their stages under each other", MOST, _WHOLE, deep=True),
+    Kind("units", "the distinct blocks of each network, as cells", MOST, _units(units_as_cells, "cells")),
+    Kind("words", "the distinct blocks in words, differences marked", MOST, _units(units_as_words, "words")),
     Kind("chart", "one measure against another, by default parameters against MACs", CHARTED, _chart, True),
 ):
     KINDS.add(_kind_of.name, _kind_of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .api import Network, load_text
@@ -46,6 +46,28 @@ def compared(one: Network, other: Network) -> Diff:
         names = [f"{net.text.path}#{net.variant}" if net.variant else net.text.path for net in (one, other)]
     sides = [_side(net, name) for net, name in zip((one, other), names, strict=True)]
     return compare(*sides)
+
+
+def titles(networks: Sequence[Network]) -> list[str]:
+    """What a figure of several calls each: its title, where others have that its name with the params given, else its
+    path. Networks that are the same have the same title.
+    """
+    ways: list[Callable[[Network], str]] = [
+        lambda net: net.header.title or net.name,
+        lambda net: _label(net, net.name),
+        lambda net: _label(net, f"{net.text.path}#{net.variant}" if net.variant else net.text.path),
+    ]
+    found = []
+    for net in networks:
+        others = [other for other in networks if not same(net, other)]
+        said = [(way(net), {way(other) for other in others}) for way in ways]
+        found.append(next((mine for mine, theirs in said if mine not in theirs), said[0][0]))
+    return found
+
+
+def same(one: Network, other: Network) -> bool:
+    """Whether two networks are one variant of one spec, with the same params."""
+    return one is other or (one.spec, one.variant, _label(one, "")) == (other.spec, other.variant, _label(other, ""))
 
 
 def _side(net: Network, name: str) -> Side:

@@ -15,8 +15,8 @@ from .strip import LineStrip
 
 INSIDE_STAGE, SLACK, SYSTEM, SHORT_LAST = 20.0, 100.0, 5.0, 100.0
 """What a break inside a stage costs, a row that ends early, a system as such, and a last one of less than a half."""
-NARROW = 0.1
-"""How near the width of balanced systems comes to the least."""
+ROOMS = 40
+"""So many widths are tried for balanced systems."""
 
 
 class Bounds(NamedTuple):
@@ -49,15 +49,13 @@ class Systems:
         self.bounds = self._bounds()
         self.goes_on = max(part for part, one in enumerate(self.bounds) if one.end > -inf)
         """The last part in which a line ends."""
-        chosen = [0] if room is None else self._chosen(room)
+        chosen = [0] if room is None else self._balanced(room) if balanced else self._chosen(room)
         self.least = 0.0
         if not chosen:
             self.least = max(self._wide(number, number + 1, one) for number, one in enumerate(self.bounds))
             return
-        if balanced and room is not None:
-            chosen = self._balanced(chosen, room)
-        spans = list(zip(chosen, [*chosen[1:], len(self.cuts)], strict=True))
-        found = [reduce(Bounds.around, self.bounds[first:until]) for first, until in spans]
+        spans = self._spans(chosen)
+        found = [self._over(*span) for span in spans]
         self.width = max(self._wide(*span, one) for span, one in zip(spans, found, strict=True))
         self.firsts = [self.cuts[number] for number in chosen]
         self.offsets = [left + (s.TAIL if system else 0.0) - one.low for system, one in enumerate(found)]
@@ -71,22 +69,26 @@ class Systems:
         behind = s.HEAD + s.TAIL if until <= self.goes_on else s.MARGIN
         return lead + max(bounds.high + behind, bounds.told + s.MARGIN, bounds.end + self.right)
 
-    def _balanced(self, chosen: list[int], room: float) -> list[int]:
-        """As many systems in the least room; none is broken inside a stage that was not."""
-        low, high, inside = 0.0, room, self._inside(chosen)
-        while len(chosen) > 1 and high - low > NARROW:
-            middle = (low + high) / 2
-            found = self._chosen(middle)
-            if found and len(found) <= len(chosen) and self._inside(found) <= inside:
-                chosen, high = found, middle
-            else:
-                low = middle
-        return chosen
+    def _balanced(self, room: float) -> list[int]:
+        """Of what fits into parts of the room, the fewest systems, and of these the narrowest; nothing where none does.
 
-    def _inside(self, chosen: list[int]) -> int:
-        """How many systems begin inside a stage."""
+        A system that begins inside a stage counts as two.
+        """
+        tried = [self._chosen(room * step / ROOMS) for step in range(1, ROOMS + 1)]
         borders = self._borders()
-        return sum(self.cuts[number] not in borders for number in chosen[1:])
+
+        def worth(chosen: list[int]) -> tuple[int, float]:
+            inside = sum(self.cuts[number] not in borders for number in chosen[1:])
+            return len(chosen) + inside, max(self._wide(*span, self._over(*span)) for span in self._spans(chosen))
+
+        return min(filter(None, tried), key=worth, default=[])
+
+    def _spans(self, chosen: list[int]) -> list[tuple[int, int]]:
+        return list(zip(chosen, [*chosen[1:], len(self.cuts)], strict=True))
+
+    def _over(self, first: int, until: int) -> Bounds:
+        """What several parts take."""
+        return reduce(Bounds.around, self.bounds[first:until])
 
     def _chosen(self, room: float) -> list[int]:
         """The parts that begin a system, for the least cost; nothing where one is too wide."""
