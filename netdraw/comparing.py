@@ -92,9 +92,9 @@ def compare(
     one file, a chart for more than 8, else whole. `only` are globs that pick units, by name or by the id of one of
     their blocks; their costs are at an input of `channels` and `size`×`size`. `x` and `y` are what a chart measures:
     params, macs, flops, memory or top1; by default params against the cost. `depth` closes blocks or stages of a
-    family, or of whole networks, where without it as little is closed as keeps the figure low. Without a width it is
-    as wide as gives it few rows, up to one and a half screens, or as it needs. Raises NetdrawError with the faults of all sources, OptionError for an option or a number
-    of networks that does not fit.
+    family, or of whole networks; without it as little is closed in these as keeps the figure low. Without a width it is
+    as wide as gives it few rows, up to one and a half screens, or as it needs. Raises NetdrawError with the faults of
+    all sources, OptionError for an option or a number of networks that does not fit.
     """
     options.known(unknown, compare.__kwdefaults__)
     options.texts(fonts=fonts)

@@ -67,7 +67,8 @@ def titles(networks: Sequence[Network]) -> list[str]:
 
 def same(one: Network, other: Network) -> bool:
     """Whether two networks are one variant of one spec, with the same params."""
-    return one is other or (one.spec, one.variant, _label(one, "")) == (other.spec, other.variant, _label(other, ""))
+    sides = [(net.text.data, net.variant, _label(net, "")) for net in (one, other)]
+    return one is other or sides[0] == sides[1]
 
 
 def _side(net: Network, name: str) -> Side:

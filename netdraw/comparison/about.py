@@ -59,7 +59,7 @@ def _names(titles: Sequence[str], room: int, words: Glossary) -> str:
         rest = len(titles) - shown
         if rest:
             names = words.say("compare.and").join([*first, last])
-            said = words.say("compare.more", names=names, count=rest, all=len(titles))
+            said = words.say("compare.more", names=names, count=rest)
         else:
             said = words.say("compare.last", names=names, last=last) if first else last
         if len(said) <= room:

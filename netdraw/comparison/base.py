@@ -85,18 +85,14 @@ def heads(unit: CostUnit, words: Glossary) -> tuple[str, ...]:
     return tuple([words.say(f"head.{name}") for name in shown])
 
 
-LEAST = 12
-"""A beginning of fewer characters says nothing of several sources."""
-
-
 def sources(texts: Sequence[str]) -> list[str]:
-    """The sources of all; of several what they have in common, up to a comma."""
+    """The sources of all; of parts of one work what they have in common, up to a comma: authors alone are no work."""
     different = list(dict.fromkeys(filter(None, texts)))
     if len(different) < 2:
         return different
     common = beginning(different)
     begin = common[: common.rfind(",")] if "," in common else ""
-    return [begin] if len(begin) >= LEAST else different
+    return [begin] if "," in begin else different
 
 
 def beginning(texts: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from ..diagram.tags import lettered
 from ..diagram.view import View
 from ..diagram.words import convention
 from .base import Compared, heads, sources, titles
-from .columns import Key, columns, gain, weight
+from .columns import columns, gain, weight
 from .members import Member, Unit, input_texts, make_members, make_units
 from .once import said_once
 
@@ -66,7 +66,7 @@ def _part_columns(members: Sequence[Member]) -> list[list[int]]:
 
 
 def _cell_columns(members: Sequence[Member]) -> list[list[int]]:
-    """A column for every cell on a line: units are aligned first, by their part and what they hold, then their cells."""
+    """A column for every cell on a line: units are aligned first, by part and what they hold, then their cells."""
     units = [make_units(member) for member in members]
     aligned = columns(units, _weigher())
     count = max((one for own in aligned for one in own), default=-1) + 1

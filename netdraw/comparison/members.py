@@ -11,7 +11,7 @@ from ..diagram.glossary import glossary
 from ..diagram.labels import shape_text
 from ..diagram.legend import make_legend
 from ..diagram.model import Cell, LegendEntry, Line
-from ..diagram.view import View
+from ..diagram.view import CostUnit, View
 from ..diagram.words import About
 from ..numbers import short_column
 from .base import Compared, prefixed
@@ -71,7 +71,7 @@ def _totals(networks: Sequence[Compared], view: View) -> list[tuple[str, ...]]:
     """By network, what stands under each of the heads, with so many digits that unequal ones are told apart."""
     if view.cost == "none":
         return [()] * len(networks)
-    units = ("params",) if view.cost == "params" else ("params", view.cost)
+    units: tuple[CostUnit, ...] = ("params",) if view.cost == "params" else ("params", view.cost)
     columns = []
     for unit in units:
         texts = short_column([cost_of(one.analysis.total, unit) or 0 for one in networks])

@@ -1,4 +1,4 @@
-"""What the lines of a family share is said once: below the last of those that have it in common, one after the other."""
+"""What the lines of a family share is said once: below the last of those, one after the other, that have it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -26,7 +26,9 @@ def _said(cell: Cell) -> tuple[str, str, str, tuple[str, ...]]:
 def said_once(members: Sequence[Member], lines: Sequence[Line], words: Glossary) -> list[Line]:
     """The lines without the labels, bars and brackets that a line below says for them."""
     spans = [_spans(member, line) for member, line in zip(members, lines, strict=True)]
-    brackets = [_brackets(member, line, words, last=line is lines[-1]) for member, line in zip(members, lines, strict=True)]
+    brackets = [
+        _brackets(member, line, words, last=line is lines[-1]) for member, line in zip(members, lines, strict=True)
+    ]
     found = []
     for number, line in enumerate(lines):
         below = range(number + 1, len(lines))

@@ -11,8 +11,8 @@ from ..diagram.model import Diagram, Edge
 from ..styles.base import Metrics
 from . import frame
 from . import sizes as s
-from .base import Page, Placement, TooNarrow
 from .barred import alike_bars
+from .base import Page, Placement, TooNarrow
 from .canvas import Canvas
 from .columns import Columns
 from .sizes import Ruler
@@ -111,7 +111,9 @@ class Score:
 
     def _rights(self, system: int) -> list[float]:
         """Where the totals of a system end, behind the last of its lines that end."""
-        return [self.systems.ends[system] + TOTAL_GAP + x for x in accumulate(self.totals, lambda a, b: a + TOTAL_GAP + b)]
+        return [
+            self.systems.ends[system] + TOTAL_GAP + x for x in accumulate(self.totals, lambda a, b: a + TOTAL_GAP + b)
+        ]
 
     def _name(self, canvas: Canvas, number: int, y: float, first: bool) -> None:
         """The name of a line, with its note where it begins."""

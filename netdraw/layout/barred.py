@@ -19,13 +19,15 @@ def alike_bars(strips: Sequence[LineStrip], again: Callable[[int, Line], LineStr
             votes.setdefault(strip.grid.axis.cells[place].column, []).append(place in strip.grid.bars)
     votes.pop(-1, None)
     split = {column: 2 * sum(one) >= len(one) for column, one in votes.items() if len(set(one)) > 1}
-    return [again(number, _changed(strip, split)) if _meets(strip, split) else strip for number, strip in enumerate(strips)]
+    return [
+        again(number, _changed(strip, split)) if _meets(strip, split) else strip for number, strip in enumerate(strips)
+    ]
 
 
 def _meets(strip: LineStrip, split: dict[int, bool]) -> bool:
     """Whether a bar of a strip has to come or to go."""
-    axis = strip.grid.axis
-    return any(split.get(axis.cells[place].column, place in strip.grid.bars) != (place in strip.grid.bars) for place in axis.bars)
+    cells, has = strip.grid.axis.cells, strip.grid.bars
+    return any(split.get(cells[place].column, place in has) != (place in has) for place in strip.grid.axis.bars)
 
 
 def _changed(strip: LineStrip, split: dict[int, bool]) -> Line:
