@@ -17,8 +17,10 @@ def describe(networks: Sequence[Compared], how: How, words: Glossary, units: int
     Units are counted. What only fills it up to LEAST says nothing of these networks.
     """
     between = words.say("alt.between")
-    clauses = [words.say("compare.units", count=units)] if units else []
-    clauses.append(_costs(networks, words))
+    costs = _costs(networks, words)
+    clauses = (
+        [words.say("compare.units", count=units), words.say("compare.networks", costs=costs)] if units else [costs]
+    )
     what = f"compare.about.{'units' if units else 'lines'}"
     bare = len(words.say("alt.whole", title=words.say(what, title=""), clauses=between.join(clauses)))
     names = _names([one.title for one in networks], LONGEST - bare, words)
