@@ -550,6 +550,30 @@ def test_layers_are_aligned_whether_they_stand_in_a_stage_or_not() -> None:
     ]
 
 
+def test_equal_blocks_share_columns_whatever_their_stages_are() -> None:
+    """GoogLeNet's last stage ends in a pooling of its map, which is the head's in torchvision's variant."""
+    found = diagram("family", ("googlenet", "googlenet_torchvision"))
+    ends = [[cell.column for cell in cells(found, line) if cell.category == "concat"] for line in (0, 1)]
+    assert len(ends[0]) == 9
+    assert ends[0] == ends[1]
+
+
+def test_stages_of_networks_unlike_each_other_begin_together() -> None:
+    """No cell of one stage stands under or behind the first of a later one."""
+    found = diagram("family", MOBILE)
+    strides: dict[int, list[int]] = {}
+    for name, line in zip(MOBILE, range(3), strict=True):
+        nodes = network(name).analysis.nodes
+        ends = {node: stage for stage in network(name).analysis.stages if stage.kind == "stage" for node in stage.nodes}
+        for cell in cells(found, line):
+            stage = ends.get(cell.last.partition("/")[2])
+            if stage:
+                strides.setdefault(nodes[stage.nodes[-1]].stride[0], []).append(cell.column)  # type: ignore[index]
+    assert sorted(strides) == [2, 4, 8, 16, 32]
+    for low, high in pairwise(sorted(strides)):
+        assert max(strides[low]) < min(strides[high])
+
+
 EIGHT = ("alexnet", "vgg16", "googlenet", "inception_v3", "resnet50", "mobilenet_v2", "densenet121", "unet")
 
 

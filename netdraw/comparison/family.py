@@ -15,6 +15,8 @@ from .once import said_once
 
 SAME_PART = 8
 """A pair of one part weighs so many times as much as one of two parts."""
+BEGINS = 1 << 20
+"""What it weighs that a part begins in one column: more than all cells of a line."""
 
 
 def family(networks: Sequence[Compared], view: View) -> Diagram:
@@ -66,8 +68,8 @@ def _part_columns(members: Sequence[Member]) -> list[list[int]]:
 
 
 def _cell_columns(members: Sequence[Member]) -> list[list[int]]:
-    """A column for every cell on a line: units are aligned first, by part and what they hold, then their cells."""
-    units = [make_units(member) for member in members]
+    """A column for every cell on a line: parts and units are aligned first, then the cells of units."""
+    units = [_marked(make_units(member)) for member in members]
     aligned = columns(units, _weigher())
     count = max((one for own in aligned for one in own), default=-1) + 1
     found: list[list[int]] = [[] for _ in members]
@@ -81,19 +83,28 @@ def _cell_columns(members: Sequence[Member]) -> list[list[int]]:
     return found
 
 
+def _marked(units: Sequence[Unit]) -> list[Unit]:
+    """With an empty one where a part begins."""
+    found: list[Unit] = []
+    for unit in units:
+        if not found or found[-1].part != unit.part:
+            found.append(unit._replace(keys=(), done=""))
+        found.append(unit)
+    return found
+
+
 def _weigher() -> Callable[[Unit, Unit], int]:
     """What is won where two units share a column."""
     known = cache(gain)  # most units are alike
 
     def weigh(one: Unit, other: Unit) -> int:
-        """Boxes go with boxes, of several those that add alike; what is in two stages does not go together.
-
-        What one network has in a stage another may have in its head: there only equal cells do.
+        """Parts begin together, boxes go with boxes, of several those that add alike; of two parts only equal cells do:
+        what one network has in a stage another may have in its head.
         """
         same = one.part == other.part
-        if (len(one.keys) > 1) != (len(other.keys) > 1):
-            return 0
-        if not same and (one.part.category == other.part.category or one.keys != other.keys):
+        if not one.keys or not other.keys:
+            return BEGINS if same and one.keys == other.keys else 0
+        if (len(one.keys) > 1) != (len(other.keys) > 1) or not (same or one.keys == other.keys):
             return 0
         won = known(one.keys, other.keys)
         return won and (2 * won + (one.done == other.done)) * (SAME_PART if same else 1)

@@ -27,6 +27,8 @@ TOTAL_GAP = 0.5
 LINE_GAP = 0.3
 """Between two lines of one system."""
 SYSTEM_GAP = 0.9
+OVER_TOTAL = 0.66
+"""From a line to the baseline of what stands over its totals."""
 UNDER_TOTAL = 0.6
 """From a line to the baseline of what stands under its totals."""
 OVER_LINE = 0.16
@@ -88,11 +90,13 @@ class Score:
             y += SYSTEM_GAP if system else 0.0
             ends = [number for number, owned in enumerate(owners) if owned[-1] == system]
             for number, pen in enumerate(pens):
-                if ends and number == ends[0]:
-                    y = self._heads(canvas, y, system)
+                first = number in ends[:1] and bool(self.diagram.words.heads)
+                y += UNDER_NAME * first
                 if system in owners[number]:
                     y = pen.row(y + (LINE_GAP if number else 0.0))
                     self._name(canvas, number, pen.lines[-1], not pen.lines[1:])
+                if first:
+                    self._heads(canvas, pen.lines[-1] - OVER_TOTAL, system)
                 if number in ends:
                     self._totals(canvas, number, pen.lines[-1], system)
         for number, pen in enumerate(pens):
@@ -100,14 +104,10 @@ class Score:
             self._values(canvas, number, pen)
         return y
 
-    def _heads(self, canvas: Canvas, y: float, system: int) -> float:
+    def _heads(self, canvas: Canvas, y: float, system: int) -> None:
         """What stands over the totals."""
-        heads = self.diagram.words.heads
-        if not heads:
-            return y
-        for x, text in zip(self._rights(system), heads, strict=False):
-            canvas.words("", "head", text, x, y + self.ruler.caption * 0.75, "end", self.ruler.caption)
-        return y + UNDER_NAME
+        for x, text in zip(self._rights(system), self.diagram.words.heads, strict=False):
+            canvas.words("", "head", text, x, y, "end", self.ruler.caption)
 
     def _rights(self, system: int) -> list[float]:
         """Where the totals of a system end, behind the last of its lines that end."""
