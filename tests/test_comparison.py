@@ -574,7 +574,7 @@ def test_stages_of_networks_unlike_each_other_begin_together() -> None:
         assert max(strides[low]) < min(strides[high])
 
 
-EIGHT = ("alexnet", "vgg16", "googlenet", "inception_v3", "resnet50", "mobilenet_v2", "densenet121", "unet")
+EIGHT = ("alexnet", "vgg16", "googlenet", "inception_v3", "resnet50", "mobilenet_v2", "densenet121", "squeezenet")
 
 
 def closed(*names: str, **options: object) -> str:
@@ -589,9 +589,33 @@ def test_whole_networks_are_closed_where_they_would_be_high() -> None:
     assert closed("googlenet", "inception_v3") == "Blocks"
     assert closed(*EIGHT) == "Stages"
     assert systems(*EIGHT, kind="whole") == 1
-    assert compare(*EIGHT).scene.height < 2000
+    assert compare(*EIGHT).scene.height < 1.5 * 1440
     assert closed("vgg16", "resnet50", width="174mm") == ""
     assert closed("googlenet", "inception_v3", width="3.5in") == "Stages", "no block fits"
+
+
+@pytest.mark.parametrize("names", [("unet", "ssd300"), ("resnet50", "unet"), EIGHT])
+def test_whole_stages_under_each_other_have_one_stride(names: tuple[str, ...]) -> None:
+    """Down and up again: none of U-Net's way up stands under what has another resolution."""
+    held: dict[int, set[object]] = {}
+    for name, line in zip(names, diagram("whole", names).lines, strict=True):
+        net = network(name).analysis
+        of = {node: stage for stage in net.stages if stage.kind == "stage" for node in stage.nodes}
+        for cell in line.cells:
+            stage = of.get(cell.last.partition("/")[2])
+            if stage and cell.column >= 0:
+                strides = [net.nodes[node].stride for node in stage.nodes]
+                held.setdefault(cell.column, set()).add([one for one in strides if one][-1])
+    assert max(map(len, held.values())) == 1
+
+
+def test_a_closed_stage_gives_what_the_next_one_reads() -> None:
+    """SSD's boxes hang on its stages, and are read by none of them."""
+    ssd = network("ssd300")
+    (line,) = build(ssd.graph, ssd.analysis, View(depth="stage"), About()).lines
+    closed = {cell.kernel: (cell.label, cell.shape.shape) for cell in line.cells if cell.category == "block"}
+    assert closed["conv8"] == (("512", "3×3 /2"), (512, 10, 10))
+    assert closed["conv10"][1] == (256, 3, 3)
 
 
 def test_what_is_closed_can_be_asked_for() -> None:

@@ -56,9 +56,11 @@ def _placed(member: Member, own: Sequence[int]) -> Line:
 
 
 def _part_columns(members: Sequence[Member]) -> list[list[int]]:
-    """A column for the first cell of every part; the others go with it."""
+    """A column for the first cell of every part, with those of the same stride; the others go with it."""
     found = []
-    for member, own in zip(members, columns([member.parts for member in members], weight), strict=True):
+    for member, own in zip(
+        members, columns([member.parts for member in members], lambda one, other: int(one == other)), strict=True
+    ):
         line = [-1] * len(member.axis)
         for place, of in enumerate(member.of):
             if not place or member.of[place - 1] != of:
