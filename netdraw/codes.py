@@ -670,13 +670,18 @@ words, or in a chart of parameters against MACs.
 the id of a block that a unit stands for; * stands for any text. The message names the nearest.
     netdraw compare mobilenet_v1 mobilenet_v2 --as words --only 'InvertedResidual*'""",
     ),
-    "ND656": Code(
+    "ND654": Code(
+        "the same network twice",
+        """Two sources of a comparison are one variant of one file, with the same params: their lines are the same. Name
+another network, another variant, or load one of them with other params (netdraw diff A --set-b NAME=VALUE).""",
+    ),
+    "ND655": Code(
         "a network of which nothing is compared",
         """Units are blocks. A network without blocks has none, and --only may name none of a network's; such a network
 is left out of the figure and its title.
     netdraw compare vgg16 mobilenet_v2 --as words --only '*: stride 2'""",
     ),
-    "ND657": Code(
+    "ND656": Code(
         "no units to compare",
         """None of the networks has a block: a group of layers that is written once, or has a shortcut or branches. Such
 networks are compared whole.

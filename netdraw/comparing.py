@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
@@ -11,14 +11,17 @@ from .api import Drawing, Network, load_each
 from .charting import Axes, axes_of, chart_of, left_out, unlabelled
 from .charts.draw import draw as draw_chart
 from .collector import paused
+from .comparison.about import How, describe
 from .comparison.base import Compared, unique
 from .comparison.cells import units_as_cells
 from .comparison.family import family, whole
 from .comparison.scaled import Scale
 from .comparison.units import Picked, Unit, pick_units
 from .comparison.words import units_as_words
+from .diagram.glossary import glossary
 from .diagram.model import Diagram
-from .diagram.view import View
+from .diagram.view import Depth, View
+from .differing import same, titles
 from .drawing import drawing
 from .errors import Fault, OptionError, both, did_you_mean, gather
 from .fontoption import Font
@@ -44,6 +47,7 @@ class Request(NamedTuple):
     scale: Scale
     only: tuple[str, ...]
     axes: Axes
+    depth: Depth | None = None
 
 
 Drawn = tuple[Scene, tuple[Fault, ...]]
@@ -74,6 +78,7 @@ def compare(
     size: int | None = None,
     theme: ThemeSource = "default",
     width: str | float | None = None,
+    depth: Depth | None = None,
     cost: str = "macs",
     legend: bool = True,
     title: bool = True,
@@ -90,26 +95,28 @@ def compare(
     one file, a chart for more than 8, else whole; options that only some kinds have choose one of these. `only` are
     globs that pick units, by name or by the id of one of their blocks; their costs are at an input of `channels` (64)
     and `size`×`size` (56). `x` and `y` are what a chart measures: params, macs, flops, memory or top1; by default
-    params against the cost. Without a width the figure is as wide as a screen, or as it needs. The figure's faults
-    are the networks' warnings and notes, too. Raises NetdrawError with the faults of all sources, OptionError for an
-    option or a number of networks that does not fit.
+    params against the cost. `depth` closes blocks or stages of a family, or of whole networks; without it as little is
+    closed in these as keeps the figure low. Without a width it is as wide as gives it few rows, up to one and a half
+    screens, or as it needs. The figure's faults are the networks' warnings and notes, too. Raises NetdrawError with the
+    faults of all sources, OptionError for an option or a number of networks that does not fit.
     """
-    chosen = {"x": x, "y": y, "only": only or None, "channels": channels, "size": size}
+    chosen = {"x": x, "y": y, "only": only or None, "channels": channels, "size": size, "depth": depth}
     given = {name: value for name, value in chosen.items() if value is not None}
+    deep = {} if depth is None else {"depth": depth}
     page = "screen" if width is None else width
     networks, (medium, (axes, (scale, globs))) = both(
         lambda: load_each([(source, given_for(params or {}, source if sources[1:] else "")) for source in sources]),
         lambda: both(
-            lambda: asked(unknown, compare.__kwdefaults__, theme, page, fonts, font, cost=cost, lang=lang),
+            lambda: asked(unknown, compare.__kwdefaults__, theme, page, fonts, font, cost=cost, lang=lang, **deep),
             lambda: _read(kind, cost, given),
         ),
     )
     found = _kind(kind, networks, given)
     view = View(cost=cost, legend=legend, title=title, caption=caption, lang=lang)  # type: ignore[arg-type]
-    request = Request(view, medium, width is None, scale, globs, axes)
+    request = Request(view, medium, width is None, scale, globs, axes, depth)
     compared = _compared(networks)
     scene, said = _drawn(found, compared, request)
-    faults = [*(fault for net in networks for fault in net.faults), *said]
+    faults = [*(fault for net in networks for fault in net.faults), *_twice(networks), *said]
     return drawing(scene, medium, fonts, tuple(dict.fromkeys(faults)))
 
 
@@ -141,15 +148,19 @@ def _drawn(kind: Kind, compared: Sequence[Compared], request: Request) -> Drawn:
 
 
 def _compared(networks: Sequence[Network]) -> list[Compared]:
-    found = []
-    for name, net in zip(unique([net.name for net in networks]), networks, strict=True):
-        head = net.header
-        found.append(
-            Compared(
-                name, head.title or net.name, net.graph, net.analysis, head.source or "", net.spec.name, head.results
-            )
-        )
-    return found
+    names = unique([net.name for net in networks])
+    return [
+        Compared(name, title, net.graph, net.analysis, net.header.source or "", net.spec.name, net.header.results)
+        for name, title, net in zip(names, titles(networks), networks, strict=True)
+    ]
+
+
+def _twice(networks: Sequence[Network]) -> Iterator[Fault]:
+    """A warning for every network that was given before."""
+    for number, net in enumerate(networks):
+        if any(same(net, other) for other in networks[:number]):
+            message = "the same network was given twice, so that nothing differs between these two"
+            yield Fault("ND654", message, where=net.name, severity="warning")
 
 
 def _kind(name: str | None, networks: Sequence[Network], given: Iterable[str]) -> Kind:
@@ -192,11 +203,6 @@ def _scale(channels: object, size: object) -> Scale:
     return Scale(channels, size)  # type: ignore[arg-type]
 
 
-def _figure(diagram: Diagram, request: Request) -> Scene:
-    """A diagram of several lines as a scene."""
-    return line_up(diagram, request.medium, free=request.free)
-
-
 def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[[Unit], bool]:
     """Whether a unit is asked for. Raises OptionError for a glob that meets none, with the nearest names."""
     names = {name for _, unit in units for name in unit.names}
@@ -214,31 +220,47 @@ def _without(picked: Picked) -> tuple[Fault, ...]:
     """Warnings that name the networks of which nothing is shown. Raises OptionError where no network has a unit."""
     if not picked.shown:
         message = "none of the networks has a block of several layers that could be compared; use --as whole"
-        raise OptionError([Fault("ND657", message, where="--as")])
+        raise OptionError([Fault("ND656", message, where="--as")])
     said = (
         ("--as", "they have no blocks of several layers", picked.bare),
         ("--only", "no unit of theirs is asked for", picked.left),
     )
     return tuple(
         Fault(
-            "ND656", f"not in the figure, since {why}: {', '.join(one.name for one in those)}", None, where, "warning"
+            "ND655", f"not in the figure, since {why}: {', '.join(one.name for one in those)}", None, where, "warning"
         )
         for where, why, those in said
         if those
     )
 
 
-def _units(draw: Callable[[Picked, View, Scale], Diagram]) -> Callable[[Sequence[Compared], Request], Drawn]:
+def _described(diagram: Diagram, networks: Sequence[Compared], how: How, lang: str) -> Diagram:
+    """With what it shows, for those who cannot see it; blocks that are drawn by themselves are counted."""
+    units = len({cell.of for line in diagram.lines for cell in line.cells if cell.of})
+    said = describe(networks, how, glossary(lang), units)
+    return diagram._replace(words=diagram.words._replace(description=said))
+
+
+def _units(draw: Callable[[Picked, View, Scale], Diagram], how: How) -> Callable[[Sequence[Compared], Request], Drawn]:
     def drawn(networks: Sequence[Compared], request: Request) -> Drawn:
         picked = pick_units(networks, request.view, request.scale, lambda units: _picked(units, request.only))
         said = _without(picked)
-        return _figure(draw(picked, request.view, request.scale), request), said
+        shown = [one for one, _ in picked.shown]
+        described = _described(draw(picked, request.view, request.scale), shown, how, request.view.lang)
+        return line_up([described], request.medium, free=request.free), said
 
     return drawn
 
 
-def _lines(draw: Callable[[Sequence[Compared], View], Diagram]) -> Callable[[Sequence[Compared], Request], Drawn]:
-    return lambda networks, request: (_figure(draw(networks, request.view), request), ())
+def _lines(
+    draw: Callable[[Sequence[Compared], View], Diagram], how: How, depths: Sequence[Depth]
+) -> Callable[[Sequence[Compared], Request], Drawn]:
+    def drawn(networks: Sequence[Compared], request: Request) -> Drawn:
+        views = [request.view._replace(depth=depth) for depth in ([request.depth] if request.depth else depths)]
+        diagrams = (_described(draw(networks, view), networks, how, view.lang) for view in views)
+        return line_up(diagrams, request.medium, free=request.free), ()
+
+    return drawn
 
 
 def _chart(networks: Sequence[Compared], request: Request) -> Drawn:
@@ -247,12 +269,15 @@ def _chart(networks: Sequence[Compared], request: Request) -> Drawn:
     return scene, (*said, *unlabelled(scene))
 
 
-UNITS, AXES = frozenset({"only", "channels", "size"}), frozenset({"x", "y"})
+UNITS, AXES, DEEP = frozenset({"only", "channels", "size"}), frozenset({"x", "y"}), frozenset({"depth"})
+_FAMILY = _lines(family, "family", ["layer"])
+_WHOLE = _lines(whole, "whole", ["layer", "block", "stage"])
+
 for _kind_of in (
-    Kind("family", "cells under each other, what they share said once", MOST, _lines(family)),
-    Kind("whole", "whole networks, their stages under each other", MOST, _lines(whole)),
-    Kind("units", "the distinct blocks of each network, as cells", MOST, _units(units_as_cells), UNITS),
-    Kind("words", "the distinct blocks in words, differences marked", MOST, _units(units_as_words), UNITS),
+    Kind("family", "cells under each other, what they share said once", MOST, _FAMILY, DEEP),
+    Kind("whole", "whole networks, their stages under each other", MOST, _WHOLE, DEEP),
+    Kind("units", "the distinct blocks of each network, as cells", MOST, _units(units_as_cells, "cells"), UNITS),
+    Kind("words", "the distinct blocks in words, differences marked", MOST, _units(units_as_words, "words"), UNITS),
     Kind("chart", "one measure against another, by default parameters against MACs", CHARTED, _chart, AXES),
 ):
     KINDS.add(_kind_of.name, _kind_of)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from .api import Network, load_each
 from .changes import Diff, Side, compare
 from .collector import paused
@@ -26,6 +28,29 @@ def compared(one: Network, other: Network) -> Diff:
         names = [f"{net.text.path}#{net.variant}" if net.variant else net.text.path for net in (one, other)]
     sides = [_side(net, name) for net, name in zip((one, other), names, strict=True)]
     return compare(*sides)
+
+
+def titles(networks: Sequence[Network]) -> list[str]:
+    """What a figure of several calls each: its title, where others have that its name with the params given, else its
+    path. Networks that are the same have the same title.
+    """
+    ways: list[Callable[[Network], str]] = [
+        lambda net: net.header.title or net.name,
+        lambda net: _label(net, net.name),
+        lambda net: _label(net, f"{net.text.path}#{net.variant}" if net.variant else net.text.path),
+    ]
+    found = []
+    for net in networks:
+        others = [other for other in networks if not same(net, other)]
+        said = [(way(net), {way(other) for other in others}) for way in ways]
+        found.append(next((mine for mine, theirs in said if mine not in theirs), said[0][0]))
+    return found
+
+
+def same(one: Network, other: Network) -> bool:
+    """Whether two networks are one variant of one spec, with the same params."""
+    sides = [(net.text.data, net.variant, _label(net, "")) for net in (one, other)]
+    return one is other or sides[0] == sides[1]
 
 
 def _side(net: Network, name: str) -> Side:

@@ -128,6 +128,10 @@ def units_figure() -> list[str]:
     return compared("mobilenet_v1", "mobilenet_v2", kind="units")
 
 
+def whole_figure() -> list[str]:
+    return compared("alexnet", "vgg16", "resnet50", "mobilenet_v2", "densenet121")
+
+
 def words_figure() -> list[str]:
     return compared("mobilenet_v1", "mobilenet_v2", "resnet50", kind="words", only=["*: stride 1", "*: add"])
 
@@ -169,6 +173,7 @@ PAGES = {
     "cost.svg": cost_figure,
     "pair.svg": pair_figure,
     "family.svg": family_figure,
+    "whole.svg": whole_figure,
     "units.svg": units_figure,
     "words.svg": words_figure,
     "chart.svg": chart_figure,

@@ -13,6 +13,7 @@ from layout_checks import collisions
 
 import netdraw
 from netdraw.comparing import KINDS, compare
+from netdraw.comparison.about import describe
 from netdraw.comparison.base import Compared, beginning, sources, unique
 from netdraw.comparison.cells import units_as_cells
 from netdraw.comparison.columns import Key, columns, weight
@@ -26,10 +27,15 @@ from netdraw.diagram.glossary import glossary
 from netdraw.diagram.model import Cell, Diagram
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
+from netdraw.differing import titles
 from netdraw.errors import NetdrawError
 from netdraw.layout.aligned import aligned
 from netdraw.layout.base import Page, Placement, TooNarrow
+from netdraw.layout.sizes import MARGIN, Ruler
+from netdraw.layout.strip import LineStrip
+from netdraw.numbers import share, short, short_column
 from netdraw.scene.model import Group, Item, Scene, Text
+from netdraw.sources import zoo_names
 from netdraw.styles.base import Metrics
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
@@ -397,3 +403,273 @@ def test_every_line_holds_what_its_network_shows_alone(kind: str, names: tuple[s
             if own.where != "arc":
                 shared = below.get(mine.column) if mine.column >= 0 and own.label else None
                 assert (mine.label or shared or ()) == own.label, mine.id
+
+
+@pytest.mark.parametrize("name", sorted(zoo_names()))
+def test_the_shares_of_a_line_are_those_of_its_own_figure(name: str) -> None:
+    """Whatever hangs on the line, and whatever stands above it."""
+    net, view = network(name), View()
+    ruler = Ruler(metrics(load("default"), 44.0))
+    alone = build(net.graph, net.analysis, view, About())
+    together = diagram("whole", ("lenet", name))
+    own, line = (
+        LineStrip(found.lines[number], found, ruler, first=False).stages
+        for found, number in ((alone, 0), (together, 1))
+    )
+    assert [stage.texts for stage in line] == [stage.texts for stage in own]
+    assert any("%" in text for stage in own for text in stage.texts) or not net.analysis.total.macs
+
+
+def test_what_is_no_share_is_not_said() -> None:
+    assert share(7, 0) == ""
+    assert share(0, 7) == "0 %"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "texts"),
+    [
+        ([132_863_336, 133_047_848, 143_667_240], ["132.9 M", "133.0 M", "143.7 M"]),
+        ([7_610_000_000, 11_300_000_000], ["7.61 G", "11.3 G"]),
+        ([26_284_974, 26_284_974], ["26.3 M", "26.3 M"]),
+        ([1_000_000_001, 1_000_000_002, 2_000_000_000], ["1.00 G", "1.00 G", "2.00 G"]),  # no five digits tell them
+        ([999_960, 1_000_000], ["999.96 k", "1.0000 M"]),
+    ],
+)
+def test_unequal_numbers_under_each_other_are_told_apart(numbers: list[int], texts: list[str]) -> None:
+    assert short_column(numbers) == texts
+
+
+@given(st.integers(0, 10**25))
+def test_three_digits_are_those_of_any_number(number: int) -> None:
+    text = short(number, 5)
+    digits = [one for one in text.partition("×")[0] if one.isdigit()]
+    assert len(digits) == min(max(len(str(number)), 1), 5) if number < 1000 else len(digits) == 5
+    if 1000 <= number < 10**20:
+        value = Fraction(text.split()[0]) * 1000 ** ("kMGTPE".index(text[-1]) + 1)
+        assert abs(value - number) * 20_000 <= number
+
+
+def test_totals_of_a_column_tell_vgg_11_from_vgg_13() -> None:
+    assert [line.totals[0] for line in diagram("family", VGG).lines] == ["132.9 M", "133.0 M", "138.4 M", "143.7 M"]
+
+
+def test_networks_of_one_title_have_their_names() -> None:
+    """With the params that were given; one that is the same has the same."""
+    nets = [network("resnet50"), network("resnet50_paper"), network("vgg16"), network("vgg16")]
+    wide = [netdraw.load("mobilenet_v2"), netdraw.load("mobilenet_v2", width=1.4)]
+    assert titles(nets) == ["resnet50", "resnet50_paper", "VGG-16", "VGG-16"]
+    assert titles(wide) == ["mobilenet_v2", "mobilenet_v2 (width=1.4)"]
+    for kind in ("family", "whole", "units", "words", "chart"):
+        said = [text.text for text in texts(compare(*nets[:2], kind=kind).scene.items)]
+        assert "resnet50_paper" in " ".join(said), kind
+
+
+def test_the_same_network_twice_is_said() -> None:
+    assert [fault.code for fault in compare("vgg16", "vgg16").faults] == ["ND654"]
+    assert compare("vgg16", "vgg19").faults == ()
+
+
+def right(words: object, measure: Metrics) -> float:
+    wide = measure.width(words.text, words.size / measure.d, words.weight) * measure.d  # type: ignore[attr-defined]
+    return words.x + {"start": 1.0, "middle": 0.5, "end": 0.0}[words.anchor] * wide  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "page"),
+    [
+        ("whole", ("unet", "ssd300"), 1000.0),
+        ("whole", ("lenet", "resnet152"), 1200.0),
+        ("family", DENSENET, 1000.0),
+        ("family", RESNET, 1440.0),
+        ("family", VGG, None),
+    ],
+)
+def test_totals_stand_under_their_heads_behind_the_last_rows(
+    kind: str, names: tuple[str, ...], page: float | None
+) -> None:
+    """In each system in which a line ends, and no further from the longest of its rows than from each other."""
+    placement, measure = placed(kind, names, page)
+    heads = [one for one in placement.texts if one.role == "head"]
+    totals = [one for one in placement.texts if one.role == "table"]
+    assert len(totals) == 2 * len(names)
+    systems = {round(one.x, 3) for one in totals}
+    assert {round(one.x, 3) for one in heads} == systems
+    assert len(heads) == len(systems)
+    for x in sorted(systems)[::2]:
+        mine = [one for one in totals if round(one.x, 3) == x]
+        assert min(one.y for one in mine) > max(one.y for one in heads if round(one.x, 3) == x)
+        lasts = [disc for disc in placement.discs if any(abs(disc.y - one.y) < 3 * measure.d for one in mine)]
+        widest = max(measure.width(one.text, one.size / measure.d, 400) for one in [*mine, *heads]) * measure.d
+        assert x - widest - max(disc.x for disc in lasts) < 3 * measure.d
+
+
+def systems(*names: str, **options: object) -> int:
+    """How often the name of the first network stands beside a row."""
+    scene = compare(*names, **options).scene  # type: ignore[arg-type]
+    first = network(names[0]).header.title
+    return sum(text.text == first for text in texts(scene.items))
+
+
+def test_without_a_width_a_family_has_as_few_rows_as_fit_one_and_a_half_screens() -> None:
+    assert systems(*VGG) == systems(*DENSENET) == 1
+    assert compare(*VGG).scene.width < 1.3 * 1440
+    assert systems(*RESNET) == 2
+    assert compare(*RESNET).scene.width < 1.02 * 1440, "two need no more"
+    assert systems(*VGG, width="screen") == 2
+    assert systems(*RESNET, width="none") == 1
+
+
+def test_labels_of_an_unlike_box_serve_no_other() -> None:
+    """ResNet-34's blocks have labels of their own wherever those below are bottlenecks; ResNet-18's are its."""
+    found = diagram("family", RESNET)
+    said = [[cell.label[0] for cell in cells(found, n) if cell.category == "conv" and cell.label] for n in range(5)]
+    assert said[0] == []
+    assert said[1] == ["64", "64"] + [width for width in ("128", "256", "512") for _ in range(4)]
+    assert said[2] == said[3] == []
+    assert len(said[4]) == 1 + 3 * 8
+
+
+def test_a_bar_is_kept_or_dropped_in_a_whole_column() -> None:
+    names = ("mobilenet_v1", "mobilenet_v1_075", "mobilenet_v1_050", "mobilenet_v1_025")
+    placement, _ = placed("family", names, None)
+    column = {cell.id: cell.column for line in diagram("family", names).lines for cell in line.cells}
+    barred = [{column[bar.id] for bar in placement.bars if bar.id.startswith(f"{name}/")} for name in names]
+    assert barred[0] == barred[1] == barred[2]
+    assert len(barred[0]) == 10
+    assert barred[3] - barred[0] == {0, max(column.values())}, "what all share is said in the last"
+
+
+def test_layers_are_aligned_whether_they_stand_in_a_stage_or_not() -> None:
+    """What is a stage of SSD is a part of the head where its detections are drawn, too."""
+    found = diagram("family", ("ssd300", "ssd300_nms"))
+    own, other = ([cell for cell in cells(found, line) if cell.category != "input"] for line in (0, 1))
+    assert [(cell.kernel, cell.column) for cell in own] == [(cell.kernel, cell.column) for cell in other[: len(own)]]
+    assert [bracket.title for bracket in found.lines[0].brackets] == ["conv8", "conv9", "conv10", "conv11"]
+    assert [bracket.title for bracket in found.lines[1].brackets] == [
+        "conv1",
+        "conv2",
+        "conv3",
+        "conv4",
+        "conv5",
+        "conv6, conv7",
+    ]
+
+
+def test_equal_blocks_share_columns_whatever_their_stages_are() -> None:
+    """GoogLeNet's last stage ends in a pooling of its map, which is the head's in torchvision's variant."""
+    found = diagram("family", ("googlenet", "googlenet_torchvision"))
+    ends = [[cell.column for cell in cells(found, line) if cell.category == "concat"] for line in (0, 1)]
+    assert len(ends[0]) == 9
+    assert ends[0] == ends[1]
+
+
+def test_stages_of_networks_unlike_each_other_begin_together() -> None:
+    """No cell of one stage stands under or behind the first of a later one."""
+    found = diagram("family", MOBILE)
+    strides: dict[int, list[int]] = {}
+    for name, line in zip(MOBILE, range(3), strict=True):
+        nodes = network(name).analysis.nodes
+        ends = {node: stage for stage in network(name).analysis.stages if stage.kind == "stage" for node in stage.nodes}
+        for cell in cells(found, line):
+            stage = ends.get(cell.last.partition("/")[2])
+            if stage:
+                strides.setdefault(nodes[stage.nodes[-1]].stride[0], []).append(cell.column)  # type: ignore[index]
+    assert sorted(strides) == [2, 4, 8, 16, 32]
+    for low, high in pairwise(sorted(strides)):
+        assert max(strides[low]) < min(strides[high])
+
+
+EIGHT = ("alexnet", "vgg16", "googlenet", "inception_v3", "resnet50", "mobilenet_v2", "densenet121", "squeezenet")
+
+
+def closed(*names: str, **options: object) -> str:
+    """What the caption says to be closed."""
+    said = " ".join(text.text for text in texts(compare(*names, kind="whole", **options).scene.items))  # type: ignore[arg-type]
+    return next((what for what in ("Blocks", "Stages") if f"{what} are closed" in said), "")
+
+
+def test_whole_networks_are_closed_where_they_would_be_high() -> None:
+    """On a screen higher than that is wide, on paper than a page."""
+    assert closed("vgg16", "resnet50") == ""
+    assert closed("googlenet", "inception_v3") == "Blocks"
+    assert closed(*EIGHT) == "Stages"
+    assert systems(*EIGHT, kind="whole") == 1
+    assert compare(*EIGHT).scene.height < 1.5 * 1440
+    assert closed("vgg16", "resnet50", width="174mm") == ""
+    assert closed("googlenet", "inception_v3", width="3.5in") == "Stages", "no block fits"
+
+
+@pytest.mark.parametrize("names", [("unet", "ssd300"), ("resnet50", "unet"), EIGHT])
+def test_whole_stages_under_each_other_have_one_stride(names: tuple[str, ...]) -> None:
+    """Down and up again: none of U-Net's way up stands under what has another resolution."""
+    held: dict[int, set[object]] = {}
+    for name, line in zip(names, diagram("whole", names).lines, strict=True):
+        net = network(name).analysis
+        of = {node: stage for stage in net.stages if stage.kind == "stage" for node in stage.nodes}
+        for cell in line.cells:
+            stage = of.get(cell.last.partition("/")[2])
+            if stage and cell.column >= 0:
+                strides = [net.nodes[node].stride for node in stage.nodes]
+                held.setdefault(cell.column, set()).add([one for one in strides if one][-1])
+    assert max(map(len, held.values())) == 1
+
+
+def test_a_closed_stage_gives_what_the_next_one_reads() -> None:
+    """SSD's boxes hang on its stages, and are read by none of them."""
+    ssd = network("ssd300")
+    (line,) = build(ssd.graph, ssd.analysis, View(depth="stage"), About()).lines
+    closed = {cell.kernel: (cell.label, cell.shape.shape) for cell in line.cells if cell.category == "block"}
+    assert closed["conv8"] == (("512", "3×3 /2"), (512, 10, 10))
+    assert closed["conv10"][1] == (256, 3, 3)
+
+
+def test_what_is_closed_can_be_asked_for() -> None:
+    assert closed("vgg16", "resnet50", depth="block") == "Blocks"
+    assert closed("vgg16", "resnet50", depth="stage") == "Stages"
+    assert closed(*EIGHT, depth="layer") == ""
+    found = texts(compare(*RESNET, depth="block").scene.items)
+    assert "Bottleneck" in [text.text for text in found]
+    assert faults("vgg16", "resnet50", depth="blok") == ["--depth: ND623 unknown value 'blok'; did you mean 'block'?"]
+    for kind in ("units", "words", "chart"):
+        assert "ND673" in faults("vgg16", "resnet50", kind=kind, depth="block")[0]
+
+
+def test_heads_in_chinese_are_names_not_measure_words() -> None:
+    said = [text.text for text in texts(compare(*VGG, lang="zh").scene.items)]
+    assert {"参数量", "乘加次数"} <= set(said)
+    assert not {"个参数", "次乘加"} & set(said)
+
+
+@pytest.mark.parametrize("names", [MOBILE, (*MOBILE, "se_resnet50"), MIXED])
+def test_texts_of_brackets_keep_to_the_margin(names: tuple[str, ...]) -> None:
+    placement, measure = placed("units", names, None)
+    told = [one for one in placement.texts if one.role == "cost"]
+    assert told
+    assert max(right(one, measure) for one in told) <= placement.width - MARGIN * measure.d + 0.01
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["family", "whole", "units", "words"])
+@pytest.mark.parametrize(
+    "names", [VGG, ("mobilenet_v1", "vgg11"), ("googlenet", "resnet18"), EIGHT, ("vgg16", "vgg16")]
+)
+def test_who_cannot_see_it_is_told_the_facts(names: tuple[str, ...], kind: str, lang: str) -> None:
+    alt = compare(*names, kind=kind, lang=lang).alt
+    assert 80 <= len(alt) <= 150
+    assert network(names[0]).header.title in alt  # type: ignore[operator]
+    lowest = min((network(name).analysis.total for name in names), key=lambda total: total.macs)
+    assert short(lowest.macs).split()[0] in alt
+
+
+def test_long_titles_leave_room_for_the_facts() -> None:
+    one = compared(("vgg16", "resnet50"))
+    long = [net._replace(title=f"{net.title} {'of a long name ' * 12}") for net in one]
+    for how in ("family", "words"):
+        said = describe(long, how, glossary("en"), units=3 if how == "words" else 0)  # type: ignore[arg-type]
+        assert len(said) <= 150
+        assert "25.6 to 138 M parameters" in said
+    assert "and 1 more" in describe([one[0], long[1]], "family", glossary("en"))
+
+
+def test_authors_alone_are_no_source() -> None:
+    assert sources(["Smith et al., A, Table 1", "Smith et al., B"]) == ["Smith et al., A, Table 1", "Smith et al., B"]

@@ -258,11 +258,11 @@ def test_a_glob_meets_a_condition_whatever_else_tells_units_apart() -> None:
 def test_networks_of_which_nothing_is_shown_are_named() -> None:
     drawing = compare("vgg16", "mobilenet_v2", "lenet", kind="units", only="*: add")
     assert warnings(drawing) == [
-        "--as: ND656 warning: not in the figure, since they have no blocks of several layers: lenet",
-        "--only: ND656 warning: not in the figure, since no unit of theirs is asked for: vgg16",
+        "--as: ND655 warning: not in the figure, since they have no blocks of several layers: lenet",
+        "--only: ND655 warning: not in the figure, since no unit of theirs is asked for: vgg16",
     ]
     assert drawing.scene.title == "MobileNetV2"
-    with pytest.raises(NetdrawError, match=r"ND657 none of the networks has a block of several layers.*--as whole"):
+    with pytest.raises(NetdrawError, match=r"ND656 none of the networks has a block of several layers.*--as whole"):
         compare("lenet", "alexnet", kind="words")
 
 

@@ -40,4 +40,4 @@ def draw(
 
 @paused()
 def _drawn(diff: Diff, view: View, medium: Medium, free: bool) -> Scene:
-    return line_up(figure(diff, view), medium, free=free)
+    return line_up([figure(diff, view)], medium, free=free)

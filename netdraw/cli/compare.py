@@ -9,7 +9,7 @@ import click
 
 from . import complete
 from .common import CONTEXT, complete_source, deliver, read_settings, remark, shared
-from .view import several_options
+from .view import several_options, view_options
 
 
 @click.command(context_settings=CONTEXT)
@@ -44,6 +44,7 @@ from .view import several_options
     metavar="NAME=VALUE",
     help="A param of all sources, as in YAML; repeatable.",
 )
+@view_options("depth", depth={"help": "With family and whole, what is closed: stage, block or layer (nothing)."})
 @several_options
 @shared
 def command(

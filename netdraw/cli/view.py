@@ -126,7 +126,11 @@ def view_options(*names: str, **others: dict[str, Any]) -> Callable[[Command], C
 
 
 def several_options(command: Command) -> Command:
-    """Those of a figure of several networks, which is a screen wide unless it needs more."""
-    width = {"default": None, "show_default": False, "help": "As for render; by default a screen, or what it needs."}
+    """Those of a figure of several networks, which may be wider than a screen."""
+    width = {
+        "default": None,
+        "show_default": False,
+        "help": "As for render; by default up to 1.5 screens for fewer rows, or what it needs.",
+    }
     names = ("theme", "width", "cost", "legend", "title", "caption", "lang", "fonts", "font", "scale", "transparent")
     return view_options(*names, width=width)(command)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ..analysis.model import Analysis
 from ..diagram.glossary import Glossary
 from ..diagram.model import Branch, Fork, Line, Shelf
+from ..diagram.view import CostUnit
 from ..graph.model import Graph
 from ..spec.model import Results
 
@@ -78,18 +79,20 @@ def titles(networks: Sequence[Compared], words: Glossary) -> str:
     return words.say("compare.and").join(dict.fromkeys(one.title for one in networks))
 
 
-LEAST = 12
-"""A beginning of fewer characters says nothing of several sources."""
+def heads(unit: CostUnit, words: Glossary) -> tuple[str, ...]:
+    """What stands over the totals: parameters, and the cost where it is another one."""
+    shown = {"none": (), "params": ("params",)}.get(unit, ("params", unit))
+    return tuple([words.say(f"head.{name}") for name in shown])
 
 
 def sources(texts: Sequence[str]) -> list[str]:
-    """The sources of all; of several what they have in common, up to a comma."""
+    """The sources of all; of parts of one work what they have in common, up to a comma: authors alone are no work."""
     different = list(dict.fromkeys(filter(None, texts)))
     if len(different) < 2:
         return different
     common = beginning(different)
     begin = common[: common.rfind(",")] if "," in common else ""
-    return [begin] if len(begin) >= LEAST else different
+    return [begin] if "," in begin else different
 
 
 def beginning(texts: Sequence[str]) -> str:

@@ -168,8 +168,11 @@ def _shut(parts: Parts, analysis: Analysis, found: Sequence[Closed]) -> Parts:
     faces = [_face(parts, analysis, one) for one in found]
     fused, owners = _fused(parts, found)
     shut = assemble(parts.table, fused, parts.drawn, dict(zip(owners, zip(found, faces, strict=True), strict=True)))
-    ids = {one.id for one in found}
-    kept = tuple([box for box in shut.boxes if not (box.first == box.last and box.first in ids)])
+    given = {one.id: parts.table.nodes[_given(parts.table, one)].outputs[0] for one in found}
+    for number in shut.made.faces:
+        cell = shut.made.cells[number]
+        shut.made.cells[number] = cell._replace(shape=given[cell.id])
+    kept = tuple([box for box in shut.boxes if not (box.first == box.last and box.first in given)])
     return shut._replace(boxes=kept)
 
 
@@ -192,7 +195,7 @@ def _face(parts: Parts, analysis: Analysis, one: Closed) -> Face:
     places = [place for place in made.places[first:stop] if analysis.nodes[index.nodes[place].id].params]
     sizes = {index.face(place).size for place in places} - {""}
     larger = {size for size in sizes if set(size) != {"1", "×"}}
-    into, out = index.source_types(one.span[0])[:1], index.nodes[one.span[1] - 1].outputs[0]
+    into, out = index.source_types(one.span[0])[:1], index.nodes[_given(index, one)].outputs[0]
     return Face(
         BLOCK,
         kernel=one.name,
@@ -204,6 +207,19 @@ def _face(parts: Parts, analysis: Analysis, one: Closed) -> Face:
     )
 
 
+def _given(index: Index, one: Closed) -> int:
+    """The position of the node whose value a part gives on: what the next node behind it reads, else its last one.
+
+    What only leads to an output may stand behind that.
+    """
+    first, stop = one.span
+    for place in range(stop, len(index.nodes)):
+        inside = [source for source in index.sources[place] if first <= source < stop]
+        if inside:
+            return max(inside)
+    return stop - 1
+
+
 def _width(kind: TensorType) -> str:
     """The channels of a value, else the size of its last axis."""
     return str(kind.size("c") or kind.shape[-1]) if kind.known and kind.shape else ""
@@ -212,7 +228,7 @@ def _width(kind: TensorType) -> str:
 def stride_of(index: Index, analysis: Analysis, one: Closed) -> str:
     """The stride from what a block reads to what it gives: `/2`, `/2×1`, `×2` where the map grows."""
     sources = index.sources[one.span[0]]
-    after = analysis.nodes[index.nodes[one.span[1] - 1].id].stride
+    after = analysis.nodes[index.nodes[_given(index, one)].id].stride
     before = analysis.nodes[index.nodes[sources[0]].id].stride if sources and sources[0] >= 0 else None
     if after is None or (before is None and sources and sources[0] >= 0):
         return ""

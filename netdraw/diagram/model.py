@@ -242,6 +242,8 @@ class Line(NamedTuple):
     """In a comparison: what the shares of its brackets are of, instead of the words' total."""
     gone: tuple[str, ...] = ()
     """In a comparison in words: what the line above has beside its own line, and this one has not; under the note."""
+    least: bool = False
+    """Whether something is missing in that."""
     deltas: tuple[str, ...] = ()
     """In the figure of a diff: what stands under its totals."""
 

@@ -6,11 +6,13 @@ Each line is laid out by itself, then moved into the columns; what is wider than
 from __future__ import annotations
 
 from collections import Counter
+from itertools import accumulate
 
 from ..diagram.model import Diagram, Edge
 from ..styles.base import Metrics
 from . import frame
 from . import sizes as s
+from .barred import alike_bars
 from .base import Page, Placement, TooNarrow
 from .canvas import Canvas
 from .columns import Columns, free, value
@@ -26,6 +28,8 @@ TOTAL_GAP = 0.5
 LINE_GAP = 0.3
 """Between two lines of one system."""
 SYSTEM_GAP = 0.9
+OVER_TOTAL = 0.66
+"""From a line to the baseline of what stands over its totals."""
 UNDER_TOTAL = 0.6
 """From a line to the baseline of what stands under its totals."""
 OVER_LINE = 0.16
@@ -34,11 +38,14 @@ MIDDLE = 0.15
 """From a line to the baseline of a name that stands at its height."""
 
 
-def aligned(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
-    """Lays a comparison out. Raises TooNarrow where a part that cannot be broken is wider than the page."""
+def aligned(diagram: Diagram, metrics: Metrics, page: Page, broad: float = 1.0) -> Placement:
+    """Lays a comparison out. Raises TooNarrow where a part that cannot be broken is wider than the page.
+
+    It may be so many times as wide as the page as `broad` says, where that gives fewer systems.
+    """
     ruler = Ruler(metrics)
     room = None if page.width is None else page.width / metrics.d
-    score = Score(diagram, ruler, room)
+    score = Score(diagram, ruler, room, broad)
     if score.systems.least:
         raise TooNarrow(max(score.systems.least, frame.unbroken(diagram, ruler)) * metrics.d)
     width = max(score.systems.width, frame.least(diagram, ruler, room))
@@ -54,9 +61,12 @@ def aligned(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
 class Score:
     """All lines, with their names to the left and their totals to the right."""
 
-    def __init__(self, diagram: Diagram, ruler: Ruler, room: float | None) -> None:
+    def __init__(self, diagram: Diagram, ruler: Ruler, room: float | None, broad: float) -> None:
         self.diagram, self.ruler, self.lines = diagram, ruler, diagram.lines
-        self.strips = [LineStrip(line, diagram, ruler, first=not number) for number, line in enumerate(self.lines)]
+        self.strips = alike_bars(
+            [LineStrip(line, diagram, ruler, first=not number) for number, line in enumerate(self.lines)],
+            lambda number, line: LineStrip(line, diagram, ruler, first=not number),
+        )
         self.names = Counter(line.name for line in self.lines)
         names = [max(ruler.strong(line.name, ruler.base), ruler.small(line.note)) for line in self.lines]
         names += [ruler.strong(text, ruler.caption) for line in self.lines for text in line.gone]
@@ -68,7 +78,7 @@ class Score:
         ]
         right = sum(self.totals) + TOTAL_GAP * len(self.totals) + s.MARGIN
         self.columns = Columns(self.strips, ruler)
-        self.systems = Systems(self.columns, self.left, right, room)
+        self.systems = Systems(self.columns, self.left, right, room and room * broad, balanced=broad > 1)
 
     def draw(self, canvas: Canvas, y: float, width: float) -> float:
         """Draws system after system from `y` downwards; returns where they end."""
@@ -81,38 +91,37 @@ class Score:
         owners = [self.systems.of(number) for number in range(len(self.strips))]
         for system in range(len(self.systems.firsts)):
             y += SYSTEM_GAP if system else 0.0
-            if system == len(self.systems.firsts) - 1:
-                y = self._heads(canvas, y, width)
+            ends = [number for number, owned in enumerate(owners) if owned[-1] == system]
             for number, pen in enumerate(pens):
+                first = number in ends[:1] and bool(self.diagram.words.heads)
+                y += UNDER_NAME * first
                 if system in owners[number]:
                     y = pen.row(y + (LINE_GAP if number else 0.0))
+                    self._name(canvas, number, pen.lines[-1], not pen.lines[1:])
                     if gone := len(self.lines[number].gone):
                         y = max(y, pen.lines[-1] + UNDER_NAME + s.LINE * gone + s.DESCENT)
-                    last = system == owners[number][-1]
-                    self._beside(canvas, number, pen.lines[-1], width, not pen.lines[1:], last)
+                if first:
+                    self._heads(canvas, pen.lines[-1] - OVER_TOTAL, system)
+                if number in ends:
+                    self._totals(canvas, number, pen.lines[-1], system)
         for number, pen in enumerate(pens):
             pen.finish()
             self._values(canvas, number, pen)
         return y
 
-    def _heads(self, canvas: Canvas, y: float, width: float) -> float:
+    def _heads(self, canvas: Canvas, y: float, system: int) -> None:
         """What stands over the totals."""
-        heads = self.diagram.words.heads
-        if not heads:
-            return y
-        for x, text in zip(self._rights(width), heads, strict=False):
-            canvas.words("", "head", text, x, y + self.ruler.caption * 0.75, "end", self.ruler.caption)
-        return y + UNDER_NAME
+        for x, text in zip(self._rights(system), self.diagram.words.heads, strict=False):
+            canvas.words("", "head", text, x, y, "end", self.ruler.caption)
 
-    def _rights(self, width: float) -> list[float]:
-        """Where the totals end."""
+    def _rights(self, system: int) -> list[float]:
+        """Where the totals of a system end, behind the last of its lines that end."""
         return [
-            width - s.MARGIN - sum(self.totals[place + 1 :]) - TOTAL_GAP * (len(self.totals) - place - 1)
-            for place in range(len(self.totals))
+            self.systems.ends[system] + TOTAL_GAP + x for x in accumulate(self.totals, lambda a, b: a + TOTAL_GAP + b)
         ]
 
-    def _beside(self, canvas: Canvas, number: int, y: float, width: float, first: bool, last: bool) -> None:
-        """The name of a line, with its note where it begins, and its totals where it ends.
+    def _name(self, canvas: Canvas, number: int, y: float, first: bool) -> None:
+        """The name of a line, with its note where it begins, and what it has not of the line above.
 
         Where another line has the same name the note stands in every system: it tells them apart.
         """
@@ -125,11 +134,15 @@ class Score:
         for place, text in enumerate(line.gone if first else (), 1):
             wide, at = ruler.strong(text, ruler.caption), y + UNDER_NAME + s.LINE * place
             canvas.words(id, "kind", text, s.MARGIN, at, "start", ruler.caption, 600, wide)
-        if last:
-            for x, text in zip(self._rights(width), line.totals, strict=False):
-                canvas.words(id, "table", text, x, y + MIDDLE, "end", ruler.base)
-            for x, text in zip(self._rights(width), line.deltas, strict=False):
-                canvas.words(id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
+
+    def _totals(self, canvas: Canvas, number: int, y: float, system: int) -> None:
+        """The totals of a line where it ends."""
+        line, ruler = self.lines[number], self.ruler
+        id = line.cells[0].id
+        for x, text in zip(self._rights(system), line.totals, strict=False):
+            canvas.words(id, "table", text, x, y + MIDDLE, "end", ruler.base)
+        for x, text in zip(self._rights(system), line.deltas, strict=False):
+            canvas.words(id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
 
     def _values(self, canvas: Canvas, number: int, pen: Pen) -> None:
         """What is said of the values, in the middle of the free line before each cell."""

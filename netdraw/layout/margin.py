@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..diagram.model import Bracket, Words
-from ..numbers import share, short
 from . import sizes as s
 from .canvas import Canvas
 from .sizes import Ruler
+from .stages import Whole, cost_text, says
 
 GAP = 0.35
 """From the graph to the first brackets."""
@@ -51,7 +51,8 @@ class Margin:
         reach: list[float] = []
         unit = f" {words.unit}" if words.unit else ""
         for bracket, low, high in _joined(stages):
-            texts = tuple(filter(None, (_cost(bracket.cost, words, unit), bracket.title)))
+            cost = cost_text(bracket.cost, bracket.least, Whole(words.cost_total, words.least), unit)
+            texts = tuple(filter(None, (cost, bracket.title)))
             unit = ""
             need = s.LINE * len(texts) if self.down else max(map(self.ruler.small, texts))
             half = max(need + s.AIR, high - low) / 2
@@ -81,13 +82,9 @@ class Margin:
                     canvas.words(one.bracket.stage, "cost", text, middle, end + s.COST + s.LINE * line, "middle", size)
 
 
-def _cost(cost: int | None, words: Words, unit: str) -> str:
-    return "" if cost is None else f"{short(cost)}{unit} · {share(cost, words.cost_total)}"
-
-
 def _joined(stages: Iterable[tuple[Bracket, float, float]]) -> list[tuple[Bracket, float, float]]:
     """The brackets in order; those without a title that run beside each other at one resolution as one."""
-    drawn = [one for one in stages if one[0].cost or (one[0].cost is None and one[0].title)]
+    drawn = [one for one in stages if says(one[0])]
     found: list[tuple[Bracket, float, float]] = []
     for bracket, low, high in sorted(drawn, key=lambda one: one[1]):
         place = next((n for n, other in enumerate(found) if _beside((bracket, low, high), other)), None)
@@ -95,7 +92,8 @@ def _joined(stages: Iterable[tuple[Bracket, float, float]]) -> list[tuple[Bracke
             found.append((bracket, low, high))
         else:
             first, start, end = found[place]
-            found[place] = first._replace(cost=(first.cost or 0) + (bracket.cost or 0)), start, max(end, high)
+            cost = (first.cost or 0) + (bracket.cost or 0)
+            found[place] = first._replace(cost=cost, least=first.least or bracket.least), start, max(end, high)
     return found
 
 

@@ -156,5 +156,5 @@ def _lines(line: Line, owners: _Owners, branches: list[Branch], inner: list[Shel
         inside = tuple(edges[number]), tuple(boxes[number])
         over = tuple(shelves[number])
         found.append(Line(own_cells, tuple(ticks[number]), *inside, (), (), branch.forks, shelves=over))
-    outside = tuple(edges[rest]), tuple(boxes[rest])
-    return [*found, Line(tuple(cells[rest]), tuple(ticks[rest]), *outside, line.brackets, line.bars)]
+    left = line._replace(cells=tuple(cells[rest]), ticks=tuple(ticks[rest]), edges=tuple(edges[rest]))
+    return [*found, left._replace(boxes=tuple(boxes[rest]), forks=(), shelves=(), tags=())]

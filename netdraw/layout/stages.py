@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ..diagram.model import Bracket, Words
+from ..diagram.model import Bracket, Line, Words
 from ..numbers import share, short
 from . import sizes as s
 from .axis import Axis
@@ -31,11 +31,10 @@ def stages(grid: Grid, words: Words, ruler: Ruler, unit: bool) -> list[Stage]:
     `unit` tells whether the first of them says the unit.
     """
     found = _joined(
-        [_stage(grid.axis, bracket) for bracket in grid.axis.line.brackets if _says(bracket)], grid, words, ruler
+        [_stage(grid.axis, bracket) for bracket in grid.axis.line.brackets if says(bracket)], grid, words, ruler
     )
-    first = f" {words.unit}" if unit and words.unit else ""
-    whole = grid.axis.line.cost_total or words.cost_total
-    costs = [_cost(stage, words, whole, first if not place else "") for place, stage in enumerate(found)]
+    first, whole = f" {words.unit}" if unit and words.unit else "", whole_of(grid.axis.line, words)
+    costs = [cost_text(stage.cost, stage.least, whole, first if not place else "") for place, stage in enumerate(found)]
     lines = _lines(grid, ruler, found, costs)
     for place, texts in enumerate(lines):
         found[place] = found[place]._replace(texts=texts, width=ruler.told(texts))
@@ -55,7 +54,7 @@ def _lines(grid: Grid, ruler: Ruler, found: list[Stage], costs: list[str]) -> li
     return two if fits or not any(costs) else [(cost,) for cost in costs]
 
 
-def _says(bracket: Bracket) -> bool:
+def says(bracket: Bracket) -> bool:
     """A bracket of nothing is not drawn."""
     return bool(bracket.cost or bracket.least or (bracket.cost is None and bracket.title))
 
@@ -65,14 +64,30 @@ def _stage(axis: Axis, bracket: Bracket) -> Stage:
     return Stage(bracket.stage, bracket.title or "", first, last, bracket.cost, bracket.resolution, bracket.least)
 
 
-def _cost(stage: Stage, words: Words, whole: int, unit: str) -> str:
-    """`54.9 M · 18 %`. Of a whole that is not known a stage that is has at most a share, one that is not has none."""
-    if stage.cost is None:
+class Whole(NamedTuple):
+    """What the shares of brackets are of; `least` where something is missing in it."""
+
+    cost: int
+    least: bool
+
+
+def whole_of(line: Line, words: Words) -> Whole:
+    """Of several networks the line's own, else the one that is drawn."""
+    return Whole(line.cost_total, line.least) if line.cost_total else Whole(words.cost_total, words.least)
+
+
+def cost_text(cost: int | None, least: bool, whole: Whole, unit: str = "") -> str:
+    """`54.9 M · 18 %`; "" where no cost is shown.
+
+    Of a whole that is not known a stage that is has at most a share; one that is not (`least`) has none.
+    """
+    if cost is None:
         return ""
-    if stage.least:
-        return f"≥ {short(stage.cost)}{unit}"
-    part = share(stage.cost, whole)
-    return f"{short(stage.cost)}{unit} · {'≤ ' if words.least and part[0] != '<' else ''}{part}"
+    if least:
+        return f"≥ {short(cost)}{unit}"
+    part = share(cost, whole.cost)
+    most = "≤ " if whole.least and part[:1] not in ("", "<") else ""
+    return f"{short(cost)}{unit}{' · ' if part else ''}{most}{part}"
 
 
 def _width(grid: Grid, stage: Stage) -> float:
@@ -82,9 +97,9 @@ def _width(grid: Grid, stage: Stage) -> float:
 def _joined(found: list[Stage], grid: Grid, words: Words, ruler: Ruler) -> list[Stage]:
     """Neighbours at one resolution as one, where each is narrower than its cost: a single one may be."""
     joined: list[Stage] = []
-    narrow_before, whole = False, grid.axis.line.cost_total or words.cost_total
+    narrow_before, whole = False, whole_of(grid.axis.line, words)
     for stage in found:
-        narrow = _width(grid, stage) < ruler.told((_cost(stage, words, whole, ""),))
+        narrow = _width(grid, stage) < ruler.told((cost_text(stage.cost, stage.least, whole),))
         before = joined[-1] if joined else None
         if before and narrow and narrow_before and _neighbours(before, stage):
             cost, least = (before.cost or 0) + (stage.cost or 0), before.least or stage.least

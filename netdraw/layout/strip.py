@@ -87,6 +87,7 @@ class LineStrip:
     """One line on its way: measured first, drawn when the figure's width is known."""
 
     def __init__(self, line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> None:
+        self.line = line
         self.grid = measured(Axis(tagged(line)), ruler)
         self.stages: list[Stage] = stages(self.grid, diagram.words, ruler, first)
         self.breaks = Breaks(self.grid, self.stages)

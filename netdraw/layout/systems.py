@@ -2,51 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+from math import inf
+from typing import NamedTuple
+
 from . import sizes as s
 from .columns import Columns
+from .grid import Grid
 from .rows import Row
 from .strip import LineStrip
 
 INSIDE_STAGE, SLACK, SYSTEM, SHORT_LAST = 20.0, 100.0, 5.0, 100.0
 """What a break inside a stage costs, a row that ends early, a system as such, and a last one of less than a half."""
+ROOMS = 40
+"""So many widths are tried for balanced systems."""
+
+
+class Bounds(NamedTuple):
+    """What the cells between two cuts take, from x to x; where the texts of brackets end, and the lines that end there.
+
+    These are -inf where nothing does.
+    """
+
+    low: float = inf
+    high: float = -inf
+    told: float = -inf
+    end: float = -inf
+
+    def around(self, other: Bounds) -> Bounds:
+        """Both."""
+        return Bounds(min(self.low, other.low), *map(max, self[1:], other[1:]))
 
 
 class Systems:
     """`firsts` are the columns that systems begin with; `left` and `right` what stands beside the lines.
 
-    Moves the cells of every system to its left edge, and gives every line its rows. Where a part that cannot be broken
-    is wider than the room, `least` says what it takes.
+    Moves the cells of every system to its left edge, and gives every line its rows; `ends` is by system where its last
+    line ends. Where a part that cannot be broken is wider than the room, `least` says what it takes. Where they are
+    `balanced`, they are as few as the room allows, and no wider than so many need.
     """
 
-    def __init__(self, columns: Columns, left: float, right: float, room: float | None) -> None:
+    def __init__(self, columns: Columns, left: float, right: float, room: float | None, balanced: bool = False) -> None:
         self.columns, self.left, self.right = columns, left, right
         self.cuts = self._cuts()
-        self.ends: set[int] = set()
-        """The parts in which a line ends, beside which its totals stand."""
         self.bounds = self._bounds()
-        chosen = [0] if room is None else self._chosen(room)
+        self.goes_on = max(part for part, one in enumerate(self.bounds) if one.end > -inf)
+        """The last part in which a line ends."""
+        chosen = [0] if room is None else self._balanced(room) if balanced else self._chosen(room)
         self.least = 0.0
         if not chosen:
-            self.least = max(self._wide(number, number + 1) for number in range(len(self.cuts)))
+            self.least = max(self._wide(number, number + 1, one) for number, one in enumerate(self.bounds))
             return
-        ends = [*chosen[1:], len(self.cuts)]
-        self.width = max(self._wide(first, until) for first, until in zip(chosen, ends, strict=True))
+        spans = self._spans(chosen)
+        found = [self._over(*span) for span in spans]
+        self.width = max(self._wide(*span, one) for span, one in zip(spans, found, strict=True))
         self.firsts = [self.cuts[number] for number in chosen]
-        lows = [min(low for low, _ in self.bounds[first:until]) for first, until in zip(chosen, ends, strict=True)]
-        self.offsets = [left + (s.TAIL if system else 0.0) - low for system, low in enumerate(lows)]
+        self.offsets = [left + (s.TAIL if system else 0.0) - one.low for system, one in enumerate(found)]
         """How far the columns of each system move."""
+        self.ends = [one.end + by for one, by in zip(found, self.offsets, strict=True)]
         self._place()
 
-    def _wide(self, first: int, until: int) -> float:
+    def _wide(self, first: int, until: int, bounds: Bounds) -> float:
         """What a system of some parts takes, from edge to edge."""
-        low = min(low for low, _ in self.bounds[first:until])
-        high = max(high for _, high in self.bounds[first:until])
-        return self._whole(first, until, low, high)
+        lead = self.left + (s.TAIL if first else 0.0) - bounds.low
+        behind = s.HEAD + s.TAIL if until <= self.goes_on else s.MARGIN
+        return lead + max(bounds.high + behind, bounds.told + s.MARGIN, bounds.end + self.right)
 
-    def _whole(self, first: int, until: int, low: float, high: float) -> float:
-        lead = self.left + (s.TAIL if first else 0.0)
-        ends = any(first <= part < until for part in self.ends)
-        return lead + high - low + (self.right if ends else s.HEAD + s.TAIL)
+    def _balanced(self, room: float) -> list[int]:
+        """Of what fits into parts of the room, the fewest systems, and of these the narrowest; nothing where none does.
+
+        A system that begins inside a stage counts as two.
+        """
+        tried = [self._chosen(room * step / ROOMS) for step in range(1, ROOMS + 1)]
+        borders = self._borders()
+
+        def worth(chosen: list[int]) -> tuple[int, float]:
+            inside = sum(self.cuts[number] not in borders for number in chosen[1:])
+            return len(chosen) + inside, max(self._wide(*span, self._over(*span)) for span in self._spans(chosen))
+
+        return min(filter(None, tried), key=worth, default=[])
+
+    def _spans(self, chosen: list[int]) -> list[tuple[int, int]]:
+        return list(zip(chosen, [*chosen[1:], len(self.cuts)], strict=True))
+
+    def _over(self, first: int, until: int) -> Bounds:
+        """What several parts take."""
+        return reduce(Bounds.around, self.bounds[first:until])
 
     def _chosen(self, room: float) -> list[int]:
         """The parts that begin a system, for the least cost; nothing where one is too wide."""
@@ -55,10 +97,10 @@ class Systems:
         best, came = [0.0] + [float("inf")] * count, [-1] * (count + 1)
         for first in range(count):
             price = 0.0 if not first or self.cuts[first] in borders else INSIDE_STAGE
-            low, high = self.bounds[first]
+            bounds = Bounds()
             for until in range(first + 1, count + 1):
-                low, high = min(low, self.bounds[until - 1][0]), max(high, self.bounds[until - 1][1])
-                wide = self._whole(first, until, low, high)
+                bounds = bounds.around(self.bounds[until - 1])
+                wide = self._wide(first, until, bounds)
                 if wide > room + 1e-6:
                     if until < count:
                         continue
@@ -99,27 +141,29 @@ class Systems:
                 last = column
         return [0, *(column for column in range(1, count) if free[column])]
 
-    def _bounds(self) -> list[tuple[float, float]]:
-        """What the parts between two cuts take, from x to x."""
-        found = [(float("inf"), float("-inf"))] * len(self.cuts)
+    def _bounds(self) -> list[Bounds]:
+        """What the parts between two cuts take."""
+        found = [Bounds()] * len(self.cuts)
         for number, (strip, columns) in enumerate(zip(self.columns.strips, self.columns.of, strict=True)):
-            part = 0
-            grid, shifts = strip.grid, self.columns.shifts[number]
-            told = _told(strip, shifts)
-            for place, column in enumerate(columns):
-                while part + 1 < len(self.cuts) and column >= self.cuts[part + 1]:
-                    part += 1
-                low, high = found[part]
-                texts = grid.bars[place].text if place in grid.bars else ()
-                widths = [*grid.widths[place], *map(grid.ruler.small, texts)]
-                reach = max([grid.half[place], *(width / 2 for width in widths)])
-                x = grid.x[place] + shifts[place]
-                start, end = grid.start(place) + shifts[place], grid.over(place) + shifts[place]
-                low, high = min(low, start, x - reach), max(high, end, x + reach)
-                for begin, until in told.get(place, ()):
-                    low, high = min(low, begin), max(high, until)
-                found[part] = low, high
-            self.ends.add(part)
+            shifts, grid = self.columns.shifts[number], strip.grid
+            parts = self._parts(columns)
+            for place, part in enumerate(parts):
+                found[part] = found[part].around(_reach(grid, place, shifts[place]))
+            last = _reach(grid, len(parts) - 1, shifts[-1])
+            found[parts[-1]] = found[parts[-1]].around(Bounds(end=last.high))
+            for stage in strip.stages:
+                low, high = grid.start(stage.first) + shifts[stage.first], grid.finish(stage.last) + shifts[stage.last]
+                told = Bounds(told=(low + high + stage.width) / 2)
+                found[parts[stage.last]] = found[parts[stage.last]].around(told)
+        return found
+
+    def _parts(self, columns: Sequence[int]) -> list[int]:
+        """By cell of a line, between which cuts it stands."""
+        found, part = [], 0
+        for column in columns:
+            while part + 1 < len(self.cuts) and column >= self.cuts[part + 1]:
+                part += 1
+            found.append(part)
         return found
 
     def _place(self) -> None:
@@ -148,14 +192,13 @@ class Systems:
         return found
 
 
-def _told(strip: LineStrip, shifts: list[float]) -> dict[int, list[tuple[float, float]]]:
-    """By the place of its first cell, from where to where the text of a bracket goes."""
-    grid = strip.grid
-    found: dict[int, list[tuple[float, float]]] = {}
-    for stage in strip.stages:
-        middle = (grid.start(stage.first) + shifts[stage.first] + grid.finish(stage.last) + shifts[stage.last]) / 2
-        found.setdefault(stage.first, []).append((middle - stage.width / 2, middle + stage.width / 2))
-    return found
+def _reach(grid: Grid, place: int, by: float) -> Bounds:
+    """What a cell takes that moves by so much, with its box, its label, its bar, and what hangs on it."""
+    texts = grid.bars[place].text if place in grid.bars else ()
+    widths = [*grid.widths[place], *map(grid.ruler.small, texts)]
+    reach = max([grid.half[place], *(width / 2 for width in widths)])
+    x = grid.x[place] + by
+    return Bounds(min(grid.start(place) + by, x - reach), max(grid.end(place) + by, grid.over(place) + by, x + reach))
 
 
 def _apart(strip: LineStrip, place: int) -> bool:

@@ -1,0 +1,129 @@
+"""Networks as lines of one figure, each with the parts and the units by which it is aligned."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..analysis.model import Stage
+from ..diagram.brackets import cost_of, lacking
+from ..diagram.build import build, take_parts
+from ..diagram.closing import close
+from ..diagram.glossary import glossary
+from ..diagram.labels import shape_text
+from ..diagram.legend import make_legend
+from ..diagram.model import Cell, LegendEntry, Line
+from ..diagram.view import CostUnit, View
+from ..diagram.words import About
+from ..numbers import short_column
+from .base import Compared, prefixed
+from .columns import Key
+
+
+class Member(NamedTuple):
+    """A network's line, and of every cell on it the part that it belongs to, by number; `parts` are what these are."""
+
+    network: Compared
+    line: Line
+    axis: tuple[int, ...]
+    of: tuple[int, ...]
+    parts: tuple[Key, ...]
+
+
+class Unit(NamedTuple):
+    """An outermost box, or a single cell: its cells on the line from the place `first` on, by what they are aligned.
+
+    `done` is what the box's residual rule did, `part` what it belongs to.
+    """
+
+    first: int
+    keys: tuple[Key, ...]
+    done: str
+    part: Key
+
+
+def make_members(networks: Sequence[Compared], view: View) -> tuple[list[Member], tuple[LegendEntry, ...]]:
+    """The lines, none of them aligned, and the legend of all."""
+    inputs = input_texts(networks, view)
+    totals = _totals(networks, view)
+    found, keyed = [], []
+    for one, said, told in zip(networks, inputs, totals, strict=True):
+        line = build(one.graph, one.analysis, view, About(one.title, one.source)).lines[0]
+        parts = take_parts(one.graph, one.analysis, view)
+        if view.depth != "layer":
+            parts, _, _ = close(parts, one.analysis, view, glossary(view.lang))
+        keyed.append((parts.table, parts.made))
+        line = line._replace(
+            name=one.title,
+            note="" if len(set(inputs)) == 1 else said,
+            totals=told,
+            cost_total=cost_of(one.analysis.total, view.cost) or 0,
+            least=bool(lacking(one.analysis, view.cost)),
+        )
+        found.append(_member(one, line))
+    return found, make_legend(keyed, glossary(view.lang), view.depth) if view.legend else ()
+
+
+def input_texts(networks: Sequence[Compared], view: View) -> list[str]:
+    """By network, the shapes of its inputs."""
+    return [" · ".join([shape_text(kind, view.shape_order) for _, kind in one.graph.inputs]) for one in networks]
+
+
+def _totals(networks: Sequence[Compared], view: View) -> list[tuple[str, ...]]:
+    """By network, what stands under each of the heads, with so many digits that unequal ones are told apart."""
+    if view.cost == "none":
+        return [()] * len(networks)
+    units: tuple[CostUnit, ...] = ("params",) if view.cost == "params" else ("params", view.cost)
+    columns = []
+    for unit in units:
+        texts = short_column([cost_of(one.analysis.total, unit) or 0 for one in networks])
+        columns.append([
+            f"≥ {text}" if lacking(one.analysis, unit) else text for one, text in zip(networks, texts, strict=True)
+        ])  # fmt: skip
+    return list(zip(*columns, strict=True))
+
+
+def _member(one: Compared, line: Line) -> Member:
+    """A line with the parts of its cells: runs of one total stride."""
+    of_node = {node: stage for stage in one.analysis.stages for node in stage.nodes}
+    parts: list[Key] = []
+    axis, of = [], []
+    for place, cell in enumerate(line.cells):
+        if cell.where not in ("line", "port"):
+            continue
+        key = _part(one, cell, of_node)
+        if not parts or (key is not None and key != parts[-1]):
+            parts.append(key or Key("stem", ""))
+        axis.append(place)
+        of.append(len(parts) - 1)
+    return Member(one, prefixed(line, one.name), tuple(axis), tuple(of), tuple(parts))
+
+
+def _part(one: Compared, cell: Cell, of_node: dict[str, Stage]) -> Key | None:
+    """What a cell's stage is aligned by; None for what goes with the cell before.
+
+    The stride is that of the last node that has one: what stands behind it on a side chain may be no map.
+    """
+    stage = of_node.get(cell.last)
+    if stage is None:
+        return None
+    strides = [one.analysis.nodes[node].stride for node in reversed(stage.nodes)]
+    stride = next(filter(None, strides), None)
+    if stage.kind == "head" or stride is None:
+        return Key("head", "")
+    return Key(stage.kind, "×".join(map(str, stride)))
+
+
+def make_units(member: Member) -> list[Unit]:
+    """The units of a line in order."""
+    cells = member.line.cells
+    numbers = {cell.id: number for number, cell in enumerate(cells)}
+    ends = {numbers[box.first]: box for box in member.line.boxes if box.parent is None}
+    units: list[Unit] = []
+    until = -1
+    for place, number in enumerate(member.axis):
+        box = ends.get(number)
+        if number > until or not units:
+            units.append(Unit(place, (), box.residual or "" if box else "", member.parts[member.of[place]]))
+            until = numbers[box.last] if box else number
+        key = Key(cells[number].category, cells[number].kernel)
+        units[-1] = units[-1]._replace(keys=(*units[-1].keys, key))
+    return units

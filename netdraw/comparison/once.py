@@ -1,0 +1,95 @@
+"""What the lines of a family share is said once: below the last of those, one after the other, that have it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..diagram.glossary import Glossary
+from ..diagram.model import Bar, Bracket, Cell, Line
+from .members import Member, make_units
+
+
+class Span(NamedTuple):
+    """The cells of a unit, those on its arcs and branches included; `columns` are those in which it stands."""
+
+    cells: tuple[Cell, ...]
+    columns: frozenset[int]
+
+    def like(self, other: "Span") -> bool:
+        """Whether what is said of one can be read at the other."""
+        return self.columns == other.columns and [*map(_said, self.cells)] == [*map(_said, other.cells)]
+
+
+def _said(cell: Cell) -> tuple[str, str, str, tuple[str, ...]]:
+    return cell.where, cell.category, cell.kernel, cell.label
+
+
+def said_once(members: Sequence[Member], lines: Sequence[Line], words: Glossary) -> list[Line]:
+    """The lines without the labels, bars and brackets that a line below says for them."""
+    spans = [_spans(member, line) for member, line in zip(members, lines, strict=True)]
+    brackets = [
+        _brackets(member, line, words, last=line is lines[-1]) for member, line in zip(members, lines, strict=True)
+    ]
+    found = []
+    for number, line in enumerate(lines):
+        below = range(number + 1, len(lines))
+        cells: list[Cell] = []
+        for span in spans[number]:
+            told = _shared(span, [spans[other] for other in below])
+            cells += [cell._replace(label=()) for cell in span.cells] if told else span.cells
+        bars = [bar for bar in line.bars if not _barred(bar, line, [lines[other] for other in below])]
+        own = [
+            bracket
+            for bracket, columns in brackets[number]
+            if not any(bracket.title == one.title and columns & its for other in below for one, its in brackets[other])
+        ]
+        found.append(line._replace(cells=tuple(cells), bars=tuple(bars), brackets=tuple(own)))
+    return found
+
+
+def _spans(member: Member, line: Line) -> list[Span]:
+    """The units of a line; what stands on ways beside it goes with the unit before."""
+    firsts = [member.axis[unit.first] for unit in make_units(member)]
+    ends = [*firsts[1:], len(line.cells)]
+    found = []
+    for first, end in zip([0, *firsts[1:]], ends, strict=True):
+        cells = line.cells[first:end]
+        found.append(Span(cells, frozenset(cell.column for cell in cells if cell.column >= 0)))
+    return found
+
+
+def _shared(span: Span, below: Sequence[Sequence[Span]]) -> bool:
+    """Whether the next line that has cells in its columns has the same ones."""
+    for spans in below:
+        under = [other for other in spans if other.columns & span.columns]
+        if under:
+            return len(under) == 1 and span.like(under[0])
+    return False
+
+
+def _barred(bar: Bar, line: Line, below: Sequence[Line]) -> bool:
+    """Whether the next line that has a cell in the column of a bar has the same bar there."""
+    column = next(cell.column for cell in line.cells if cell.id == bar.cell)
+    for other in below:
+        under = next((cell.id for cell in other.cells if cell.column == column >= 0), None)
+        if under is not None:
+            return any(one.cell == under and one.text == bar.text for one in other.bars)
+    return False
+
+
+def _brackets(member: Member, line: Line, words: Glossary, last: bool) -> list[tuple[Bracket, set[int]]]:
+    """A bracket for every stage that has several cells, without costs, by its title; and its columns.
+
+    The last line has those without a title, too, by their number.
+    """
+    name = member.network.name
+    place = {one: number for number, cell in enumerate(line.cells) for one in cell.ids if cell.where == "line"}
+    found = []
+    stages = [one for one in member.network.analysis.stages if one.kind == "stage"]
+    for number, stage in enumerate(stages, 1):
+        inside = sorted({place[key] for node in stage.nodes if (key := f"{name}/{node}") in place})
+        title = stage.title or (words.say("stage.numbered", number=number) if last else "")
+        if inside and title:
+            ends = line.cells[inside[0]].id, line.cells[inside[-1]].id
+            columns = {line.cells[one].column for one in inside}
+            found.append((Bracket(f"{name}/{stage.id}", title, *ends, None, stage.resolution), columns))
+    return found
