@@ -656,7 +656,8 @@ def test_texts_of_brackets_keep_to_the_margin(names: tuple[str, ...]) -> None:
 def test_who_cannot_see_it_is_told_the_facts(names: tuple[str, ...], kind: str, lang: str) -> None:
     alt = compare(*names, kind=kind, lang=lang).alt
     assert 80 <= len(alt) <= 150
-    assert network(names[0]).header.title in alt  # type: ignore[operator]
+    shown = names if kind in ("family", "whole") else [name for name in names if name != "alexnet"]
+    assert network(shown[0]).header.title in alt, "AlexNet has no units"  # type: ignore[operator]
     lowest = min((network(name).analysis.total for name in names), key=lambda total: total.macs)
     assert short(lowest.macs).split()[0] in alt
 

@@ -38,27 +38,28 @@ def lines_of(pair: Pair, words: Glossary) -> tuple[Line, Line, Line]:
     size, wide = size_text(pair.kernel), pair.into * pair.multiplier
     middle = ["M"] if pair.multiplier == 1 else ["M", "m"]
     inner = [pair.into] if pair.multiplier == 1 else [pair.into, pair.multiplier]
+    ones = size_text([1] * len(pair.kernel))
+    standard, depthwise, pointwise = (
+        words.say(f"cost.filters.{name}", filters=_filters(count, of, words))
+        for name, count, of in (
+            ("standard", pair.out, f"{size}×{pair.into}"),
+            ("depthwise", wide, f"{size}×1"),
+            ("pointwise", pair.out, f"{ones}×{wide}"),
+        )
+    )
+    names, numbers = [*kernel, "M", "N", *places], [*pair.kernel, pair.into, pair.out, *pair.places]
     return (
+        Line(standard, _formula(names, numbers, pair.standard_macs)),
         Line(
-            words.say("cost.filters.standard", count=pair.out, s="s"[pair.out == 1 :], size=f"{size}×{pair.into}"),
-            _formula(
-                [*kernel, "M", "N", *places], [*pair.kernel, pair.into, pair.out, *pair.places], pair.standard_macs
-            ),
-        ),
-        Line(
-            words.say("cost.filters.depthwise", count=wide, s="s"[wide == 1 :], size=f"{size}×1"),
+            depthwise,
             _formula([*kernel, *middle, *places], [*pair.kernel, *inner, *pair.places], pair.depthwise_macs),
         ),
-        Line(
-            words.say(
-                "cost.filters.pointwise",
-                count=pair.out,
-                s="s"[pair.out == 1 :],
-                size=f"{size_text([1] * len(pair.kernel))}×{wide}",
-            ),
-            _formula([*middle, "N", *places], [*inner, pair.out, *pair.places], pair.pointwise_macs),
-        ),
+        Line(pointwise, _formula([*middle, "N", *places], [*inner, pair.out, *pair.places], pair.pointwise_macs)),
     )
+
+
+def _filters(count: int, size: str, words: Glossary) -> str:
+    return words.say("cost.filters.one", size=size) if count == 1 else words.say("cost.filters", count=count, size=size)
 
 
 def _formula(names: list[str], numbers: list[int], whole: int) -> str:

@@ -153,8 +153,9 @@ class Systems:
             found[parts[-1]] = found[parts[-1]].around(Bounds(end=last.high))
             for stage in strip.stages:
                 low, high = grid.start(stage.first) + shifts[stage.first], grid.finish(stage.last) + shifts[stage.last]
-                told = Bounds(told=(low + high + stage.width) / 2)
-                found[parts[stage.last]] = found[parts[stage.last]].around(told)
+                begin, end = (low + high - stage.width) / 2, (low + high + stage.width) / 2
+                found[parts[stage.first]] = found[parts[stage.first]].around(Bounds(low=begin))
+                found[parts[stage.last]] = found[parts[stage.last]].around(Bounds(told=end))
         return found
 
     def _parts(self, columns: Sequence[int]) -> list[int]:
