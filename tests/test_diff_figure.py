@@ -329,6 +329,12 @@ def test_the_other_way_round(one: str, other: str) -> None:
     assert [text for _, text in forth[0] + back[0] if text not in TURNED] == []
 
 
+def test_some_members_of_a_run_that_no_block_holds_were_added() -> None:
+    """Two blocks that repeat twice fold to one box: of its second cells one is new."""
+    once = lines("ConvBNAct: {out_channels: 1, repeat: 2}", "ConvBNAct: {out_channels: 1, groups: 1}")
+    assert [text for _, text in marks(once, once.replace("groups: 1", "groups: 1, repeat: 2"))[1]] == ["1 of 2: added"]
+
+
 @SMALL
 @given(st.tuples(networks(), networks()))
 def test_any_two_networks_can_be_drawn(texts: tuple[str, str]) -> None:

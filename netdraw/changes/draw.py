@@ -28,7 +28,7 @@ def draw(
     font: Font | None = None,
     **unknown: object,
 ) -> Drawing:
-    """The first network above the second. Without a width it is as wide as a screen, or as it needs.
+    """The first network above the second. Without a width it is as wide as a comparison.
 
     Raises OptionError for an unknown option or value, and for a width that it does not fit.
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..comparison.base import prefixed, sources, unique
+from ..comparison.base import heads, prefixed, sources, unique
 from ..diagram.glossary import Glossary, glossary
 from ..diagram.labels import cell_label
 from ..diagram.legend import make_legend
@@ -151,10 +151,9 @@ def _words(diff: Diff, view: View, words: Glossary) -> Words:
     inputs = [inputs_of(side) for side in sides]
     common = inputs[0] if inputs[0] == inputs[1] else ""
     unit = "" if view.cost == "none" else words.say(f"unit.{view.cost}")
-    heads = (words.say("unit.params"), *([unit] if view.cost in ("macs", "flops") else [])) if unit else ()
     caption = _caption(diff, view, words) if view.caption else ""
     about = words.say("diff.about", title=title)
-    return Words(title, common, "", caption, unit, 0, about, view.title, heads)
+    return Words(title, common, "", caption, unit, 0, about, view.title, heads(view.cost, words))
 
 
 def _caption(diff: Diff, view: View, words: Glossary) -> str:

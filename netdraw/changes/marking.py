@@ -40,8 +40,8 @@ class Marking:
         self.diff, self.sides, self.words = diff, (one, other), words
         self.cells: tuple[Marks, Marks] = ({}, {})
         self.lone = find_lone(diff, 0), find_lone(diff, 1)
-        repeats = Repeats(diff, self.sides, self.lone, words)
-        self.boxes, self.covered = repeats.boxes, repeats.covered
+        self.repeats = Repeats(diff, self.sides, self.lone, words)
+        self.boxes, self.covered = self.repeats.boxes, self.repeats.covered
         self.kept: tuple[dict[Slot, set[int]], dict[Slot, set[int]]] = ({}, {})
         """By side and slot, which of its members have something that both networks have."""
         entries = [*self._ends(), *self._layers()]
@@ -162,12 +162,20 @@ class Marking:
                 if not kept:
                     self._add(side, slot, [self._alone(side, found, slot)])
                     continue
-                counts = Counter(self.lone[side][id] for id, member in found if member in kept)
-                for op, count in counts.items():
-                    text = self.words.say("diff.part", what=op, how=self._came(side))
-                    if count < len(kept):
-                        text = self.words.say("diff.some", count=count, of=len(kept), how=text)
-                    self._add(side, slot, [Mark(text)])
+                self._add(side, slot, self._parts(side, found, kept))
+
+    def _parts(self, side: int, found: list[tuple[str, int]], kept: set[int]) -> Iterable[Mark]:
+        """What came or went in a cell that stays: in its members, and of these where no box says so."""
+        counts = Counter(self.lone[side][id] for id, member in found if member in kept)
+        for op, count in counts.items():
+            text = self.words.say("diff.part", what=op, how=self._came(side))
+            if count < len(kept):
+                text = self.words.say("diff.some", count=count, of=len(kept), how=text)
+            yield Mark(text)
+        lone = {member for id, member in found if member not in kept and not self.repeats.tells(side, id)}
+        if lone:
+            whole = len(kept.union(member for _, member in found))
+            yield Mark(self.words.say("diff.some", count=len(lone), of=whole, how=self._came(side)))
 
     def _alone(self, side: int, found: list[tuple[str, int]], slot: Slot) -> Mark:
         came = self._came(side)

@@ -53,6 +53,14 @@ class Repeats:
                     key = ("diff.count.removed", "diff.count.added")[side]
                     self._say(side, box, self.words.say(key, count=len(lone)))
 
+    def tells(self, side: int, id: str) -> bool:
+        """Whether a box says that a node came or went: it is in a member of one that did so as a whole."""
+        table = self.sides[side].table
+        above: str | None = table.nodes[table.places[id]].group
+        while above and not (above in self.box_of[side] and self.counted[side].all_in(above)):
+            above = table.groups[above].parent
+        return bool(above)
+
     def _own(self, side: int, box: Box) -> list[str]:
         """What a box stands for, without what is in something else that came or went."""
         group = self.groups[side].get(box.id)
