@@ -64,6 +64,8 @@ class Board:
         side = CELL * radius
         self.marks = Near(side, [(mark, mark) for mark in self.own])
         self.lines = Near(side, [(spanned(line), line) for line in lines])
+        self.standing: dict[tuple[int, Size], list[tuple[Area, Line]]] = {}
+        """Where a label may stand apart, but for other labels: found once for all rounds."""
         self.clear()
 
     def clear(self) -> None:
@@ -104,8 +106,11 @@ class Board:
     def apart(self, number: int, size: Size, worst: int) -> Placed | None:
         """The nearest free place to which the leader crosses least, up to the `worst` that is borne (see _crossed)."""
         found: Placed | None = None
-        for area, leader in self._apart(number, *size):
-            if self._stands(area, number) and self.free(area) and self._clear(leader):
+        key = (number, size)
+        if key not in self.standing:
+            self.standing[key] = [one for one in self._apart(number, *size) if self._stands(one[0], number)]
+        for area, leader in self.standing[key]:
+            if self.free(area) and self._clear(leader):
                 crossed = self._crossed(leader, number)
                 if crossed <= worst:
                     found, worst = Placed(area, leader), crossed - 1
