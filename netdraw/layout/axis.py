@@ -6,20 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..diagram.model import Bar, Box, Bracket, Cell, Edge, Fork, Line, Tick, all_cells
+from .held import held, tied
 from .links import LANE, Hull, Link, ordered
 from .parts import SIDES, TAG, TAG_END, Part, parted
-
-
-def repeat_text(box: Box) -> str:
-    """What stands in a box's corner: `×3`, `×6, +32` where its members grow, `k = 16` before it where it has a note;
-    in the figure of a diff what became of that.
-    """
-    if box.mark:
-        return box.mark
-    if box.repeat == 1:
-        return box.note
-    repeat = f"×{box.repeat}, +{box.growth}" if box.growth else f"×{box.repeat}"
-    return f"{box.note}, {repeat}" if box.note else repeat
 
 
 class Sub(NamedTuple):
@@ -68,8 +57,8 @@ class Axis:
         """The cell that those on side chains stand behind."""
         self.links = ordered([*self._links(), *self._subs(parts)], self.hulls)
         self.drops = self._drops()
-        self.tied = self._tied()
-        self.held = self._held()
+        self.tied = tied(self)
+        self.held = held(self)
         self.ticks: dict[int, list[Tick]] = {}
         """By the cell before them, -1 for the one that a branch comes from."""
         self.side_ticks: list[Tick] = []
@@ -149,31 +138,6 @@ class Axis:
                 found.setdefault(link.perch, []).append(number)
         for numbers in found.values():
             numbers.sort(key=lambda number: self.links[number].arrive)
-        return found
-
-    def _tied(self) -> set[int]:
-        """Where no row may begin: so that cells on a lane have room behind its start, and that what comes down on a
-        shelf, or goes up before one, does so behind where the row begins.
-        """
-        lanes = [link for link in self.links if link.host == LANE and link.runs]
-        tied = {n for one in lanes if one.cells for n in range(one.start + 1, min(one.end, one.start + 2) + 1)}
-        # In a box they stand behind its border.
-        over = {one.over for one in self.perches if not self.opens[one.over] or one.axis.cells[0].category == "input"}
-        return tied | {n for one in lanes for n in (one.end, one.start + 1) if n in over and (one.spot or n != one.end)}
-
-    def _held(self) -> set[int]:
-        """Where no row may begin inside a box: before branches and what stands under a shelf, at a port or a letter,
-        where cells on an arc need room.
-        """
-        found = {*self.forks, *self.tied, *(one.over for one in self.perches)}
-        found.update(place for place, cell in enumerate(self.cells) if cell.category == TAG_END)
-        for link in self.links:
-            if link.host != LANE and link.runs:
-                begin = self.begins(link)
-                if begin == link.start:
-                    found.add(begin + 1)
-                if link.cells:
-                    found.update(range(begin + 1, min(link.end, begin + 2) + 1))
         return found
 
     def _hang(self, ticks: tuple[Tick, ...]) -> None:

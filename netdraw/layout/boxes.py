@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from . import sizes as s
-from .axis import Axis, repeat_text
+from .axis import Axis
 from .canvas import Canvas
 from .grid import Grid, fit, times_reach
 from .heights import Heights
+from .links import repeat_text
 from .parts import TAG, TAG_END
 from .rows import Row
 

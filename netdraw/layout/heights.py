@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from . import sizes as s
-from .axis import repeat_text
 from .grid import Grid
 from .levels import stack
-from .links import LANE
+from .links import LANE, repeat_text
 
 if TYPE_CHECKING:
     from .bodies import Body, Ledge

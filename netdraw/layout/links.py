@@ -111,3 +111,15 @@ def ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
             others = len(numbers) - 1
             arrive[number], crowd[number] = (count - others / 2) * min(1.0, APART / max(others, 1)), others
     return [link._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, link in enumerate(links)]
+
+
+def repeat_text(box: Box) -> str:
+    """What stands in a box's corner: `×3`, `×6, +32` where its members grow, `k = 16` before it where it has a note;
+    in the figure of a diff what became of that.
+    """
+    if box.mark:
+        return box.mark
+    if box.repeat == 1:
+        return box.note
+    repeat = f"×{box.repeat}, +{box.growth}" if box.growth else f"×{box.repeat}"
+    return f"{box.note}, {repeat}" if box.note else repeat

@@ -6,9 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from . import sizes as s
-from .axis import repeat_text
 from .grid import Grid, fit, side_width
-from .links import LANE
+from .links import LANE, repeat_text
 from .parts import TAG
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from ..diagram.model import Bar, Box, Cell
 from . import sizes as s
-from .axis import repeat_text
 from .bands import bar_height
 from .base import Role
 from .canvas import Canvas
+from .links import repeat_text
 from .sizes import Ruler
 
 PAD = 0.09

@@ -9,7 +9,7 @@ from ..diagram.glossary import Glossary, glossary
 from ..diagram.inside import Inside, inside
 from ..diagram.model import Box, Cell, Diagram, Edge, Line, Tick
 from ..diagram.words import convention
-from ..layout.axis import repeat_text
+from ..layout.links import repeat_text
 from ..numbers import grouped
 from ..styles.cells import content, glyph
 from ..styles.glyphs import Glyph
