@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from layout_checks import collisions
 
 import netdraw
-from netdraw.comparing import KINDS, compare
+from netdraw.comparing import compare
 from netdraw.comparison.about import describe
 from netdraw.comparison.base import Compared, beginning, sources, unique
 from netdraw.comparison.cells import units_as_cells
@@ -22,6 +22,7 @@ from netdraw.comparison.scaled import Scale
 from netdraw.comparison.units import Picked, Unit, find_units, pick_units
 from netdraw.comparison.widths import width
 from netdraw.comparison.words import units_as_words
+from netdraw.comparisons import KINDS
 from netdraw.diagram.build import build
 from netdraw.diagram.glossary import glossary
 from netdraw.diagram.model import Cell, Diagram

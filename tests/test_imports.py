@@ -55,6 +55,7 @@ LAYERS = [
     {"api"},
     {"checking", "differing", "formats", "listing", "starter"},
     {"charting", "points"},
+    {"comparisons"},
     {"comparing", "sweeping"},
     {"site", "ext", "cli"},
 ]
