@@ -16,14 +16,16 @@ Texts = Mapping[str, tuple[str, ...]]
 
 def tables() -> Texts:
     """The formats that tables of all kinds are written in."""
-    found = {name: SUMMARIES[name].suffixes for name in SUMMARIES.names() if SUMMARIES[name].tables}
-    return {"text": found.pop("text"), **found}
+    return _text_first({name: SUMMARIES[name].suffixes for name in SUMMARIES.names() if SUMMARIES[name].tables})
 
 
 def diffs() -> Texts:
     """The formats that a diff is written in."""
-    found = {name: DIFFS[name].suffixes for name in DIFFS.names()}
-    return {"text": found.pop("text"), **found}
+    return _text_first({name: DIFFS[name].suffixes for name in DIFFS.names()})
+
+
+def _text_first(found: Texts) -> Texts:
+    return {"text": found["text"], **found}
 
 
 def table_or_figure(file: str, format: str | None, texts: Texts, what: str) -> tuple[str, bool]:

@@ -55,7 +55,7 @@ def _checked(name: str, values: object) -> Iterator[Fault]:
 def split_values(options: Iterable[str]) -> dict[str, list[Written]]:
     """`name=1,2,3` options by name; a comma inside brackets is none between values.
 
-    Raises ValueError for others, and for a name that stands twice.
+    Raises ValueError for others, for a value that is missing, and for a name that stands twice.
     """
     found: dict[str, list[Written]] = {}
     for option in options:
@@ -65,7 +65,10 @@ def split_values(options: Iterable[str]) -> dict[str, list[Written]]:
             raise ValueError(f"'{option}' is not of the form name=value,value")
         if name in found:
             raise ValueError(f"'{name}' is given twice; write all of its values in one: {name}=value,value")
-        found[name] = [Written(part.strip(), OPTION) for part in _parts(values)]
+        parts = [part.strip() for part in _parts(values)]
+        if "" in parts:
+            raise ValueError(f"'{option}' lacks a value beside a comma; write name=value,value")
+        found[name] = [Written(part, OPTION) for part in parts]
     return found
 
 

@@ -132,6 +132,9 @@ def test_values_and_params_stand_once() -> None:
     ]
     with pytest.raises(ValueError, match="'width' is given twice; write all of its values in one: width=value,value"):
         split_values(["width=1", "width=2"])
+    for lacking in ("width=1,,2", "width=1,", "width=,1"):
+        with pytest.raises(ValueError, match=f"'{lacking}' lacks a value beside a comma; write name=value,value"):
+            split_values([lacking])
     with pytest.raises(NetdrawError, match="ND660 'width' is set, and swept over; it can be one of both"):
         sweep("mobilenet_v1", {"width": [1]}, params={"width": 2})
 
