@@ -10,10 +10,11 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from netdraw.manual.entries.entries import default_text
+
 import netdraw
-from netdraw import resources
-from netdraw.codes import CODES
-from netdraw.manual import default_text
+from netdraw.core import resources
+from netdraw.core.codes import CODES
 from netdraw.ops import OPS, OpDef
 from netdraw.ops.base import REQUIRED, Attr, Example, plain
 from netdraw.ops.tensor import by_length

@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from netdraw.manual.entries.entries import entry, subjects
 
 import netdraw
-from netdraw.codes import CODES
-from netdraw.errors import OptionError
-from netdraw.manual import entry, subjects
+from netdraw.core.codes import CODES
+from netdraw.core.errors import OptionError
 from netdraw.ops import OPS
-from netdraw.sources import zoo_names
 from netdraw.spec.library import library_block, library_names
+from netdraw.spec.sources import zoo_names
 
 PACKAGE = Path(netdraw.__file__).parent
 USED = {

@@ -166,10 +166,20 @@ except SystemExit as end:
 
 
 FURTHER = {
-    *("netdraw.diagram.closing", "netdraw.diagram.kinds", "netdraw.diagram.once", "netdraw.layout.panels"),
-    *("netdraw.diagram.cut", "netdraw.diagram.marks", "netdraw.diagram.only", "netdraw.diagram.select"),
-    *("netdraw.scene.contrast", "netdraw.scene.frames", "netdraw.userfont"),
-    *("netdraw.layout.dot", "netdraw.layout.engine", "subprocess"),
+    *(
+        "netdraw.diagram.closing.closing",
+        "netdraw.diagram.closing.kinds",
+        "netdraw.diagram.closing.once",
+        "netdraw.layout.strip.panels",
+    ),
+    *(
+        "netdraw.diagram.parts.cut",
+        "netdraw.diagram.parts.highlight",
+        "netdraw.diagram.parts.only",
+        "netdraw.diagram.parts.select",
+    ),
+    *("netdraw.scene.contrast", "netdraw.scene.frames", "netdraw.type.userfont"),
+    *("netdraw.layout.graphviz.dot", "netdraw.layout.graphviz.engine", "subprocess"),
 }
 """What a figure that fits as it was asked does not need."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from netdraw.codes import CODES
+from netdraw.core.codes import CODES
 from netdraw.ops import OPS
 from netdraw.ops.base import RuleError, complete, infer, plain, read
 from netdraw.ops.tensor import TensorType, by_length

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from netdraw.api.load.new import copy_of
 
 import netdraw
-from netdraw.sources import Text, zoo_names
 from netdraw.spec.model import Results
-from netdraw.starter import copy_of
+from netdraw.spec.sources import Text, zoo_names
 
 STATED = Results(71.9, "mine")
 TEXT = """\

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netdraw.codes import CODES
-from netdraw.errors import Faults, Span
+from netdraw.core.codes import CODES
+from netdraw.core.errors import Faults, Span
 from netdraw.spec.source import Mapping, Scalar, Sequence, Tree, looks_like_missing_space, read
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..errors import did_you_mean
+from ..core.errors import did_you_mean
 from ..spec.model import Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, Source, Stages
 from ..spec.words import free, is_cap_word
 from .calls import Calls

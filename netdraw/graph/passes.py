@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import Faults
+from ..core.errors import Faults
 from .model import Node, Ref
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..errors import Span
+from ..core.errors import Span
 from ..ops import OPS
 from ..ops.tensor import TensorType
 from ..spec.model import Common, Const, ResidualRule

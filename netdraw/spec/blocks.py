@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..errors import Faults
+from ..core.errors import Faults
 from .forms import Forms
 from .layers import LayerReader
 from .model import Arg, Block, Param, Source
 from .names import Names
 from .source import read
-from .tree import Mapping, Scalar, Sequence, Tree
+from .trees.tree import Mapping, Scalar, Sequence, Tree
 from .words import RESERVED, SCOPE_WORDS, is_cap_word
 
 _KEYS = ("params", "let", "residual", "inputs", "outputs", "layers", "doc")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from functools import cache
 
-from .. import resources
-from ..errors import Faults, Span, SpecError
+from ..core import resources
+from ..core.errors import Faults, Span, SpecError
 from .model import Block
 from .words import snake
 

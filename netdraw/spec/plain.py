@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..errors import Span
+from ..core.errors import Span
 from .model import Call, Const, Formula, GroupLayer, Heads, LetterMap, ListValue, OpValue, Parallel, Stages
 
 KINDS: dict[type, str] = {
