@@ -242,6 +242,22 @@ def test_resnet50_is_as_its_mock_up() -> None:
     assert cell(line, "adaptive_avg_pool2d").label == ("global",)
 
 
+def test_a_cell_names_its_norm_and_whether_that_stands_before_it() -> None:
+    make = hand.Maker("both", (4, 8, 8))
+    for op in ("BatchNorm2d", "ReLU"):
+        make.op(op)
+    make.op("Conv2d", out_channels=4, kernel_size=1)
+    make.op("MaxPool2d", kernel_size=2)
+    make.op("Conv2d", out_channels=4, kernel_size=1)
+    for op in ("BatchNorm2d", "ReLU6"):
+        make.op(op)
+    assert [(cell.norm, cell.activation, cell.early) for cell in draw(make.graph()).lines[0].cells[1:4]] == [
+        ("BatchNorm2d", "ReLU", True),
+        ("", "", False),
+        ("BatchNorm2d", "ReLU6", False),
+    ]
+
+
 def test_a_projection_is_a_cell_on_the_arc() -> None:
     line = line_of(hand.resnet50_graph())
     arcs = [cell.id for cell in line.cells if cell.where == "arc"]

@@ -199,9 +199,11 @@ def _arcs(index: Index) -> dict[str, bool]:
 def _cell(index: Index, drawn: Drawn, owner: int, places: list[int], arc: bool) -> Cell:
     face = index.face(owner)
     ids = tuple([index.nodes[place].id for place in places])
-    activations = [
-        index.nodes[place].op for place in places if place != owner and index.ops[place].fuse == "activation"
-    ]
+    joined = [place for place in places if place != owner]
+    norms, activations = (
+        [place for place in joined if index.ops[place].fuse == role] for role in ("norm", "activation")
+    )
+    named = [*norms[-1:], *activations[-1:]]
     summed = [place for place in places if drawn.shown[place]]
     counted = [macs for place in summed if (macs := drawn.macs[place]) is not None]
     return Cell(
@@ -209,13 +211,15 @@ def _cell(index: Index, drawn: Drawn, owner: int, places: list[int], arc: bool) 
         ids=ids,
         category=face.category,
         kernel=kernel_text(face),
-        activation=activations[-1] if activations else "",
+        activation=index.nodes[activations[-1]].op if activations else "",
         label=cell_label(face),
         shape=index.nodes[places[-1]].outputs[0],
         params=sum([drawn.params[place] for place in summed]),
         macs=sum(counted) if counted else None,
         repeat=drawn.repeats[owner],
         where="arc" if arc else "line",
+        norm=index.nodes[norms[-1]].op if norms else "",
+        early=bool(named) and all(place < owner for place in named),
     )
 
 

@@ -33,6 +33,5 @@ class Closed(NamedTuple):
 def shut(cell: Cell, one: Closed, face: Face) -> Cell:
     """The cell of all nodes of a part, as that of the part."""
     label = cell_label(face)
-    return cell._replace(
-        id=one.id, category=BLOCK, kernel=one.name, activation="", label=label, repeat=one.repeat, times=one.said
-    )
+    bare = cell._replace(activation="", norm="", early=False)
+    return bare._replace(id=one.id, category=BLOCK, kernel=one.name, label=label, repeat=one.repeat, times=one.said)
