@@ -15,7 +15,7 @@ from netdraw.diagram.build import build
 from netdraw.diagram.model import Box, Cell, Diagram, Fork, Line
 from netdraw.diagram.view import COSTS, View
 from netdraw.diagram.words import About
-from netdraw.graph.model import Graph, Ref
+from netdraw.graph.model import Graph, Reason, Ref
 from netdraw.ops.tensor import UNKNOWN
 
 
@@ -403,11 +403,11 @@ def test_nested_boxes_know_the_one_around() -> None:
 
 def test_a_name_stands_where_the_kind_of_block_changes() -> None:
     make = hand.Maker("kinds", (8, 8, 8))
-    for number, (block, reason) in enumerate((("A", "1"), ("A", "2"), ("B", "3"), ("A", "4"))):
+    for number, block in enumerate("AABA"):
         title = "last" if number == 3 else None
         with make.inside(f"block_{number}", "block", block, title=title) as here:
             make.conv(8)
-            make.residual(here, "none", reason)
+            make.residual(here, "none", Reason("channels", ((number,), (8,))))
     assert [box.name for box in line_of(make.graph()).boxes] == ["A", None, "B", "last"]
 
 

@@ -18,7 +18,7 @@ from .folding.index import Index, index
 from .folding.members import Drawn, draw_all, draw_folded
 from .folding.pieces import with_pieces
 from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Mark, Shelf, Tag
-from .said.glossary import glossary
+from .said.glossary import Glossary, glossary
 from .view import View
 from .words import CONVENTIONS, About, make_words
 
@@ -94,18 +94,19 @@ def _lettered(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def take_parts(graph: Graph, analysis: Analysis, view: View) -> Parts:
     """The parts of a graph's line, with repeats folded where the view folds them."""
-    table = index(graph)
+    table, words = index(graph), glossary(view.lang)
     fused = fuse(table, view.fuse_pool)
     if view.unfold:
-        return assemble(table, fused, draw_all(table, analysis))
+        return assemble(table, fused, draw_all(table, analysis), words)
     table = with_pieces(table, fused, analysis)
-    return assemble(table, fused, draw_folded(table, fused, analysis))
+    return assemble(table, fused, draw_folded(table, fused, analysis), words)
 
 
 def assemble(
     table: Index,
     fused: Fused,
     drawn: Drawn,
+    words: Glossary,
     closed: Mapping[int, tuple[Closed, Face]] | None = None,
     order: list[int] | None = None,
 ) -> Parts:
@@ -116,7 +117,7 @@ def assemble(
     once = {made.numbers[place] for place in {*drawn.alike.values()} if len(drawn.sources[place]) > 1}
     shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made), once)
     place_cells(made, shape)
-    boxes = (*make_boxes(table, drawn, made, shape.forks), *make_shared(made, shape.forks, once))
+    boxes = (*make_boxes(table, drawn, made, shape.forks, words), *make_shared(made, shape.forks, once))
     edges = make_edges(made, pairs, find_members(drawn, made), shape, order)
     return Parts(table, fused, drawn, made, order, shape.forks, boxes, edges, shape.shelves, shape.tags)
 

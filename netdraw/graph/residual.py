@@ -9,7 +9,7 @@ from ..ops import OPS
 from ..ops.tensor import TensorType
 from ..spec.model import Common, Const, ResidualRule
 from .context import Context, Place, Site
-from .model import Done, Ref, Residual
+from .model import Done, Reason, Ref, Residual
 from .paths import DisagreeError, Strides, block_stride
 from .values import Bound, OpRef, Silent
 from .wiring import Chain
@@ -51,7 +51,9 @@ class Residuals:
         behind = Chain(end, rule.after, chain)
         return self.layers.build(rule.after, site.env, behind, Place(id + ".", id))
 
-    def _decide(self, rule: ResidualRule, first: int, start: Ref, end: Ref) -> tuple[Done, str, Strides] | None:
+    def _decide(
+        self, rule: ResidualRule, first: int, start: Ref, end: Ref
+    ) -> tuple[Done, Reason | None, Strides] | None:
         """What to do, why nothing is added, and the stride; None where a type is not known or the paths disagree."""
         into, out = self.state.type(start), self.state.type(end)
         if not into.known or not out.known:
@@ -61,7 +63,7 @@ class Residuals:
                 message = f"residual: always cannot add {out} to {into}; write project, or auto to add where it fits"
                 self.context.faults.add("ND409", message, rule.span)
                 return None
-            return "add", "", ()
+            return "add", None, ()
         try:
             stride = block_stride(self.state.nodes[first:], self.state.types, start, end)
         except DisagreeError as error:
@@ -72,12 +74,12 @@ class Residuals:
         except KeyError:  # a source inside could not be resolved; that is noted
             return None
         reason = why_not(stride, into, out)
-        if not reason:
-            return "add", "", stride
+        if reason is None:
+            return "add", None, stride
         return ("project" if rule.rule == "project" else "none"), reason, stride
 
     def _add(
-        self, rule: ResidualRule, done: Done, needs: str, stride: Strides, at: int, chain: Chain, site: Site
+        self, rule: ResidualRule, done: Done, needs: Reason | None, stride: Strides, at: int, chain: Chain, site: Site
     ) -> Ref:
         """The shortcut behind the main path, then the add."""
         end, shortcut, name = chain.end, chain.input, ""
@@ -88,7 +90,7 @@ class Residuals:
             shortcut = projected
         name = chain.free_id(site.id + ".", "add")
         ref = self.state.op(OPS[ADD], {}, [end, shortcut], name, site.id, rule.span)
-        self.state.note_residual(at, Residual(rule.rule, done, "", name, needs))
+        self.state.note_residual(at, Residual(rule.rule, done, None, name, needs))
         return ref
 
     def _project(self, rule: ResidualRule, stride: Strides, chain: Chain, site: Site) -> Ref | None:
@@ -149,21 +151,21 @@ class Residuals:
         self.context.faults.add("ND410", message, span)
 
 
-def why_not(stride: Strides, into: TensorType, out: TensorType) -> str:
-    """The first test that fails, in the order stride, channels, sizes; empty where the block adds."""
+def why_not(stride: Strides, into: TensorType, out: TensorType) -> Reason | None:
+    """The first test that fails, in the order stride, channels, sizes; None where the block adds."""
     if any(step != 1 for step in stride):
-        return f"stride {_stride_text(stride)}"
+        return Reason("stride", (stride,))
     if into.size("c") != out.size("c"):
-        return f"{into.size('c')} → {out.size('c')}"
+        return Reason("channels", ((into.size("c"),), (out.size("c"),)))
     if into.shape != out.shape:
-        return f"{_sizes(into)} in, {_sizes(out)} out"
-    return ""
+        return Reason("sizes", (_sizes(into), _sizes(out)))
+    return None
 
 
 def _stride_text(stride: Strides) -> str:
     return str(stride[0]) if len(set(stride)) == 1 else "×".join(map(str, stride))
 
 
-def _sizes(kind: TensorType) -> str:
+def _sizes(kind: TensorType) -> tuple[int | None, ...]:
     """The spatial sizes, or the whole shape where the ranks differ."""
-    return "×".join(str(kind.size(axis)) for axis in kind.spatial) or str(kind)
+    return tuple([kind.size(axis) for axis in kind.spatial]) or kind.shape

@@ -8,9 +8,9 @@ from ...diagram.build import Parts, take_parts
 from ...diagram.closing import closing
 from ...diagram.closing.kinds import Kind, find_kinds
 from ...diagram.closing.once import block_parts, reason_of
-from ...diagram.elements.relabel import reason_text
 from ...diagram.folding.index import Index
 from ...diagram.said.glossary import Glossary, glossary
+from ...diagram.said.labels import reason_text
 from ...diagram.view import View
 from ...graph.model import Graph
 from ...ops.base import OPS
@@ -107,7 +107,7 @@ def find_units(graph: Graph, analysis: Analysis, view: View, words: Glossary, sc
 def _unit(
     index: Index, analysis: Analysis, kind: Kind, condition: Condition, view: View, words: Glossary, scale: Scale
 ) -> Unit:
-    parts = block_parts(index, analysis, kind.blocks[0], view)
+    parts = block_parts(index, analysis, kind.blocks[0], view, words)
     group = index.groups.get(kind.blocks[0].id)
     rule = group.residual if group else None
     reason = ""

@@ -38,7 +38,7 @@ def close(parts: Parts, analysis: Analysis, view: View, words: Glossary) -> tupl
         found = named(kinds)
     if not found:
         return parts, (), []
-    shut = _shut(parts, analysis, found)
+    shut = _shut(parts, analysis, found, words)
     if not kinds:
         return shut, (), []
     from .once import make_lines
@@ -163,11 +163,12 @@ def _stage(parts: Parts, stage: Stage, span: tuple[int, int], inside: Sequence[C
     return Closed(stage.id, stage.title or numbered, "", span)
 
 
-def _shut(parts: Parts, analysis: Analysis, found: Sequence[Closed]) -> Parts:
+def _shut(parts: Parts, analysis: Analysis, found: Sequence[Closed], words: Glossary) -> Parts:
     """The line on which each of them is one cell; a box around a single one of them is left out."""
     faces = [_face(parts, analysis, one) for one in found]
     fused, owners = _fused(parts, found)
-    shut = assemble(parts.table, fused, parts.drawn, dict(zip(owners, zip(found, faces, strict=True), strict=True)))
+    closed = dict(zip(owners, zip(found, faces, strict=True), strict=True))
+    shut = assemble(parts.table, fused, parts.drawn, words, closed)
     given = {one.id: parts.table.nodes[_given(parts.table, one)].outputs[0] for one in found}
     for number in shut.made.faces:
         cell = shut.made.cells[number]

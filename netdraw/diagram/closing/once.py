@@ -33,23 +33,23 @@ def make_lines(
     """A line a kind: its first block, and the widths of all of them; and the cells, for the legend."""
     lines, keyed = [], []
     for kind in kinds:
-        parts = block_parts(index, analysis, kind.blocks[0], view)
+        parts = block_parts(index, analysis, kind.blocks[0], view, words)
         lines.append(_line(index, analysis, parts, kind, view, words))
         keyed.append((parts.table, parts.made))
     return tuple(lines), keyed
 
 
-def block_parts(index: Index, analysis: Analysis, one: Closed, view: View) -> Parts:
+def block_parts(index: Index, analysis: Analysis, one: Closed, view: View, words: Glossary) -> Parts:
     """The parts of one block as a network of its own, whose inputs stand at its beginning, the first-read one last."""
     table = index_of(_cut(index, one))
     fused = fuse(table, view.fuse_pool)
     whole = analysis._replace(stages=())
     drawn = draw_all(table, whole) if view.unfold else draw_folded(table, fused, whole)
     inputs = len(table.graph.inputs)
-    parts = assemble(table, fused, drawn)
+    parts = assemble(table, fused, drawn, words)
     if inputs > 1:
         order = [*reversed(range(inputs)), *range(inputs, len(parts.made.cells))]
-        parts = assemble(table, fused, drawn, order=order)
+        parts = assemble(table, fused, drawn, words, order=order)
     return parts
 
 
@@ -154,7 +154,7 @@ def outer_box(parts: Parts, one: Closed, ports: set[int], reason: str | None) ->
 def reason_of(index: Index, kind: Kind, words: Glossary) -> str | None:
     """What to say where the blocks of a kind do not add for several reasons, which are their widths."""
     rules = [group.residual for one in kind.blocks if (group := index.groups.get(one.id))]
-    return words.say("reason.channels") if len({rule.reason for rule in rules if rule}) > 1 else None
+    return words.say("reason.several") if len({rule.reason for rule in rules if rule}) > 1 else None
 
 
 def _columns(index: Index, analysis: Analysis, parts: Parts, first: int) -> dict[int, int]:

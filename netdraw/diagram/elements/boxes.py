@@ -11,6 +11,8 @@ from ..folding.fold import Run
 from ..folding.index import Index
 from ..folding.members import Drawn
 from ..model import Box, Fork
+from ..said.glossary import Glossary
+from ..said.labels import reason_text
 from .cells import Cells
 from .units import ends_on_branch, find_tracks, find_units
 
@@ -18,9 +20,9 @@ LISTED = 2
 """The titles of more members are said by the first and the last."""
 
 
-def make_boxes(index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...]) -> tuple[Box, ...]:
+def make_boxes(index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...], words: Glossary) -> tuple[Box, ...]:
     """All boxes, each behind the one around it. Groups with the same cells are one box."""
-    boxer = _Boxer(index, drawn, made, forks)
+    boxer = _Boxer(index, drawn, made, forks, words)
     for group in index.graph.groups:
         boxer.take(group)
     for number in boxer.units.bare:
@@ -31,8 +33,8 @@ def make_boxes(index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...])
 class _Boxer:
     """Takes groups, parents first. `around` is by group: its box, and whether it lies in a fork or a residual."""
 
-    def __init__(self, index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...]) -> None:
-        self.index, self.drawn, self.made = index, drawn, made
+    def __init__(self, index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...], words: Glossary) -> None:
+        self.index, self.drawn, self.made, self.words = index, drawn, made, words
         line = [number for number, cell in enumerate(made.cells) if cell.where == "line"]
         self.places = [made.places[number] for number in line]
         self.ids = [made.cells[number].id for number in line]
@@ -54,7 +56,9 @@ class _Boxer:
         run = self.drawn.runs.get(group.id)
         names = [self.name(one) for one in (run.groups if run else (group,))]
         box = _box(group, run, *ends, parent)._replace(
-            block=group.block or self.said(group, "block") or "", name=joined([name for name in names if name])
+            reason=reason_text(group.residual.reason, self.words) if group.residual else "",
+            block=group.block or self.said(group, "block") or "",
+            name=joined([name for name in names if name]),
         )
         if parent and (self.boxes[parent].first, self.boxes[parent].last) == ends:
             self.boxes[parent] = _merged(self.boxes[parent], box)
@@ -111,7 +115,6 @@ def _box(group: Group, run: Run | None, first: str, last: str, parent: str | Non
         last=last,
         repeat=len(run.groups) if run else 1,
         residual=rule.done if rule else None,
-        reason=rule.reason if rule else "",
         parent=parent,
         growth=run.growth if run else 0,
     )

@@ -44,8 +44,6 @@ def relabel(index: Index, made: Cells, boxes: tuple[Box, ...], view: View) -> tu
     if labeller or view.fuse_pool or words.language != "en":
         for number in range(len(made.cells)):
             _change(index, made, number, labeller or _compact, words)
-    if words.language != "en":
-        boxes = tuple([box._replace(reason=reason_text(box.reason, words)) for box in boxes])
     return boxes
 
 
@@ -143,12 +141,3 @@ def _input_width(index: Index, place: int) -> int:
     if not 0 <= place < len(index.nodes) or not index.sources[place]:
         return 0
     return index.source_types(place)[0].size("c") or 0
-
-
-def reason_text(text: str, words: Glossary) -> str:
-    """Why nothing was added, in the language; `24 → 32` is the same in all."""
-    stride = text.removeprefix("stride ")
-    if stride != text:
-        return words.say("reason.stride", stride=stride)
-    into, _, out = text.partition(" in, ")
-    return words.say("reason.sizes", into=into, out=out.removesuffix(" out")) if out else text
