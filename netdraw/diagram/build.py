@@ -17,7 +17,7 @@ from .folding.fuse import Fused, fuse
 from .folding.index import Index, index
 from .folding.members import Drawn, draw_all, draw_folded
 from .folding.pieces import with_pieces
-from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Mark, Shelf, Tag
+from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Mark, Meta, Shelf, Tag, Totals
 from .said.glossary import Glossary, glossary
 from .view import View
 from .words import CONVENTIONS, About, make_words
@@ -122,11 +122,6 @@ def assemble(
     return Parts(table, fused, drawn, made, order, shape.forks, boxes, edges, shape.shelves, shape.tags)
 
 
-def meta(analysis: Analysis, view: View, rung: str) -> tuple[tuple[str, object], ...]:
-    total = analysis.total
-    return (
-        ("view", view._asdict()),
-        ("rung", rung),
-        ("totals", {"params": total.params, "macs": total.macs, "not_counted": list(analysis.not_counted)}),
-        ("convention", CONVENTIONS[view.cost]),
-    )
+def meta(analysis: Analysis, view: View, rung: str) -> Meta:
+    totals = Totals(analysis.total.params, analysis.total.macs, analysis.not_counted)
+    return Meta(view, rung, totals, CONVENTIONS[view.cost])

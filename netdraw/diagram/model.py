@@ -6,6 +6,7 @@ Everything has the id of what it stands for, so that a picture can be traced bac
 from typing import Any, Literal, NamedTuple
 
 from ..ops.tensor import TensorType
+from .view import View
 
 Where = Literal["line", "arc", "branch", "gate", "tap", "shelf", "port"]
 BLOCK = "block"
@@ -280,14 +281,31 @@ class Words(NamedTuple):
     """Whether something is missing in `cost_total`: what share a stage has of the whole is then not known."""
 
 
+class Totals(NamedTuple):
+    """What the layers of a figure have and cost in all; `not_counted` are those whose MACs no rule counts."""
+
+    params: int
+    macs: int
+    not_counted: tuple[str, ...]
+
+
+class Meta(NamedTuple):
+    """How the figure of a network was made: `rung` is that of the ladder, `convention` what its costs count."""
+
+    view: View
+    rung: str
+    totals: Totals
+    convention: str
+
+
 class Diagram(NamedTuple):
     """A figure before it has a place: one line for a network; comparisons have several."""
 
     lines: tuple[Line, ...]
     legend: tuple[LegendEntry, ...]
     words: Words
-    meta: tuple[tuple[str, Any], ...] = ()
-    """For the figure's metadata: view, rung, totals, convention."""
+    meta: Meta | None = None
+    """None for a comparison."""
     marks: tuple[Mark, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:

@@ -59,8 +59,8 @@ class _Writer:
 
     def _counted(self) -> str:
         """What the costs count, in the language of the figure."""
-        view = dict(self.diagram.meta).get("view")
-        return convention(view["cost"], self.words) if view else ""
+        meta = self.diagram.meta
+        return convention(meta.view.cost, self.words) if meta else ""
 
     def _line(self, graph: Digraph, line: Line) -> None:
         """One line; a block that is drawn open on its own is a cluster with its name."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tag, Tick
+from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tag, Tick, plain
 from ..diagram.outline import outline
 from ..layout.base import Disc, Placement, Rect, Span, TagMark, Wire
 from ..layout.base import Words as Placed
@@ -66,6 +66,7 @@ def compose(
 
     `engine` is what placed it, for the metadata; `fonts` is what it was measured in.
     """
+    made = plain(diagram.meta).items() if diagram.meta else ()
     composer = _Composer(diagram, placement, theme, fonts)
     return Scene(
         width=placement.width,
@@ -76,7 +77,7 @@ def compose(
         title=diagram.words.title,
         description=diagram.words.description,
         language=language,
-        meta=(*diagram.meta, ("theme", theme.name), ("engine", engine), ("outline", outline(diagram, language))),
+        meta=(*made, ("theme", theme.name), ("engine", engine), ("outline", outline(diagram, language))),
         fonts=fonts,
     )
 
