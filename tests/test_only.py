@@ -14,8 +14,9 @@ import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.cli import cli
 from netdraw.core.errors import OptionError
+from netdraw.diagram.build import build_only
 from netdraw.diagram.model import Cell, Diagram
-from netdraw.diagram.parts.only import Only, about_part, build_only, only
+from netdraw.diagram.parts.only import Only, about_part, only
 from netdraw.diagram.parts.select import select
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About

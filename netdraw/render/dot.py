@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..core.numbers import grouped
-from ..diagram.branches.inside import Inside, inside
+from ..diagram.inside import Inside, inside
 from ..diagram.model import Box, Cell, Diagram, Edge, Line, Tick
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.words import convention

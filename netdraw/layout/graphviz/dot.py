@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ...diagram.branches.inside import Inside, inside
+from ...diagram.inside import Inside, inside
 from ...diagram.model import Box, Cell, Diagram, Line
 from ...diagram.said.glossary import glossary
 from ...styles.base import Metrics
