@@ -5,6 +5,9 @@ from typing import Any, NamedTuple
 
 from ..ops.base import Rational
 
+ELEMENT_BYTES = 4
+"""What one element of an activation takes."""
+
 
 class Figures(NamedTuple):
     """The numbers of one node. `params` is 0 where weights are shared; `macs` is None where the op has no rule.

@@ -32,6 +32,11 @@ def short_column(numbers: Sequence[int]) -> list[str]:
     return max(written, key=lambda texts: len(set(texts)))
 
 
+def at_least(lacks: object) -> str:
+    """What stands before a number: `≥ ` where it lacks something that was not counted."""
+    return "≥ " if lacks else ""
+
+
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

@@ -144,8 +144,10 @@ def _stage(
     names = {block.name for block in inside}
     whole = sum(len(parts.made.within(block.span)) for block in inside) == len(parts.made.within(span))
     if whole and len(names) == 1 and not stage.title:
-        return ClosedBlock(stage.id, names.pop(), "", span, sum(block.times for block in inside))
-    return ClosedBlock(stage.id, stage.title or numbered, "", span)
+        return ClosedBlock(
+            id=stage.id, name=names.pop(), title="", span=span, times=sum(block.times for block in inside)
+        )
+    return ClosedBlock(id=stage.id, name=stage.title or numbered, title="", span=span)
 
 
 def _shut(parts: LineParts, analysis: Analysis, found: Sequence[ClosedBlock], words: Glossary) -> LineParts:

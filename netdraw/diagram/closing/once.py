@@ -70,7 +70,13 @@ def _cut(index: Index, one: ClosedBlock) -> Graph:
                 types.append((names[ref], index.type_at(at, ref.port)))
         inputs = tuple([Ref(names[ref]) if ref in names else ref for ref in node.inputs])
         nodes.append(node._replace(inputs=inputs, shares=node.shares if node.shares in own else None))
-    return Graph(one.name, tuple(types), tuple(nodes), tuple(_inside(index, one)), _outputs(index, one))
+    return Graph(
+        name=one.name,
+        inputs=tuple(types),
+        nodes=tuple(nodes),
+        groups=tuple(_inside(index, one)),
+        outputs=_outputs(index, one),
+    )
 
 
 def _inside(index: Index, one: ClosedBlock) -> Iterator[Group]:
@@ -126,7 +132,7 @@ def outer_box(parts: LineParts, one: ClosedBlock, reason: str | None) -> tuple[B
     outer = next((box for box in parts.boxes if (box.first, box.last) == ends), None)
     if outer is None:
         inside = [box if box.parent else box._replace(parent=one.id) for box in parts.boxes]
-        return (Box(one.id, one.name, *ends), *inside)
+        return (Box(id=one.id, block=one.name, first=line[0], last=line[-1]), *inside)
     plain = outer._replace(name=None, repeat=1, growth=0, reason=outer.reason if reason is None else reason)
     return tuple([plain if box is outer else box for box in parts.boxes])
 

@@ -110,7 +110,7 @@ class _Boxer:
         join = self.made.cells[number].id
         parent, forked = self.around[self.index.nodes[self.made.places[number]].group]
         if not forked and not (parent and (self.boxes[parent].first, self.boxes[parent].last) == (join, join)):
-            self.boxes[join] = Box(join, "", join, join, parent=parent)
+            self.boxes[join] = Box(id=join, block="", first=join, last=join, parent=parent)
 
 
 def make_shared(made: BareCells, forks: Sequence[Fork], once: Collection[int]) -> list[Box]:
@@ -121,7 +121,7 @@ def make_shared(made: BareCells, forks: Sequence[Fork], once: Collection[int]) -
         first = next((id for id in branch.cells if id in cells), None)
         if first is not None:
             ends = [id for id in branch.cells if id not in made.outputs]
-            boxes.append(Box(first, "", first, ends[-1], repeat=cells[first].repeat))
+            boxes.append(Box(id=first, block="", first=first, last=ends[-1], repeat=cells[first].repeat))
     return boxes
 
 

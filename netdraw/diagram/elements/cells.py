@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
-from ...core.numbers import short
+from ...core.numbers import at_least, short
 from ...ops.base import Face
 from ..folding.barecells import BareCell
 from ..folding.index import Index
@@ -158,8 +158,8 @@ def _compact(number: int, face: Face, params: int, macs: int | None) -> Lines:
 
 def _macs(index: Index, cell: BareCell, macs: int) -> str:
     """`1.2 G`, `≥ 1.2 G` where not all in it is counted, nothing where nothing costs."""
-    least = not all(index.counted(place) for place in cell.nodes)
-    return f"{'≥ ' if least else ''}{short(macs)}" if macs or least else ""
+    lacks = not all(index.counted(place) for place in cell.nodes)
+    return f"{at_least(lacks)}{short(macs)}" if macs or lacks else ""
 
 
 def _input_width(index: Index, place: int) -> int:

@@ -34,7 +34,10 @@ def make_edges(
         elif "gate" in ends:
             kind = "flow"
         edges.append(Edge(ids[source], ids[target], kind))
-    edges += [Edge(ids[source], ids[target], "skip", member) for (source, target), member in members.items()]
+    edges += [
+        Edge(source=ids[source], target=ids[target], kind="skip", member=member)
+        for (source, target), member in members.items()
+    ]
     return tuple(edges)
 
 
