@@ -9,16 +9,16 @@ from string import ascii_letters, digits
 from ...analysis.model import Analysis
 from ...graph.model import Graph, Group, Node, Ref
 from ...ops.tensor import TensorType
+from ..elements.assemble import assemble
 from ..elements.cells import Sayer, make_cells
 from ..elements.legend import Keyed
-from ..elements.lineparts import LineParts, assemble
-from ..elements.units import ids_of
+from ..elements.lineparts import LineParts
 from ..folding.barecells import ClosedBlock
 from ..folding.fuse import fuse
 from ..folding.index import Index
 from ..folding.index import index as index_of
 from ..folding.members import draw_all, draw_folded
-from ..model import Box, Fork, Line
+from ..model import Box, Line, all_cells
 from ..said.glossary import Glossary
 from ..view import View
 from .kinds import Kind
@@ -157,7 +157,7 @@ def _columns(index: Index, analysis: Analysis, parts: LineParts, first: int) -> 
 def _parting(parts: LineParts, columns: Iterable[int]) -> tuple[int, ...]:
     """The columns of a table, from 1, before which its block goes another way: a branch, the arc, a gate, the line."""
     branches = [branch for fork in parts.forks for branch in fork.branches]
-    ways = {id: number for number, one in enumerate(branches) for id in ids_of(Fork("", None, (one,)))}
+    ways = {id: number for number, one in enumerate(branches) for id in all_cells(one)}
     found = [(ways.get(parts.made.cells[number].id), parts.where[number]) for number in columns]
     return tuple([place + 2 for place, (one, other) in enumerate(pairwise(found)) if one != other])
 

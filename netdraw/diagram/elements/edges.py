@@ -1,30 +1,22 @@
 """The edges from cell to cell, with their kinds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 
-from ..branches.forks import Shape
-from ..folding.barecells import BareCells
-from ..model import Branch, Edge, EdgeKind, Where
+from ..model import Branch, Edge, EdgeKind
+from .lineparts import LineParts
 
 Pair = tuple[int, int]
 """The numbers of two cells."""
 
 
-def make_edges(
-    made: BareCells,
-    where: Sequence[Where],
-    pairs: Mapping[Pair, bool],
-    members: Mapping[Pair, int],
-    shape: Shape,
-    order: Sequence[int],
-) -> tuple[Edge, ...]:
+def make_edges(parts: LineParts, pairs: Mapping[Pair, bool], members: Mapping[Pair, int]) -> tuple[Edge, ...]:
     """The edges with their kinds: an edge flows along its line, branch or shelf, in and out of forks, on a gate.
 
     Those of members that are not drawn run over the line.
     """
-    ids = [cell.id for cell in made.cells]
-    flows = _all_flows([ids[number] for number in order if where[number] == "line"], shape)
+    ids, where = [cell.id for cell in parts.made.cells], parts.where
+    flows = _all_flows(parts, tuple([ids[number] for number in parts.order if where[number] == "line"]))
     edges = []
     for (source, target), identity in pairs.items():
         kind: EdgeKind = "flow" if (ids[source], ids[target]) in flows else "skip"
@@ -41,11 +33,11 @@ def make_edges(
     return tuple(edges)
 
 
-def _all_flows(line: Sequence[str], shape: Shape) -> set[tuple[str, str]]:
+def _all_flows(parts: LineParts, line: tuple[str, ...]) -> set[tuple[str, str]]:
     """The steps along the line, the branches and the shelves."""
-    sources = {tag.id: tag.source for tag in shape.tags}
-    flows = _flows(Branch(tuple(line), shape.forks), "", sources)
-    for shelf in shape.shelves:
+    sources = {tag.id: tag.source for tag in parts.tags}
+    flows = _flows(Branch(line, parts.forks), "", sources)
+    for shelf in parts.shelves:
         flows |= _flows(shelf.branch, "", sources)
         last = shelf.branch.cells[-1]
         flows.add((sources.get(last, last), shelf.over))
