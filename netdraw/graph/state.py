@@ -57,11 +57,10 @@ class State:
         block: str | None = None,
         title: str | None = None,
         member: int | None = None,
-        residual: Residual | None = None,
         span: Span | None = None,
     ) -> int:
-        """Opens a group; its place in `groups`, for `close`."""
-        self.groups.append(Group(id, kind, block, title, parent, member, residual, span))
+        """Opens a group; its place in `groups`, where `note_residual` and `note_row` find it."""
+        self.groups.append(Group(id=id, kind=kind, block=block, title=title, parent=parent, member=member, span=span))
         return len(self.groups) - 1
 
     def note_residual(self, place: int, residual: Residual) -> None:
@@ -84,6 +83,7 @@ class State:
         values: Mapping[str, Bound],
         inputs: list[Ref],
         id: str,
+        *,
         group: str,
         span: Span,
         label: str | None = None,
@@ -99,7 +99,18 @@ class State:
             except RuleError as error:
                 where = values.get(error.attr or "")
                 self.faults.add(error.code, error.message, where.span if where else span)
-        self.nodes.append(Node(id, op.name, attrs or {}, tuple(inputs), outputs, group, span, None, label))
+        self.nodes.append(
+            Node(
+                id=id,
+                op=op.name,
+                attrs=attrs or {},
+                inputs=tuple(inputs),
+                outputs=outputs,
+                group=group,
+                span=span,
+                label=label,
+            )
+        )
         for port, kind in enumerate(outputs):
             self.types[Ref(id, port)] = kind
         return Ref(id)
