@@ -9,8 +9,8 @@ from .errors import Faults, Span, did_you_mean
 from .ops.base import plain
 from .spec.data import tree_of
 from .spec.forms import Forms
+from .spec.library import names_with
 from .spec.model import Spec, Value
-from .spec.names import Names
 from .spec.tree import Mapping as MappingTree
 from .spec.tree import Scalar, Tree
 from .spec.tree import Sequence as SequenceTree
@@ -118,7 +118,7 @@ def _moved(tree: Tree, span: Span) -> Tree:
 
 def _check_ops(spec: Spec, forms: Forms, faults: Faults) -> None:
     """Notes unknown ops and blocks among the values, and arguments that do not fit them."""
-    names = Names({block.name: block for block in spec.blocks})
+    names = names_with({block.name: block for block in spec.blocks})
     for value in forms.ops:
         if names.target(value.name) is None:
             faults.add("ND103", names.unknown(value.name), value.span)

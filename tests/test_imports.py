@@ -17,7 +17,7 @@ PACKAGE = ROOT / "netdraw"
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 
 LAYERS = [
-    {"errors", "codes", "collector", "registry", "resources", "numbers"},
+    {"errors", "collector", "registry", "resources", "numbers"},
     {"fontfiles"},
     {"text", "userfont"},
     {"typeface"},

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from ..graph.model import Graph, Node, type_table
 from ..ops.base import OPS, Attrs, Face, OpDef, Types, total
 from ..ops.tensor import UNKNOWN, TensorType
+from .cost import weights
 from .model import Analysis
-from .weights import weights
 
 
 class Pair(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from ..analysis.cost import weights
 from ..analysis.model import Analysis
 from ..analysis.separable import Comparison, Pair, compare, find_pairs
-from ..analysis.weights import weights
 from ..diagram.build import Parts, take_parts
 from ..diagram.closing import find_blocks
 from ..diagram.glossary import Glossary, glossary

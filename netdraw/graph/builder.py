@@ -10,9 +10,8 @@ from ..errors import Faults
 from ..ops.base import plain
 from ..ops.kinds import LARGEST
 from ..ops.tensor import TensorType, by_length
-from ..spec.library import library_block
+from ..spec.library import library_block, names_with
 from ..spec.model import InputDef, OpValue, Spec, Value
-from ..spec.names import Names
 from .context import Context, Place
 from .layers import Layers
 from .model import Built, Graph, Node, Ref
@@ -40,7 +39,7 @@ class _Builder:
     def __init__(self, spec: Spec, faults: Faults) -> None:
         self.spec = spec
         self.faults = faults
-        self.context = Context(Names({block.name: block for block in spec.blocks}), faults)
+        self.context = Context(names_with({block.name: block for block in spec.blocks}), faults)
         self.state = self.context.state
 
     def run(self, variant: str | None, settings: Mapping[str, Value]) -> Graph:

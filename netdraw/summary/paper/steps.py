@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ...analysis.weights import weight_term
+from ...analysis.cost import weight_term
 from ...diagram.fuse import fuse
 from ...diagram.index import Index, index
 from ...graph.model import Graph, Node
