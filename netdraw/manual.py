@@ -180,13 +180,13 @@ def value_text(value: Value) -> str:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of specs."""
-    from .spec.schema import schema
+    from .spec.schema import schema  # late: start-up time
 
     return schema()
 
 
 def theme_schema() -> dict[str, Any]:
     """The JSON Schema of themes."""
-    from .themes.schema import schema
+    from .themes.schema import schema  # late: start-up time
 
     return schema()

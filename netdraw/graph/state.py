@@ -91,14 +91,7 @@ class State:
         """Adds a node by the op's rule; where that fails the node has type Unknown, and the fault is noted."""
         self.step(span)
         attrs = self._attrs(op, values)
-        types = tuple(self.types.get(ref, UNKNOWN) for ref in inputs)
-        outputs: tuple[TensorType, ...] = (UNKNOWN,)
-        if attrs is not None and all(kind.known for kind in types):
-            try:
-                outputs = infer(op, attrs, types)
-            except RuleError as error:
-                where = values.get(error.attr or "")
-                self.faults.add(error.code, error.message, where.span if where else span)
+        outputs = (UNKNOWN,) if attrs is None else self._outputs(op, attrs, inputs, values, span)
         self.nodes.append(
             Node(
                 id=id,
@@ -114,6 +107,18 @@ class State:
         for port, kind in enumerate(outputs):
             self.types[Ref(id, port)] = kind
         return Ref(id)
+
+    def _outputs(
+        self, op: OpDef, attrs: Attrs, inputs: list[Ref], values: Mapping[str, Bound], span: Span
+    ) -> tuple[TensorType, ...]:
+        types = tuple(self.type(ref) for ref in inputs)
+        if all(kind.known for kind in types):
+            try:
+                return infer(op, attrs, types)
+            except RuleError as error:
+                where = values.get(error.attr or "")
+                self.faults.add(error.code, error.message, where.span if where else span)
+        return (UNKNOWN,)
 
     def _attrs(self, op: OpDef, values: Mapping[str, Bound]) -> Attrs | None:
         """The attributes in their stored form, or None where one is wrong."""

@@ -53,7 +53,7 @@ def read(data: bytes | str, path: str, faults: Faults) -> Tree | None:
 
 def _explain(text: str, error: yaml.YAMLError, path: str) -> Broken:
     """What is wrong, from the pure parser, which names it better than the fast one."""
-    from .broken import Problem, explain  # not on the way of a right text
+    from .broken import Problem, explain  # late: start-up time
 
     try:
         depth = 0
