@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import netdraw
-from netdraw import fontfiles, resources
+from netdraw.core import resources
+from netdraw.type import fontfiles
 
 FLOOR = "import click, yaml, jinja2"
 NETDRAW = "import sys; from netdraw.cli import main; sys.exit(main())"

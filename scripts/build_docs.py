@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import netdraw
-from netdraw.manual import codes, default_text
+from netdraw.manual.entries import codes, default_text
 from netdraw.ops import OPS, OpDef
 from netdraw.ops.base import REQUIRED, Attr, Example, plain
 from netdraw.ops.tensor import by_length

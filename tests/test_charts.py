@@ -11,20 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import netdraw
-from netdraw import text
+from netdraw.api.compare import compare
 from netdraw.charts.draw import draw
 from netdraw.charts.geometry import Area, Near, crosses
 from netdraw.charts.labels import Board, Room, place
 from netdraw.charts.measures import COUNTED, MEASURES, measure, measured
 from netdraw.charts.model import Axis, Chart, Point, Series
 from netdraw.charts.scale import scale, value_text
-from netdraw.comparing import compare
-from netdraw.errors import NetdrawError, OptionError
-from netdraw.medium import read_medium
-from netdraw.page import read_width
+from netdraw.core.errors import NetdrawError, OptionError
+from netdraw.core.lengths import read_width
+from netdraw.figure.medium import read_medium
 from netdraw.scene.contrast import ratio
 from netdraw.scene.model import Group, Item, Path, Scene, Text
-from netdraw.sources import zoo_names
+from netdraw.spec.sources import zoo_names
+from netdraw.type import text
 
 THEMES = ("default", "dark", "classic", "print")
 

@@ -17,14 +17,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 import netdraw
-from netdraw import resources
-from netdraw.api import load
+from netdraw.api.load import load
+from netdraw.api.new import copy_of
 from netdraw.cli import cli
 from netdraw.cli.main import COMMANDS
-from netdraw.manual import codes
-from netdraw.sources import zoo_names
-from netdraw.starter import copy_of
-from netdraw.summary.data import structure_hash
+from netdraw.core import resources
+from netdraw.manual.entries import codes
+from netdraw.spec.sources import zoo_names
+from netdraw.tables.summary.data import structure_hash
 
 BAD = sorted((Path(__file__).parent / "bad").glob("*.yaml"))
 GOOD = """\
@@ -86,7 +86,7 @@ def test_help_loads_no_command() -> None:
         "print(sorted(name for name in sys.modules if name.startswith('netdraw') or name in ('yaml', 'jinja2')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    expected = ["netdraw", "netdraw.cli", "netdraw.cli.main", "netdraw.errors"]
+    expected = ["netdraw", "netdraw.cli", "netdraw.cli.main", "netdraw.core.errors"]
     assert done.stdout.splitlines()[-1] == str(expected)
 
 

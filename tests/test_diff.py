@@ -18,10 +18,10 @@ from test_properties import SMALL, networks
 import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.changes import DIFFS, Diff, Side, compare
-from netdraw.changes.entries import effects, entries
 from netdraw.changes.model import Change, Edit, Number
-from netdraw.changes.words import percent
-from netdraw.errors import NetdrawError, OptionError
+from netdraw.changes.tables.entries import effects, entries
+from netdraw.changes.tables.words import percent
+from netdraw.core.errors import NetdrawError, OptionError
 from netdraw.graph.model import Graph, Group, Node, Ref
 
 IMAGE = HEAD + "input: [3, 32, 32]\nlayers:\n"

@@ -15,13 +15,13 @@ from test_properties import SMALL, networks
 
 import netdraw
 from netdraw.changes import Diff, compare
-from netdraw.changes.deltas import signed, stage_sums
-from netdraw.changes.figure import apart, figure
+from netdraw.changes.figure.deltas import signed, stage_sums
+from netdraw.changes.figure.figure import apart, figure
+from netdraw.core.errors import NetdrawError
 from netdraw.diagram.model import Diagram
 from netdraw.diagram.view import View
-from netdraw.errors import NetdrawError
-from netdraw.layout.aligned import aligned
 from netdraw.layout.base import Page, TooNarrow
+from netdraw.layout.score.aligned import aligned
 from netdraw.scene.model import Group, Item, Path, Text
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import netdraw
 from netdraw.cli import cli
-from netdraw.errors import Faults
+from netdraw.core.errors import Faults
 from netdraw.ops import OPS
 from netdraw.spec.parser import parse
 

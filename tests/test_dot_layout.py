@@ -16,13 +16,13 @@ from test_stack import CLOSED
 from test_zoo_figures import ZOO, diagram, network
 
 import netdraw
-from netdraw import resources
+from netdraw.core import resources
 from netdraw.diagram.build import build
 from netdraw.diagram.view import Depth, View
 from netdraw.diagram.words import About
-from netdraw.layout import engine, route
 from netdraw.layout.base import Page
-from netdraw.layout.dot import dot
+from netdraw.layout.graphviz import engine, route
+from netdraw.layout.graphviz.dot import dot
 from netdraw.scene.model import Group, Text
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import netdraw
-from netdraw.errors import OptionError
-from netdraw.manual import codes, entry, read_codes, subjects
+from netdraw.core.errors import OptionError
+from netdraw.manual.entries import codes, entry, read_codes, subjects
 from netdraw.ops import OPS
-from netdraw.sources import zoo_names
 from netdraw.spec.library import library_block, library_names
+from netdraw.spec.sources import zoo_names
 
 PACKAGE = Path(netdraw.__file__).parent
 USED = {code for path in PACKAGE.rglob("*.py") for code in re.findall(r'"(ND\d{3})"', path.read_text(encoding="utf-8"))}

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netdraw.errors import Fault, Faults, Span
-from netdraw.manual import codes
-from netdraw.spec.expr import Expr, ExprError, MapScope, compile, is_bare_word
-from netdraw.spec.functions import divisible
+from netdraw.core.errors import Fault, Faults, Span
+from netdraw.manual.entries import codes
+from netdraw.spec.expressions.expr import Expr, ExprError, MapScope, compile, is_bare_word
+from netdraw.spec.expressions.functions import divisible
 
 PLACE = Span("net.yaml", 3, 10)
 NAMES: dict[str, object] = {

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from nets import built, errors, graph
 
-from netdraw.errors import SpecError
-from netdraw.manual import entry
+from netdraw.core.errors import SpecError
+from netdraw.manual.entries import entry
 from netdraw.ops import OPS
 from netdraw.spec import library
 

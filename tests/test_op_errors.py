@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from netdraw.manual import codes
+from netdraw.manual.entries import codes
 from netdraw.ops import OPS
 from netdraw.ops.base import RuleError, complete, infer, plain, read
 from netdraw.ops.tensor import TensorType, by_length

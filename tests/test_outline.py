@@ -16,7 +16,7 @@ from netdraw.diagram.model import Diagram
 from netdraw.diagram.outline import INDENT, outline
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
-from netdraw.sources import zoo_names
+from netdraw.spec.sources import zoo_names
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from netdraw import text
+from netdraw.type import text
 
 ROOT = Path(__file__).resolve().parent.parent
 DRAWN = ["analysis", "diagram", "layout", "numbers.py", "ops", "scene", "styles"]

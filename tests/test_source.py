@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netdraw.errors import Faults, Span
-from netdraw.manual import codes
+from netdraw.core.errors import Faults, Span
+from netdraw.manual.entries import codes
 from netdraw.spec.source import Mapping, Scalar, Sequence, Tree, looks_like_missing_space, read
 
 

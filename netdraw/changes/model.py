@@ -8,7 +8,7 @@ from ..analysis.model import Analysis
 from ..graph.model import Graph
 
 if TYPE_CHECKING:
-    from ..drawing import Drawing
+    from ..figure.drawing import Drawing
 
 Kind = Literal["added", "removed", "moved", "changed", "renamed", "shape", "same"]
 """`shape` is a layer of which nothing was changed but what it reads, so that its shape or its cost is another."""
@@ -126,13 +126,13 @@ class Diff(NamedTuple):
 
     def text(self, format: str = "text", *, all: bool = False) -> str:
         """As text, md, html, json or csv; `all` shows the layers that are the same, too. Raises OptionError."""
-        from .base import diff_format
+        from .tables.base import diff_format
 
         return diff_format(format).write(self, all)
 
     def to_dict(self) -> dict[str, Any]:
         """What the JSON has."""
-        from .data import as_dict
+        from .tables.data import as_dict
 
         return as_dict(self)
 
@@ -142,7 +142,7 @@ class Diff(NamedTuple):
         The options are those of `netdraw.compare`: theme, width, cost, legend, title, caption, lang, fonts. Raises
         OptionError.
         """
-        from .draw import draw
+        from .figure.draw import draw
 
         return draw(self, **view)
 
@@ -151,6 +151,6 @@ class Diff(NamedTuple):
 
     def _repr_html_(self) -> str:
         """The figure with the tables under it; where nothing differs only the words."""
-        from .markup import fragment
+        from .tables.markup import fragment
 
         return fragment(self) if self.same else f"{self.draw().to_bytes().decode()}\n{fragment(self)}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..analysis.model import Subtotal
-from ..errors import Fault, OptionError, did_you_mean, near_miss
+from ..core.errors import Fault, OptionError, did_you_mean, near_miss
 
 BYTES = 4
 """Of one element of an activation."""

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..analysis.model import Stage
-from ..diagram.brackets import cost_of, lacking
+from ..core.numbers import short_column
 from ..diagram.build import build, take_parts
-from ..diagram.closing import close
-from ..diagram.glossary import glossary
-from ..diagram.labels import shape_text
-from ..diagram.legend import make_legend
+from ..diagram.closing.closing import close
+from ..diagram.elements.brackets import cost_of, lacking
+from ..diagram.elements.legend import make_legend
 from ..diagram.model import Cell, LegendEntry, Line
+from ..diagram.said.glossary import glossary
+from ..diagram.said.labels import shape_text
 from ..diagram.view import CostUnit, View
 from ..diagram.words import About
-from ..numbers import short_column
 from .base import Compared, prefixed
 from .columns import Key
 

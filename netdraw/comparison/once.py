@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..diagram.glossary import Glossary
 from ..diagram.model import Bar, Bracket, Cell, Line
+from ..diagram.said.glossary import Glossary
 from .members import Member, make_units
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..medium import Medium
-from ..numbers import short
+from ..core.numbers import short
+from ..figure.medium import Medium
 from ..scene.model import Group, Item, Scene
 from .canvas import Canvas
 from .report import Costs

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from ..diagram.glossary import glossary
+from ..diagram.said.glossary import glossary
+from ..figure.medium import Medium
 from ..layout.wrap import wrap
-from ..medium import Medium
 from ..scene.compose import mix
 from ..scene.contrast import LEAST, ratio
 from ..scene.model import Item, Paint, Path, Rectangle, Scene, Text

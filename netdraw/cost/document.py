@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..numbers import grouped
-from ..summary.tables import Column, Document, Record, Row, Table, row
+from ..core.numbers import grouped
+from ..tables.document import Column, Document, Record, Row, Table, row
 from .report import Amount, Costs, Piece
 from .words import UNITS, by_text, convention, percent, place_of, size_text
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..analysis.separable import Pair
-from ..diagram.glossary import Glossary
-from ..medium import Medium
-from ..numbers import grouped
+from ..core.numbers import grouped
+from ..diagram.said.glossary import Glossary
+from ..figure.medium import Medium
 from ..scene.compose import mix
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene
 from ..scene.paths import closed, head, polyline

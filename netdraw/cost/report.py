@@ -9,9 +9,9 @@ from ..analysis.cost import weights
 from ..analysis.model import Analysis
 from ..analysis.separable import Comparison, Pair, compare, find_pairs
 from ..diagram.build import Parts, take_parts
-from ..diagram.closing import find_blocks
-from ..diagram.glossary import Glossary, glossary
-from ..diagram.index import Index, index
+from ..diagram.closing.closing import find_blocks
+from ..diagram.folding.index import Index, index
+from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.view import By, View
 from ..graph.model import Graph
 from ..ops.tensor import UNKNOWN

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
-from ..collector import paused
-from ..errors import Faults
+from ..core.errors import Faults
+from ..core.gc_pause import paused
 from ..ops.base import plain
 from ..ops.kinds import LARGEST
 from ..ops.tensor import TensorType, by_length

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import did_you_mean
+from ..core.errors import did_you_mean
 from ..ops import OpDef
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.model import Block, Call, GroupLayer, OpValue

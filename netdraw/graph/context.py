@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from ..errors import Faults, Span
+from ..core.errors import Faults, Span
 from ..spec.library import in_library
 from ..spec.model import Common, Layer, OpValue
 from ..spec.names import Names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..errors import Span
+from ..core.errors import Span
 from ..ops import OPS
 from ..ops.tensor import TensorType
 from ..spec.model import Common, Const, Layer, ResidualRule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import Faults, Span
+from ..core.errors import Faults, Span
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED, Attrs, RuleError, complete, infer, read
 from ..ops.tensor import UNKNOWN, TensorType

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..errors import Faults, did_you_mean
+from ..core.errors import Faults, did_you_mean
 from ..spec.model import Common, Layer, Source
 from ..spec.words import free
 from .model import Ref

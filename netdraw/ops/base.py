@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from ..registry import Registry
+from ..core.registry import Registry
 from .kinds import LARGEST, Kind, TooLargeError
 from .tensor import TensorType
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .forms import Forms
 from .layers import LayerReader
 from .model import Arg, Block, Param, Source
-from .tree import Scalar, Sequence, Tree
+from .trees.tree import Scalar, Sequence, Tree
 from .words import RESERVED, SCOPE_WORDS, is_cap_word
 
 _KEYS = ("params", "let", "residual", "inputs", "outputs", "layers", "doc")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ..errors import Faults, did_you_mean
-from . import expr
+from ..core.errors import Faults, did_you_mean
+from .expressions import expr
 from .model import POISON, Arg, Args, Const, Formula, LetterMap, ListValue, OpValue, Source, Value
 from .source import looks_like_missing_space
-from .tree import Mapping, Scalar, Sequence, Tree
+from .trees.tree import Mapping, Scalar, Sequence, Tree
 from .words import AXIS_LETTERS, RESERVED, is_cap_word, is_snake_case
 
 _INERT = "→×·–—’“”…−≤≥"

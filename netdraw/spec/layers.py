@@ -3,24 +3,12 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..errors import Faults, Span, did_you_mean
+from ..core.errors import Faults, Span, did_you_mean
 from .forms import Forms
-from .model import (
-    Branch,
-    Call,
-    Common,
-    GroupLayer,
-    Heads,
-    Layer,
-    OpValue,
-    Parallel,
-    ResidualRule,
-    Source,
-    Value,
-)
+from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, ResidualRule, Source, Value
 from .names import Names
 from .stages import StagesReader
-from .tree import Mapping, Scalar, Sequence, Tree
+from .trees.tree import Mapping, Scalar, Sequence, Tree
 from .words import RESERVED, RULES, STRUCTURES, Segments, is_cap_word, is_snake_case
 
 _KEYS = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from .. import resources
-from ..errors import Fault, Faults, Span, SpecError
+from ..core import resources
+from ..core.errors import Fault, Faults, Span, SpecError
 from .blocks import BlockReader
 from .layers import LayerReader
 from .model import Block
 from .names import Library, Names
 from .source import read
-from .tree import Mapping as MappingTree
+from .trees.tree import Mapping as MappingTree
 from .words import snake
 
 _SHOWN = "netdraw/blocks/"

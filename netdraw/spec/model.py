@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from ..errors import Span
-from .expr import Expr
+from ..core.errors import Span
+from .expressions.expr import Expr
 
 
 class _Poison:

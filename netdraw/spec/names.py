@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from ..errors import Faults, Span, did_you_mean
+from ..core.errors import Faults, Span, did_you_mean
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED
 from .model import Args, Block

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..errors import Faults, did_you_mean
+from ..core.errors import Faults, did_you_mean
 from .blocks import BlockReader, read_outputs, read_params
 from .forms import Forms
 from .layers import LayerReader
 from .library import names_with
 from .model import Arg, Block, Header, InputDef, Layer, OpValue, Param, Results, Spec, Variant
 from .source import read
-from .tree import Mapping, Scalar, Sequence, Tree
+from .trees.tree import Mapping, Scalar, Sequence, Tree
 from .words import AXIS_LETTERS, SNAKE_CASE, is_cap_word
 
 VERSION = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .forms import Forms
 from .model import Column, Common, Const, ListValue, Stages, Value
-from .tree import Mapping, Scalar, Sequence, Tree
+from .trees.tree import Mapping, Scalar, Sequence, Tree
 from .words import is_snake_case
 
 _TITLE = "name"
