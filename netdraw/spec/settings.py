@@ -78,7 +78,7 @@ def read_settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict
 
 def _tree(text: str, place: str, faults: Faults) -> Tree | None:
     """The tree of a value written on the command line; its places are the option, not lines of a text."""
-    from .source import read
+    from .source import read  # late: start-up time
 
     if not text:
         faults.add("ND014", "a value is missing after '='; write name=value", Span(place, 0, 0))

@@ -17,7 +17,7 @@ from .trees.tree import Mapping, Scalar, Sequence, Tree, looks_like_missing_spac
 from .trees.walk import MAX_DEPTH, TOO_DEEP, Stop, Walk
 
 if TYPE_CHECKING:
-    from .trees.broken import Broken
+    from .trees.broken import Broken  # late: start-up time
 
 __all__ = ["Mapping", "Scalar", "Sequence", "Tree", "looks_like_missing_space", "read", "resolve"]
 
