@@ -7,7 +7,6 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from ..charts.draw import draw as draw_chart
-from ..charts.networks import Axes, chart_of, left_out, unlabelled
 from ..core.errors import Fault, OptionError, did_you_mean
 from ..core.registry import Registry
 from ..diagram.model import Diagram
@@ -18,6 +17,7 @@ from ..figure.several import line_up
 from ..scene.model import Scene
 from .about import How, describe
 from .base import Compared
+from .chart import Axes, chart_of, left_out, unlabelled
 from .family import family, whole
 from .units.cells import units_as_cells
 from .units.scaled import Scale

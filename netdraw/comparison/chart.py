@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ..comparison.base import Compared, beginning
+from ..charts.measures import BYTES, MEASURES, Measure, measure, measured
+from ..charts.model import Axis, Chart, Point, Series
 from ..core.errors import Fault, OptionError, both
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.view import View
 from ..diagram.words import inputs
 from ..scene.model import Group, Scene
-from .measures import BYTES, MEASURES, Measure, measure, measured
-from .model import Axis, Chart, Point, Series
+from .base import Compared, beginning
 
 Axes = tuple[Measure, Measure]
 SOURCES, WITHOUT = 8, 12
