@@ -38,6 +38,11 @@ class Edit(NamedTuple):
     before: Any
     after: Any
 
+    @property
+    def sides(self) -> tuple[Any, Any]:
+        """Before and after."""
+        return self.before, self.after
+
 
 class Number(NamedTuple):
     """A count before and after; None where it is not counted."""

@@ -84,7 +84,9 @@ def chart_of(networks: Sequence[Compared], axes: Axes, view: View) -> Chart:
     said = _caption(shown, list(bare.values()), axes, view) if view.caption else []
     caption = " ".join(said).replace("。 ", "。")
     about = words.say("chart.about", y=y, x=x, count=len(shown))
-    return Chart(title, Axis(x, axes[0].log), Axis(y, axes[1].log), series, caption, about)
+    return Chart(
+        title=title, x=Axis(x, axes[0].log), y=Axis(y, axes[1].log), series=series, caption=caption, description=about
+    )
 
 
 def _value(one: Compared, axis: Measure) -> float | None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..core.numbers import short
+from ..figure.canvas import Canvas
 from ..figure.medium import Medium
 from ..scene.model import Group, Item, Scene
-from .canvas import Canvas
 from .report import Costs
 from .shares import UNITS, Share, shares
 from .words import by_text, convention, percent
