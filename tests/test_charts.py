@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 import netdraw
 from netdraw import text
+from netdraw.charts.board import Board, Room
 from netdraw.charts.draw import draw
 from netdraw.charts.geometry import Area, Near, crosses
-from netdraw.charts.labels import Board, Room, place
+from netdraw.charts.labels import place
 from netdraw.charts.measures import COUNTED, MEASURES, measure, measured
 from netdraw.charts.model import Axis, Chart, Point, Series
 from netdraw.charts.scale import scale, value_text
