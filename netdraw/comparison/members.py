@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..analysis.model import Stage
-from ..core.numbers import short_column
+from ..core.numbers import least, short_column
 from ..diagram.build import build, take_parts
 from ..diagram.closing.closing import close
 from ..diagram.elements.brackets import cost_of, lacking
@@ -76,7 +76,7 @@ def _totals(networks: Sequence[Compared], view: View) -> list[tuple[str, ...]]:
     for unit in units:
         texts = short_column([cost_of(one.analysis.total, unit) or 0 for one in networks])
         columns.append([
-            f"≥ {text}" if lacking(one.analysis, unit) else text for one, text in zip(networks, texts, strict=True)
+            least(lacking(one.analysis, unit)) + text for one, text in zip(networks, texts, strict=True)
         ])  # fmt: skip
     return list(zip(*columns, strict=True))
 

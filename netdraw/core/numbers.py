@@ -49,6 +49,15 @@ def share(part: int, whole: int) -> str:
     return "<1 %" if 0 < percent < 0.5 else f"{percent:.0f} %"
 
 
+LEAST = "≥ "
+"""Before a number of which a part is not known."""
+
+
+def least(lacks: object) -> str:
+    """The sign before a number of which something is missing; "" where nothing is."""
+    return LEAST if lacks else ""
+
+
 def grouped(number: int) -> str:
     """All digits, in groups of three: `3,504,872`."""
     return f"{number:,}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..analysis.cost import weights
-from ..analysis.model import Analysis
+from ..analysis.model import BYTES, Analysis
 from ..analysis.separable import Comparison, Pair, compare, find_pairs
 from ..diagram.build import Parts, take_parts
 from ..diagram.closing.closing import find_blocks
@@ -17,9 +17,6 @@ from ..graph.model import Graph
 from ..ops.tensor import UNKNOWN
 from ..styles.glyphs import GLYPHS
 from ..themes.model import nearest
-
-MEMORY = 4
-"""Bytes of one element of an activation."""
 
 
 class Amount(NamedTuple):
@@ -73,7 +70,7 @@ def _layer(table: Index, analysis: Analysis, place: int, words: Glossary) -> Lay
         node.id,
         kind,
         category,
-        Amount(layers=1, macs=row.macs or 0, params=row.params, weights=kernels, memory=row.activations * MEMORY),
+        Amount(layers=1, macs=row.macs or 0, params=row.params, weights=kernels, memory=row.activations * BYTES),
     )
 
 

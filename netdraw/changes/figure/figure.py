@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ...comparison.base import heads, prefixed, sources, unique
 from ...diagram.elements.legend import make_legend
 from ...diagram.model import Box, Cell, Diagram, Line, Words
-from ...diagram.said.glossary import Glossary, glossary
+from ...diagram.said.glossary import Glossary, glossary, sentences
 from ...diagram.said.labels import cell_label
 from ...diagram.view import View
 from ..model import Diff
@@ -175,4 +175,4 @@ def _caption(diff: Diff, view: View, words: Glossary) -> str:
     parts.append(words.say("caption.bars.shape"))
     parts += sources([side.source for side in (diff.before, diff.after)])
     said = [part if part[-1] in ".。" else f"{part}." for part in parts]
-    return " ".join(said).replace("。 ", "。")
+    return sentences(said)
