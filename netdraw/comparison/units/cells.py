@@ -12,9 +12,8 @@ from ..base import Compared, prefixed, titles
 from ..columns import columns
 from ..matching import on_tracks
 from .amounts import amount, caption, common_input
-from .names import count_of, name_of
 from .scaled import Scale
-from .units import Picked, Unit, width_behind
+from .units import Picked, Unit, count_of, name_of, width_behind
 
 BESIDE = 1
 ALIKE = 2

@@ -15,10 +15,9 @@ from ..base import Compared, prefixed, titles
 from ..columns import Key, columns, weight
 from ..matching import SIDES, Match, Track, match, on_tracks, tracks
 from .amounts import amount, caption, common_input
-from .names import count_of, name_of
 from .saying import NOTHING, Said, labelled, say
 from .scaled import Scale
-from .units import Picked, Unit, width_behind
+from .units import Picked, Unit, count_of, name_of, width_behind
 
 WRAP = 36
 """So many characters of what is gone stand on one line under a row's name."""
