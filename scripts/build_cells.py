@@ -6,11 +6,12 @@ from pathlib import Path
 
 from netdraw.render import render
 from netdraw.scene.glyphs import glyph
-from netdraw.scene.model import Item, Paint, Rectangle, Scene, Text
+from netdraw.scene.model import Scene
 from netdraw.styles.glyphs import GLYPHS
 from netdraw.themes.base import load
 from netdraw.themes.model import Theme
 from netdraw.type import text
+from netdraw.type.primitives import Item, Paint, Rectangle, Text
 
 SHEET = Path(__file__).parent.parent / "docs" / "cells.svg"
 THEMES = ("default", "classic", "dark", "print")

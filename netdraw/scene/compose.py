@@ -6,8 +6,7 @@ around the figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from ..core.numbers import number
 from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tag, Tick
 from ..diagram.outline import outline
 from ..layout.base import Disc, Placement, Rect, Span, TagMark, Wire
@@ -15,10 +14,11 @@ from ..layout.base import Words as Placed
 from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.cells import extent
 from ..themes.model import Colors, Theme
+from ..type.paths import head, opened, polyline, shortened
+from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Step, Text, mix
 from ..type.typeface import OURS, Fonts
 from .glyphs import glyph
-from .model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
-from .paths import head, number, opened, polyline, shortened
+from .model import Scene
 
 # In D.
 BOX_RADIUS = 0.17
@@ -156,9 +156,9 @@ class _Composer:
         if not words.underline:
             return [text]
         left = words.x - words.underline * ANCHORED[words.anchor]
-        y = number(words.y + UNDERLINE * self.d)
-        path = f"M{number(left)} {y}H{number(left + words.underline)}"
-        return [text, Path(path, Paint("", text.color, self.theme.strokes.structure * self.d), "mark")]
+        y = words.y + UNDERLINE * self.d
+        line = polyline(((left, y), (left + words.underline, y)))
+        return [text, Path(line, Paint("", text.color, self.theme.strokes.structure * self.d), "mark")]
 
     def box(self, rects: list[Rect]) -> Group:
         """A box, with all its parts where it goes on in another row."""
@@ -183,36 +183,39 @@ class _Composer:
         """One path for the whole edge, and its dot and heads; a piece that is not the last one ends in a head."""
         d, color = self.d, self.colors.line if wire.kind == "flow" else self.colors.text
         length, half, back = (part * d for part in HEADS[wire.kind])
-        lines, heads = [], []
+        lines: list[Step] = []
+        heads: list[Step] = []
         for index, points in enumerate(wire.pieces):
             headed = wire.head or index + 1 < len(wire.pieces)
             if headed:
-                heads.append(head(points, length, half))
-            lines.append(polyline(shortened(points, back) if headed else points, wire.radius))
+                heads += head(points, length, half)
+            lines += polyline(shortened(points, back) if headed else points, wire.radius)
         width = self.theme.strokes.residual if wire.kind == "residual" else self.theme.strokes.flow
         source, target = self.cells.get(wire.source), self.cells.get(wire.target)
         data: Data = (("from", source.last if source else wire.source), ("to", target.first if target else wire.target))
         data += (("member", str(wire.member)),) if wire.member else ()
         role = "residual" if wire.kind == "residual" else "edge"
         bent = any(len(points) > 2 for points in wire.pieces)
-        items: list[Item] = [Path("".join(lines), Paint("", color, width * d), role, data, bent)]
+        items: list[Item] = [Path(tuple(lines), Paint("", color, width * d), role, data, bent)]
         if wire.dot:
             x, y = wire.pieces[0][0]
             items.append(Ellipse(x, y, JUNCTION * d, JUNCTION * d, Paint(color)))
         if heads:
-            items.append(Path("".join(heads), Paint(color)))
+            items.append(Path(tuple(heads), Paint(color)))
         return items
 
     def tick(self, rect: Rect) -> Group:
         """A short stroke across its wire, in the wire's colour."""
         tick = self.ticks[rect.id]
         if rect.width > rect.height:
-            data = f"M{number(rect.x)} {number(rect.y + rect.height / 2)}H{number(rect.x + rect.width)}"
+            y = rect.y + rect.height / 2
+            ends = (rect.x, y), (rect.x + rect.width, y)
         else:
-            data = f"M{number(rect.x + rect.width / 2)} {number(rect.y)}V{number(rect.y + rect.height)}"
+            x = rect.x + rect.width / 2
+            ends = (x, rect.y), (x, rect.y + rect.height)
         color = self.colors.text if (tick.after, tick.before) in self.upper else self.colors.line
         paint = Paint("", color, self.theme.strokes.structure * self.d)
-        return Group("tick", (("ids", " ".join(tick.ids)),), (Path(data, paint),))
+        return Group("tick", (("ids", " ".join(tick.ids)),), (Path(polyline(ends), paint),))
 
     def tag(self, mark: TagMark) -> Group:
         from .marks import lettered  # not on the way of most figures
@@ -291,9 +294,3 @@ def _cell_data(cell: Cell) -> Data:
 
 def tint(colors: Colors, depth: int) -> str:
     return mix(colors.tint, colors.edge, NESTED * min(depth, 2)) if depth else colors.tint
-
-
-def mix(a: str, b: str, share: float) -> str:
-    """The colour that lies at `share` of the way from a to b, each `#rrggbb`."""
-    pairs: Iterable[tuple[int, int]] = ((int(a[i : i + 2], 16), int(b[i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in pairs)

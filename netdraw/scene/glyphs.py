@@ -7,9 +7,9 @@ from typing import NamedTuple
 from ..styles import cells as style
 from ..styles.glyphs import Arm, Form, Glyph, Mark
 from ..themes.model import SHAPES, Look, Shapes
+from ..type.paths import closed, joined
+from ..type.primitives import Ellipse, Item, Paint, Path, Rectangle, Steps, Text
 from ..type.typeface import OURS, Fonts
-from .model import Ellipse, Item, Paint, Path, Rectangle, Text
-from .paths import closed, number
 
 _HAIR = "#ffffff"
 _SQRT3_2 = 3**0.5 / 2
@@ -146,8 +146,7 @@ def _sign(
     return lines, Paint("", look.ink, line * scale * d)
 
 
-def _strokes(lines: tuple[tuple[tuple[float, float], ...], ...], x: float, y: float) -> str:
-    """Path data of strokes, moved to (x, y)."""
-    return "".join(
-        f"M{number(x + ax)} {number(y + ay)}L{number(x + bx)} {number(y + by)}" for (ax, ay), (bx, by) in lines
-    )
+def _strokes(lines: tuple[tuple[tuple[float, float], ...], ...], x: float, y: float) -> Steps:
+    """Strokes as steps, moved to (x, y)."""
+    ends = [((x + ax, y + ay), (x + bx, y + by)) for (ax, ay), (bx, by) in lines]
+    return tuple([step for line in ends for step in joined(line)])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..layout.base import TagMark
 from ..themes.model import Theme
+from ..type.paths import polyline
+from ..type.primitives import Ellipse, Item, Paint, Path, Rectangle, Text
 from .compose import JUNCTION
-from .model import Ellipse, Item, Paint, Path, Rectangle, Text
-from .paths import polyline
 
 LETTER = 0.78
 """The size of a letter by the height of its circle."""
