@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from netdraw.render import render
-from netdraw.scene.glyphs import glyph
 from netdraw.scene.model import Scene
-from netdraw.styles.glyphs import GLYPHS
+from netdraw.styles.cells.glyphs import GLYPHS
+from netdraw.styles.cells.paint import glyph
 from netdraw.themes.base import load
 from netdraw.themes.model import Theme
 from netdraw.type import text

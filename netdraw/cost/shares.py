@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from ..themes.model import Theme, nearest
+from ..ops.categories import nearest
+from ..themes.model import Theme
 from ..type.primitives import ratio
 from .canvas import ink_on, shade
 from .report import Amount, Costs, Piece
