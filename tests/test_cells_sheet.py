@@ -6,7 +6,7 @@ import runpy
 from pathlib import Path
 
 from netdraw.render import render
-from netdraw.styles.glyphs import GLYPHS
+from netdraw.styles.cells.glyphs import GLYPHS
 from netdraw.themes.base import names
 from netdraw.type.primitives import Text
 

@@ -22,7 +22,7 @@ from netdraw.diagram.model import Diagram
 from netdraw.diagram.view import View
 from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.score.aligned import aligned
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type.primitives import Group, Item, Path, Text
 
