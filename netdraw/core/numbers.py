@@ -72,3 +72,11 @@ def power(number: int) -> str:
     whole = len(lead) - digits
     tail = lead[whole : max(3, whole)]
     return f"{lead[:whole]}{'.' if tail else ''}{tail}×10{str(digits).translate(_RAISED)}"
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals, without trailing zeros: `12`, `0.5`, never `-0`."""
+    text = f"{value:.2f}"
+    if text[-1] == "0":
+        text = text[:-3] if text[-2] == "0" else text[:-1]
+    return "0" if text == "-0" else text
