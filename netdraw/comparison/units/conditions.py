@@ -6,9 +6,9 @@ from typing import NamedTuple
 from ...analysis.model import Analysis
 from ...diagram.closing.closing import stride_of
 from ...diagram.closing.kinds import Kind
-from ...diagram.elements.relabel import reason_text
 from ...diagram.folding.index import Index
 from ...diagram.said.glossary import Glossary, glossary
+from ...diagram.said.labels import reason_text
 from ...ops.base import TRAITS, Face
 
 
@@ -87,7 +87,7 @@ def _condition(index: Index, analysis: Analysis, kind: Kind, words: Glossary) ->
     reasons = list(dict.fromkeys(rule.reason or rule.needs for rule in rules))
     if rules[0].done == "add":
         return words.say("compare.add")
-    return reason_text(reasons[0], words) if len(reasons) == 1 else words.say("reason.channels")
+    return reason_text(reasons[0], words) if len(reasons) == 1 else words.say("reason.several")
 
 
 SIGNS = "/×"
