@@ -34,7 +34,9 @@ from netdraw.themes.base import load
 from netdraw.themes.base import names as theme_names
 
 ZOO = [*zoo_names()]
-NETWORKS = [*ZOO, *branched.ALL]
+MADE = {f"made {name}": text for name, text in branched.ALL.items()}
+"""What the zoo lacks, by name."""
+NETWORKS = [*ZOO, *MADE]
 VIEWS: dict[str, dict[str, Any]] = {
     "folded": {},
     "unfolded": {"unfold": True},
@@ -80,8 +82,8 @@ class Figure(NamedTuple):
 
 @cache
 def network(name: str) -> netdraw.Network:
-    """A network of the zoo, or one of `branched`."""
-    return netdraw.load(branched.ALL.get(name, name))
+    """A network of the zoo, or one of MADE."""
+    return netdraw.load(MADE.get(name, name))
 
 
 @cache
@@ -162,12 +164,25 @@ PAIRS = [Figure(name, *row) for name in NETWORKS for row in ROWS]
 """Every network in every row."""
 
 
-def named(figure: Figure) -> str:
-    """A figure in the name of its test."""
-    return "-".join(figure)
+TOUCHING = {
+    ("made encoder_decoder", "dot", "folded"),
+    ("made arcs", "dot", "folded"),
+    ("made arcs", "dot", "unfolded"),
+}
+"""What is known to be wrong: network, layout, view. Graphviz knows nothing of boxes."""
+
+
+def is_known(figure: Figure) -> bool:
+    """Whether a figure is known to have faults."""
+    return (figure.network, figure.layout, figure.view) in TOUCHING
 
 
 def swept() -> list[Any]:
-    """SAMPLE for each run of the tests, and the rest of PAIRS, marked as a sweep."""
-    mark = {False: (pytest.mark.sweep,), True: ()}
-    return [pytest.param(figure, id=named(figure), marks=mark[figure in set(SAMPLE)]) for figure in PAIRS]
+    """The figures of PAIRS for a test: those of SAMPLE as they are, the others marked as a sweep."""
+    sample = set(SAMPLE)
+    found = []
+    for figure in PAIRS:
+        marks = [] if figure in sample else [pytest.mark.sweep]
+        marks += [pytest.mark.xfail(reason="known")] if is_known(figure) else []
+        found.append(pytest.param(figure, id="-".join(figure), marks=marks))
+    return found

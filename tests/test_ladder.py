@@ -254,14 +254,6 @@ def test_unfolded_every_node_is_in_one_cell_or_tick(name: str, depth: Depth) -> 
 
 
 SIZES = metrics(load_theme("default"), 15.0)
-PAGES = {"column": 252.0, "page": 174 / 25.4 * 72, "none": None}
-
-
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("depth", CLOSED)
-@pytest.mark.parametrize("name", [*NETS, *branched.ALL])
-def test_nothing_collides(name: str, depth: Depth, page: str) -> None:
-    _check(diagram(name, depth), PAGES[page])
 
 
 @pytest.mark.parametrize("depth", CLOSED)

@@ -131,16 +131,6 @@ def test_nothing_touches(name: str, page: tuple[float, float]) -> None:
             assert collisions(found, diagram(name, unfold), measure) == []
 
 
-@pytest.mark.parametrize("name", [*zoo_names(), *branched.ALL])
-def test_nothing_touches_on_narrow_pages(name: str) -> None:
-    for page in NARROW:
-        try:
-            found = place(name, page)
-        except TooNarrow:
-            continue
-        assert collisions(found, diagram(name), sizes(page[0])) == []
-
-
 def test_a_box_goes_on_in_the_next_row() -> None:
     assert parts(place("repeat", COLUMN)) == [(False, True), (True, False)]
     assert parts(place("long", COLUMN)) == [(False, True), (True, True), (True, False)]
