@@ -414,8 +414,11 @@ def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
         over = any(0 < y - ink.bottom < 0.15 * d and ink.left < x < ink.right for ink in said)
         if not (before or over):
             yield f"{wire.source} to {wire.target} does not say of which member it is"
-    elif not (wire.dot or trunk or any(tags) or picture.discs[wire.source].wider(0.01 * d).meets(at)):
-        yield f"{wire.source} to {wire.target} does not begin at its source"
+    elif not picture.discs[wire.source].wider(0.01 * d).meets(at):
+        if not (wire.dot or trunk or any(tags)):
+            yield f"{wire.source} to {wire.target} does not begin at its source"
+        if wire.kind != "flow" and not wire.dot:
+            yield f"{wire.source} to {wire.target} leaves the line without a junction"
     x, y = wire.pieces[-1][-1]
     if not picture.discs[wire.target].wider(0.01 * picture.placement.d).meets(Frame(x, y, x, y).wider(0.01)):
         yield f"{wire.source} to {wire.target} does not end at its target"

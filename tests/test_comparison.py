@@ -182,6 +182,21 @@ def test_cells_share_columns_by_op_and_kernel(lines: list[str], expected: list[l
     assert columns([keys(line) for line in lines], weight) == expected
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # Two pairs of one kernel are more than a pair that is alike, which is more than one of them.
+        (["c5 c3 c1", "d3 d1 c5"], [[0, 1, 2], [1, 2, 3]]),
+        (["c5 c3", "d3 c5"], [[1, 2], [0, 1]]),
+        (["c3 c5", "c5 d3"], [[0, 1], [1, 2]]),
+        # A pair of one kernel is more than two pairs of one family.
+        (["c3 +2 p2", "+1 p3 d3"], [[2, 3, 4], [0, 1, 2]]),
+    ],
+)
+def test_what_a_kernel_in_common_weighs(lines: list[str], expected: list[list[int]]) -> None:
+    assert columns([keys(line) for line in lines], weight) == expected
+
+
 @given(st.lists(st.lists(st.sampled_from(keys("c1 c3 d3 + p2")), max_size=6), min_size=1, max_size=4))
 def test_columns_grow_and_hold_only_what_is_alike(lines: list[list[Key]]) -> None:
     found = columns(lines, weight)
@@ -438,6 +453,18 @@ def test_what_is_no_share_is_not_said() -> None:
 )
 def test_unequal_numbers_under_each_other_are_told_apart(numbers: list[int], texts: list[str]) -> None:
     assert short_column(numbers) == texts
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (999, "999"), (1000, "1.00 k"), (1005, "1.01 k"), (12_349, "12.3 k"), (12_350, "12.4 k"),
+        (999_499, "999 k"), (999_500, "1.00 M"), (2_044_999, "2.04 M"), (2_045_000, "2.05 M"), (2_055_000, "2.06 M"),
+        (999_499_999, "999 M"), (999_500_000, "1.00 G"),
+    ],
+)  # fmt: skip
+def test_halves_are_rounded_up_and_into_the_next_unit(number: int, text: str) -> None:
+    assert short(number) == text
 
 
 @given(st.integers(0, 10**25))

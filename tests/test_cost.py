@@ -70,6 +70,16 @@ def test_the_shares_of_mobilenet_are_those_of_its_paper() -> None:
     ]
 
 
+@pytest.mark.parametrize("source", ZOO)
+def test_the_dearest_kind_comes_first(source: str) -> None:
+    """By MACs, where these are equal by parameters; so in the table, too."""
+    net = netdraw.load(source)
+    found = [(piece.amount.macs, piece.amount.params) for piece in net.costs().pieces]
+    assert found == sorted(found, reverse=True) and found[0] > found[-1]
+    rows = list(csv.reader(io.StringIO(net.cost("csv"))))
+    assert [row[0] for row in rows[1:3]] == [piece.name for piece in net.costs().pieces[:2]]
+
+
 @pytest.mark.parametrize("by", BYS)
 @pytest.mark.parametrize("source", ZOO)
 def test_parts_add_up_and_hold_every_layer_once(source: str, by: By) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import handmade
 import pytest
+from figures import Figure, drawn
 
+from netdraw.diagram.model import LegendEntry
 from netdraw.scene import paths
 from netdraw.scene.compose import compose
 from netdraw.scene.glyphs import glyph
@@ -204,6 +206,27 @@ def test_nothing_placed_is_lost() -> None:
     places = handmade.PLACEMENT
     assert kinds == {"box": 2, "tick": 1, "cell": len(places.discs), "bar": 2, "bracket": 1, "legend": 2}
     assert sorted(texts) == sorted((words.text, words.x, words.y) for words in places.texts)
+
+
+@pytest.mark.parametrize("name", ["resnet50", "unet", "densenet121"])
+def test_where_an_arc_or_a_lane_leaves_the_line_is_a_dot(name: str) -> None:
+    found = drawn(Figure(name))
+    wires = [wire for wire in found.placement.wires if wire.dot]
+    dots = {(item.cx, item.cy, item.rx) for item in found.scene.items if isinstance(item, Ellipse)}
+    assert dots == {(*wire.pieces[0][0], 0.075 * 44.0) for wire in wires}
+    assert len(wires) == {"resnet50": 8, "unet": 4, "densenet121": 4}[name]
+
+
+def test_small_discs_are_larger_in_the_legend_but_not_as_large_as_a_convolution() -> None:
+    """At the size that they have beside a convolution on the line, what stands in them could not be read."""
+    entries = ("conv", "add")
+    diagram = handmade.DIAGRAM._replace(legend=tuple(LegendEntry(one, "", "", one) for one in entries))
+    scene = compose(diagram, handmade.PLACEMENT, THEME)
+    keys = [item for item in scene.items if isinstance(item, Group) and item.role == "legend"]
+    conv, add = (max(one.rx for one in _ellipses(key.items)) for key in keys)
+    on_the_line = style.extent("add").width / style.extent("conv").width
+    assert conv == pytest.approx(handmade.PLACEMENT.legend[0].d / 2, rel=0.05)
+    assert add / conv == pytest.approx(1.44 * on_the_line, rel=0.05) and add < 0.8 * conv
 
 
 def test_a_text_of_nothing_known_is_drawn_all_the_same() -> None:
