@@ -82,7 +82,7 @@ class Figure(NamedTuple):
 
 @cache
 def network(name: str) -> netdraw.Network:
-    """A network of the zoo, or one of MADE."""
+    """The network of any source, or one of MADE."""
     return netdraw.load(MADE.get(name, name))
 
 

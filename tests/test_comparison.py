@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise, product
 
 import pytest
+from figures import network
 from hypothesis import given
 from hypothesis import strategies as st
 from layout_checks import collisions
@@ -63,11 +64,6 @@ DRAW = {
     "units": lambda nets: units_as_cells(all_units(nets), View(), Scale()),
     "words": lambda nets: units_as_words(all_units(nets), View(), Scale()),
 }
-
-
-@cache
-def network(name: str) -> netdraw.Network:
-    return netdraw.load(name)
 
 
 def compared(names: tuple[str, ...]) -> list[Compared]:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from figures import network
 
 import netdraw
 from netdraw.codes import CODES
@@ -28,7 +29,7 @@ def said(source: str, id: str) -> dict[str, str]:
     """The lines of an explanation by their label; those of one label joined."""
     found: dict[str, str] = {}
     label = ""
-    for line in netdraw.load(source).explain(id).splitlines()[1:]:
+    for line in network(source).explain(id).splitlines()[1:]:
         named, _, text = line.strip().partition("  ")
         if line.startswith("   "):
             text = line.strip()
@@ -134,7 +135,7 @@ def test_a_group_has_its_ends_and_subtotals() -> None:
 
 @pytest.mark.parametrize("source", zoo_names())
 def test_every_id_is_explained(source: str) -> None:
-    net = netdraw.load(source)
+    net = network(source)
     step = 1 + len(net.graph.nodes) // 60
     for item in [*net.graph.nodes[::step], *net.graph.groups[::step]]:
         text = net.explain(item.id)

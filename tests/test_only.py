@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from figures import network
 from layout_checks import collisions
 from nets import graph
 
@@ -28,11 +29,6 @@ from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 
 FAMILIES = [netdraw.load(text.path.split("/")[1].removesuffix(".yaml")).name for text in zoo_files()]
-
-
-@cache
-def network(name: str) -> netdraw.Network:
-    return netdraw.load(name)
 
 
 def globs(name: str) -> list[str]:
