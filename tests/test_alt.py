@@ -89,6 +89,7 @@ def test_it_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fits(netdraw.load("resnet152").alt())
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(TITLES, st.sampled_from(LANGUAGES), st.sampled_from([None, 1, 2018, 999_999]))
 @pytest.mark.parametrize("layer", ["ReLU", "{Linear: 1}", "{Reshape: [1]}", "Flatten", "Softmax"])

@@ -516,6 +516,7 @@ def written(layers: list[object]) -> str:
     return "layers:\n" + "".join(f"  - {json.dumps(named(layer))}\n" for layer in layers)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(chains(3, 1), st.booleans(), st.sampled_from(["screen", "none", "column"]))
 def test_no_nest_of_forks_has_a_collision(layers: list[object], unfold: bool, page: str) -> None:
@@ -619,6 +620,7 @@ def test_a_placement_says_how_many_lanes_run_side_by_side() -> None:
     assert max(found.values()) <= 8, "what the design allows a strip"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["cells", "parameters", "heads"])
 def test_work_grows_with_what_stands_off_the_line(kind: str) -> None:
     """With letters, shelves and heads as with all else."""

@@ -509,6 +509,7 @@ def test_new_does_not_replace_a_file(folder: Path) -> None:
     assert names(folder) == ["net.yaml"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", zoo_names())
 def test_new_from_the_zoo_is_the_same_network(name: str, folder: Path) -> None:
     assert run("new", "net.yaml", "--from", name, "-q").stderr == ""

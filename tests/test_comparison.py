@@ -206,6 +206,7 @@ def test_columns_grow_and_hold_only_what_is_alike(lines: list[list[Key]]) -> Non
         assert len({key.family for key in together}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [700.0, 1440.0, None])
 @pytest.mark.parametrize(("kind", "names"), FIGURES)
 def test_nothing_collides_and_nothing_is_missing(kind: str, names: tuple[str, ...], page: float | None) -> None:
@@ -348,6 +349,7 @@ def faults(*args: object, **options: object) -> list[str]:
     return [str(fault) for fault in caught.value.faults]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_compared_is_said() -> None:
     assert faults() == ["ND651 nothing was given to compare; name two networks or more"]
     assert faults("vgg11") == ["ND651 one network was given to compare; name two networks or more"]
@@ -417,6 +419,7 @@ def test_every_line_holds_what_its_network_shows_alone(kind: str, names: tuple[s
                 assert (mine.label or shared or ()) == own.label, mine.id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(zoo_names()))
 def test_the_shares_of_a_line_are_those_of_its_own_figure(name: str) -> None:
     """Whatever hangs on the line, and whatever stands above it."""
@@ -534,6 +537,7 @@ def systems(*names: str, **options: object) -> int:
     return sum(text.text == first for text in texts(scene.items))
 
 
+@pytest.mark.slow
 def test_without_a_width_a_family_has_as_few_rows_as_fit_one_and_a_half_screens() -> None:
     assert systems(*VGG) == systems(*DENSENET) == 1
     assert compare(*VGG).scene.width < 1.3 * 1440
@@ -612,6 +616,7 @@ def closed(*names: str, **options: object) -> str:
     return next((what for what in ("Blocks", "Stages") if f"{what} are closed" in said), "")
 
 
+@pytest.mark.slow
 def test_whole_networks_are_closed_where_they_would_be_high() -> None:
     """On a screen higher than that is wide, on paper than a page."""
     assert closed("vgg16", "resnet50") == ""
@@ -672,6 +677,7 @@ def test_texts_of_brackets_keep_to_the_margin(names: tuple[str, ...]) -> None:
     assert max(right(one, measure) for one in told) <= placement.width - MARGIN * measure.d + 0.01
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("kind", ["family", "whole", "units", "words"])
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_the_same_bytes(source: str, tmp_path: Path) -> None:
     assert not (tmp_path / "bin" / "log").exists()
 
 
+@pytest.mark.slow
 def test_a_file_gives_the_same_bytes_wherever_it_lies(tmp_path: Path) -> None:
     spec = "netdraw: 1\nname: net\ninput: [3, 32, 32]\nlayers:\n  - ConvBNAct: 8\n  - Flatten\n  - Linear: 10\n"
     figures = []

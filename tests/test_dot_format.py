@@ -37,6 +37,7 @@ def read(text: str) -> dict[str, Any]:
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
+@pytest.mark.slow
 @needs_engine
 @pytest.mark.parametrize("name", ZOO)
 def test_graphviz_reads_every_cell_box_and_edge(name: str) -> None:

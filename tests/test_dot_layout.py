@@ -91,6 +91,7 @@ ANY = {
 }
 
 
+@pytest.mark.slow
 @needs_engine
 @pytest.mark.parametrize(
     ("name", "page"),

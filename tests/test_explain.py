@@ -133,6 +133,7 @@ def test_a_group_has_its_ends_and_subtotals() -> None:
     assert said("resnet50", "stages.1.0")["holds"].endswith("conv_bn_act_3, shortcut, add, after")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", zoo_names())
 def test_every_id_is_explained(source: str) -> None:
     net = network(source)

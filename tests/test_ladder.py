@@ -224,6 +224,7 @@ def test_inception_v3_fits_a_page() -> None:
     assert float(width.removesuffix("mm")) <= 174 and float(height.removesuffix("mm")) <= 240
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", zoo_names())
 def test_every_network_of_the_zoo_fits_a_column(name: str) -> None:
     width, height = netdraw.load(name).draw(width="column").scene.physical
@@ -234,6 +235,7 @@ def test_every_network_of_the_zoo_fits_a_column(name: str) -> None:
 # What is closed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", CLOSED)
 @pytest.mark.parametrize("name", [*NETS, *branched.ALL])
 def test_costs_add_up_on_every_rung(name: str, depth: Depth) -> None:
@@ -256,6 +258,7 @@ def test_unfolded_every_node_is_in_one_cell_or_tick(name: str, depth: Depth) -> 
 SIZES = metrics(load_theme("default"), 15.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", CLOSED)
 @pytest.mark.parametrize(
     "view",

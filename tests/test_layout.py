@@ -533,6 +533,7 @@ def diagrams(draw: st.DrawFn) -> Diagram:
     return figure_of(Line((*cells, *sides), tuple(ticks), wires, tuple(boxes), tuple(brackets), tuple(bars)), legend)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     diagrams(),

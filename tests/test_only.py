@@ -68,6 +68,7 @@ def wanted(found: Graph, glob: str) -> set[str]:
 # Every family of the zoo
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unfold", [False, True])
 @pytest.mark.parametrize(("name", "glob"), CASES)
 def test_nothing_collides_and_nothing_is_missing(name: str, glob: str, unfold: bool) -> None:
@@ -79,6 +80,7 @@ def test_nothing_collides_and_nothing_is_missing(name: str, glob: str, unfold: b
     assert collisions(placed, figure, measure) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "glob"), CASES)
 def test_it_has_the_layers_named_and_their_numbers(name: str, glob: str) -> None:
     figure, net = diagram(name, glob, True), network(name)

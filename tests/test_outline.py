@@ -48,6 +48,7 @@ def test_it_speaks_the_language_of_the_figure() -> None:
     assert left <= {"conv", "Bottleneck", "ReLU", "Sigmoid", "softmax"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", zoo_names())
 def test_every_cell_and_box_has_a_line(name: str) -> None:
     for view in ({}, {"unfold": True}, {"depth": "once"}, {"depth": "stage"}, {"cost": "none"}):

@@ -87,6 +87,7 @@ def test_the_commands_are_all_there() -> None:
     assert sorted(listed) == sorted(cli.list_commands(click.Context(cli)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_line_runs(command: str, tmp_path: Path) -> None:
     arguments = shlex.split(command)[1:]

@@ -40,6 +40,7 @@ def page() -> str:
     return (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_all_is_up_to_date() -> None:
     made: dict[Path, bytes] = script().outputs()
     stale = [file.name for file, data in made.items() if not file.is_file() or file.read_bytes() != data]

@@ -77,6 +77,7 @@ layers:
 # JSON
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", ZOO)
 def test_json_adds_up(source: str) -> None:
     net, data = network(source), json.loads(loaded(source, "json"))

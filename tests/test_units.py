@@ -77,6 +77,7 @@ def second(one: netdraw.Network, other: netdraw.Network) -> list[str]:
     return marked(next(line for line in found.lines if line.name == (other.header.title or other.name)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("kind", ["units", "words"])
 @pytest.mark.parametrize("name", ZOO)

@@ -117,6 +117,7 @@ def said(placement: Placement, role: str) -> list[str]:
     return [words.text for words in placement.texts if words.role == role]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [COLUMN, PAGE, SCREEN, *NARROW])
 @pytest.mark.parametrize("name", SPECS)
 def test_nothing_touches(name: str, page: tuple[float, float]) -> None:
