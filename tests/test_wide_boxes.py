@@ -6,8 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 from functools import cache
 
-import branched
 import pytest
+from figures import network, viewed
 from layout_checks import calls, collisions
 
 import netdraw
@@ -87,15 +87,13 @@ SPECS = {
 }
 
 
-@cache
 def net(name: str) -> netdraw.Network:
-    return netdraw.load(SPECS.get(name) or branched.ALL.get(name, name))
+    return network(SPECS.get(name, name))
 
 
 @cache
 def diagram(name: str, unfold: bool = False) -> Diagram:
-    one = net(name)
-    return build(one.graph, one.analysis, View(unfold=unfold), About(one.header.title or ""))
+    return viewed(SPECS.get(name, name), unfold=unfold)
 
 
 @cache
