@@ -425,9 +425,10 @@ def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
 
 
 def _off_their_wires(picture: _Picture) -> Iterator[str]:
-    """Every tick stands across a wire of its cell, with its middle on it."""
+    """Every tick stands across a wire of its cell, with its middle on it; behind a last cell there is none."""
     places = {tick.id: tick for tick in picture.placement.ticks}
-    for tick in (tick for line in picture.diagram.lines for tick in line.ticks):
+    leaving = {wire.source for wire in picture.placement.wires}
+    for tick in (tick for line in picture.diagram.lines for tick in line.ticks if tick.after in leaving):
         rect = places[tick.ids[0]]
         x, y = rect.x + rect.width / 2, rect.y + rect.height / 2
         if not _on_wire(picture, tick.after, Frame(x, y, x, y)):
