@@ -12,11 +12,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .api import Drawing, Network, Table, draw, load, tabulate
-    from .comparing import compare
-    from .differing import diff
-    from .errors import NetdrawError
-    from .sweeping import sweep
+    from .api.compare import compare
+    from .api.diff import diff
+    from .api.load import Drawing, Network, Table, draw, load, tabulate
+    from .api.sweep import sweep
+    from .core.errors import NetdrawError
 
 __version__ = "0.1.0"
 __all__ = [
@@ -32,8 +32,8 @@ __all__ = [
     "sweep",
     "tabulate",
 ]
-_HOMES = {"compare": "comparing", "diff": "differing", "sweep": "sweeping"}
-"""Where a name is, if not in `api`."""
+_HOMES = {"compare": "compare", "diff": "diff", "sweep": "sweep"}
+"""The module of `api` that has a name, if not `load`."""
 
 
 def __getattr__(name: str) -> object:
@@ -42,7 +42,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'netdraw' has no attribute '{name}'")
     from importlib import import_module
 
-    found: object = getattr(import_module(f"netdraw.{_HOMES.get(name, 'api')}"), name)
+    found: object = getattr(import_module(f"netdraw.api.{_HOMES.get(name, 'load')}"), name)
     globals()[name] = found
     return found
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from netdraw import text
 from netdraw.render import render
 from netdraw.scene.glyphs import glyph
 from netdraw.scene.model import Item, Paint, Rectangle, Scene, Text
 from netdraw.styles.glyphs import GLYPHS
 from netdraw.themes.base import load
 from netdraw.themes.model import Theme
+from netdraw.type import text
 
 SHEET = Path(__file__).parent.parent / "docs" / "cells.svg"
 THEMES = ("default", "classic", "dark", "print")

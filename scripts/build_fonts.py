@@ -1,10 +1,10 @@
-"""Build `netdraw/fonts/` from the fonts of two npm packages; run by hand, the result is committed.
+"""Build `netdraw/type/fonts/` from the fonts of two npm packages; run by hand, the result is committed.
 
     npm pack @expo-google-fonts/source-sans-3@0.4.1 @expo-google-fonts/noto-sans-sc@0.4.3    # unpack both
     python scripts/build_fonts.py FOLDER
 
 FOLDER is searched for the TTFs and licences by name. The same packages give the same bytes for one version of
-fonttools and brotli. What is changed in the fonts and why: `netdraw/fonts/README.md`.
+fonttools and brotli. What is changed in the fonts and why: `netdraw/type/fonts/README.md`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-OUT = Path(__file__).resolve().parent.parent / "netdraw" / "fonts"
+OUT = Path(__file__).resolve().parent.parent / "netdraw" / "type" / "fonts"
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
 LATIN = {400: "SourceSans3_400Regular.ttf", 600: "SourceSans3_600SemiBold.ttf"}
 CHINESE = "NotoSansSC_400Regular.ttf"

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from netdraw.layout import engine
+from netdraw.layout.graphviz import engine
 
 needs_engine = pytest.mark.skipif(engine.find() is None, reason="no Graphviz is found")

@@ -21,13 +21,13 @@ from netdraw.diagram.build import build
 from netdraw.diagram.model import Diagram
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
-from netdraw.layout import engine
 from netdraw.layout.all import LAYOUTS
 from netdraw.layout.base import Page, Placement, TooNarrow
+from netdraw.layout.graphviz import engine
 from netdraw.scene.compose import compose
 from netdraw.scene.contrast import Seen, poor
 from netdraw.scene.model import Scene
-from netdraw.sources import zoo_names
+from netdraw.spec.sources import zoo_names
 from netdraw.styles.base import Metrics
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from netdraw import resources
-from netdraw.errors import Fault, Faults, Span
+from netdraw.core import resources
+from netdraw.core.errors import Fault, Faults, Span
 from netdraw.graph.builder import build
 from netdraw.graph.model import Built, Graph, Node
 from netdraw.ops import OPS

@@ -13,12 +13,12 @@ from test_properties import SMALL, networks
 
 import netdraw
 from netdraw.analysis.cost import analyse
-from netdraw.diagram.alt import LEAST, LONGEST, alt_text
-from netdraw.diagram.glossary import LANGUAGES
-from netdraw.diagram.labels import shape_text
-from netdraw.numbers import short
+from netdraw.core.numbers import short
+from netdraw.diagram.said.alt import LEAST, LONGEST, alt_text
+from netdraw.diagram.said.glossary import LANGUAGES
+from netdraw.diagram.said.labels import shape_text
 from netdraw.ops import OPS
-from netdraw.sources import zoo_names
+from netdraw.spec.sources import zoo_names
 
 TITLES = st.one_of(st.text(min_size=1, max_size=300), st.sampled_from(["n", "网", "T" * 60, "T" * 61, "A title " * 40]))
 
@@ -84,8 +84,8 @@ def test_it_is_the_description_of_the_figure() -> None:
 
 
 def test_it_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netdraw.network.Ladder", None)
-    monkeypatch.setattr("netdraw.network.compose", None)
+    monkeypatch.setattr("netdraw.api.network.Ladder", None)
+    monkeypatch.setattr("netdraw.api.network.compose", None)
     assert fits(netdraw.load("resnet152").alt())
 
 

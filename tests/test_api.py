@@ -15,10 +15,10 @@ import pytest
 
 import netdraw
 from netdraw import NetdrawError
-from netdraw.errors import OptionError, OutputError, SourceError, SpecError
-from netdraw.fitting import LARGER
-from netdraw.page import NAMED
-from netdraw.sources import find, find_zoo, zoo_files, zoo_names
+from netdraw.core.errors import OptionError, OutputError, SourceError, SpecError
+from netdraw.core.lengths import NAMED
+from netdraw.figure.ladder import LARGER
+from netdraw.spec.sources import find, find_zoo, zoo_files, zoo_names
 
 TEXT = """\
 netdraw: 1
@@ -99,7 +99,7 @@ def test_names_of_the_zoo() -> None:
 def test_aliases_lead_to_their_variant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs" / "small.yaml").write_text(TEXT + "aliases: {broad: wide, tiny: small}\n", encoding="utf-8")
-    monkeypatch.setattr("netdraw.resources._root", lambda: str(tmp_path))
+    monkeypatch.setattr("netdraw.core.resources._root", lambda: str(tmp_path))
     assert netdraw.load("broad").name == "wide"
     assert netdraw.load("tiny").name == "small"
     assert [text.path for text in zoo_files()] == ["specs/small.yaml"]
@@ -325,7 +325,7 @@ def test_output_faults_are_raised(tmp_path: Path) -> None:
 
 
 def test_import_is_lazy_and_the_names_are_there() -> None:
-    code = "import sys, netdraw; print('netdraw.api' in sys.modules, netdraw.load is netdraw.load, netdraw.__version__)"
+    code = "import sys, netdraw; print('netdraw.api.load' in sys.modules, netdraw.load is netdraw.load, netdraw.__version__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True", netdraw.__version__]
     assert set(netdraw.__all__) <= set(dir(netdraw))

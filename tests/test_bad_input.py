@@ -15,7 +15,7 @@ BAD = [
 
 
 def faults(text: str) -> str:
-    from netdraw.errors import Faults
+    from netdraw.core.errors import Faults
     from netdraw.graph.builder import build
     from netdraw.spec.parser import parse
 
@@ -73,7 +73,7 @@ def test_200_000_nodes_are_the_limit() -> None:
 
 
 def test_bytes_that_are_no_text() -> None:
-    from netdraw.errors import Faults
+    from netdraw.core.errors import Faults
     from netdraw.spec.parser import parse
 
     for data in (b"\x89PNG\r\n\x1a\n\x00\x00", b"\xff\xfen\x00e\x00", bytes(range(256))):

@@ -21,7 +21,7 @@ from netdraw.diagram.model import Diagram, Fork, Line
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
-from netdraw.layout.strip import strip
+from netdraw.layout.strip.strip import strip
 from netdraw.styles import cells as style
 from netdraw.themes.base import load
 

@@ -8,7 +8,7 @@ import pickle
 import pytest
 from nets import built, graph, shapes, wires, zoo
 
-from netdraw.errors import Fault, Span
+from netdraw.core.errors import Fault, Span
 from netdraw.graph.model import Built, Graph, Group, Node, Ref, Residual, type_table
 from netdraw.ops.tensor import UNKNOWN, TensorType, by_length
 

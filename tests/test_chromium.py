@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import netdraw
-from netdraw import text
 from netdraw.render.fonts import chinese, texts
+from netdraw.type import text
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = (

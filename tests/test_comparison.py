@@ -13,31 +13,31 @@ from hypothesis import strategies as st
 from layout_checks import collisions
 
 import netdraw
-from netdraw.comparing import compare
+from netdraw.api.compare import compare
+from netdraw.api.diff import titles
 from netdraw.comparison.about import describe
 from netdraw.comparison.base import Compared, beginning, sources, unique
-from netdraw.comparison.cells import units_as_cells
 from netdraw.comparison.columns import Key, columns, weight
 from netdraw.comparison.family import family, whole
-from netdraw.comparison.scaled import Scale
-from netdraw.comparison.units import Picked, Unit, find_units, pick_units
-from netdraw.comparison.widths import width
-from netdraw.comparison.words import units_as_words
-from netdraw.comparisons import KINDS
+from netdraw.comparison.kinds import KINDS
+from netdraw.comparison.units.cells import units_as_cells
+from netdraw.comparison.units.scaled import Scale
+from netdraw.comparison.units.units import Picked, Unit, find_units, pick_units
+from netdraw.comparison.units.widths import width
+from netdraw.comparison.units.words import units_as_words
+from netdraw.core.errors import NetdrawError
+from netdraw.core.numbers import share, short, short_column
 from netdraw.diagram.build import build
-from netdraw.diagram.glossary import glossary
 from netdraw.diagram.model import Cell, Diagram
+from netdraw.diagram.said.glossary import glossary
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
-from netdraw.differing import titles
-from netdraw.errors import NetdrawError
-from netdraw.layout.aligned import aligned
 from netdraw.layout.base import Page, Placement, TooNarrow
+from netdraw.layout.score.aligned import aligned
 from netdraw.layout.sizes import MARGIN, Ruler
-from netdraw.layout.strip import LineStrip
-from netdraw.numbers import share, short, short_column
+from netdraw.layout.strip.strip import LineStrip
 from netdraw.scene.model import Group, Item, Scene, Text
-from netdraw.sources import zoo_names
+from netdraw.spec.sources import zoo_names
 from netdraw.styles.base import Metrics
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load

@@ -9,7 +9,7 @@ from figures import sizes, told, viewed
 
 import netdraw
 from netdraw.layout.base import Page
-from netdraw.layout.strip import strip
+from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
 from netdraw.scene.contrast import LEAST, poor, ratio, seen
 from netdraw.scene.model import Ellipse, Group, Paint, Path, Rectangle, Scene, Text

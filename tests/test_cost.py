@@ -19,15 +19,15 @@ from figures import network
 import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.analysis.separable import compare, find_pairs
+from netdraw.core.errors import OptionError
 from netdraw.cost import costs, document
 from netdraw.cost.report import Amount, layers_of, total_of
 from netdraw.cost.words import percent
-from netdraw.diagram.glossary import glossary
+from netdraw.diagram.said.glossary import glossary
 from netdraw.diagram.view import BYS, By
-from netdraw.errors import OptionError
 from netdraw.ops import OPS
-from netdraw.sources import zoo_names
-from netdraw.summary.base import written
+from netdraw.spec.sources import zoo_names
+from netdraw.tables.summary.base import written
 
 HEAD = "netdraw: 1\nname: net\n"
 TABLE_2 = {

@@ -12,18 +12,18 @@ from figures import network
 from layout_checks import Frame
 
 import netdraw
-from netdraw import text as font
-from netdraw.cost.canvas import LONGEST, ink_on
+from netdraw.core.errors import OptionError
 from netdraw.cost.formulas import lines_of, ratio_of
 from netdraw.cost.shares import MOST
-from netdraw.diagram.glossary import glossary
+from netdraw.diagram.said.glossary import glossary
 from netdraw.diagram.view import BYS, By
-from netdraw.errors import OptionError
+from netdraw.figure.canvas import LONGEST, ink_on
 from netdraw.scene.contrast import ratio
 from netdraw.scene.model import Ellipse, Group, Item, Rectangle, Scene, Text
 from netdraw.scene.model import Path as Outline
 from netdraw.themes.base import load as load_theme
 from netdraw.themes.base import names as theme_names
+from netdraw.type import text as font
 
 OWN = """\
 netdraw: 1

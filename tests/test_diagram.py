@@ -10,12 +10,12 @@ import handgraphs as hand
 import pytest
 
 from netdraw.analysis.cost import analyse
+from netdraw.core.numbers import share, short
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Box, Cell, Diagram, Fork, Line
 from netdraw.diagram.view import COSTS, View
 from netdraw.diagram.words import About
 from netdraw.graph.model import Graph, Ref
-from netdraw.numbers import share, short
 from netdraw.ops.tensor import UNKNOWN
 
 

@@ -15,7 +15,7 @@ from figures import network
 
 import netdraw
 from netdraw.cli import cli
-from netdraw.errors import Faults
+from netdraw.core.errors import Faults
 from netdraw.ops import OPS
 from netdraw.spec.parser import parse
 

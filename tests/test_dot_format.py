@@ -16,11 +16,11 @@ from figures import network
 
 import netdraw
 from netdraw.diagram.model import Box, Cell, Diagram, Edge, Line, Words
-from netdraw.layout import engine
+from netdraw.layout.graphviz import engine
 from netdraw.ops.tensor import by_length
 from netdraw.render import Figure, render, renderer
 from netdraw.scene.contrast import ratio
-from netdraw.sources import zoo_names
+from netdraw.spec.sources import zoo_names
 
 ZOO = [*zoo_names()]
 

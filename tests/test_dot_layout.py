@@ -15,13 +15,13 @@ from figures import sizes
 from layout_checks import collisions
 
 import netdraw
-from netdraw import resources
+from netdraw.core import resources
 from netdraw.diagram.build import build
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
-from netdraw.layout import engine, route
 from netdraw.layout.base import Page
-from netdraw.layout.dot import dot
+from netdraw.layout.graphviz import engine, route
+from netdraw.layout.graphviz.dot import dot
 from netdraw.scene.model import Group, Text
 
 PYTHON = sys.executable

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 import netdraw
-from netdraw.api import LAYOUTS, Drawing, Table
+from netdraw.api.load import LAYOUTS, Drawing, Table
 
 
 @pytest.fixture
@@ -27,7 +27,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
         return count
 
-    from netdraw import fitting, network
+    from netdraw.api.load import network
+    from netdraw.figure import ladder as fitting
 
     monkeypatch.setitem(LAYOUTS._items, "auto", counting("layout", LAYOUTS["auto"]))
     monkeypatch.setattr(fitting, "build", counting("build", fitting.build))

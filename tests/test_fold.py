@@ -8,9 +8,9 @@ import handgraphs as hand
 import pytest
 
 from netdraw.analysis.cost import analyse
-from netdraw.diagram.fuse import fuse
-from netdraw.diagram.index import index
-from netdraw.diagram.members import Drawn, draw_folded
+from netdraw.diagram.folding.fuse import fuse
+from netdraw.diagram.folding.index import index
+from netdraw.diagram.folding.members import Drawn, draw_folded
 from netdraw.graph.model import Graph, Ref
 
 Body = Callable[[hand.Maker, int], object]

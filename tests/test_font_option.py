@@ -17,22 +17,22 @@ from layout_checks import collisions
 from test_text import rgba_rows
 
 import netdraw
-from netdraw import fontfiles
 from netdraw.cli import cli
+from netdraw.core.errors import NetdrawError, OptionError, SourceError
 from netdraw.diagram.build import build
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
-from netdraw.errors import NetdrawError, OptionError, SourceError
-from netdraw.fontoption import read_fonts
+from netdraw.figure.font_option import read_fonts
 from netdraw.layout.base import Page
-from netdraw.layout.strip import strip
+from netdraw.layout.strip.strip import strip
 from netdraw.render import render
 from netdraw.render.fonts import parts, texts
 from netdraw.scene.model import Scene, Text
 from netdraw.scene.paths import number
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
-from netdraw.typeface import OURS, Fonts
+from netdraw.type import fontfiles
+from netdraw.type.typeface import OURS, Fonts
 
 NETWORKS = ("mobilenet_v2", "googlenet", "unet", "densenet121", "ssd300", "se_resnet50")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import handgraphs as hand
 
-from netdraw.diagram.fuse import fuse
-from netdraw.diagram.index import index
+from netdraw.diagram.folding.fuse import fuse
+from netdraw.diagram.folding.index import index
 from netdraw.graph.model import Graph
 
 

@@ -8,21 +8,21 @@ import string
 import handgraphs as hand
 import pytest
 
-from netdraw import text
 from netdraw.analysis.cost import analyse
-from netdraw.diagram.alt import LEAST, LONGEST
 from netdraw.diagram.build import build
-from netdraw.diagram.glossary import LANGUAGES, entries, glossary
+from netdraw.diagram.said.alt import LEAST, LONGEST
+from netdraw.diagram.said.glossary import LANGUAGES, entries, glossary
 from netdraw.diagram.view import BARS, COSTS, View
 from netdraw.diagram.words import About
-from netdraw.layout import strip
 from netdraw.layout.base import Page
+from netdraw.layout.strip.strip import strip
 from netdraw.layout.wrap import wrap
 from netdraw.render import render
 from netdraw.scene.compose import compose
 from netdraw.styles.cells import metrics
 from netdraw.styles.glyphs import GLYPHS
 from netdraw.themes.base import load
+from netdraw.type import text
 
 HANZI = re.compile("[\u4e00-\u9fff]")
 LATIN = {"softmax", "GRU", "LSTM", "RNN"}

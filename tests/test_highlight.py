@@ -8,12 +8,12 @@ import pytest
 from figures import network
 
 import netdraw
-from netdraw.errors import OptionError
+from netdraw.core.errors import OptionError
 from netdraw.graph.model import Graph
 from netdraw.scene.compose import tint
 from netdraw.scene.contrast import ratio
 from netdraw.scene.model import Ellipse, Group, Item, Rectangle, Scene, Text
-from netdraw.sources import zoo_files
+from netdraw.spec.sources import zoo_files
 from netdraw.themes.base import load, names
 
 FAMILIES = [netdraw.load(text.path.split("/")[1].removesuffix(".yaml")).name for text in zoo_files()]

@@ -8,7 +8,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -16,66 +19,29 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "netdraw"
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 
-LAYERS = [
-    {"errors", "codes", "collector", "registry", "resources", "numbers"},
-    {"fontfiles"},
-    {"text", "userfont"},
-    {"typeface"},
-    {"ops"},
-    {"spec"},
-    {"sources", "settings"},
-    {"graph"},
-    {"analysis"},
-    {"diagram"},
-    {"comparison"},
-    {"styles", "themes"},
-    {"layout"},
-    {"scene"},
-    {"render"},
-    {
-        *(
-            "cost",
-            "explain",
-            "fitting",
-            "fontoption",
-            "importers",
-            "lining",
-            "manual",
-            "medium",
-            "options",
-            "output",
-            "page",
-        ),
-        *("summary", "templating"),
-    },
-    {"remarks"},
-    {"drawing"},
-    {"network"},
-    {"changes", "charts"},
-    {"api"},
-    {"checking", "differing", "formats", "listing", "starter"},
-    {"charting", "points"},
-    {"comparisons"},
-    {"comparing", "sweeping"},
-    {"site", "ext", "cli"},
-]
-"""A part may import those of its line and of the lines above. The top of the package imports when it is asked."""
-RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
+ORDER = (
+    *("core", "type", "ops", "spec", "graph", "analysis", "diagram", "themes", "styles", "layout", "scene", "render"),
+    *("figure", "tables", "comparison", "changes", "cost", "charts", "manual", "api", "cli"),
+)
+"""The folders of the package: each may import those before it, and no other."""
 
 STAGES = {"analysis", "diagram", "graph", "layout", "ops", "render", "scene", "spec", "styles", "themes"}
-"""What the ways in reach through the top of the package alone."""
+"""What the command line reaches through `api` alone."""
 
 DOORS = {
     "brotli": set[str](),
     "click": {"cli/"},
-    "fontTools": {"fontfiles.py", "userfont.py"},
-    "graphviz": {"layout/dot.py", "render/dot.py"},
-    "jinja2": {"templating.py"},
+    "fontTools": {"type/fontfiles.py", "type/userfont.py"},
+    "graphviz": {"layout/graphviz/dot.py", "render/dot.py"},
+    "jinja2": {"core/templating.py"},
     "reportlab": {"render/pdffile.py"},
     "resvg_py": {"render/png.py"},
     "yaml": {"spec/source.py"},
 }
 """Files, or folders, that may import a package from outside; one that is not named here may not be imported."""
+
+LATE = "# late:"
+"""The comment of an import inside a function, with its reason: it is not needed on the way of most figures."""
 
 LOADED = {"click", "yaml"}
 """What `netdraw render mobilenet_v2 -o x.svg` loads besides the standard library and netdraw."""
@@ -83,56 +49,133 @@ HEAVY = {"asyncio", "dataclasses", "email", "importlib.metadata", "importlib.res
 """Of the standard library, what it must not load."""
 
 
-def imports(file: str) -> Iterator[tuple[str, int]]:
-    """The full name of each module that a file imports, anywhere in it, and the line."""
+class Import(NamedTuple):
+    """One imported module: its full name, the line, and whether it is imported in a function or for types alone."""
+
+    module: str
+    line: int
+    late: bool
+
+
+@cache
+def imports(file: str) -> tuple[Import, ...]:
+    """All that a file imports, anywhere in it; of the package, the modules themselves."""
     parts = ["netdraw", *file.removesuffix(".py").removesuffix("/__init__").split("/")]
     package = parts if file.endswith("__init__.py") else parts[:-1]
-    for node in ast.walk(ast.parse((PACKAGE / file).read_text(encoding="utf-8"))):
+    tree = ast.parse((PACKAGE / file).read_text(encoding="utf-8"))
+    early = set(map(id, tree.body))
+    found = []
+    for node in ast.walk(tree):
+        late = id(node) not in early
         if isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
+            found += [Import(alias.name, node.lineno, late) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
-            name = ".".join([*base, *(node.module or "").split(".")]).rstrip(".")
-            if name == "netdraw":
-                named = ((f"netdraw.{alias.name}", node.lineno) for alias in node.names)
-                yield from (found for found in named if part(found[0]) in RANK)
-            else:
-                yield name, node.lineno
+            name = ".".join([*base, *filter(None, (node.module or "").split("."))])
+            inner = [f"{name}.{alias.name}" for alias in node.names]
+            found += [Import(full if full in MODULES else name, node.lineno, late) for full in inner]
+    return tuple(dict.fromkeys(found))
 
 
-def part(module: str) -> str:
-    return module.split(".")[1]
+def module_of(file: str) -> str:
+    return ".".join(["netdraw", *file.removesuffix(".py").removesuffix("__init__").strip("/").split("/")]).rstrip(".")
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_the_arrows_point_one_way(file: str) -> None:
-    own = file.split("/")[0].removesuffix(".py")
-    if own in ("__init__", "__main__"):
-        return
-    assert own in RANK, f"{own} has no place among the layers"
-    for module, line in imports(file):
-        if module.startswith("netdraw."):
-            other = part(module)
-            assert RANK[other] <= RANK[own], f"netdraw/{file}:{line} imports {module}"
+MODULES = {module_of(file): file for file in FILES}
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_the_ways_in_do_not_reach_into_the_stages(file: str) -> None:
-    if file.split("/")[0] in ("site", "ext", "cli"):
-        for module, line in imports(file):
-            if module.startswith("netdraw.") and part(module) in STAGES:
-                pytest.fail(f"netdraw/{file}:{line} imports {module}")
+def ours(file: str) -> Iterator[tuple[str, Import]]:
+    """The files of the package that a file imports."""
+    for found in imports(file):
+        if found.module in MODULES and MODULES[found.module] != file:
+            yield MODULES[found.module], found
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_a_package_from_outside_has_one_door(file: str) -> None:
-    for module, line in imports(file):
-        name = module.split(".")[0]
-        if name != "netdraw" and name not in sys.stdlib_module_names:
-            doors = DOORS.get(name, set())
-            assert any(file == door or (file.startswith(door) and door.endswith("/")) for door in doors), (
-                f"netdraw/{file}:{line} imports {name}; its doors are {sorted(doors)}"
-            )
+def test_at_the_top_stand_folders_alone() -> None:
+    loose = {path.name for path in PACKAGE.iterdir() if path.is_file()}
+    assert loose == {"__init__.py", "__main__.py", "py.typed"}
+    folders = {file.split("/")[0] for file in FILES if "/" in file}
+    assert folders == set(ORDER)
+
+
+@pytest.mark.parametrize("folder", ORDER)
+def test_the_arrows_point_one_way(folder: str) -> None:
+    """Imports inside functions, and those for types alone, are arrows like the others."""
+    allowed = ORDER[: ORDER.index(folder) + 1]
+    wrong = [
+        f"netdraw/{file}:{found.line} imports {found.module}"
+        for file in FILES
+        if file.startswith(folder + "/")
+        for other, found in ours(file)
+        if other.split("/")[0] not in allowed and other != "__init__.py"
+    ]
+    assert wrong == []
+
+
+def rooms() -> list[str]:
+    """Every folder of the package, with a slash at its end; the first is the package."""
+    return sorted({"", *(file[: place + 1] for file in FILES for place, letter in enumerate(file) if letter == "/")})
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_there_is_no_circle(room: str) -> None:
+    """Neither between the modules of a folder nor between its rooms, each taken as one."""
+
+    def part(file: str) -> str:
+        return file.removeprefix(room).split("/")[0]
+
+    arrows: dict[str, set[str]] = {}
+    for file in FILES:
+        if file.startswith(room) and file != "__init__.py":
+            targets = (other for other, _ in ours(file) if other.startswith(room) and other != "__init__.py")
+            arrows.setdefault(part(file), set()).update(part(other) for other in targets)
+    for own, others in arrows.items():
+        others.discard(own)
+    try:
+        tuple(TopologicalSorter(arrows).static_order())
+    except CycleError as error:
+        pytest.fail(f"netdraw/{room}: {' ← '.join(error.args[1])}")
+
+
+def test_the_parts_of_the_whole_tree_make_no_circle() -> None:
+    """Module by module, across all folders."""
+    arrows = {file: {other for other, _ in ours(file) if other != "__init__.py"} for file in FILES if "/" in file}
+    tuple(TopologicalSorter(arrows).static_order())
+
+
+def test_the_command_line_does_not_reach_into_the_stages() -> None:
+    wrong = [
+        f"netdraw/{file}:{found.line} imports {found.module}"
+        for file in FILES
+        if file.startswith("cli/")
+        for other, found in ours(file)
+        if other.split("/")[0] in STAGES
+    ]
+    assert wrong == []
+
+
+def test_imports_inside_functions_say_why() -> None:
+    """All of `cli` imports what a command needs when it is called."""
+    silent = []
+    for file in FILES:
+        lines = (PACKAGE / file).read_text(encoding="utf-8").splitlines()
+        for found in imports(file):
+            text = lines[found.line - 1]
+            if found.late and not file.startswith("cli/") and file != "__init__.py" and LATE not in text:
+                silent.append(f"netdraw/{file}:{found.line} {text.strip()}")
+    assert silent == []
+
+
+def test_a_package_from_outside_has_one_door() -> None:
+    wrong = []
+    for file in FILES:
+        for found in imports(file):
+            name = found.module.split(".")[0]
+            if name != "netdraw" and name not in sys.stdlib_module_names:
+                doors = DOORS.get(name, set())
+                if not any(file == door or (file.startswith(door) and door.endswith("/")) for door in doors):
+                    wrong.append(f"netdraw/{file}:{found.line} imports {name}; its doors are {sorted(doors)}")
+    assert wrong == []
 
 
 def loaded(code: str, *arguments: str, cwd: Path) -> set[str]:
@@ -166,10 +209,20 @@ except SystemExit as end:
 
 
 FURTHER = {
-    *("netdraw.diagram.closing", "netdraw.diagram.kinds", "netdraw.diagram.once", "netdraw.layout.panels"),
-    *("netdraw.diagram.cut", "netdraw.diagram.marks", "netdraw.diagram.only", "netdraw.diagram.select"),
-    *("netdraw.scene.contrast", "netdraw.scene.frames", "netdraw.userfont"),
-    *("netdraw.layout.dot", "netdraw.layout.engine", "subprocess"),
+    *(
+        "netdraw.diagram.closing.closing",
+        "netdraw.diagram.closing.kinds",
+        "netdraw.diagram.closing.once",
+        "netdraw.layout.strip.panels",
+    ),
+    *(
+        "netdraw.diagram.parts.cut",
+        "netdraw.diagram.parts.highlight",
+        "netdraw.diagram.parts.only",
+        "netdraw.diagram.parts.select",
+    ),
+    *("netdraw.scene.contrast", "netdraw.scene.frames", "netdraw.type.userfont"),
+    *("netdraw.layout.graphviz.dot", "netdraw.layout.graphviz.engine", "subprocess"),
 }
 """What a figure that fits as it was asked does not need."""
 

@@ -12,18 +12,18 @@ from figures import MADE, network, viewed
 from layout_checks import collisions
 
 import netdraw
+from netdraw.core.errors import OptionError
+from netdraw.core.lengths import read_height, read_width
 from netdraw.diagram.build import build
 from netdraw.diagram.model import BLOCK, Cell, Diagram
 from netdraw.diagram.view import Depth, View
 from netdraw.diagram.words import About
-from netdraw.errors import OptionError
-from netdraw.fitting import RUNGS
+from netdraw.figure.ladder import RUNGS
 from netdraw.layout.base import Page, TooNarrow
-from netdraw.layout.strip import strip
-from netdraw.page import read_height, read_width
+from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
 from netdraw.scene.model import Text
-from netdraw.sources import zoo_names
+from netdraw.spec.sources import zoo_names
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load as load_theme
 

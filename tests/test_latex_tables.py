@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import netdraw
-from netdraw.summary import latex_fit
-from netdraw.summary.escapes import GREEK, SIGNS, escape_latex, needs
-from netdraw.summary.latex_fit import COLUMN, HEIGHT, PAGE, SIZES, fit, pages, width
-from netdraw.summary.tables import Cell, Column, Part, Table, cell, row
+from netdraw.tables import latex_fit
+from netdraw.tables.document import Cell, Column, Part, Table, cell, row
+from netdraw.tables.escapes import GREEK, SIGNS, escape_latex, needs
+from netdraw.tables.latex_fit import COLUMN, HEIGHT, PAGE, SIZES, fit, pages, width
 
 RESNETS = ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"]
 SEVERAL = [

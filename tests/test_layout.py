@@ -16,18 +16,17 @@ from netdraw.diagram.build import build
 from netdraw.diagram.model import Bar, Box, Bracket, Cell, Diagram, Edge, LegendEntry, Line, Tick, Words
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
-from netdraw.layout import bands
-from netdraw.layout.axis import Axis
 from netdraw.layout.base import LAYOUTS, Page, Placement, TooNarrow
-from netdraw.layout.bodies import measured
-from netdraw.layout.rows import Breaks, Row, split
 from netdraw.layout.sizes import Ruler
-from netdraw.layout.strip import strip
+from netdraw.layout.strip.axis import Axis
+from netdraw.layout.strip.bodies import measured
+from netdraw.layout.strip.rows import Breaks, Row, split
+from netdraw.layout.strip.strip import bands, strip
 from netdraw.layout.wrap import balanced, even, wrap
 from netdraw.ops.tensor import by_length
 from netdraw.styles import cells as style
-from netdraw.text import CAP_HEIGHT
 from netdraw.themes.base import load
+from netdraw.type.text import CAP_HEIGHT
 
 NETS = ("mobilenet_v2", "resnet50", "resnet152", "vgg16", "dense", "fork")
 SCREEN = style.metrics(load(), 44.0)

@@ -16,15 +16,15 @@ from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.graph.model import Graph
 from netdraw.layout.base import Page
-from netdraw.layout.strip import strip
+from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
 from netdraw.ops.tensor import UNKNOWN
 from netdraw.spec.model import Header
 from netdraw.styles.cells import metrics
-from netdraw.summary import words as summary_words
-from netdraw.summary.outline import write as outline
-from netdraw.summary.report import report
-from netdraw.summary.text import write as text
+from netdraw.tables.summary import words as summary_words
+from netdraw.tables.summary.outline import write as outline
+from netdraw.tables.summary.report import report
+from netdraw.tables.summary.text import write as text
 from netdraw.themes.base import load
 
 SIZES = metrics(load(), 44.0)

@@ -6,8 +6,8 @@ import pytest
 
 import netdraw
 from netdraw.analysis.cost import analyse
-from netdraw.diagram.boxes import joined
 from netdraw.diagram.build import build
+from netdraw.diagram.elements.boxes import joined
 from netdraw.diagram.model import Box, Line
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About

@@ -14,17 +14,17 @@ from nets import graph
 import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.cli import cli
+from netdraw.core.errors import OptionError
 from netdraw.diagram.model import Cell, Diagram
-from netdraw.diagram.only import Only, about_part, build_only, only
-from netdraw.diagram.select import select
+from netdraw.diagram.parts.only import Only, about_part, build_only, only
+from netdraw.diagram.parts.select import select
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
-from netdraw.errors import OptionError
 from netdraw.graph.model import Graph
 from netdraw.layout.base import Page, TooNarrow
-from netdraw.layout.strip import strip
+from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
-from netdraw.sources import zoo_files, zoo_names
+from netdraw.spec.sources import zoo_files, zoo_names
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 

@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from netdraw.ops import OPS, OpDef
-from netdraw.ops.base import (
+from netdraw.ops.base import (  # fmt: skip
     PASS,
     REQUIRED,
     TRAITS,
@@ -26,7 +26,7 @@ from netdraw.ops.base import (
     infer,
     read,
     total,
-)  # fmt: skip
+)
 from netdraw.ops.common import Slide
 from netdraw.ops.conv import convolution
 from netdraw.ops.tensor import TensorType, by_length

@@ -12,7 +12,7 @@ from figures import viewed
 
 import netdraw
 from netdraw.diagram.outline import INDENT, outline
-from netdraw.sources import zoo_names
+from netdraw.spec.sources import zoo_names
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from netdraw import output
-from netdraw.errors import OutputError
+from netdraw.core import output
+from netdraw.core.errors import OutputError
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes and devices of POSIX")
 

@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 
 import netdraw
-from netdraw.errors import OptionError
-from netdraw.options import TABLES
-from netdraw.summary.paper import FORMS
-from netdraw.summary.paper.about import power
-from netdraw.summary.paper.columns import merged
-from netdraw.summary.paper.layers import find_runs
+from netdraw.core.errors import OptionError
+from netdraw.figure.options import TABLES
+from netdraw.tables.paper import FORMS
+from netdraw.tables.paper.about import power
+from netdraw.tables.paper.columns import merged
+from netdraw.tables.paper.layers import find_runs
 
 MOBILENET = """\
 Conv / s2|3 × 3 × 3 × 32|224 × 224 × 3|1

@@ -10,8 +10,7 @@ import handmade
 import pytest
 
 import netdraw
-from netdraw import text
-from netdraw.errors import OptionError
+from netdraw.core.errors import OptionError
 from netdraw.render import render
 from netdraw.render.base import NO_GLYPH
 from netdraw.render.fonts import texts
@@ -19,6 +18,7 @@ from netdraw.render.pdf import _outline
 from netdraw.scene.compose import compose
 from netdraw.scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from netdraw.themes.base import load
+from netdraw.type import text
 
 SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, load())
 NUMBER = r"(-?[\d.]+)"

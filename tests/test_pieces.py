@@ -11,15 +11,15 @@ from layout_checks import calls, collisions
 import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build, take_parts
-from netdraw.diagram.fuse import fuse
-from netdraw.diagram.index import index
+from netdraw.diagram.folding.fuse import fuse
+from netdraw.diagram.folding.index import index
+from netdraw.diagram.folding.pieces import with_pieces
 from netdraw.diagram.model import Box, Diagram
-from netdraw.diagram.pieces import with_pieces
 from netdraw.diagram.view import Depth, View
 from netdraw.diagram.words import About
 from netdraw.graph.model import Graph, Ref
 from netdraw.layout.base import Page
-from netdraw.layout.strip import strip
+from netdraw.layout.strip.strip import strip
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 

@@ -8,7 +8,7 @@ import zlib
 import handmade
 import pytest
 
-from netdraw.errors import OptionError
+from netdraw.core.errors import OptionError
 from netdraw.render import render
 from netdraw.scene.compose import compose
 from netdraw.scene.model import Scene, Text

@@ -8,9 +8,9 @@ import pytest
 from figures import network
 
 import netdraw
-from netdraw.sources import Text, zoo_names
+from netdraw.api.new import copy_of
 from netdraw.spec.model import Results
-from netdraw.starter import copy_of
+from netdraw.spec.sources import Text, zoo_names
 
 STATED = Results(71.9, "mine")
 TEXT = """\

@@ -13,8 +13,8 @@ from netdraw.scene.glyphs import glyph
 from netdraw.scene.model import Ellipse, Group, Item, Path, Rectangle, Text
 from netdraw.styles import cells as style
 from netdraw.styles.glyphs import GLYPHS
-from netdraw.text import CAP_HEIGHT, width
 from netdraw.themes.base import load
+from netdraw.type.text import CAP_HEIGHT, width
 
 THEME = load()
 PAGE = THEME.colors.page

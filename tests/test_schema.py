@@ -9,8 +9,8 @@ import pytest
 import yaml
 from test_api import DICT
 
-from netdraw import resources
-from netdraw.manual import schema
+from netdraw.core import resources
+from netdraw.manual.entries import schema
 from netdraw.ops import OPS
 from netdraw.spec.library import library_names
 from netdraw.spec.parser import KEYS

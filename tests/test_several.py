@@ -15,8 +15,8 @@ from test_contrast import told
 
 import netdraw
 from netdraw.cli import cli
-from netdraw.drawing import Drawing
-from netdraw.errors import NetdrawError
+from netdraw.core.errors import NetdrawError
+from netdraw.figure.drawing import Drawing
 from netdraw.render.fonts import texts
 from netdraw.scene.contrast import poor, seen
 from netdraw.scene.model import Scene, Text

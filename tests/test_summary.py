@@ -16,14 +16,14 @@ from figures import network
 
 import netdraw
 from netdraw.analysis.cost import analyse
-from netdraw.errors import OptionError
+from netdraw.core.errors import OptionError
 from netdraw.graph.model import Graph
 from netdraw.ops import OPS
-from netdraw.sources import zoo_names
 from netdraw.spec.model import Header
-from netdraw.summary import SUMMARIES, report, summary
-from netdraw.summary.data import structure_hash
-from netdraw.summary.markup import escape_html, escape_latex, escape_markdown
+from netdraw.spec.sources import zoo_names
+from netdraw.tables.summary import SUMMARIES, report, summary
+from netdraw.tables.summary.data import structure_hash
+from netdraw.tables.summary.markup import escape_html, escape_latex, escape_markdown
 
 ZOO = sorted(zoo_names())
 FORMATS = ["csv", "html", "json", "latex", "md", "outline", "text"]

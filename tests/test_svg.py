@@ -21,15 +21,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from netdraw.core.errors import OptionError
 from netdraw.diagram.outline import outline
-from netdraw.errors import OptionError
-from netdraw.fontfiles import FAMILY, FAMILY_SC
 from netdraw.render import escape, render, renderer
 from netdraw.render.fonts import texts
 from netdraw.scene.compose import compose
 from netdraw.scene.model import Scene, Text
-from netdraw.text import width
 from netdraw.themes.base import load
+from netdraw.type.fontfiles import FAMILY, FAMILY_SC
+from netdraw.type.text import width
 
 SVG = "{http://www.w3.org/2000/svg}"
 SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, load())
@@ -226,7 +226,7 @@ def test_outlines_are_what_the_text_would_be(said: str, weight: int, anchor: str
 
 def _pixels(svg: str) -> bytes:
     """How dark each pixel is, at 2 pixels to the px."""
-    from netdraw.fontfiles import font_files
+    from netdraw.type.fontfiles import font_files
 
     data = resvg_py.svg_to_bytes(svg_string=svg, zoom=2, font_files=font_files(), skip_system_fonts=True)
     return bytes(Image.open(io.BytesIO(data)).convert("L").point(lambda value: 255 - value).tobytes())

@@ -54,7 +54,7 @@ def test_the_python_runs(code: str, expected: str, tmp_path: Path, monkeypatch: 
 
 
 def test_the_rules_name_every_form() -> None:
-    from netdraw.summary.paper import FORMS
+    from netdraw.tables.paper import FORMS
 
     page = (DOCS / "tables.md").read_text(encoding="utf-8")
     assert all(f"**{form}.**" in page for form in FORMS if form != "paper")

@@ -10,19 +10,19 @@ from layout_checks import collisions, mark_frame
 from test_highlight import frames, middles
 
 import netdraw
+from netdraw.diagram.branches.forks import Shape, find_forks
+from netdraw.diagram.branches.inside import inside
+from netdraw.diagram.branches.tags import untagged, upwards
 from netdraw.diagram.build import build, take_parts
-from netdraw.diagram.cells import find_pairs
-from netdraw.diagram.forks import Shape, find_forks
-from netdraw.diagram.inside import inside
+from netdraw.diagram.elements.cells import find_pairs
 from netdraw.diagram.model import Diagram
-from netdraw.diagram.only import build_only, only
 from netdraw.diagram.outline import outline
-from netdraw.diagram.tags import untagged, upwards
+from netdraw.diagram.parts.only import build_only, only
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
-from netdraw.layout import engine
 from netdraw.layout.base import Page
-from netdraw.layout.dot import dot
+from netdraw.layout.graphviz import engine
+from netdraw.layout.graphviz.dot import dot
 from netdraw.layout.stack import stack
 from netdraw.scene.model import Group
 from netdraw.styles.cells import metrics

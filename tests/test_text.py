@@ -13,7 +13,8 @@ import pytest
 import resvg_py
 from fontTools.ttLib import TTFont
 
-from netdraw import fontfiles, resources, text
+from netdraw.core import resources
+from netdraw.type import fontfiles, text
 
 SIGNS = "→×²³·−≥≤≈…′‖↑↓±"
 GREEK = "αβγδεζηθικλμνξοπρςστυφχψωΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ"
@@ -185,7 +186,7 @@ def test_fonts_do_not_bear_the_reserved_name_and_keep_their_copyright() -> None:
 
 @pytest.mark.parametrize("name", ["OFL-SourceSans.txt", "OFL-NotoSansSC.txt"])
 def test_licences_lie_beside_the_fonts(name: str) -> None:
-    licence = resources.read_text(resources.package_path("fonts", name))
+    licence = resources.read_text(resources.package_path("type", "fonts", name))
     assert "Adobe" in licence.splitlines()[0]
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
     assert "OTHER DEALINGS IN THE FONT SOFTWARE" in licence

@@ -11,9 +11,9 @@ import yaml
 from click.testing import CliRunner
 
 import netdraw
-from netdraw import resources
 from netdraw.cli import cli
-from netdraw.manual import theme_schema
+from netdraw.core import resources
+from netdraw.manual.entries import theme_schema
 from netdraw.themes.base import load, names
 from netdraw.themes.check import COLOR_KEYS, KEYS
 from netdraw.themes.model import Colors, Font, Shapes, Strokes

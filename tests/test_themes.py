@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 import netdraw
 from netdraw.cli import cli
-from netdraw.errors import NetdrawError, OptionError, SpecError
+from netdraw.core.errors import NetdrawError, OptionError, SpecError
 from netdraw.scene.compose import mix, tint
 from netdraw.scene.contrast import ratio
 from netdraw.styles.glyphs import GLYPHS

@@ -9,19 +9,19 @@ from figures import network
 from layout_checks import collisions, ink, segments
 
 import netdraw
-from netdraw.comparing import compare
+from netdraw.api.compare import compare
 from netdraw.comparison.base import Compared
-from netdraw.comparison.cells import units_as_cells
-from netdraw.comparison.scaled import Scale
-from netdraw.comparison.units import Unit, find_units, pick_units
-from netdraw.comparison.words import units_as_words
-from netdraw.diagram.glossary import glossary
+from netdraw.comparison.units.cells import units_as_cells
+from netdraw.comparison.units.scaled import Scale
+from netdraw.comparison.units.units import Unit, find_units, pick_units
+from netdraw.comparison.units.words import units_as_words
+from netdraw.core.errors import NetdrawError
 from netdraw.diagram.model import Diagram, Line
+from netdraw.diagram.said.glossary import glossary
 from netdraw.diagram.view import View
-from netdraw.errors import NetdrawError
-from netdraw.layout.aligned import aligned
+from netdraw.figure.medium import read_medium
 from netdraw.layout.base import Page
-from netdraw.medium import read_medium
+from netdraw.layout.score.aligned import aligned
 from netdraw.scene.model import Group, Item, Text
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load

@@ -11,16 +11,16 @@ import pytest
 from layout_checks import collisions
 
 from netdraw.analysis.cost import analyse
-from netdraw.diagram import template
+from netdraw.core.errors import OptionError
 from netdraw.diagram.build import build
-from netdraw.diagram.labels import full_label, relative, shape_text
 from netdraw.diagram.model import Cell, Diagram
+from netdraw.diagram.said import template
+from netdraw.diagram.said.labels import full_label, relative, shape_text
 from netdraw.diagram.view import BARS, View
 from netdraw.diagram.words import About
-from netdraw.errors import OptionError
 from netdraw.graph.model import Graph
-from netdraw.layout import strip
 from netdraw.layout.base import Page
+from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import Face
 from netdraw.ops.tensor import UNKNOWN, by_length
 from netdraw.render import render

@@ -11,18 +11,18 @@ from figures import network, viewed
 from layout_checks import calls, collisions
 
 import netdraw
+from netdraw.core.errors import OptionError
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Diagram
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
-from netdraw.errors import OptionError
-from netdraw.layout.axis import Axis
 from netdraw.layout.base import Page, Placement, TooNarrow
-from netdraw.layout.bodies import measured
-from netdraw.layout.rows import Breaks
 from netdraw.layout.sizes import Ruler
-from netdraw.layout.strip import strip
-from netdraw.sources import zoo_names
+from netdraw.layout.strip.axis import Axis
+from netdraw.layout.strip.bodies import measured
+from netdraw.layout.strip.rows import Breaks
+from netdraw.layout.strip.strip import strip
+from netdraw.spec.sources import zoo_names
 from netdraw.styles.base import Metrics
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from nets import costs, graph, zoo
 
-from netdraw import resources
+from netdraw.core import resources
 from netdraw.graph.model import Graph, type_table
 from netdraw.ops import OPS
 from netdraw.ops.base import total

@@ -21,7 +21,7 @@ from figures import (
     viewed,
 )
 
-from netdraw.diagram.brackets import cost_of
+from netdraw.diagram.elements.brackets import cost_of
 from netdraw.diagram.model import Cell
 from netdraw.diagram.view import CostUnit
 from netdraw.layout.auto import MOST_LANES, open_lanes

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from nets import HEAD, costs, graph, residuals, shapes, wires, zoo
 from test_zoo import conv, conv_bn, layers, linear, mutated
 
-from netdraw import resources
-from netdraw.errors import Faults
+from netdraw.core import resources
+from netdraw.core.errors import Faults
 from netdraw.graph.builder import build
 from netdraw.graph.model import Graph, type_table
 from netdraw.ops import OPS

@@ -8,7 +8,7 @@ from typing import Any
 from ..graph.model import Group, Node
 from ..ops import OPS
 from ..ops.base import Follow
-from ..summary.report import DECISIONS
+from ..tables.summary.report import DECISIONS
 from .model import Edit
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..medium import Medium
+from ..figure.medium import Medium
 from ..scene.contrast import ratio
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from ..scene.paths import number
-from .labels import Placed
+from .board import Placed
 from .model import Chart, Point, Series
 from .plan import Plan, plan
 from .scale import value_text

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..diagram.glossary import glossary
+from ..diagram.said.glossary import glossary
+from ..figure.medium import Medium
 from ..layout.wrap import balanced
-from ..medium import Medium
 from .geometry import Area
 from .model import Axis, Chart, Point
 from .scale import Scale, scale, value_text

@@ -17,9 +17,9 @@ def command(sources: tuple[str, ...], zoo: bool, settings: tuple[str, ...], vari
 
     Where a spec says what it expects, its totals are compared; not under --set.
     """
-    from ..checking import check
-    from ..errors import NetdrawError
-    from ..sources import Text, find, zoo_files
+    from ..api.check import check
+    from ..core.errors import NetdrawError
+    from ..spec.sources import Text, find, zoo_files
 
     if not sources and not zoo:
         raise click.UsageError("give a SOURCE, or --zoo")

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from .. import __version__
-from ..errors import Fault, NetdrawError, OutputError
-from ..output import failure, write_all
+from ..core.errors import Fault, NetdrawError, OutputError
+from ..core.output import failure, write_all
 from . import complete
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -68,7 +68,7 @@ def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str)
     """Names of the zoo, and files."""
     from click.shell_completion import CompletionItem
 
-    from ..sources import zoo_names
+    from ..spec.sources import zoo_names
 
     names = [CompletionItem(name) for name in zoo_names() if name.startswith(incomplete)]
     return [*names, CompletionItem(incomplete, type="file")]
@@ -100,7 +100,7 @@ def read_settings(settings: Iterable[str], option: str = "--set", source: str = 
     written = list(settings)
     if not written:
         return {}
-    from ..settings import SyntaxFault, split
+    from ..spec.settings import SyntaxFault, split
 
     try:
         return dict(split(written, option, source))

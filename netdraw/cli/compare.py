@@ -57,9 +57,9 @@ def command(
     **view: Any,
 ) -> None:
     """Draw SOURCES in one figure. Without -o it is written to compare.svg in this folder."""
-    from ..comparing import compare
-    from ..errors import both, gather
-    from ..formats import table_or_figure
+    from ..api.compare import compare
+    from ..api.formats import table_or_figure
+    from ..core.errors import both, gather
 
     params = read_settings(settings)
     files = tuple(dict.fromkeys(outputs)) or (f"compare.{format or 'svg'}",)

@@ -14,7 +14,7 @@ def completing(words: Callable[[click.Context], Iterable[str]]) -> Completer:
     """Offers those of the words that begin as typed; nothing where they cannot be had."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-        from ..errors import NetdrawError
+        from ..core.errors import NetdrawError
 
         try:
             return [word for word in words(ctx) if word.startswith(incomplete)]
@@ -26,7 +26,7 @@ def completing(words: Callable[[click.Context], Iterable[str]]) -> Completer:
 
 def _choices(option: str) -> Completer:
     def words(ctx: click.Context) -> Iterable[str]:
-        from ..options import CHOICES
+        from ..figure.options import CHOICES
 
         return CHOICES[option]
 
@@ -37,7 +37,7 @@ def _listed(kind: str) -> Completer:
     """The first column of a list, without its head."""
 
     def words(ctx: click.Context) -> Iterable[str]:
-        from ..listing import LISTS
+        from ..api.list import LISTS
 
         return [row[0] for row in LISTS[kind]()[1:]]
 
@@ -45,20 +45,20 @@ def _listed(kind: str) -> Completer:
 
 
 def _widths(ctx: click.Context) -> Iterable[str]:
-    from ..page import NAMED
+    from ..core.lengths import NAMED
 
     return [*NAMED, "none"]
 
 
 def _formats(ctx: click.Context) -> Iterable[str]:
-    from ..listing import LISTS
+    from ..api.list import LISTS
 
     return [row[0] for row in LISTS["formats"]()[1:] if row[2] == ctx.info_name]
 
 
 def _figure_formats(ctx: click.Context) -> Iterable[str]:
     """Those of figures of several networks."""
-    from ..drawing import scene_formats
+    from ..figure.drawing import scene_formats
 
     return scene_formats()
 
@@ -69,8 +69,8 @@ def _diff_formats(ctx: click.Context) -> Iterable[str]:
 
 def _cost_formats(ctx: click.Context) -> Iterable[str]:
     """Those of figures, and those of summaries that have tables."""
-    from ..listing import LISTS
-    from ..summary import SUMMARIES
+    from ..api.list import LISTS
+    from ..tables.summary import SUMMARIES
 
     names = [row[0] for row in LISTS["formats"]()[1:]]
     return [name for name in names if name not in SUMMARIES or SUMMARIES[name].tables]
@@ -84,8 +84,8 @@ def _source(ctx: click.Context) -> str:
 
 
 def _spec(ctx: click.Context) -> Any:
-    from ..api import parse_text
-    from ..sources import find
+    from ..api.load import parse_text
+    from ..spec.sources import find
 
     return parse_text(find(_source(ctx)))[0]
 
@@ -99,7 +99,7 @@ def _variants(ctx: click.Context) -> Iterable[str]:
 
 
 def _nodes(ctx: click.Context) -> Iterable[str]:
-    from ..api import load
+    from ..api.load import load
 
     graph = load(_source(ctx)).graph
     return [*(group.id for group in graph.groups), *(node.id for node in graph.nodes)]

@@ -12,7 +12,7 @@ from .common import CONTEXT, STDOUT, deliver, network_options, read_settings, re
 from .view import view_options
 
 if TYPE_CHECKING:
-    from ..api import Drawing, Network
+    from ..api.load import Drawing, Network
 
 
 @click.command(context_settings=CONTEXT)
@@ -57,11 +57,11 @@ def command(
     **view: Any,
 ) -> None:
     """Tell where the MACs, parameters and memory of SOURCE lie, as a table or as a figure."""
-    from ..api import load_text
-    from ..errors import both, gather
-    from ..formats import table_or_figure, tables
-    from ..options import choices
-    from ..sources import find
+    from ..api.formats import table_or_figure, tables
+    from ..api.load import load_text
+    from ..core.errors import both, gather
+    from ..figure.options import choices
+    from ..spec.sources import find
 
     params, texts = read_settings(settings), {} if pair is not None else tables()
     files, what = dict.fromkeys(outputs or (STDOUT,)), "table of costs" if pair is None else "pair"

@@ -10,22 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import complete
-from .common import (
-    CONTEXT,
-    STDOUT,
-    asked,
-    complete_source,
-    deliver,
-    emit,
-    read_settings,
-    remark,
-    shared,
-    show,
-)
+from .common import CONTEXT, STDOUT, asked, complete_source, deliver, emit, read_settings, remark, shared, show
 from .view import several_options
 
 if TYPE_CHECKING:
-    from ..changes import Diff
+    from ..changes import Difference
 
 COLORS = {"+": "green", "−": "red", "~": "yellow", "→": "cyan", "·": "bright_black"}
 """By the sign that a line begins with."""
@@ -79,7 +68,7 @@ def command(
 
     Exits with 0 where nothing differs, 1 where something does, 2 where one of them is wrong. With -q only that.
     """
-    from ..errors import NetdrawError
+    from ..core.errors import NetdrawError
 
     if other is None and not (set_a or set_b):
         raise click.UsageError("give two sources; or one, with --set-b NAME=VALUE")
@@ -105,13 +94,13 @@ def _told(
     wanted: tuple[tuple[str, dict[str, object]], ...],
     format: str | None,
     outputs: tuple[str, ...],
-    write: Callable[[Diff, str, bool], bytes],
+    write: Callable[[Difference, str, bool], bytes],
 ) -> bool:
     """Writes what differs; whether nothing does."""
-    from ..api import load_each
-    from ..differing import compared
-    from ..errors import both, gather
-    from ..formats import diffs, table_or_figure
+    from ..api.diff import compared
+    from ..api.formats import diffs, table_or_figure
+    from ..api.load import load_each
+    from ..core.errors import both, gather
 
     told = STDOUT in outputs or not (outputs or asked("quiet"))
     files = dict.fromkeys([*(file for file in outputs if file != STDOUT), *([STDOUT] if told else [])])
@@ -129,7 +118,7 @@ def _told(
 
 
 def _written(
-    found: Diff, name: str, figure: bool, everything: bool, made: dict[str, Any], view: dict[str, Any]
+    found: Difference, name: str, figure: bool, everything: bool, made: dict[str, Any], view: dict[str, Any]
 ) -> bytes:
     """A diff in a format: a text, or a figure."""
     if not figure:

@@ -13,7 +13,7 @@ from .common import CONTEXT, complete_source, emit, network_options, read_settin
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
     from click.shell_completion import CompletionItem
 
-    from ..manual import subjects
+    from ..manual.entries import subjects
 
     names = [CompletionItem(name) for name in subjects() if name.startswith(incomplete)]
     return names + complete_source(ctx, param, incomplete)
@@ -31,14 +31,14 @@ def command(subject: str, node: str | None, settings: tuple[str, ...], variant: 
     """
     params = read_settings(settings)
     if node is not None:
-        from ..api import load_text
-        from ..sources import find
+        from ..api.load import load_text
+        from ..spec.sources import find
 
         net = load_text(find(subject), variant, params)
         remark(net.faults)
         emit(net.explain(node))
         return
-    from ..manual import entry
+    from ..manual.entries import entry
 
     text = entry(subject)
     if text is None:
@@ -48,9 +48,9 @@ def command(subject: str, node: str | None, settings: tuple[str, ...], variant: 
 
 def _unknown(subject: str) -> Exception:
     """A subject without an entry; a source lacks the node, which is wrong usage."""
-    from ..errors import Fault, OptionError, SourceError, did_you_mean
-    from ..manual import subjects
-    from ..sources import find
+    from ..core.errors import Fault, OptionError, SourceError, did_you_mean
+    from ..manual.entries import subjects
+    from ..spec.sources import find
 
     try:
         find(subject)

@@ -15,7 +15,7 @@ KINDS = ("zoo", "ops", "blocks", "themes", "layouts", "formats", "codes", "param
 @shared
 def command(what: str, source: str | None) -> None:
     """List WHAT there is; by default the networks of the zoo, with their sizes. `params` takes a SOURCE."""
-    from ..listing import LISTS, aligned, params_of
+    from ..api.list import LISTS, aligned, params_of
 
     if what in LISTS:
         if source is not None:

@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 
 from .. import __version__
-from ..errors import NetdrawError, near_miss
+from ..core.errors import NetdrawError, near_miss
 
 COMMANDS = {
     "render": "Draw a network: SVG, PNG, PDF.",

@@ -16,9 +16,9 @@ from .common import CONTEXT, STDOUT, complete_source, deliver, note, shared
 @shared
 def command(file: str, start: str | None, force: bool) -> None:
     """Write FILE: a small network, or a copy of another spec with the values of its variant put in."""
-    from ..errors import Fault, OutputError
-    from ..sources import find
-    from ..starter import copy_of, starter
+    from ..api.new import copy_of, starter
+    from ..core.errors import Fault, OutputError
+    from ..spec.sources import find
 
     if file != STDOUT and os.path.lexists(file) and not os.path.isdir(file) and not force:
         raise OutputError([Fault("ND010", "the file exists; write --force to replace it", where=file)])

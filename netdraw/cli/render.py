@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import complete
-from .common import (
-    CONTEXT,
-    STDOUT,
-    deliver,
-    emit,
-    network_options,
-    read_settings,
-    remark,
-    shared,
-    source_argument,
-)
+from .common import CONTEXT, STDOUT, deliver, emit, network_options, read_settings, remark, shared, source_argument
 from .view import view_options
 
 if TYPE_CHECKING:
-    from ..api import Drawing
+    from ..api.load import Drawing
 
 
 @click.command(context_settings=CONTEXT)
@@ -53,8 +43,8 @@ def command(
     **view: Any,
 ) -> None:
     """Draw SOURCE. Without -o the figure is written to NAME.svg in this folder."""
-    from ..api import format_of, load_text
-    from ..sources import find
+    from ..api.load import format_of, load_text
+    from ..spec.sources import find
 
     net = load_text(find(source), variant, read_settings(settings))
     remark(net.faults)
@@ -73,8 +63,8 @@ def command(
 
 def _said(drawing: Drawing) -> str:
     """`1440 × 600 px, 3,504,872 parameters, 300,774,272 MACs`; and what was closed so that it fits."""
-    from ..fitting import RUNGS
-    from ..numbers import grouped
+    from ..core.numbers import grouped
+    from ..figure.ladder import RUNGS
 
     meta, (across, down) = dict(drawing.scene.meta), drawing.scene.physical
     total, rung = meta["totals"], meta["rung"]

@@ -21,7 +21,7 @@ def command(theme: bool, output: str) -> None:
     """
     import json
 
-    from ..manual import schema, theme_schema
+    from ..manual.entries import schema, theme_schema
 
     found = theme_schema() if theme else schema()
     deliver([(output, (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode())])

@@ -42,7 +42,7 @@ def command(
     table: str,
 ) -> None:
     """Print the layers of SOURCE with their shapes and costs, or a table of several as papers print it."""
-    from ..api import load_each, summary_format_of, tabulate
+    from ..api.load import load_each, summary_format_of, tabulate
 
     if len(source) > 1 and table == "full":
         raise click.UsageError("several networks have one table only as papers print it; write --table paper")

@@ -50,10 +50,10 @@ def command(
     **view: Any,
 ) -> None:
     """Tell what SOURCE costs at every combination of some params' values, as a table or as a chart."""
-    from ..errors import both, gather
-    from ..formats import table_or_figure, tables
-    from ..points import split_values
-    from ..sweeping import sweep
+    from ..api.formats import table_or_figure, tables
+    from ..api.points import split_values
+    from ..api.sweep import sweep
+    from ..core.errors import both, gather
 
     try:
         values = split_values(over)

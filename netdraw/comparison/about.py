@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from ..diagram.alt import LEAST, LONGEST
-from ..diagram.glossary import Glossary
-from ..numbers import short_column
+from ..core.numbers import short_column
+from ..diagram.said.alt import LEAST, LONGEST
+from ..diagram.said.glossary import Glossary
 from .base import Compared
 
 How = Literal["family", "whole", "cells", "words"]

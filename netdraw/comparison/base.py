@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..analysis.model import Analysis
-from ..diagram.glossary import Glossary
 from ..diagram.model import Branch, Fork, Line, Shelf
+from ..diagram.said.glossary import Glossary
 from ..diagram.view import CostUnit
 from ..graph.model import Graph
 from ..spec.model import Results

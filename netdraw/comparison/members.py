@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..analysis.model import Stage
-from ..diagram.brackets import cost_of, lacking
+from ..core.numbers import least, short_column
 from ..diagram.build import build, take_parts
-from ..diagram.closing import close
-from ..diagram.glossary import glossary
-from ..diagram.labels import shape_text
-from ..diagram.legend import make_legend
+from ..diagram.closing.closing import close
+from ..diagram.elements.brackets import cost_of, lacking
+from ..diagram.elements.legend import make_legend
 from ..diagram.model import Cell, LegendEntry, Line
+from ..diagram.said.glossary import glossary
+from ..diagram.said.labels import shape_text
 from ..diagram.view import CostUnit, View
 from ..diagram.words import About
-from ..numbers import short_column
 from .base import Compared, prefixed
 from .columns import Key
 
@@ -76,7 +76,7 @@ def _totals(networks: Sequence[Compared], view: View) -> list[tuple[str, ...]]:
     for unit in units:
         texts = short_column([cost_of(one.analysis.total, unit) or 0 for one in networks])
         columns.append([
-            f"≥ {text}" if lacking(one.analysis, unit) else text for one, text in zip(networks, texts, strict=True)
+            least(lacking(one.analysis, unit)) + text for one, text in zip(networks, texts, strict=True)
         ])  # fmt: skip
     return list(zip(*columns, strict=True))
 
@@ -94,7 +94,7 @@ def _member(one: Compared, line: Line) -> Member:
             parts.append(key or Key("stem", ""))
         axis.append(place)
         of.append(len(parts) - 1)
-    return Member(one, prefixed(line, one.name), tuple(axis), tuple(of), tuple(parts))
+    return Member(network=one, line=prefixed(line, one.name), axis=tuple(axis), of=tuple(of), parts=tuple(parts))
 
 
 def _part(one: Compared, cell: Cell, of_node: dict[str, Stage]) -> Key | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..analysis.separable import Pair
-from ..diagram.glossary import Glossary
-from ..numbers import grouped
+from ..core.numbers import grouped
+from ..diagram.said.glossary import Glossary
 from .words import size_text
 
 

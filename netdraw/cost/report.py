@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..analysis.model import Analysis
+from ..analysis.cost import weights
+from ..analysis.model import BYTES, Analysis
 from ..analysis.separable import Comparison, Pair, compare, find_pairs
-from ..analysis.weights import weights
 from ..diagram.build import Parts, take_parts
-from ..diagram.closing import find_blocks
-from ..diagram.glossary import Glossary, glossary
-from ..diagram.index import Index, index
+from ..diagram.closing.closing import find_blocks
+from ..diagram.folding.index import Index, index
+from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.view import By, View
 from ..graph.model import Graph
 from ..ops.tensor import UNKNOWN
 from ..styles.glyphs import GLYPHS
 from ..themes.model import nearest
-
-MEMORY = 4
-"""Bytes of one element of an activation."""
 
 
 class Amount(NamedTuple):
@@ -69,7 +66,12 @@ def _layer(table: Index, analysis: Analysis, place: int, words: Glossary) -> Lay
     # A kernel is named where something is multiplied by it; poolings of all sizes are one kind.
     multiplies = known and op.macs is not None and bool(op.macs(node.attrs, inputs, node.outputs))
     kind = " ".join(filter(None, (words.cell(category), face.size if multiplies else "")))
-    return Layer(node.id, kind, category, Amount(1, row.macs or 0, row.params, kernels, row.activations * MEMORY))
+    return Layer(
+        node.id,
+        kind,
+        category,
+        Amount(layers=1, macs=row.macs or 0, params=row.params, weights=kernels, memory=row.activations * BYTES),
+    )
 
 
 def total_of(layers: Iterable[Layer]) -> Amount:
@@ -168,13 +170,13 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
     ops = {node.id: node.op for node in graph.nodes}
     missing = tuple((id, ops[id]) for id in analysis.not_counted)
     return Costs(
-        graph.name,
-        title,
-        by,
-        found,
-        whole,
-        pairs,
-        compare(graph, analysis, pairs) if pairs else None,
-        missing,
-        words,
+        name=graph.name,
+        title=title,
+        by=by,
+        pieces=found,
+        total=whole,
+        pairs=pairs,
+        standard=compare(graph, analysis, pairs) if pairs else None,
+        not_counted=missing,
+        words=words,
     )

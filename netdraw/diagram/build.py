@@ -6,19 +6,19 @@ from typing import NamedTuple
 from ..analysis.model import Analysis
 from ..graph.model import Graph
 from ..ops.base import Face
-from .bars import every_bar, make_bars
-from .boxes import make_boxes, make_shared
-from .brackets import lacking, make_brackets, stage_reaches
-from .cells import Cells, find_members, find_pairs, line_order, make_cells, make_edges, place_cells, run_starts
-from .closed import Closed
-from .forks import find_forks
-from .fuse import Fused, fuse
-from .glossary import glossary
-from .index import Index, index
-from .legend import Keyed, make_legend
-from .members import Drawn, draw_all, draw_folded
+from .branches.forks import find_forks
+from .elements.bars import every_bar, make_bars
+from .elements.boxes import make_boxes, make_shared
+from .elements.brackets import lacking, make_brackets, stage_reaches
+from .elements.cells import Cells, find_members, find_pairs, line_order, make_cells, make_edges, place_cells, run_starts
+from .elements.closed import Closed
+from .elements.legend import Keyed, make_legend
+from .folding.fuse import Fused, fuse
+from .folding.index import Index, index
+from .folding.members import Drawn, draw_all, draw_folded
+from .folding.pieces import with_pieces
 from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Mark, Shelf, Tag
-from .pieces import with_pieces
+from .said.glossary import glossary
 from .view import View
 from .words import CONVENTIONS, About, make_words
 
@@ -51,20 +51,20 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
     lines: tuple[Line, ...] = ()
     keyed: list[Keyed] = []
     if view.depth != "layer":
-        from .closing import close
+        from .closing.closing import close
 
         parts, lines, keyed = close(parts, analysis, view, said)
     table, made = parts.table, parts.made
     reaches = stage_reaches(analysis, table, parts.drawn, made)
     boxes = parts.boxes
     if view.changes_labels:
-        from .relabel import relabel
+        from .elements.relabel import relabel
 
         boxes = relabel(table, made, boxes, view)
     bars = every_bar(table, made, boxes) if view.every_bar else make_bars(reaches, table, parts.drawn, made, boxes)
     key: tuple[LegendEntry, ...] = ()
     if view.changes_bars:
-        from .values import bar_key, view_bars
+        from .elements.values import bar_key, view_bars
 
         bars = view_bars(view, bars, made, analysis)
         key = bar_key(view, bars, said)
@@ -77,7 +77,7 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
     legend = (*make_legend([(table, made), *keyed], said, view.depth), *key) if view.legend else ()
     marks: tuple[Mark, ...] = ()
     if view.highlight:
-        from .marks import find_marks
+        from .parts.highlight import find_marks
 
         marks = find_marks(parts, view.highlight)
     return Diagram(_lettered((line, *lines)), legend, words, meta(analysis, view, rung), marks)
@@ -87,7 +87,7 @@ def _lettered(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines with letters in their tags, if they have any."""
     if not any(line.tags for line in lines):
         return lines
-    from .tags import lettered  # not on the way of most figures
+    from .branches.tags import lettered  # not on the way of most figures
 
     return lettered(lines)
 

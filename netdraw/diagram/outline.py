@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from ..numbers import short
-from .glossary import Glossary, glossary
-from .labels import shape_text
-from .legend import entry_text
+from ..core.numbers import short
+from .elements.legend import entry_text
 from .model import Box, Bracket, Cell, Diagram, Line, all_cells
+from .said.glossary import Glossary, glossary
+from .said.labels import shape_text
 from .view import ShapeOrder
 
 INDENT = "  "

@@ -3,13 +3,13 @@
 from typing import NamedTuple
 
 from ..analysis.model import Analysis
+from ..core.numbers import short
 from ..graph.model import Graph
-from ..numbers import short
-from .alt import alt_text
-from .brackets import cost_of, lacking
-from .glossary import Glossary, glossary
-from .labels import shape_text
+from .elements.brackets import cost_of, lacking
 from .model import Bar, Words
+from .said.alt import alt_text
+from .said.glossary import Glossary, glossary
+from .said.labels import shape_text
 from .view import CostUnit, View
 
 

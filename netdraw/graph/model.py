@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from ..errors import Fault, Span
+from ..core.errors import Fault, Span
 from ..ops.tensor import UNKNOWN, TensorType
 
 

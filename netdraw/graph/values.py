@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..errors import Faults, Span
+from ..core.errors import Faults, Span
 from ..ops.base import plain
 from ..ops.tensor import TensorType
-from ..spec.expr import ExprError
+from ..spec.expressions.expr import ExprError
 from ..spec.model import POISON, Const, Formula, LetterMap, ListValue, OpValue, Value
 from ..spec.names import Names
 from ..spec.words import is_cap_word

@@ -9,7 +9,7 @@ __all__ = ["LAYOUTS"]
 
 
 def _dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
-    from .dot import dot
+    from .graphviz.dot import dot
 
     return dot(diagram, metrics, page)
 

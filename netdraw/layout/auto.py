@@ -4,11 +4,11 @@ from contextlib import suppress
 
 from ..diagram.model import Diagram
 from ..styles.base import Metrics
-from .axis import Axis
 from .base import Page, Placement, TooNarrow
-from .lanes import most_open
-from .parts import tagged
-from .strip import strip
+from .strip.axis import Axis
+from .strip.lanes import most_open
+from .strip.parts import tagged
+from .strip.strip import strip
 
 MOST_LANES = 8
 """A strip has at most as many lanes over one another; beyond, nobody can follow them."""
@@ -20,7 +20,7 @@ def auto(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     The placement names which. Raises OptionError where there is no Graphviz and one is needed.
     """
     if open_lanes(diagram) > MOST_LANES:
-        from .dot import dot
+        from .graphviz.dot import dot
 
         with suppress(TooNarrow):
             found = dot(diagram, metrics, page)

@@ -6,8 +6,8 @@ A layout takes a Diagram, Metrics and a page width, and gives a Placement; the s
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
+from ..core.registry import Registry
 from ..diagram.model import Diagram, plain
-from ..registry import Registry
 from ..styles.base import Metrics
 
 Point = tuple[float, float]

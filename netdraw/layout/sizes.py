@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..diagram.model import Cell
 from ..styles.base import Extent, Metrics
-from .parts import TAG, TAG_END
+from .strip.parts import TAG, TAG_END
 
 # Along the line: between borders of cells, of blocks, of stages; a stage's gap grows by at most STRETCH.
 CELL_GAP = 0.3

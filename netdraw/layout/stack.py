@@ -12,13 +12,14 @@ from typing import Literal
 
 from ..diagram.model import Cell, Diagram, Line
 from ..styles.base import Extent, Metrics
-from . import frame, lanes
+from . import frame
 from . import sizes as s
 from .base import Anchor, Page, Placement, Point, Rect, Role, TooNarrow
 from .canvas import LABELS, Canvas
-from .rows import TooWide, split
 from .sizes import Ruler
-from .strip import LineStrip, open_panels
+from .strip import lanes
+from .strip.rows import TooWide, split
+from .strip.strip import LineStrip, open_panels
 
 BESIDE = 0.14
 """From a cell, the ground of a bar or a bracket to the text at its right."""

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from ..registry import Registry
+from ..core.registry import Registry
 from .kinds import LARGEST, Kind, TooLargeError
 from .tensor import TensorType
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from fractions import Fraction  # late: start-up time
 
 Attrs = Mapping[str, Any]
 Types = tuple[TensorType, ...]

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
+from ..core.errors import Fault, OptionError, did_you_mean
+from ..core.registry import Registry
 from ..diagram.model import Diagram
-from ..errors import Fault, OptionError, did_you_mean
-from ..registry import Registry
 from ..scene.model import Scene
 from ..themes.model import Theme
 

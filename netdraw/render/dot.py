@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..diagram.glossary import Glossary, glossary
-from ..diagram.inside import Inside, inside
+from ..core.numbers import grouped
+from ..diagram.branches.inside import Inside, inside
 from ..diagram.model import Box, Cell, Diagram, Edge, Line, Tick
+from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.words import convention
-from ..layout.links import repeat_text
-from ..numbers import grouped
+from ..layout.strip.links import repeat_text
 from ..styles.cells import content, glyph
 from ..styles.glyphs import Glyph
 from ..themes.model import Theme

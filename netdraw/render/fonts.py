@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from .. import fontfiles, text
 from ..scene.model import Group, Item, Scene, Text
+from ..type import fontfiles, text
 
 if TYPE_CHECKING:
-    from ..typeface import Fonts
-    from ..userfont import FontFile
+    from ..type.typeface import Fonts
+    from ..type.userfont import FontFile
 
 
 def texts(items: Iterable[Item]) -> Iterator[Text]:

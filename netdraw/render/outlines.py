@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .. import fontfiles
 from ..scene.model import Text
 from ..scene.paths import number
-from ..typeface import Fonts
+from ..type import fontfiles
+from ..type.typeface import Fonts
 from . import fonts
 from .base import NO_GLYPH
 from .escape import attribute

@@ -6,9 +6,9 @@ import math
 import os
 import tempfile
 
-from .. import fontfiles
-from ..errors import Fault, OptionError
+from ..core.errors import Fault, OptionError
 from ..scene.model import Scene
+from ..type import fontfiles
 from . import fonts
 from .base import NO_GLYPH, RENDERERS, Options, Renderer, px
 from .svg import svg

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..errors import Fault, OptionError, did_you_mean
+from ..core.errors import Fault, OptionError, did_you_mean
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from ..scene.paths import number
 from . import fonts as faces

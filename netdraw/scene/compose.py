@@ -15,7 +15,7 @@ from ..layout.base import Words as Placed
 from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.cells import extent
 from ..themes.model import Colors, Theme
-from ..typeface import OURS, Fonts
+from ..type.typeface import OURS, Fonts
 from .glyphs import glyph
 from .model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from .paths import head, number, opened, polyline, shortened

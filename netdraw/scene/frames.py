@@ -6,13 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..diagram.branches.tags import untagged, upwards
 from ..diagram.model import BLOCK, Cell, Diagram, Fork, Line, Mark
-from ..diagram.tags import untagged, upwards
 from ..layout.base import Disc, Placement, Rect
 from ..layout.base import Words as Placed
 from ..styles.cells import extent
 from ..themes.model import Theme
-from ..typeface import Fonts
+from ..type.typeface import Fonts
 
 # In D.
 AROUND_CELL = (0.08, 0.065, 0.05)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..styles import cells as style
 from ..styles.glyphs import Arm, Form, Glyph, Mark
 from ..themes.model import SHAPES, Look, Shapes
-from ..typeface import OURS, Fonts
+from ..type.typeface import OURS, Fonts
 from .model import Ellipse, Item, Paint, Path, Rectangle, Text
 from .paths import closed, number
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, NamedTuple
 
-from ..typeface import OURS, Fonts
+from ..type.typeface import OURS, Fonts
 
 
 class Paint(NamedTuple):

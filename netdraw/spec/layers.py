@@ -3,24 +3,12 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..errors import Faults, Span, did_you_mean
+from ..core.errors import Faults, Span, did_you_mean
 from .forms import Forms
-from .model import (
-    Branch,
-    Call,
-    Common,
-    GroupLayer,
-    Heads,
-    Layer,
-    OpValue,
-    Parallel,
-    ResidualRule,
-    Source,
-    Value,
-)
+from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, ResidualRule, Source, Value
 from .names import Names
 from .stages import StagesReader
-from .tree import Mapping, Scalar, Sequence, Tree
+from .trees.tree import Mapping, Scalar, Sequence, Tree
 from .words import RESERVED, RULES, STRUCTURES, Segments, is_cap_word, is_snake_case
 
 _KEYS = {
@@ -205,7 +193,7 @@ class LayerReader:
         """`residual`: a rule, or a map with rule, shortcut and after."""
         if isinstance(tree, Scalar):
             rule = self._rule(tree)
-            return None if rule is None else ResidualRule(rule, tree.span)
+            return None if rule is None else ResidualRule(rule=rule, span=tree.span)
         mapping = self.forms.mapping(tree, f"one of {', '.join(RULES)}, or a map with rule, shortcut, after")
         if mapping is None:
             return None
@@ -219,7 +207,9 @@ class LayerReader:
         if shortcut is not None and rule in ("auto", "always", "none"):
             message = f"only the rule project has a shortcut; '{rule}' would leave it out"
             self.faults.add("ND118", message, shortcut.span)
-        return None if rule is None else ResidualRule(rule, mapping.span, layers, source, behind)
+        if rule is None:
+            return None
+        return ResidualRule(rule=rule, span=mapping.span, shortcut=layers, shortcut_from=source, after=behind)
 
     def _rule(self, tree: Tree) -> str | None:
         if isinstance(tree, Scalar) and tree.text in RULES:

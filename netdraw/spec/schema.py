@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..ops import OPS, OpDef
-from .expr import MAX_LENGTH
+from .expressions.expr import MAX_LENGTH
 from .library import library_block, library_names
 from .model import Block
 from .parser import KEYS, VERSION

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 from ..themes.model import SHAPES, Shapes, Theme, nearest
-from ..typeface import OURS, Fonts
+from ..type.typeface import OURS, Fonts
 from .base import Extent, Metrics
 from .glyphs import FINE, GLYPHS, SIGNS, Arm, Glyph
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping as Map
 from functools import cache
 from typing import Any
 
-from .. import resources
-from ..errors import Fault, Faults, OptionError, SpecError, did_you_mean, near_miss
-from ..registry import Registry
-from ..sources import placed
+from ..core import resources
+from ..core.errors import Fault, Faults, OptionError, SpecError, did_you_mean, near_miss
+from ..core.registry import Registry
+from ..spec.sources import placed
 from .check import COLOR_KEYS, Raw, check
 from .check import Source as Checked
 from .model import BARS, SHAPES, Colors, Font, Look, Rule, Strokes, Theme

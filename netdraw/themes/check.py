@@ -5,13 +5,13 @@ from collections.abc import Callable
 from collections.abc import Mapping as Map
 from typing import Any, NamedTuple, TypeVar
 
-from ..errors import Faults, Span, did_you_mean, near_miss
+from ..core.errors import Faults, Span, did_you_mean, near_miss
 from ..spec import source
-from ..spec.data import tree_of
 from ..spec.forms import Forms
-from ..spec.tree import Mapping, Scalar, Tree
+from ..spec.trees.data import tree_of
+from ..spec.trees.tree import Mapping, Scalar, Tree
 from ..styles.glyphs import GLYPHS
-from ..text import FAMILY
+from ..type.text import FAMILY
 from .model import BARS, Colors, Font, Look, Rule, Shapes, Strokes
 
 VERSION = 1

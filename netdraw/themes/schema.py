@@ -6,7 +6,7 @@ from typing import Any
 
 from ..spec.schema import DIALECT
 from ..styles.glyphs import GLYPHS
-from ..text import FAMILY
+from ..type.text import FAMILY
 from .check import COLOR_KEYS, HEX, KEYS, LARGEST, VERSION
 from .model import BARS, Colors, Font, Shapes, Strokes
 

@@ -1,0 +1,100 @@
+"""What there is, as rows under heads: networks, ops, blocks, themes, formats, codes; and the params of a spec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Rows = list[tuple[str, ...]]
+
+
+def _zoo() -> Rows:
+    from ..core.numbers import grouped
+    from ..spec.sources import zoo_names
+    from .load import load_text
+
+    rows: Rows = [("name", "title", "params", "MACs")]
+    for name, text in zoo_names().items():
+        net = load_text(text)
+        total = net.analysis.total
+        rows.append((name, net.header.title or "", grouped(total.params), grouped(total.macs)))
+    return rows
+
+
+def _ops() -> Rows:
+    from ..ops import OPS
+
+    return [("op", "what it does"), *((name, OPS[name].doc) for name in OPS.names())]
+
+
+def _blocks() -> Rows:
+    from ..spec.library import library_block, library_names
+
+    found = [library_block(name) for name in library_names()]
+    return [("block", "what it does"), *((block.name, block.doc) for block in found if block is not None)]
+
+
+def _themes() -> Rows:
+    from ..themes.base import names
+
+    return [("theme",), *((name,) for name in names())]
+
+
+def _layouts() -> Rows:
+    from .load import LAYOUTS
+
+    return [("layout",), *((name,) for name in LAYOUTS.names())]
+
+
+def _formats() -> Rows:
+    from ..changes import DIFFS
+    from ..render import RENDERERS
+    from ..tables.summary import SUMMARIES
+
+    figures = [(name, " ".join(RENDERERS[name].suffixes), "render") for name in RENDERERS.names()]
+    tables = [(name, " ".join(SUMMARIES[name].suffixes), "summary") for name in SUMMARIES.names()]
+    diffs = [(name, " ".join(DIFFS[name].suffixes), "diff") for name in DIFFS.names()]
+    return [("format", "suffixes", "command"), *figures, *tables, *diffs]
+
+
+def _codes() -> Rows:
+    from ..manual.entries import codes
+
+    return [("code", "what it means"), *((name, code.title) for name, code in codes().items())]
+
+
+LISTS: dict[str, Callable[[], Rows]] = {
+    "zoo": _zoo,
+    "ops": _ops,
+    "blocks": _blocks,
+    "themes": _themes,
+    "layouts": _layouts,
+    "formats": _formats,
+    "codes": _codes,
+}
+"""By name; entry points are read."""
+
+NUMBERS = frozenset({"params", "MACs"})
+"""Heads of columns with numbers."""
+
+
+def params_of(source: str) -> Rows:
+    """The params of a spec, with the values that they have under its variant. Raises NetdrawError."""
+    from ..manual.entries import param_text, value_text
+    from ..spec.sources import find
+    from .load import parse_text
+
+    spec, variant = parse_text(find(source))
+    found = spec.variant(variant) if variant else None
+    written = {arg.name: value_text(arg.value) for arg in (found.params if found else ())}
+    return [("param", "value"), *((param.name, written.get(param.name, param_text(param))) for param in spec.params)]
+
+
+def aligned(rows: Rows) -> list[str]:
+    """Rows as lines of text; columns of numbers to the right."""
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    right = [head in NUMBERS and len(rows[0]) > 2 for head in rows[0]]
+    lines = []
+    for row in rows:
+        cells = zip(row, widths, right, strict=True)
+        lines.append("  ".join(cell.rjust(width) if number else cell.ljust(width) for cell, width, number in cells))
+    return [line.rstrip() for line in lines]

@@ -1,0 +1,215 @@
+"""One network under many values of its params: a table of what each costs, and a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..charts.draw import draw as draw_chart
+from ..charts.measures import COUNTED, measured
+from ..charts.model import Axis, Chart, Point, Series
+from ..comparison.chart import axes_of, conventions, unlabelled
+from ..core.errors import Fault, NetdrawError, OptionError, both, gather
+from ..core.gc_pause import paused
+from ..core.numbers import grouped
+from ..diagram.said.glossary import glossary
+from ..figure import options
+from ..figure.drawing import Drawing, drawing
+from ..figure.font_option import Font
+from ..figure.medium import asked
+from ..spec.settings import Written, value_of, written
+from ..spec.sources import Source, find
+from ..tables.document import Column, Document, Record, Table, row
+from ..tables.summary.base import written as table_in
+from ..themes.base import Source as ThemeSource
+from .load import Network, load_text
+from .points import Over, Values, at_points, points, said
+
+
+class Run(NamedTuple):
+    """One point: the values as they are written, and what the network costs there; memory is of all activations."""
+
+    values: tuple[str, ...]
+    params: int
+    macs: int
+    memory: int
+    counted: bool
+    """Whether every layer has a rule for its MACs."""
+
+    @property
+    def flops(self) -> int:
+        return 2 * self.macs
+
+
+class Sweep:
+    """All points in the order of the values, the last param's first. As a string it is a table; in a notebook both.
+
+    `faults` are warnings and notes, with the points that they are of where they are not of all.
+    """
+
+    def __init__(
+        self,
+        net: Network,
+        over: Over,
+        runs: tuple[Run, ...],
+        cost: str,
+        params: Mapping[str, Any],
+        faults: tuple[Fault, ...],
+    ) -> None:
+        title = net.header.title or net.name
+        self.name, self.title = net.name, f"{title} ({written(params)})" if params else title
+        self.params, self.runs, self.cost, self.faults = tuple(over), runs, cost, faults
+
+    def text(self, format: str = "text") -> str:
+        """The table as text, md, csv, json, html or latex. Raises OptionError for an unknown format."""
+        options.texts(format=format)
+        return table_in(self._document(), format)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Names, and numbers without units."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "over": list(self.params),
+            "points": [self._record(run) for run in self.runs],
+        }
+
+    def draw(
+        self,
+        *,
+        x: str | None = None,
+        y: str | None = None,
+        theme: ThemeSource = "default",
+        width: str | float = 960,
+        title: bool = True,
+        caption: bool = True,
+        lang: str = "en",
+        fonts: str = "embed",
+        font: Font | None = None,
+        **unknown: object,
+    ) -> Drawing:
+        """The chart: `x` and `y` are params, macs, flops or memory; the values of the first params make the lines.
+
+        By itself the cost runs to the right, and params upwards, or memory where these never change. Raises
+        OptionError for an unknown option or value, and where there is nothing to see.
+        """
+        up = y or ("params" if len({run.params for run in self.runs}) > 1 and x != "params" else "memory")
+        medium, (across, upward) = both(
+            lambda: asked(unknown, Sweep.draw.__kwdefaults__, theme, width, fonts, font, lang=lang),
+            lambda: axes_of(x, up, self.cost, COUNTED),
+        )
+        words = glossary(lang)
+        names = [words.say(f"measure.{axis.name}") for axis in (across, upward)]
+        about = words.say("sweep.about", title=self.title, y=names[1], x=names[0], count=len(self.runs))
+        said = words.say("sweep.title", title=self.title, params=words.say("compare.and").join(self.params))
+        chart = Chart(
+            said if title else "",
+            Axis(names[0], across.log),
+            Axis(names[1], upward.log),
+            self._series(across.name, upward.name),
+            " ".join(conventions((across.name, upward.name), words)).replace("。 ", "。") if caption else "",
+            about,
+        )
+        scene = draw_chart(chart, medium)
+        return drawing(scene, medium, fonts, unlabelled(scene))
+
+    def _series(self, across: str, upward: str) -> tuple[Series, ...]:
+        """A line for the values of all params but the last, whose values stand at the points."""
+        lines: dict[tuple[str, ...], list[Point]] = {}
+        for run in self.runs:
+            *others, last = run.values
+            label = last if len(self.params) > 1 else f"{self.params[0]} {last}"
+            id = ",".join(f"{name}={value}" for name, value in zip(self.params, run.values, strict=True))
+            lines.setdefault(tuple(others), []).append(Point(id, getattr(run, across), getattr(run, upward), label))
+        return tuple([
+            Series(" · ".join(f"{name} {value}" for name, value in zip(self.params, key, strict=False)), tuple(points))
+            for key, points in lines.items()
+        ])  # fmt: skip
+
+    def _document(self) -> Document:
+        heads = ["params", *([self.cost] if self.cost in ("macs", "flops") else []), "memory"]
+        columns = [Column(name) for name in self.params] + [Column(COUNTED[key].head, "r") for key in heads]
+        rows = [
+            row([*run.values, *(_least(run, key) + grouped(getattr(run, key)) for key in heads)]) for run in self.runs
+        ]
+        records: list[Record] = [{**self._values(run, str), **_numbers(run)} for run in self.runs]
+        told = " ".join(conventions(heads, glossary("en")))
+        title = f"{self.title}: {' × '.join(self.params)}"
+        return Document(title, (Table("", tuple(columns), tuple(rows)),), (told,), tuple(records), self.to_dict())
+
+    def _record(self, run: Run) -> dict[str, Any]:
+        return {**self._values(run, lambda value: value_of(Written(value))), **_numbers(run)}
+
+    def _values(self, run: Run, read: Callable[[str], Any]) -> dict[str, Any]:
+        return {name: read(value) for name, value in zip(self.params, run.values, strict=True)}
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_mimebundle_(self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None) -> Any:
+        return {"image/svg+xml": self.draw().to_bytes("svg").decode(), "text/plain": self.text()}
+
+
+def sweep(
+    source: Source,
+    /,
+    over: Over,
+    *,
+    variant: str | None = None,
+    params: Mapping[str, Any] | None = None,
+    cost: str = "macs",
+) -> Sweep:
+    """The network at every combination of the values: `over={"width": [1, 0.5], "resolution": [224, 128]}`.
+
+    `params` are the same at all points. Raises NetdrawError with the faults of all points, which it names where not all
+    have them; OptionError for no or too many points.
+    """
+    fixed = dict(params or {})
+    (nets, faults), _ = both(
+        lambda: _built(source, variant, fixed, over),
+        lambda: gather(lambda: options.choices(cost=cost), lambda: _not_both(fixed, over)),
+    )
+    runs = tuple([_run(net, values) for net, values in nets])
+    return Sweep(nets[0][0], over, runs, cost, fixed, faults)
+
+
+def _built(
+    source: Source, variant: str | None, fixed: Mapping[str, Any], over: Over
+) -> tuple[list[tuple[Network, Values]], tuple[Fault, ...]]:
+    """The network of every point, with all warnings. Raises NetdrawError with the faults of all."""
+    where, text = both(lambda: points(over), lambda: find(source))
+    nets, told = [], list[Iterable[Fault]]()
+    for values in where:
+        try:
+            net = load_text(text, variant, {**fixed, **dict(zip(over, values, strict=True))})
+        except NetdrawError as error:
+            told.append(error.faults)
+        else:
+            nets.append((net, values))
+            told.append(net.faults)
+    faults = tuple(at_points(told, over, where))
+    if len(nets) < len(where):
+        raise NetdrawError(faults)
+    return nets, faults
+
+
+def _not_both(params: Mapping[str, Any], over: Over) -> None:
+    """Raises OptionError for a param that is set and swept over."""
+    found = [f"'{name}' is set, and swept over; it can be one of both" for name in over if name in params]
+    if found:
+        raise OptionError([Fault("ND660", message, where="--over") for message in found])
+
+
+@paused()
+def _run(net: Network, values: Sequence[Any]) -> Run:
+    found, counted = measured(net.analysis.total), not net.analysis.not_counted
+    return Run(tuple(map(said, values)), found.params, found.macs, found.memory, counted)
+
+
+def _least(run: Run, measure: str) -> str:
+    """The sign before a number from which something is missing."""
+    return "" if run.counted or measure not in ("macs", "flops") else "≥ "
+
+
+def _numbers(run: Run) -> dict[str, int]:
+    return {"params": run.params, "macs": run.macs, "flops": run.flops, "memory": run.memory}

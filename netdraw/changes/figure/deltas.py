@@ -1,0 +1,100 @@
+"""What a change costs, in a figure: under every stage, and beside both lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ...analysis.model import Analysis
+from ...core.numbers import least, short
+from ...diagram.elements.brackets import cost_of
+from ...diagram.model import Line
+from ...diagram.said.glossary import Glossary
+from ...diagram.view import CostUnit, View
+from ..model import Change, Diff
+
+
+def signed(number: int) -> str:
+    """`+0.99 M`, `−231 M`, `±0`."""
+    return f"{'+' if number > 0 else '−' if number < 0 else '±'}{short(abs(number))}"
+
+
+def totalled(line: Line, side: int, diff: Diff, view: View) -> Line:
+    """A line with its totals; the second one's with what came in addition."""
+    if view.cost == "none":
+        return line
+    analysis = (diff.before, diff.after)[side].analysis
+    units: list[CostUnit] = ["params", *([view.cost] if view.cost != "params" else [])]
+    counts = [[cost_of(one.analysis.total, unit) or 0 for unit in units] for one in (diff.before, diff.after)]
+    lacking = (analysis.unknown, analysis.not_counted)
+    totals = [f"{least(lacks)}{short(count)}" for count, lacks in zip(counts[side], lacking, strict=False)]
+    deltas = [signed(after - before) for before, after in zip(*counts, strict=True)] if side else []
+    return line._replace(totals=tuple(totals), deltas=tuple(deltas))
+
+
+def bracketed(lines: Sequence[Line], diff: Diff, view: View, words: Glossary) -> list[Line]:
+    """The lines with a bracket for every stage of the second that has a name, or costs more or less than before; in the
+    first only for stages that went.
+    """
+    sums = stage_sums(diff, view)
+    told = sum(map(bool, (delta for own in sums for delta in own.values()))) > 0
+    unit = f" {words.say(f'unit.{view.cost}')}" if view.cost != "none" and told else ""
+    found = []
+    for side, own in reversed([*enumerate(_drawn(lines, diff, sums))]):
+        line, brackets = lines[side], []
+        for bracket in line.brackets:
+            delta = own.get(bracket.stage, 0)
+            cost = f"{signed(delta)}{unit}" if delta else ""
+            if delta:
+                unit = ""
+            title = " · ".join(filter(None, (bracket.title, cost)))
+            if title and (side or delta):
+                brackets.append(bracket._replace(title=title, cost=None))
+        found.append(line._replace(brackets=tuple(brackets)))
+    return found[::-1]
+
+
+def stage_sums(diff: Diff, view: View) -> tuple[dict[str, int], dict[str, int]]:
+    """By side and stage, how much more it costs. What was removed counts in the stage that goes with its own, if any.
+
+    All together are the difference of the totals.
+    """
+    stages = [_stage_of(side.analysis) for side in (diff.before, diff.after)]
+    layers = [row for row in diff.rows if row.level == "layer"]
+    goes_with: dict[str, str] = {}
+    for row in layers:
+        if row.before is not None and row.after is not None:
+            goes_with.setdefault(stages[0][row.before], stages[1][row.after])
+    found: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    for row in layers:
+        if row.after is not None:
+            side, stage = 1, stages[1][row.after]
+        else:
+            own = stages[0][row.before or ""]
+            side, stage = (1, goes_with[own]) if own in goes_with else (0, own)
+        found[side][stage] = found[side].get(stage, 0) + _delta(row, view)
+    return found
+
+
+def _delta(row: Change, view: View) -> int:
+    if view.cost == "none":
+        return 0
+    return row.params.delta if view.cost == "params" else row.macs.delta * (2 if view.cost == "flops" else 1)
+
+
+def _stage_of(analysis: Analysis) -> dict[str, str]:
+    return {node: stage.id for stage in analysis.stages for node in stage.nodes}
+
+
+def _drawn(lines: Sequence[Line], diff: Diff, sums: Sequence[dict[str, int]]) -> Iterable[dict[str, int]]:
+    """The sums by stages that have a bracket; those of another count with the next that has one, or the last."""
+    for line, side, own in zip(lines, (diff.before, diff.after), sums, strict=True):
+        brackets = {bracket.stage for bracket in line.brackets}
+        found: dict[str, int] = {}
+        owed, last = 0, ""
+        for stage in side.analysis.stages:
+            owed += own.get(stage.id, 0)
+            if stage.id in brackets:
+                found[stage.id], owed, last = owed, 0, stage.id
+        if owed and last:
+            found[last] += owed
+        yield found

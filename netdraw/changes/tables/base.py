@@ -1,0 +1,33 @@
+"""The formats that a diff can be written in. A format is one entry, which adds itself with its suffixes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ...core.errors import Fault, OptionError, did_you_mean
+from ...core.registry import Registry
+from ..model import Diff
+
+
+class Format(NamedTuple):
+    """One format: its name, the suffixes of its files (with the dot) and the function that writes it.
+
+    The function takes a diff, and whether to show the layers that are the same.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    write: Callable[[Diff, bool], str]
+
+
+DIFFS: Registry[Format] = Registry("diffs")
+
+
+def diff_format(name: str) -> Format:
+    """The format of that name. Raises OptionError, with the near miss, where there is none."""
+    found = DIFFS.get(name)
+    if found is None:
+        message = f"unknown format '{name}' of a diff{did_you_mean(name, DIFFS)}"
+        raise OptionError([Fault("ND606", message, where="--format")])
+    return found

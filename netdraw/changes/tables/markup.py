@@ -1,0 +1,53 @@
+"""A diff as Markdown, for a pull request, and as HTML: one set of values, a template and an escape each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...core.templating import fill
+from ...tables.escapes import escape_html, escape_markdown
+from ..model import SIGNS, Diff
+from . import words
+from .base import DIFFS, Format
+from .entries import Entry, effects, entries
+
+
+def values(diff: Diff, all: bool) -> dict[str, Any]:
+    """What a template says, in texts that are not yet escaped."""
+    shown = entries(diff, all)
+    return {
+        "before": diff.before.label,
+        "after": diff.after.label,
+        "input": words.inputs(diff),
+        "same": words.same(diff) if diff.same else "",
+        "totals": words.totals(diff),
+        "counts": words.counts(diff),
+        "rows": [_row(entry) for entry in shown],
+        "effects": [] if all else [_row(entry) for entry in effects(diff)],
+        "only": "" if all else words.plural(len(diff.consequences), "layer"),
+        "bracketed": any(entry.bracketed for entry in shown),
+    }
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    numbers = [words.delta(entry.params), "not counted" if entry.macs is None else words.delta(entry.macs)]
+    params, macs = (f"({text})" if entry.inner and text != "0" else text for text in numbers)
+    sign = SIGNS[entry.kind].strip()
+    return {"kind": entry.kind, "sign": sign, "id": entry.id, "text": entry.text, "params": params, "macs": macs}
+
+
+def _markdown(diff: Diff, all: bool) -> str:
+    return fill("diff/table.md.jinja", escape_markdown, **values(diff, all))
+
+
+def _html(diff: Diff, all: bool) -> str:
+    return fill("diff/page.html.jinja", escape_html, **values(diff, all))
+
+
+def fragment(diff: Diff) -> str:
+    """The tables alone, for a notebook."""
+    return fill("diff/tables.html.jinja", escape_html, **values(diff, False))
+
+
+DIFFS.add("md", Format("md", (".md", ".markdown"), _markdown))
+DIFFS.add("html", Format("html", (".html", ".htm"), _html))

@@ -1,0 +1,91 @@
+"""A diff for the terminal: totals, then a line for each change, its numbers in columns at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import SIGNS, Diff
+from . import words
+from .base import DIFFS, Format
+from .entries import Entry, effects, entries
+
+GAP = "  "
+ROOM = 64
+"""How wide the column of what changed may be; a longer text goes on in the next line."""
+UNKNOWN = "not counted"
+
+
+def write(diff: Diff, all: bool) -> str:
+    """Head, totals, counts, and the lines."""
+    head = [words.title(diff), f"input {words.inputs(diff)}"]
+    if diff.same and not all:
+        return "\n".join([*head, "", words.same(diff), ""])
+    lines = [*head, "", *_totals(diff), "", words.counts(diff) or words.same(diff), ""]
+    shown = entries(diff, all)
+    results = [] if all else effects(diff)
+    lines += _table([*shown, *results], len(shown))
+    if any(entry.bracketed for entry in shown):
+        lines += ["", "Numbers in brackets are those of a group; the lines of its layers have them, too."]
+    return "\n".join([*lines, ""])
+
+
+def _totals(diff: Diff) -> list[str]:
+    rows = [["", "before", "after", "Δ", ""], *words.totals(diff)]
+    widths = [max(len(row[place]) for row in rows) for place in range(5)]
+    return [
+        GAP.join(
+            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _table(rows: Sequence[Entry], shown: int) -> list[str]:
+    """The lines of changes, and under a gap those of what follows from them."""
+    if not rows:
+        return []
+    cells = [(entry, _wrapped(entry.text), [_params(entry), _macs(entry)]) for entry in rows]
+    id_width = max(len(entry.id) for entry in rows)
+    room = max(len(line) for _, lines, _ in cells for line in lines)
+    heads = ("Δ params", "Δ MACs")
+    widths = [max(len(heads[place]), *(len(numbers[place]) for _, _, numbers in cells)) for place in range(2)]
+
+    def line(sign: str, id: str, text: str, numbers: Sequence[str]) -> str:
+        ends = [cell.rjust(width) for cell, width in zip(numbers, widths, strict=True)]
+        return GAP.join([f"{sign} {id.ljust(id_width)}", text.ljust(room), *ends]).rstrip()
+
+    lines = [line(" ", "", "", heads)]
+    for number, (entry, texts, numbers) in enumerate(cells):
+        lines += [""] if number == shown and shown else []
+        lines.append(line(SIGNS[entry.kind], entry.id, texts[0], numbers))
+        lines += [line(" ", "", text, ("", "")) for text in texts[1:]]
+    return lines
+
+
+def _params(entry: Entry) -> str:
+    return _bracketed(entry, words.delta(entry.params))
+
+
+def _macs(entry: Entry) -> str:
+    return _bracketed(entry, UNKNOWN if entry.macs is None else words.delta(entry.macs))
+
+
+def _bracketed(entry: Entry, text: str) -> str:
+    """A number of a group in brackets; digits stand under digits."""
+    return f"({text})" if entry.inner and text != "0" else f"{text} "
+
+
+def _wrapped(text: str) -> list[str]:
+    """A text in lines that are broken behind commas."""
+    lines = [""]
+    for part in text.split(", "):
+        joined = f"{lines[-1]}, {part}" if lines[-1] else part
+        if lines[-1] and len(joined) > ROOM:
+            lines[-1] += ","
+            lines.append(part)
+        else:
+            lines[-1] = joined
+    return lines
+
+
+DIFFS.add("text", Format("text", (".txt",), write))

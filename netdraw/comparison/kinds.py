@@ -1,0 +1,157 @@
+"""The kinds of comparison: what each draws of several networks, how many it takes, and the options that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from ..charts.draw import draw as draw_chart
+from ..core.errors import Fault, OptionError, did_you_mean
+from ..core.registry import Registry
+from ..diagram.model import Diagram
+from ..diagram.said.glossary import glossary
+from ..diagram.view import Depth, View
+from ..figure.medium import Medium
+from ..figure.several import line_up
+from ..scene.model import Scene
+from .about import How, describe
+from .base import Compared
+from .chart import Axes, chart_of, left_out, unlabelled
+from .family import family, whole
+from .units.cells import units_as_cells
+from .units.scaled import Scale
+from .units.units import Picked, Unit, pick_units
+from .units.words import units_as_words
+
+MOST = 8
+"""So many networks one figure compares line by line; a chart has CHARTED."""
+CHARTED = 200
+
+
+class Request(NamedTuple):
+    """What is asked of a comparison; where it is `free` it may be wider than the page."""
+
+    view: View
+    medium: Medium
+    free: bool
+    scale: Scale
+    only: tuple[str, ...]
+    axes: Axes
+    depth: Depth | None = None
+
+
+Drawn = tuple[Scene, tuple[Fault, ...]]
+"""A picture, and warnings of what is not in it."""
+
+
+class Kind(NamedTuple):
+    """One kind of comparison: its name, what it shows, how many networks it takes, and the function that draws it."""
+
+    name: str
+    doc: str
+    most: int
+    draw: Callable[[Sequence[Compared], Request], Drawn]
+    takes: frozenset[str] = frozenset()
+    """The options that only some kinds have."""
+
+
+KINDS: Registry[Kind] = Registry("comparisons")
+
+
+def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[[Unit], bool]:
+    """Whether a unit is asked for. Raises OptionError for a glob that meets none, with the nearest names."""
+    names = {name for _, unit in units for name in unit.names}
+    faults = [
+        Fault("ND653", f"no unit is called '{glob}'{did_you_mean(glob, names)}", where="--only")
+        for glob in only
+        if names and not any(fnmatchcase(name, glob) for name in names)
+    ]
+    if faults:
+        raise OptionError(faults)
+    return lambda unit: not only or any(fnmatchcase(name, glob) for name in unit.names for glob in only)
+
+
+def _without(picked: Picked) -> tuple[Fault, ...]:
+    """Warnings that name the networks of which nothing is shown. Raises OptionError where no network has a unit."""
+    if not picked.shown:
+        message = "none of the networks has a block of several layers that could be compared; use --as whole"
+        raise OptionError([Fault("ND656", message, where="--as")])
+    said = (
+        ("--as", "they have no blocks of several layers", picked.bare),
+        ("--only", "no unit of theirs is asked for", picked.left),
+    )
+    return tuple(
+        Fault(
+            "ND655", f"not in the figure, since {why}: {', '.join(one.name for one in those)}", None, where, "warning"
+        )
+        for where, why, those in said
+        if those
+    )
+
+
+def _described(diagram: Diagram, networks: Sequence[Compared], how: How, lang: str) -> Diagram:
+    """With what it shows, for those who cannot see it; blocks that are drawn by themselves are counted."""
+    units = len({cell.of for line in diagram.lines for cell in line.cells if cell.of})
+    said = describe(networks, how, glossary(lang), units)
+    return diagram._replace(words=diagram.words._replace(description=said))
+
+
+def _units(draw: Callable[[Picked, View, Scale], Diagram], how: How) -> Callable[[Sequence[Compared], Request], Drawn]:
+    def drawn(networks: Sequence[Compared], request: Request) -> Drawn:
+        picked = pick_units(networks, request.view, request.scale, lambda units: _picked(units, request.only))
+        said = _without(picked)
+        shown = [one for one, _ in picked.shown]
+        described = _described(draw(picked, request.view, request.scale), shown, how, request.view.lang)
+        return line_up([described], request.medium, free=request.free), said
+
+    return drawn
+
+
+def _lines(
+    draw: Callable[[Sequence[Compared], View], Diagram], how: How, depths: Sequence[Depth]
+) -> Callable[[Sequence[Compared], Request], Drawn]:
+    def drawn(networks: Sequence[Compared], request: Request) -> Drawn:
+        views = [request.view._replace(depth=depth) for depth in ([request.depth] if request.depth else depths)]
+        diagrams = (_described(draw(networks, view), networks, how, view.lang) for view in views)
+        return line_up(diagrams, request.medium, free=request.free), ()
+
+    return drawn
+
+
+def _chart(networks: Sequence[Compared], request: Request) -> Drawn:
+    said = left_out(networks, request.axes)
+    scene = draw_chart(chart_of(networks, request.axes, request.view), request.medium)
+    return scene, (*said, *unlabelled(scene))
+
+
+UNITS, AXES, DEEP = frozenset({"only", "channels", "size"}), frozenset({"x", "y"}), frozenset({"depth"})
+_FAMILY = _lines(family, "family", ["layer"])
+_WHOLE = _lines(whole, "whole", ["layer", "block", "stage"])
+
+for _kind_of in (
+    Kind(name="family", doc="cells under each other, what they share said once", most=MOST, draw=_FAMILY, takes=DEEP),
+    Kind(name="whole", doc="whole networks, their stages under each other", most=MOST, draw=_WHOLE, takes=DEEP),
+    Kind(
+        name="units",
+        doc="the distinct blocks of each network, as cells",
+        most=MOST,
+        draw=_units(units_as_cells, "cells"),
+        takes=UNITS,
+    ),
+    Kind(
+        name="words",
+        doc="the distinct blocks in words, differences marked",
+        most=MOST,
+        draw=_units(units_as_words, "words"),
+        takes=UNITS,
+    ),
+    Kind(
+        name="chart",
+        doc="one measure against another, by default parameters against MACs",
+        most=CHARTED,
+        draw=_chart,
+        takes=AXES,
+    ),
+):
+    KINDS.add(_kind_of.name, _kind_of)

@@ -1,0 +1,63 @@
+"""What units cost in words: the numbers, the input that they are at, and why there are none."""
+
+from collections.abc import Iterable, Sequence
+
+from ...core.numbers import short
+from ...diagram.elements.brackets import cost_of
+from ...diagram.said.glossary import Glossary, sentences
+from ...diagram.view import View
+from ...diagram.words import convention
+from ..base import Compared
+from .scaled import Scale
+from .units import Unit
+from .widths import INPUT, OUTPUT
+
+Shown = Sequence[tuple[Compared, Unit]]
+NONE = "–"
+"""Stands where there is no number."""
+
+
+def amount(unit: Unit, view: View, words: Glossary) -> str:
+    """`165 M MACs`, in the unit of the view; "" where it shows no cost."""
+    if view.cost == "none":
+        return ""
+    if unit.cost is None:
+        return NONE
+    return words.say(f"compare.amount.{view.cost}", count=short(cost_of(unit.cost, view.cost) or 0))
+
+
+def common_input(units: Iterable[Unit], view: View, scale: Scale, words: Glossary) -> str:
+    """`MACs at C = C′ = 64, 56×56`; parameters know no size."""
+    if view.cost == "none":
+        return ""
+    widths = f"{INPUT} = {OUTPUT}" if any(unit.has_output for unit in units) else INPUT
+    key = "compare.at.params" if view.cost == "params" else "compare.at"
+    what = words.say(f"measure.{view.cost}")
+    return words.say(key, what=what, widths=widths, channels=scale.channels, size=scale.size)
+
+
+def caption(units: Sequence[Unit], view: View, scale: Scale, words: Glossary, more: str = "") -> str:
+    """What is counted, whose widths, and why some have no number."""
+    if not view.caption:
+        return ""
+    parts = [convention(view.cost, words)]
+    if view.cost != "none":
+        parts.append(words.say("compare.listed") if any(unit.listed for unit in units) else "")
+        reasons = dict.fromkeys(_reason(unit, scale, words) for unit in units if unit.cost is None)
+        parts.append(words.say("compare.lack", reasons="; ".join(reasons)) if reasons else "")
+    # A Chinese full stop has its space in itself.
+    return sentences((*parts, more))
+
+
+def _reason(unit: Unit, scale: Scale, words: Glossary) -> str:
+    """Why a unit has no number."""
+    if unit.lack is None:
+        return ""
+    what, place = unit.lack
+    if what == "width":
+        widths = [unit.widths[place]] if place >= 0 else [one for one in unit.into if one]
+        said = next((one.text for one in widths if scale.at(one).denominator > 1), widths[0].text)
+        return words.say("compare.lack.width", what=said, channels=scale.channels)
+    face = unit.parts.table.face(place)
+    name = f"{face.size} {words.cell(face.category)}".strip()
+    return words.say(f"compare.lack.{what}", what=name, channels=scale.channels, size=scale.size)

@@ -1,0 +1,141 @@
+"""The units of a network: its blocks without their widths, each once, with the count of blocks that it stands for."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ...analysis.model import Analysis, Subtotal
+from ...diagram.build import Parts, take_parts
+from ...diagram.closing import closing
+from ...diagram.closing.kinds import Kind, find_kinds
+from ...diagram.closing.once import block_parts, reason_of
+from ...diagram.elements.relabel import reason_text
+from ...diagram.folding.index import Index
+from ...diagram.said.glossary import Glossary, glossary
+from ...diagram.view import View
+from ...graph.model import Graph
+from ...ops.base import OPS
+from ..base import Compared
+from .conditions import Condition, conditions
+from .scaled import Lack, Scale, measure, resized
+from .trial import find_widths
+from .widths import OUTPUT, Width
+
+
+class Unit(NamedTuple):
+    """One structure of blocks. `parts` are those of its first block as a network of its own.
+
+    `widths` are by the position of a node in the block, `into` those of its inputs. `condition` tells it from the
+    other units of the same block. `reason` says why nothing is added where that is a question. `cost` is what it costs
+    at the scale asked for; None where its widths cannot be had there, for what `lack` says.
+    """
+
+    kind: Kind
+    condition: Condition
+    reason: str
+    parts: Parts
+    into: tuple[Width | None, ...]
+    widths: dict[int, Width]
+    cost: Subtotal | None
+    lack: Lack | None = None
+    block: str = ""
+    """The name of its block in English, which says how a block is called that has none."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it can be picked by, the same in all languages: its block, that with its condition, and the ids of its
+        blocks.
+        """
+        name = self.block or self.kind.block
+        return (name, *(f"{name}: {one}" for one in self.condition.names), *(one.id for one in self.kind.blocks))
+
+    @property
+    def has_output(self) -> bool:
+        """Whether something in it is in terms of an output of its own."""
+        return any(one is not None and one.of == OUTPUT for one in (*self.into, *self.widths.values()))
+
+    @property
+    def listed(self) -> bool:
+        """Whether its cost is its first block's, since a layer is as wide as in no other."""
+        return self.cost is not None and any(
+            one.listed and OPS[self.parts.table.nodes[place].op].widths for place, one in self.widths.items()
+        )
+
+
+Picker = Callable[[list[tuple[str, Unit]]], Callable[[Unit], bool]]
+"""Given all units with the names of their networks, tells which are asked for."""
+
+
+class Picked(NamedTuple):
+    """The networks with the units that are asked for; `bare` are those that have no unit, `left` those of which none
+    is asked for.
+    """
+
+    shown: list[tuple[Compared, list[Unit]]]
+    bare: list[Compared]
+    left: list[Compared]
+
+
+def pick_units(networks: Sequence[Compared], view: View, scale: Scale, picker: Picker) -> Picked:
+    """The units of every network that are asked for."""
+    words = glossary(view.lang)
+    found = [(one, find_units(one.graph, one.analysis, view, words, scale)) for one in networks]
+    wanted = picker([(one.name, unit) for one, units in found for unit in units])
+    picked = Picked([], [one for one, units in found if not units], [])
+    for one, units in found:
+        chosen = [unit for unit in units if wanted(unit)]
+        if chosen:
+            picked.shown.append((one, chosen))
+        elif units:
+            picked.left.append(one)
+    return picked
+
+
+def find_units(graph: Graph, analysis: Analysis, view: View, words: Glossary, scale: Scale) -> list[Unit]:
+    """In order of appearance."""
+    # Members of a repeat may differ in their widths, so that each counts.
+    whole = take_parts(graph, analysis, view._replace(unfold=True))
+    kinds, plain = (
+        find_kinds(whole.table, closing.find_units(whole, analysis, said)) for said in (words, glossary("en"))
+    )
+    said = conditions(whole.table, analysis, kinds, words)
+    return [
+        _unit(whole.table, analysis, kind, condition, view, words, scale)._replace(block=english.block)
+        for kind, english, condition in zip(kinds, plain, said, strict=True)
+    ]
+
+
+def _unit(
+    index: Index, analysis: Analysis, kind: Kind, condition: Condition, view: View, words: Glossary, scale: Scale
+) -> Unit:
+    parts = block_parts(index, analysis, kind.blocks[0], view)
+    group = index.groups.get(kind.blocks[0].id)
+    rule = group.residual if group else None
+    reason = ""
+    if rule and rule.done == "none":
+        reason = reason_of(index, kind, words) or reason_text(rule.reason, words)
+    graph = parts.table.graph
+    into, widths = find_widths(index, kind, graph)
+    sizes = resized([one for _, one in graph.inputs], scale.size)
+    found = measure(graph, sizes, into, widths, scale.at)
+    return Unit(
+        kind=kind,
+        condition=condition,
+        reason=reason,
+        parts=parts,
+        into=into,
+        widths=widths,
+        cost=found.cost,
+        lack=found.lack,
+    )
+
+
+def width_behind(unit: Unit, number: int) -> str:
+    """The width behind a cell; those of the inputs for what stands before the first."""
+    place = unit.parts.made.places[number]
+    if place < 0:
+        found = unit.into[place + len(unit.into)]
+        return found.text if found else ""
+    owners = unit.parts.fused.owners
+    members = [one for one, owner in enumerate(owners) if owner == place]
+    found = unit.widths.get(members[-1]) if members else None
+    return found.text if found else ""

@@ -1,0 +1,133 @@
+"""Faults with a place, and the exceptions that carry them.
+
+Every fault has a permanent code, explained in `codes.md`. The library raises; only the command line words.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Literal, NamedTuple, TypeVar
+
+
+class Span(NamedTuple):
+    """A place in a text: the path as the user wrote it, line and column from 1."""
+
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+Severity = Literal["error", "warning", "note"]
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong: what, where, and what to write instead.
+
+    `span` is its place where the fault lies in a text; otherwise `where` names the path or option.
+    """
+
+    code: str
+    message: str
+    span: Span | None = None
+    where: str | None = None
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        place = str(self.span) if self.span else self.where
+        level = "" if self.severity == "error" else f"{self.severity}: "
+        return f"{place}: {self.code} {level}{self.message}" if place else f"{self.code} {level}{self.message}"
+
+
+class NetdrawError(Exception):
+    """The input is wrong. `faults` holds everything found in this run, in the order of the text."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class SourceError(NetdrawError):
+    """A source cannot be found or read, or is no YAML of ours."""
+
+
+class SpecError(NetdrawError):
+    """The text is YAML, but states no network that can be built."""
+
+
+class OptionError(NetdrawError):
+    """An option's value does not fit: an unknown theme or format, a width that is too small."""
+
+
+class OutputError(NetdrawError):
+    """A result could not be written; nothing was."""
+
+
+Result = TypeVar("Result")
+Other = TypeVar("Other")
+
+
+def both(one: Callable[[], Result], other: Callable[[], Other]) -> tuple[Result, Other]:
+    """What both steps give. Where one fails, the other's faults are told too; see `gather`."""
+    steps: tuple[Callable[[], Any], ...] = (one, other)
+    first, second = gather(*steps)
+    return first, second
+
+
+def gather(*steps: Callable[[], Result]) -> list[Result]:
+    """What all steps give. Where some fail, raises the faults of all in one error: of the class that theirs have."""
+    found: list[Result] = []
+    errors: list[NetdrawError] = []
+    for step in steps:
+        try:
+            found.append(step())
+        except NetdrawError as error:
+            errors.append(error)
+    if errors:
+        kinds = {type(error) for error in errors}
+        kind = kinds.pop() if len(kinds) == 1 else NetdrawError
+        raise kind(dict.fromkeys(fault for error in errors for fault in error.faults))
+    return found
+
+
+class Faults:
+    """Collects faults within one stage; the only mutable thing that a stage shares with its parts."""
+
+    def __init__(self) -> None:
+        self.items: list[Fault] = []
+        self._seen: set[Fault] = set()
+        self.locate: Callable[[Span, str], tuple[Span, str]] | None = None
+        """Where a fault is shown, and its message there; a stage that expands blocks sets it."""
+
+    def __bool__(self) -> bool:
+        return any(fault.severity == "error" for fault in self.items)
+
+    def add(self, code: str, message: str, span: Span | None = None, *, severity: Severity = "error") -> None:
+        """Notes a fault; the same one at the same place is noted once."""
+        where, said = self.locate(span, message) if self.locate is not None and span is not None else (span, message)
+        same = Fault(code, message, where, None, severity)
+        if same not in self._seen:
+            self._seen.add(same)
+            self.items.append(Fault(code, said, where, None, severity))
+
+    def sorted(self) -> tuple[Fault, ...]:
+        """The faults in the order of the text."""
+        return tuple(sorted(self.items, key=lambda fault: (fault.span or Span("", 0, 0), fault.code)))
+
+
+def near_miss(word: str, choices: Iterable[str]) -> str | None:
+    """The choice nearest to `word`, or None where none is near; case counts for nothing."""
+    from difflib import get_close_matches
+
+    folded = {choice.lower(): choice for choice in sorted(choices, reverse=True)}
+    found = get_close_matches(word.lower(), list(folded), n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """The tail of a message: `; did you mean 'Conv2d'?`, else the choices where they are few, else nothing."""
+    names = sorted(choices)
+    near = near_miss(word, names)
+    if near is not None:
+        return f"; did you mean '{near}'?"
+    return f"; choose from {', '.join(names)}" if 0 < len(names) <= 12 else ""

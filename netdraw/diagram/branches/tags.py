@@ -1,0 +1,107 @@
+"""Letters in circles: what begins and ends with one, and which letter it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from ..model import Branch, Fork, Line, Shelf, Tag, all_cells
+
+if TYPE_CHECKING:
+    from .forks import Namer
+    from .reduction import Reduction
+
+
+def readers(reduction: Reduction, names: Namer, forks: Iterable[Fork], shelves: Iterable[Shelf]) -> tuple[Tag, ...]:
+    """All tags: those that values end in, and those that ways begin with, with the cells that these lead to."""
+    count, cells = len(reduction.cells), reduction.cells
+    sources = {names.id(count + at): source for at, source in enumerate(reduction.tags)}
+    if not sources:
+        return ()
+    led: dict[tuple[int, str], str] = {}
+    for tag, reader in _led(forks, shelves, sources):
+        led.setdefault((sources[tag], reader), tag)
+    found: dict[str, list[str]] = {tag: [] for tag in sources}
+    for source in sorted(set(sources.values())):
+        for after in reduction.after[source]:
+            led_by = led.get((source, cells[after].id))
+            if led_by is not None:
+                found[led_by].append(cells[after].id)
+    ends = [Tag(names.end(source), cells[source].id) for source in sorted(set(sources.values()))]
+    begins = [Tag(tag, cells[source].id, tuple(found[tag])) for tag, source in sources.items()]
+    return (*ends, *begins)
+
+
+def _led(forks: Iterable[Fork], shelves: Iterable[Shelf], tags: dict[str, int]) -> Iterator[tuple[str, str]]:
+    """Tags and the cells that they may lead to: all on their own way, or its end where nothing stands on it."""
+    todo: list[tuple[Branch, str, str]] = [(shelf.branch, shelf.over, "") for shelf in shelves]
+    todo += [(branch, fork.join or "", "") for fork in forks for branch in fork.branches]
+    for branch, end, around in todo:
+        begins = branch.cells[0] in tags
+        tag = branch.cells[0] if begins else around
+        own = [*branch.cells[begins:], *([end] if begins and branch == Branch((tag,)) else [])]
+        if tag:
+            yield from ((tag, one) for one in own)
+        for fork in branch.forks:
+            inner = tag if fork.start == tag else ""
+            todo += [(one, fork.join or "", inner) for one in fork.branches]
+
+
+def lettered(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a figure with a letter of its own for every value that has one."""
+    letters: dict[tuple[int, str], str] = {}
+    for number, line in enumerate(lines):
+        for tag in line.tags:
+            letters.setdefault((number, tag.source), letter(len(letters)))
+    return tuple(
+        [
+            line._replace(tags=tuple([tag._replace(letter=letters[number, tag.source]) for tag in line.tags]))
+            for number, line in enumerate(lines)
+        ]
+    )
+
+
+def upwards(shelves: Sequence[Shelf]) -> list[Shelf]:
+    """The shelves, each behind the one that it stands over, if any."""
+    holders = {id: number for number, shelf in enumerate(shelves) for id in all_cells(shelf.branch)}
+    found: dict[int, Shelf] = {}
+    for number in range(len(shelves)):
+        chain, at = [], number
+        while at not in found and at not in chain:
+            chain.append(at)
+            at = holders.get(shelves[at].over, at)
+        found.update((one, shelves[one]) for one in reversed(chain))
+    return list(found.values())
+
+
+def untagged(line: Line) -> Line:
+    """The line as if nothing had a letter: no tags on its branches and shelves, and none of these without a cell."""
+    if not line.tags:
+        return line
+    sources = {tag.id: tag.source for tag in line.tags}
+    bare = [shelf._replace(branch=_bare(shelf.branch, sources)) for shelf in line.shelves]
+    shelves = tuple([one for one in bare if one.branch.cells or one.branch.forks])
+    forks = tuple([_bare_fork(fork, sources) for fork in line.forks])
+    return line._replace(forks=forks, shelves=shelves, tags=())
+
+
+def _bare_fork(fork: Fork, sources: dict[str, str]) -> Fork:
+    branches = [_bare(branch, sources) for branch in fork.branches]
+    start = sources.get(fork.start, fork.start)
+    return Fork(start, fork.join, tuple([branch for branch in branches if branch.cells or branch.forks]))
+
+
+def _bare(branch: Branch, sources: dict[str, str]) -> Branch:
+    cells = tuple([one for one in branch.cells if one not in sources])
+    return Branch(cells, tuple([_bare_fork(fork, sources) for fork in branch.forks]))
+
+
+def letter(count: int, known: str = ascii_lowercase) -> str:
+    """a, b, … z, aa, …"""
+    text = ""
+    count += 1
+    while count:
+        count, rest = divmod(count - 1, len(known))
+        text = known[rest] + text
+    return text

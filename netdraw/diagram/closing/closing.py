@@ -1,0 +1,239 @@
+"""Blocks and stages that are drawn closed: which they are, and the cells that stand for them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from ...analysis.model import Analysis, Stage
+from ...graph.model import Group
+from ...ops.base import Face
+from ...ops.tensor import TensorType
+from ..build import Parts, assemble
+from ..elements.boxes import joined
+from ..elements.cells import Cells
+from ..elements.closed import Closed
+from ..elements.legend import Keyed
+from ..folding.fuse import Fused
+from ..folding.index import Index
+from ..model import BLOCK, Line
+from ..said.glossary import Glossary
+from ..view import View
+from .kinds import Kind, find_kinds, named
+
+
+def close(parts: Parts, analysis: Analysis, view: View, words: Glossary) -> tuple[Parts, tuple[Line, ...], list[Keyed]]:
+    """The parts with blocks or stages closed, as the view's depth says.
+
+    Where it draws them once, also a line for each kind of block, and what the legend must know of these.
+    """
+    found = find_blocks(parts, analysis, words)
+    if view.depth == "stage":
+        found = find_stages(parts, analysis, found, words)
+    kinds: list[Kind] = []
+    if view.depth == "once":
+        kinds = find_kinds(parts.table, found)
+        found = named(kinds)
+    if not found:
+        return parts, (), []
+    shut = _shut(parts, analysis, found)
+    if not kinds:
+        return shut, (), []
+    from .once import make_lines
+
+    lines, keyed = make_lines(parts.table, analysis, kinds, view, words)
+    return shut, lines, keyed
+
+
+def find_blocks(parts: Parts, analysis: Analysis, words: Glossary) -> list[Closed]:
+    """The outermost boxes; of what lies in none the innermost blocks, rows and members of a repeat with several cells.
+
+    A named list that is a stage by itself is no block.
+    """
+    index = parts.table
+    chosen = {box.id for box in parts.boxes if box.parent not in index.groups and box.id in index.groups}
+    stages = {stage.id for stage in analysis.stages}
+    boxed = {"": False}
+    for group in index.graph.groups:
+        boxed[group.id] = boxed[group.parent] or group.id in chosen
+    holding = {"", *stages} - {group.id for group in index.graph.groups if group.kind != "layers"}
+    for group in reversed(index.graph.groups):
+        if group.id in chosen or group.id in holding:
+            holding.add(group.parent)
+        elif not boxed[group.id] and _is_block(parts, group):
+            chosen.add(group.id)
+            holding.add(group.parent)
+    uses = Counter(parts.drawn.alike.values())
+    return [_block(parts, group, uses, words) for group in index.graph.groups if group.id in chosen]
+
+
+def find_units(parts: Parts, analysis: Analysis, words: Glossary) -> list[Closed]:
+    """The same, but of a written block that holds one of them beside cells of its own, that block."""
+    found = find_blocks(parts, analysis, words)
+    uses = Counter(parts.drawn.alike.values())
+    units: dict[str, Closed] = {}
+    for one in found:
+        outer = _holder(parts, one, found)
+        units[outer.id if outer else one.id] = _block(parts, outer, uses, words) if outer else one
+    return list(units.values())
+
+
+def _holder(parts: Parts, one: Closed, found: Sequence[Closed]) -> Group | None:
+    """The outermost written block around a block that holds no other, and more than that."""
+    index, held = parts.table, None
+    group = index.groups[one.id]
+    while group.parent:
+        group = index.groups[group.parent]
+        span = index.spans.get(group.id)
+        if span is None or sum(span[0] <= other.span[0] < span[1] for other in found) > 1:
+            break
+        if group.kind == "block" and group.block and _count(parts.made, span) > _count(parts.made, one.span):
+            held = group
+    return held
+
+
+def _is_block(parts: Parts, group: Group) -> bool:
+    """Whether a group is a unit of several cells, and is drawn."""
+    span = parts.table.spans.get(group.id)
+    unit = group.kind in ("block", "row", "layers") or group.member is not None
+    if span is None or not unit or not parts.drawn.shown[span[1] - 1]:
+        return False
+    return _count(parts.made, span) > 1
+
+
+def _count(made: Cells, span: tuple[int, int]) -> int:
+    """How many cells stand between two positions."""
+    return bisect_left(made.places, span[1]) - bisect_left(made.places, span[0])
+
+
+def _block(parts: Parts, group: Group, uses: Mapping[int, int], words: Glossary) -> Closed:
+    """`uses` is by node for how many more it stands that share its weights."""
+    runs, groups = parts.drawn.runs, parts.table.groups
+    run, repeat, around = runs.get(group.id), 1, group.id
+    while around:
+        repeat *= len(runs[around].groups) if around in runs else 1
+        around = groups[around].parent
+    name, _ = _names(parts.table, group)
+    titles = [_names(parts.table, one)[1] for one in (run.groups if run else (group,))]
+    title = joined([one for one in titles if one]) or ""
+    span = parts.table.spans[group.id]
+    shared = 1 + max([0, *(uses[place] for place in range(*span) if place in uses)])
+    return Closed(
+        id=group.id,
+        name=name or title or words.say("block.unnamed"),
+        title=title,
+        span=span,
+        times=shared * (len(run.groups) if run else 1),
+        repeat=shared * repeat,
+        growth=run.growth if run else 0,
+    )
+
+
+def _names(index: Index, group: Group) -> tuple[str, str]:
+    """The block's name and the title of a group, else those of a group around it with the same nodes."""
+    name, title, span = "", "", index.spans[group.id]
+    while index.spans.get(group.id) == span:
+        name, title = name or group.block or "", title or group.title or ""
+        if not group.parent:
+            break
+        group = index.groups[group.parent]
+    return name, title
+
+
+def find_stages(parts: Parts, analysis: Analysis, blocks: Sequence[Closed], words: Glossary) -> list[Closed]:
+    """The stages of several cells: by title, by the blocks that they consist of, else by number."""
+    found = []
+    stages = [stage for stage in analysis.stages if stage.kind == "stage"]
+    for number, stage in enumerate(stages, 1):
+        first = parts.table.places[stage.nodes[0]]
+        span = (first, first + len(stage.nodes))
+        if parts.table.places[stage.nodes[-1]] == span[1] - 1 and _count(parts.made, span) > 1:
+            inside = [block for block in blocks if span[0] <= block.span[0] < span[1]]
+            found.append(_stage(parts, stage, span, inside, words.say("stage.numbered", number=number)))
+    return found
+
+
+def _stage(parts: Parts, stage: Stage, span: tuple[int, int], inside: Sequence[Closed], numbered: str) -> Closed:
+    names = {block.name for block in inside}
+    whole = sum(_count(parts.made, block.span) for block in inside) == _count(parts.made, span)
+    if whole and len(names) == 1 and not stage.title:
+        return Closed(stage.id, names.pop(), "", span, sum(block.times for block in inside))
+    return Closed(stage.id, stage.title or numbered, "", span)
+
+
+def _shut(parts: Parts, analysis: Analysis, found: Sequence[Closed]) -> Parts:
+    """The line on which each of them is one cell; a box around a single one of them is left out."""
+    faces = [_face(parts, analysis, one) for one in found]
+    fused, owners = _fused(parts, found)
+    shut = assemble(parts.table, fused, parts.drawn, dict(zip(owners, zip(found, faces, strict=True), strict=True)))
+    given = {one.id: parts.table.nodes[_given(parts.table, one)].outputs[0] for one in found}
+    for number in shut.made.faces:
+        cell = shut.made.cells[number]
+        shut.made.cells[number] = cell._replace(shape=given[cell.id])
+    kept = tuple([box for box in shut.boxes if not (box.first == box.last and box.first in given)])
+    return shut._replace(boxes=kept)
+
+
+def _fused(parts: Parts, found: Sequence[Closed]) -> tuple[Fused, list[int]]:
+    """All nodes of each in one cell, those without a cell included; and the owner of each, its first node drawn."""
+    owners, shown = parts.fused.owners, parts.drawn.shown
+    new: dict[int, int] = {}
+    firsts = []
+    for one in found:
+        inside = [place for place in range(*one.span) if one.span[0] <= owners[place] < one.span[1]]
+        firsts.append(next(place for place in inside if shown[place]))
+        new.update(dict.fromkeys(inside, firsts[-1]))
+    return Fused([new.get(owner, owner) for owner in owners], parts.fused.ticks - new.keys()), firsts
+
+
+def _face(parts: Parts, analysis: Analysis, one: Closed) -> Face:
+    """What a figure says of a closed block: the one kernel that its layers with weights have, its width and stride."""
+    index, made = parts.table, parts.made
+    first, stop = (bisect_left(made.places, place) for place in one.span)
+    places = [place for place in made.places[first:stop] if analysis.nodes[index.nodes[place].id].params]
+    sizes = {index.face(place).size for place in places} - {""}
+    larger = {size for size in sizes if set(size) != {"1", "×"}}
+    into, out = index.source_types(one.span[0])[:1], index.nodes[_given(index, one)].outputs[0]
+    return Face(
+        BLOCK,
+        kernel=one.name,
+        size=larger.pop() if len(larger) == 1 else "",
+        out=_width(out),
+        into=_width(into[0]) if into else "",
+        stride=stride_of(index, analysis, one),
+        name=one.name,
+    )
+
+
+def _given(index: Index, one: Closed) -> int:
+    """The position of the node whose value a part gives on: what the next node behind it reads, else its last one.
+
+    What only leads to an output may stand behind that.
+    """
+    first, stop = one.span
+    for place in range(stop, len(index.nodes)):
+        inside = [source for source in index.sources[place] if first <= source < stop]
+        if inside:
+            return max(inside)
+    return stop - 1
+
+
+def _width(kind: TensorType) -> str:
+    """The channels of a value, else the size of its last axis."""
+    return str(kind.size("c") or kind.shape[-1]) if kind.known and kind.shape else ""
+
+
+def stride_of(index: Index, analysis: Analysis, one: Closed) -> str:
+    """The stride from what a block reads to what it gives: `/2`, `/2×1`, `×2` where the map grows."""
+    sources = index.sources[one.span[0]]
+    after = analysis.nodes[index.nodes[_given(index, one)].id].stride
+    before = analysis.nodes[index.nodes[sources[0]].id].stride if sources and sources[0] >= 0 else None
+    if after is None or (before is None and sources and sources[0] >= 0):
+        return ""
+    steps = [Fraction(a) / b for a, b in zip(after, before or [1] * len(after), strict=True)]
+    grows = any(step < 1 for step in steps)
+    sizes = [str(1 / step if grows else step) for step in steps]
+    said = sizes[0] if len(set(sizes)) == 1 else "×".join(sizes)
+    return "" if set(sizes) == {"1"} else ("×" if grows else "/") + said

@@ -1,0 +1,78 @@
+"""The kinds of blocks: those with the same structure, whatever their widths, are one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from string import ascii_uppercase
+from typing import NamedTuple
+
+from ..elements.closed import Closed
+from ..folding.index import Index
+
+
+class Kind(NamedTuple):
+    """Blocks of one structure, in order. `name` stands on their cells; `block` is the written name."""
+
+    name: str
+    block: str
+    blocks: tuple[Closed, ...]
+
+    @property
+    def stands(self) -> int:
+        """How many blocks of the network it stands for."""
+        return sum([one.repeat for one in self.blocks])
+
+
+def find_kinds(index: Index, found: Sequence[Closed]) -> list[Kind]:
+    """In order of appearance; several of one name are told apart by a letter, which is all of their name where the
+    network has no other blocks.
+    """
+    kinds: dict[Hashable, list[Closed]] = {}
+    for one in found:
+        kinds.setdefault((one.name, structure(index, one)), []).append(one)
+    names = [blocks[0].name for blocks in kinds.values()]
+    letters: dict[str, Iterator[str]] = {name: _letters() for name in names}
+    alone = len(letters) == 1
+    said = []
+    for name in names:
+        letter = next(letters[name]) if names.count(name) > 1 else ""
+        said.append(letter if alone and letter else f"{name} {letter}".strip())
+    return [Kind(text, blocks[0].name, tuple(blocks)) for text, blocks in zip(said, kinds.values(), strict=True)]
+
+
+def named(kinds: Sequence[Kind]) -> list[Closed]:
+    """The blocks in order, with the names of their kinds; those of the only kind with their own titles, if all have
+    one, by which a table knows them.
+    """
+    alone = len(kinds) == 1 and all(one.title for one in kinds[0].blocks)
+    found = [one._replace(name=one.title if alone else kind.name) for kind in kinds for one in kind.blocks]
+    return sorted(found, key=lambda one: one.span)
+
+
+def structure(index: Index, one: Closed) -> Hashable:
+    """What makes a kind: ops, kernels, traits and wiring, and what residual rules did; no widths."""
+    first, stop = one.span
+    outside: dict[tuple[int, int], int] = {}
+    nodes: list[Hashable] = []
+    for place in range(first, stop):
+        face, node, wiring = index.face(place), index.nodes[place], []
+        for at, ref in zip(index.sources[place], node.inputs, strict=True):
+            key = (at, ref.port)
+            wiring.append((at - first, ref.port) if at >= first else (-1 - outside.setdefault(key, len(outside)), 0))
+        nodes.append((node.op, face.category, face.size, face.traits, tuple(wiring)))
+    return tuple(nodes), tuple(_rules(index, one.id, first))
+
+
+def _rules(index: Index, id: str, first: int) -> Iterator[tuple[int, str]]:
+    """The residual rules of a group and of those in it, by place."""
+    group = index.groups.get(id)
+    if group and group.residual:
+        yield index.spans.get(id, (first, first))[0] - first, group.residual.done
+    for child in index.children.get(id, ()):
+        yield from _rules(index, child.id, first)
+
+
+def _letters() -> Iterator[str]:
+    """A, B, … Z, A2, …"""
+    for round in range(1, 1000):
+        yield from (letter if round == 1 else f"{letter}{round}" for letter in ascii_uppercase)

@@ -1,0 +1,214 @@
+"""Each kind of block drawn open once, on a line of its own below the network's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from string import ascii_letters, digits
+
+from ...analysis.model import Analysis
+from ...graph.model import Graph, Group, Node, Ref
+from ...ops.tensor import TensorType
+from ..build import Parts, assemble
+from ..elements.closed import Closed
+from ..elements.legend import Keyed
+from ..elements.relabel import relabel
+from ..elements.units import ids_of
+from ..folding.fuse import fuse
+from ..folding.index import Index
+from ..folding.index import index as index_of
+from ..folding.members import draw_all, draw_folded
+from ..model import Box, Cell, Fork, Line
+from ..said.glossary import Glossary
+from ..view import View
+from .kinds import Kind
+
+TITLES = 2
+"""So many titles have room before a row of widths."""
+
+
+def make_lines(
+    index: Index, analysis: Analysis, kinds: Sequence[Kind], view: View, words: Glossary
+) -> tuple[tuple[Line, ...], list[Keyed]]:
+    """A line a kind: its first block, and the widths of all of them; and the cells, for the legend."""
+    lines, keyed = [], []
+    for kind in kinds:
+        parts = block_parts(index, analysis, kind.blocks[0], view)
+        lines.append(_line(index, analysis, parts, kind, view, words))
+        keyed.append((parts.table, parts.made))
+    return tuple(lines), keyed
+
+
+def block_parts(index: Index, analysis: Analysis, one: Closed, view: View) -> Parts:
+    """The parts of one block as a network of its own, whose inputs stand at its beginning, the first-read one last."""
+    table = index_of(_cut(index, one))
+    fused = fuse(table, view.fuse_pool)
+    whole = analysis._replace(stages=())
+    drawn = draw_all(table, whole) if view.unfold else draw_folded(table, fused, whole)
+    inputs = len(table.graph.inputs)
+    parts = assemble(table, fused, drawn)
+    if inputs > 1:
+        order = [*reversed(range(inputs)), *range(inputs, len(parts.made.cells))]
+        parts = assemble(table, fused, drawn, order=order)
+    return parts
+
+
+def _cut(index: Index, one: Closed) -> Graph:
+    """The nodes of a block as a graph: what it reads are inputs, in order of first use, what is read of it outputs."""
+    first, stop = one.span
+    names: dict[Ref, str] = {}
+    types: list[tuple[str, TensorType]] = []
+    nodes: list[Node] = []
+    own = {node.id for node in index.nodes[first:stop]}
+    for place in range(first, stop):
+        node = index.nodes[place]
+        for at, ref in zip(index.sources[place], node.inputs, strict=True):
+            if ref.node not in own and ref not in names:
+                names[ref] = f"{one.id}:in{len(names) + 1 if names else ''}"
+                types.append((names[ref], index.type_at(at, ref.port)))
+        inputs = tuple([Ref(names[ref]) if ref in names else ref for ref in node.inputs])
+        nodes.append(node._replace(inputs=inputs, shares=node.shares if node.shares in own else None))
+    return Graph(one.name, tuple(types), tuple(nodes), tuple(_inside(index, one)), _outputs(index, one))
+
+
+def _inside(index: Index, one: Closed) -> Iterator[Group]:
+    """The groups of a block, its own first."""
+    seen = {one.id}
+    for group in index.graph.groups:
+        if group.id == one.id:
+            yield group._replace(parent="")
+        elif group.parent in seen:
+            seen.add(group.id)
+            yield group
+
+
+def _outputs(index: Index, one: Closed) -> tuple[tuple[str, Ref], ...]:
+    """What is read of a block outside it, the value of its last node first."""
+    first, stop = one.span
+    read = [Ref(index.nodes[stop - 1].id)]
+    for place in range(stop, min(len(index.nodes), max(index.last[first:stop]) + 1)):
+        inputs = zip(index.sources[place], index.nodes[place].inputs, strict=True)
+        read += [ref for at, ref in inputs if first <= at < stop]
+    read += [ref for _, ref in index.graph.outputs if first <= index.places[ref.node] < stop]
+    refs = dict.fromkeys(read)
+    return tuple([(f"{one.id}:out{number if number > 1 else ''}", ref) for number, ref in enumerate(refs, 1)])
+
+
+def _line(index: Index, analysis: Analysis, parts: Parts, kind: Kind, view: View, words: Glossary) -> Line:
+    """Inputs and output are ports; the cells carry no cost, for the closed blocks do."""
+    one, made = kind.blocks[0], parts.made
+    ports = {*range(len(parts.table.graph.inputs)), *made.outputs.values()}
+    boxes = relabel(parts.table, made, outer_box(parts, one, ports, reason_of(index, kind, words)), view)
+    for number, cell in enumerate(made.cells):
+        cell = cell._replace(of=one.id, params=0, macs=None)
+        made.cells[number] = as_port(cell) if number in ports else cell
+    cells = tuple([made.cells[number] for number in parts.order])
+    columns = _columns(index, analysis, parts, kind.blocks[0].span[0])
+    table = _table(index, kind, columns)
+    note = _note(index, kind, bool(table), words)
+    parting = _parting(parts, columns) if table else ()
+    return Line(
+        cells,
+        made.ticks,
+        parts.edges,
+        boxes,
+        (),
+        (),
+        parts.forks,
+        kind.name,
+        note,
+        table,
+        parting,
+        parts.shelves,
+        parts.tags,
+    )
+
+
+def _note(index: Index, kind: Kind, listed: bool, words: Glossary) -> str:
+    """How many blocks there are; that it is one of them where their channels differ and are not `listed`."""
+    differ = len({index.nodes[one.span[1] - 1].outputs[0].size("c") for one in kind.blocks}) > 1
+    one_of = "block.one_of" if differ and not listed else "block.count"
+    count = words.say(one_of if kind.stands > 1 else "block.count.one", count=kind.stands)
+    return count if kind.block in kind.name else f"{kind.block} · {count}"
+
+
+def as_port(cell: Cell) -> Cell:
+    return cell._replace(where="port", kernel="", label=())
+
+
+def outer_box(parts: Parts, one: Closed, ports: set[int], reason: str | None) -> tuple[Box, ...]:
+    """The boxes with one around all cells of the line, which is drawn once and has its name over it."""
+    cells = parts.made.cells
+    line = [cell.id for number, cell in enumerate(cells) if cell.where == "line" and number not in ports]
+    if not line:
+        return parts.boxes
+    ends = line[0], line[-1]
+    outer = next((box for box in parts.boxes if (box.first, box.last) == ends), None)
+    if outer is None:
+        inside = [box if box.parent else box._replace(parent=one.id) for box in parts.boxes]
+        return (Box(one.id, one.name, *ends), *inside)
+    plain = outer._replace(name=None, repeat=1, growth=0, reason=outer.reason if reason is None else reason)
+    return tuple([plain if box is outer else box for box in parts.boxes])
+
+
+def reason_of(index: Index, kind: Kind, words: Glossary) -> str | None:
+    """What to say where the blocks of a kind do not add for several reasons, which are their widths."""
+    rules = [group.residual for one in kind.blocks if (group := index.groups.get(one.id))]
+    return words.say("reason.channels") if len({rule.reason for rule in rules if rule}) > 1 else None
+
+
+def _columns(index: Index, analysis: Analysis, parts: Parts, first: int) -> dict[int, int]:
+    """The cells with weights by number, and how far behind the `first` node of their block they stand."""
+    found = {}
+    for number, place in enumerate(parts.made.places):
+        if 0 <= place < len(parts.table.nodes):
+            node = parts.table.nodes[place]
+            if analysis.nodes[node.id].params and parts.table.face(place).out:
+                found[number] = index.places[node.id] - first
+    return found
+
+
+def _parting(parts: Parts, columns: Iterable[int]) -> tuple[int, ...]:
+    """The columns of a table, from 1, before which its block goes another way: a branch, the arc, a gate, the line."""
+    branches = [branch for fork in parts.forks for branch in fork.branches]
+    ways = {id: number for number, one in enumerate(branches) for id in ids_of(Fork("", None, (one,)))}
+    cells = [parts.made.cells[number] for number in columns]
+    found = [(ways.get(cell.id), cell.where) for cell in cells]
+    return tuple([place + 2 for place, (one, other) in enumerate(pairwise(found)) if one != other])
+
+
+def _table(index: Index, kind: Kind, columns: dict[int, int]) -> tuple[tuple[str, ...], ...]:
+    """The widths of the cells with weights, block by block, under their kernels; nothing where all are alike."""
+    first, offsets = kind.blocks[0].span[0], columns.values()
+    rows: dict[tuple[str, ...], list[Closed]] = {}
+    for one in kind.blocks:
+        widths = tuple([index.face(one.span[0] + offset).out for offset in offsets])
+        rows.setdefault(widths, []).append(one)
+    if len(rows) < 2:
+        return ()
+    head = ("", *(index.face(first + offset).size for offset in offsets), "")
+    body = [(_where(index, ones), *widths, _times(ones)) for widths, ones in rows.items()]
+    return (head, *body)
+
+
+def _where(index: Index, ones: Sequence[Closed]) -> str:
+    """The titles of blocks with the same widths, where they have few, else what goes in and comes out."""
+    titles = [one.title for one in ones if one.title]
+    if len(titles) == len(ones) <= TITLES:
+        return _listed(", ".join(dict.fromkeys(titles)).split(", "))
+    one = ones[0]
+    kinds = index.source_types(one.span[0])[:1] + index.nodes[one.span[1] - 1].outputs[:1]
+    return " → ".join([str(kind.size("c") or "") for kind in kinds])
+
+
+def _listed(titles: Sequence[str]) -> str:
+    """`mixed_5c, 5d`: what all begin with, up to a sign, is said once."""
+    first, last = min(titles), max(titles)
+    length = next((at for at, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first))
+    common = first[:length].rstrip(ascii_letters + digits)
+    return ", ".join([titles[0], *(title.removeprefix(common) for title in titles[1:])])
+
+
+def _times(ones: Sequence[Closed]) -> str:
+    count = sum([one.repeat for one in ones])
+    return f"×{count}" if count > 1 else ""

@@ -1,0 +1,150 @@
+"""Boxes: around a ×n, a group with a residual rule, and the outermost fork that joins."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection
+from typing import Literal
+
+from ...graph.model import Group
+from ..folding.fold import Run
+from ..folding.index import Index
+from ..folding.members import Drawn
+from ..model import Box, Fork
+from .cells import Cells
+from .units import ends_on_branch, find_tracks, find_units
+
+LISTED = 2
+"""The titles of more members are said by the first and the last."""
+
+
+def make_boxes(index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...]) -> tuple[Box, ...]:
+    """All boxes, each behind the one around it. Groups with the same cells are one box."""
+    boxer = _Boxer(index, drawn, made, forks)
+    for group in index.graph.groups:
+        boxer.take(group)
+    for number in boxer.units.bare:
+        boxer.bare(number)
+    return _named(list(boxer.boxes.values()))
+
+
+class _Boxer:
+    """Takes groups, parents first. `around` is by group: its box, and whether it lies in a fork or a residual."""
+
+    def __init__(self, index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...]) -> None:
+        self.index, self.drawn, self.made = index, drawn, made
+        line = [number for number, cell in enumerate(made.cells) if cell.where == "line"]
+        self.places = [made.places[number] for number in line]
+        self.ids = [made.cells[number].id for number in line]
+        self.units = find_units(index, made, forks)
+        self.tracks = find_tracks(forks)
+        self.boxes: dict[str, Box] = {}
+        self.around: dict[str, tuple[str | None, bool]] = {"": (None, False)}
+
+    def take(self, group: Group) -> None:
+        parent, forked = self.around[group.parent]
+        unit = group.id in self.units.groups and not forked
+        self.around[group.id] = parent, forked or unit or group.residual is not None
+        span = self.index.spans.get(group.id)
+        if span is None or not self.drawn.shown[span[1] - 1]:
+            return
+        ends = self.ends(span) if unit or group.id in self.drawn.runs or group.residual is not None else None
+        if ends is None:
+            return
+        run = self.drawn.runs.get(group.id)
+        names = [self.name(one) for one in (run.groups if run else (group,))]
+        box = _box(group, run, *ends, parent)._replace(
+            block=group.block or self.said(group, "block") or "", name=joined([name for name in names if name])
+        )
+        if parent and (self.boxes[parent].first, self.boxes[parent].last) == ends:
+            self.boxes[parent] = _merged(self.boxes[parent], box)
+        else:
+            self.boxes[box.id] = box
+            self.around[group.id] = box.id, self.around[group.id][1]
+
+    def name(self, group: Group) -> str | None:
+        """Its title; a fork's is that of any group with the same cells (a row of stages)."""
+        return self.said(group, "title") if group.kind == "parallel" else group.title
+
+    def said(self, group: Group, field: Literal["title", "block"]) -> str | None:
+        """A field of the innermost group with the same nodes that has it."""
+        spans, groups = self.index.spans, self.index.groups
+        value: str | None = getattr(group, field)
+        while value is None and group.parent and spans.get(group.parent) == spans[group.id]:
+            group = groups[group.parent]
+            value = getattr(group, field)
+        return value
+
+    def ends(self, span: tuple[int, int]) -> tuple[str, str] | None:
+        """The first and last cell between two positions."""
+        first, stop = bisect_left(self.places, span[0]), bisect_left(self.places, span[1])
+        if first < stop:
+            return self.ids[first], self.ids[stop - 1]
+        return ends_on_branch(self.made, self.tracks, span)
+
+    def bare(self, number: int) -> None:
+        """A box of its own around a fork that no group holds."""
+        join = self.made.cells[number].id
+        parent, forked = self.around[self.index.nodes[self.made.places[number]].group]
+        if not forked and not (parent and (self.boxes[parent].first, self.boxes[parent].last) == (join, join)):
+            self.boxes[join] = Box(join, "", join, join, parent=parent)
+
+
+def make_shared(made: Cells, forks: tuple[Fork, ...], once: Collection[int]) -> list[Box]:
+    """The boxes around chains that are drawn for several: ×n says for how many. Their outputs stand outside."""
+    cells = {made.cells[number].id: made.cells[number] for number in once}
+    boxes = []
+    for branch in [branch for fork in forks for branch in fork.branches] if once else ():
+        first = next((id for id in branch.cells if id in cells), None)
+        if first is not None:
+            ends = [id for id in branch.cells if id not in made.outputs]
+            boxes.append(Box(first, "", first, ends[-1], repeat=cells[first].repeat))
+    return boxes
+
+
+def _box(group: Group, run: Run | None, first: str, last: str, parent: str | None) -> Box:
+    rule = group.residual
+    return Box(
+        id=group.id,
+        block="",
+        first=first,
+        last=last,
+        repeat=len(run.groups) if run else 1,
+        residual=rule.done if rule else None,
+        reason=rule.reason if rule else "",
+        parent=parent,
+        growth=run.growth if run else 0,
+    )
+
+
+def joined(titles: list[str]) -> str | None:
+    """The titles of the members that a box stands for: `mixed_5c, mixed_5d`, of more than two `4a–4e`."""
+    different = list(dict.fromkeys(titles))
+    if len(different) > LISTED:
+        return f"{different[0]}–{different[-1]}"
+    return ", ".join(different) or None
+
+
+def _merged(outer: Box, inner: Box) -> Box:
+    """One box for two groups with the same cells; it keeps the outer id, by which boxes inside know it."""
+    rule = outer if outer.residual else inner
+    return outer._replace(
+        block=outer.block or inner.block,
+        repeat=outer.repeat * inner.repeat,
+        residual=rule.residual,
+        reason=rule.reason,
+        name=outer.name or inner.name,
+        growth=outer.growth or inner.growth,
+    )
+
+
+def _named(boxes: list[Box]) -> tuple[Box, ...]:
+    """Where there are several kinds of block, the kind stands where it changes, unless the box has a title."""
+    several = len({box.block for box in boxes if box.block}) > 1
+    named = []
+    before: dict[str | None, str] = {}
+    for box in boxes:
+        changes = several and box.block and before.get(box.parent) != box.block
+        before[box.parent] = box.block
+        named.append(box._replace(name=box.block) if changes and box.name is None else box)
+    return tuple(named)

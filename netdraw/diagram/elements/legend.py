@@ -1,0 +1,66 @@
+"""The legend: one entry for each kind of cell that a figure uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..folding.index import Index
+from ..model import Cell, LegendEntry
+from ..said.glossary import Glossary
+from ..view import Depth
+from .cells import Cells
+
+Keyed = tuple[Index, Cells]
+"""The cells of a line, and the graph that they are of."""
+
+
+def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer") -> tuple[LegendEntry, ...]:
+    """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry.
+
+    Nor has a closed block that is drawn open below. Cells that look alike share one entry, which names all activations
+    in them: a join looks the same with and without.
+    """
+    groups: dict[tuple[bool, str], dict[bool, list[Cell]]] = {}
+    closed: set[str] = set()
+    for index, made in lines:
+        for number, cell in enumerate(made.cells):
+            block = number in made.faces
+            if cell.category == "input" or cell.where == "port" or (block and depth == "once"):
+                continue
+            place = made.places[number]
+            joins = 0 <= place < len(index.nodes) and len(index.sources[place]) > 1 and not block
+            kinds = groups.setdefault((joins, cell.category), {})
+            kinds.setdefault(joins or (bool(cell.activation) and not block), []).append(cell)
+            if block:
+                closed.add(cell.category)
+    ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.
+    entries = [(key, alike) for key in ordered for alike in groups[key].values()]
+    return tuple(
+        [_closed(key[1], words, depth) if key[1] in closed else _entry(alike, key[0], words) for key, alike in entries]
+    )
+
+
+def _closed(category: str, words: Glossary, depth: Depth) -> LegendEntry:
+    return LegendEntry(category, "", "", words.say("legend.stage") if depth == "stage" else words.cell(category))
+
+
+def _entry(alike: list[Cell], joins: bool, words: Glossary) -> LegendEntry:
+    found = list(dict.fromkeys(cell.activation for cell in alike))
+    first = alike[0]
+    return LegendEntry(first.category, first.kernel, found[0], _text(first.category, found, joins, words))
+
+
+def entry_text(category: str, activation: str, words: Glossary) -> str:
+    """What one cell is: `convolution, ReLU6`."""
+    return _text(category, [activation], False, words)
+
+
+def _text(category: str, found: list[str], joins: bool, words: Glossary) -> str:
+    word, named = words.cell(category), [activation for activation in found if activation]
+    if not named:
+        return words.say("legend.linear", word=word) if category.startswith("conv") else word
+    if joins:
+        key = "legend.then" if len(named) == len(found) else "legend.some"
+        return words.say(key, word=word, activation=" / ".join(named))
+    key = "legend.activated" if len(named) == 1 else "legend.several"
+    return words.say(key, word=word, activation=", ".join(named))

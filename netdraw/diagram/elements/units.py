@@ -1,0 +1,129 @@
+"""Which group a box around a fork belongs to, and where the cells of a group stand."""
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from ...graph.model import Group
+from ..folding.index import Index
+from ..model import Fork
+from .cells import Cells
+
+UNIT = 6
+"""A block with one fork is its box where at most as many cells stand on its line."""
+
+
+class Units(NamedTuple):
+    """`groups` are the ids of those that stand for the outermost forks, `bare` the joins of forks without a group."""
+
+    groups: set[str]
+    bare: tuple[int, ...]
+
+
+class _Joins(NamedTuple):
+    """The joins of forks on the line by their position, and by position where each fork begins."""
+
+    places: list[int]
+    first: dict[int, int]
+    line: list[int]
+
+
+def find_units(index: Index, made: Cells, forks: tuple[Fork, ...]) -> Units:
+    """For every fork that joins the group around it; a written fork with one branch and an identity has one too."""
+    numbers = {cell.id: number for number, cell in enumerate(made.cells)} if forks else {}
+    first: dict[int, int] = {}
+    joins: dict[int, int] = {}
+    for fork in forks:
+        if fork.join is not None:
+            number = numbers[fork.join]
+            own = [number, *(numbers[id] for id in ids_of(fork) if id in numbers)]
+            first[made.places[number]] = min([made.places[one] for one in own])
+            joins[made.places[number]] = number
+    line = [made.places[number] for number, cell in enumerate(made.cells) if cell.where == "line"]
+    table = _Joins(sorted(first), first, line)
+    found: set[str] = set()
+    bare = []
+    for place in table.places:
+        group = _around(index, index.nodes[place].group, first[place], place)
+        if group is None:
+            bare.append(joins[place])
+        else:
+            found.add(_block(index, table, group).id)
+    return Units(found | _identities(index, made, table), tuple(bare))
+
+
+def _identities(index: Index, made: Cells, table: _Joins) -> set[str]:
+    """The written forks of which only one branch has cells, and which are no gates."""
+    found = set()
+    for group in index.graph.groups:
+        span = index.spans.get(group.id) if group.kind == "parallel" else None
+        if span and bisect_left(table.places, span[0]) == bisect_left(table.places, span[1]):
+            join = made.cells[made.numbers[span[1] - 1]] if span[1] - 1 in made.numbers else None
+            if join and join.where == "line" and join.category != "mul":
+                found.add(_block(index, table, group).id)
+    return found
+
+
+def _around(index: Index, id: str, first: int, last: int) -> Group | None:
+    """The innermost group that holds two positions and is no part of a larger list."""
+    while id:
+        group = index.groups[id]
+        span = index.spans.get(id)
+        if span is not None and span[0] <= first and last < span[1]:
+            return group if group.kind in ("block", "parallel", "layers") and span[1] == last + 1 else None
+        id = group.parent
+    return None
+
+
+def _block(index: Index, table: _Joins, group: Group) -> Group:
+    """The block around a fork, where it holds little else."""
+    while group.parent and index.groups[group.parent].kind == "block":
+        outer = index.groups[group.parent]
+        span = index.spans.get(outer.id)
+        if span is None or _between(table.places, span) > 1 or _between(table.line, span) > UNIT:
+            break
+        group = outer
+    return group
+
+
+def _between(places: list[int], span: tuple[int, int]) -> int:
+    return bisect_right(places, span[1] - 1) - bisect_left(places, span[0])
+
+
+def ids_of(fork: Fork) -> list[str]:
+    """All cells on the branches of a fork."""
+    found: list[str] = []
+    for branch in fork.branches:
+        found += branch.cells
+        for inner in branch.forks:
+            found += ids_of(inner)
+    return found
+
+
+class Tracks(NamedTuple):
+    """By the id of a cell on a branch: how deep its branch lies, and which it is."""
+
+    depth: dict[str, int]
+    number: dict[str, int]
+
+
+def find_tracks(forks: tuple[Fork, ...]) -> Tracks:
+    found = Tracks({}, {})
+    todo = [(branch, 1) for fork in forks for branch in fork.branches]
+    for number, (branch, depth) in enumerate(todo):
+        found.depth.update(dict.fromkeys(branch.cells, depth))
+        found.number.update(dict.fromkeys(branch.cells, number))
+        todo += [(inner, depth + 1) for fork in branch.forks for inner in fork.branches]
+    return found
+
+
+def ends_on_branch(made: Cells, tracks: Tracks, span: tuple[int, int]) -> tuple[str, str] | None:
+    """The first and last cell of a group of which none stands on the line: of those on its outermost branch."""
+    first, stop = bisect_left(made.places, span[0]), bisect_left(made.places, span[1])
+    ids = [cell.id for cell in made.cells[first:stop] if cell.id in tracks.depth]
+    if not ids:
+        return None
+    least = min([tracks.depth[id] for id in ids])
+    outer = [id for id in ids if tracks.depth[id] == least]
+    if len({tracks.number[id] for id in outer}) > 1:
+        return None
+    return outer[0], outer[-1]

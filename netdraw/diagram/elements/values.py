@@ -1,0 +1,102 @@
+"""Bars of something else than shapes, under every cell that has it; and shapes in another order."""
+
+from __future__ import annotations
+
+from ...analysis.model import Analysis
+from ...core.numbers import short
+from ..model import Bar, Cell, LegendEntry
+from ..said.glossary import Glossary
+from ..said.labels import shape_text
+from ..view import View
+from .brackets import lacking
+from .cells import Cells
+
+BYTES = 4
+"""What an element takes."""
+KEY = 0.45
+"""The key in the legend is at most so high, by the highest bar."""
+
+_PREFIXES = ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k"), (1, ""))
+
+
+def view_bars(view: View, bars: tuple[Bar, ...], made: Cells, analysis: Analysis) -> tuple[Bar, ...]:
+    """The bars that a view asks for; `bars` are those of shapes."""
+    if view.bars == "none":
+        return ()
+    if view.bars != "shape":
+        return _values(view, made, analysis)
+    if view.shape_order == "chw":
+        return bars
+    shapes = {cell.id: cell.shape for cell in made.cells}
+    texts = [(shape_text(shapes[bar.cell], view.shape_order), *bar.text[1:]) for bar in bars]
+    return tuple([bar._replace(text=text) for bar, text in zip(bars, texts, strict=True)])
+
+
+def _values(view: View, made: Cells, analysis: Analysis) -> tuple[Bar, ...]:
+    """A bar under every cell on the line that has a value.
+
+    Costs of cells off the line count with the next cell on it, or the last, so that the bars add up to the total. One
+    that holds what no rule counts says `≥`, or `?` where nothing in it is counted.
+    """
+    found: list[Bar] = []
+    owed, lacks = 0, False
+    costs = view.bars in ("params", "macs")
+    missing = set(lacking(analysis, view.bars)) if view.bars in ("params", "macs") else set()
+    for cell in made.cells:
+        if cell.where == "line" or costs:
+            owed += _value(view, cell, analysis)
+            lacks = lacks or not missing.isdisjoint(cell.ids)
+        if cell.where == "line":
+            if owed or lacks:
+                found.append(Bar(cell.id, owed, (_text(view, owed, lacks),)))
+            owed, lacks = 0, False
+    if (owed or lacks) and found:
+        total = found[-1].value + owed
+        lacks = lacks or not found[-1].text[0][0].isdigit()
+        found[-1] = found[-1]._replace(value=total, text=(_text(view, total, lacks),))
+    return tuple(found)
+
+
+def _value(view: View, cell: Cell, analysis: Analysis) -> int:
+    if view.bars == "params":
+        return cell.params
+    if view.bars == "macs":
+        return cell.macs or 0
+    if view.bars == "memory":
+        return BYTES * cell.shape.elements
+    figures = analysis.nodes.get(cell.last)
+    return max(figures.receptive_field or (0,)) if figures else 0
+
+
+def _text(view: View, value: int, least: bool) -> str:
+    if least:
+        return f"≥ {short(value)}" if value else "?"
+    if view.bars == "receptive":
+        return str(value)
+    return _bytes(short(value)) if view.bars == "memory" else f"{'≥ ' if least else ''}{short(value)}"
+
+
+def _bytes(number: str) -> str:
+    return f"{number}B" if number[-1].isalpha() else f"{number} B"
+
+
+def bar_key(view: View, bars: tuple[Bar, ...], words: Glossary) -> tuple[LegendEntry, ...]:
+    """The scale of bars that are no shapes: a bar of a round value, drawn as high as it is in the figure."""
+    most = max((bar.value for bar in bars), default=0)
+    if view.bars in ("shape", "none") or not most:
+        return ()
+    value = _round(most * KEY)
+    if view.bars == "receptive":
+        size = f"{value} {words.say('unit.pixels')}"
+    else:
+        step, prefix = next((step, prefix) for step, prefix in _PREFIXES if value >= step)
+        size = f"{value // step} {prefix}".strip()
+        size = _bytes(size) if view.bars == "memory" else size
+    return (LegendEntry("bar", "", "", words.say(f"legend.bar.{view.bars}", size=size), value / most),)
+
+
+def _round(limit: float) -> int:
+    """The largest of 1, 2, 5, 10, 20, … that is no larger, at least 1."""
+    whole = max(int(limit), 1)
+    power = int("1".ljust(len(str(whole)), "0"))
+    return max(step * power for step in (1, 2, 5) if step * power <= whole)

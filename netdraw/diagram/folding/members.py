@@ -1,0 +1,146 @@
+"""What is left of a graph to draw when runs are folded: the last member stands for all, and carries their sums."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ...analysis.model import Analysis
+from ...graph.model import Group
+from .fold import Run, find_runs
+from .fuse import Fused
+from .index import Index
+
+
+class Drawn(NamedTuple):
+    """By position: whether a node is drawn, what it reads among the drawn, its sums, the product of the ×n around it.
+
+    A last member reads what the first reads. `macs` is None where no rule counts. `runs` are by the id of their last
+    group. `members` tells of which member of a run a node reads, by its position and the number of the input, where
+    that is not the last.
+    """
+
+    shown: list[bool]
+    sources: list[tuple[int, ...]]
+    params: list[int]
+    macs: list[int | None]
+    repeats: list[int]
+    runs: dict[str, Run]
+    members: dict[tuple[int, int], int]
+    alike: Mapping[int, int] = {}
+    """The node that is drawn for each that shares its weights and is not; such a node reads what they all read."""
+
+
+def draw_all(index: Index, analysis: Analysis) -> Drawn:
+    """Every member by itself."""
+    count = len(index.nodes)
+    rows = [analysis.nodes[node.id] for node in index.nodes]
+    sums = [row.params for row in rows], [row.macs for row in rows]
+    return Drawn([True] * count, list(index.sources), *sums, [1] * count, {}, {})
+
+
+def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> Drawn:
+    """Runs folded, outer ones first; nothing folds across the border of a stage, which has a bracket of its own."""
+    drawn = draw_all(index, analysis)
+    stages = stage_numbers(index, analysis)
+    open_groups = [""]
+    inner: dict[int, tuple[int, int]] = {}
+    while open_groups:
+        siblings = index.children.get(open_groups.pop(), [])
+        hidden = set()
+        for part in _by_stage(index, stages, siblings):
+            for run in find_runs(index, fused, part):
+                _fold(index, drawn, run)
+                if run.paired:
+                    before, last = (index.spans[group.id][1] - 1 for group in run.groups[-2:])
+                    inner[before] = last, len(run.groups) - 1
+                hidden.update([group.id for group in run.groups[:-1]])
+        open_groups += [group.id for group in siblings if group.id not in hidden]
+    alike = _share(index, fused, drawn)
+    if inner:
+        _read_inner(drawn, inner)
+    return drawn._replace(alike=alike)
+
+
+def _share(index: Index, fused: Fused, drawn: Drawn) -> dict[int, int]:
+    """Hides all but the last of chains that share their weights, whose numbers and sources become those of all."""
+    hidden: dict[int, int] = {}
+    if not any(node.shares for node in index.nodes):
+        return hidden
+    from .shared import find_alike  # not on the way of most figures
+
+    for alike in find_alike(index, fused, drawn.params):
+        chains = [chain for chain in alike.chains if all(drawn.shown[place] for place in chain)]
+        if len(chains) < 2:
+            continue
+        last = max(chains)
+        for chain in chains:
+            if chain is last:
+                continue
+            for place, own in zip(last, chain, strict=True):
+                hidden[own] = place
+                _add(drawn, place, own)
+        for place in last:
+            drawn.repeats[place] *= len(chains)
+        drawn.sources[last[0]] = tuple([drawn.sources[chain[0]][0] for chain in sorted(chains)])
+    return hidden
+
+
+def _add(drawn: Drawn, place: int, other: int) -> None:
+    """Hides a node, whose numbers another takes."""
+    drawn.shown[other] = False
+    drawn.params[place] += drawn.params[other]
+    more = drawn.macs[other]
+    if more is not None:
+        drawn.macs[place] = (drawn.macs[place] or 0) + more
+
+
+def _read_inner(drawn: Drawn, inner: dict[int, tuple[int, int]]) -> None:
+    """Whoever reads the last but one of a run reads its last member instead, and it is known that he does not.
+
+    `inner` is by the position of the output: that of the last member's, and which member it is.
+    """
+    for place, sources in enumerate(drawn.sources):
+        for number, at in enumerate(sources):
+            if drawn.shown[place] and at in inner:
+                last, drawn.members[place, number] = inner[at]
+                drawn.sources[place] = (*drawn.sources[place][:number], last, *sources[number + 1 :])
+
+
+def stage_numbers(index: Index, analysis: Analysis) -> list[int]:
+    """The stage of every node, by position."""
+    numbers = [-1] * len(index.nodes)
+    for number, stage in enumerate(analysis.stages):
+        for node in stage.nodes:
+            numbers[index.places[node]] = number
+    return numbers
+
+
+def _by_stage(index: Index, stages: list[int], siblings: list[Group]) -> Iterator[list[Group]]:
+    """Parts of consecutive groups that begin in one stage.
+
+    That is enough: where one of two equal groups has a border inside, both have, and the second begins behind it.
+    """
+    part: list[Group] = []
+    current = -1
+    for group in siblings:
+        start = index.spans[group.id][0] if group.id in index.spans else -1
+        if start >= 0 and stages[start] != current:
+            yield part
+            part, current = [], stages[start]
+        part.append(group)
+    yield part
+
+
+def _fold(index: Index, drawn: Drawn, run: Run) -> None:
+    """Hides all members but the last, whose numbers and sources become those of the run."""
+    starts = [index.spans[group.id][0] for group in run.groups]
+    last, stop = index.spans[run.groups[-1].id]
+    drawn.runs[run.groups[-1].id] = run
+    for place in range(last, stop):
+        offset = place - last
+        for start in starts[:-1]:
+            at = start + offset
+            _add(drawn, place, at)
+        drawn.repeats[place] *= len(starts)
+        own, first = drawn.sources[place], drawn.sources[starts[0] + offset]
+        if any(at < last for at in own):
+            drawn.sources[place] = tuple([at if at >= last else outer for at, outer in zip(own, first, strict=True)])

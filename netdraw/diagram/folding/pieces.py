@@ -1,0 +1,240 @@
+"""Folding where no groups are written: equal pieces of loose layers that follow one another become groups.
+
+Loose are the layers of the top list, or of a plain group of layers, that stand there by themselves: nodes, forks, and
+blocks of one cell. They are cut where a single value goes on. Whether such groups fold is judged as for written ones.
+The id of one is that of its first node, a colon, and that of its last.
+"""
+
+from collections.abc import Hashable, Iterator
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from ...analysis.model import Analysis
+from ...graph.model import Group
+from ...ops.base import Types
+from .fold import find_runs
+from .fuse import Fused
+from .index import Index
+from .index import index as index_of
+from .members import stage_numbers
+
+LONGEST = 32
+"""A period has no more pieces."""
+
+Span = tuple[int, int]
+"""The positions of nodes, stop excluded."""
+
+
+class Loose(NamedTuple):
+    """A layer of a list; `fork` tells whether it is one that is written there."""
+
+    start: int
+    stop: int
+    fork: bool
+
+
+class Piece(NamedTuple):
+    """The nodes from `start` up to but without `stop`; `into` are the types of the one node that it reads.
+
+    `key` is what must be equal; `whole` tells that it is one written group, which folds by itself.
+    """
+
+    start: int
+    stop: int
+    key: Hashable
+    into: Types
+    whole: bool
+
+
+def with_pieces(index: Index, fused: Fused, analysis: Analysis) -> Index:
+    """The same graph with a group around every piece that folds."""
+    cells = _counts(index, fused)
+    parts = [(parent, part) for parent in _lists(index) for part in _parts(index, cells, parent)]
+    if not parts:
+        return index
+    cuts, stages = _cuts(index, fused), stage_numbers(index, analysis)
+    found: list[list[Group]] = []
+    spans: dict[str, Span] = {}
+    for parent, part in parts:
+        for run in _periods(_pieces(index, fused, part, cuts, stages), cells):
+            named = {f"{index.nodes[start].id}:{index.nodes[stop - 1].id}": (start, stop) for start, stop in run}
+            spans.update(named)
+            groups = [Group(id, "layers", parent=parent) for id in named]
+            found.append(groups)
+    return _kept(index, fused, found, spans) if found else index
+
+
+def _kept(index: Index, fused: Fused, found: list[list[Group]], spans: dict[str, Span]) -> Index:
+    """With those of the groups that fold, as the rules for groups have it."""
+    table = _grouped(index, found, spans)
+    kept = [list(run.groups) for groups in found for run in find_runs(table, fused, groups)]
+    return table if kept == found else _grouped(index, kept, spans)
+
+
+def _lists(index: Index) -> list[str]:
+    """The ids of the lists that are looked through: the top, and groups of layers that are nothing but that."""
+    found = {"": True}
+    for group in index.graph.groups:
+        plain = group.kind == "layers" and group.residual is None and group.member is None
+        found[group.id] = plain and found[group.parent]
+    return [id for id, plain in found.items() if plain]
+
+
+def _counts(index: Index, fused: Fused) -> list[int]:
+    """By position, how many cells begin before it."""
+    own = [owner == place and place not in fused.ticks for place, owner in enumerate(fused.owners)]
+    return [0, *accumulate(own)]
+
+
+def _parts(index: Index, cells: list[int], parent: str) -> Iterator[list[Loose]]:
+    """The loose layers of a list, where two or more are neighbours."""
+    children = {index.spans[group.id][0]: group for group in index.children.get(parent, ()) if group.id in index.spans}
+    place, end = index.spans.get(parent, (0, len(index.nodes)))
+    part: list[Loose] = []
+    while place < end:
+        child = children.get(place)
+        stop = index.spans[child.id][1] if child else place + 1
+        if _loose(index, cells, child, place, parent):
+            part.append(Loose(place, stop, child is not None and child.kind == "parallel"))
+        else:
+            yield from [part] if len(part) > 1 else []
+            part = []
+        place = stop
+    yield from [part] if len(part) > 1 else []
+
+
+def _loose(index: Index, cells: list[int], child: Group | None, place: int, parent: str) -> bool:
+    if child is None:
+        return index.nodes[place].group == parent
+    if child.residual is not None or child.member is not None:
+        return False
+    first, stop = index.spans[child.id]
+    return child.kind == "parallel" or (child.kind in ("block", "layers") and cells[stop] - cells[first] < 2)
+
+
+def _cuts(index: Index, fused: Fused) -> list[bool]:
+    """By position, whether one value alone goes on there, and no cell has nodes on both sides.
+
+    What is an output of the network does not go on for that.
+    """
+    count = len(index.nodes)
+    change = [0] * (count + 2)
+    last: dict[int, int] = {}
+    for place, sources in enumerate(index.sources):
+        last.update(dict.fromkeys(sources, place))
+    for at, reader in last.items():
+        change[max(at + 1, 0)] += 1
+        change[reader + 1] -= 1
+    spanned = [0] * (count + 2)
+    for place, owner in enumerate(fused.owners):
+        spanned[min(place, owner) + 1] += 1
+        spanned[max(place, owner) + 1] -= 1
+    return [live == 1 and not held for live, held in zip(accumulate(change), accumulate(spanned), strict=True)]
+
+
+def _pieces(
+    index: Index, fused: Fused, part: list[Loose], cuts: list[bool], stages: list[int]
+) -> Iterator[list[Piece]]:
+    """The pieces of neighbouring loose layers, those that begin in one stage together."""
+    borders = [(start, number) for number, (start, _, _) in enumerate(part) if cuts[start]]
+    end = part[-1].stop
+    if end == len(index.nodes) or cuts[end]:
+        borders.append((end, len(part)))
+    found: list[Piece] = []
+    keys: dict[Hashable, int] = {}
+    for (start, number), (stop, following) in pairwise(borders):
+        if found and stages[start] != stages[found[-1].start]:
+            yield found
+            found = []
+        whole = following == number + 1 and part[number].fork
+        key, into = _key(index, fused, start, stop)
+        found.append(Piece(start, stop, keys.setdefault(key, len(keys)), into, whole))
+    yield found
+
+
+def _key(index: Index, fused: Fused, start: int, stop: int) -> tuple[Hashable, Types]:
+    """What must be equal of two pieces, names and types apart, and the types of what the piece reads."""
+    entries = []
+    into: Types = ()
+    for place in range(start, stop):
+        node, wiring = index.nodes[place], []
+        for at, ref in zip(index.sources[place], node.inputs, strict=True):
+            if at < start:
+                into = index.nodes[at].outputs if at >= 0 else (index.type_at(at),)
+            wiring.append((at - start if at >= start else -1, ref.port))
+        entries.append((node.op, tuple(node.attrs.values()), fused.owners[place] - start, tuple(wiring)))
+    return tuple(entries), into
+
+
+def _periods(stretches: Iterator[list[Piece]], cells: list[int]) -> Iterator[list[Span]]:
+    """From left to right, the spans of the members of each run of equal periods."""
+    for pieces in stretches:
+        keys = [piece.key for piece in pieces]
+        at = 0
+        while at < len(keys) - 1:
+            found = _period(pieces, keys, cells, at)
+            if found is None:
+                at += 1
+                continue
+            at, length, stop = found
+            if length > 1 or not pieces[at].whole:
+                yield [(pieces[one].start, pieces[one + length - 1].stop) for one in range(at, stop, length)]
+            at = stop
+
+
+def _period(pieces: list[Piece], keys: list[Hashable], cells: list[int], at: int) -> tuple[int, int, int] | None:
+    """Where the shortest period that repeats begins, its length, and where its run ends."""
+    for length in range(1, min(LONGEST, (len(keys) - at) // 2) + 1):
+        word = keys[at : at + length]
+        if word != keys[at + length : at + 2 * length] or _repeats(word):
+            continue
+        if cells[pieces[at + length - 1].stop] - cells[pieces[at].start] < 2:
+            continue
+        end = at + 2 * length
+        while end < len(keys) and keys[end] == keys[end - length]:
+            end += 1
+        begin = _begin(pieces, at, length, end)
+        return begin, length, end - (end - begin) % length
+    return None
+
+
+def _begin(pieces: list[Piece], at: int, length: int, end: int) -> int:
+    """Of the places where as many members fit, the first at which the first member's input is as the others'."""
+    for begin in range(at, at + (end - at) % length + 1):
+        if pieces[begin].into == pieces[begin + length].into:
+            return begin
+    return at
+
+
+def _repeats(word: list[Hashable]) -> bool:
+    """Whether a period is a shorter one several times."""
+    length = len(word)
+    return any(length % part == 0 and word == word[:part] * (length // part) for part in range(1, length // 2 + 1))
+
+
+def _grouped(index: Index, found: list[list[Group]], spans: dict[str, Span]) -> Index:
+    """The index of the graph with these groups, each before what it holds."""
+    new = sorted([group for groups in found for group in groups], key=lambda group: spans[group.id])
+    nodes = list(index.nodes)
+    parents: dict[str, str] = {}
+    for group in new:
+        for place in range(*spans[group.id]):
+            inner = nodes[place].group
+            if inner == group.parent:
+                nodes[place] = nodes[place]._replace(group=group.id)
+            while inner != group.parent:
+                above = index.groups[inner].parent
+                if above == group.parent:
+                    parents[inner] = group.id
+                inner = above
+    groups: list[Group] = []
+    seen, place = {""}, 0
+    for one in index.graph.groups:
+        start = index.spans.get(one.id, (0, 0))[0]
+        while place < len(new) and spans[new[place].id][0] <= start and new[place].parent in seen:
+            groups.append(new[place])
+            place += 1
+        groups.append(one._replace(parent=parents.get(one.id, one.parent)))
+        seen.add(one.id)
+    graph = index.graph._replace(nodes=tuple(nodes), groups=(*groups, *new[place:]))
+    return index_of(graph)

@@ -1,0 +1,69 @@
+"""What has a frame: the cells that patterns name, those of folded members and of closed blocks included."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from ..build import Parts
+from ..folding.fold import Run
+from ..folding.index import Index
+from ..model import Cell, Mark
+from .select import Unit, select
+
+
+def find_marks(parts: Parts, globs: tuple[str, ...]) -> tuple[Mark, ...]:
+    """One mark for every group, layer, input or output that a pattern names; what is drawn as one has one mark.
+
+    A pattern that names nothing gives none: who asks must know beforehand.
+    """
+    stands = _stands(parts.table, parts.drawn.runs)
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], Mark] = {}
+    for glob in globs:
+        for unit in select(parts.table.graph, glob):
+            mark = _mark(parts, stands, unit, glob) if unit.places else _end(parts, unit, glob)
+            if mark.cells or mark.ticks:
+                found.setdefault((mark.cells, mark.ticks), mark)
+    return tuple(found.values())
+
+
+def _stands(index: Index, runs: dict[str, Run]) -> list[int]:
+    """By position, the node that is drawn for a node: that of the last member of its run."""
+    stands = list(range(len(index.nodes)))
+    for run in runs.values():
+        last = index.spans[run.groups[-1].id][0]
+        for group in run.groups[:-1]:
+            first, stop = index.spans[group.id]
+            for place in range(first, stop):
+                stands[place] = last + place - first
+    for place in reversed(range(len(stands))):  # what stands for a node lies behind it, and is settled
+        stands[place] = stands[stands[place]]
+    return stands
+
+
+def _mark(parts: Parts, stands: list[int], unit: Unit, glob: str) -> Mark:
+    made, ticks = parts.made, parts.fused.ticks
+    places = sorted({stands[place] for place in unit.places})
+    found = {made.numbers[place] for place in places if place not in ticks}
+    if not unit.alone:  # what a group gives as an output of the network belongs to it
+        own = {parts.table.nodes[place].id for place in unit.places}
+        found.update(
+            [made.outputs[name] for name, ref in parts.table.graph.outputs if ref.node in own and name in made.outputs]
+        )
+    numbers = sorted(found)
+    cells = tuple([made.cells[number].id for number in numbers])
+    if cells:
+        return Mark(glob, cells)
+    ids = {parts.table.nodes[place].id for place in places}
+    return Mark(glob, (), tuple([tick.ids[0] for tick in made.ticks if not ids.isdisjoint(tick.ids)]))
+
+
+def _end(parts: Parts, unit: Unit, glob: str) -> Mark:
+    """The cell of an input or an output."""
+    ends = [cell for cell in parts.made.cells if cell.category == "input" or cell.output]
+    named = [cell.id for cell in ends if any(fnmatchcase(name, unit.id) for name in _names(cell))]
+    return Mark(glob, tuple(named))
+
+
+def _names(cell: Cell) -> tuple[str, ...]:
+    """An output that is drawn for several has the names of all."""
+    return (cell.output, *cell.output.split()) if cell.output else (cell.id,)

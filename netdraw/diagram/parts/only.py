@@ -1,0 +1,161 @@
+"""A part of a network as a network of its own: what it reads are its inputs, what is read of it its outputs.
+
+Its numbers are those that the whole network gives for these layers, so that parts add up to the whole.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...analysis.cost import subtotals
+from ...analysis.model import Analysis, Stage
+from ...core.errors import Fault, OptionError
+from ...core.numbers import share
+from ...graph.model import Graph
+from ..branches.tags import lettered
+from ..build import AS_ASKED, build, meta
+from ..elements.boxes import joined
+from ..elements.brackets import cost_of
+from ..model import BLOCK, Diagram, Line
+from ..said.glossary import glossary
+from ..view import View
+from ..words import About, make_words
+from .cut import Cutter, Part, Run
+from .select import Unit, required
+
+
+class Only(NamedTuple):
+    """What is drawn of a network: its parts, a line each; `whole` is all of them together, and `title` names it."""
+
+    parts: tuple[Part, ...]
+    whole: Part
+    title: str
+
+
+def only(graph: Graph, analysis: Analysis, glob: str) -> Only:
+    """The parts that a pattern names. Raises OptionError, with what is near, where it names no layer.
+
+    Groups with nothing but loose layers of the same list between them are one part, these included.
+    """
+    units = [unit for unit in required(graph, glob, "--only") if unit.places]
+    if not units:
+        message = f"'{glob}' is an input or output of {graph.name}, no layer; name what is to be drawn"
+        raise OptionError([Fault("ND628", message, where="--only")])
+    cutter = Cutter(graph, analysis)
+    runs = _runs(graph, units)
+    title = _title(units, runs, glob)
+    if len(runs) == 1:
+        part = cutter.part(runs[0], title)
+        return Only((part,), part, title)
+    parts = [cutter.part(run, run.title or run.id) for run in runs]
+    staged = [_staged(part, run) for part, run in zip(parts, runs, strict=True)]
+    return Only(tuple(staged), _together(staged, title), title)
+
+
+def _title(units: list[Unit], runs: list[Run], glob: str) -> str:
+    """The title of a single unit or of neighbours (`4a–4e`), else the pattern."""
+    if len(units) == 1 or (len(runs) == 1 and all(unit.title for unit in units)):
+        return runs[0].title or runs[0].id
+    return glob
+
+
+def _runs(graph: Graph, units: list[Unit]) -> list[Run]:
+    """The stretches that units make, with nothing but loose nodes of their list between them."""
+    pieces = sorted([piece for unit in units for piece in _pieces(unit)], key=lambda unit: unit.places[0])
+    rows: list[list[Unit]] = []
+    for unit in pieces:
+        if rows and _near(graph, rows[-1][-1], unit):
+            rows[-1].append(unit)
+        else:
+            rows.append([unit])
+    return [_run(row) for row in rows]
+
+
+def _run(row: list[Unit]) -> Run:
+    title = joined([unit.title for unit in row if unit.title]) or ""
+    return Run(row[0].id, title, row[0].places[0], row[-1].places[-1] + 1)
+
+
+def _pieces(unit: Unit) -> list[Unit]:
+    """A unit in its stretches: the nodes of a group need not stand together."""
+    pieces: list[list[int]] = []
+    for place in unit.places:
+        if pieces and pieces[-1][-1] + 1 == place:
+            pieces[-1].append(place)
+        else:
+            pieces.append([place])
+    return [unit._replace(places=tuple(piece)) for piece in pieces]
+
+
+def _near(graph: Graph, one: Unit, other: Unit) -> bool:
+    between = graph.nodes[one.places[-1] + 1 : other.places[0]]
+    if not between:
+        return True
+    lists = not one.alone and not other.alone and one.parent == other.parent
+    return lists and all(node.group == one.parent for node in between)
+
+
+def _staged(part: Part, run: Run) -> Part:
+    """A part that is one of several: one bracket tells its share of them."""
+    nodes = tuple([node.id for node in part.graph.nodes])
+    stage = Stage(run.id, "stage", None, nodes, part.analysis.total, "")
+    return part._replace(analysis=part.analysis._replace(stages=(stage,)))
+
+
+def _together(parts: list[Part], title: str) -> Part:
+    """All parts as one, for what is said of them together."""
+    graphs, analyses = [part.graph for part in parts], [part.analysis for part in parts]
+    graph = Graph(
+        title,
+        tuple([one for graph in graphs for one in graph.inputs]),
+        tuple([node for graph in graphs for node in graph.nodes]),
+        tuple([group for graph in graphs for group in graph.groups]),
+        tuple([one for graph in graphs for one in graph.outputs]),
+    )
+    nodes = {id: row for analysis in analyses for id, row in analysis.nodes.items()}
+    groups = subtotals(graph, nodes)
+    total = groups.pop("")
+    stages = tuple([stage for analysis in analyses for stage in analysis.stages])
+    lost = tuple([id for analysis in analyses for id in analysis.not_counted])
+    return Part(graph, Analysis(nodes, groups, stages, total, lost))
+
+
+def about_part(about: About, chosen: Only, whole: Analysis, view: View) -> About:
+    """What the figure says of itself: the part's name in its title, and in its caption what its totals are of."""
+    words = glossary(view.lang)
+    title = words.say("part.title", part=chosen.title, title=about.title)
+    note = ""
+    if view.cost != "none":
+        own, all_of_it = (cost_of(total, view.cost) or 0 for total in (chosen.whole.analysis.total, whole.total))
+        unit = words.say(f"unit.{view.cost}")
+        share_of = share(own, all_of_it)
+        told = words.say("part.shares" if chosen.whole.analysis.stages else "part.totals")
+        note = words.say("part.note" if all_of_it else "part.note.plain", told=told, share=share_of, unit=unit)
+    return about._replace(title=title, note=note)
+
+
+def _named(lines: tuple[Line, ...], name: str) -> tuple[Line, ...]:
+    """The lines of one part, of which the first begins with its name under its input."""
+    line, *others = lines
+    head, *cells = line.cells
+    named = head._replace(label=(*head.label[:1], name))
+    return (line._replace(cells=(named, *cells)), *others)
+
+
+def build_only(chosen: Only, view: View, about: About, rung: str = AS_ASKED) -> Diagram:
+    """The figure of the parts, each on a line with its name and input, with one legend and totals over all."""
+    figures = [build(part.graph, part.analysis, view, about, rung) for part in chosen.parts]
+    if len(figures) == 1:
+        return figures[0]
+    graph, analysis = chosen.whole
+    named = zip(chosen.parts, figures, strict=True)
+    lines = tuple([line for part, figure in named for line in _named(figure.lines, part.graph.name)])
+    bars = tuple([bar for line in lines for bar in line.bars])
+    closed = any(cell.category == BLOCK for line in lines for cell in line.cells)
+    return Diagram(
+        lines=lettered(lines),
+        legend=tuple(dict.fromkeys([entry for figure in figures for entry in figure.legend])),
+        words=make_words(graph, analysis, view, about, bars, closed)._replace(subtitle=""),
+        meta=meta(analysis, view, rung),
+        marks=tuple([mark for figure in figures for mark in figure.marks]),
+    )

@@ -1,0 +1,43 @@
+"""The words of a figure in its language; all of them, in every language, stand in `glossary.json`."""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from ...core import resources
+
+LANGUAGES = ("en", "zh")
+
+
+class Glossary(NamedTuple):
+    """`words` are by key; a text may have fields in braces."""
+
+    language: str
+    words: dict[str, str]
+
+    def say(self, key: str, **values: object) -> str:
+        """The text of a key with its fields filled in."""
+        return self.words[key].format(**values)
+
+    def cell(self, category: str) -> str:
+        """What a category is called; one that has no name is called by itself."""
+        return self.words.get(f"cell.{category}") or category.replace(".", " ")
+
+
+@cache
+def glossary(language: str) -> Glossary:
+    """The words in one of LANGUAGES."""
+    return Glossary(language, {key: row[language] for key, row in entries().items()})
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Sentences one after the other; no space follows a Chinese full stop. Empty ones are left out."""
+    return " ".join(filter(None, parts)).replace("。 ", "。")
+
+
+def entries() -> dict[str, dict[str, Any]]:
+    """By key, its text in every language."""
+    file = resources.package_path("diagram", "said", "glossary.json")
+    found: dict[str, dict[str, Any]] = json.loads(resources.read_text(file))
+    return found

@@ -1,0 +1,73 @@
+"""The texts of cells and bars: the compact grammar, and shapes."""
+
+from __future__ import annotations
+
+from ...analysis.stages import sizes_text
+from ...ops.base import Face
+from ...ops.tensor import TensorType
+from ..model import BLOCK
+from ..view import ShapeOrder
+
+MOST = 16
+"""Widths of more times k, or of a smaller part of it, say nothing that a number would not."""
+
+
+def shape_text(kind: TensorType, order: ShapeOrder = "chw") -> str:
+    """A shape as a figure says it: `64×112²`, `3×160×224`, `1000`, `2048` for a map of 1×1, `64×512` for tokens.
+
+    In the order `hwc` the channels of a map stand last: `112²×64`.
+    """
+    if not kind.known:
+        return "?"
+    others = [str(size) for axis, size in zip(kind.axes, kind.shape, strict=True) if axis not in "dhw"]
+    if not has_map(kind):
+        return "×".join(others or ["1"])
+    return "×".join([sizes_text(kind), *others] if order == "hwc" else [*others, sizes_text(kind)])
+
+
+def has_map(kind: TensorType) -> bool:
+    """Whether a value has spatial axes of which one is larger than 1."""
+    return largest(kind) > 1
+
+
+def largest(kind: TensorType) -> int:
+    """The largest spatial size; 1 where there is none."""
+    return max([size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis in "dhw"], default=1)
+
+
+def kernel_text(face: Face) -> str:
+    """What stands in the core: the kernel, or `G32` for a convolution in groups."""
+    return f"G{face.groups}" if face.groups else face.kernel
+
+
+def cell_label(face: Face) -> tuple[str, ...]:
+    """At most two lines: channels or width, then what is not the default."""
+    outside = face.groups or face.category == BLOCK  # The core says something else than the kernel.
+    said = (face.size if outside else "", f"d={face.dilation}" if face.dilation else "", face.stride)
+    return tuple([line for line in (face.label or face.out, " ".join(filter(None, said))) if line])
+
+
+def full_label(face: Face) -> tuple[str, ...]:
+    """One line: `3×3, 64, /2`; defaults are left out."""
+    groups = f"G={face.groups}" if face.groups else ""
+    dilation = f"d={face.dilation}" if face.dilation else ""
+    line = ", ".join(filter(None, (face.size, face.label or face.out, face.stride, groups, dilation)))
+    return (line,) if line else ()
+
+
+def relative(width: str, base: int) -> str:
+    """A width in terms of a block's input of k = `base` channels: `6k`, `k`, `k/4`; else as it is."""
+    if not width.isdigit() or not base or not int(width):
+        return width
+    channels = int(width)
+    if channels % base == 0 and channels // base <= MOST:
+        return "k" if channels == base else f"{channels // base}k"
+    return f"k/{base // channels}" if base % channels == 0 and base // channels <= MOST else width
+
+
+def input_label(kind: TensorType) -> tuple[str, ...]:
+    """The channels of an input; of tokens without channels how many they are: `t=64`."""
+    channels = kind.size("c")
+    if channels is not None:
+        return (str(channels),)
+    return tuple([f"{axis}={size}" for axis, size in zip(kind.axes, kind.shape, strict=True)][:1])

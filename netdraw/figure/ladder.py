@@ -1,0 +1,131 @@
+"""The ladder: views of one network that are tried in turn until the figure fits its page."""
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..analysis.model import Analysis
+from ..core.errors import Fault, OptionError
+from ..core.lengths import UNITS, Height, Width
+from ..diagram.build import AS_ASKED, build
+from ..diagram.model import Diagram
+from ..diagram.view import Depth, View
+from ..diagram.words import About
+from ..graph.model import Graph
+from ..layout.base import Layout, Page, Placement, TooNarrow
+from ..styles.base import Metrics
+
+if TYPE_CHECKING:
+    from ..diagram.parts.only import Only
+
+RUNGS: tuple[tuple[str, Depth], ...] = (
+    (AS_ASKED, "layer"),
+    ("blocks once", "once"),
+    ("blocks closed", "block"),
+    ("stages closed", "stage"),
+)
+"""The views in order, by name; repeats are folded on all of them."""
+
+LARGER = 1.1
+"""A figure narrower than the width asked is enlarged by at most this, so that the figures of one paper look alike."""
+SLIP = 1e-6
+WIDEST = 64
+"""What is so many times as wide as the narrowest row is one row; it will not be less high."""
+
+
+class Fitted(NamedTuple):
+    """What is drawn, and where."""
+
+    diagram: Diagram
+    placement: Placement
+
+
+class Ladder:
+    """What is to be drawn, or `only` of it, and how; `fixed` tries the view as it is alone."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        analysis: Analysis,
+        view: View,
+        about: About,
+        layout: Layout,
+        metrics: Metrics,
+        fixed: bool,
+        only: "Only | None" = None,
+    ) -> None:
+        self.graph, self.analysis, self.view, self.about, self.only = graph, analysis, view, about, only
+        self.layout, self.metrics = layout, metrics
+        self.rungs = ((AS_ASKED, view.depth),) if fixed else RUNGS
+        self.diagrams: dict[str, Diagram] = {}
+
+    def fit(self, width: Width, height: Height) -> Fitted:
+        """The first that fits the page. Raises OptionError, with the least that works, where none does."""
+        narrow: list[float] = []
+        heights: list[float] = []
+        limit = height.drawn
+        for rung, depth in self.rungs:
+            diagram = self.diagram(rung, depth)
+            try:
+                placement = self.layout(diagram, self.metrics, _page(width, height))
+            except TooNarrow as fault:
+                narrow.append(fault.least)
+                continue
+            if limit is None or placement.height <= limit + SLIP:
+                return Fitted(diagram, placement)
+            heights.append(placement.height)
+        if heights:
+            least = height.least(min(heights))
+            message = f"the figure does not fit a height of {height.asked}; the least that works is {least}"
+            raise OptionError([Fault("ND627", message, where="--height")])
+        message = f"the figure does not fit a width of {width.asked}; {self._least(width, min(narrow), height)}"
+        raise OptionError([Fault("ND622", message, where="--width")])
+
+    def asked(self) -> Diagram:
+        """The network as it was asked for, for formats without a page."""
+        return self.diagram(*self.rungs[0])
+
+    def diagram(self, rung: str, depth: Depth) -> Diagram:
+        """The network as one rung shows it."""
+        if rung not in self.diagrams:
+            view = self.view._replace(depth=depth)
+            if self.only:
+                from ..diagram.parts.only import build_only
+
+                self.diagrams[rung] = build_only(self.only, view, self.about, rung)
+            else:
+                self.diagrams[rung] = build(self.graph, self.analysis, view, self.about, rung)
+        return self.diagrams[rung]
+
+    def _least(self, width: Width, narrow: float, height: Height) -> str:
+        """What to say of the least width: at `narrow` one fits across, though it may be too high there."""
+        first = low = high = width.steps(narrow)
+        while not self._works(width.at(high), height):
+            if high > WIDEST * first:
+                return f"none works with a height of {height.asked}"
+            low, high = high, 2 * high
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self._works(width.at(middle), height) else (middle, high)
+        return f"the least that works is {width.at(high).asked}"
+
+    def _works(self, width: Width, height: Height) -> bool:
+        """Whether any rung fits a page."""
+        for rung, depth in self.rungs:
+            try:
+                high = self.layout(self.diagram(rung, depth), self.metrics, _page(width, height)).height
+            except TooNarrow:
+                continue
+            if high <= (math.inf if height.drawn is None else height.drawn) + SLIP:
+                return True
+        return False
+
+
+def _page(width: Width, height: Height) -> Page:
+    return Page(width.drawn, height.drawn, width.least)
+
+
+def scale(placement: Placement, width: Width, height: Height) -> float:
+    """How many units of the drawing make one of the page's."""
+    rooms = [(width.drawn, placement.width), (height.drawn, placement.height)]
+    growth = min([LARGER, *(room / taken for room, taken in rooms if room is not None)])
+    return UNITS[width.unit].scale / (max(1.0, growth) if width.drawn is not None else 1.0)

@@ -1,0 +1,183 @@
+"""The layout `dot`: any graph. Graphviz places cells and boxes and leads the edges; sizes and pictures are ours.
+
+All in D.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from ...diagram.branches.inside import Inside, inside
+from ...diagram.model import Box, Cell, Diagram, Line
+from ...diagram.said.glossary import glossary
+from ...styles.base import Metrics
+from .. import frame
+from .. import sizes as s
+from ..base import Page, Placement, TooNarrow
+from ..canvas import Canvas
+from ..sizes import Ruler
+from . import engine, margin, tiles
+from .placed import APART, Graph, Placed
+from .tiles import Tile
+
+if TYPE_CHECKING:
+    from graphviz import Digraph
+
+UNIT = 100.0
+"""Graphviz's points to the D: it takes whole points alone for the parts of a rectangle."""
+SPACE = {"nodesep": 0.18, "ranksep": 0.42}
+"""Between things side by side, and between one rank and the next."""
+WEIGHTS = {"flow": "6", "residual": "1", "skip": "1"}
+"""How much an edge wants to be short and straight."""
+BORDER = 0.16
+"""Between what stands in a box and its border."""
+FORWARD, ACROSS = ("p:s", "p:n"), ("p:e", "p:w")
+"""The ports of an edge's tail and head: downwards, and to the right."""
+
+
+def dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
+    """Lays a diagram out by Graphviz: to the right on a page wider than high, else downwards.
+
+    What is wider than the page is drawn smaller, down to the page's least D; raises TooNarrow where that is not
+    enough, and OptionError where there is no Graphviz. Past its limit of time the figure is a stack, and says so.
+    """
+    program = engine.engine()
+    ruler = Ruler(metrics)
+    try:
+        graph = _graph(diagram, ruler, down=not page.landscape)
+        placed = Placed(graph, engine.positions(program, _Source(graph).text()), UNIT)
+    except engine.Late:
+        return _instead(diagram, metrics, page)
+    return _drawn(placed, diagram, metrics, page)._replace(engine=f"dot, {program.name}")
+
+
+def _instead(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
+    """The figure as a stack, with a word on why."""
+    from ..stack import stack  # not on the way of a graph that is laid out in time
+
+    view = dict(diagram.meta).get("view", {})
+    note = glossary(view.get("lang", "en")).say("caption.late", seconds=f"{engine.LIMIT:g}")
+    words = diagram.words._replace(caption=f"{diagram.words.caption} {note}".strip())
+    return stack(diagram._replace(words=words), metrics, page)._replace(engine="stack")
+
+
+def _drawn(graph: Placed, diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
+    """The graph on its page, with what stands around it."""
+    ruler, lines = Ruler(metrics), [line for line in diagram.lines if line.name]
+    panels = None
+    if lines:
+        from ..strip.panels import Panels
+
+        panels = Panels(lines, ruler)
+    side = margin.Margin(graph.stages(), diagram.words, ruler, graph.graph.down)
+    room = math.inf if page.width is None else page.width / metrics.d
+    least = panels.least if panels else 0.0
+    natural = max(graph.width + side.wide + 2 * s.MARGIN, least, frame.unbroken(diagram, ruler))
+    least = min(page.least or metrics.d, metrics.d) / metrics.d
+    if natural > room / least + 1e-6:
+        raise TooNarrow(natural * least * metrics.d)
+    shrink = min(1.0, room / natural)
+    room = room / shrink
+    width = max(natural, frame.least(diagram, ruler, None if math.isinf(room) else room))
+    if panels:
+        width = max(width, panels.width(width if math.isinf(room) else room))
+    canvas = Canvas(metrics.d * shrink)
+    titled = diagram.words.titled and room > s.COLUMN
+    y = frame.header(canvas, diagram.words, ruler, width, titled)
+    left = (width - graph.width - side.wide) / 2
+    graph.draw(canvas, ruler, left, y)
+    side.draw(canvas, left, y, graph.width, graph.height)
+    y += graph.height + side.high
+    if panels:
+        y = panels.draw(canvas, y, width)
+    canvas.name(tag for line in lines for tag in line.tags)
+    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
+    height = frame.footer(canvas, diagram, ruler, width, y)
+    return canvas.placement(width, height, 1)
+
+
+def _graph(diagram: Diagram, ruler: Ruler, down: bool) -> Graph:
+    """All lines of a diagram that have no name as one graph."""
+    lines = tuple(line for line in diagram.lines if not line.name)
+    bars = {bar.cell: bar for line in lines for bar in line.bars}
+    most = max([bar.value for bar in bars.values()], default=1)
+    cells = tuple(cell for line in lines for cell in line.cells)
+    boxes = tuple(box for line in lines for box in line.boxes)
+    return Graph(
+        lines,
+        cells,
+        boxes,
+        tuple(edge for line in lines for edge in line.edges),
+        {cell.id: tiles.tile(cell, bars.get(cell.id), most, ruler, down) for cell in cells},
+        {box.id: found for box in boxes if (found := tiles.heading(box, ruler))},
+        down,
+    )
+
+
+class _Source:
+    """A graph as Graphviz reads it: names of our own, sizes, and no text."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.names = {cell.id: f"cell_{number}" for number, cell in enumerate(graph.cells)}
+        self.numbers = {box.id: number for number, box in enumerate(graph.boxes)}
+
+    def text(self) -> str:
+        from graphviz import Digraph
+
+        down, made = self.graph.down, Digraph()
+        space = {key: f"{value * UNIT / 72:.3f}" for key, value in SPACE.items()}
+        made.attr("graph", rankdir="TB" if down else "LR", splines="true", **space)
+        made.attr("node", shape="plain", margin="0")
+        made.attr("edge", dir="none")
+        for line in self.graph.lines:
+            self._line(made, line, inside(line))
+        tail, head = FORWARD if down else ACROSS
+        for number, edge in enumerate(self.graph.edges):
+            source, target = self.names[edge.source], self.names[edge.target]
+            made.edge(source, target, tailport=tail, headport=head, id=str(number), weight=WEIGHTS[edge.kind])
+        return str(made.source)
+
+    def _line(self, made: Digraph, line: Line, found: Inside) -> None:
+        held: dict[str, list[Cell]] = {}
+        for cell in line.cells:
+            held.setdefault(found.cells[cell.id], []).append(cell)
+        boxes: dict[str, list[Box]] = {}
+        for box in line.boxes:
+            boxes.setdefault(found.boxes[box.id], []).append(box)
+        self._fill(made, "", held, boxes)
+
+    def _fill(self, made: Digraph, id: str, held: dict[str, list[Cell]], boxes: dict[str, list[Box]]) -> None:
+        """The cells of a box, and the boxes in it; what a box says is a node in it, which no edge can cross."""
+        graph = self.graph
+        for cell in held.get(id, ()):
+            group = {"group": "line"} if cell.where == "line" else {}
+            made.node(self.names[cell.id], _table(graph.tiles[cell.id], graph.down), **group)
+        for box in boxes.get(id, ()):
+            number = self.numbers[box.id]
+            with made.subgraph(name=f"cluster_{number}") as part:
+                part.attr("graph", margin=f"{(BORDER + APART) * UNIT:g}")
+                self._fill(part, box.id, held, boxes)
+                if box.id in graph.headings:
+                    part.node(f"box_{number}", _table(graph.headings[box.id], graph.down))
+
+
+def _table(tile: Tile, down: bool) -> str:
+    """A rectangle as Graphviz takes it: a part with the port `p` for the disc, and the rest."""
+    width, height = math.ceil(tile.width * UNIT), math.ceil(tile.height * UNIT)
+    across, deep = (math.ceil(side * UNIT) for side in tile.disc)
+    first = _part(across or 1, deep or 1, ' PORT="p"')
+    rest = _part(width - across, height) if down else _part(width, height - deep)
+    more = width > across if down else height > deep
+    if not across:
+        inner = f"<TR>{_part(width, height)}</TR>"
+    elif not more:
+        inner = f"<TR>{first}</TR>"
+    else:
+        inner = f"<TR>{first}{rest}</TR>" if down else f"<TR>{first}</TR><TR>{rest}</TR>"
+    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">{inner}</TABLE>>'
+
+
+def _part(width: int, height: int, port: str = "") -> str:
+    return f'<TD{port} FIXEDSIZE="TRUE" WIDTH="{width}" HEIGHT="{height}"></TD>'

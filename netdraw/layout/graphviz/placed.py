@@ -1,0 +1,177 @@
+"""A graph with the positions that Graphviz gave it, and how it is drawn. In D, from the graph's top left corner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ...diagram.branches.inside import inside
+from ...diagram.model import Box, Bracket, Cell, Edge, EdgeKind, Line, Tick
+from .. import sizes as s
+from ..base import Point
+from ..canvas import Canvas
+from ..sizes import Ruler
+from . import route
+from .tiles import Tile
+
+HEADED = ("residual", "skip")
+APART = 0.03
+"""What a box is drawn smaller than its place on all sides: Graphviz leaves little between two."""
+SIDE = 0.14
+"""Between a shortcut and the side of its box."""
+
+Way = tuple[Edge, EdgeKind, list[Point]]
+"""An edge, how it is drawn, and its points from border to border."""
+
+
+class Graph(NamedTuple):
+    """The lines that make a graph, all that is in them, and the rectangles that Graphviz is to place.
+
+    `headings` are what boxes say, by box.
+    """
+
+    lines: tuple[Line, ...]
+    cells: tuple[Cell, ...]
+    boxes: tuple[Box, ...]
+    edges: tuple[Edge, ...]
+    tiles: dict[str, Tile]
+    headings: dict[str, Tile]
+    down: bool
+
+
+class Place(NamedTuple):
+    """A rectangle by its top left corner."""
+
+    x: float
+    y: float
+    tile: Tile
+
+
+class Placed:
+    """Cells, headings, boxes (left, top, width, height) and ways by what they are of."""
+
+    def __init__(self, graph: Graph, found: dict[str, Any], unit: float) -> None:
+        """`found` is what Graphviz says: nodes are n0, n1, … and b0, b1, …, clusters c0, c1, …, edges have their id."""
+        self.graph = graph
+        _, _, right, top = (float(part) for part in found["bb"].split(","))
+        self.width, self.height = right / unit, top / unit
+        self.places: dict[str, Place] = {}
+        self.told: dict[str, Place] = {}
+        self.frames: dict[str, tuple[float, float, float, float]] = {}
+        for item in found.get("objects", ()):
+            kind, number = item["name"].rsplit("_", 1)
+            if kind == "cluster":
+                low, bottom, high, over = (float(part) / unit for part in item["bb"].split(","))
+                left, above = low + APART, self.height - over + APART
+                self.frames[graph.boxes[int(number)].id] = left, above, high - APART - left, over - bottom - 2 * APART
+                continue
+            id = (graph.cells if kind == "cell" else graph.boxes)[int(number)].id
+            tile = (graph.tiles if kind == "cell" else graph.headings)[id]
+            x, y = (float(part) / unit for part in item["pos"].split(","))
+            place = Place(x - tile.width / 2, self.height - y - tile.height / 2, tile)
+            (self.places if kind == "cell" else self.told)[id] = place
+        self.routes: list[list[Point]] = [[] for _ in graph.edges]
+        for item in found.get("edges", ()):
+            self.routes[int(item["id"])] = route.sampled(item["pos"], unit, top)
+
+    def stages(self) -> Iterator[tuple[Bracket, float, float]]:
+        """The brackets, and from where to where each reaches along the graph."""
+        for line in self.graph.lines:
+            order = {cell.id: number for number, cell in enumerate(line.cells)}
+            for bracket in line.brackets:
+                first = order[bracket.first]
+                while first and line.cells[first - 1].where not in ("line", "port"):
+                    first -= 1  # branches stand before their join
+                spans = [self._span(cell.id) for cell in line.cells[first : order[bracket.last] + 1]]
+                yield bracket, min(low for low, _ in spans), max(high for _, high in spans)
+
+    def _span(self, cell: str) -> tuple[float, float]:
+        """From where to where a cell reaches along the graph."""
+        x, y, tile = self.places[cell]
+        return (y, y + tile.height) if self.graph.down else (x, x + tile.width)
+
+    def draw(self, canvas: Canvas, ruler: Ruler, left: float, top: float) -> None:
+        """All of it, with its top left corner there."""
+        ways = self._ways(ruler)
+        self._hold(ways)
+        for line in self.graph.lines:
+            for id, depth in _depths(line).items():
+                x, y, width, height = self.frames[id]
+                canvas.rect(canvas.boxes, id, left + x, top + y, width, height, depth)
+        for id, (x, y, tile) in self.told.items():
+            tile.write(canvas, id, left + x, top + y)
+        for id, (x, y, tile) in self.places.items():
+            tile.draw(canvas, id, left + x, top + y)
+        for edge, kind, points in ways:
+            way = [(left + x, top + y) for x, y in points]
+            canvas.wire((edge.source, edge.target), kind, [way], head=kind in HEADED, radius=route.ROUND)
+        for line in self.graph.lines:
+            for tick in line.ticks:
+                self._tick(canvas, tick, ways, left, top)
+
+    def _ways(self, ruler: Ruler) -> list[Way]:
+        """Every edge from border to border of its discs; what is no short cut is a flow, on the line or not."""
+        graph = self.graph
+        extents = {cell.id: ruler.extent(cell) for cell in graph.cells}
+        short = route.short_cuts([(edge.source, edge.target) for edge in graph.edges])
+        found: list[Way] = []
+        for number, (edge, points) in enumerate(zip(graph.edges, self.routes, strict=True)):
+            kind: EdgeKind = "flow" if edge.kind == "skip" and number not in short else edge.kind
+            ends = []
+            for id, side in ((edge.source, 1), (edge.target, -1)):
+                x, y, tile = self.places[id]
+                width, height = extents[id]
+                # A silhouette that is no disc is drawn over the end of its flow.
+                share = side * (0.5 if width == height or kind in HEADED else 0.25)
+                across, deep = (0.0, height * share) if graph.down else (width * share, 0.0)
+                ends.append((x + tile.x + across, y + tile.y + deep))
+            inner = [self._between(edge, point) for point in points]
+            found.append((edge, kind, route.thinned([ends[0], *inner, ends[1]])))
+        return found
+
+    def _hold(self, ways: list[Way]) -> None:
+        """Widens boxes to hold their shortcuts, which begin outside, so that Graphviz counts them to no box."""
+        around = [inside(line) for line in self.graph.lines]
+        cells = {cell: box for found in around for cell, box in found.cells.items()}
+        outer = {box: parent for found in around for box, parent in found.boxes.items()}
+        for edge, kind, points in ways:
+            id, air = cells[edge.target], 0.0
+            while kind == "residual" and id:
+                air += SIDE
+                x, y, width, height = self.frames[id]
+                if self.graph.down:
+                    sides = [px for px, py in points if y <= py <= y + height]
+                    low, high = min([x, *(px - air for px in sides)]), max([x + width, *(px + air for px in sides)])
+                    self.frames[id] = low, y, high - low, height
+                else:
+                    sides = [py for px, py in points if x <= px <= x + width]
+                    low, high = min([y, *(py - air for py in sides)]), max([y + height, *(py + air for py in sides)])
+                    self.frames[id] = x, low, width, high - low
+                id = outer[id]
+
+    def _between(self, edge: Edge, point: Point) -> Point:
+        """A point of a way: Graphviz may lead one back beside its own cell, over its label."""
+        (x, y), (left, top, above), (right, bottom, _) = point, self.places[edge.source], self.places[edge.target]
+        if self.graph.down:
+            return x, max(min(y, bottom), top + above.height)
+        return max(min(x, right), left + above.width), y
+
+    def _tick(self, canvas: Canvas, tick: Tick, ways: list[Way], left: float, top: float) -> None:
+        """Behind its cell; in the middle of its own way where it has one."""
+        all_ways = [(edge.target, points) for edge, _, points in ways if edge.source == tick.after]
+        own = [points for target, points in all_ways if target == tick.before]
+        points = own[0] if own else all_ways[0][1]
+        (x, y), upright = route.along(points, route.length(points) / 2 if own else s.TICK * 2)
+        canvas.tick(tick.ids[0], left + x, top + y, upright)
+
+
+def _depths(line: Line) -> dict[str, int]:
+    """By box, how many are around it; outer ones first."""
+    around = inside(line).boxes
+    found: dict[str, int] = {}
+    for box in line.boxes:
+        chain = [box.id]
+        while around[chain[-1]]:
+            chain.append(around[chain[-1]])
+        found[box.id] = len(chain) - 1
+    return found

@@ -1,0 +1,119 @@
+"""Cells of several lines in common columns: how far each moves to the right for it. In D.
+
+Column by column from the left, the cells of one move to where the rightmost of them stands. Distances only grow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...diagram.model import Edge, Fork
+from .. import sizes as s
+from ..sizes import Ruler
+from ..strip.grid import Grid
+from ..strip.strip import LineStrip
+
+WIDTH_AIR = 0.3
+"""What is said of a value on the line keeps so much free on both sides."""
+MISSING_AIR = 0.3
+"""Beside a text of what is missing, which has no cell over it."""
+
+
+class Columns:
+    """By line: the column of every cell in `of`, and in `shifts` how far it moves. `at` is the x of every column."""
+
+    def __init__(self, strips: Sequence[LineStrip], ruler: Ruler) -> None:
+        self.strips, self.ruler = strips, ruler
+        self.of = [[cell.column for cell in strip.grid.axis.cells] for strip in strips]
+        self.shifts = [self._spread(strip) for strip in strips]
+        self.at: dict[int, float] = {}
+        self._align()
+
+    def _spread(self, strip: LineStrip) -> list[float]:
+        """How far every cell moves so that what is said of the values between them has room."""
+        grid, moved, by = strip.grid, 0.0, [0.0] * len(strip.grid.x)
+        for place in range(1, len(by)):
+            said = value(grid, place - 1)
+            if said and said.text:
+                begin, end = free(grid, place - 1, self.said(said))
+                moved += max(0.0, self.said(said) + 2 * WIDTH_AIR - (end - begin))
+            by[place] = moved
+        return by
+
+    def said(self, said: Edge | Fork) -> float:
+        """What the text on a step takes."""
+        size = self.ruler.caption
+        return self.ruler.strong(said.text, size) if said.marked else self.ruler.small(said.text)
+
+    def _align(self) -> None:
+        """Moves the cells of a column under each other, from the left; what is missing there takes its room, too."""
+        places, lost = self._members()
+        moved = [0.0] * len(self.strips)
+        done = [-1] * len(self.strips)
+        reach = [float("-inf")] * len(self.strips)
+        x = float("-inf")
+        for column in sorted(places):
+            members, missing = places[column], lost.get(column, [])
+            x = max([x, *(self.x(number, place) + moved[number] for number, place in members)])
+            x = max([x, *(reach[number] + half for number, place in members for half in self._half(number, place))])
+            x = max([x, *(reach[number] + wide / 2 + MISSING_AIR - s.AIR for number, wide in missing)])
+            for number, place in members:
+                by = x - self.x(number, place)
+                begin = self.strips[number].grid.axis.leads(place, done[number])
+                self.move(number, max(done[number], 0), begin, moved[number])
+                self.move(number, begin, place, by)
+                moved[number], done[number] = by, place
+                reach[number] = max([reach[number], *(x + half + s.AIR for half in self._half(number, place))])
+            for number, wide in missing:
+                reach[number] = x + wide / 2 + MISSING_AIR
+            self.at[column] = x
+        for number in range(len(self.strips)):
+            self.move(number, max(done[number], 0), len(self.shifts[number]), moved[number])
+
+    def _members(self) -> tuple[dict[int, list[tuple[int, int]]], dict[int, list[tuple[int, float]]]]:
+        """By column, its cells as (line, place), and the texts of what is missing as (line, width)."""
+        places: dict[int, list[tuple[int, int]]] = {}
+        lost: dict[int, list[tuple[int, float]]] = {}
+        for number, columns in enumerate(self.of):
+            for place, column in enumerate(columns):
+                if column >= 0:
+                    places.setdefault(column, []).append((number, place))
+            for edge in self.strips[number].grid.axis.flows.values():
+                for column, text in edge.missing:
+                    lost.setdefault(column, []).append((number, self.ruler.strong(text, self.ruler.base)))
+        return places, lost
+
+    def _half(self, number: int, place: int) -> list[float]:
+        """Half of the widths of a cell's texts."""
+        return [width / 2 for width in self.strips[number].grid.widths[place]]
+
+    def x(self, number: int, place: int) -> float:
+        return self.strips[number].grid.x[place] + self.shifts[number][place]
+
+    def move(self, number: int, first: int, until: int, by: float) -> None:
+        shifts = self.shifts[number]
+        for place in range(first, until):
+            shifts[place] += by
+
+
+def value(grid: Grid, place: int) -> Edge | Fork | None:
+    """What tells of the value behind a cell: the fork that it leads into, else its step to the next."""
+    body = grid.bodies.get(place + 1)
+    return body.sub.fork if body and body.sub.fork.start else grid.axis.flows.get(place)
+
+
+def free(grid: Grid, place: int, wide: float) -> tuple[float, float]:
+    """From where to where the line behind a cell is free for a text: behind the ways that leave it, before the next
+    cell or fork. Where a way leaves in the padding of a box, which does not grow, and leaves no room, before that.
+    """
+    hulls, body, begin = grid.axis.hulls, grid.bodies.get(place + 1), grid.x[place] + grid.half[place]
+    end = body.trunk - s.BEND if body and body.sub.fork.start else grid.x[place + 1] - grid.half[place + 1]
+    for number, link in enumerate(grid.axis.links):
+        inside, port = link.inside_port(hulls), grid.port[number]
+        if link.leaf or link.drops or (hulls[link.host].first - 1 if inside else link.start) != place:
+            continue
+        if inside and end - port < wide + 2 * s.AIR:
+            end = min(end, port)
+        else:
+            begin = max(begin, port)
+    return begin, end

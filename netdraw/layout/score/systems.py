@@ -1,0 +1,208 @@
+"""Where lines in common columns break into systems: rows of all lines under each other, as in a score. In D."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from math import inf
+from typing import NamedTuple
+
+from .. import sizes as s
+from ..strip.grid import Grid
+from ..strip.rows import Row
+from ..strip.strip import LineStrip
+from .columns import Columns
+
+INSIDE_STAGE, SLACK, SYSTEM, SHORT_LAST = 20.0, 100.0, 5.0, 100.0
+"""What a break inside a stage costs, a row that ends early, a system as such, and a last one of less than a half."""
+ROOMS = 40
+"""So many widths are tried for balanced systems."""
+
+
+class Bounds(NamedTuple):
+    """What the cells between two cuts take, from x to x; where the texts of brackets end, and the lines that end there.
+
+    These are -inf where nothing does.
+    """
+
+    low: float = inf
+    high: float = -inf
+    told: float = -inf
+    end: float = -inf
+
+    def around(self, other: Bounds) -> Bounds:
+        """Both."""
+        return Bounds(min(self.low, other.low), *map(max, self[1:], other[1:]))
+
+
+class Systems:
+    """`firsts` are the columns that systems begin with; `left` and `right` what stands beside the lines.
+
+    Moves the cells of every system to its left edge, and gives every line its rows; `ends` is by system where its last
+    line ends. Where a part that cannot be broken is wider than the room, `least` says what it takes. Where they are
+    `balanced`, they are as few as the room allows, and no wider than so many need.
+    """
+
+    def __init__(self, columns: Columns, left: float, right: float, room: float | None, balanced: bool = False) -> None:
+        self.columns, self.left, self.right = columns, left, right
+        self.cuts = self._cuts()
+        self.bounds = self._bounds()
+        self.goes_on = max(part for part, one in enumerate(self.bounds) if one.end > -inf)
+        """The last part in which a line ends."""
+        chosen = [0] if room is None else self._balanced(room) if balanced else self._chosen(room)
+        self.least = 0.0
+        if not chosen:
+            self.least = max(self._wide(number, number + 1, one) for number, one in enumerate(self.bounds))
+            return
+        spans = self._spans(chosen)
+        found = [self._over(*span) for span in spans]
+        self.width = max(self._wide(*span, one) for span, one in zip(spans, found, strict=True))
+        self.firsts = [self.cuts[number] for number in chosen]
+        self.offsets = [left + (s.TAIL if system else 0.0) - one.low for system, one in enumerate(found)]
+        """How far the columns of each system move."""
+        self.ends = [one.end + by for one, by in zip(found, self.offsets, strict=True)]
+        self._place()
+
+    def _wide(self, first: int, until: int, bounds: Bounds) -> float:
+        """What a system of some parts takes, from edge to edge."""
+        lead = self.left + (s.TAIL if first else 0.0) - bounds.low
+        behind = s.HEAD + s.TAIL if until <= self.goes_on else s.MARGIN
+        return lead + max(bounds.high + behind, bounds.told + s.MARGIN, bounds.end + self.right)
+
+    def _balanced(self, room: float) -> list[int]:
+        """Of what fits into parts of the room, the fewest systems, and of these the narrowest; nothing where none does.
+
+        A system that begins inside a stage counts as two.
+        """
+        tried = [self._chosen(room * step / ROOMS) for step in range(1, ROOMS + 1)]
+        borders = self._borders()
+
+        def worth(chosen: list[int]) -> tuple[int, float]:
+            inside = sum(self.cuts[number] not in borders for number in chosen[1:])
+            return len(chosen) + inside, max(self._wide(*span, self._over(*span)) for span in self._spans(chosen))
+
+        return min(filter(None, tried), key=worth, default=[])
+
+    def _spans(self, chosen: list[int]) -> list[tuple[int, int]]:
+        return list(zip(chosen, [*chosen[1:], len(self.cuts)], strict=True))
+
+    def _over(self, first: int, until: int) -> Bounds:
+        """What several parts take."""
+        return reduce(Bounds.around, self.bounds[first:until])
+
+    def _chosen(self, room: float) -> list[int]:
+        """The parts that begin a system, for the least cost; nothing where one is too wide."""
+        count = len(self.cuts)
+        borders = self._borders()
+        best, came = [0.0] + [float("inf")] * count, [-1] * (count + 1)
+        for first in range(count):
+            price = 0.0 if not first or self.cuts[first] in borders else INSIDE_STAGE
+            bounds = Bounds()
+            for until in range(first + 1, count + 1):
+                bounds = bounds.around(self.bounds[until - 1])
+                wide = self._wide(first, until, bounds)
+                if wide > room + 1e-6:
+                    if until < count:
+                        continue
+                    break
+                slack, short = (room - wide) / room, 1.0 - wide / (room / 2)
+                end = SHORT_LAST * max(0.0, short) if first else 0.0
+                cost = best[first] + price + SYSTEM + (SLACK * slack * slack if until < count else end)
+                if cost < best[until]:
+                    best[until], came[until] = cost, first
+        if came[count] < 0:
+            return []
+        found, at = [], count
+        while at > 0:
+            at = came[at]
+            found.append(at)
+        return found[::-1]
+
+    def _borders(self) -> set[int]:
+        """The columns with which a stage begins in some line."""
+        return {
+            column
+            for strip, columns in zip(self.columns.strips, self.columns.of, strict=True)
+            for place, column in enumerate(columns)
+            if place and column >= 0 and strip.grid.axis.border(place)
+        }
+
+    def _cuts(self) -> list[int]:
+        """The columns before which every line may be broken, the first one included."""
+        count = max((max(columns) for columns in self.columns.of), default=-1) + 1
+        free = [True] * (count + 1)
+        for strip, columns in zip(self.columns.strips, self.columns.of, strict=True):
+            last = -1
+            for place, column in enumerate(columns):
+                if column < 0:
+                    continue
+                if place and not (strip.grid.axis.cut(place) and _apart(strip, place)):
+                    free[last + 1 : column + 1] = [False] * (column - last)
+                last = column
+        return [0, *(column for column in range(1, count) if free[column])]
+
+    def _bounds(self) -> list[Bounds]:
+        """What the parts between two cuts take."""
+        found = [Bounds()] * len(self.cuts)
+        for number, (strip, columns) in enumerate(zip(self.columns.strips, self.columns.of, strict=True)):
+            shifts, grid = self.columns.shifts[number], strip.grid
+            parts = self._parts(columns)
+            for place, part in enumerate(parts):
+                found[part] = found[part].around(_reach(grid, place, shifts[place]))
+            last = _reach(grid, len(parts) - 1, shifts[-1])
+            found[parts[-1]] = found[parts[-1]].around(Bounds(end=last.high))
+            for stage in strip.stages:
+                low, high = grid.start(stage.first) + shifts[stage.first], grid.finish(stage.last) + shifts[stage.last]
+                begin, end = (low + high - stage.width) / 2, (low + high + stage.width) / 2
+                found[parts[stage.first]] = found[parts[stage.first]].around(Bounds(low=begin))
+                found[parts[stage.last]] = found[parts[stage.last]].around(Bounds(told=end))
+        return found
+
+    def _parts(self, columns: Sequence[int]) -> list[int]:
+        """By cell of a line, between which cuts it stands."""
+        found, part = [], 0
+        for column in columns:
+            while part + 1 < len(self.cuts) and column >= self.cuts[part + 1]:
+                part += 1
+            found.append(part)
+        return found
+
+    def _place(self) -> None:
+        """Moves every system to its left edge, and gives every line its rows."""
+        for number, strip in enumerate(self.columns.strips):
+            rows, begin, system = [], 0, 0
+            for place, column in enumerate([*self.columns.of[number], None]):
+                if column is None or self._ahead(system, column):
+                    self.columns.move(number, begin, place, self.offsets[system])
+                    rows.append(Row(begin, place))
+                    begin = place
+                while column is not None and self._ahead(system, column):
+                    system += 1
+            strip.rows = [row for row in rows if row.until > row.first]
+
+    def _ahead(self, system: int, column: int) -> bool:
+        """Whether a column lies in a later system."""
+        return system + 1 < len(self.firsts) and column >= self.firsts[system + 1]
+
+    def of(self, number: int) -> list[int]:
+        """The systems in which a line has a row, row by row."""
+        found = []
+        for row in self.columns.strips[number].rows:
+            column = next(column for column in self.columns.of[number][row.first : row.until] if column >= 0)
+            found.append(max(place for place, first in enumerate(self.firsts) if first <= column))
+        return found
+
+
+def _reach(grid: Grid, place: int, by: float) -> Bounds:
+    """What a cell takes that moves by so much, with its box, its label, its bar, and what hangs on it."""
+    texts = grid.bars[place].text if place in grid.bars else ()
+    widths = [*grid.widths[place], *map(grid.ruler.small, texts)]
+    reach = max([grid.half[place], *(width / 2 for width in widths)])
+    x = grid.x[place] + by
+    return Bounds(min(grid.start(place) + by, x - reach), max(grid.end(place) + by, grid.over(place) + by, x + reach))
+
+
+def _apart(strip: LineStrip, place: int) -> bool:
+    """Whether a row may end before a cell: not where it, or the one before it, is an end of the line."""
+    axis = strip.grid.axis
+    return not axis.goes_on(place - 1) or "port" not in (axis.cells[place - 1].where, axis.cells[place].where)

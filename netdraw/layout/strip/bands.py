@@ -1,0 +1,122 @@
+"""What stands under the cells of a row: labels, bars with their shapes, brackets with their costs. In D."""
+
+from typing import NamedTuple
+
+from .. import sizes as s
+from ..canvas import Canvas
+from ..sizes import Ruler
+from .brackets import Stage
+from .grid import Grid
+from .heights import Heights
+from .rows import Row
+
+
+class Part(NamedTuple):
+    """What one row has of a stage's bracket: from x to x, open where a row break cuts it, its text where it is told."""
+
+    stage: Stage
+    low: float
+    high: float
+    begins: bool
+    ends: bool
+    tells: bool
+
+
+class Band(NamedTuple):
+    """How deep the bands of a row lie under its line; None where it has no such band."""
+
+    bars: float | None
+    brackets: float | None
+    end: float
+
+
+def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: list[Part], most: int) -> Band:
+    """The bands of a row whose outermost hulls are `outer`; `most` is the highest value of a bar in the figure."""
+    ruler, cells = grid.ruler, grid.axis.cells
+    labelled = [place for place in range(row.first, row.until) if grid.widths[place]]
+    ends = [ruler.label_end(cells[place], len(grid.widths[place]) - 1) for place in labelled]
+    end = max(ends) + s.UNDER_LABEL if ends else s.RADIUS
+    end = max([end, *(heights.bottom[hull] for hull in outer)])
+    end = max([end, *(body.bottom for body in grid.loose(*row))])
+    bars = [grid.bars[place] for place in range(row.first, row.until) if place in grid.bars]
+    ground = None
+    if bars:
+        ground = end + s.BAND + max(bar_height(bar.value, most) for bar in bars)
+        end = ground + max(ruler.shapes_height(bar.text) for bar in bars)
+    if not parts:
+        return Band(ground, None, end)
+    top = end + (s.BRACKET - s.DESCENT if bars else s.BAND)
+    told = [part.stage.texts for part in parts if part.tells and part.stage.texts]
+    deep = max(map(ruler.told_height, told), default=0.0)
+    return Band(ground, top, top + s.BRACKET_DEPTH + deep)
+
+
+def bar_height(value: int, most: int) -> float:
+    """Linear from zero; what would vanish is a tick."""
+    return max(s.BAR * value / most, s.HAIR) if value > 1 else s.HAIR
+
+
+def split_stages(grid: Grid, rows: list[Row], stages: list[Stage]) -> list[list[Part]]:
+    """By row; the grid has its final places. Of several parts the first that is wide enough has the text."""
+    found: list[list[Part]] = [[] for _ in rows]
+    row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
+    for stage in stages:
+        numbers = range(row_of[stage.first], row_of[stage.last] + 1)
+        spans = []
+        for number in numbers:
+            first, last = max(stage.first, rows[number].first), min(stage.last, rows[number].until - 1)
+            spans.append((grid.start(first), grid.finish(last)))
+        teller = _teller([high - low for low, high in spans], stage.width)
+        for place, number in enumerate(numbers):
+            begins, ends = number == numbers[0], number == numbers[-1]
+            found[number].append(Part(stage, *spans[place], begins, ends, place == teller))
+    return found
+
+
+def _teller(widths: list[float], need: float) -> int:
+    """The first that has room for the text, or the widest."""
+    wide = [place for place, width in enumerate(widths) if width >= need]
+    return wide[0] if wide else widths.index(max(widths))
+
+
+def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) -> None:
+    """The labels and bars of a row whose line is at `y`."""
+    ruler = grid.ruler
+    for place in range(row.first, row.until):
+        cell, x = grid.axis.cells[place], grid.x[place]
+        canvas.label(cell, x, y, ruler, ruler.reach(cell))
+        bar = grid.bars.get(place)
+        if bar and band.bars is not None:
+            ground, height = y + band.bars, bar_height(bar.value, most)
+            canvas.rect(canvas.bars, bar.cell, x - s.BAR_WIDTH / 2, ground - height, s.BAR_WIDTH, height)
+            canvas.lines(bar.cell, "shape", bar.text, x, ground, s.LINE, ruler.caption)
+
+
+def draw_brackets(canvas: Canvas, ruler: Ruler, parts: list[Part], top: float, width: float) -> None:
+    """The brackets of a row from `top` on, in a figure of that width."""
+    told = [part for part in parts if part.tells]
+    middles = _spread([((part.low + part.high) / 2, part.stage.width) for part in told], width)
+    bottom = top + s.BRACKET_DEPTH
+    for part in parts:
+        left = [(part.low, top)] if part.begins else []
+        right = [(part.high, top)] if part.ends else []
+        points = [*left, (part.low, bottom), (part.high, bottom), *right]
+        canvas.span(part.stage.id, points, part.stage.cost if part.tells else None)
+    for part, x in zip(told, middles, strict=True):
+        canvas.lines(part.stage.id, "cost", part.stage.texts, x, bottom, s.COST, ruler.caption)
+
+
+def _spread(texts: list[tuple[float, float]], width: float) -> list[float]:
+    """The middles of texts (middle, width) moved as far apart, and inside the page, as they need to be."""
+    middles: list[float] = []
+    reach = s.EDGE - s.COST_AIR
+    for middle, wide in texts:
+        middle = max(middle, reach + s.COST_AIR + wide / 2)
+        middles.append(middle)
+        reach = middle + wide / 2
+    limit = width - s.EDGE
+    for place in reversed(range(len(texts))):
+        wide = texts[place][1]
+        middles[place] = min(middles[place], limit - wide / 2)
+        limit = middles[place] - wide / 2 - s.COST_AIR
+    return middles

@@ -1,0 +1,53 @@
+"""Ways above the line that overlap, one over the other: arcs in a box, lanes over a row. In D."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .. import sizes as s
+from ..sizes import Ruler
+from .links import Link
+
+NONE: Mapping[int, str] = {}
+Spans = dict[int, tuple[float, float]]
+"""By number of the link, from where to where it runs."""
+
+
+def levels(spans: Spans, links: Sequence[Link]) -> list[list[int]]:
+    """The links of each level, the lowest first: greedy interval colouring, shorter ones inner."""
+    found: list[list[int]] = []
+    for number in sorted(
+        spans, key=lambda number: (links[number].end - links[number].start, links[number].start, number)
+    ):
+        low, high = spans[number]
+        for level in found:
+            if all(high + s.AIR <= spans[other][0] or spans[other][1] + s.AIR <= low for other in level):
+                level.append(number)
+                break
+        else:
+            found.append([number])
+    return found
+
+
+def stack(
+    spans: Spans, links: Sequence[Link], reach: float, ruler: Ruler, letters: Mapping[int, str] = NONE
+) -> tuple[dict[int, float], float, float]:
+    """The height of every way over what reaches up to `reach`; how far they reach, and the room to leave above them.
+
+    `letters` are those at the ends of the ways that go on in another row.
+    """
+    heights: dict[int, float] = {}
+    below, over, said, beside = False, s.OVER_ARC, 0.0, 0.0
+    for count, level in enumerate(levels(spans, links)):
+        cells = any(links[number].cells for number in level)
+        texts = [text for number in level for text in (links[number].from_member, letters.get(number, ""))]
+        side = max(map(ruler.lane_side, texts))
+        step = s.ARC_CELL if cells else s.ARC
+        if count:
+            step = s.AIR + s.SIDE_CELL / 2 * (cells + below) + said if cells or below else side + beside
+        reach += step
+        heights.update(dict.fromkeys(level, reach))
+        below, said, beside = cells, max([ruler.said_height(links[number].said) for number in level]), side
+    if below:
+        reach, over = reach + s.SIDE_CELL / 2 + said, s.OVER_CELL
+    return heights, reach, over

@@ -1,0 +1,214 @@
+"""Where the line breaks into rows, and how far every cell moves for it. In D."""
+
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from .. import sizes as s
+from .axis import Axis
+from .brackets import Stage
+from .grid import Grid
+from .links import LANE
+
+SLACK = 100.0
+INSIDE_STAGE = 20.0
+BESIDE_NO_BOX = 5.0
+"""Added where the break inside a stage stands beside a cell that no box holds."""
+SHORT_LAST = 30.0
+"""For a last row of less than a quarter; up to twice as much for one of almost nothing."""
+OPEN_LANE = 5.0
+
+
+class Row(NamedTuple):
+    """The cells from `first` up to but without `until`."""
+
+    first: int
+    until: int
+
+
+class Extents(NamedTuple):
+    """By cell: the left border of a row that begins with it, with and without its texts, and the right ones."""
+
+    start: list[float]
+    end: list[float]
+    low: list[float]
+    high: list[float]
+
+
+class TooWide(Exception):
+    """A part that cannot be cut needs `least` D."""
+
+    def __init__(self, least: float) -> None:
+        super().__init__(least)
+        self.least = least
+
+
+class Breaks:
+    """The places where a row may begin, and what a row between two of them takes."""
+
+    def __init__(self, grid: Grid, stages: list[Stage]) -> None:
+        axis, count = grid.axis, len(grid.x)
+        self.grid, self.axis, self.count = grid, axis, count
+        self.extents = _extents(grid, stages)
+        self.places = [place for place in range(count) if not place or axis.cut(place)] + [count]
+        self.inner = {n: len(axis.crossed(n)) for n in range(1, count) if not axis.cut(n) and n not in axis.held}
+        """The places inside boxes where a row may begin where it must, and how many boxes that leaves open."""
+        self.borders = [0, *accumulate(axis.border(place) for place in range(1, count))]
+        self.open = _open_lanes(axis)
+        self.ports: dict[int, int] = {}
+        for link in axis.links:
+            if link.host == LANE and link.runs and not link.leaf:
+                self.ports[link.start + 1] = self.ports.get(link.start + 1, 0) + 1
+        self.said = {link.start + 1: link.leave + 1 for link in axis.links if link.from_member}
+        cuts = [*self.places[1:-1], *self.inner]
+        self._left = {place: self.extents.start[place] - self.lead(place) for place in [0, *cuts]}
+        self._right = {place: self._trail(place) for place in [*cuts, count]}
+
+    def lead(self, first: int) -> float:
+        """From the figure's left edge to the first border of a row."""
+        over = s.EDGE + self.extents.start[first] - self.extents.low[first]
+        if not first or first in self.axis.fresh:
+            return max(s.MARGIN, over)
+        return max(s.BEGIN + s.TAIL + s.PORT_STEP * max(0, self.ports.get(first, 0) - 3), over)
+
+    def fitting(self, width: float) -> list[int]:
+        """The places where a row may begin on a page of that width; inside a box only where the box is wider."""
+        found = [0]
+        todo = [*pairwise(self.places)][::-1]
+        while todo:
+            first, until = todo.pop()
+            cuts = self._cuts(first, until) if self.width(first, until) > width + 1e-6 else []
+            if cuts:
+                todo += [*pairwise([first, *cuts, until])][::-1]
+            else:
+                found.append(until)
+        return found
+
+    def _cuts(self, first: int, until: int) -> list[int]:
+        """The places between two others that leave the fewest boxes open."""
+        inside = [place for place in range(first + 1, until) if place in self.inner]
+        least = min([self.inner[place] for place in inside], default=0)
+        return [place for place in inside if self.inner[place] == least]
+
+    def width(self, first: int, until: int) -> float:
+        """What a row takes, from edge to edge, before its gaps are stretched."""
+        return self._right[until] - self._left[first]
+
+    def _trail(self, until: int) -> float:
+        """The figure's right edge for a row that ends before the cell."""
+        end = self.extents.end[until - 1]
+        if not self.axis.goes_on(until - 1):
+            # What leaves for the next row rises here, left of the letters.
+            end += s.PORT_STEP * max(0, self.ports.get(until, 0) - 1)
+        elif until in self.said:
+            # Behind the text that it begins with it needs a piece of way in its own row.
+            end += s.SAID + s.PORT_STEP * self.said[until]
+        return max(end + (s.MARGIN if until == self.count else s.HEAD + s.TAIL), self.extents.high[until - 1] + s.EDGE)
+
+    def stretch(self, first: int, until: int) -> float:
+        """By how much its gaps can grow together."""
+        return s.STRETCH * (self.borders[until - 1] - self.borders[first])
+
+    def price(self, place: int) -> float:
+        """Of a break before the cell."""
+        price = OPEN_LANE * self.open[place]
+        if self.axis.border(place):
+            return price
+        bare = not self.axis.opens[place] or not self.axis.closes[place - 1]
+        return price + INSIDE_STAGE + BESIDE_NO_BOX * bare
+
+
+def _extents(grid: Grid, stages: list[Stage]) -> Extents:
+    count = len(grid.x)
+    begin = [grid.start(place) for place in range(count)]
+    start = [min([grid.start(place), *grid.opened(place, -1)]) for place in range(count)]
+    end = [max([grid.end(place), *grid.opened(place, 1)]) for place in range(count)]
+    low, high = start[:], end[:]
+    for place, x in enumerate(grid.x):
+        wide = max(grid.widths[place], default=0.0)
+        if place in grid.bars:
+            wide = max([wide, *grid.ruler.shapes(grid.bars[place].text)])
+        low[place] = min(low[place], x - wide / 2)
+        high[place] = max(high[place], x + wide / 2)
+    for place in [*grid.hung, *([count - 1] if grid.fan else [])]:
+        high[place] = max(high[place], grid.over(place) + (s.MARGIN - s.EDGE))
+    for number, link in enumerate(grid.axis.links):
+        # A lane that does not wait for the next row must have room for its letter.
+        if link.leaf or (link.host == LANE and link.runs and not grid.axis.goes_on(link.start)):
+            high[link.start] = max(high[link.start], grid.port[number] + s.LETTERED)
+    lanes = {link.perch for link in grid.axis.links if link.spot}
+    for number, (perch, ledge) in enumerate(zip(grid.axis.perches, grid.ledges, strict=True)):
+        room = s.LETTERED if number in lanes else s.MARGIN
+        low[perch.over] = min(low[perch.over], ledge.x - (room - s.EDGE))
+        high[perch.over] = max(high[perch.over], ledge.right + (s.MARGIN - s.EDGE))
+    for stage in stages:
+        middle = (begin[stage.first] + grid.finish(stage.last)) / 2
+        low[stage.first] = min(low[stage.first], middle - stage.width / 2)
+        high[stage.last] = max(high[stage.last], middle + stage.width / 2)
+    return Extents(start, end, [*accumulate(reversed(low), min)][::-1], [*accumulate(high, max)])
+
+
+def _open_lanes(axis: Axis) -> list[int]:
+    """By place: how many lanes would be open at a break there; one that leaves right there waits for the next row."""
+    change = [0] * (len(axis.cells) + 2)
+    for link in axis.links:
+        if link.end > link.start + 1:
+            change[link.start + 2] += 1
+            change[link.end + 1] -= 1
+    return list(accumulate(change))
+
+
+def split(breaks: Breaks, width: float | None) -> list[Row]:
+    """The rows of least cost on a page of that width; one row without one. Raises TooWide."""
+    fresh = breaks.axis.fresh
+    if width is None:
+        return [Row(a, b) for a, b in pairwise([0, *sorted(fresh), breaks.count])]
+    places = breaks.fitting(width)
+    least = max(breaks.width(a, b) for a, b in pairwise(places))
+    if least > width + 1e-6:
+        raise TooWide(least)
+    best = [0.0] + [float("inf")] * (len(places) - 1)
+    came = [0] * len(places)
+    for begin, first in enumerate(places[:-1]):
+        base = best[begin] + (breaks.price(first) if begin else 0.0)
+        goes_on = breaks.width(first, breaks.count) > width + 1e-6
+        for stop in range(begin + 1, len(places)):
+            if stop > begin + 1 and places[stop - 1] in fresh:
+                break
+            natural = breaks.width(first, places[stop])
+            if natural <= width + 1e-6:
+                cost = base + _row_cost(breaks, first, places[stop], natural, width)
+                if cost < best[stop]:
+                    best[stop], came[stop] = cost, begin
+            elif goes_on:
+                break
+    return _traced(places, came)
+
+
+def _row_cost(breaks: Breaks, first: int, until: int, natural: float, width: float) -> float:
+    if until == breaks.count:
+        missing = 1.0 - natural / (width / 4)
+        return SHORT_LAST * (1.0 + missing) if first and missing > 0 else 0.0
+    slack = (width - natural - breaks.stretch(first, until)) / width
+    return SLACK * slack * slack if slack > 0 else 0.0
+
+
+def _traced(places: list[int], came: list[int]) -> list[Row]:
+    rows: list[Row] = []
+    stop = len(places) - 1
+    while stop > 0:
+        rows.append(Row(places[came[stop]], places[stop]))
+        stop = came[stop]
+    return rows[::-1]
+
+
+def moves(breaks: Breaks, rows: list[Row], width: float) -> list[float]:
+    """By cell, how far it moves from the one long row to its own; all rows but the last are stretched to the width."""
+    by: list[float] = []
+    for row in rows:
+        gaps = breaks.borders[row.until - 1] - breaks.borders[row.first]
+        spare = max(0.0, width - breaks.width(*row)) if row.until < breaks.count else 0.0
+        step = min(s.STRETCH, spare / gaps) if gaps else 0.0
+        move = breaks.lead(row.first) - breaks.extents.start[row.first]
+        passed = breaks.borders[row.first]
+        by.extend(move + step * (breaks.borders[place] - passed) for place in range(row.first, row.until))
+    return by

@@ -1,0 +1,234 @@
+"""The lines of a row: flows from cell to cell, arcs in boxes, lanes above, and the cells on them. In D."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ...diagram.model import Cell, Edge
+from ...styles.base import Extent
+from .. import sizes as s
+from ..base import Point
+from ..canvas import Canvas
+from .grid import Grid, fit, side_pitch, side_width, told_width
+from .heights import Heights
+from .lanes import FROM_LEFT, LETTER, Piece
+from .links import LANE, SEPARATOR, Link
+from .rows import Row
+
+Path = list[Point]
+
+
+class Way(NamedTuple):
+    """A way that is not at its end yet; `dot` says that it begins in a junction."""
+
+    pieces: list[Path]
+    dot: bool = False
+
+    def on(self, *points: Point) -> Way:
+        return self._replace(pieces=[*self.pieces[:-1], [*self.pieces[-1], *points]])
+
+
+class Wires:
+    """Draws on a canvas what is above and on the line; `ys` are the lines of the rows, `entry` leads into a branch."""
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        grid: Grid,
+        rows: list[Row],
+        ys: list[float],
+        width: float,
+        entry: Way | None = None,
+        left: float = 0.0,
+    ) -> None:
+        self.left, self.begin = left, left + s.BEGIN
+        self.entry = entry or Way([])
+        self.canvas, self.grid, self.axis = canvas, grid, grid.axis
+        self.rows, self.ys, self.width = rows, ys, width
+        self.row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
+
+    def flows(self) -> None:
+        """The steps from cell to cell; a row that goes on ends in a head, the next begins with a short piece."""
+        for place, edge in self.axis.flows.items():
+            if place < 0:
+                self._enter(edge)
+                continue
+            y, below = self.ys[self.row_of[place]], self.ys[self.row_of[place + 1]]
+            begin, end = self.grid.side(place, 1), self.grid.side(place + 1, -1)
+            if self.row_of[place] == self.row_of[place + 1]:
+                pieces: list[Path] = [[(begin, y), (end, y)]]
+            else:
+                pieces = [[(begin, y), (self.width - s.HEAD, y)], [(self.begin, below), (end, below)]]
+            ends = self.axis.cells[place + 1].where == "port"
+            self.canvas.wire((edge.source, edge.target), "flow", pieces, head=ends)
+
+        for place, edge in self.axis.beads.items():
+            begin, end, y = self.grid.side(place, 1), self.grid.side(self.axis.index[edge.target], -1), self.ys[0]
+            self.canvas.wire((edge.source, edge.target), "flow", [[(begin, y), (end, y)]])
+
+    def _enter(self, edge: Edge) -> None:
+        """The step into a branch."""
+        way = self.entry.on((self.grid.side(0, -1), self.ys[0]))
+        ends = self.axis.cells[0].where == "port"
+        self.canvas.wire((edge.source, edge.target), "flow", way.pieces, dot=way.dot, head=ends, radius=s.BEND)
+
+    def way(self, place: int) -> Way:
+        """The way from the cell before a place, or into the branch, up to that place."""
+        if not place:
+            return self.entry
+        y, below = self.ys[self.row_of[place - 1]], self.ys[self.row_of[place]]
+        begin = self.grid.side(place - 1, 1)
+        if y == below:
+            return Way([[(begin, y)]])
+        return Way([[(begin, y), (self.width - s.HEAD, y)], [(self.begin, below)]])
+
+    def ticks(self) -> None:
+        for place, ticks in self.axis.ticks.items():
+            x = self.grid.end(place) + s.TICK if place >= 0 else self.grid.side(0, -1) - s.TICK
+            for count, tick in enumerate(ticks):
+                self.canvas.tick(tick.ids[0], x + s.TICKS * count, self.ys[self.row_of[max(place, 0)]])
+
+    def arcs(self, heights: Heights) -> None:
+        """The links that run in boxes."""
+        grid = self.grid
+        for number, height in sorted(heights.arc.items()):
+            link = self.axis.links[number]
+            if self._row(link) != self.row_of[link.end]:
+                continue  # It is open at a break, and runs as a lane does.
+            y = self.ys[self.row_of[link.end]]
+            begin, end, over = grid.port[number], grid.arrival(number), y - height
+            start = self._said(link, grid.low(number), over) or [*self._start(number, y, begin), (begin, over)]
+            path = [*start, (end, over), (end, self.top(number, y))]
+            self._way(link, [path], grid.walls(number) if link.cells else [], self._before(link, path))
+
+    def lanes(self, lanes: list[list[Piece]], heights: list[dict[int, float]], letters: dict[int, str]) -> None:
+        """The links that run above rows; `heights` are those of their pieces by row."""
+        paths: dict[int, list[Path]] = {}
+        before: dict[int, list[Path]] = {}
+        for row, pieces in enumerate(lanes):
+            for piece in pieces:
+                y = self.ys[row]
+                over = y - heights[row][piece.link]
+                said = self._said(self.axis.links[piece.link], piece.low, over) if piece.begins else []
+                path = [] if said or not piece.begins else self._start(piece.link, y, piece.low)
+                path += [*(said or [(piece.low, over)]), (piece.high, over)]
+                path += [(piece.high, self.top(piece.link, y))] if piece.ends else []
+                if piece.begins and piece.link not in self.axis.hosted.get(LANE, ()):
+                    before[piece.link] = self._before(self.axis.links[piece.link], path)
+                paths.setdefault(piece.link, []).append(path)
+                self._letters(piece, over, letters.get(piece.link, ""))
+        for number, found in paths.items():
+            link = self.axis.links[number]
+            self._way(link, found, self.grid.walls(number) if link.cells else [], before.get(number, ()))
+
+    def _row(self, link: Link) -> int:
+        """The row that a link begins in."""
+        return self.row_of[max(self.axis.begins(link), 0)]
+
+    def _before(self, link: Link, path: Path) -> list[Path]:
+        """The way out of the row before to a box that begins the next, where no line leads there; begins the path."""
+        if link.start < 0 or self.axis.goes_on(link.start) or self.row_of[link.start] == self._row(link):
+            return []
+        path.insert(0, (self.begin, path[0][1]))
+        y = self.ys[self.row_of[link.start]]
+        return [[(self.grid.side(link.start, 1), y), (self.width - s.HEAD, y)]]
+
+    def _start(self, number: int, y: float, port: float) -> Path:
+        """Where a link begins: on the line, or on the border of its cell where no line goes on from there."""
+        link = self.axis.links[number]
+        if link.leaf:
+            end = self.grid.leaf(number)
+            return [(end.x, y - end.y), (port, y - end.y)]
+        start = link.start
+        here = start >= 0 and y == self.ys[self.row_of[start]] and port > self.grid.x[start]
+        return [(port, y)] if self.axis.goes_on(start) or not here else [(self.grid.side(start, 1), y), (port, y)]
+
+    def _said(self, link: Link, low: float, y: float) -> Path:
+        """Where a link begins behind its text; nothing for one that has none."""
+        if not link.from_member:
+            return []
+        size = self.grid.ruler.caption
+        self.canvas.letter(link.edges[0].target, link.from_member, low, y, "start", size)
+        return [(low + self.grid.ruler.letter(link.from_member) + LETTER, y)]
+
+    def _letters(self, piece: Piece, y: float, letter: str) -> None:
+        id, size = self.axis.links[piece.link].edges[0].source, self.grid.ruler.caption
+        if not piece.begins:
+            self.canvas.letter(id, letter, self.left + FROM_LEFT - LETTER, y, "end", size)
+        if not piece.ends:
+            self.canvas.letter(id, letter, piece.high + LETTER, y, "start", size)
+
+    def _way(self, link: Link, paths: list[Path], walls: list[float], before: Sequence[Path] = ()) -> None:
+        """One wire a link, or one from cell to cell of its arc: they stand on the level part of its first path.
+
+        `before` it is what it has in an earlier row.
+        """
+        turn = 0 if link.from_member else next(n for n, (a, b) in enumerate(pairwise(paths[0])) if a[0] == b[0]) + 1
+        begun, (high, _), *end = paths[0][: turn + 1], *paths[0][turn + 1 :]
+        low, y = begun[-1]
+        dot = turn == 1 and not before
+        count, half, pitch = len(link.cells), s.SIDE_CELL / 2, side_pitch(link, self.grid.ruler)
+        places = [low + (high - low) * (k + 1) / (count + 1) for k in range(count)]
+        if count and (walls or high - low < count * pitch * 1.5):
+            wide = side_width(link, self.grid.ruler)
+            left = fit((low + high) / 2, wide, [low, *walls, high]) - wide / 2
+            places = [left + half + pitch * k for k in range(count)]
+        for number, (cell, x) in enumerate(zip(link.cells, places, strict=True)):
+            self.canvas.disc(cell.id, x, y, s.SIDE_CELL)
+            if said := link.said[number]:
+                over, ruler = y - half - s.OVER_SIDE, self.grid.ruler
+                if cell.told:
+                    self._told(cell, x, over)
+                elif cell.marked:
+                    wide = ruler.strong(said, ruler.caption)
+                    self.canvas.words(cell.id, "sublabel", said, x, over, "middle", ruler.caption, 600, wide)
+                else:
+                    self.canvas.note(cell.id, "sublabel", said, x, over, ruler.caption)
+            self._wire(link.edges[number], [*before, [*begun, (x - half, y)]], number == 0 and dot, False)
+            begun, before = [(x + half, y)], ()
+        self._side_ticks(link, places, paths[-1] if len(paths) > 1 else [(low, y), (high, y)])
+        self._wire(link.edges[-1], [*before, [*begun, (high, y), *end], *paths[1:]], not count and dot, True)
+
+    def _told(self, cell: Cell, x: float, y: float) -> None:
+        """The lines of a small cell's label in one, about x, each with its own mark."""
+        ruler = self.grid.ruler
+        begin = x - told_width(cell, ruler) / 2 + s.AIR
+        for line, text in enumerate(cell.label):
+            wide = ruler.strong(text, ruler.caption) if line in cell.marked else ruler.small(text)
+            weight, under = (600, wide) if line in cell.marked else (400, 0.0)
+            said = text + SEPARATOR.rstrip() * (line + 1 < len(cell.label) and not under)
+            middle = begin + (ruler.small(said) if not under else wide) / 2
+            self.canvas.words(cell.id, "sublabel", said, middle, y, "middle", ruler.caption, weight, under)
+            begin += wide + ruler.small(SEPARATOR)
+
+    def _side_ticks(self, link: Link, places: list[float], last: Path) -> None:
+        """Those behind the cells of a link, at `places`; else before it comes down, on the level part of its end."""
+        (low, y), (high, _) = last[:2]
+        xs = {cell.id: x + s.SIDE_CELL / 2 + s.TICK / 2 for cell, x in zip(link.cells, places, strict=True)}
+        ends = {(edge.source, edge.target) for edge in link.edges}
+        found = [tick for tick in self.axis.side_ticks if tick.after in xs or (tick.after, tick.before) in ends]
+        for count, tick in enumerate(found):
+            x = xs.get(tick.after, max(high - s.TICK_END, (low + high) / 2)) - s.TICKS * count
+            self.canvas.tick(tick.ids[0], x, y)
+
+    def _wire(self, edge: Edge, pieces: list[Path], first: bool, last: bool) -> None:
+        self.canvas.wire((edge.source, edge.target), edge.kind, pieces, dot=first, head=last, member=edge.member)
+
+    def extent(self, place: int) -> Extent:
+        """The silhouette of a cell on the line."""
+        return self.grid.ruler.extent(self.axis.cells[place])
+
+    def top(self, number: int, y: float) -> float:
+        """Where a link comes down on its target: the border of a disc beside its middle."""
+        link = self.axis.links[number]
+        if link.spot:
+            ledge = self.grid.ledges[link.perch]
+            y -= ledge.lifted
+            width, height = self.grid.ruler.extent(ledge.cell(link.spot))
+        else:
+            width, height = self.extent(link.end)
+        share = min(1.0, abs(s.PORT_STEP * link.arrive) / (width / 2))
+        return y - height / 2 * math.sqrt(1 - share * share)

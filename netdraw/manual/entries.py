@@ -1,0 +1,192 @@
+"""The manual of codes, ops and blocks, from their definitions alone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..core import resources
+from ..core.numbers import grouped
+from ..ops import OPS, OpDef
+from ..ops.base import REQUIRED, Attr, Example, Follow
+from ..spec.library import library_block, library_names, library_text
+from ..spec.model import Block, Const, Formula, LetterMap, ListValue, Param, Value
+from ..spec.words import is_cap_word
+from ..tables.summary.words import written
+
+
+class Code(NamedTuple):
+    """The title of a code, and a text of several lines: what it means, an example, what to write."""
+
+    title: str
+    text: str
+
+
+_HEAD = re.compile(r"(ND\d{3}): (\S.*)")
+
+
+@cache
+def codes() -> dict[str, Code]:
+    """What every code of a fault means, in order."""
+    return read_codes(resources.read_text(resources.package_path("core", "codes.md")))
+
+
+def read_codes(document: str) -> dict[str, Code]:
+    """The codes of a document: heads such as `## ND001: no such file`, in order, with a text below each.
+
+    Blank lines are left out. Raises ValueError, with the head, where the document has another form.
+    """
+    found: dict[str, Code] = {}
+    for part in re.split(r"^## ", document, flags=re.MULTILINE)[1:]:
+        head, *lines = [line.rstrip() for line in part.splitlines() if line.strip()]
+        match = _HEAD.fullmatch(head)
+        if match is None or not lines or any(line.startswith("#") for line in lines):
+            raise ValueError(f"'## {head}' is not of the form '## ND001: title' with a text, and no other head, below")
+        if match[1] <= max(found, default=""):
+            raise ValueError(f"'## {head}' does not stand in the order of the codes")
+        found[match[1]] = Code(match[2], "\n".join(lines))
+    return found
+
+
+def subjects() -> list[str]:
+    """Everything that has an entry."""
+    return [*codes(), *OPS.names(), *library_names()]
+
+
+def entry(subject: str) -> str | None:
+    """The entry of a code, an op or a library block; None where there is none."""
+    if subject.upper() in codes():
+        return code_entry(subject.upper())
+    block = library_block(subject) if is_cap_word(subject) else None
+    if block is not None:
+        return block_entry(block)
+    op = OPS.get(subject)
+    return None if op is None else op_entry(op)
+
+
+def code_entry(name: str) -> str:
+    """A code: its title, what it means, and what to write."""
+    code = codes()[name]
+    return f"{name}  {code.title}\n\n{code.text}\n"
+
+
+def op_entry(op: OpDef) -> str:
+    """An op: what it does, its attributes, inputs, names elsewhere, and worked examples."""
+    lines = [op.name, "", op.doc, ""]
+    lines += _table([(attr.name, default_text(attr), _about(attr)) for attr in op.attrs], "attributes")
+    lines += [f"inputs: {_arity(op)}", f"MACs: {_counted(op)}"]
+    elsewhere = [f"{tool} {', '.join(names)}" for tool, names in op.names.items() if names]
+    lines += [f"elsewhere: {'; '.join(elsewhere)}"] if elsewhere else []
+    lines += ["", "examples:", *(f"  {example_text(op, example)}" for example in op.examples)] if op.examples else []
+    return "\n".join([*lines, ""])
+
+
+def _table(rows: list[tuple[str, str, str]], title: str) -> list[str]:
+    if not rows:
+        return []
+    widths = [max(len(row[place]) for row in rows) for place in (0, 1)]
+    shown = [f"  {name:{widths[0]}}  {default:{widths[1]}}  {about}".rstrip() for name, default, about in rows]
+    return [f"{title} (the first is what the short form sets):", *shown, ""]
+
+
+def _about(attr: Attr) -> str:
+    aliases = f"; also written {', '.join(attr.aliases)}" if attr.aliases else ""
+    return f"{attr.doc}: {attr.kind.expects}{aliases}" if attr.doc else f"{attr.kind.expects}{aliases}"
+
+
+def default_text(attr: Attr) -> str:
+    """The default as it would be written; `required` where there is none."""
+    if attr.default is REQUIRED:
+        return "required"
+    return attr.default.name if isinstance(attr.default, Follow) else _short(attr.default)
+
+
+def _short(value: Any) -> str:
+    """A value in its short form: one number where all axes have the same."""
+    if isinstance(value, tuple) and value and all(item == value[0] for item in value):
+        return written(value[0])
+    return written(value)
+
+
+def _counted(op: OpDef) -> str:
+    if op.macs is None:
+        return "not counted, since the op has no rule"
+    return "counted" if any(example.macs for example in op.examples) else "none, by the convention"
+
+
+def _arity(op: OpDef) -> str:
+    least, most = op.arity
+    if most is None:
+        return f"{least} or more"
+    return str(least) if least == most else f"{least} to {most}"
+
+
+def example_text(op: OpDef, example: Example) -> str:
+    """`3×224×224 → 64×112×112, {out_channels: 64, kernel_size: 7}: 9,408 params, 118,013,952 MACs (a stem)`."""
+    ins = " and ".join(map(_shape, example.inputs)) or "nothing"
+    outs = " and ".join(map(_shape, example.outputs))
+    attrs = ", ".join(f"{key}: {_yaml(value)}" for key, value in example.attrs.items())
+    costs = [f"{grouped(example.params)} params"] if example.params else []
+    costs += [f"{grouped(example.macs)} MACs"] if example.macs else []
+    note = f" ({example.note})" if example.note else ""
+    return f"{ins} → {outs}{f', {{{attrs}}}' if attrs else ''}{': ' if costs else ''}{', '.join(costs)}{note}"
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return "×".join(map(str, shape))
+
+
+def _yaml(value: Any) -> str:
+    """A value as the spec language writes it."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_yaml, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_yaml(item)}' for key, item in value.items())}}}"
+    return written(value)
+
+
+def block_entry(block: Block) -> str:
+    """A library block: what it does, its params, and its text."""
+    rows = [(param.name, param_text(param), "") for param in block.params]
+    text = library_text(block)
+    return "\n".join([block.name, "", block.doc, "", *_table(rows, "params"), "text:", *_indented(text), ""])
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}" for line in text.splitlines()]
+
+
+def param_text(param: Param) -> str:
+    """The default of a param as it is written; `required` where there is none."""
+    return "required" if param.default is None else value_text(param.default)
+
+
+def value_text(value: Value) -> str:
+    """A value as it is written in a spec."""
+    if isinstance(value, Const):
+        return _yaml(value.value)
+    if isinstance(value, Formula):
+        return value.text
+    if isinstance(value, ListValue):
+        return f"[{', '.join(map(value_text, value.items))}]"
+    if isinstance(value, LetterMap):
+        return f"{{{', '.join(f'{letter}: {value_text(item)}' for letter, item in value.items)}}}"
+    args = [f"{arg.name}: {value_text(arg.value)}" if arg.name else value_text(arg.value) for arg in value.args]
+    if not args:
+        return value.name
+    return f"{{{value.name}: {args[0]}}}" if not value.args[0].name else f"{{{value.name}: {{{', '.join(args)}}}}}"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of specs."""
+    from ..spec.schema import schema  # late: start-up time
+
+    return schema()
+
+
+def theme_schema() -> dict[str, Any]:
+    """The JSON Schema of themes."""
+    from ..themes.schema import schema  # late: start-up time
+
+    return schema()

@@ -1,0 +1,146 @@
+"""The table with a column a network: a row a stage, as in ResNet's paper; or layer by layer, as in VGG's.
+
+What all networks have alike is printed once, across their columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import prod
+from typing import Any, NamedTuple
+
+from ..document import Cell, Column, Document, Part, Record, Row, Table, cell
+from ..summary.report import Report
+from .about import about, notes, power
+from .listing import listed
+from .stages import staged
+from .steps import Steps
+
+NONE = "–"
+
+
+class Entry(NamedTuple):
+    """What one network has in a row: `key` tells which row it is, `names` stand in the columns before the networks'."""
+
+    key: str
+    names: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+def document(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
+    """The table of several networks, or of one. Plain chains are listed, others are told by stage."""
+    chains = all(one.chain for one in found) and len(found) > 1
+    tables = _tables(reports, found, chains)
+    heads = () if chains else ("layer name", "output size")
+    sizes = {entry.key: _area(entry.names[1]) for entries in tables for entry in entries if entry.names}
+    keys = merged([[entry.key for entry in entries] for entries in tables], sizes)
+    by_key: list[Mapping[str, Entry]] = [{entry.key: entry for entry in entries} for entries in tables]
+    rows = _named([_row(key, by_key, len(heads)) for key in keys], len(heads))
+    rows = [one._replace(rule=bool(number) and chains) for number, one in enumerate(rows)]
+    columns = [Column(head) for head in heads] + [Column(report.title, "c") for report in reports]
+    rows += _totals(reports, len(heads))
+    records = [_record(key, by_key, reports, heads) for key in keys]
+    data = {"form": "columns", "networks": [_network(*pair) for pair in zip(reports, tables, strict=True)]}
+    title = ", ".join(report.title for report in reports)
+    return Document(
+        title=title,
+        tables=(Table("", tuple(columns), tuple(rows)),),
+        notes=notes(*reports),
+        records=tuple(records),
+        data=data,
+    )
+
+
+def _tables(reports: Sequence[Report], found: Sequence[Steps], chains: bool) -> list[list[Entry]]:
+    """The rows of each network; where all have as many stages, their numbers say which belong together."""
+    if chains:
+        return [[Entry(*row) for row in listed(one)] for one in found]
+    alike = len({sum(stage.kind == "stage" for stage in report.analysis.stages) for report in reports}) == 1
+    return [[Entry(*row) for row in staged(report, one, alike)] for report, one in zip(reports, found, strict=True)]
+
+
+def merged(lists: Sequence[Sequence[str]], sizes: Mapping[str, int]) -> list[str]:
+    """All keys once, in an order that keeps that of every list where they agree; the largest first of what is free."""
+    left, found = [list(keys) for keys in lists], list[str]()
+    while any(left):
+        heads = list(dict.fromkeys(keys[0] for keys in left if keys))
+        # Where no head is free, the lists do not agree.
+        free = [key for key in heads if not any(key in keys[1:] for keys in left)] or heads[:1]
+        found.append(max(free, key=lambda key: sizes.get(key, 0)))
+        left = [[key for key in keys if key != found[-1]] for keys in left]
+    return found
+
+
+def _area(size: str) -> int:
+    """How many places a size has, 0 where that is not known."""
+    return prod(int(part) for part in size.split("×")) if size.replace("×", "").isdigit() else 0
+
+
+def _row(key: str, tables: Sequence[Mapping[str, Entry]], heads: int) -> Row:
+    entries = [table.get(key) for table in tables]
+    names = _names(key, tables, heads)
+    parts = [entry.parts if entry else (Part((NONE,)),) for entry in entries]
+    alike = len(set(parts)) == 1 and len(parts) > 1
+    cells: list[Cell | None] = (
+        [Cell(parts[0], len(parts)), *[None] * (len(parts) - 1)] if alike else [*map(Cell, parts)]
+    )
+    return Row((*map(cell, names), *cells))
+
+
+def _named(rows: Sequence[Row], heads: int) -> list[Row]:
+    """What stands before the networks' columns is said once for rows that have it in common."""
+    found: list[Row] = []
+    for one in rows:
+        names = one.cells[:heads]
+        first = next(
+            (place for place in range(len(found) - 1, -1, -1) if found[place].cells[:heads] != (None,) * heads), 0
+        )
+        before = found[first].cells[:heads] if found and heads else ()
+        if before and [cell and cell.parts for cell in before] == [cell and cell.parts for cell in names]:
+            grown = tuple(cell._replace(rows=cell.rows + 1) if cell else None for cell in before)
+            found[first] = found[first]._replace(cells=(*grown, *found[first].cells[heads:]))
+            one = one._replace(cells=(*(None,) * heads, *one.cells[heads:]))
+        found.append(one)
+    return found
+
+
+def _names(key: str, tables: Sequence[Mapping[str, Entry]], heads: int) -> list[str]:
+    """The texts before the networks' columns; those of networks that differ behind each other."""
+    found = [table[key].names for table in tables if key in table]
+    return [" / ".join(dict.fromkeys(names[place] for names in found)) for place in range(heads)]
+
+
+def _totals(reports: Sequence[Report], heads: int) -> list[Row]:
+    """Parameters, and the cost in the unit of the reports."""
+    lines = {"params": [power(report.analysis.total.params) for report in reports]}
+    if reports[0].heading:
+        lines[reports[0].heading] = [report.least + power(report.cost) for report in reports]
+    rows = []
+    for number, (head, texts) in enumerate(lines.items()):
+        before = [cell(head, heads), *[None] * (heads - 1)] if heads else []
+        said = texts if heads else [f"{text} {head}" for text in texts]
+        rows.append(Row((*before, *map(cell, said)), not number))
+    return rows
+
+
+def _record(key: str, tables: Sequence[Mapping[str, Entry]], reports: Sequence[Report], heads: Sequence[str]) -> Record:
+    names = dict(zip(("layer", "size"), _names(key, tables, len(heads)), strict=False))
+    texts = ["; ".join(map(plain, table[key].parts)) if key in table else None for table in tables]
+    called = [report.graph.name for report in reports]
+    unlike = [name if called.count(name) == 1 else f"{name} {place}" for place, name in enumerate(called, 1)]
+    return {**names, **dict(zip(unlike, texts, strict=True))}
+
+
+def plain(part: Part) -> str:
+    """A part in one line: `[1×1, 64; 3×3, 64] ×3`."""
+    said = "; ".join(part.lines)
+    return said if part.times is None else f"[{said}] ×{part.times}"
+
+
+def _network(report: Report, entries: Sequence[Entry]) -> dict[str, Any]:
+    rows = [{"names": list(entry.names), "parts": list(map(_part, entry.parts))} for entry in entries]
+    return {**about(report, "columns"), "rows": rows}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {"lines": list(part.lines), "times": part.times or 1}

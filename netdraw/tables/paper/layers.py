@@ -1,0 +1,92 @@
+"""The layer table of a plain chain, as in MobileNet's paper: type and stride, filter shape, input size.
+
+Rows that repeat, one by one or several together, are printed once behind `5×`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..document import Cell, Column, Document, Record, Row, Table, cell
+from ..summary.report import Report
+from .about import about, notes
+from .steps import Step, Steps, size_text
+
+LONGEST = 32
+"""The most rows that repeat together."""
+
+Line = tuple[str, str, str]
+
+
+class Run(NamedTuple):
+    """Rows that stand `times` times one behind the other."""
+
+    rows: tuple[int, ...]
+    times: int
+
+
+def document(report: Report, found: Steps) -> Document:
+    """The table of one network, whose layers are a plain chain."""
+    lines = [_line(step) for step in found.steps]
+    runs = find_runs(lines)
+    repeats = any(run.times > 1 for run in runs)
+    wide = 2 if repeats else 1
+    columns = [Column("Type / Stride", span=wide), *([Column("")] if repeats else [])]
+    columns += [Column("Filter Shape"), Column("Input Size")]
+    rows: list[Row] = []
+    for number, run in enumerate(runs):
+        ruled = bool(number) and (run.times > 1 or runs[number - 1].times > 1)
+        rows += _rows([lines[place] for place in run.rows], run.times, repeats, ruled)
+    table = Table("", tuple(columns), tuple(rows))
+    records = [_record(found.steps[place], run.times) for run in runs for place in run.rows]
+    data = {**about(report, "layers"), "rows": records}
+    return Document(title=report.title, tables=(table,), notes=notes(report), records=tuple(records), data=data)
+
+
+def _line(step: Step) -> Line:
+    return f"{step.say(step.words.kind)} / s{step.stride}", step.say(step.words.filter), size_text(step.into)
+
+
+def _record(step: Step, times: int) -> Record:
+    return {
+        "type": step.say(step.words.kind),
+        "stride": step.stride,
+        "filter": step.say(step.words.filter),
+        "input": size_text(step.into),
+        "repeat": times,
+    }
+
+
+def find_runs(lines: Sequence[Line]) -> list[Run]:
+    """The rows from the first on: the shortest sequence that stands twice or more is one run."""
+    runs = []
+    place = 0
+    while place < len(lines):
+        length, times = _repeat(lines, place)
+        runs.append(Run(tuple(range(place, place + length)), times))
+        place += length * times
+    return runs
+
+
+def _repeat(lines: Sequence[Line], place: int) -> tuple[int, int]:
+    for length in range(1, min(LONGEST, (len(lines) - place) // 2) + 1):
+        first, times = lines[place : place + length], 1
+        while lines[place + times * length : place + (times + 1) * length] == first:
+            times += 1
+        if times > 1:
+            return length, times
+    return 1, 1
+
+
+def _rows(lines: Sequence[Line], times: int, repeats: bool, ruled: bool) -> list[Row]:
+    """Rows of one run; the first has how often it stands there. Where nothing repeats there is no such column."""
+    found = []
+    for number, (kind, *others) in enumerate(lines):
+        first: list[Cell | None] = [cell(kind)]
+        if repeats and times == 1:
+            first = [cell(kind, columns=2), None]
+        elif repeats:
+            first = [cell(f"{times}×", rows=len(lines)) if not number else None, cell(kind)]
+        found.append(Row((*first, *map(cell, others)), ruled and not number))
+    return found

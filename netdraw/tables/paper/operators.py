@@ -1,0 +1,207 @@
+"""The operator table of a network whose `stages` are rows under letters, as in MobileNetV2's paper.
+
+A row of the spec is a row of the table; what stands around them gives a row a layer. A column shows what its row set:
+the width of a block as the channels that come out of it, since a multiplier may stand between. Where no letter tells
+the width or the stride, they have a column of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
+
+from ...graph.model import Group
+from ...ops.tensor import TensorType
+from ..document import Column, Document, Record, Table, row
+from ..summary.report import Report, name_of
+from .about import about, notes
+from .paths import Paths, find_heads
+from .steps import Step, Steps, channels, joined, size_text, spatial
+
+NONE = "–"
+MULTIPLIER = 2
+"""Less than this is what a multiplier of widths makes of a width."""
+
+
+class Entry(NamedTuple):
+    """A row: what it reads, what it is, and the cells of its columns by letter.
+
+    `last` is the position of its last node, and `place` of its first.
+    """
+
+    into: TensorType
+    operator: str
+    cells: dict[str, str]
+    place: int
+    last: int
+
+
+class Letter(NamedTuple):
+    """A column of the spec: its letter and the attribute that it sets."""
+
+    letter: str
+    target: str
+
+
+_TITLE, _REPEAT, _STRIDE = "name", "repeat", "stride"
+_OWN = {"channels": ("c", "out", "channels out"), _STRIDE: ("s", "stride", "stride of all")}
+"""The heads of the columns that are added, by what they tell: the first that no letter of the spec takes."""
+
+
+def document(report: Report, found: Steps) -> Document:
+    """The table of one network."""
+    rows = table_rows(found)
+    letters = list(dict.fromkeys(Letter(*said[:2]) for group in rows for said in group.cells if said[1] != _TITLE))
+    width = _width_column(found, rows)
+    entries = [*_entries(report, found, letters, width)]
+    for letter, said in _added(report, found, letters, width, entries):
+        letters.append(letter)
+        for one, cell in zip(entries, said, strict=True):
+            one.cells.update({letter.letter: cell} if cell else {})
+    columns = [Column("Input"), Column("Operator"), *(Column(letter, "c") for letter, _ in letters)]
+    names = [letter for letter, _ in letters]
+    lines = [row([_input(one.into), one.operator, *(one.cells.get(name, NONE) for name in names)]) for one in entries]
+    records = [_record(one, names) for one in entries]
+    data = {**about(report, "operators"), "columns": dict(letters), "rows": records}
+    return Document(
+        title=report.title,
+        tables=(Table("", tuple(columns), tuple(lines)),),
+        notes=notes(report),
+        records=tuple(records),
+        data=data,
+    )
+
+
+def _added(
+    report: Report, found: Steps, letters: Sequence[Letter], width: str | None, entries: Sequence[Entry]
+) -> list[tuple[Letter, list[str]]]:
+    """The columns that are added, each with a cell an entry: "" for none."""
+    taken = {letter for letter, _ in letters}
+    added = []
+    if width is None:
+        added.append(("channels", [channels(found.table.nodes[one.last].outputs[0]) for one in entries]))
+    if all(target != _STRIDE for _, target in letters):
+        added.append((_STRIDE, [_stride(report, found, one) for one in entries]))
+    return [(Letter(next(name for name in _OWN[what] if name not in taken), what), cells) for what, cells in added]
+
+
+def _stride(report: Report, found: Steps, entry: Entry) -> str:
+    """The stride of all layers of an entry, "" where it has none: without a window, or with one that never moves."""
+    nodes, sources = found.table.nodes, found.table.sources[entry.place][:1]
+    after = report.analysis.nodes[nodes[entry.last].id].stride
+    before = report.analysis.nodes[nodes[sources[0]].id].stride if max(sources, default=-1) >= 0 else None
+    begins = before or (1,) * len(after or ())
+    windows = any(found.table.face(place).size for place in range(entry.place, entry.last + 1))
+    moves = any(size > 1 for size in spatial(nodes[entry.last].outputs[0]))
+    return joined(Fraction(b) / a for a, b in zip(begins, after, strict=True)) if windows and moves and after else ""
+
+
+def table_rows(found: Steps) -> list[Group]:
+    """The rows of `stages` that have layers, without those that stand in another row."""
+    inside: set[str] = set()
+    rows = []
+    for group in found.table.graph.groups:
+        if group.parent in inside:
+            inside.add(group.id)
+        elif group.kind == "row" and group.cells and group.id in found.table.spans:
+            inside.add(group.id)
+            rows.append(group)
+    return rows
+
+
+def _record(entry: Entry, letters: Sequence[str]) -> Record:
+    cells = {letter: entry.cells.get(letter) for letter in letters}
+    return {"input": size_text(entry.into), "operator": entry.operator, **cells}
+
+
+def _input(kind: TensorType) -> str:
+    """`224² × 3`; sizes that differ, and a vector, are spelled out."""
+    sizes = spatial(kind)
+    square = len(sizes) == 2 and len(set(sizes)) == 1 and sizes[0] > 1
+    return f"{sizes[0]}² × {channels(kind)}" if square else size_text(kind)
+
+
+def _width_column(found: Steps, rows: Sequence[Group]) -> str | None:
+    """The letter of the column that tells the width: the first whose values are the channels that come out of the
+    rows, else the first that grows with them as under a multiplier: a squeeze or one branch of several has more to it.
+    """
+    outs = [int(channels(_output(found, group))) for group in rows]
+    columns = list(zip(*(group.cells for group in rows), strict=False))
+    told = [(column[0][0], [value for _, _, value in column]) for column in columns if column[0][1] != _REPEAT]
+    numbers = [(letter, values) for letter, values in told if all(type(value) in (int, float) for value in values)]
+    equal = [letter for letter, values in numbers if values == outs]
+    grown = [letter for letter, values in numbers if _grows(values, outs)]
+    return next(iter([*equal, *grown]), None)
+
+
+def _grows(values: Sequence[float], outs: Sequence[int]) -> bool:
+    """Whether equal values give equal channels, larger ones no fewer, and none as many as MULTIPLIER times itself."""
+    pairs = sorted(set(zip(values, outs, strict=True)))
+    rising = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(pairs))
+    return rising and len(pairs) > 1 and all(out < MULTIPLIER * value for value, out in pairs)
+
+
+def _output(found: Steps, group: Group) -> TensorType:
+    return found.table.nodes[found.table.spans[group.id][1] - 1].outputs[0]
+
+
+def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str | None) -> Iterator[Entry]:
+    """Rows of the spec, blocks around them that add or fork, and single layers, in the order of the graph."""
+    owners, heads = _owners(found), find_heads(Paths(found), report.analysis.stages)
+    for owner, steps in groupby(found.steps, lambda step: owners[step.node.group] or step.node.id):
+        first = next(iter(steps))
+        before = f"{heads[first.place]}: " if first.place in heads else ""
+        group = found.table.groups.get(owner)
+        if group is None:
+            said = first.say(first.words.operator)
+            if said:
+                cells = dict(_layer_cells(first, letters, width))
+                yield Entry(into=first.into, operator=before + said, cells=cells, place=first.place, last=first.place)
+            continue
+        start, stop = found.table.spans[owner]
+        cells = {letter: text(value) for letter, _, value in group.cells}
+        if not cells:
+            cells.update({letter: "1" for letter, target in letters if target == _REPEAT})
+        if width is not None:
+            cells[width] = channels(_output(found, group))
+        yield Entry(
+            into=found.table.source_types(start)[0],
+            operator=before + name_of(group),
+            cells=cells,
+            place=start,
+            last=stop - 1,
+        )
+
+
+def _owners(found: Steps) -> dict[str, str]:
+    """By group id: the outermost row, residual block or fork around it, "" for none."""
+    rows = {group.id for group in table_rows(found)}
+    owners = {"": ""}
+    for group in found.table.graph.groups:
+        own = group.id in rows or group.residual is not None or group.kind == "parallel"
+        whole = own and group.id in found.table.spans
+        owners[group.id] = owners[group.parent] or (group.id if whole else "")
+    return owners
+
+
+def _layer_cells(step: Step, letters: Sequence[Letter], width: str | None) -> Iterator[tuple[str, str]]:
+    """What a layer that is no row says under the letters: its own attributes; once; its width, where it has weights."""
+    for letter, target in letters:
+        if target == _REPEAT:
+            yield letter, "1"
+        elif letter == width and step.weight:
+            yield letter, channels(step.output)
+        elif target in step.node.attrs and letter != width:
+            yield letter, text(step.node.attrs[target])
+
+
+def text(value: Any) -> str:
+    """A value as a table has it: equal sizes of all axes once."""
+    if isinstance(value, tuple | list):
+        parts = [text(part) for part in value]
+        return parts[0] if len(set(parts)) == 1 else "×".join(parts)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)

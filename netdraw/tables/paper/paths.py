@@ -1,0 +1,138 @@
+"""Which layers of a network lead to which: what a table may print as a chain, what forks, and what is a head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise, takewhile
+
+from ...analysis.model import Stage
+from ...diagram.folding.index import Index
+from ...graph.model import Group
+from .steps import Step, Steps
+
+END = "output"
+"""The name that the chain's end has among the outputs; no head is called so."""
+
+
+class Paths:
+    """The ways through a network, by the positions of its nodes; sets of positions are the bits of numbers."""
+
+    def __init__(self, found: Steps) -> None:
+        self.table, self.by_place = found.table, {step.place: step for step in found.steps}
+        self.before = _before(found.table)
+        self._shortcuts = _shortcuts(found.table)
+        self._told = [step for step in found.steps if self.tells(step)]
+
+    def tells(self, step: Step) -> bool:
+        """Whether a block's lines have a layer: it learns or has a window, and is on no shortcut."""
+        return step.node.group not in self._shortcuts and bool(step.weight or step.face.size)
+
+    def inside(self, group: Group) -> list[Step]:
+        """The steps of a group that its lines have."""
+        start, stop = self.table.spans.get(group.id, (0, 0))
+        return [step for step in self._told if start <= step.place < stop]
+
+    def chained(self, places: Iterable[int]) -> bool:
+        """Whether each of the nodes leads to the next."""
+        return all(self.before[b] >> a & 1 for a, b in pairwise(places))
+
+    def forks(self, group: Group) -> bool:
+        """Whether the layers of a group lie on several ways."""
+        return not self.chained(step.place for step in self.inside(group))
+
+    def joins(self, group: Group) -> bool:
+        """Whether all ways of a group come together in its last node."""
+        last = self.last(group)
+        return all(step.place == last or self.before[last] >> step.place & 1 for step in self.inside(group))
+
+    def last(self, group: Group) -> int:
+        """The position of a group's last node."""
+        return self.table.spans[group.id][1] - 1
+
+    def items(self, group: Group) -> list[Group | Step]:
+        """What stands in a group one behind the other: groups with nodes, and layers of its own."""
+        groups = [child for child in self.table.children.get(group.id, ()) if child.id in self.table.spans]
+        start, stop = self.table.spans[group.id]
+        own = [step for place, step in self.by_place.items() if start <= place < stop and step.node.group == group.id]
+        return sorted([*groups, *own], key=self._end)
+
+    def in_line(self, group: Group) -> bool:
+        """Whether the items of a group make a chain, though one of them may fork."""
+        return self.chained(map(self._end, self.items(group)))
+
+    def _end(self, item: Group | Step) -> int:
+        return item.place if isinstance(item, Step) else self.last(item)
+
+
+def _before(table: Index) -> list[int]:
+    """For each node the nodes that it depends on."""
+    found: list[int] = []
+    for place, sources in enumerate(table.sources):
+        bits = 0
+        for at in table.carried(place, sources):
+            bits |= found[at] | 1 << at if at >= 0 else 0
+        found.append(bits)
+    return found
+
+
+def _shortcuts(table: Index) -> set[str]:
+    """The ids of shortcuts, and of all groups in them."""
+    found: set[str] = set()
+    for group in table.graph.groups:
+        if group.kind == "shortcut" or group.parent in found:
+            found.add(group.id)
+    return found
+
+
+def find_heads(paths: Paths, stages: Sequence[Stage]) -> Mapping[int, str]:
+    """By position: the output that a layer leads to, where others do not, and from which no later stage goes on."""
+    table = paths.table
+    names = [name for name, _ in table.graph.outputs]
+    outputs, ends = _reached(table, stages)
+    number = {id: place for place, stage in enumerate(stages) for id in stage.nodes}
+    everywhere = ~0
+    for step in paths.by_place.values():
+        if paths.tells(step):
+            everywhere &= outputs[step.place]
+    found: dict[int, str] = {}
+    for place, step in paths.by_place.items():
+        bits = outputs[place]
+        own = [name for at, name in enumerate(names) if bits >> at & 1]
+        stays = ends[place] == number[step.node.id] < len(stages) - 1
+        if len(names) > 1 and own and END not in own and (stays or (len(own) == 1 and bits & ~everywhere)):
+            found[place] = _common(own)
+    return {**_apart(paths, outputs), **found}
+
+
+def _reached(table: Index, stages: Sequence[Stage]) -> tuple[list[int], list[int]]:
+    """For each node the outputs that it leads to, and the number of the last stage."""
+    number = {id: place for place, stage in enumerate(stages) for id in stage.nodes}
+    outputs, ends = [0] * len(table.nodes), [number[node.id] for node in table.nodes]
+    for place, (_, ref) in enumerate(table.graph.outputs):
+        if table.places[ref.node] >= 0:
+            outputs[table.places[ref.node]] |= 1 << place
+    for place in reversed(range(len(table.nodes))):
+        for at in table.carried(place, table.sources[place]):
+            if at >= 0:
+                outputs[at] |= outputs[place]
+                ends[at] = max(ends[at], ends[place])
+    return outputs, ends
+
+
+def _common(names: Sequence[str]) -> str:
+    """The path that names of outputs have in common, else all of them."""
+    paths = [name.split(".") for name in names]
+    shared = takewhile(lambda parts: len(set(parts)) == 1, zip(*paths, strict=False))
+    return ".".join(parts[0] for parts in shared) or ", ".join(names)
+
+
+def _apart(paths: Paths, outputs: Sequence[int]) -> dict[int, str]:
+    """The layers of blocks whose ways do not come together in the block, by its name."""
+    found: dict[int, str] = {}
+    for group in paths.table.graph.groups:
+        if group.kind != "block" or group.id not in paths.table.spans or not paths.forks(group) or paths.joins(group):
+            continue
+        inside = paths.inside(group)
+        if len({outputs[step.place] for step in inside}) == 1:
+            found.update({step.place: group.title or group.block or "" for step in inside if step.place not in found})
+    return found

@@ -1,0 +1,99 @@
+"""A network by stage: its blocks as matrices with the number of their repeats, and what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ...analysis.model import Stage
+from ..document import Part
+from ..summary.report import Report
+from .blocks import find_units, lines_of
+from .paths import Paths, find_heads
+from .steps import Step, Steps, map_text, places
+
+Staged = tuple[str, tuple[str, ...], tuple[Part, ...]]
+"""A row: its key, the stage's name and the size of its output, and its parts."""
+
+
+def staged(report: Report, found: Steps, numbered: bool) -> Iterator[Staged]:
+    """The rows of one network. What stands before and after the stages gives a row for each size of its output.
+
+    The keys are numbers where the caller says so, else sizes.
+    """
+    seen: dict[str, int] = {}
+    for kind, names, parts in _rows(report, found):
+        told = kind if numbered else f"{kind} {names[1]}"
+        seen[told] = seen.get(told, 0) + 1
+        yield f"{told} {seen[told]}", names, parts
+
+
+def _rows(report: Report, found: Steps) -> Iterator[Staged]:
+    """The rows with the kind of their stage for a key."""
+    known = {step.node.id: step for step in found.steps}
+    steps = {stage.id: [known[id] for id in stage.nodes if id in known] for stage in report.analysis.stages}
+    lines = _Lines(found, report.analysis.stages)
+    stages = [stage for stage in report.analysis.stages if steps[stage.id]]
+    numbers = {stage.id: number for number, stage in enumerate((s for s in stages if s.kind == "stage"), 1)}
+    for place, stage in enumerate(stages):
+        name = stage.title or (f"stage {numbers[stage.id]}" if stage.kind == "stage" else stage.kind)
+        if stage.kind == "stage":
+            size = lines.size(steps[stage.id])
+            yield stage.kind, (name, size), lines.parts(steps[stage.id])
+            continue
+        after = stages[place + 1 : place + 2]
+        next_size = lines.size(steps[after[0].id]) if after else ""
+        for size, members in groupby(steps[stage.id], lambda step: map_text(step.output)):
+            parts = lines.parts(list(members))
+            if parts:
+                # What already has the next stage's size, such as a pooling, stands in that stage's rows.
+                said = (after[0].title or f"stage {numbers[after[0].id]}") if size == next_size and after else name
+                yield stage.kind, (said, size), parts
+
+
+class _Lines:
+    """The parts of a row: those of blocks, of heads, and of layers that are in neither."""
+
+    def __init__(self, found: Steps, stages: Sequence[Stage]) -> None:
+        self.paths = Paths(found)
+        self.heads = find_heads(self.paths, stages)
+        self.units = find_units(self.paths, stages, self.heads)
+
+    def size(self, steps: Sequence[Step]) -> str:
+        """The size of a stage's output; a head that begins in it has another."""
+        ends = [step for step in steps if step.place not in self.heads] or steps
+        return map_text(ends[-1].output)
+
+    def parts(self, steps: Sequence[Step]) -> tuple[Part, ...]:
+        """Blocks with the same lines are one matrix; `×3` counts them, whatever their strides and shortcuts."""
+        parts: list[Part] = []
+        for (head, unit), members in groupby(steps, self._owner):
+            inside, before = list(members), f"{head}: " if head else ""
+            if not unit:
+                parts += _loose(inside, before)
+                continue
+            lines = tuple(before + line for line in lines_of(self.paths, self.paths.table.groups[unit]))
+            if parts and parts[-1].lines == lines and parts[-1].times is not None:
+                parts[-1] = parts[-1]._replace(times=parts[-1].times + 1)
+            elif lines:
+                parts.append(Part(lines, 1))
+        # A single layer, or the name of a single block, needs no brackets.
+        return tuple(part._replace(times=None) if len(part.lines) == part.times == 1 else part for part in parts)
+
+    def _owner(self, step: Step) -> tuple[str, str]:
+        """The head and the block that a layer belongs to."""
+        return self.heads.get(step.place, ""), self.units[step.node.group]
+
+
+def _loose(steps: Sequence[Step], before: str = "") -> tuple[Part, ...]:
+    """Layers that are in no block: on a map, of tokens and in a head a line each; behind these all in one."""
+    lines = tuple(filter(None, map(line_of, steps)))
+    if lines and not before and not any(size > 1 for size in places(steps[-1].output)):
+        lines = (", ".join(lines),)
+    return (Part(tuple(before + line for line in lines)),) if lines else ()
+
+
+def line_of(step: Step) -> str:
+    """A layer as a line; its stride is said, since it is not that of a block."""
+    said = step.say(step.words.line)
+    return f"{said}, stride {step.stride}" if said and step.stride != "1" else said

@@ -1,0 +1,155 @@
+"""The layers that a paper's table lists: each with the norm and activation fused in it, in the words of papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ...analysis.cost import weight_term
+from ...diagram.folding.fuse import fuse
+from ...diagram.folding.index import Index, index
+from ...graph.model import Graph, Node
+from ...ops.base import Face
+from ...ops.tensor import UNKNOWN, TensorType
+from .words import Words, words_of
+
+TIMES = " × "
+
+
+class Step(NamedTuple):
+    """One layer of the table. `place` is its node's in the graph, `weight` the sizes of its kernel, () for none."""
+
+    node: Node
+    place: int
+    face: Face
+    into: TensorType
+    output: TensorType
+    weight: tuple[int, ...]
+    stride: str
+    window: tuple[int, ...]
+
+    @property
+    def words(self) -> Words:
+        """The words of its kind."""
+        return words_of(self.face.category)
+
+    @property
+    def channels(self) -> str:
+        """The channels that come out, of tokens with their number."""
+        return channels(self.output) if spatial(self.output) or self.output.axes == "c" else size_text(self.output)
+
+    def say(self, text: str) -> str:
+        """A text of WORDS with the fields of this layer."""
+        face = self.face
+        size = "×".join(map(str, self.window))
+        stride = "" if self.stride == "1" else self.stride
+        return text.format(
+            op=self.node.op.lower(),
+            label=face.label,
+            channels=self.channels,
+            kernel=face.kernel,
+            out=face.out or face.label,
+            groups=face.groups,
+            dilated=f", d={face.dilation}" if face.dilation else "",
+            size=size,
+            window=TIMES.join(map(str, self.window)) or face.label,
+            weight=TIMES.join(map(str, self.weight)),
+            over=f", /{stride}" if stride else "",
+            by="" if (size, stride) == ("2×2", "2") or not face.size else f" {size}, /{self.stride}",
+            local=f"{size} " if face.size else "",
+        ).strip()
+
+
+class Steps(NamedTuple):
+    """The steps of a network and its graph by position. `chain` says whether every layer reads only the one before."""
+
+    table: Index
+    steps: tuple[Step, ...]
+    chain: bool
+
+
+def find_steps(graph: Graph) -> Steps:
+    """All layers but those that share another one's cell, and those that have none (Flatten, Dropout)."""
+    table = index(graph)
+    fused = fuse(table)
+    places = [place for place, owner in enumerate(fused.owners) if owner == place and place not in fused.ticks]
+    chain = len(graph.inputs) == len(graph.outputs) == 1
+    chain = chain and all(sources == (place - 1,) for place, sources in enumerate(table.sources))
+    return Steps(table, tuple(_step(table, place) for place in places), chain)
+
+
+def _step(table: Index, place: int) -> Step:
+    node, op, inputs, face = table.nodes[place], table.ops[place], table.source_types(place), table.face(place)
+    output = node.outputs[0]
+    if UNKNOWN in inputs or UNKNOWN in node.outputs:
+        return Step(
+            node=node,
+            place=place,
+            face=face,
+            into=inputs[0] if inputs else UNKNOWN,
+            output=output,
+            weight=(),
+            stride="1",
+            window=(),
+        )
+    into = inputs[0] if inputs else output
+    sizes = weight_term(op, node.attrs, inputs, node.outputs)
+    # A depthwise kernel reads one channel: papers leave that factor out.
+    weight = sizes[:-2] + sizes[-1:] if face.category == "conv.depthwise" else sizes
+    seen = op.window(node.attrs, inputs)
+    stride = joined(seen.stride) if seen and seen.stride else "1"
+    return Step(
+        node=node,
+        place=place,
+        face=face,
+        into=into,
+        output=output,
+        weight=weight,
+        stride=stride,
+        window=_window(node, face, into, output),
+    )
+
+
+def _window(node: Node, face: Face, into: TensorType, output: TensorType) -> tuple[int, ...]:
+    """The kernel; of a pooling that is told by its output what it sees of its input, where that is a whole number."""
+    kernel = node.attrs.get("kernel_size")
+    if isinstance(kernel, tuple):
+        return kernel
+    pairs = list(zip(spatial(into), spatial(output), strict=False))
+    whole = face.category.startswith("pool.") and all(size % out == 0 for size, out in pairs)
+    return tuple(size // out for size, out in pairs) if whole else ()
+
+
+def joined(sizes: Iterable[object]) -> str:
+    """`2` where all are equal, else `2×1`."""
+    texts = [str(size) for size in sizes]
+    return texts[0] if len(set(texts)) == 1 else "×".join(texts)
+
+
+def spatial(kind: TensorType) -> tuple[int, ...]:
+    """The sizes of a map; none of a vector."""
+    return tuple(size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis in "dhw")
+
+
+def size_text(kind: TensorType, times: str = TIMES) -> str:
+    """The input of a layer as papers write it: `224 × 224 × 3`, `1 × 1 × 1024` for a vector, `197 × 768` for tokens."""
+    if not kind.known:
+        return "?"
+    sizes = spatial(kind)
+    others = [size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis not in "dhw"]
+    return times.join(map(str, [*(sizes or ((1, 1) if kind.axes == "c" else ())), *others]))
+
+
+def places(kind: TensorType) -> tuple[int, ...]:
+    """The sizes of a value without its channels: of a map, the number of tokens, none of a vector."""
+    return tuple(size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis != "c")
+
+
+def map_text(kind: TensorType) -> str:
+    """The size of an output: `56×56`; `1×1` for a vector, `64` for tokens."""
+    return "×".join(map(str, places(kind) or (1, 1))) if kind.known else "?"
+
+
+def channels(kind: TensorType) -> str:
+    """The channels of a value, else its last size."""
+    return str(kind.size("c") or kind.shape[-1]) if kind.known and kind.shape else "?"

@@ -1,0 +1,60 @@
+"""How papers name layers: a row a category, from which every table takes its words.
+
+Sources: Howard et al., arXiv:1704.04861, Table 1 (`kind`, `filter`); Sandler et al., arXiv:1801.04381, Table 2
+(`operator`); Simonyan and Zisserman, arXiv:1409.1556, Table 1 (`listed`); He et al., arXiv:1512.03385, Table 1
+(`line`).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...diagram.said.glossary import glossary
+from ...styles.glyphs import GLYPHS
+from ...themes.model import nearest
+
+
+class Words(NamedTuple):
+    """Texts with fields in braces: those of a Step. An empty text leaves the layer out of that table."""
+
+    kind: str
+    filter: str
+    operator: str
+    listed: str
+    line: str
+    join: str = ""
+    """Of what brings several ways together: the line of a block that has no name."""
+
+
+WORDS: dict[str, Words] = {
+    "conv": Words("Conv", "{weight}", "{op} {size}", "conv{kernel}-{out}{over}", "{size}, {out}{dilated}"),
+    "conv.depthwise": Words("Conv dw", "{weight} dw", "{op} dw {size}", "dw{kernel}-{out}{over}", "dw {size}, {out}"),
+    "conv.group": Words(
+        "Conv g{groups}", "{weight}", "{op} {size}, g={groups}", "conv{kernel}-{out}, g={groups}{over}",
+        "{size}, {out}, g={groups}",
+    ),
+    "conv.transposed": Words(
+        "Conv transposed", "{weight}", "{op} {size}", "upconv{kernel}-{out}{over}", "up {size}, {out}"
+    ),
+    "linear": Words("FC", "{weight}", "{op}", "FC-{out}", "{out}-d fc"),
+    "pool.max": Words("Max Pool", "Pool {window}", "maxpool {size}", "maxpool{by}", "{size} max pool"),
+    "pool.avg": Words("Avg Pool", "Pool {window}", "avgpool {size}", "avgpool{by}", "{local}average pool"),
+    "softmax": Words("Softmax", "Classifier", "", "soft-max", "softmax"),
+    "norm.lrn": Words("LRN", "–", "LRN", "LRN", "LRN"),
+    "norm.l2": Words("L2 Norm", "–", "L2 norm", "L2 norm", "L2 norm"),
+    "norm": Words("Norm", "–", "", "norm", ""),
+    "activation": Words("{label}", "–", "", "", ""),
+    "add": Words("Add", "–", "", "add", "", "add, {channels}"),
+    "concat": Words("Concat", "–", "", "concat", "concat, {channels}", "concat, {channels}"),
+}  # fmt: skip
+
+
+def words_of(category: str) -> Words:
+    """The words of a category, of the one above it, else its name in the glossary."""
+    found = category
+    while found and found not in WORDS:
+        found = found.rpartition(".")[0]
+    if found:
+        return WORDS[found]
+    name = glossary("en").cell(nearest(category, GLYPHS))
+    return Words(name.capitalize(), "–", name, name, name)

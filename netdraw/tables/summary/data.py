@@ -1,0 +1,140 @@
+"""Summaries for machines: JSON, whose keys stay, and CSV with plain numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from ...graph.model import Graph, Ref, type_to_dict
+from ...ops.base import Rational
+from ...ops.tensor import TensorType
+from .. import data as tables_data
+from .base import SUMMARIES, Summary
+from .report import Line, Report
+
+
+def write_json(report: Report) -> str:
+    """One object, two spaces a level; a stable contract."""
+    graph, analysis, results = report.graph, report.analysis, report.header.results
+    data = {
+        "name": graph.name,
+        "title": report.title,
+        "input": _shape(graph.inputs[0][1]) if graph.inputs else None,
+        "inputs": {name: _shape(kind) for name, kind in graph.inputs},
+        "outputs": {name: str(ref) for name, ref in graph.outputs},
+        "params": analysis.total.params,
+        "macs": analysis.total.macs,
+        "activations": analysis.total.activations,
+        "results": results._asdict() if results else None,
+        "not_counted": list(analysis.not_counted),
+        "hash": structure_hash(graph),
+        "layers": [_layer(line, report) for line in report.layers],
+        "groups": [_group(line, report) for line in report.lines if line.group is not None],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _layer(line: Line, report: Report) -> dict[str, Any]:
+    node, row = line.node, report.analysis.nodes[line.id]
+    assert node is not None
+    return {
+        "id": node.id,
+        "op": node.op,
+        "attrs": {key: _plain(value) for key, value in node.attrs.items()},
+        "inputs": [str(ref) for ref in node.inputs],
+        "output": _shape(node.outputs[0]),
+        "outputs": [_shape(kind) for kind in node.outputs],
+        "params": row.params,
+        "macs": row.macs,
+        "shares": node.shares,
+        "group": node.group,
+        "receptive_field": _plain(row.receptive_field),
+        "stride": None if row.stride is None else [_number(step) for step in row.stride],
+        "activations": row.activations,
+    }
+
+
+def _group(line: Line, report: Report) -> dict[str, Any]:
+    group, whole = line.group, report.analysis.groups[line.id]
+    assert group is not None
+    done = group.residual
+    return {
+        "id": group.id,
+        "kind": group.kind,
+        "block": group.block,
+        "title": group.title,
+        "parent": group.parent,
+        "residual": done.done if done else None,
+        "reason": done.reason if done and done.reason else None,
+        "output": _shape(line.output),
+        "params": whole.params,
+        "macs": whole.macs,
+        "activations": whole.activations,
+    }
+
+
+def _shape(kind: TensorType) -> list[int] | None:
+    return list(kind.shape) if kind.known else None
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as lists, nested ones too."""
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _number(value: Rational) -> int | float:
+    return float(value) if value.denominator != 1 else int(value)
+
+
+def structure_hash(graph: Graph) -> str:
+    """The SHA-256, in hex, of ops, attributes, wiring and types; names and ids do not count."""
+    from hashlib import sha256
+
+    places = {name: -1 - place for place, (name, _) in enumerate(graph.inputs)}
+    places.update({node.id: place for place, node in enumerate(graph.nodes)})
+
+    def at(ref: Ref) -> list[int]:
+        return [places[ref.node], ref.port]
+
+    nodes = [
+        {
+            "op": node.op,
+            "attrs": {key: _plain(value) for key, value in node.attrs.items()},
+            "inputs": [at(ref) for ref in node.inputs],
+            "outputs": [type_to_dict(kind) for kind in node.outputs],
+            "shares": None if node.shares is None else places[node.shares],
+        }
+        for node in graph.nodes
+    ]
+    whole = {
+        "inputs": [type_to_dict(kind) for _, kind in graph.inputs],
+        "nodes": nodes,
+        "outputs": [at(ref) for _, ref in graph.outputs],
+    }
+    return sha256(json.dumps(whole, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def write_csv(report: Report) -> str:
+    """A line a layer; numbers without signs or units, empty where nothing is known. FLOPs only where asked for."""
+    flops = report.unit == "flops"
+    head = ["id", "op", "output", "params", "macs", *(["flops"] if flops else [])]
+    rows = [[*head, "activations", "receptive_field", "stride"]]
+    for line in report.layers:
+        row = report.analysis.nodes[line.id]
+        stride = None if row.stride is None else tuple(_number(step) for step in row.stride)
+        cells = [line.id, line.what, _joined(line.output.shape), row.params, row.macs, *([line.cost] if flops else [])]
+        cells += [row.activations, _joined(row.receptive_field), _joined(stride)]
+        rows.append(["" if cell is None else str(cell) for cell in cells])
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def _joined(sizes: tuple[float, ...] | None) -> str | None:
+    return None if sizes is None else "x".join(f"{size:g}" if isinstance(size, float) else str(size) for size in sizes)
+
+
+SUMMARIES.add("json", Summary("json", (".json",), write_json, tables_data.write_json))
+SUMMARIES.add("csv", Summary("csv", (".csv",), write_csv, tables_data.write_csv))

@@ -1,0 +1,77 @@
+"""Summaries as Markdown, HTML and LaTeX: one set of values, a template and an escape each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...core.numbers import grouped
+from .. import latex as tables_latex
+from .. import markup as tables
+from ..escapes import escape_html, escape_latex, escape_markdown, needs
+from ..latex_fit import first_column
+from . import words
+from .base import SUMMARIES, Summary
+from .report import Report
+
+
+def values(report: Report) -> dict[str, Any]:
+    """What a template says, in texts that are not yet escaped."""
+    rows = [
+        {
+            "id": line.id,
+            "op": line.what,
+            "output": words.shape(line.output),
+            "params": words.params(line),
+            "cost": words.cost(line),
+        }
+        for line in report.layers
+    ]
+    return {
+        "title": report.title,
+        "input": words.input_text(report),
+        "heading": report.heading,
+        "rows": rows,
+        "params": f"{report.least_params}{grouped(report.analysis.total.params)}",
+        "cost": f"{report.least}{grouped(report.cost)}",
+        "convention": report.convention,
+        "source": report.header.source or "",
+    }
+
+
+def _markdown(report: Report) -> str:
+    from ...core.templating import fill
+
+    return fill("summary/table.md.jinja", escape_markdown, **values(report))
+
+
+def _html(report: Report) -> str:
+    from ...core.templating import fill
+
+    return fill("summary/table.html.jinja", escape_html, **values(report))
+
+
+def fragment(report: Report) -> str:
+    """The table as HTML that stands in a page of others: no head, no style, nothing around it."""
+    from ...core.templating import fill
+
+    return fill("summary/fragment.html.jinja", escape_html, **values(report))
+
+
+def _latex(report: Report) -> str:
+    from ...core.templating import fill
+
+    said = values(report)
+    heads = {"id": "layer", "op": "op", "output": "output", "params": "params"}
+    heads |= {"cost": report.heading} if report.heading else {}
+    fitting, names = first_column(
+        [[heads[key], *(row[key] for row in said["rows"]), said.get(key, "")] for key in heads]
+    )
+    broken = "" if names is None else f"{names:.0f}"
+    made = fill("summary/table.tex.jinja", escape_latex, tex=True, names=broken, **said)
+    body = "\n".join(["{", *fitting.commands, made + "}", ""]) if fitting.commands else made
+    return needs(["array", "longtable"] if broken else ["longtable"], body) + body
+
+
+SUMMARIES.add("md", Summary("md", (".md", ".markdown"), _markdown, tables.markdown))
+SUMMARIES.add("html", Summary("html", (".html", ".htm"), _html, tables.html))
+SUMMARIES.add("latex", Summary("latex", (".tex",), _latex, tables_latex.latex))

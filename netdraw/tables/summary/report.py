@@ -1,0 +1,183 @@
+"""What a summary says, before any format: rows of layers and groups, totals, and the convention of the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ...analysis.model import Analysis, Figures, Subtotal
+from ...core.numbers import least
+from ...diagram.view import CostUnit
+from ...diagram.words import CONVENTIONS
+from ...graph.model import Graph, Group, Node
+from ...ops.tensor import UNKNOWN, TensorType
+from ...spec.model import Header
+
+HEADINGS: Mapping[CostUnit, str] = {"macs": "MACs", "flops": "FLOPs (2 × MACs)", "params": "", "none": ""}
+"""Over the column of costs; empty where there is none."""
+FACTORS: Mapping[CostUnit, int] = {"macs": 1, "flops": 2, "params": 0, "none": 0}
+
+
+class Line(NamedTuple):
+    """A group or a layer. `depth` is how many groups are around it; a layer has a `node`, a group has none.
+
+    `cost` is in the unit of the report, None for a layer without a rule. `note` is what a residual rule did. `least`
+    are the signs before the parameters and the cost of a group in which some are not counted.
+    """
+
+    id: str
+    what: str
+    depth: int
+    output: TensorType
+    params: int
+    cost: int | None
+    note: str = ""
+    node: Node | None = None
+    group: Group | None = None
+    least: tuple[str, str] = ("", "")
+
+
+class Report(NamedTuple):
+    """One network in one unit of cost."""
+
+    title: str
+    header: Header
+    graph: Graph
+    analysis: Analysis
+    unit: CostUnit
+    lines: tuple[Line, ...]
+
+    @property
+    def heading(self) -> str:
+        """The words over the column of costs."""
+        return HEADINGS[self.unit]
+
+    @property
+    def cost(self) -> int:
+        """The total in the unit of the report."""
+        return self.analysis.total.macs * FACTORS[self.unit]
+
+    @property
+    def least(self) -> str:
+        """The sign before a total from which something is missing."""
+        return least(self.analysis.not_counted)
+
+    @property
+    def least_params(self) -> str:
+        """The same sign before the total of the parameters."""
+        return least(self.analysis.unknown)
+
+    @property
+    def layers(self) -> tuple[Line, ...]:
+        """The lines of layers alone."""
+        return tuple(line for line in self.lines if line.node is not None)
+
+    @property
+    def convention(self) -> str:
+        """What one unit is, what counts, and the ops that were not counted."""
+        known = CONVENTIONS[self.unit] or CONVENTIONS["params"]
+        if self.heading and self.analysis.not_counted:
+            ops = {node.id: node.op for node in self.graph.nodes}
+            names = sorted({ops[id] for id in self.analysis.not_counted})
+            return f"{known} Not counted: {', '.join(names)}."
+        return known
+
+
+def report(graph: Graph, analysis: Analysis, header: Header, unit: CostUnit) -> Report:
+    """The report of a network."""
+    lines = tuple(_lines(graph, analysis, FACTORS[unit]))
+    return Report(
+        title=header.title or graph.name, header=header, graph=graph, analysis=analysis, unit=unit, lines=lines
+    )
+
+
+def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[Line]:
+    """Groups before what they hold, layers in the order of the graph."""
+    groups = {group.id: group for group in graph.groups}
+    ends = _ends(graph)
+    depths = {"": 0}
+    for group in graph.groups:
+        depths[group.id] = depths[group.parent] + 1
+    opened: set[str] = {""}
+    lacking = [_around(graph, groups, missing) for missing in (analysis.unknown, analysis.not_counted)]
+    for node in graph.nodes:
+        for group in _unopened(groups, opened, node.group):
+            whole = analysis.groups.get(group.id, Subtotal())
+            yield Line(
+                id=group.id,
+                what=name_of(group),
+                depth=depths[group.parent],
+                output=ends[group.id],
+                params=whole.params,
+                cost=whole.macs * factor,
+                note=decision(group),
+                group=group,
+                least=(least(group.id in lacking[0]), least(group.id in lacking[1])),
+            )
+        row = analysis.nodes[node.id]
+        yield Line(
+            id=node.id,
+            what=node.op,
+            depth=depths[node.group],
+            output=node.outputs[0],
+            params=row.params,
+            cost=_cost(row, factor),
+            note="",
+            node=node,
+        )
+
+
+def _around(graph: Graph, groups: Mapping[str, Group], missing: tuple[str, ...]) -> set[str]:
+    """The groups around any of these nodes."""
+    found: set[str] = set()
+    ids = set(missing)
+    for node in graph.nodes if ids else ():
+        id = node.group if node.id in ids else ""
+        while id and id not in found:
+            found.add(id)
+            id = groups[id].parent
+    return found
+
+
+def _cost(row: Figures, factor: int) -> int | None:
+    return None if row.macs is None else row.macs * factor
+
+
+def _unopened(groups: Mapping[str, Group], opened: set[str], id: str) -> list[Group]:
+    """The groups around a node that no line has yet, outermost first; they are then opened."""
+    found = []
+    while id not in opened:
+        opened.add(id)
+        found.append(groups[id])
+        id = groups[id].parent
+    return found[::-1]
+
+
+def _ends(graph: Graph) -> dict[str, TensorType]:
+    """By group id, what its last node gives: a shortcut stands before its add."""
+    parents = {group.id: group.parent for group in graph.groups}
+    ends: dict[str, TensorType] = dict.fromkeys(parents, UNKNOWN)
+    for node in graph.nodes:
+        id = node.group
+        while id:
+            ends[id] = node.outputs[0]
+            id = parents[id]
+    return ends
+
+
+def name_of(group: Group) -> str:
+    """What a group is: its block's name, else its title, else the word of the language."""
+    return group.block or group.title or group.kind
+
+
+DECISIONS = {"add": "adds its input", "project": "adds its input, projected"}
+
+
+def decision(group: Group) -> str:
+    """What the residual rule of a group did, and why: `stride 2, so no add`; empty where it has no rule."""
+    residual = group.residual
+    if residual is None:
+        return ""
+    if residual.done == "none":
+        return f"{residual.reason}, so no add" if residual.reason else "residual: none, so no add"
+    return DECISIONS[residual.done]

@@ -1,0 +1,59 @@
+"""The words that several formats of a summary share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...core.numbers import grouped
+from ...ops import OPS
+from ...ops.base import Follow
+from ...ops.tensor import TensorType
+from .report import Line, Report
+
+
+def shape(kind: TensorType) -> str:
+    """`24×56×56`; `?` where it is not known."""
+    return str(kind)
+
+
+def attributes(op: str, attrs: Mapping[str, Any]) -> str:
+    """What is not the default: `out_channels 64, kernel_size 7×7, stride 2×2`."""
+    found = []
+    for attr in OPS[op].attrs:
+        value = attrs.get(attr.name)
+        default = attrs.get(attr.default.name) if isinstance(attr.default, Follow) else attr.default
+        if attr.name in attrs and value != default:
+            found.append(f"{attr.name} {written(value)}")
+    return ", ".join(found)
+
+
+def written(value: Any) -> str:
+    """A value of an attribute in a sentence."""
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "none"}[value]
+    if isinstance(value, tuple):
+        return "×".join(written(item[1]) if isinstance(item, tuple) else written(item) for item in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def cost(line: Line) -> str:
+    """The cost in full, `not counted` where the op has no rule, `≥` before that of a group with such a layer."""
+    return "not counted" if line.cost is None else line.least[1] + grouped(line.cost)
+
+
+def params(line: Line) -> str:
+    """The parameters in full."""
+    return line.least[0] + grouped(line.params)
+
+
+def totals(report: Report) -> str:
+    """`3,504,872 parameters, 300,774,272 MACs`."""
+    learned = f"{report.least_params}{grouped(report.analysis.total.params)} parameters"
+    return f"{learned}, {report.least}{grouped(report.cost)} {report.heading}" if report.heading else learned
+
+
+def input_text(report: Report) -> str:
+    """`3×224×224`; several with their names."""
+    inputs = report.graph.inputs
+    return str(inputs[0][1]) if len(inputs) == 1 else ", ".join(f"{name} {kind}" for name, kind in inputs)
