@@ -276,6 +276,7 @@ def test_unknown_formats_have_their_near_miss() -> None:
     assert renderer("SVG").name == renderer(".svg").name == "svg"
 
 
+@pytest.mark.slow
 def test_the_same_bytes_for_any_hash_seed(tmp_path: Path) -> None:
     here = Path(__file__).parent
     program = (

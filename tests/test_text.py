@@ -69,6 +69,7 @@ def character_pairs(font: TTFont) -> dict[tuple[int, int], int]:
     return {pair: value for pair, value in found.items() if value}
 
 
+@pytest.mark.slow
 def test_widths_and_kerning_are_the_fonts_own(weight: int) -> None:
     font = ttf(weight)
     cmap, pairs = font.getBestCmap(), character_pairs(font)
@@ -205,6 +206,7 @@ def test_chinese_subset_is_small_and_the_same_in_every_process(tmp_path: Path) -
     assert {chr(code) for code in TTFont(file).getBestCmap()} == set(WORDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", LABELS)
 def test_ink_is_what_resvg_draws(label: str, weight: int) -> None:
     x, y, size = 20, 60, 40
