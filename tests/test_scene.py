@@ -119,8 +119,8 @@ def test_signs_are_strokes_that_stay_within_their_disc(category: str, kernel: st
 def test_softmax_has_its_triangle() -> None:
     _, triangle = _glyph("softmax")
     assert isinstance(triangle, Path)
-    assert triangle.d.startswith("M100 36.36L")
-    assert triangle.d.endswith("Z")
+    assert drawn(triangle.steps).startswith("M100 36.36L")
+    assert triangle.steps[-1] == ("Z",)
 
 
 def test_letters_stand_where_a_cell_brings_none() -> None:
@@ -217,7 +217,7 @@ def test_nothing_placed_is_lost() -> None:
 
 def test_a_text_of_nothing_known_is_drawn_all_the_same() -> None:
     words = handmade.PLACEMENT.texts[0]._replace(id="gone", role="label", text="left over")
-    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT._replace(texts=(words,)), THEME)
+    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT._replace(texts=(words,)), metrics(THEME, 44.0))
     assert [item.text for item in scene.items if isinstance(item, Text)] == ["left over"]
 
 
