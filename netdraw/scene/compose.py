@@ -7,7 +7,7 @@ around the figure.
 from __future__ import annotations
 
 from ..core.numbers import number
-from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tag, Tick
+from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tag, Tick, plain
 from ..diagram.outline import outline
 from ..layout.base import Disc, Placement, Rect, Span, TagMark, Wire
 from ..layout.base import Words as Placed
@@ -56,6 +56,7 @@ def compose(
     """
     theme, fonts, language = metrics.setting
     composer = _Composer(diagram, placement, metrics)
+    made = plain(diagram.meta).items() if diagram.meta else ()
     return Scene(
         width=placement.width,
         height=placement.height,
@@ -65,7 +66,7 @@ def compose(
         title=diagram.words.title,
         description=diagram.words.description,
         language=language,
-        meta=(*diagram.meta, *_made(metrics), ("engine", engine), ("outline", outline(diagram, language))),
+        meta=(*made, *_made(metrics), ("engine", engine), ("outline", outline(diagram, language))),
         fonts=fonts,
     )
 

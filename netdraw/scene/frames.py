@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..diagram.branches.tags import untagged, upwards
 from ..diagram.model import BLOCK, Cell, Diagram, Fork, Line, Mark
+from ..diagram.tags import untagged, upwards
 from ..layout.base import Disc, Placement, Rect
 from ..layout.base import Words as Placed
 from ..styles.base import Metrics
