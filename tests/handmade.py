@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from netdraw.diagram.model import Bar, Box, Bracket, Cell, Diagram, Edge, LegendEntry, Line, Meta, Tick, Totals, Words
@@ -10,8 +11,17 @@ from netdraw.layout.base import Disc, Placement, Rect, Span, Wire
 from netdraw.layout.base import Words as Placed
 from netdraw.ops.tensor import by_length
 from netdraw.styles.cells.measures import silhouette
+from netdraw.type.primitives import Steps
 
 D = 44.0
+
+
+def steps(data: str) -> Steps:
+    """The steps of a path as SVG writes it."""
+    found = [(part[0], *map(float, part[1:].split())) for part in re.findall("[MLHVQZ][^MLHVQZ]*", data)]
+    return tuple(found)  # type: ignore[arg-type]
+
+
 BASE, CAPTION, TITLE = 0.43 * D, 0.40 * D, 0.575 * D
 
 CELLS = (

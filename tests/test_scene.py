@@ -121,7 +121,7 @@ def test_softmax_has_its_triangle() -> None:
     _, triangle = _glyph("softmax")
     assert isinstance(triangle, Path)
     assert data(triangle.steps).startswith("M100 36.36L")
-    assert triangle.d.endswith("Z")
+    assert triangle.steps[-1] == ("Z",)
 
 
 def test_letters_stand_where_a_cell_brings_none() -> None:

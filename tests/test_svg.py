@@ -281,8 +281,9 @@ def test_the_same_bytes_for_any_hash_seed(tmp_path: Path) -> None:
     here = Path(__file__).parent
     program = (
         "import sys, handmade; from netdraw.render import render; from netdraw.scene.compose import compose;"
-        "from netdraw.themes.base import load;"
-        "sys.stdout.buffer.write(render(compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(load(), 44.0)), sys.argv[1]))"
+        "from netdraw.themes.base import load; from netdraw.styles.all import metrics;"
+        "scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(load(), 44.0));"
+        "sys.stdout.buffer.write(render(scene, sys.argv[1]))"
     )
     for format in ("svg", "png", "pdf"):
         outputs = []
