@@ -232,7 +232,7 @@ def test_small_discs_are_larger_in_the_legend_but_not_as_large_as_a_convolution(
     scene = compose(diagram, handmade.PLACEMENT, metrics(THEME, 44.0))
     keys = [item for item in scene.items if isinstance(item, Group) and item.role == "legend"]
     conv, add = (max(one.rx for one in _ellipses(key.items)) for key in keys)
-    on_the_line = style.extent("add").width / style.extent("conv").width
+    on_the_line = style.silhouette("add").width / style.silhouette("conv").width
     assert conv == pytest.approx(handmade.PLACEMENT.legend[0].d / 2, rel=0.05)
     assert add / conv == pytest.approx(1.44 * on_the_line, rel=0.05) and add < 0.8 * conv
 
