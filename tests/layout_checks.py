@@ -52,9 +52,11 @@ def ink(words: Words, fonts: Fonts = OURS) -> Frame:
 
 
 def disc_frame(disc: Disc, cell: Cell | LegendEntry, metrics: Metrics) -> Frame:
-    """The silhouette's frame."""
-    port = isinstance(cell, Cell) and cell.where == "port"
-    width, height = (0.0, 0.0) if port else metrics.extent(cell.category, cell.kernel)
+    """The frame of a cell, or of an entry's sample in the legend."""
+    if isinstance(cell, Cell):
+        width, height = (0.0, 0.0) if cell.where == "port" else metrics.extent(cell, disc.small)
+    else:
+        width, height = (cell.share and (1.0, 1.0)) or metrics.sample(cell) or (0.0, 0.0)
     rx, ry = width * disc.d / 2, height * disc.d / 2
     return Frame(disc.x - rx, disc.y - ry, disc.x + rx, disc.y + ry)
 
@@ -118,9 +120,7 @@ class _Picture:
             rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.bars
         }
         self.texts = [(words, ink(words, fonts)) for words in placement.texts]
-        self.legend = [
-            disc_frame(disc, entry, metrics) for disc, entry in zip(placement.legend, diagram.legend, strict=True)
-        ]
+        self.legend = [disc_frame(disc, diagram.legend[int(disc.id)], metrics) for disc in placement.legend]
         self.frames = [(id, frame) for id, frames in self.boxes.items() for frame in frames]
         self.page = Frame(0.0, 0.0, placement.width, placement.height)
 
@@ -149,7 +149,7 @@ def collisions(placement: Placement, diagram: Diagram, metrics: Metrics, fonts: 
     picture = _Picture(placement, diagram, metrics, fonts)
     found = list(_missing(picture))
     if not found:
-        for check in (_text_on_text, _text_on_things, _outside, _discs, _boxes, _wires, _arrivals, _shared_paths):
+        for check in CHECKS:
             found += check(picture)
     return found
 
@@ -414,11 +414,30 @@ def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
         over = any(0 < y - ink.bottom < 0.15 * d and ink.left < x < ink.right for ink in said)
         if not (before or over):
             yield f"{wire.source} to {wire.target} does not say of which member it is"
-    elif not (wire.dot or trunk or any(tags) or picture.discs[wire.source].wider(0.01 * d).meets(at)):
-        yield f"{wire.source} to {wire.target} does not begin at its source"
+    elif not picture.discs[wire.source].wider(0.01 * d).meets(at):
+        if not (wire.dot or trunk or any(tags)):
+            yield f"{wire.source} to {wire.target} does not begin at its source"
+        if wire.kind != "flow" and not wire.dot:
+            yield f"{wire.source} to {wire.target} leaves the line without a junction"
     x, y = wire.pieces[-1][-1]
     if not picture.discs[wire.target].wider(0.01 * picture.placement.d).meets(Frame(x, y, x, y).wider(0.01)):
         yield f"{wire.source} to {wire.target} does not end at its target"
+
+
+def _off_their_wires(picture: _Picture) -> Iterator[str]:
+    """Every tick stands across a wire of its cell, with its middle on it; behind a last cell there is none."""
+    places = {tick.id: tick for tick in picture.placement.ticks}
+    leaving = {wire.source for wire in picture.placement.wires}
+    for tick in (tick for line in picture.diagram.lines for tick in line.ticks if tick.after in leaving):
+        rect = places[tick.ids[0]]
+        x, y = rect.x + rect.width / 2, rect.y + rect.height / 2
+        if not _on_wire(picture, tick.after, Frame(x, y, x, y)):
+            yield f"the tick {tick.ids[0]} stands on no wire of {tick.after}"
+
+
+CHECKS = (
+    _text_on_text, _text_on_things, _outside, _discs, _boxes, _wires, _arrivals, _shared_paths, _off_their_wires,
+)  # fmt: skip
 
 
 def calls(run: Callable[[], object]) -> int:

@@ -12,21 +12,23 @@ from typing import Any
 
 import pytest
 from engines import needs_engine
+from figures import network
 
 import netdraw
 from netdraw.diagram.model import Box, Cell, Diagram, Edge, Line, Words
 from netdraw.layout.graphviz import engine
 from netdraw.ops.tensor import by_length
 from netdraw.render import Figure, render, renderer
-from netdraw.scene.contrast import ratio
 from netdraw.spec.sources import zoo_names
+from netdraw.styles.cells import CELLS
+from netdraw.type.primitives import ratio
 
 ZOO = [*zoo_names()]
 
 
 @cache
 def source(name: str, **view: Any) -> str:
-    return netdraw.load(name).draw(**view).to_bytes("dot").decode()
+    return network(name).draw(**view).to_bytes("dot").decode()
 
 
 def read(text: str) -> dict[str, Any]:
@@ -36,10 +38,11 @@ def read(text: str) -> dict[str, Any]:
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
+@pytest.mark.slow
 @needs_engine
 @pytest.mark.parametrize("name", ZOO)
 def test_graphviz_reads_every_cell_box_and_edge(name: str) -> None:
-    drawing = netdraw.load(name).draw()
+    drawing = network(name).draw()
     diagram, graph = drawing.figure.diagram, read(source(name))
     clusters = [item for item in graph["objects"] if item["name"].startswith("cluster")]
     nodes = {item["_gvid"]: item["name"] for item in graph["objects"] if item not in clusters}
@@ -96,7 +99,7 @@ def odd() -> Figure:
     words = Words('"T\\', "", "", "", "", 0, "<d>")
     scene = netdraw.load("lenet").draw().scene
     theme = netdraw.load("lenet").draw().figure.theme
-    return Figure(scene, Diagram((Line(cells, (), edges, boxes, (), ()),), (), words), theme)
+    return Figure(scene, Diagram((Line(cells, (), edges, boxes, (), ()),), (), words), theme, CELLS)
 
 
 @needs_engine

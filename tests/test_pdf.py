@@ -16,11 +16,13 @@ from netdraw.render.base import NO_GLYPH
 from netdraw.render.fonts import texts
 from netdraw.render.pdf import _outline
 from netdraw.scene.compose import compose
-from netdraw.scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
+from netdraw.scene.model import Scene
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type import text
+from netdraw.type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Text
 
-SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, load())
+SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(load(), 44.0))
 NUMBER = r"(-?[\d.]+)"
 
 
@@ -69,7 +71,7 @@ def shapes(items: tuple[Item, ...]) -> list[Ellipse | Rectangle | Path]:
     ],
 )
 def test_the_page_is_as_large_as_the_figure(unit: str, scale: float, size: tuple[float, float]) -> None:
-    pdf = render(compose(handmade.DIAGRAM, handmade.PLACEMENT, load(), unit=unit, scale=scale), "pdf")
+    pdf = render(compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(load(), 44.0), unit=unit, scale=scale), "pdf")
     assert box(pdf) == pytest.approx((0, 0, *size), abs=0.01)
     assert b"/UserUnit" not in pdf and pdf.startswith(b"%PDF-1.4")
 
@@ -138,12 +140,12 @@ def test_nothing_is_painted_where_nothing_is_behind() -> None:
 
 
 def test_a_path_with_all_its_steps() -> None:
-    drawn = _outline("M1 2H4V5L7 8Q10 8 10 11ZM-1 -2V.5")
+    drawn = _outline(handmade.steps("M1 2H4V5L7 8Q10 8 10 11ZM-1 -2V.5"))
     assert drawn == "1 2 m 4 2 l 4 5 l 7 8 l 9 8 10 9 10 11 c h -1 -2 m -1 0.5 l"
 
 
 def test_lines_end_and_turn_as_in_the_svg() -> None:
-    sharp, soft = (Path("M1 1L5 5", Paint("", "#000000", 2), "", (), one) for one in (False, True))
+    sharp, soft = (Path(handmade.steps("M1 1L5 5"), Paint("", "#000000", 2), "", (), one) for one in (False, True))
     drawn = content(render(only(sharp, soft, sharp, soft, soft), "pdf", background=""))
     assert drawn.startswith("0.75 0 0 -0.75 0 37.5 cm 4 M\n")
     ends = re.findall(r"^([01]) J$", drawn, re.MULTILINE)

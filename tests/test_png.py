@@ -11,11 +11,13 @@ import pytest
 from netdraw.core.errors import OptionError
 from netdraw.render import render
 from netdraw.scene.compose import compose
-from netdraw.scene.model import Scene, Text
+from netdraw.scene.model import Scene
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Text
 
 THEME = load()
-SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME)
+SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(THEME, 44.0))
 
 
 def _size(png: bytes) -> tuple[int, int]:
@@ -77,7 +79,7 @@ def test_two_is_the_default_scale() -> None:
 
 
 def test_a_size_on_paper_counts_as_96_to_the_inch() -> None:
-    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME, unit="in", scale=655.3)
+    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(THEME, 44.0), unit="in", scale=655.3)
     assert _size(render(scene, "png")) == (192, 109)
 
 
@@ -123,6 +125,7 @@ def test_too_large_a_picture_names_the_scale_that_fits() -> None:
         render(scene, "png", scale=1.37)
 
 
+@pytest.mark.slow
 def test_the_scale_that_is_named_does_fit() -> None:
     scene = _text("x")._replace(width=20000, height=3000, physical=("20000", "3000"))
     with pytest.raises(OptionError, match=r"the largest scale that fits is 1\.29"):

@@ -25,9 +25,9 @@ from netdraw.layout.base import Page
 from netdraw.layout.graphviz import engine
 from netdraw.layout.graphviz.dot import dot
 from netdraw.layout.stack import stack
-from netdraw.scene.model import Group
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Group
 
 MEASURE = metrics(load("default"), 44.0)
 TAGGED = ("nasnet_normal", "nasnet_reduction", "nasnet_a", "retinanet")
@@ -48,6 +48,7 @@ def diagram(name: str, unfold: bool = False) -> Diagram:
 # Stack and dot
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unfold", [False, True])
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", branched.ALL)
@@ -69,6 +70,7 @@ def test_letters_stand_upright_in_a_stack() -> None:
         assert discs[sources[mark.id]].y <= begin[1] <= end[1] <= mark_frame(mark).bottom, "it leads downwards"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(engine.find() is None, reason="no Graphviz is found")
 @pytest.mark.parametrize("name", TAGGED)
 def test_a_graph_leads_every_way_by_itself(name: str) -> None:

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from ..ops.base import Rational
 
-ELEMENT_BYTES = 4
-"""What one element of an activation takes."""
+BYTES = 4
+"""Of one element of an activation: a float of 32 bits."""
 
 
 class Figures(NamedTuple):

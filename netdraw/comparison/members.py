@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..analysis.model import Stage
-from ..core.numbers import short_column
+from ..core.numbers import least, short_column
 from ..diagram.build import build_parts
 from ..diagram.elements.legend import make_legend
 from ..diagram.model import Cell, LegendEntry, Line
@@ -71,7 +71,7 @@ def _totals(networks: Sequence[Compared], view: View) -> list[tuple[str, ...]]:
     for unit in units:
         texts = short_column([cost_of(one.analysis.total, unit) or 0 for one in networks])
         columns.append([
-            f"≥ {text}" if lacking(one.analysis, unit) else text for one, text in zip(networks, texts, strict=True)
+            least(lacking(one.analysis, unit)) + text for one, text in zip(networks, texts, strict=True)
         ])  # fmt: skip
     return list(zip(*columns, strict=True))
 
@@ -89,7 +89,7 @@ def _member(one: Compared, line: Line) -> Member:
             parts.append(key or Key("stem", ""))
         axis.append(place)
         of.append(len(parts) - 1)
-    return Member(one, prefixed(line, one.name), tuple(axis), tuple(of), tuple(parts))
+    return Member(network=one, line=prefixed(line, one.name), axis=tuple(axis), of=tuple(of), parts=tuple(parts))
 
 
 def _part(one: Compared, cell: Cell, of_node: dict[str, Stage]) -> Key | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..analysis.model import Analysis
+from ..analysis.cost import weights
+from ..analysis.model import BYTES, Analysis
 from ..analysis.separable import Comparison, Pair, compare, find_pairs
-from ..analysis.weights import weights
 from ..diagram.closing.closing import find_blocks
 from ..diagram.elements.assemble import line_parts
 from ..diagram.elements.lineparts import LineParts
@@ -15,12 +15,8 @@ from ..diagram.folding.index import Index, index
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.view import By, View
 from ..graph.model import Graph
+from ..ops.categories import CATEGORIES, nearest
 from ..ops.tensor import UNKNOWN
-from ..styles.glyphs import GLYPHS
-from ..themes.model import nearest
-
-MEMORY = 4
-"""Bytes of one element of an activation."""
 
 
 class Amount(NamedTuple):
@@ -66,11 +62,16 @@ def _layer(table: Index, analysis: Analysis, place: int, words: Glossary) -> Lay
     row, inputs, face = analysis.nodes[node.id], table.source_types(place), table.face(place)
     known = UNKNOWN not in inputs and UNKNOWN not in node.outputs
     kernels = weights(op, node.attrs, inputs, node.outputs) if known and not node.shares else 0
-    category = nearest(face.category, GLYPHS)
+    category = nearest(face.category, CATEGORIES)
     # A kernel is named where something is multiplied by it; poolings of all sizes are one kind.
     multiplies = known and op.macs is not None and bool(op.macs(node.attrs, inputs, node.outputs))
     kind = " ".join(filter(None, (words.cell(category), face.size if multiplies else "")))
-    return Layer(node.id, kind, category, Amount(1, row.macs or 0, row.params, kernels, row.activations * MEMORY))
+    return Layer(
+        node.id,
+        kind,
+        category,
+        Amount(layers=1, macs=row.macs or 0, params=row.params, weights=kernels, memory=row.activations * BYTES),
+    )
 
 
 def total_of(layers: Iterable[Layer]) -> Amount:
@@ -169,13 +170,13 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
     ops = {node.id: node.op for node in graph.nodes}
     missing = tuple((id, ops[id]) for id in analysis.not_counted)
     return Costs(
-        graph.name,
-        title,
-        by,
-        found,
-        whole,
-        pairs,
-        compare(graph, analysis, pairs) if pairs else None,
-        missing,
-        words,
+        name=graph.name,
+        title=title,
+        by=by,
+        pieces=found,
+        total=whole,
+        pairs=pairs,
+        standard=compare(graph, analysis, pairs) if pairs else None,
+        not_counted=missing,
+        words=words,
     )

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ..analysis.model import Analysis
-from ..core.numbers import at_least, short
+from ..core.numbers import least, short
 from ..graph.model import Graph
 from .model import Bar, Words
 from .said.alt import alt_text
@@ -59,10 +59,10 @@ def _totals(analysis: Analysis, unit: CostUnit, words: Glossary) -> str:
     """`3.50 M parameters · 301 M MACs`; `≥` where something was not counted."""
     if unit == "none":
         return ""
-    params = words.say("totals.params", count=at_least(analysis.unknown) + short(analysis.total.params))
+    params = words.say("totals.params", count=least(analysis.unknown) + short(analysis.total.params))
     if unit == "params":
         return params
-    count = at_least(analysis.not_counted) + short(cost_of(analysis.total, unit) or 0)
+    count = least(analysis.not_counted) + short(cost_of(analysis.total, unit) or 0)
     return f"{params} · {words.say(f'totals.{unit}', count=count)}"
 
 

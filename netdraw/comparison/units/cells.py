@@ -12,9 +12,8 @@ from ..base import Compared, prefixed, titles
 from ..columns import columns
 from ..matching import on_tracks
 from .amounts import amount, caption, common_input
-from .names import count_of, name_of
 from .scaled import Scale
-from .units import Picked, Unit, width_behind
+from .units import Picked, Unit, count_of, name_of, width_behind
 
 BESIDE = 1
 ALIKE = 2
@@ -32,7 +31,16 @@ def units_as_cells(networks: Picked, view: View, scale: Scale) -> Diagram:
     title = titles([one for one, _ in networks.shown], words)
     about = words.say("compare.about.units", title=title)
     said = caption(units, view, scale, words)
-    shown = Words(title, "", common_input(units, view, scale, words), said, "", 0, about, view.title)
+    shown = Words(
+        title=title,
+        subtitle="",
+        totals=common_input(units, view, scale, words),
+        caption=said,
+        unit="",
+        cost_total=0,
+        description=about,
+        titled=view.title,
+    )
     return Diagram(lettered(tuple(lines)), legend, shown)
 
 
@@ -43,7 +51,7 @@ def _weight(one: str, other: str) -> int:
 
 def _line(one: Compared, units: Sequence[Unit], row: Sequence[int], view: View, words: Glossary) -> Line:
     """The lines of all units of a network, one behind the other."""
-    whole = Line((), (), (), (), (), (), name=one.title)
+    whole = Line(cells=(), ticks=(), edges=(), boxes=(), brackets=(), bars=(), name=one.title)
     for column, unit in zip(row, units, strict=True):
         line = prefixed(_unit(unit, column, view, words), f"{one.name}/{unit.kind.blocks[0].id}")
         whole = whole._replace(
@@ -72,7 +80,9 @@ def _unit(unit: Unit, column: int, view: View, words: Glossary) -> Line:
     # Where nothing on the line could be in a box, there is none to say how many there are.
     count = "" if boxes or unit.kind.stands == 1 else count_of(unit, words)
     title = " · ".join(filter(None, (name_of(unit), count, amount(unit, view, words))))
-    bracket = Bracket(first.id, title, inside[0].id, inside[-1].id, None, str(column))
+    bracket = Bracket(
+        stage=first.id, title=title, first=inside[0].id, last=inside[-1].id, cost=None, resolution=str(column)
+    )
     return line._replace(cells=cells, brackets=(bracket,))
 
 

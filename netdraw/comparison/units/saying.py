@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from ...diagram.model import Cell
 from ...diagram.said.glossary import Glossary
-from .traits import trait_texts, usual_texts
+from .conditions import trait_texts, usual_texts
 from .units import Unit, width_behind
 
 

@@ -124,7 +124,16 @@ def _unit(
     into, widths = find_widths(index, kind, graph)
     sizes = resized([one for _, one in graph.inputs], scale.size)
     found = measure(graph, sizes, into, widths, scale.at)
-    return Unit(kind, condition, reason, parts, into, widths, found.cost, found.lack)
+    return Unit(
+        kind=kind,
+        condition=condition,
+        reason=reason,
+        parts=parts,
+        into=into,
+        widths=widths,
+        cost=found.cost,
+        lack=found.lack,
+    )
 
 
 def width_behind(unit: Unit, number: int) -> str:
@@ -137,3 +146,27 @@ def width_behind(unit: Unit, number: int) -> str:
     members = [one for one, owner in enumerate(owners) if owner == place]
     found = unit.widths.get(members[-1]) if members else None
     return found.text if found else ""
+
+
+def name_of(unit: Unit) -> str:
+    """Its block and its condition: `inverted residual, stride 2`."""
+    return ", ".join(filter(None, (plain_name(unit.kind.block), unit.condition.text)))
+
+
+def count_of(unit: Unit, words: Glossary) -> str:
+    """`4 blocks`."""
+    count = unit.kind.stands
+    return words.say("block.count" if count > 1 else "block.count.one", count=count)
+
+
+def plain_name(block: str) -> str:
+    """`inverted residual` for `InvertedResidual`; a name with initials stays (`MBConv`)."""
+    words: list[str] = []
+    for character in block:
+        if character.isupper() or not words:
+            words.append(character)
+        else:
+            words[-1] += character
+    if any(len(word) == 1 for word in words):
+        return block
+    return " ".join(words).lower()

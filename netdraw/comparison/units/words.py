@@ -15,10 +15,9 @@ from ..base import Compared, prefixed, titles
 from ..columns import Key, columns, weight
 from ..matching import SIDES, Match, Track, match, on_tracks, tracks
 from .amounts import amount, caption, common_input
-from .names import count_of, name_of
 from .saying import NOTHING, Said, labelled, say
 from .scaled import Scale
-from .units import Picked, Unit, width_behind
+from .units import Picked, Unit, count_of, name_of, width_behind
 
 WRAP = 36
 """So many characters of what is gone stand on one line under a row's name."""
@@ -69,7 +68,16 @@ def _words(networks: Picked, view: View, words: Glossary, scale: Scale) -> Words
     title = titles([one for one, _ in networks.shown], words)
     said = caption(units, view, scale, words, words.say("compare.marked"))
     about = words.say("compare.about.units", title=title)
-    return Words(title, "", common_input(units, view, scale, words), said, "", 0, about, view.title)
+    return Words(
+        title=title,
+        subtitle="",
+        totals=common_input(units, view, scale, words),
+        caption=said,
+        unit="",
+        cost_total=0,
+        description=about,
+        titled=view.title,
+    )
 
 
 def _row(one: Compared, unit: Unit, view: View, words: Glossary) -> Row:
@@ -90,7 +98,7 @@ def _row(one: Compared, unit: Unit, view: View, words: Glossary) -> Row:
     beside = on_tracks(line)
     numbers = zip(parts.order, line.cells, strict=True)
     axis = {cell.id: width_behind(unit, number) for number, cell in numbers if cell.id not in beside}
-    return Row(line, tuple(axis), (), tuple(axis.values()), said, keys)
+    return Row(line=line, axis=tuple(axis), columns=(), widths=tuple(axis.values()), said=said, keys=keys)
 
 
 def _size(unit: Unit, number: int) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...analysis.model import ELEMENT_BYTES, Analysis
-from ...core.numbers import at_least, short
+from ...analysis.model import BYTES, Analysis
+from ...core.numbers import least, short
 from ..model import Bar, Cell, LegendEntry
 from ..said.glossary import Glossary
 from ..view import View, lacking
@@ -47,14 +47,14 @@ def _value(view: View, cell: Cell, analysis: Analysis) -> int:
     if view.bars == "macs":
         return cell.macs or 0
     if view.bars == "memory":
-        return ELEMENT_BYTES * cell.shape.elements
+        return BYTES * cell.shape.elements
     figures = analysis.nodes.get(cell.last)
     return max(figures.receptive_field or (0,)) if figures else 0
 
 
 def _text(view: View, value: int, lacks: bool) -> str:
     if lacks:
-        return f"{at_least(lacks)}{short(value)}" if value else "?"
+        return f"{least(lacks)}{short(value)}" if value else "?"
     if view.bars == "receptive":
         return str(value)
     return _bytes(short(value)) if view.bars == "memory" else short(value)

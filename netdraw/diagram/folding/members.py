@@ -75,7 +75,7 @@ def _share(index: Index, fused: Fused, drawn: Drawn) -> dict[int, int]:
     from .shared import find_alike  # late: few networks share weights
 
     for alike in find_alike(index, fused, drawn.params):
-        chains = [chain for chain in alike.chains if all(drawn.shown[place] for place in chain)]
+        chains = [chain for chain in alike if all(drawn.shown[place] for place in chain)]
         if len(chains) < 2:
             continue
         last = max(chains)

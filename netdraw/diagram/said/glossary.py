@@ -32,7 +32,7 @@ def glossary(language: str) -> Glossary:
 
 
 def sentences(parts: Iterable[str]) -> str:
-    """Sentences one after the other, empty ones left out; a Chinese full stop has its space in itself."""
+    """Sentences one after the other; no space follows a Chinese full stop. Empty ones are left out."""
     return " ".join(filter(None, parts)).replace("。 ", "。")
 
 
