@@ -28,8 +28,8 @@ from netdraw.scene.compose import compose
 from netdraw.scene.contrast import Seen, poor
 from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
+from netdraw.styles.all import find_style, metrics
 from netdraw.styles.base import Metrics
-from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 from netdraw.themes.base import names as theme_names
 
@@ -100,7 +100,7 @@ def viewed(name: str, **view: Any) -> Diagram:
 
 @cache
 def sizes(page: str = "screen", theme: str = "default", style: str = "cells") -> Metrics:
-    return metrics(load(theme), PAGES[page][0])
+    return metrics(load(theme), PAGES[page][0], style=find_style(style))
 
 
 class Drawn(NamedTuple):
@@ -122,7 +122,7 @@ def drawn(figure: Figure) -> Drawn:
         placement, refused = LAYOUTS[figure.layout](shown, measures, page), False
     except TooNarrow as fault:
         placement, refused = LAYOUTS[figure.layout](shown, measures, page._replace(width=fault.least)), True
-    return Drawn(shown, measures, placement, compose(shown, placement, theme), refused)
+    return Drawn(shown, measures, placement, compose(shown, placement, measures), refused)
 
 
 def faults(figure: Figure) -> list[str]:

@@ -11,17 +11,18 @@ import netdraw
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
-from netdraw.scene.contrast import LEAST, poor, ratio, seen
-from netdraw.scene.model import Ellipse, Group, Paint, Path, Rectangle, Scene, Text
-from netdraw.themes.base import load, names
+from netdraw.scene.contrast import LEAST, poor, seen
+from netdraw.scene.model import Scene
+from netdraw.themes.base import names
+from netdraw.type.primitives import Ellipse, Group, Paint, Path, Rectangle, Text, ratio
 
 
 @pytest.mark.parametrize("theme", names())
 @pytest.mark.parametrize("view", [{"depth": "once"}, {"depth": "block"}, {"depth": "stage"}, {"fuse_pool": True}])
 @pytest.mark.parametrize("name", ["mobilenet_v2", "inception_v3"])
 def test_frames_over_closed_blocks_and_panels_too(name: str, view: dict[str, Any], theme: str) -> None:
-    figure = viewed(name, highlight=("*.*",), **view)
-    assert told(poor(compose(figure, strip(figure, sizes(theme=theme), Page(None)), load(theme)))) == []
+    figure, measures = viewed(name, highlight=("*.*",), **view), sizes(theme=theme)
+    assert told(poor(compose(figure, strip(figure, measures, Page(None)), measures))) == []
 
 
 def scene(*items: object, page: str = "#ffffff") -> Scene:

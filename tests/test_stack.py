@@ -7,7 +7,7 @@ from figures import PAGES, diagram, sizes
 
 import netdraw
 from netdraw.layout.stack import stack
-from netdraw.scene.model import Ellipse, Group
+from netdraw.type.primitives import Ellipse, Group
 
 
 def test_texts_and_silhouettes_stand_upright() -> None:

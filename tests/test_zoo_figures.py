@@ -21,9 +21,8 @@ from figures import (
     viewed,
 )
 
-from netdraw.diagram.elements.brackets import cost_of
 from netdraw.diagram.model import Cell
-from netdraw.diagram.view import CostUnit
+from netdraw.diagram.view import CostUnit, cost_of
 from netdraw.layout.auto import MOST_LANES, open_lanes
 from netdraw.ops.base import OPS
 from netdraw.scene.contrast import seen

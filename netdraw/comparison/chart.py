@@ -12,7 +12,8 @@ from ..core.errors import Fault, OptionError, both
 from ..diagram.said.glossary import Glossary, glossary, sentences
 from ..diagram.view import View
 from ..diagram.words import inputs
-from ..scene.model import Group, Scene
+from ..scene.model import Scene
+from ..type.primitives import Group
 from .base import Compared, beginning
 
 Axes = tuple[Measure, Measure]

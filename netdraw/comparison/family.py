@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from ..diagram.branches.tags import lettered
 from ..diagram.model import Diagram, Line, Words
 from ..diagram.said.glossary import glossary, sentences
+from ..diagram.tags import lettered
 from ..diagram.view import View
 from ..diagram.words import convention
 from .base import Compared, heads, sources, titles

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ..core.numbers import least, short
 from ..figure.canvas import Canvas
 from ..figure.medium import Medium
-from ..scene.model import Group, Item, Scene
+from ..scene.model import Scene
+from ..type.primitives import Group, Item
 from .report import Costs
 from .shares import UNITS, Share, shares
 from .words import by_text, convention, percent

@@ -7,8 +7,9 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from ..figure.canvas import ink_on, shade
-from ..scene.contrast import ratio
-from ..themes.model import Theme, nearest
+from ..ops.categories import nearest
+from ..themes.model import Theme
+from ..type.primitives import ratio
 from .report import Amount, Costs, Piece
 
 MOST = 12

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ..analysis.model import Analysis, Subtotal
 from ..core.errors import Fault, OptionError, did_you_mean
 from ..core.numbers import grouped, least
+from ..diagram.said.glossary import glossary
+from ..diagram.said.labels import reason_text
 from ..graph.model import Graph, Group, Node, Ref, type_table
 from ..ops import OPS
 from ..ops.base import Cost, Types, total
@@ -127,7 +129,8 @@ def _residual(graph: Graph, group: Group, types: dict[Ref, TensorType]) -> str:
     way = next(one.id for one in graph.groups if one.parent == group.id and one.kind == "shortcut")
     steps = ", ".join(node.id for node in _members(graph, way))
     added = f"{residual.add} = {main} + {shortcut}"
-    return f"{said}, since {residual.needs}\nshortcut: {steps}, gives {types[shortcut]}\n{added}"
+    needs = reason_text(residual.needs, glossary("en"))
+    return f"{said}, since {needs}\nshortcut: {steps}, gives {types[shortcut]}\n{added}"
 
 
 def _members(graph: Graph, id: str) -> list[Node]:

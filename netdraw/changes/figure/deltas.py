@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from ...analysis.model import Analysis
 from ...core.numbers import least, short
-from ...diagram.elements.brackets import cost_of
 from ...diagram.model import Line
 from ...diagram.said.glossary import Glossary
-from ...diagram.view import CostUnit, View
+from ...diagram.view import CostUnit, View, cost_of
 from ..model import Change, Diff
 
 

@@ -42,7 +42,7 @@ def figure(diff: Diff, view: View) -> Diagram:
     )
     names = unique([diff.before.graph.name, diff.after.graph.name])
     found = [prefixed(line, name) for line, name in zip(_named((upper, lower), diff), names, strict=True)]
-    keyed = [(side.table, side.parts.made) for side in (one, other)]
+    keyed = [(side.parts, side.cells) for side in (one, other)]
     return Diagram(tuple(found), make_legend(keyed, words) if view.legend else (), _words(diff, view, words))
 
 

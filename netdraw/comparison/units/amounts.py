@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from ...core.numbers import short
-from ...diagram.elements.brackets import cost_of
 from ...diagram.said.glossary import Glossary, sentences
-from ...diagram.view import View
+from ...diagram.view import View, cost_of
 from ...diagram.words import convention
 from ..base import Compared
 from .scaled import Scale

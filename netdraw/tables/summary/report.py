@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from ...analysis.model import Analysis, Figures, Subtotal
 from ...core.numbers import least
+from ...diagram.said.glossary import glossary
+from ...diagram.said.labels import reason_text
 from ...diagram.view import CostUnit
 from ...diagram.words import CONVENTIONS
 from ...graph.model import Graph, Group, Node
@@ -179,5 +181,6 @@ def decision(group: Group) -> str:
     if residual is None:
         return ""
     if residual.done == "none":
-        return f"{residual.reason}, so no add" if residual.reason else "residual: none, so no add"
+        reason = reason_text(residual.reason, glossary("en"))
+        return f"{reason or 'residual: none'}, so no add"
     return DECISIONS[residual.done]
