@@ -228,7 +228,7 @@ def test_where_an_arc_or_a_lane_leaves_the_line_is_a_dot(name: str) -> None:
 def test_small_discs_are_larger_in_the_legend_but_not_as_large_as_a_convolution() -> None:
     """At the size that they have beside a convolution on the line, what stands in them could not be read."""
     entries = ("conv", "add")
-    diagram = handmade.DIAGRAM._replace(legend=tuple(LegendEntry(one, "", "", one) for one in entries))
+    diagram = handmade.DIAGRAM._replace(meta=None, legend=tuple(LegendEntry(one, "", "", one) for one in entries))
     scene = compose(diagram, handmade.PLACEMENT, metrics(THEME, 44.0))
     keys = [item for item in scene.items if isinstance(item, Group) and item.role == "legend"]
     conv, add = (max(one.rx for one in _ellipses(key.items)) for key in keys)
