@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from figures import sizes, told, viewed
+from handmade import steps
 
 import netdraw
 from netdraw.layout.base import Page
@@ -21,8 +22,9 @@ from netdraw.type.primitives import Ellipse, Group, Paint, Path, Rectangle, Text
 @pytest.mark.parametrize("view", [{"depth": "once"}, {"depth": "block"}, {"depth": "stage"}, {"fuse_pool": True}])
 @pytest.mark.parametrize("name", ["mobilenet_v2", "inception_v3"])
 def test_frames_over_closed_blocks_and_panels_too(name: str, view: dict[str, Any], theme: str) -> None:
-    figure, measures = viewed(name, highlight=("*.*",), **view), sizes(theme=theme)
-    assert told(poor(compose(figure, strip(figure, measures, Page(None)), measures))) == []
+    figure = viewed(name, highlight=("*.*",), **view)
+    measure = sizes(theme=theme)
+    assert told(poor(compose(figure, strip(figure, measure, Page(None)), measure))) == []
 
 
 def scene(*items: object, page: str = "#ffffff") -> Scene:
@@ -49,8 +51,8 @@ def test_what_is_turned_or_has_corners_is_a_ground_where_it_is() -> None:
     assert {one.ground for one in seen(scene(lying, WORDS))} == {"#333333"}
     assert "#ffffff" in {one.ground for one in seen(scene(lying._replace(angle=90.0), WORDS))}
     for path in ("M60 30H140V60H60Z", "M0 0L1 0L1 1ZM60 30L140 30L140 60L60 60Z", "M60 30H140V60L100 60Q80 60 60 60Z"):
-        assert {one.ground for one in seen(scene(Path(path, Paint("#444444")), WORDS))} == {"#444444"}
-    away = Path("M0 0L9 0L9 9ZM190 90L199 90L199 99Z", Paint("#444444"))  # two pieces, with the text between them
+        assert {one.ground for one in seen(scene(Path(steps(path), Paint("#444444")), WORDS))} == {"#444444"}
+    away = Path(steps("M0 0L9 0L9 9ZM190 90L199 90L199 99Z"), Paint("#444444"))  # with the text between its pieces
     assert {one.ground for one in seen(scene(away, WORDS))} == {"#ffffff"}
 
 

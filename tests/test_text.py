@@ -196,7 +196,7 @@ def test_chinese_subset_is_small_and_the_same_in_every_process(tmp_path: Path) -
     first = fontfiles.subset_woff2(WORDS, fontfiles.font_file_sc())
     assert len(first) < 250 * len(set(WORDS)) + 1000
     script = (
-        "import sys; from netdraw import fontfiles as f;"
+        "import sys; from netdraw.type import fontfiles as f;"
         f"sys.stdout.buffer.write(f.subset_woff2({WORDS[::-1]!r}, f.font_file_sc()))"
     )
     again = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, env={"PYTHONHASHSEED": "7"})
