@@ -86,6 +86,7 @@ def labels(scene: Scene) -> dict[str, Area]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("y", ["params", "top1"])
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", ["3.5in", "174mm", 960])
