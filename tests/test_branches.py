@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layout_checks import calls, collisions
-from netdraw.layout.strip.strip.strip import strip
+from netdraw.layout.strip.strip import strip
 
 import netdraw
 from netdraw.analysis.cost import analyse

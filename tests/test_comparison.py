@@ -17,7 +17,7 @@ from netdraw.comparison.units.units.scaled import Scale
 from netdraw.comparison.units.units.units import Picked, Unit, find_units, pick_units
 from netdraw.comparison.units.units.widths import width
 from netdraw.comparison.units.units.words import units_as_words
-from netdraw.layout.strip.strip.strip import LineStrip
+from netdraw.layout.strip.strip import LineStrip
 
 import netdraw
 from netdraw.comparison.about import describe

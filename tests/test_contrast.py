@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from netdraw.layout.strip.strip.strip import strip
+from netdraw.layout.strip.strip import strip
 from test_zoo_figures import DIFFERENT, THEMES, ZOO, diagram, measures, network, placed
 
 import netdraw

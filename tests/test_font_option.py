@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from fontfactory import ASCII, SIGNS, data, made, wild
 from fontTools.ttLib import TTFont
 from layout_checks import collisions
-from netdraw.layout.strip.strip.strip import strip
+from netdraw.layout.strip.strip import strip
 from test_text import rgba_rows
 
 import netdraw

@@ -11,7 +11,7 @@ from typing import Any
 import branched
 import pytest
 from layout_checks import collisions
-from netdraw.layout.strip.strip.strip import strip
+from netdraw.layout.strip.strip import strip
 
 import netdraw
 from netdraw.core.errors import OptionError

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from layout_checks import collisions
-from netdraw.layout.strip.strip.strip import strip
+from netdraw.layout.strip.strip import strip
 
 import netdraw
 from netdraw.diagram.build import build

@@ -8,7 +8,7 @@ from typing import Any
 import handgraphs as hand
 import pytest
 from layout_checks import collisions
-from netdraw.layout.strip.strip.strip import strip
+from netdraw.layout.strip.strip import strip
 
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build

@@ -7,7 +7,7 @@ from typing import Any
 import handgraphs as hand
 import pytest
 from layout_checks import calls, collisions
-from netdraw.layout.strip.strip.strip import strip
+from netdraw.layout.strip.strip import strip
 
 import netdraw
 from netdraw.analysis.cost import analyse

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 from layout_checks import collisions
-from netdraw.layout.strip.strip.strip import strip
+from netdraw.layout.strip.strip import strip
 
 import netdraw
 from netdraw.diagram.build import build
@@ -15,7 +15,7 @@ from netdraw.diagram.elements.brackets import cost_of
 from netdraw.diagram.model import Cell, Diagram
 from netdraw.diagram.view import CostUnit, Depth, View
 from netdraw.diagram.words import About
-from netdraw.layout.auto import MOST_LANES, open_lanes
+from netdraw.layout.all import MOST_LANES, open_lanes
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.ops.base import OPS
 from netdraw.spec.sources import zoo_names

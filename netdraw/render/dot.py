@@ -10,7 +10,7 @@ from ..diagram.branches.inside import Inside, inside
 from ..diagram.model import Box, Cell, Diagram, Edge, Line, Tick
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.words import convention
-from ..layout.strip.links import repeat_text
+from ..layout.strip.nest import repeat_text
 from ..styles.cells import content, glyph
 from ..styles.glyphs import Glyph
 from ..themes.model import Theme

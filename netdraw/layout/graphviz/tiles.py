@@ -13,7 +13,7 @@ from ..base import Role
 from ..canvas import Canvas
 from ..sizes import Ruler
 from ..strip.bands import bar_height
-from ..strip.links import repeat_text
+from ..strip.nest import repeat_text
 
 PAD = 0.09
 """What is kept free around a cell, and at the other end of its texts: a way may come as near."""

@@ -36,7 +36,7 @@ class Track:
     def align(self, x: float) -> None:
         """Moves the last cell to the right, to where the outputs stand."""
         axis, by = self.grid.axis, x - self.grid.x[-1]
-        if axis.fan is None and axis.inner[-1] == -1 and by > 0 and len(axis.cells) - 1 not in axis.forks:
+        if axis.fan is None and axis.nest.inner[-1] == -1 and by > 0 and len(axis.cells) - 1 not in axis.forks:
             self.grid.shift([0.0] * (len(axis.cells) - 1) + [by])
             self.left, self.right = self.grid.reach()
 
@@ -102,11 +102,11 @@ class Ledge:
     def spot(self, cell: str) -> float:
         """The x of one of its cells."""
         grid = self.track.grid
-        return self.x - self.track.left + grid.x[grid.axis.index[cell]]
+        return self.x - self.track.left + grid.x[grid.axis.place_of[cell]]
 
     def cell(self, id: str) -> Cell:
         axis = self.track.grid.axis
-        return axis.cells[axis.index[id]]
+        return axis.cells[axis.place_of[id]]
 
 
 class Body:
@@ -213,7 +213,7 @@ def measured(axis: Axis, ruler: Ruler) -> Grid:
     """The grid of a line and of all branches in it."""
     bodies = {place: Body(sub, ruler) for place, sub in axis.forks.items()}
     fan = Body(axis.fan, ruler) if axis.fan else None
-    taps = {number: Body(link.tap, ruler) for number, link in enumerate(axis.links) if link.tap}
+    taps = {number: Body(sub, ruler) for number, sub in axis.taps.items()}
     ledges = [Ledge(perch.axis, ruler) for perch in axis.perches]
     grid = Grid(axis, ruler, bodies, fan, taps, ledges)
     Sweep(grid).run()

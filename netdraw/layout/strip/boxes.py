@@ -7,20 +7,20 @@ from ..canvas import Canvas
 from .axis import Axis
 from .grid import Grid, fit, times_reach
 from .heights import Heights
-from .links import repeat_text
+from .nest import repeat_text
 from .parts import TAG, TAG_END
 from .rows import Row
 
 
 def outermost(axis: Axis, row: Row) -> list[int]:
     """The hulls of a row that no other holds, from left to right."""
-    return [hull for hull in _hulls(axis, row) if axis.hulls[hull].parent == -1]
+    return [hull for hull in _hulls(axis, row) if axis.nest.hulls[hull].parent == -1]
 
 
 def _hulls(axis: Axis, row: Row) -> list[int]:
     """The hulls of a row: those that a break before it left open, outermost first, and those that begin in it."""
     opened = axis.crossed(row.first)[::-1] if row.first else []
-    return [*opened, *(hull for place in range(row.first, row.until) for hull in axis.opens[place])]
+    return [*opened, *(hull for place in range(row.first, row.until) for hull in axis.nest.opens[place])]
 
 
 def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float, width: float = 0.0) -> None:
@@ -46,7 +46,7 @@ def _times(canvas: Canvas, grid: Grid, place: int, y: float) -> None:
 
 def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, row: Row, y: float, width: float) -> None:
     """A box, or what a row has of it: its name and reason stand in the first, its ×n in the last."""
-    (box, first, last, _, depth), ruler = grid.axis.hulls[hull], grid.ruler
+    (box, first, last, _, depth), ruler = grid.axis.nest.hulls[hull], grid.ruler
     begins, ends = first >= row.first, last < row.until
     left = grid.left[hull] if begins else _opened(grid, hull, row.first)
     right = grid.right[hull] if ends else _going_on(grid, hull, row.until, width - s.HEAD - s.TAIL)

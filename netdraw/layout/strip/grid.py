@@ -49,22 +49,22 @@ class Grid:
         self.x: list[float] = []
         self.half = _halves(axis, ruler)
         self.widths = [ruler.lines(cell) for cell in axis.cells]
-        self.left = [0.0] * len(axis.hulls)
-        self.right = [0.0] * len(axis.hulls)
+        self.left = [0.0] * len(axis.nest.hulls)
+        self.right = [0.0] * len(axis.nest.hulls)
         self.port = [0.0] * len(axis.links)
         self.notes: dict[tuple[int, str], float] = {}
         self.bars: dict[int, Bar] = {}
 
     def start(self, place: int) -> float:
         """The left border of a cell, or of the outermost box that begins with it."""
-        opens = self.axis.opens[place]
+        opens = self.axis.nest.opens[place]
         if opens or place not in self.bodies:
             return self.left[opens[0]] if opens else self.x[place] - self.half[place]
         return self.bodies[place].trunk
 
     def end(self, place: int) -> float:
         """The right border of a cell, or of the outermost box that ends with it."""
-        closes = self.axis.closes[place]
+        closes = self.axis.nest.closes[place]
         return self.right[closes[-1]] if closes else self.x[place] + self.half[place]
 
     def finish(self, place: int) -> float:
@@ -98,7 +98,9 @@ class Grid:
 
     def loose(self, first: int, until: int) -> list[Body]:
         """The bodies between two places that no box holds."""
-        found = [body for place, body in self.bodies.items() if first <= place < until and self.axis.inner[place] == -1]
+        found = [
+            body for place, body in self.bodies.items() if first <= place < until and self.axis.nest.inner[place] == -1
+        ]
         return [*found, self.fan] if self.fan and until == len(self.x) else found
 
     def crown(self, first: int, until: int) -> float:
@@ -148,7 +150,7 @@ class Grid:
         """Moves every cell to the right, and with it what hangs on it; `by` never falls."""
         axis = self.axis
         for number, link in enumerate(axis.links):
-            place = axis.hulls[link.host].first if link.inside_port(axis.hulls) else max(link.start, 0)
+            place = axis.nest.hulls[link.host].first if link.inside_port(axis.nest.hulls) else max(link.start, 0)
             self.port[number] += by[place]
         for place, body in self.bodies.items():
             body.move(by[place])
@@ -158,11 +160,11 @@ class Grid:
             ledge.move(by[perch.over])
         if self.fan:
             self.fan.move(by[-1])
-        for place, hull in enumerate(axis.hulls):
+        for place, hull in enumerate(axis.nest.hulls):
             self.left[place] += by[hull.first]
             self.right[place] += by[hull.last]
         for (place, role), x in self.notes.items():
-            self.notes[place, role] = x + by[axis.hulls[place].first]
+            self.notes[place, role] = x + by[axis.nest.hulls[place].first]
         self.x = [x + shift for x, shift in zip(self.x, by, strict=True)]
 
     def leaf(self, number: int) -> End:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from .. import sizes as s
 from .grid import Grid
 from .levels import stack
-from .links import LANE, repeat_text
+from .links import LANE
+from .nest import repeat_text
 
 if TYPE_CHECKING:
     from .bodies import Body, Ledge
@@ -25,7 +26,7 @@ class Heights:
 
     def __init__(self, grid: Grid) -> None:
         self.grid, self.axis = grid, grid.axis
-        count = len(self.axis.hulls)
+        count = len(self.axis.nest.hulls)
         self.top = [0.0] * count
         self.bottom = [0.0] * count
         self.arc: dict[int, float] = {}
@@ -35,12 +36,12 @@ class Heights:
         self._bodies: dict[int, list[Body]] = {}
         self._ledges: dict[int, list[Ledge]] = {}
         for place, body in grid.bodies.items():
-            self._bodies.setdefault(self.axis.inner[place], []).append(body)
+            self._bodies.setdefault(self.axis.nest.inner[place], []).append(body)
         for perch, ledge in zip(self.axis.perches, grid.ledges, strict=True):
-            self._ledges.setdefault(self.axis.inner[perch.over], []).append(ledge)
+            self._ledges.setdefault(self.axis.nest.inner[perch.over], []).append(ledge)
         for hull in reversed(range(count)):
             self._measure(hull)
-            self._inside.setdefault(self.axis.hulls[hull].parent, []).append(hull)
+            self._inside.setdefault(self.axis.nest.hulls[hull].parent, []).append(hull)
 
     def share(self, hulls: Sequence[int]) -> None:
         """Gives neighbours of nearly one height the same top and bottom."""
@@ -56,7 +57,7 @@ class Heights:
 
     def lift_all(self) -> float:
         """How far a branch reaches above its line: arcs run over all that stands on it, taps stand over these."""
-        hulls = [hull for hull, one in enumerate(self.axis.hulls) if one.parent == -1]
+        hulls = [hull for hull, one in enumerate(self.axis.nest.hulls) if one.parent == -1]
         self.share(hulls)
         loose = self.grid.loose(0, len(self.grid.x))
         crown = self.grid.crown(0, len(self.grid.x))
@@ -94,7 +95,7 @@ class Heights:
         """How far a branch reaches below its line with its last label's air, and to that label's baseline."""
         lines = [line for own in self._lines.values() for _, line in own]
         deep = max(lines, default=s.LABEL)
-        outer = [self.bottom[hull] for hull, one in enumerate(self.axis.hulls) if one.parent == -1]
+        outer = [self.bottom[hull] for hull, one in enumerate(self.axis.nest.hulls) if one.parent == -1]
         bodies = self.grid.loose(0, len(self.grid.x))
         deep = max([deep, *outer, *(body.deep for body in bodies)])
         return max([deep + s.UNDER_LABEL, *(body.bottom for body in bodies)]), deep
@@ -105,7 +106,7 @@ class Heights:
     def _own_lines(self) -> dict[int, list[tuple[float, float]]]:
         """By hull, its own cells' texts, those of inner hulls apart: (right end, lower end)."""
         grid, lines = self.grid, dict[int, list[tuple[float, float]]]()
-        for place, hull in enumerate(self.axis.inner):
+        for place, hull in enumerate(self.axis.nest.inner):
             own = lines.setdefault(hull, [])
             cell, x = self.axis.cells[place], grid.x[place]
             ends = [(grid.ruler.label_end(cell, line), width) for line, width in enumerate(grid.widths[place]) if width]
@@ -116,7 +117,7 @@ class Heights:
         inside = self._inside.get(hull, ())
         if inside:
             self.share(inside)
-        crown = self.grid.crown(self.axis.hulls[hull].first, self.axis.hulls[hull].last + 1)
+        crown = self.grid.crown(self.axis.nest.hulls[hull].first, self.axis.nest.hulls[hull].last + 1)
         bodies = self._bodies.get(hull, [])
         reach = max([crown, *(self.top[child] for child in inside), *(body.top for body in bodies)])
         reach = self.lift(self._ledges.get(hull, ()), self._spots(inside), bodies, crown, reach)
@@ -124,7 +125,7 @@ class Heights:
         self.bottom[hull] = self._below(hull, inside)
 
     def _above(self, hull: int, reach: float) -> float:
-        box, over = self.axis.hulls[hull].box, s.PADDING
+        box, over = self.axis.nest.hulls[hull].box, s.PADDING
         numbers = self.axis.hosted.get(hull, ())
         if numbers:
             spans = {number: (self.grid.low(number), self.grid.arrival(number)) for number in numbers}
@@ -144,7 +145,7 @@ class Heights:
         bottom = s.RADIUS + s.PADDING if not last else last + s.UNDER_LABEL
         bodies = self._bodies.get(hull, ())
         bottom = max([bottom, *(self.bottom[child] + s.PADDING for child in inside), *(body.bottom for body in bodies)])
-        repeat = repeat_text(self.axis.hulls[hull].box)
+        repeat = repeat_text(self.axis.nest.hulls[hull].box)
         if not repeat:
             return bottom
         ruler, right = self.grid.ruler, self.grid.right[hull]

@@ -51,7 +51,7 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: floa
         for row in range(begin, end + 1):
             low = port if row == begin else left + FROM_LEFT
             high = grid.arrival(number) if row == end else width - TO_RIGHT
-            found[row].append(Piece(number, low, high, row == begin, row == end))
+            found[row].append(Piece(number, low, high, begins=row == begin, ends=row == end))
     return found
 
 
@@ -60,7 +60,7 @@ def letters(rows: list[list[Piece]], taken: set[str]) -> dict[int, str]:
     opened = sorted({piece.link for row in rows for piece in row if not piece.ends})
     if not opened:
         return {}
-    from ...diagram.branches.tags import letter
+    from ...diagram.branches.tags import letter  # late: start-up time
 
     free = (one for one in (letter(count, LETTERS) for count in itertools.count()) if one not in taken)
     return dict(zip(opened, free, strict=False))
@@ -82,6 +82,4 @@ def most_open(axis: Axis) -> int:
             change[start] = change.get(start, 0) + 1
             change[place] = change.get(place, 0) - 1
         found = max([found, *itertools.accumulate(change[at] for at in sorted(change))])
-    subs = [*axis.forks.values(), *(link.tap for link in axis.links if link.tap), *([axis.fan] if axis.fan else [])]
-    beside = [*(branch for sub in subs for branch in sub.axes), *(perch.axis for perch in axis.perches)]
-    return max([found, *map(most_open, beside)])
+    return max([found, *map(most_open, axis.beside())])

@@ -1,11 +1,13 @@
 """Ways above the line, from cell to cell: where they leave, where they come down. No measures."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from __future__ import annotations
 
-from ...diagram.model import Box, Cell, Edge
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from .axis import Sub
+from ...diagram.model import Cell, Edge
+from .nest import Hull, Nest
+from .parts import TAG
 
 LANE = -1
 """The host of a link that runs above the whole row."""
@@ -15,16 +17,6 @@ SEPARATOR = ", "
 
 APART = 3.5
 """Links that come down on one cell lie no further apart, in steps: the smallest disc has room for so many."""
-
-
-class Hull(NamedTuple):
-    """A box by the places of its first and last cell; `parent` is the index of the hull around it, or -1."""
-
-    box: Box
-    first: int
-    last: int
-    parent: int
-    depth: int
 
 
 class Link(NamedTuple):
@@ -43,8 +35,8 @@ class Link(NamedTuple):
     arrive: float = 0.0
     crowd: int = 0
     """How many others arrive at its end."""
-    tap: "Sub | None" = None
-    """What stands above the line at its port, where it is no way to a cell."""
+    tap: bool = False
+    """Whether it is no way to a cell: the branches of a tap stand above the line at its port."""
     leaf: str = ""
     """The cell that it leaves from, where that stands above the line over `start`."""
     perch: int = -1
@@ -68,9 +60,9 @@ class Link(NamedTuple):
     @property
     def runs(self) -> bool:
         """Whether it is a way from cell to cell on a level of its own."""
-        return self.tap is None and not self.drops
+        return not (self.tap or self.drops)
 
-    def inside_port(self, hulls: list[Hull]) -> bool:
+    def inside_port(self, hulls: Sequence[Hull]) -> bool:
         """Whether it leaves in the padding of its host, before the host's first cell."""
         return self.host != LANE and self.start < hulls[self.host].first
 
@@ -87,7 +79,87 @@ def _width(cell: Cell) -> str:
     return SEPARATOR.join(filter(None, (width, *(cell.label[line] for line in cell.marked)))) if cell.marked else width
 
 
-def ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
+class Ends(NamedTuple):
+    """Where the edges of a line may begin and end: on its cells, on the `sides` that ways pass, or above it."""
+
+    cells: tuple[Cell, ...]
+    place_of: dict[str, int]
+    nest: Nest
+    sides: Mapping[str, Cell]
+    begin: str
+    """The cell that a branch comes from."""
+    leaves: Mapping[str, str]
+    """By cell on a side chain, the one on the line that it stands behind."""
+    spots: Mapping[str, int]
+    """By cell on a shelf, the number of that."""
+    overs: tuple[int, ...]
+    """By shelf, the place of the cell that it stands over."""
+    rows: Mapping[str, int]
+    """By cell with which a way on a shelf ends, how many such ways of that shelf are under it."""
+
+    def start(self, edge: Edge) -> int:
+        return -1 if edge.source == self.begin else self.place_of[edge.source]
+
+
+class Ways(NamedTuple):
+    """The edges of a line by how they run, the first two by the place where they begin.
+
+    `flows` lead to the next cell, `beads` from a tag past other tags to the same cell, `links` above the line.
+    """
+
+    flows: dict[int, Edge]
+    beads: dict[int, Edge]
+    links: list[Link]
+
+
+def ways(edges: Sequence[Edge], ends: Ends) -> Ways:
+    """Sorts the edges of a line; those over the cells of an arc are joined to one link, which has no port yet."""
+    onward = {edge.source: edge for edge in edges if edge.source in ends.sides}
+    found = Ways({}, {}, [])
+    for edge in edges:
+        if edge.source in ends.sides:
+            continue
+        if edge.source in ends.leaves or edge.source in ends.spots or edge.target in ends.spots:
+            found.links.append(_raised(edge, ends))
+            continue
+        joined, cells = [edge], []
+        while joined[-1].target in ends.sides and joined[-1].target in onward:
+            cells.append(ends.sides[joined[-1].target])
+            joined.append(onward[joined[-1].target])
+        start, end = ends.start(edge), ends.place_of[joined[-1].target]
+        if end == start + 1 and edge.kind == "flow" and not cells and start not in found.flows:
+            found.flows[start] = edge
+        elif edge.kind == "flow" and start >= 0 and all(cell.category == TAG for cell in ends.cells[start:end]):
+            found.beads[start] = edge
+        else:
+            host = _host(ends.nest, start, end, edge.member > 0)
+            found.links.append(Link(edges=tuple(joined), cells=tuple(cells), start=start, end=end, host=host))
+    return found
+
+
+def _raised(edge: Edge, ends: Ends) -> Link:
+    """The link of an edge with an end on a side chain or on a shelf."""
+    perch = ends.spots.get(edge.source, ends.spots.get(edge.target, -1))
+    end = ends.place_of[edge.target] if edge.target in ends.place_of else ends.overs[perch]
+    if edge.source in ends.spots:
+        host, row = ends.nest.inner[end], ends.rows[edge.source]
+        return Link(edges=(edge,), cells=(), start=end, end=end, host=host, leave=row, perch=perch, drops=True)
+    leaf = edge.source if edge.source in ends.leaves else ""
+    spot = edge.target if perch >= 0 else ""
+    start = ends.place_of[ends.leaves[leaf]] if leaf else ends.start(edge)
+    host = LANE if leaf else _host(ends.nest, start, end, edge.member > 0)
+    return Link(edges=(edge,), cells=(), start=start, end=end, host=host, leaf=leaf, perch=perch, spot=spot)
+
+
+def _host(nest: Nest, start: int, end: int, said: bool) -> int:
+    """The innermost hull around the end that holds the start too, or begins right behind it.
+
+    In the padding of that hull there is no room for a text.
+    """
+    return next((hull for hull in nest.around(end) if nest.hulls[hull].first <= start + (not said)), LANE)
+
+
+def with_ports(links: Sequence[Link], hulls: Sequence[Hull]) -> tuple[Link, ...]:
     """Links with their ports: the longest leaves first and arrives last, so that none crosses another at a cell."""
     leaving: dict[tuple[bool, int], list[int]] = {}
     leaves: dict[int, int] = {}
@@ -99,7 +171,7 @@ def ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
             leave[number] = leaves[link.start] = leaves.get(link.start, -1) + 1
         elif not link.drops:
             leaving.setdefault((inside, link.host if inside else link.start), []).append(number)
-        if link.tap is None:
+        if not link.tap:
             arriving.setdefault((link.end, link.spot), []).append(number)
     for numbers in leaving.values():
         # One that begins with a text has it on its left.
@@ -110,16 +182,4 @@ def ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:
         for count, number in enumerate(sorted(numbers, key=lambda number: (-links[number].start, rows[number]))):
             others = len(numbers) - 1
             arrive[number], crowd[number] = (count - others / 2) * min(1.0, APART / max(others, 1)), others
-    return [link._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, link in enumerate(links)]
-
-
-def repeat_text(box: Box) -> str:
-    """What stands in a box's corner: `×3`, `×6, +32` where its members grow, `k = 16` before it where it has a note;
-    in the figure of a diff what became of that.
-    """
-    if box.mark:
-        return box.mark
-    if box.repeat == 1:
-        return box.note
-    repeat = f"×{box.repeat}, +{box.growth}" if box.growth else f"×{box.repeat}"
-    return f"{box.note}, {repeat}" if box.note else repeat
+    return tuple([link._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, link in enumerate(links)])

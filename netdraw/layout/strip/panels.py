@@ -12,10 +12,9 @@ from ..base import Anchor, Role
 from ..canvas import Canvas
 from ..sizes import Ruler
 from . import bands, boxes, branches
-from .axis import Axis
+from .axis import ordered
 from .bodies import Track
 from .heights import SHARED
-from .parts import tagged
 from .rows import Row
 from .wires import Wires
 
@@ -49,7 +48,7 @@ class Panel:
 
     def __init__(self, line: Line, ruler: Ruler, beside: bool) -> None:
         self.line, self.ruler, self.beside = line, ruler, beside
-        self.track = Track(Axis(tagged(line)), ruler)
+        self.track = Track(ordered(line), ruler)
         self.track.grid.shift([-self.track.left] * len(self.track.grid.x))
         self.open = self.track.right - self.track.left
         self.name = ruler.strong(line.name, ruler.base)
@@ -69,7 +68,7 @@ class Panel:
     def share(self, top: float, bottom: float) -> None:
         """Gives the box the top and bottom of its neighbours."""
         heights = self.track.heights
-        for hull, one in enumerate(self.track.grid.axis.hulls):
+        for hull, one in enumerate(self.track.grid.axis.nest.hulls):
             if one.parent == -1:
                 heights.top[hull], heights.bottom[hull] = top, bottom
         self.high, self.deep = max(self.high, top), max(self.deep, bottom)

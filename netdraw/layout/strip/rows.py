@@ -8,6 +8,7 @@ from .axis import Axis
 from .brackets import Stage
 from .grid import Grid
 from .links import LANE
+from .parts import TAG_END
 
 SLACK = 100.0
 INSIDE_STAGE = 20.0
@@ -49,8 +50,11 @@ class Breaks:
         axis, count = grid.axis, len(grid.x)
         self.grid, self.axis, self.count = grid, axis, count
         self.extents = _extents(grid, stages)
+        self.fresh = {n for n, cell in enumerate(axis.cells) if n and cell.category == "input" and axis.cut(n)}
+        """Where a further input begins a row of its own."""
         self.places = [place for place in range(count) if not place or axis.cut(place)] + [count]
-        self.inner = {n: len(axis.crossed(n)) for n in range(1, count) if not axis.cut(n) and n not in axis.held}
+        held = held_together(axis)
+        self.inner = {n: len(axis.crossed(n)) for n in range(1, count) if not axis.cut(n) and n not in held}
         """The places inside boxes where a row may begin where it must, and how many boxes that leaves open."""
         self.borders = [0, *accumulate(axis.border(place) for place in range(1, count))]
         self.open = _open_lanes(axis)
@@ -66,7 +70,7 @@ class Breaks:
     def lead(self, first: int) -> float:
         """From the figure's left edge to the first border of a row."""
         over = s.EDGE + self.extents.start[first] - self.extents.low[first]
-        if not first or first in self.axis.fresh:
+        if not first or first in self.fresh:
             return max(s.MARGIN, over)
         return max(s.BEGIN + s.TAIL + s.PORT_STEP * max(0, self.ports.get(first, 0) - 3), over)
 
@@ -113,8 +117,24 @@ class Breaks:
         price = OPEN_LANE * self.open[place]
         if self.axis.border(place):
             return price
-        bare = not self.axis.opens[place] or not self.axis.closes[place - 1]
+        bare = not self.axis.nest.opens[place] or not self.axis.nest.closes[place - 1]
         return price + INSIDE_STAGE + BESIDE_NO_BOX * bare
+
+
+def held_together(axis: Axis) -> set[int]:
+    """Where no row may begin inside a box: before branches and what stands under a shelf, at a port or a letter,
+    where cells on an arc need room.
+    """
+    found = {*axis.forks, *axis.tied, *(one.over for one in axis.perches)}
+    found.update(place for place, cell in enumerate(axis.cells) if cell.category == TAG_END)
+    for link in axis.links:
+        if link.host != LANE and link.runs:
+            begin = axis.begins(link)
+            if begin == link.start:
+                found.add(begin + 1)
+            if link.cells:
+                found.update(range(begin + 1, min(link.end, begin + 2) + 1))
+    return found
 
 
 def _extents(grid: Grid, stages: list[Stage]) -> Extents:
@@ -159,7 +179,7 @@ def _open_lanes(axis: Axis) -> list[int]:
 
 def split(breaks: Breaks, width: float | None) -> list[Row]:
     """The rows of least cost on a page of that width; one row without one. Raises TooWide."""
-    fresh = breaks.axis.fresh
+    fresh = breaks.fresh
     if width is None:
         return [Row(a, b) for a, b in pairwise([0, *sorted(fresh), breaks.count])]
     places = breaks.fitting(width)

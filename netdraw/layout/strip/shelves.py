@@ -51,8 +51,8 @@ def _over(grid: Grid, ledge: Ledge, x: float, low: float, hull: int) -> float:
     """One that ends in a letter, its last cell over the one at `x`; an input stands before the box."""
     ledge.x = x - ledge.head
     if hull != -1 and ledge.first.category == "input":
-        while grid.axis.hulls[hull].parent != -1:
-            hull = grid.axis.hulls[hull].parent
+        while grid.axis.nest.hulls[hull].parent != -1:
+            hull = grid.axis.nest.hulls[hull].parent
         right = ledge.spot(ledge.first.id) + grid.ruler.extent(ledge.first).width / 2
         ledge.spread(max(0.0, right + s.BLOCK_GAP - grid.left[hull]))
         ledge.x = x - ledge.head

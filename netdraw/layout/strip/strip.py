@@ -16,13 +16,12 @@ from ..base import LAYOUTS, Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
 from . import bands, boxes, branches, lanes
-from .axis import Axis
+from .axis import ordered
 from .bodies import Body, Ledge, measured
-from .brackets import Stage, stages
+from .brackets import Stage, stages, widening
 from .grid import Grid
 from .heights import Heights, Spot, tops, under
 from .levels import stack
-from .parts import tagged
 from .rows import Breaks, Row, TooWide, moves, split
 from .wires import Wires
 
@@ -89,8 +88,9 @@ class LineStrip:
 
     def __init__(self, line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> None:
         self.line = line
-        self.grid = measured(Axis(tagged(line)), ruler)
+        self.grid = measured(ordered(line), ruler)
         self.stages: list[Stage] = stages(self.grid, diagram.words, ruler, first)
+        self.grid.shift(widening(self.grid, self.stages))
         self.breaks = Breaks(self.grid, self.stages)
         self.rows: list[Row] = []
 
@@ -165,7 +165,7 @@ def _above(
     loose = grid.loose(*row)
     spots = _spots(grid, heights, hulls, row)
     reach = max([crown, *(heights.top[hull] for hull in hulls), *(body.top for body in loose)])
-    own = [ledge for place in range(*row) if grid.axis.inner[place] == -1 for ledge in grid.perched.get(place, ())]
+    own = [ledge for place in range(*row) if grid.axis.nest.inner[place] == -1 for ledge in grid.perched.get(place, ())]
     reach = heights.lift(own, spots, loose, crown, reach)
     taps = [body for place in range(*row) for body in grid.hung.get(place, ())]
     spans = [(body.trunk, body.far) for body in taps]
@@ -190,7 +190,7 @@ def _spots(grid: Grid, heights: Heights, hulls: list[int], row: Row) -> list[Spo
     """Where the hulls of a row stand in it; one that goes on reaches to the row's end."""
     found = []
     for hull in hulls:
-        first, last = grid.axis.hulls[hull].first, grid.axis.hulls[hull].last
+        first, last = grid.axis.nest.hulls[hull].first, grid.axis.nest.hulls[hull].last
         left = grid.left[hull] if first >= row.first else 0.0
         right = grid.right[hull] if last < row.until else inf
         found.append((left, right, heights.top[hull]))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from .. import sizes as s
 from .grid import Grid, fit, side_width
-from .links import LANE, repeat_text
+from .links import LANE
+from .nest import repeat_text
 from .parts import TAG
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ class Sweep:
         for number, link in enumerate(self.axis.links):
             if link.drops:
                 continue
-            ports, key = (self.entering, link.host) if link.inside_port(self.axis.hulls) else (self.leaving, link.start)
+            ports, key = (
+                (self.entering, link.host) if link.inside_port(self.axis.nest.hulls) else (self.leaving, link.start)
+            )
             if link.leaf:
                 ports = self.rising
             ports.setdefault(key, []).append(number)
@@ -66,10 +69,10 @@ class Sweep:
         for place in range(len(self.axis.cells)):
             if place:
                 self.edge += self._gap(place)
-            for hull in self.axis.opens[place]:
+            for hull in self.axis.nest.opens[place]:
                 self._open(hull)
             self._cell(place)
-            for hull in self.axis.closes[place]:
+            for hull in self.axis.nest.closes[place]:
                 self._close(hull)
             self._leave(place)
         if fan := self.grid.fan:
@@ -84,7 +87,7 @@ class Sweep:
         if axis.border(place):
             gap = s.STAGE_GAP
         else:
-            gap = s.BLOCK_GAP if axis.opens[place] or axis.closes[place - 1] else s.CELL_GAP
+            gap = s.BLOCK_GAP if axis.nest.opens[place] or axis.nest.closes[place - 1] else s.CELL_GAP
         ports = len(self.leaving.get(place - 1, ()))
         return gap + (s.PORT_STEP * (ports - 1) + s.TICK * (place - 1 in axis.ticks) if ports else 0.0)
 
@@ -175,9 +178,9 @@ class Sweep:
         beside = [s.PORT_STEP * link.arrive for link in links]
         free = not beside and place not in self.arriving
         low = max(self.upright, self.over) + s.LEAD
-        x = shelves.stand(self.grid, numbers, x, low, self.axis.inner[place], free)
+        x = shelves.stand(self.grid, numbers, x, low, self.axis.nest.inner[place], free)
         self.chained = max(self.grid.ledges[number].right for number in numbers) if free else -9.0
-        hull = self.axis.inner[place]
+        hull = self.axis.nest.inner[place]
         self.sheltered[hull] = max(self.chained, self.sheltered.get(hull, -9.0))
         self.over = self.upright = max([self.chained, x, *(x + by for by in beside)])
         return x
@@ -201,7 +204,7 @@ class Sweep:
         return room
 
     def _close(self, hull: int) -> None:
-        grid, left, box = self.grid, self.grid.left[hull], self.axis.hulls[hull].box
+        grid, left, box = self.grid, self.grid.left[hull], self.axis.nest.hulls[hull].box
         right = max(self.edge + s.PADDING, self.sheltered.get(hull, -9.0) + s.PADDING, *self.labels)
         corner = self.ruler.corner(repeat_text(box))
         right = max(right, left + corner + 2 * s.REPEAT_RIGHT if corner else 0.0)
@@ -217,7 +220,7 @@ class Sweep:
         self.labels = [right + s.AIR] * len(self.labels)
 
     def _notes(self, hull: int) -> tuple[tuple[str, float], ...]:
-        box, ruler = self.axis.hulls[hull].box, self.ruler
+        box, ruler = self.axis.nest.hulls[hull].box, self.ruler
         marks = [(str(number), ruler.strong(text, ruler.caption)) for number, text in enumerate(box.marks)]
         return ("name", ruler.note(box.name or "")), ("reason", ruler.note(box.reason)), *marks
 

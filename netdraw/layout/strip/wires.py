@@ -66,7 +66,7 @@ class Wires:
             self.canvas.wire((edge.source, edge.target), "flow", pieces, head=ends)
 
         for place, edge in self.axis.beads.items():
-            begin, end, y = self.grid.side(place, 1), self.grid.side(self.axis.index[edge.target], -1), self.ys[0]
+            begin, end, y = self.grid.side(place, 1), self.grid.side(self.axis.place_of[edge.target], -1), self.ys[0]
             self.canvas.wire((edge.source, edge.target), "flow", [[(begin, y), (end, y)]])
 
     def _enter(self, edge: Edge) -> None:
