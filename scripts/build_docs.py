@@ -10,11 +10,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from netdraw.manual.entries.entries import default_text
-
 import netdraw
 from netdraw.core import resources
 from netdraw.core.codes import CODES
+from netdraw.manual.entries import default_text
 from netdraw.ops import OPS, OpDef
 from netdraw.ops.base import REQUIRED, Attr, Example, plain
 from netdraw.ops.tensor import by_length

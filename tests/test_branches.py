@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layout_checks import calls, collisions
-from netdraw.layout.strip.strip import strip
 
 import netdraw
 from netdraw.analysis.cost import analyse
@@ -22,6 +21,7 @@ from netdraw.diagram.model import Diagram, Fork, Line
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
+from netdraw.layout.strip.strip import strip
 from netdraw.styles import cells as style
 from netdraw.themes.base import load
 

@@ -9,9 +9,9 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from netdraw.api.load.compare import compare
 
 import netdraw
+from netdraw.api.compare import compare
 from netdraw.charts.draw import draw
 from netdraw.charts.geometry import Area, Near, crosses
 from netdraw.charts.labels import Board, Room, place

@@ -15,10 +15,10 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
-from netdraw.api.load.load import load
-from netdraw.api.load.new import copy_of
 
 import netdraw
+from netdraw.api.load import load
+from netdraw.api.new import copy_of
 from netdraw.cli import cli
 from netdraw.cli.main import COMMANDS
 from netdraw.core import resources

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from netdraw.layout.strip.strip import strip
 from test_zoo_figures import DIFFERENT, THEMES, ZOO, diagram, measures, network, placed
 
 import netdraw
@@ -11,6 +10,7 @@ from netdraw.diagram.build import build
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page
+from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
 from netdraw.scene.contrast import LEAST, Seen, poor, ratio, seen
 from netdraw.scene.model import Ellipse, Group, Paint, Path, Rectangle, Scene, Text

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from layout_checks import calls, collisions
-from netdraw.changes.figure.figure.deltas import signed, stage_sums
-from netdraw.changes.figure.figure.figure import apart, figure
 from nets import graph
 from test_diff import MANY, both, lines, sides
 from test_properties import SMALL, networks
 
 import netdraw
 from netdraw.changes import Diff, compare
+from netdraw.changes.figure.deltas import signed, stage_sums
+from netdraw.changes.figure.figure import apart, figure
 from netdraw.core.errors import NetdrawError
 from netdraw.diagram.model import Diagram
 from netdraw.diagram.view import View

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from netdraw.manual.entries.entries import entry, subjects
 
 import netdraw
 from netdraw.core.codes import CODES
 from netdraw.core.errors import OptionError
+from netdraw.manual.entries import entry, subjects
 from netdraw.ops import OPS
 from netdraw.spec.library import library_block, library_names
 from netdraw.spec.sources import zoo_names

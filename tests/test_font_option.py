@@ -14,7 +14,6 @@ from click.testing import CliRunner
 from fontfactory import ASCII, SIGNS, data, made, wild
 from fontTools.ttLib import TTFont
 from layout_checks import collisions
-from netdraw.layout.strip.strip import strip
 from test_text import rgba_rows
 
 import netdraw
@@ -25,6 +24,7 @@ from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.figure.font_option import read_fonts
 from netdraw.layout.base import Page
+from netdraw.layout.strip.strip import strip
 from netdraw.render import render
 from netdraw.render.fonts import parts, texts
 from netdraw.scene.model import Scene, Text

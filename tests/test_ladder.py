@@ -11,7 +11,6 @@ from typing import Any
 import branched
 import pytest
 from layout_checks import collisions
-from netdraw.layout.strip.strip import strip
 
 import netdraw
 from netdraw.core.errors import OptionError
@@ -22,6 +21,7 @@ from netdraw.diagram.view import Depth, View
 from netdraw.diagram.words import About
 from netdraw.figure.ladder import RUNGS
 from netdraw.layout.base import Page, TooNarrow
+from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
 from netdraw.scene.model import Text
 from netdraw.spec.sources import zoo_names

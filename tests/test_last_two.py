@@ -6,7 +6,6 @@ import re
 
 import pytest
 from layout_checks import collisions
-from netdraw.layout.strip.strip import strip
 
 import netdraw
 from netdraw.diagram.build import build
@@ -14,6 +13,7 @@ from netdraw.diagram.model import Diagram, Edge
 from netdraw.diagram.view import Depth, View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement
+from netdraw.layout.strip.strip import strip
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 

@@ -10,10 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layout_checks import calls, collisions, ink
-from netdraw.layout.strip.axis import ordered
-from netdraw.layout.strip.bodies import measured
-from netdraw.layout.strip.rows import Breaks, Row, split
-from netdraw.layout.strip.strip import strip
 
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
@@ -22,7 +18,10 @@ from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import LAYOUTS, Page, Placement, TooNarrow
 from netdraw.layout.sizes import Ruler
-from netdraw.layout.strip import bands
+from netdraw.layout.strip.axis import ordered
+from netdraw.layout.strip.bodies import measured
+from netdraw.layout.strip.rows import Breaks, Row, split
+from netdraw.layout.strip.strip import bands, strip
 from netdraw.layout.wrap import balanced, even, wrap
 from netdraw.ops.tensor import by_length
 from netdraw.styles import cells as style

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from layout_checks import collisions
-from netdraw.layout.strip.strip import strip
 from nets import graph
 
 import netdraw
@@ -22,6 +21,7 @@ from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.graph.model import Graph
 from netdraw.layout.base import Page, TooNarrow
+from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
 from netdraw.spec.sources import zoo_files, zoo_names
 from netdraw.styles.cells import metrics

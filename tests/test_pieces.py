@@ -7,7 +7,6 @@ from typing import Any
 import handgraphs as hand
 import pytest
 from layout_checks import calls, collisions
-from netdraw.layout.strip.strip import strip
 
 import netdraw
 from netdraw.analysis.cost import analyse
@@ -20,6 +19,7 @@ from netdraw.diagram.view import Depth, View
 from netdraw.diagram.words import About
 from netdraw.graph.model import Graph, Ref
 from netdraw.layout.base import Page
+from netdraw.layout.strip.strip import strip
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 

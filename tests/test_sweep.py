@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from netdraw.api.load.points import split_values
-from netdraw.api.load.sweep import sweep
 
 import netdraw
+from netdraw.api.points import split_values
+from netdraw.api.sweep import sweep
 from netdraw.cli import cli
 from netdraw.core.errors import NetdrawError
 from netdraw.scene.model import Group

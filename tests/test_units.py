@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 from layout_checks import collisions, ink, segments
-from netdraw.api.load.compare import compare
-from netdraw.comparison.units.units.cells import units_as_cells
-from netdraw.comparison.units.units.scaled import Scale
-from netdraw.comparison.units.units.units import Unit, find_units, pick_units
-from netdraw.comparison.units.units.words import units_as_words
 
 import netdraw
+from netdraw.api.compare import compare
 from netdraw.comparison.base import Compared
+from netdraw.comparison.units.cells import units_as_cells
+from netdraw.comparison.units.scaled import Scale
+from netdraw.comparison.units.units import Unit, find_units, pick_units
+from netdraw.comparison.units.words import units_as_words
 from netdraw.core.errors import NetdrawError
 from netdraw.diagram.model import Diagram, Line
 from netdraw.diagram.said.glossary import glossary

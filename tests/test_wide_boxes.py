@@ -9,10 +9,6 @@ from functools import cache
 import branched
 import pytest
 from layout_checks import calls, collisions
-from netdraw.layout.strip.axis import ordered
-from netdraw.layout.strip.bodies import measured
-from netdraw.layout.strip.rows import Breaks, held_together
-from netdraw.layout.strip.strip import strip
 
 import netdraw
 from netdraw.core.errors import OptionError
@@ -22,6 +18,10 @@ from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.sizes import Ruler
+from netdraw.layout.strip.axis import ordered
+from netdraw.layout.strip.bodies import measured
+from netdraw.layout.strip.rows import Breaks, held_together
+from netdraw.layout.strip.strip import strip
 from netdraw.spec.sources import zoo_names
 from netdraw.styles.base import Metrics
 from netdraw.styles.cells import metrics

@@ -7,7 +7,6 @@ from itertools import product
 
 import pytest
 from layout_checks import collisions
-from netdraw.layout.strip.strip import strip
 
 import netdraw
 from netdraw.diagram.build import build
@@ -17,6 +16,7 @@ from netdraw.diagram.view import CostUnit, Depth, View
 from netdraw.diagram.words import About
 from netdraw.layout.all import MOST_LANES, open_lanes
 from netdraw.layout.base import Page, Placement, TooNarrow
+from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
 from netdraw.spec.sources import zoo_names
 from netdraw.styles.base import Metrics
