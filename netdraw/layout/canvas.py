@@ -78,11 +78,24 @@ class Canvas:
         y: float,
         anchor: Anchor,
         size: float,
+        *,
         weight: int = 400,
         underline: float = 0.0,
     ) -> None:
         d = self.d
-        self.texts.append(Words(id, role, text, x * d, y * d, anchor, size * d, weight, underline * d))
+        self.texts.append(
+            Words(
+                id=id,
+                role=role,
+                text=text,
+                x=x * d,
+                y=y * d,
+                anchor=anchor,
+                size=size * d,
+                weight=weight,
+                underline=underline * d,
+            )
+        )
 
     def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
         """A cell's label, its middle at (x, y); the first line is larger than those below."""
@@ -90,9 +103,8 @@ class Canvas:
             if text:
                 size = ruler.caption if line else ruler.base
                 weight, under = (600, ruler.strong(text, size)) if line in cell.marked else (400, 0.0)
-                self.words(
-                    cell.id, LABELS[line > 0], text, x, y + s.LABEL + s.LINE * line, "middle", size, weight, under
-                )
+                base = y + s.LABEL + s.LINE * line
+                self.words(cell.id, LABELS[line > 0], text, x, base, "middle", size, weight=weight, underline=under)
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
         """Lines under what ends at `y`, about x, the first on a baseline `first` under it."""
@@ -105,11 +117,11 @@ class Canvas:
 
     def corner(self, id: str, text: str, x: float, y: float, size: float, underline: float = 0.0) -> None:
         """A ×n that ends at x, on a baseline at `y`."""
-        self.words(id, "repeat", text, x, y, "end", size, 600, underline)
+        self.words(id, "repeat", text, x, y, "end", size, weight=600, underline=underline)
 
     def letter(self, id: str, text: str, x: float, y: float, anchor: Anchor, size: float) -> None:
         """The letter of a lane, at its end."""
-        self.words(id, "letter", text, x, y + size * 0.32, anchor, size, 600)
+        self.words(id, "letter", text, x, y + size * 0.32, anchor, size, weight=600)
 
     def span(self, id: str, points: Iterable[Point], cost: int | None) -> None:
         self.spans.append(Span(id, self._scaled(points), cost))
@@ -132,10 +144,20 @@ class Canvas:
         d = self.d
         return tuple((x * d, y * d) for x, y in points)
 
-    def placement(self, width: float, height: float, rows: int) -> Placement:
-        d = self.d
+    def placement(self, width: float, height: float) -> Placement:
+        """All that was drawn, as one row."""
         return Placement(
-            width * d, height * d, d, tuple(self.discs), tuple(self.boxes), tuple(self.ticks), tuple(self.wires),
-            tuple(self.spans), tuple(self.bars), tuple(self.texts), tuple(self.legend), rows,
+            width=width * self.d,
+            height=height * self.d,
+            d=self.d,
+            discs=tuple(self.discs),
+            boxes=tuple(self.boxes),
+            ticks=tuple(self.ticks),
+            wires=tuple(self.wires),
+            spans=tuple(self.spans),
+            bars=tuple(self.bars),
+            texts=tuple(self.texts),
+            legend=tuple(self.legend),
+            rows=1,
             tags=tuple(self.marks),
-        )  # fmt: skip
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagram.model import Diagram, LegendEntry, Words
 from . import sizes as s
+from .base import Placement
 from .canvas import Canvas
 from .sizes import Ruler
 from .wrap import balanced, even, wrap
@@ -51,7 +52,7 @@ def header(canvas: Canvas, words: Words, ruler: Ruler, width: float, titled: boo
     title = wrap(words.title, room, lambda text: ruler.strong(text, ruler.title)) if titled else []
     for number, text in enumerate(title):
         y += HEADER_LINE if number else 0.0
-        canvas.words("", "title", text, s.MARGIN, y, "start", ruler.title, 600)
+        canvas.words("", "title", text, s.MARGIN, y, "start", ruler.title, weight=600)
         right, drawn = s.MARGIN + ruler.strong(text, ruler.title) + SUBTITLE, True
     if words.subtitle:
         if drawn and right + ruler.label(words.subtitle) > width - s.MARGIN:
@@ -85,7 +86,15 @@ def _legend(canvas: Canvas, entries: tuple[LegendEntry, ...], ruler: Ruler, widt
     return y + s.LEGEND_CELL / 2
 
 
-def footer(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> float:
+def finished(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> Placement:
+    """The placement of a figure whose lines end at `y`, with legend and caption under them, as one row."""
+    canvas.name(tag for line in diagram.lines for tag in line.tags)
+    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
+    height = _footer(canvas, diagram, ruler, width, y)
+    return canvas.placement(width, height)
+
+
+def _footer(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> float:
     """Draws legend and caption under what ends at `y`; returns the figure's height."""
     end = y
     if diagram.legend:

@@ -17,9 +17,8 @@ from . import sizes as s
 from .base import Anchor, Page, Placement, Point, Rect, Role, TooNarrow
 from .canvas import LABELS, Canvas
 from .sizes import Ruler
-from .strip import lanes
-from .strip.rows import TooWide, split
-from .strip.strip import LineStrip, open_panels
+from .strip.rows import Breaks, Row, TooWide, split
+from .strip.strip import draw_all, line_strips, most_open, open_panels, sheet_of
 
 BESIDE = 0.14
 """From a cell, the ground of a bar or a bracket to the text at its right."""
@@ -138,16 +137,27 @@ class TurnedCanvas(Canvas):
         self._text(id, role, text, y, x, "end", size)
 
     def corner(self, id: str, text: str, x: float, y: float, size: float, underline: float = 0.0) -> None:
-        self._text(id, "repeat", text, y, x - size * BASELINE, "end", size, 600)
+        self._text(id, "repeat", text, y, x - size * BASELINE, "end", size, bold=600)
 
     def letter(self, id: str, text: str, x: float, y: float, anchor: Anchor, size: float) -> None:
-        self._text(id, "letter", text, y, x + size * BASELINE * (1 if anchor == "start" else -1), "middle", size, 600)
+        self._text(
+            id, "letter", text, y, x + size * BASELINE * (1 if anchor == "start" else -1), "middle", size, bold=600
+        )
 
     def _text(
-        self, id: str, role: Role, text: str, across: float, along: float, anchor: Anchor, size: float, bold: int = 400
+        self,
+        id: str,
+        role: Role,
+        text: str,
+        across: float,
+        along: float,
+        anchor: Anchor,
+        size: float,
+        *,
+        bold: int = 400,
     ) -> None:
         """A text about a height."""
-        self.words(id, role, text, across, along + size * BASELINE, anchor, size, bold)
+        self.words(id, role, text, across, along + size * BASELINE, anchor, size, weight=bold)
 
     def _turned(self, points: Iterable[Point]) -> list[Point]:
         return [(y, x) for x, y in points]
@@ -176,7 +186,7 @@ def _laid(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> Place
     """The figure at one size; `spare` is what its columns leave free of the height beside what is known to need it."""
     upright = Ruler(metrics)
     panels = open_panels(diagram, upright)
-    columns, across, along, strips = _columns(diagram, metrics, page, spare)
+    columns, across, along, rows, lanes = _columns(diagram, metrics, page, spare)
     room = None if page.width is None else page.width / metrics.d
     width = max(frame.least(diagram, upright, room), across + 2 * s.MARGIN)
     if panels:
@@ -188,34 +198,30 @@ def _laid(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> Place
     y += along - s.MARGIN
     if panels:
         y = panels.draw(canvas, y, width)
-    canvas.name(tag for line in diagram.lines for tag in line.tags)
-    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
-    height = frame.footer(canvas, diagram, upright, width, y)
-    most_open = max((lanes.most_open(strip.grid.axis) for strip in strips), default=0)
-    placed = canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
-    return placed._replace(lanes=most_open)
+    placed = frame.finished(canvas, diagram, upright, width, y)
+    return placed._replace(rows=rows, lanes=lanes)
 
 
-def _columns(
-    diagram: Diagram, metrics: Metrics, page: Page, spare: float
-) -> tuple[Canvas, float, float, list[LineStrip]]:
-    """The lines of a diagram, turned, from (0, 0) on; what they take across and along; and they themselves."""
-    sideways = Sideways(metrics)
-    lines = [_without_times(line) for line in diagram.lines if line.cells and not line.name]
-    strips = [LineStrip(line, diagram, sideways, first=not number) for number, line in enumerate(lines)]
+def _columns(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> tuple[Canvas, float, float, int, int]:
+    """The lines of a diagram, turned, from (0, 0) on; what they take across and along; how many columns they are, and
+    how many lanes run side by side.
+    """
+    told = diagram._replace(lines=tuple(map(_without_times, diagram.lines)))
+    strips = line_strips(told, Sideways(metrics))
     room = None if page.height is None else page.height / metrics.d - FRAME - spare
-    for strip in strips:
-        try:
-            strip.rows = split(strip.breaks, room)
-        except TooWide as fault:
-            strip.rows = split(strip.breaks, fault.least)
-    along = max([strip.breaks.width(*row) for strip in strips for row in strip.rows], default=0.0)
-    most = max((bar.value for line in lines for bar in line.bars), default=1)
-    taken = {tag.letter for line in diagram.lines for tag in line.tags}
-    canvas, across = TurnedCanvas(metrics.d), 0.0
-    for number, strip in enumerate(strips):
-        across = strip.draw(canvas, across + (s.ROW_GAP if number else 0.0), along, max(most, 1), taken)
-    return canvas, across, along, strips
+    rows = [_split(strip.breaks, room) for strip in strips]
+    along = max([one.breaks.width(*row) for one, own in zip(strips, rows, strict=True) for row in own], default=0.0)
+    canvas = TurnedCanvas(metrics.d)
+    across = draw_all(canvas, strips, rows, 0.0, sheet_of(diagram, along))
+    return canvas, across, along, sum(map(len, rows)), most_open(strips)
+
+
+def _split(breaks: Breaks, room: float | None) -> list[Row]:
+    """The rows of a line; where a part of it needs more room, in that."""
+    try:
+        return split(breaks, room)
+    except TooWide as fault:
+        return split(breaks, fault.least)
 
 
 def _without_times(line: Line) -> Line:

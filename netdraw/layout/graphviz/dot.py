@@ -91,10 +91,7 @@ def _drawn(graph: Placed, diagram: Diagram, metrics: Metrics, page: Page) -> Pla
     y += graph.height + side.high
     if panels:
         y = panels.draw(canvas, y, width)
-    canvas.name(tag for line in lines for tag in line.tags)
-    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
-    height = frame.footer(canvas, diagram, ruler, width, y)
-    return canvas.placement(width, height, 1)
+    return frame.finished(canvas, diagram, ruler, width, y)
 
 
 def _graph(diagram: Diagram, ruler: Ruler, down: bool) -> Graph:

@@ -60,7 +60,7 @@ class Tile(NamedTuple):
 
     def write(self, canvas: Canvas, id: str, left: float, top: float) -> None:
         for role, text, x, y, size, weight, middle in (*self.notes, *self.shape):
-            canvas.words(id, role, text, left + x, top + y, "middle" if middle else "start", size, weight)
+            canvas.words(id, role, text, left + x, top + y, "middle" if middle else "start", size, weight=weight)
 
 
 class _Stack:

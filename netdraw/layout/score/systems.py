@@ -38,9 +38,9 @@ class Bounds(NamedTuple):
 class Systems:
     """`firsts` are the columns that systems begin with; `left` and `right` what stands beside the lines.
 
-    Moves the cells of every system to its left edge, and gives every line its rows; `ends` is by system where its last
-    line ends. Where a part that cannot be broken is wider than the room, `least` says what it takes. Where they are
-    `balanced`, they are as few as the room allows, and no wider than so many need.
+    By line, `rows` are what the systems hold of it, `shifts` how far its cells move, with its system to the left edge;
+    `ends` is by system where its last line ends. Where a part that cannot be broken is wider than the room, `least`
+    says what it takes. Where they are `balanced`, they are as few as the room allows, and no wider than so many need.
     """
 
     def __init__(self, columns: Columns, left: float, right: float, room: float | None, balanced: bool = False) -> None:
@@ -61,7 +61,8 @@ class Systems:
         self.offsets = [left + (s.TAIL if system else 0.0) - one.low for system, one in enumerate(found)]
         """How far the columns of each system move."""
         self.ends = [one.end + by for one, by in zip(found, self.offsets, strict=True)]
-        self._place()
+        placed = [self._placed(number) for number in range(len(columns.of))]
+        self.rows, self.shifts = [rows for rows, _ in placed], [by for _, by in placed]
 
     def _wide(self, first: int, until: int, bounds: Bounds) -> float:
         """What a system of some parts takes, from edge to edge."""
@@ -167,18 +168,17 @@ class Systems:
             found.append(part)
         return found
 
-    def _place(self) -> None:
-        """Moves every system to its left edge, and gives every line its rows."""
-        for number, strip in enumerate(self.columns.strips):
-            rows, begin, system = [], 0, 0
-            for place, column in enumerate([*self.columns.of[number], None]):
-                if column is None or self._ahead(system, column):
-                    self.columns.move(number, begin, place, self.offsets[system])
-                    rows.append(Row(begin, place))
-                    begin = place
-                while column is not None and self._ahead(system, column):
-                    system += 1
-            strip.rows = [row for row in rows if row.until > row.first]
+    def _placed(self, number: int) -> tuple[list[Row], list[float]]:
+        """The rows of a line, and how far its cells move with every system moved to its left edge."""
+        rows, by, begin, system = [], self.columns.shifts[number][:], 0, 0
+        for place, column in enumerate([*self.columns.of[number], None]):
+            if column is None or self._ahead(system, column):
+                by[begin:place] = [move + self.offsets[system] for move in by[begin:place]]
+                rows.append(Row(begin, place))
+                begin = place
+            while column is not None and self._ahead(system, column):
+                system += 1
+        return [row for row in rows if row.until > row.first], by
 
     def _ahead(self, system: int, column: int) -> bool:
         """Whether a column lies in a later system."""
@@ -187,7 +187,7 @@ class Systems:
     def of(self, number: int) -> list[int]:
         """The systems in which a line has a row, row by row."""
         found = []
-        for row in self.columns.strips[number].rows:
+        for row in self.rows[number]:
             column = next(column for column in self.columns.of[number][row.first : row.until] if column >= 0)
             found.append(max(place for place, first in enumerate(self.firsts) if first <= column))
         return found

@@ -52,7 +52,11 @@ class Axis(NamedTuple):
     """The fork that ends the line."""
     taps: dict[int, Sub]
     """By link, the forks that stand above the line at its port."""
+    hung: dict[int, list[int]]
+    """By place, these links."""
     perches: tuple[Perch, ...]
+    perched: dict[int, list[int]]
+    """By place, the numbers of the shelves over it."""
     ticks: dict[int, list[Tick]]
     """By the place before them."""
     side_ticks: tuple[Tick, ...]
@@ -112,7 +116,8 @@ def ordered(whole: Line, begin: str = "", joins: bool = False) -> Axis:
     `begin` is the cell that a branch comes from, `joins` whether it goes on behind its last cell.
     """
     split = parted(tagged(whole))
-    line, perches, ends = split.line, *_ends(split, begin)
+    line = split.line
+    perches, ends = _ends(split, begin)
     flows, beads, raised = ways(line.edges, ends)
     forks, fan, taps = _forks(split.parts, ends.place_of, joins)
     stems = [Link(edges=(), cells=(), start=place, end=place, host=LANE, tap=True) for place, _ in taps]
@@ -138,7 +143,9 @@ def ordered(whole: Line, begin: str = "", joins: bool = False) -> Axis:
         forks=forks,
         fan=fan,
         taps={number: sub for number, (_, sub) in enumerate(taps, len(raised))},
+        hung=grouped((place, number) for number, (place, _) in enumerate(taps, len(raised))),
         perches=perches,
+        perched=grouped((perch.over, number) for number, perch in enumerate(perches)),
         ticks=grouped((ends.place_of.get(tick.after, -1), tick) for tick in line.ticks if not on_link(tick)),
         side_ticks=tuple(filter(on_link, line.ticks)),
         bars={ends.place_of[bar.cell]: bar for bar in line.bars if bar.cell in ends.place_of},

@@ -5,11 +5,12 @@ from __future__ import annotations
 from .. import sizes as s
 from ..canvas import Canvas
 from .axis import Axis
-from .grid import Grid, fit, times_reach
-from .heights import Heights
+from .grid import Grid, Heights
 from .nest import repeat_text
 from .parts import TAG, TAG_END
+from .ports import legs
 from .rows import Row
+from .slots import fit, times_reach
 
 
 def outermost(axis: Axis, row: Row) -> list[int]:
@@ -41,7 +42,7 @@ def _times(canvas: Canvas, grid: Grid, place: int, y: float) -> None:
     """The ×n over the right end of a closed block."""
     cell, ruler = grid.axis.cells[place], grid.ruler
     right = grid.x[place] + max(ruler.extent(cell).width / 2, times_reach(grid.axis, ruler, place))
-    canvas.words(cell.id, "times", cell.times, right, y - s.RADIUS - s.TIMES, "end", ruler.repeat, 600)
+    canvas.words(cell.id, "times", cell.times, right, y - s.RADIUS - s.TIMES, "end", ruler.repeat, weight=600)
 
 
 def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, row: Row, y: float, width: float) -> None:
@@ -62,7 +63,8 @@ def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, row: Row, y: f
     for number, text in enumerate(box.marks if begins else ()):
         baseline += ruler.note_height(text)
         wide = ruler.strong(text, ruler.caption)
-        canvas.words(box.id, "name", text, grid.notes[hull, str(number)], baseline, "middle", ruler.caption, 600, wide)
+        x, size = grid.notes[hull, str(number)], ruler.caption
+        canvas.words(box.id, "name", text, x, baseline, "middle", size, weight=600, underline=wide)
         baseline += s.NOTE
     if box.name and begins:
         baseline += ruler.note_height(box.name)
@@ -87,5 +89,5 @@ def _going_on(grid: Grid, hull: int, until: int, end: float) -> float:
 def _middle(grid: Grid, hull: int, text: str, row: Row, right: float) -> float:
     """Where a reason stands in the first of a box's rows."""
     left = grid.left[hull]
-    walls = sorted(x for x in grid.legs(hull, row) if left < x < right)
+    walls = sorted(x for x in legs(grid, hull, row) if left < x < right)
     return fit((left + right) / 2, grid.ruler.note(text), [left, *walls, right])

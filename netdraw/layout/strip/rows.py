@@ -149,7 +149,7 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
             wide = max([wide, *grid.ruler.shapes(grid.bars[place].text)])
         low[place] = min(low[place], x - wide / 2)
         high[place] = max(high[place], x + wide / 2)
-    for place in [*grid.hung, *([count - 1] if grid.fan else [])]:
+    for place in [*grid.axis.hung, *([count - 1] if grid.fan else [])]:
         high[place] = max(high[place], grid.over(place) + (s.MARGIN - s.EDGE))
     for number, link in enumerate(grid.axis.links):
         # A lane that does not wait for the next row must have room for its letter.
