@@ -7,7 +7,7 @@ from itertools import pairwise
 from .. import sizes as s
 from ..sizes import Ruler
 from .axis import Axis, Sub
-from .grid import Body, Grid, Ledge, Track
+from .grid import Body, End, Grid, Ledge, Track
 from .heights import of_branch, under_branch
 from .parts import TAG, TAG_END
 from .sweep import Beside, Sweep
@@ -62,11 +62,17 @@ def _body(sub: Sub, ruler: Ruler) -> Body:
     lefts = [extra / 2 - (track.left if joins else low) for extra, track in zip(spare, tracks, strict=True)]
     ys = _rows(tracks, bool(sub.fork.start))
     rows = list(zip(ys, tracks, strict=True))
+    ends = [
+        End(end.cell, left + end.x, y + end.y)
+        for left, (y, track) in zip(lefts, rows, strict=True)
+        for end in (track.grid.ends() if track.grid.axis.cells[-1].category != TAG_END else ())
+    ]
     return Body(
         sub=sub,
         tracks=tracks,
         lefts=tuple(lefts),
         ys=tuple(ys),
+        ends=tuple(ends),
         width=max(left + track.right for left, track in zip(lefts, tracks, strict=True)),
         top=max(track.up - y for y, track in rows),
         bottom=max(track.down + y for y, track in rows),

@@ -74,7 +74,7 @@ def _join(canvas: Canvas, wires: Wires, place: int, body: Body) -> None:
     """The ways from the last cells to their join."""
     y = wires.ys[wires.row_of[place]]
     cell, (width, height) = wires.axis.cells[place], wires.extent(place)
-    for last, port, turn in zip(body.ends(), body.ports(), body.turns(), strict=True):
+    for last, port, turn in zip(body.ends, body.ports(), body.turns(), strict=True):
         begin = (body.x + last.x, y + last.y)
         end = (wires.grid.x[place] - width / 2 * math.sqrt(1 - (2 * port / height) ** 2), y + port)
         path = [begin, (turn, y + last.y), (turn, y + port), end] if last.y or port else [begin, end]

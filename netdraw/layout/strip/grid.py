@@ -68,6 +68,8 @@ class Body(NamedTuple):
     """How far behind its own beginning each branch begins."""
     ys: tuple[float, ...]
     """How far under its middle each branch runs."""
+    ends: tuple[End, ...]
+    """The last cells of the branches, in order, from its own place; of one that fans out those behind it."""
     width: float
     top: float
     bottom: float
@@ -96,24 +98,16 @@ class Body(NamedTuple):
         pairs = zip(self.lefts, self.tracks, strict=True)
         return self.x + max(left + track.grid.finish(len(track.grid.x) - 1) for left, track in pairs)
 
-    def ends(self) -> list[End]:
-        """The last cells of the branches, in order, from the body's own place; of one that fans out those behind it."""
-        found = []
-        for track, left, y in zip(self.tracks, self.lefts, self.ys, strict=True):
-            if track.grid.axis.cells[-1].category != TAG_END:
-                found += [End(end.cell, left + end.x, y + end.y) for end in track.grid.ends()]
-        return found
-
     def ports(self) -> list[float]:
         """How far under the line each branch arrives on its join; many arrive closer."""
-        count = len(self.ends())
+        count = len(self.ends)
         step = min(s.PORT_STEP, s.PORTS / max(count - 1, 1))
         return [step * (number - (count - 1) / 2) for number in range(count)]
 
     def turns(self) -> list[float]:
         """Where each branch turns to its join, behind the others: outer ones last, so that none crosses another."""
         first = self.right + s.FAN
-        ends = list(zip(self.ends(), self.ports(), strict=True))
+        ends = list(zip(self.ends, self.ports(), strict=True))
         over = [*accumulate(end.y < port - SLIP for end, port in reversed(ends))][::-1]
         under = accumulate(end.y > port + SLIP for end, port in ends)
         return [first + s.PORT_STEP * max(0, above - 1, below - 1) for above, below in zip(over, under, strict=True)]
@@ -213,7 +207,7 @@ class Grid(NamedTuple):
         """The right sides of the cells in which the line ends, from above."""
         if self.fan is None:
             return [End(self.axis.cells[-1].id, self.side(len(self.x) - 1, 1), 0.0)]
-        return [end._replace(x=self.fan.x + end.x) for end in self.fan.ends()]
+        return [end._replace(x=self.fan.x + end.x) for end in self.fan.ends]
 
     def opened(self, place: int, side: int) -> list[float]:
         """The borders of the boxes that a row break beside a cell leaves open, innermost first: on the cell's left

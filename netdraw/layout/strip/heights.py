@@ -21,7 +21,10 @@ SHARED = 2.0
 
 def heights(grid: Grid) -> Heights:
     """Of the boxes of a line, from the inside out, and of the shelves in them."""
-    nest, lines = grid.axis.nest, grouped(_label_ends(grid))
+    nest = grid.axis.nest
+    if not nest.hulls:
+        return Heights(top=[], bottom=[], arc={}, reason={}, taps={}, ledges={})
+    lines = grouped(_label_ends(grid))
     inside = grouped((hull.parent, number) for number, hull in enumerate(nest.hulls))
     bodies = grouped((nest.inner[place], body) for place, body in grid.bodies.items())
     perched = grouped((nest.inner[perch.over], number) for number, perch in enumerate(grid.axis.perches))
@@ -49,6 +52,8 @@ def heights(grid: Grid) -> Heights:
 
 def shared(found: Heights, hulls: Sequence[int]) -> Heights:
     """With neighbours of nearly one height given the same top and bottom."""
+    if not hulls:
+        return found
     top, bottom = found.top[:], found.bottom[:]
     _share(top, bottom, hulls)
     return found._replace(top=top, bottom=bottom)
@@ -92,8 +97,9 @@ def under_branch(grid: Grid, found: Heights) -> tuple[float, float]:
     """How far a branch reaches below its line with its last label's air, and to that label's baseline."""
     outer = [found.bottom[number] for number, hull in enumerate(grid.axis.nest.hulls) if hull.parent == -1]
     bodies = grid.loose(0, len(grid.x))
-    labels = [end for _, (_, end) in _label_ends(grid)] or [s.LABEL]
-    deep = max([*labels, *outer, *(body.deep for body in bodies)])
+    lines = zip(grid.axis.cells, grid.widths, strict=True)
+    labels = [grid.ruler.label_end(cell, n) for cell, widths in lines for n, width in enumerate(widths) if width]
+    deep = max([*(labels or [s.LABEL]), *outer, *(body.deep for body in bodies)])
     return max([deep + s.UNDER_LABEL, *(body.bottom for body in bodies)]), deep
 
 

@@ -161,6 +161,8 @@ def _host(nest: Nest, start: int, end: int, said: bool) -> int:
 
 def with_ports(links: Sequence[Link], hulls: Sequence[Hull]) -> tuple[Link, ...]:
     """Links with their ports: the longest leaves first and arrives last, so that none crosses another at a cell."""
+    if not links:
+        return ()
     leaving: dict[tuple[bool, int], list[int]] = {}
     leaves: dict[int, int] = {}
     arriving: dict[tuple[int, str], list[int]] = {}

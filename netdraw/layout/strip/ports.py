@@ -62,7 +62,7 @@ def low(grid: Grid, number: int) -> float:
 def leaf(grid: Grid, number: int, lifted: Mapping[int, float]) -> End:
     """Where a lane leaves its side chain, a tap `lifted` so far: the last cell's right side, from the line upwards."""
     link = grid.axis.links[number]
-    hung = [(tap, end) for tap in grid.axis.hung[link.start] for end in grid.taps[tap].ends()]
+    hung = [(tap, end) for tap in grid.axis.hung[link.start] for end in grid.taps[tap].ends]
     tap, end = next((tap, end) for tap, end in hung if end.cell == link.leaf)
     return end._replace(x=grid.taps[tap].x + end.x, y=lifted[tap] - end.y)
 
