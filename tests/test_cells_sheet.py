@@ -5,10 +5,11 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
-from netdraw.render import render
-from netdraw.scene.model import Text
 from netdraw.styles.glyphs import GLYPHS
+
+from netdraw.render import render
 from netdraw.themes.base import names
+from netdraw.type.primitives import Text
 
 SCRIPT = Path(__file__).parent.parent / "scripts" / "build_cells.py"
 

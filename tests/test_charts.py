@@ -21,10 +21,10 @@ from netdraw.charts.scale import scale, value_text
 from netdraw.core.errors import NetdrawError, OptionError
 from netdraw.core.lengths import read_width
 from netdraw.figure.medium import read_medium
-from netdraw.scene.contrast import ratio
-from netdraw.scene.model import Group, Item, Path, Scene, Text
+from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
 from netdraw.type import text
+from netdraw.type.primitives import Group, Item, Path, Text, ratio
 
 THEMES = ("default", "dark", "classic", "print")
 

@@ -35,11 +35,12 @@ from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.score.aligned import aligned
 from netdraw.layout.sizes import MARGIN, Ruler
 from netdraw.layout.strip.strip import line_strip
-from netdraw.scene.model import Group, Item, Scene, Text
+from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
 from netdraw.styles.base import Metrics
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Group, Item, Text
 
 COMMON = Scale()
 VGG = ("vgg11", "vgg13", "vgg16", "vgg19")

@@ -12,10 +12,11 @@ from netdraw.diagram.words import About
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
-from netdraw.scene.contrast import LEAST, Seen, poor, ratio, seen
-from netdraw.scene.model import Ellipse, Group, Paint, Path, Rectangle, Scene, Text
+from netdraw.scene.contrast import LEAST, Seen, poor, seen
+from netdraw.scene.model import Scene
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Ellipse, Group, Paint, Path, Rectangle, Text, ratio
 
 
 def told(found: list[Seen]) -> list[str]:

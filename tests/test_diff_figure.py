@@ -22,9 +22,9 @@ from netdraw.diagram.model import Diagram
 from netdraw.diagram.view import View
 from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.score.aligned import aligned
-from netdraw.scene.model import Group, Item, Path, Text
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Group, Item, Path, Text
 
 PAIRS = [
     *(("resnet50", "resnet101"), ("resnet50", "resnet50_paper"), ("vgg16", "vgg19"), ("resnet18", "resnet50")),

@@ -18,8 +18,8 @@ from netdraw.diagram.model import Box, Cell, Diagram, Edge, Line, Words
 from netdraw.layout.graphviz import engine
 from netdraw.ops.tensor import by_length
 from netdraw.render import Figure, render, renderer
-from netdraw.scene.contrast import ratio
 from netdraw.spec.sources import zoo_names
+from netdraw.type.primitives import ratio
 
 ZOO = [*zoo_names()]
 

@@ -23,10 +23,10 @@ from netdraw.figure.ladder import RUNGS
 from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
-from netdraw.scene.model import Text
 from netdraw.spec.sources import zoo_names
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load as load_theme
+from netdraw.type.primitives import Text
 
 NS = "{http://www.w3.org/2000/svg}"
 CLOSED: tuple[Depth, ...] = ("once", "block", "stage")

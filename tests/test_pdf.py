@@ -16,9 +16,10 @@ from netdraw.render.base import NO_GLYPH
 from netdraw.render.fonts import texts
 from netdraw.render.pdf import _outline
 from netdraw.scene.compose import compose
-from netdraw.scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
+from netdraw.scene.model import Scene
 from netdraw.themes.base import load
 from netdraw.type import text
+from netdraw.type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Text
 
 SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, load())
 NUMBER = r"(-?[\d.]+)"

@@ -11,8 +11,9 @@ import pytest
 from netdraw.core.errors import OptionError
 from netdraw.render import render
 from netdraw.scene.compose import compose
-from netdraw.scene.model import Scene, Text
+from netdraw.scene.model import Scene
 from netdraw.themes.base import load
+from netdraw.type.primitives import Text
 
 THEME = load()
 SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import handmade
 import pytest
+from netdraw.scene.glyphs import glyph
+from netdraw.styles.glyphs import GLYPHS
 
 from netdraw.scene import paths
 from netdraw.scene.compose import compose
-from netdraw.scene.glyphs import glyph
-from netdraw.scene.model import Ellipse, Group, Item, Path, Rectangle, Text
 from netdraw.styles import cells as style
-from netdraw.styles.glyphs import GLYPHS
 from netdraw.themes.base import load
+from netdraw.type.primitives import Ellipse, Group, Item, Path, Rectangle, Text
 from netdraw.type.text import CAP_HEIGHT, width
 
 THEME = load()

@@ -26,9 +26,10 @@ from netdraw.diagram.outline import outline
 from netdraw.render import escape, render, renderer
 from netdraw.render.fonts import texts
 from netdraw.scene.compose import compose
-from netdraw.scene.model import Scene, Text
+from netdraw.scene.model import Scene
 from netdraw.themes.base import load
 from netdraw.type.fontfiles import FAMILY, FAMILY_SC
+from netdraw.type.primitives import Text
 from netdraw.type.text import width
 
 SVG = "{http://www.w3.org/2000/svg}"

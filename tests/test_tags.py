@@ -24,9 +24,9 @@ from netdraw.layout.base import Page
 from netdraw.layout.graphviz import engine
 from netdraw.layout.graphviz.dot import dot
 from netdraw.layout.stack import stack
-from netdraw.scene.model import Group
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Group
 
 MEASURE = metrics(load("default"), 44.0)
 TAGGED = ("nasnet_normal", "nasnet_reduction", "nasnet_a", "retinanet")

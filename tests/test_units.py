@@ -21,9 +21,9 @@ from netdraw.diagram.view import View
 from netdraw.figure.medium import read_medium
 from netdraw.layout.base import Page
 from netdraw.layout.score.aligned import aligned
-from netdraw.scene.model import Group, Item, Text
 from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Group, Item, Text
 
 ZOO = sorted(path.stem for path in (Path(__file__).parent.parent / "specs").glob("*.yaml"))
 COMMON = Scale()

@@ -27,7 +27,7 @@ from ..render import Figure
 from ..scene.compose import compose
 from ..spec.model import Header, Spec, Variant
 from ..spec.sources import Text
-from ..styles.cells import metrics
+from ..styles.base import DEFAULT
 from ..themes.base import Source as ThemeSource
 
 if TYPE_CHECKING:
@@ -192,6 +192,7 @@ class Network:
         font: Font | None = None,
         only: str | None = None,
         highlight: str | Sequence[str] = (),
+        style: str = DEFAULT,
         **unknown: object,
     ) -> Drawing:
         """The figure. `width` is px, or a text such as 174mm, 3.5in, page, column, screen, none.
@@ -201,6 +202,8 @@ class Network:
         stages; not where `unfold` or `depth` say what is shown: `depth` is stage, block or layer.
 
         `layout` is strip, stack (downwards), dot (by Graphviz), or auto: the strip, but dot above eight open lanes.
+
+        `style` is how a layer looks: cells, or boxes with words in them.
 
         `labels` is compact, full, relative, or a template such as `{kernel}, {out}`. `bars` is what they are as high
         as. `theme` is a name, the path of a YAML file, or a dict.
@@ -214,7 +217,7 @@ class Network:
         names = Network.draw.__kwdefaults__
         ((medium, _), patterns) = both(
             lambda: both(
-                lambda: asked(unknown, names, theme, width, fonts, font, **words),
+                lambda: asked(unknown, names, theme, width, fonts, font, style, **words),
                 lambda: gather(lambda: options.texts(labels=labels), lambda: _layout(layout)),
             ),
             lambda: both(lambda: options.pattern(only), lambda: options.patterns("highlight", highlight, "stages.1.*")),
@@ -233,16 +236,13 @@ class Network:
         head = self.header
         about = About(head.title or self.name, head.source or "", head.year)
         only, about = options.part(self.graph, self.analysis, view, about)
-        look, page, fonts = medium.theme, medium.page, medium.fonts
-        sizes = metrics(look, page.d, fonts)
+        page, sizes = medium.page, medium.metrics
         ladder = Ladder(self.graph, self.analysis, view, about, LAYOUTS[layout], sizes, fixed, only)
         diagram, placement = ladder.fit(page, height)
         size, engine = scale(placement, page, height), placement.engine or layout
-        scene = compose(
-            diagram, placement, look, unit=page.unit, scale=size, language=view.lang, engine=engine, fonts=fonts
-        )
+        scene = compose(diagram, placement, sizes, unit=page.unit, scale=size, engine=engine)
         check_characters(scene)
-        return Figure(scene, ladder.asked(), look), diagram, placement
+        return Figure(scene, ladder.asked(), medium.theme, medium.style), diagram, placement
 
 
 def _layout(name: str) -> None:

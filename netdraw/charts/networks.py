@@ -10,7 +10,8 @@ from ..core.errors import Fault, OptionError, both
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.view import View
 from ..diagram.words import inputs
-from ..scene.model import Group, Scene
+from ..scene.model import Scene
+from ..type.primitives import Group
 from .measures import BYTES, MEASURES, Measure, measure, measured
 from .model import Axis, Chart, Point, Series
 

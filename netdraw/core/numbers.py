@@ -52,3 +52,11 @@ def share(part: int, whole: int) -> str:
 def grouped(number: int) -> str:
     """All digits, in groups of three: `3,504,872`."""
     return f"{number:,}"
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals, without trailing zeros: `12`, `0.5`, never `-0`."""
+    text = f"{value:.2f}"
+    if text[-1] == "0":
+        text = text[:-3] if text[-2] == "0" else text[:-1]
+    return "0" if text == "-0" else text

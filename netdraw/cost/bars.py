@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ..core.numbers import short
 from ..figure.medium import Medium
-from ..scene.model import Group, Item, Scene
+from ..scene.model import Scene
+from ..type.primitives import Group, Item
 from .canvas import Canvas
 from .report import Costs
 from .shares import UNITS, Share, shares

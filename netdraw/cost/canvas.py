@@ -7,11 +7,11 @@ from typing import Any, Literal
 from ..diagram.said.glossary import glossary
 from ..figure.medium import Medium
 from ..layout.wrap import wrap
-from ..scene.compose import mix
-from ..scene.contrast import LEAST, ratio
-from ..scene.model import Item, Paint, Path, Rectangle, Scene, Text
-from ..scene.paths import polyline
+from ..scene.contrast import LEAST
+from ..scene.model import Scene
 from ..themes.model import Look
+from ..type.paths import polyline
+from ..type.primitives import Item, Paint, Path, Rectangle, Text, mix, ratio
 
 MARGIN = 0.35
 """Around the figure, in D."""

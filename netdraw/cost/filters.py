@@ -6,15 +6,16 @@ else three and the last one.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import NamedTuple
 
 from ..analysis.separable import Pair
 from ..core.numbers import grouped
 from ..diagram.said.glossary import Glossary
 from ..figure.medium import Medium
-from ..scene.compose import mix
-from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene
-from ..scene.paths import closed, head, polyline
+from ..scene.model import Scene
+from ..type.paths import closed, head, polyline
+from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, mix
 from .canvas import Anchor, Canvas
 from .formulas import Line, letters_of, lines_of, ratio_of
 from .words import place_of
@@ -168,7 +169,11 @@ class _Row:
             return []
         lines = [((x + step * self.cell, y), (x + step * self.cell, y + self.tall)) for step in range(1, wide)]
         lines += [((x, y + step * self.cell), (x + self.wide, y + step * self.cell)) for step in range(1, tall)]
-        return [Path("".join(polyline(line) for line in lines), Paint("", color, self.canvas.line))] if lines else []
+        return (
+            [Path(tuple(chain.from_iterable(map(polyline, lines))), Paint("", color, self.canvas.line))]
+            if lines
+            else []
+        )
 
     def _labels(self, left: float, front: float, under: float) -> list[Item]:
         """The sides of the first block."""

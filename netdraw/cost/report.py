@@ -14,9 +14,8 @@ from ..diagram.folding.index import Index, index
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.view import By, View
 from ..graph.model import Graph
+from ..ops.categories import CATEGORIES, nearest
 from ..ops.tensor import UNKNOWN
-from ..styles.glyphs import GLYPHS
-from ..themes.model import nearest
 
 MEMORY = 4
 """Bytes of one element of an activation."""
@@ -65,7 +64,7 @@ def _layer(table: Index, analysis: Analysis, place: int, words: Glossary) -> Lay
     row, inputs, face = analysis.nodes[node.id], table.source_types(place), table.face(place)
     known = UNKNOWN not in inputs and UNKNOWN not in node.outputs
     kernels = weights(op, node.attrs, inputs, node.outputs) if known and not node.shares else 0
-    category = nearest(face.category, GLYPHS)
+    category = nearest(face.category, CATEGORIES)
     # A kernel is named where something is multiplied by it; poolings of all sizes are one kind.
     multiplies = known and op.macs is not None and bool(op.macs(node.attrs, inputs, node.outputs))
     kind = " ".join(filter(None, (words.cell(category), face.size if multiplies else "")))

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from ..scene.contrast import ratio
-from ..themes.model import Theme, nearest
+from ..ops.categories import nearest
+from ..themes.model import Theme
+from ..type.primitives import ratio
 from .canvas import ink_on, shade
 from .report import Amount, Costs, Piece
 

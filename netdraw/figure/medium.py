@@ -8,6 +8,9 @@ from typing import NamedTuple
 from ..core.errors import Fault, OptionError, both, gather
 from ..core.lengths import UNITS, Width, read_width
 from ..scene.compose import length
+from ..styles.all import find_style, metrics
+from ..styles.base import DEFAULT, Metrics, Style
+from ..styles.cells import CELLS
 from ..themes.base import Source as ThemeSource
 from ..themes.base import load
 from ..themes.model import Theme
@@ -23,6 +26,12 @@ class Medium(NamedTuple):
     page: Width
     fonts: Fonts = OURS
     language: str = "en"
+    style: Style = CELLS
+
+    @property
+    def metrics(self) -> Metrics:
+        """What cells and texts take, for a layout."""
+        return metrics(self.theme, self.d, self.fonts, self.style, self.language)
 
     @property
     def d(self) -> float:
@@ -51,6 +60,7 @@ def asked(
     width: str | float,
     fonts: str,
     font: Font | None,
+    style: str = DEFAULT,
     **words: object,
 ) -> Medium:
     """The medium of a figure whose options are `names`; checks `fonts`, and the words that have choices, `lang` too.
@@ -63,12 +73,25 @@ def asked(
         lambda: options.texts(fonts=fonts),
         lambda: options.choices(**words),
     )
-    return both(lambda: gather(*checks), lambda: read_medium(theme, width, font, language))[1]
+    return both(lambda: gather(*checks), lambda: read_medium(theme, width, font, language, style))[1]
 
 
 def read_medium(
-    theme: ThemeSource = "default", width: str | float = "screen", font: Font | None = None, language: str = "en"
+    theme: ThemeSource = "default",
+    width: str | float = "screen",
+    font: Font | None = None,
+    language: str = "en",
+    style: str = DEFAULT,
 ) -> Medium:
     """From the options of figures. Raises OptionError and SpecError for what they do not allow, all in one."""
-    (look, page), fonts = both(lambda: both(lambda: load(theme), lambda: read_width(width)), lambda: read_fonts(font))
-    return Medium(look, page, fonts, language)
+    (look, page), (fonts, cells) = both(
+        lambda: both(lambda: load(theme), lambda: read_width(width)),
+        lambda: both(lambda: read_fonts(font), lambda: read_style(style)),
+    )
+    return Medium(look, page, fonts, language, cells)
+
+
+def read_style(name: str) -> Style:
+    """Raises OptionError where there is no style of that name."""
+    options.texts(style=name)
+    return find_style(name)

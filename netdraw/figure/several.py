@@ -11,7 +11,6 @@ from ..layout.base import Page, Placement, TooNarrow
 from ..layout.score.aligned import aligned
 from ..scene.compose import compose
 from ..scene.model import Scene
-from ..styles.cells import metrics
 from .medium import Medium
 
 BROAD = 1.5
@@ -51,7 +50,7 @@ def line_up(diagrams: Iterable[Diagram], medium: Medium, *, free: bool) -> Scene
 
 def _place(diagram: Diagram, medium: Medium, free: bool) -> Placement:
     """Raises TooNarrow where it is wider than the page and not free."""
-    page, sizes = medium.page, metrics(medium.theme, medium.d, medium.fonts)
+    page, sizes = medium.page, medium.metrics
     try:
         return aligned(diagram, sizes, Page(page.drawn), BROAD if free else 1.0)
     except TooNarrow as fault:
@@ -62,7 +61,4 @@ def _place(diagram: Diagram, medium: Medium, free: bool) -> Placement:
 
 def _composed(one: _Placed, medium: Medium) -> Scene:
     unit = medium.page.unit
-    return compose(
-        one.diagram, one.placement, medium.theme, unit=unit, scale=UNITS[unit].scale, language=medium.language,
-        engine="aligned", fonts=medium.fonts,
-    )  # fmt: skip
+    return compose(one.diagram, one.placement, medium.metrics, unit=unit, scale=UNITS[unit].scale, engine="aligned")

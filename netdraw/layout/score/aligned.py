@@ -171,12 +171,10 @@ class Score:
 
     def _missing(self, canvas: Canvas, edge: Edge, system: int, y: float) -> None:
         """What the line above has between two cells, in its columns, under a row whose line is at `y`."""
-        by = self.systems.offsets[system]
+        by, y, size = self.systems.offsets[system], y + (s.RADIUS + s.UNDER_CELL), self.ruler.base
         for column, text in edge.missing:
-            wide, x = self.ruler.strong(text, self.ruler.base), self.columns.at[column] + by
-            canvas.words(
-                edge.target, "label", text, x, y + s.LABEL, "middle", self.ruler.base, weight=600, underline=wide
-            )
+            wide, x = self.ruler.strong(text, size), self.columns.at[column] + by
+            canvas.words(edge.target, "label", text, x, y, "middle", size, weight=600, underline=wide)
 
 
 def _strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...diagram.model import Bar, Bracket, Cell, Edge, Fork, Line, Tick, all_cells
+from ..sizes import TAG_END
 from .links import LANE, Ends, Link, ways, with_ports
 from .nest import Nest, grouped, nested
-from .parts import SIDES, TAG_END, Part, Parted, parted, tagged
+from .parts import SIDES, Part, Parted, parted, tagged
 
 
 class Sub(NamedTuple):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from .. import sizes as s
-from ..sizes import Ruler
+from ..sizes import TAG, TAG_END, Ruler
 from .axis import Axis, Sub
 from .grid import Body, End, Grid, Ledge, Track
 from .heights import of_branch, under_branch
-from .parts import TAG, TAG_END
 from .sweep import Beside, Sweep
 
 

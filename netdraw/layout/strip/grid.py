@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from ...diagram.model import Bar, Cell
 from .. import sizes as s
-from ..sizes import Ruler
+from ..sizes import TAG_END, Ruler
 from .axis import Axis, Sub
-from .parts import TAG_END
 
 SLIP = 1e-9
 
@@ -229,9 +228,15 @@ class Grid(NamedTuple):
 
     def crown(self, first: int, until: int) -> float:
         """How far the cells between two places reach up, the ×n over a closed block included."""
-        times = any(cell.times for cell in self.axis.cells[first:until])
-        reach = max(map(self.ruler.reach, self.axis.cells[first:until]), default=s.RADIUS)
-        return reach + (s.TIMES + s.TIMES_HEIGHT if times else 0.0)
+        return max(map(self._up, self.axis.cells[first:until]), default=s.RADIUS)
+
+    def _up(self, cell: Cell) -> float:
+        times = s.TIMES + s.TIMES_HEIGHT if self.ruler.over(cell) else 0.0
+        return self.ruler.reach(cell) + times + self.ruler.rise(cell)
+
+    def deep(self, first: int, until: int) -> float:
+        """How far the cells between two places reach down, their labels apart."""
+        return max(map(self.ruler.reach, self.axis.cells[first:until]), default=s.RADIUS)
 
     def over(self, place: int) -> float:
         """How far to the right a cell and what hangs on it reach, brackets apart."""
@@ -267,6 +272,5 @@ class Grid(NamedTuple):
         )
 
     def side(self, place: int, side: int) -> float:
-        """Where the line meets a cell: on the border of a disc, inside any other silhouette, which is drawn over it."""
-        width, height = self.ruler.extent(self.axis.cells[place])
-        return self.x[place] + side * (width / 2 if width == height else width / 4)
+        """Where the line meets a cell, on its left (-1) or its right (1)."""
+        return self.x[place] + side * self.ruler.border(self.axis.cells[place], "left" if side < 0 else "right")

@@ -99,7 +99,8 @@ def under_branch(grid: Grid, found: Heights) -> tuple[float, float]:
     bodies = grid.loose(0, len(grid.x))
     lines = zip(grid.axis.cells, grid.widths, strict=True)
     labels = [grid.ruler.label_end(cell, n) for cell, widths in lines for n, width in enumerate(widths) if width]
-    deep = max([*(labels or [s.LABEL]), *outer, *(body.deep for body in bodies)])
+    labels = labels or [grid.ruler.labelled(cell) for cell in grid.axis.cells]
+    deep = max([grid.deep(0, len(grid.x)), *labels, *outer, *(body.deep for body in bodies)])
     return max([deep + s.UNDER_LABEL, *(body.bottom for body in bodies)]), deep
 
 
@@ -169,14 +170,16 @@ def _below(grid: Grid, number: int, lines: Sequence[Span], inner: Sequence[Span]
 
     `lines` are the hull's own, as (right end, lower end), `inner` the hulls in it.
     """
-    last = max((end for _, end in lines), default=0.0)
-    bottom = s.RADIUS + s.PADDING if not last else last + s.UNDER_LABEL
+    cells, nest, hull = grid.axis.cells, grid.axis.nest, grid.axis.nest.hulls[number]
+    own = [cells[place] for place in range(hull.first, hull.last + 1) if nest.inner[place] == number]
+    reach = max(map(grid.ruler.reach, own), default=s.RADIUS)
+    bottom = max([reach + s.PADDING, *(end + s.UNDER_LABEL for _, end in lines)])
     bottom = max([bottom, *(deep + s.PADDING for _, deep in inner), *(body.bottom for body in bodies)])
-    repeat = repeat_text(grid.axis.nest.hulls[number].box)
+    repeat = repeat_text(hull.box)
     if not repeat:
         return bottom
     left = grid.right[number] - s.REPEAT_RIGHT - grid.ruler.corner(repeat) - s.AIR
     beside = max((deep for end, deep in lines if end > left), default=0.0)
     ends = [(body.x + body.lefts[-1] + body.tracks[-1].right, body.deep) for body in bodies]
     deeps = [beside, *(deep for end, deep in (*inner, *ends) if end > left)]
-    return max(bottom, *(grid.ruler.corner_end(repeat, deep) + s.REPEAT_UP for deep in deeps))
+    return max(bottom, *(grid.ruler.corner_end(repeat, deep, reach) + s.REPEAT_UP for deep in deeps))

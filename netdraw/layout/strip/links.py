@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...diagram.model import Cell, Edge
+from ..sizes import TAG
 from .nest import Hull, Nest
-from .parts import TAG
 
 LANE = -1
 """The host of a link that runs above the whole row."""
-
-SEPARATOR = ", "
-"""Between what is said over one small cell."""
 
 APART = 3.5
 """Links that come down on one cell lie no further apart, in steps: the smallest disc has room for so many."""
@@ -47,11 +44,6 @@ class Link(NamedTuple):
     """Whether it comes down from its shelf on the cell under it."""
 
     @property
-    def said(self) -> tuple[str, ...]:
-        """What stands over its cells."""
-        return tuple(map(_width, self.cells))
-
-    @property
     def from_member(self) -> str:
         """What stands where it begins: of which member of a ×n it is, where that is not drawn."""
         member = self.edges[0].member if self.edges else 0
@@ -65,18 +57,6 @@ class Link(NamedTuple):
     def inside_port(self, hulls: Sequence[Hull]) -> bool:
         """Whether it leaves in the padding of its host, before the host's first cell."""
         return self.host != LANE and self.start < hulls[self.host].first
-
-
-def _width(cell: Cell) -> str:
-    """What is said of a small cell: its width, as a number or in terms of k. That of a projection is its block's.
-
-    In the figure of a diff what was done to it, too; in a comparison in words all of its label.
-    """
-    if cell.told:
-        return SEPARATOR.join(cell.label)
-    text = cell.label[0] if cell.where == "gate" and cell.label and 0 not in cell.marked else ""
-    width = "" if text.strip("0123456789k/") else text
-    return SEPARATOR.join(filter(None, (width, *(cell.label[line] for line in cell.marked)))) if cell.marked else width
 
 
 class Ends(NamedTuple):

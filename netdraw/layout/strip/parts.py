@@ -4,13 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...diagram.model import Box, Branch, Cell, Edge, Fork, Line, Shelf, Tag, Tick, all_cells
+from ..sizes import TAG, TAG_END
 
 SIDES = ("arc", "gate")
 """Where the small cells stand that ride on a way above the line."""
-
-
-TAG, TAG_END = "tag", "tag.end"
-"""The categories of letters in circles while they are laid out as cells: where a way begins, where one ends."""
 
 
 class Part(NamedTuple):

@@ -4,11 +4,11 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from .. import sizes as s
+from ..sizes import TAG_END
 from .axis import Axis
 from .brackets import Stage
 from .grid import Grid
 from .links import LANE
-from .parts import TAG_END
 
 SLACK = 100.0
 INSIDE_STAGE = 20.0

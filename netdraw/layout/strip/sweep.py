@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .. import sizes as s
-from ..sizes import Ruler
+from ..sizes import TAG, Ruler
 from .axis import Axis
 from .grid import Body, Grid, Ledge
 from .nest import repeat_text
-from .parts import TAG
 from .ports import arrival, leaving, walls
 from .slots import NOWHERE, BarRoom, fit, halves, side_width, widened
 
@@ -98,7 +97,9 @@ class Sweep:
         if axis.border(place):
             gap = s.STAGE_GAP
         else:
-            gap = s.BLOCK_GAP if axis.nest.opens[place] or axis.nest.closes[place - 1] else s.CELL_GAP
+            spacing = self.ruler.spacing
+            cells = spacing.outside if axis.nest.inner[place] == -1 else spacing.inside
+            gap = s.BLOCK_GAP if axis.nest.opens[place] or axis.nest.closes[place - 1] else cells
         ports = len(self.leaving.line.get(place - 1, ()))
         return gap + (s.PORT_STEP * (ports - 1) + s.TICK * (place - 1 in axis.ticks) if ports else 0.0)
 
@@ -140,8 +141,9 @@ class Sweep:
         self.labels = [left + s.AIR] * len(self.labels)
         ports = self.leaving.boxes.get(hull, ())
         for number in ports:
-            self._port(number, left + s.BOX_PORT)
-        self.edge = left + s.PADDING + s.PORT_STEP * max(0, len(ports) - 1)
+            self._port(number, left + self.ruler.spacing.port)
+        padding = self.ruler.spacing.entry if ports else s.PADDING
+        self.edge = left + padding + s.PORT_STEP * max(0, len(ports) - 1)
 
     def _cell(self, place: int) -> None:
         half, widths = self.half[place], self.widths[place]

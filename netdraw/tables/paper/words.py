@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...diagram.said.glossary import glossary
-from ...styles.glyphs import GLYPHS
-from ...themes.model import nearest
+from ...ops.categories import CATEGORIES, nearest
 
 
 class Words(NamedTuple):
@@ -56,5 +55,5 @@ def words_of(category: str) -> Words:
         found = found.rpartition(".")[0]
     if found:
         return WORDS[found]
-    name = glossary("en").cell(nearest(category, GLYPHS))
+    name = glossary("en").cell(nearest(category, CATEGORIES))
     return Words(name.capitalize(), "–", name, name, name)
