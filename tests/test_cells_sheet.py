@@ -5,9 +5,8 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
-from netdraw.styles.glyphs import GLYPHS
-
 from netdraw.render import render
+from netdraw.styles.cells.glyphs import GLYPHS
 from netdraw.themes.base import names
 from netdraw.type.primitives import Text
 

@@ -37,8 +37,8 @@ from netdraw.layout.sizes import MARGIN, Ruler
 from netdraw.layout.strip.strip import line_strip
 from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
+from netdraw.styles.all import metrics
 from netdraw.styles.base import Metrics
-from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 from netdraw.type.primitives import Group, Item, Text
 

@@ -12,11 +12,11 @@ from layout_checks import Frame
 
 import netdraw
 from netdraw.core.errors import OptionError
-from netdraw.cost.canvas import LONGEST, ink_on
 from netdraw.cost.formulas import lines_of, ratio_of
 from netdraw.cost.shares import MOST
 from netdraw.diagram.said.glossary import glossary
 from netdraw.diagram.view import BYS, By
+from netdraw.figure.canvas import LONGEST, ink_on
 from netdraw.scene.model import Scene
 from netdraw.themes.base import load as load_theme
 from netdraw.themes.base import names as theme_names

@@ -23,7 +23,7 @@ from netdraw.diagram.words import About
 from netdraw.layout.base import Page
 from netdraw.layout.graphviz import engine, route
 from netdraw.layout.graphviz.dot import dot
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type.primitives import Group, Text
 

@@ -29,7 +29,7 @@ from netdraw.layout.strip.strip import strip
 from netdraw.render import render
 from netdraw.render.fonts import parts, texts
 from netdraw.scene.model import Scene
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type import fontfiles
 from netdraw.type.primitives import Text

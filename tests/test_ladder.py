@@ -24,7 +24,7 @@ from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
 from netdraw.spec.sources import zoo_names
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load as load_theme
 from netdraw.type.primitives import Text
 
@@ -455,7 +455,7 @@ def test_a_table_stands_where_the_figure_is_least_high() -> None:
             assert len(ends) == len(line.table[0]) - 2
     assert tops == {"InceptionA": True, "InceptionB": False}
     theme = load_theme()
-    scene = compose(made, placement, theme)
+    scene = compose(made, placement, metrics(theme, 15.0))
     colors = {item.text: item.color for item in scene.items if isinstance(item, Text) and item.role == "label"}
     assert (colors["mixed_6b"], colors["1×7"]) == (theme.colors.text, theme.colors.muted)
 

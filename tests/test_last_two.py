@@ -14,7 +14,7 @@ from netdraw.diagram.view import Depth, View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement
 from netdraw.layout.strip.strip import strip
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 CELLS = """netdraw: 1

@@ -20,7 +20,7 @@ from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
 from netdraw.ops.tensor import UNKNOWN
 from netdraw.spec.model import Header
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.tables.summary import words as summary_words
 from netdraw.tables.summary.outline import write as outline
 from netdraw.tables.summary.report import report

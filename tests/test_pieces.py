@@ -20,7 +20,7 @@ from netdraw.diagram.words import About
 from netdraw.graph.model import Graph, Ref
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 DEPTHS: tuple[Depth, ...] = ("layer", "once", "block", "stage")

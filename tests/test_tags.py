@@ -24,7 +24,7 @@ from netdraw.layout.base import Page
 from netdraw.layout.graphviz import engine
 from netdraw.layout.graphviz.dot import dot
 from netdraw.layout.stack import stack
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type.primitives import Group
 

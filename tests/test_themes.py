@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from netdraw.styles.glyphs import GLYPHS
 
 import netdraw
 from netdraw.cli import cli
 from netdraw.core.errors import NetdrawError, OptionError, SpecError
 from netdraw.scene.compose import tint
+from netdraw.styles.cells.glyphs import GLYPHS
 from netdraw.themes.base import load, names
 from netdraw.type.primitives import mix, ratio
 

@@ -21,7 +21,7 @@ from netdraw.diagram.view import View
 from netdraw.figure.medium import read_medium
 from netdraw.layout.base import Page
 from netdraw.layout.score.aligned import aligned
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type.primitives import Group, Item, Text
 

@@ -25,7 +25,7 @@ from netdraw.ops.base import Face
 from netdraw.ops.tensor import UNKNOWN, by_length
 from netdraw.render import render
 from netdraw.scene.compose import compose
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 MOBILENET, RESNET, VGG = hand.mobilenet_v2_graph(), hand.resnet50_graph(), hand.vgg16_graph()
@@ -255,7 +255,7 @@ def test_the_key_of_the_bars_is_drawn_to_scale(value: str, key: str) -> None:
     placed = strip.strip(diagram, metrics(theme, 44.0), Page(1440.0))
     bars = {rect.id: rect.height for rect in placed.bars}
     tallest = max(bars.values())
-    root = ET.fromstring(render(compose(diagram, placed, theme), "svg", fonts="none"))
+    root = ET.fromstring(render(compose(diagram, placed, metrics(theme, 44.0)), "svg", fonts="none"))
     legend = [one for one in root.iter() if one.get("class") == "legend" and one.tag.endswith("g")]
     assert float(legend[-1][0].get("height") or 0) == pytest.approx(tallest * entry.share, abs=0.02)
     assert value in ("memory", "receptive") or "all of ×n" in diagram.words.caption
@@ -284,7 +284,7 @@ def test_switched_off() -> None:
     roles = {words.role for words in placed.texts}
     assert not roles & {"title", "legend", "caption"}
     assert {"subtitle", "totals"} <= roles
-    svg = render(compose(diagram, placed, load()), "svg", fonts="none").decode()
+    svg = render(compose(diagram, placed, metrics(load(), 44.0)), "svg", fonts="none").decode()
     assert re.search("<title[^>]*>A net</title>", svg)  # the picture keeps its name
 
 

@@ -19,8 +19,8 @@ from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
 from netdraw.spec.sources import zoo_names
+from netdraw.styles.all import metrics
 from netdraw.styles.base import Metrics
-from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 
 ZOO = [*zoo_names()]

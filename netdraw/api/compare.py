@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..charts.networks import Axes, axes_of
 from ..comparison.base import Compared, unique
+from ..comparison.chart import Axes, axes_of
 from ..comparison.kinds import CHARTED, KINDS, MOST, Drawn, Kind, Request
 from ..comparison.units.scaled import Scale
 from ..core.errors import Fault, OptionError, both, did_you_mean, gather

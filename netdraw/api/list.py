@@ -57,9 +57,9 @@ def _formats() -> Rows:
 
 
 def _codes() -> Rows:
-    from ..core.codes import CODES
+    from ..manual.entries import codes
 
-    return [("code", "what it means"), *((name, CODES[name].title) for name in sorted(CODES))]
+    return [("code", "what it means"), *((name, code.title) for name, code in codes().items())]
 
 
 LISTS: dict[str, Callable[[], Rows]] = {

@@ -8,7 +8,7 @@ from ..figure.medium import Medium
 from ..scene.model import Scene
 from ..type.paths import closed, joined, polyline
 from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Step, Text, ratio
-from .labels import Placed
+from .board import Placed
 from .model import Chart, Point, Series
 from .plan import Plan, plan
 from .scale import value_text

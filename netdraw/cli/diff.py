@@ -14,7 +14,7 @@ from .common import CONTEXT, STDOUT, asked, complete_source, deliver, emit, read
 from .view import several_options
 
 if TYPE_CHECKING:
-    from ..changes import Diff
+    from ..changes import Difference
 
 COLORS = {"+": "green", "−": "red", "~": "yellow", "→": "cyan", "·": "bright_black"}
 """By the sign that a line begins with."""
@@ -94,7 +94,7 @@ def _told(
     wanted: tuple[tuple[str, dict[str, object]], ...],
     format: str | None,
     outputs: tuple[str, ...],
-    write: Callable[[Diff, str, bool], bytes],
+    write: Callable[[Difference, str, bool], bytes],
 ) -> bool:
     """Writes what differs; whether nothing does."""
     from ..api.diff import compared
@@ -118,7 +118,7 @@ def _told(
 
 
 def _written(
-    found: Diff, name: str, figure: bool, everything: bool, made: dict[str, Any], view: dict[str, Any]
+    found: Difference, name: str, figure: bool, everything: bool, made: dict[str, Any], view: dict[str, Any]
 ) -> bytes:
     """A diff in a format: a text, or a figure."""
     if not figure:

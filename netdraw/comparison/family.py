@@ -45,7 +45,17 @@ def _words(networks: Sequence[Compared], view: View) -> Words:
     caption = " ".join(f"{part.rstrip('.')}." if part and part[-1] not in ".。" else part for part in parts if part)
     said = caption.replace("。 ", "。") if view.caption else ""
     title = titles(networks, words)
-    return Words(title, common, "", said, unit, 0, title, view.title, heads(view.cost, words))
+    return Words(
+        title=title,
+        subtitle=common,
+        totals="",
+        caption=said,
+        unit=unit,
+        cost_total=0,
+        description=title,
+        titled=view.title,
+        heads=heads(view.cost, words),
+    )
 
 
 def _placed(member: Member, own: Sequence[int]) -> Line:

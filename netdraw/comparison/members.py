@@ -94,7 +94,7 @@ def _member(one: Compared, line: Line) -> Member:
             parts.append(key or Key("stem", ""))
         axis.append(place)
         of.append(len(parts) - 1)
-    return Member(one, prefixed(line, one.name), tuple(axis), tuple(of), tuple(parts))
+    return Member(network=one, line=prefixed(line, one.name), axis=tuple(axis), of=tuple(of), parts=tuple(parts))
 
 
 def _part(one: Compared, cell: Cell, of_node: dict[str, Stage]) -> Key | None:

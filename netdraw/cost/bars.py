@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..core.numbers import short
+from ..figure.canvas import Canvas
 from ..figure.medium import Medium
 from ..scene.model import Scene
 from ..type.primitives import Group, Item
-from .canvas import Canvas
 from .report import Costs
 from .shares import UNITS, Share, shares
 from .words import by_text, convention, percent

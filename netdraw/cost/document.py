@@ -18,11 +18,11 @@ def document(costs: Costs) -> Document:
     name = "" if costs.title == costs.name else f" ({costs.name})"
     title = f"{costs.title}{name}: {by_text(costs)}"
     return Document(
-        title,
-        tables,
-        (convention(costs, "weights", "memory"),),
-        tuple(_record(one, costs) for one in costs.pieces),
-        data(costs),
+        title=title,
+        tables=tables,
+        notes=(convention(costs, "weights", "memory"),),
+        records=tuple(_record(one, costs) for one in costs.pieces),
+        data=data(costs),
     )
 
 

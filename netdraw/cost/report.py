@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from ..analysis.cost import weights
 from ..analysis.model import Analysis
 from ..analysis.separable import Comparison, Pair, compare, find_pairs
-from ..analysis.weights import weights
 from ..diagram.build import Parts, take_parts
 from ..diagram.closing.closing import find_blocks
 from ..diagram.folding.index import Index, index
@@ -68,7 +68,12 @@ def _layer(table: Index, analysis: Analysis, place: int, words: Glossary) -> Lay
     # A kernel is named where something is multiplied by it; poolings of all sizes are one kind.
     multiplies = known and op.macs is not None and bool(op.macs(node.attrs, inputs, node.outputs))
     kind = " ".join(filter(None, (words.cell(category), face.size if multiplies else "")))
-    return Layer(node.id, kind, category, Amount(1, row.macs or 0, row.params, kernels, row.activations * MEMORY))
+    return Layer(
+        node.id,
+        kind,
+        category,
+        Amount(layers=1, macs=row.macs or 0, params=row.params, weights=kernels, memory=row.activations * MEMORY),
+    )
 
 
 def total_of(layers: Iterable[Layer]) -> Amount:
@@ -167,13 +172,13 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
     ops = {node.id: node.op for node in graph.nodes}
     missing = tuple((id, ops[id]) for id in analysis.not_counted)
     return Costs(
-        graph.name,
-        title,
-        by,
-        found,
-        whole,
-        pairs,
-        compare(graph, analysis, pairs) if pairs else None,
-        missing,
-        words,
+        name=graph.name,
+        title=title,
+        by=by,
+        pieces=found,
+        total=whole,
+        pairs=pairs,
+        standard=compare(graph, analysis, pairs) if pairs else None,
+        not_counted=missing,
+        words=words,
     )

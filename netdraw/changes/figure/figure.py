@@ -153,7 +153,17 @@ def _words(diff: Diff, view: View, words: Glossary) -> Words:
     unit = "" if view.cost == "none" else words.say(f"unit.{view.cost}")
     caption = _caption(diff, view, words) if view.caption else ""
     about = words.say("diff.about", title=title)
-    return Words(title, common, "", caption, unit, 0, about, view.title, heads(view.cost, words))
+    return Words(
+        title=title,
+        subtitle=common,
+        totals="",
+        caption=caption,
+        unit=unit,
+        cost_total=0,
+        description=about,
+        titled=view.title,
+        heads=heads(view.cost, words),
+    )
 
 
 def _caption(diff: Diff, view: View, words: Glossary) -> str:

@@ -32,7 +32,16 @@ def units_as_cells(networks: Picked, view: View, scale: Scale) -> Diagram:
     title = titles([one for one, _ in networks.shown], words)
     about = words.say("compare.about.units", title=title)
     said = caption(units, view, scale, words)
-    shown = Words(title, "", common_input(units, view, scale, words), said, "", 0, about, view.title)
+    shown = Words(
+        title=title,
+        subtitle="",
+        totals=common_input(units, view, scale, words),
+        caption=said,
+        unit="",
+        cost_total=0,
+        description=about,
+        titled=view.title,
+    )
     return Diagram(lettered(tuple(lines)), legend, shown)
 
 
@@ -43,7 +52,7 @@ def _weight(one: str, other: str) -> int:
 
 def _line(one: Compared, units: Sequence[Unit], row: Sequence[int], view: View, words: Glossary) -> Line:
     """The lines of all units of a network, one behind the other."""
-    whole = Line((), (), (), (), (), (), name=one.title)
+    whole = Line(cells=(), ticks=(), edges=(), boxes=(), brackets=(), bars=(), name=one.title)
     for column, unit in zip(row, units, strict=True):
         line = prefixed(_unit(unit, column, view, words), f"{one.name}/{unit.kind.blocks[0].id}")
         whole = whole._replace(
@@ -69,22 +78,35 @@ def _unit(unit: Unit, column: int, view: View, words: Glossary) -> Line:
     boxes = outer_box(parts, first, ports, reason)
     boxes = tuple([box if box.parent else box._replace(repeat=unit.kind.stands) for box in boxes])
     cells = [made.cells[number] for number in parts.order]
-    beside = on_tracks(Line(tuple(cells), (), parts.edges, (), (), (), parts.forks, shelves=parts.shelves))
+    beside = on_tracks(
+        Line(
+            cells=tuple(cells),
+            ticks=(),
+            edges=parts.edges,
+            boxes=(),
+            brackets=(),
+            bars=(),
+            forks=parts.forks,
+            shelves=parts.shelves,
+        )
+    )
     own = [cell for cell in cells if cell.where in ("line", "port") and cell.id not in beside]
     inside = [cell for cell in own if cell.where == "line"] or own
     cells = [cell._replace(column=column) if cell is inside[0] else cell for cell in cells]
     # Where nothing on the line could be in a box, there is none to say how many there are.
     count = "" if boxes or unit.kind.stands == 1 else count_of(unit, words)
     title = " · ".join(filter(None, (name_of(unit), count, amount(unit, view, words))))
-    bracket = Bracket(first.id, title, inside[0].id, inside[-1].id, None, str(column))
+    bracket = Bracket(
+        stage=first.id, title=title, first=inside[0].id, last=inside[-1].id, cost=None, resolution=str(column)
+    )
     return Line(
-        tuple(cells),
-        made.ticks,
-        parts.edges,
-        boxes,
-        (bracket,),
-        (),
-        parts.forks,
+        cells=tuple(cells),
+        ticks=made.ticks,
+        edges=parts.edges,
+        boxes=boxes,
+        brackets=(bracket,),
+        bars=(),
+        forks=parts.forks,
         shelves=parts.shelves,
         tags=parts.tags,
     )

@@ -117,7 +117,16 @@ def _unit(
     into, widths = find_widths(index, kind, graph)
     sizes = resized([one for _, one in graph.inputs], scale.size)
     found = measure(graph, sizes, into, widths, scale.at)
-    return Unit(kind, condition, reason, parts, into, widths, found.cost, found.lack)
+    return Unit(
+        kind=kind,
+        condition=condition,
+        reason=reason,
+        parts=parts,
+        into=into,
+        widths=widths,
+        cost=found.cost,
+        lack=found.lack,
+    )
 
 
 def width_behind(unit: Unit, number: int) -> str:

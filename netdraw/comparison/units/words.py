@@ -69,7 +69,16 @@ def _words(networks: Picked, view: View, words: Glossary, scale: Scale) -> Words
     title = titles([one for one, _ in networks.shown], words)
     said = caption(units, view, scale, words, words.say("compare.marked"))
     about = words.say("compare.about.units", title=title)
-    return Words(title, "", common_input(units, view, scale, words), said, "", 0, about, view.title)
+    return Words(
+        title=title,
+        subtitle="",
+        totals=common_input(units, view, scale, words),
+        caption=said,
+        unit="",
+        cost_total=0,
+        description=about,
+        titled=view.title,
+    )
 
 
 def _row(one: Compared, unit: Unit, view: View, words: Glossary) -> Row:
@@ -89,13 +98,23 @@ def _row(one: Compared, unit: Unit, view: View, words: Glossary) -> Row:
         made.cells[number] = as_port(cell) if number in ports else cell
     boxes = tuple([box if box.parent else _unseen(box, unit, words) for box in outer_box(parts, first, ports, None)])
     cells = tuple([made.cells[number] for number in parts.order])
-    line = Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, one.title, _note(unit, words))
+    line = Line(
+        cells=cells,
+        ticks=made.ticks,
+        edges=parts.edges,
+        boxes=boxes,
+        brackets=(),
+        bars=(),
+        forks=parts.forks,
+        name=one.title,
+        note=_note(unit, words),
+    )
     line = line._replace(shelves=parts.shelves, tags=parts.tags, totals=(amount(unit, view, words),))
     line = prefixed(line, prefix)
     beside = on_tracks(line)
     numbers = zip(parts.order, line.cells, strict=True)
     axis = {cell.id: width_behind(unit, number) for number, cell in numbers if cell.id not in beside}
-    return Row(line, tuple(axis), (), tuple(axis.values()), said, keys)
+    return Row(line=line, axis=tuple(axis), columns=(), widths=tuple(axis.values()), said=said, keys=keys)
 
 
 def _size(unit: Unit, number: int) -> str:

@@ -42,7 +42,13 @@ def document(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
     records = [_record(key, by_key, reports, heads) for key in keys]
     data = {"form": "columns", "networks": [_network(*pair) for pair in zip(reports, tables, strict=True)]}
     title = ", ".join(report.title for report in reports)
-    return Document(title, (Table("", tuple(columns), tuple(rows)),), notes(*reports), tuple(records), data)
+    return Document(
+        title=title,
+        tables=(Table("", tuple(columns), tuple(rows)),),
+        notes=notes(*reports),
+        records=tuple(records),
+        data=data,
+    )
 
 
 def _tables(reports: Sequence[Report], found: Sequence[Steps], chains: bool) -> list[list[Entry]]:

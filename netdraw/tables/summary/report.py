@@ -85,7 +85,9 @@ class Report(NamedTuple):
 def report(graph: Graph, analysis: Analysis, header: Header, unit: CostUnit) -> Report:
     """The report of a network."""
     lines = tuple(_lines(graph, analysis, FACTORS[unit]))
-    return Report(header.title or graph.name, header, graph, analysis, unit, lines)
+    return Report(
+        title=header.title or graph.name, header=header, graph=graph, analysis=analysis, unit=unit, lines=lines
+    )
 
 
 def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[Line]:
@@ -100,11 +102,29 @@ def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[Line]:
     for node in graph.nodes:
         for group in _unopened(groups, opened, node.group):
             whole = analysis.groups.get(group.id, Subtotal())
-            costs, depth = (whole.params, whole.macs * factor), depths[group.parent]
             least = "≥ " if group.id in lacking[0] else "", "≥ " if group.id in lacking[1] else ""
-            yield Line(group.id, name_of(group), depth, ends[group.id], *costs, decision(group), None, group, least)
+            yield Line(
+                id=group.id,
+                what=name_of(group),
+                depth=depths[group.parent],
+                output=ends[group.id],
+                params=whole.params,
+                cost=whole.macs * factor,
+                note=decision(group),
+                group=group,
+                least=least,
+            )
         row = analysis.nodes[node.id]
-        yield Line(node.id, node.op, depths[node.group], node.outputs[0], row.params, _cost(row, factor), "", node)
+        yield Line(
+            id=node.id,
+            what=node.op,
+            depth=depths[node.group],
+            output=node.outputs[0],
+            params=row.params,
+            cost=_cost(row, factor),
+            note="",
+            node=node,
+        )
 
 
 def _around(graph: Graph, groups: Mapping[str, Group], missing: tuple[str, ...]) -> set[str]:

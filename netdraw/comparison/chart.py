@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ..comparison.base import Compared, beginning
+from ..charts.measures import BYTES, MEASURES, Measure, measure, measured
+from ..charts.model import Axis, Chart, Point, Series
 from ..core.errors import Fault, OptionError, both
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.view import View
 from ..diagram.words import inputs
 from ..scene.model import Scene
 from ..type.primitives import Group
-from .measures import BYTES, MEASURES, Measure, measure, measured
-from .model import Axis, Chart, Point, Series
+from .base import Compared, beginning
 
 Axes = tuple[Measure, Measure]
 SOURCES, WITHOUT = 8, 12
@@ -85,7 +85,9 @@ def chart_of(networks: Sequence[Compared], axes: Axes, view: View) -> Chart:
     said = _caption(shown, list(bare.values()), axes, view) if view.caption else []
     caption = " ".join(said).replace("。 ", "。")
     about = words.say("chart.about", y=y, x=x, count=len(shown))
-    return Chart(title, Axis(x, axes[0].log), Axis(y, axes[1].log), series, caption, about)
+    return Chart(
+        title=title, x=Axis(x, axes[0].log), y=Axis(y, axes[1].log), series=series, caption=caption, description=about
+    )
 
 
 def _value(one: Compared, axis: Measure) -> float | None:
