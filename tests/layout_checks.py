@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
-from netdraw.diagram.branches.tags import untagged
 from netdraw.diagram.model import Box, Cell, Diagram, LegendEntry, Line
+from netdraw.diagram.tags import untagged
 from netdraw.layout.base import Disc, Placement, Point, TagMark, Wire, Words
 from netdraw.styles.base import Metrics
 from netdraw.type.typeface import OURS, Fonts

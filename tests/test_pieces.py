@@ -10,7 +10,8 @@ from layout_checks import calls, collisions
 
 import netdraw
 from netdraw.analysis.cost import analyse
-from netdraw.diagram.build import build, take_parts
+from netdraw.diagram.build import build
+from netdraw.diagram.elements.lineparts import line_parts
 from netdraw.diagram.folding.fuse import fuse
 from netdraw.diagram.folding.index import index
 from netdraw.diagram.folding.pieces import with_pieces
@@ -295,5 +296,5 @@ def test_folding_is_linear_in_the_layers() -> None:
     graph = hand.Maker("units", (8, 8, 8))
     for _ in range(1667):
         unit(graph, 8)
-    parts = take_parts(graph.graph(), analyse(graph.graph()), View())
+    parts = line_parts(graph.graph(), analyse(graph.graph()), View())
     assert [box.repeat for box in parts.boxes] == [1667]

@@ -56,7 +56,7 @@ def cell(diagram: Diagram, key: str) -> Cell:
 @pytest.mark.parametrize("width", [1440.0, 900.0])
 def test_nothing_touches_in_any_view(graph: Graph, view: dict[str, object], width: float) -> None:
     diagram, sizes = draw(graph, **view), metrics(load(), 44.0)
-    found = collisions(strip.strip(diagram, sizes, Page(width)), diagram, sizes)
+    found = collisions(strip(diagram, sizes, Page(width)), diagram, sizes)
     # The corner says both.
     assert [fault for fault in found if not (view.get("labels") == "relative" and fault.startswith("no ×"))] == []
 
@@ -101,7 +101,7 @@ def test_relative_labels_have_their_k_in_the_corner() -> None:
     ]  # fmt: skip
     labels = [one.label[0] for one in diagram.lines[0].cells if one.id.startswith("stages.1.0.")]
     assert labels == ["6k", "6k", "24"]
-    placed = strip.strip(diagram, metrics(load(), 44.0), Page(1440.0))
+    placed = strip(diagram, metrics(load(), 44.0), Page(1440.0))
     corners = [words.text for words in placed.texts if words.role == "repeat"]
     assert "k = 16" in corners
     assert "k = 32, ×2" in corners
@@ -228,7 +228,7 @@ def test_a_bar_of_what_is_not_counted_says_so() -> None:
 def test_values_beside_each_other_keep_apart(bars: str) -> None:
     """They have spaces in them, so that what stands between two must be wider."""
     sizes = metrics(load(), 44.0)
-    placed = strip.strip(draw(RESNET, bars=bars), sizes, Page(None))
+    placed = strip(draw(RESNET, bars=bars), sizes, Page(None))
     texts = [words for words in placed.texts if words.role == "shape" and " " in words.text]
     ends = [(words.x, sizes.width(words.text, sizes.caption, 400) * 22) for words in texts]
     gaps = [b - half - (a + other) for (a, other), (b, half) in pairwise(ends)]
@@ -252,7 +252,7 @@ def test_the_key_of_the_bars_is_drawn_to_scale(value: str, key: str) -> None:
     known = {"params": 2 * 10**6, "macs": 2 * 10**8, "memory": 10**6, "receptive": 100}[value]
     assert entry.share == pytest.approx(known / most)
     theme = load()
-    placed = strip.strip(diagram, metrics(theme, 44.0), Page(1440.0))
+    placed = strip(diagram, metrics(theme, 44.0), Page(1440.0))
     bars = {rect.id: rect.height for rect in placed.bars}
     tallest = max(bars.values())
     root = ET.fromstring(render(compose(diagram, placed, metrics(theme, 44.0)), "svg", fonts="none"))
@@ -280,7 +280,7 @@ def test_a_pooling_is_drawn_into_its_convolution() -> None:
 def test_switched_off() -> None:
     diagram = draw(MOBILENET, legend=False, title=False, caption=False)
     assert (diagram.legend, diagram.words.caption) == ((), "")
-    placed = strip.strip(diagram, metrics(load(), 44.0), Page(1440.0))
+    placed = strip(diagram, metrics(load(), 44.0), Page(1440.0))
     roles = {words.role for words in placed.texts}
     assert not roles & {"title", "legend", "caption"}
     assert {"subtitle", "totals"} <= roles
@@ -289,8 +289,10 @@ def test_switched_off() -> None:
 
 
 def test_the_view_stands_in_the_metadata() -> None:
-    (_, view) = draw(MOBILENET, lang="zh", bars="macs").meta[0]
-    assert view == View(lang="zh", bars="macs")._asdict()
+    diagram = draw(MOBILENET, lang="zh", bars="macs", highlight=("*",))
+    scene = compose(diagram, strip(diagram, metrics(load(), 44.0), Page(1440.0)), load())
+    view = View(lang="zh", bars="macs")._asdict() | {"highlight": ["*"]}
+    assert dict(scene.meta)["view"] == view and list(view) == list(View._fields)
 
 
 def test_a_named_output_keeps_its_name_under_every_view() -> None:

@@ -10,9 +10,8 @@ from layout_checks import collisions
 
 import netdraw
 from netdraw.diagram.build import build
-from netdraw.diagram.elements.brackets import cost_of
 from netdraw.diagram.model import Cell, Diagram
-from netdraw.diagram.view import CostUnit, Depth, View
+from netdraw.diagram.view import CostUnit, Depth, View, cost_of
 from netdraw.diagram.words import About
 from netdraw.layout.all import MOST_LANES, open_lanes
 from netdraw.layout.base import Page, Placement, TooNarrow

@@ -66,10 +66,11 @@ def _said(drawing: Drawing) -> str:
     from ..core.numbers import grouped
     from ..figure.ladder import RUNGS
 
-    meta, (across, down) = dict(drawing.scene.meta), drawing.scene.physical
-    total, rung = meta["totals"], meta["rung"]
+    (across, down), meta = drawing.scene.physical, drawing.diagram and drawing.diagram.meta
+    assert meta is not None  # which the figure of a network has
+    total, rung = meta.totals, meta.rung
     unit = "" if across[-1].isalpha() else " px"
-    least = "≥ " if total["not_counted"] else ""
-    costs = f"{grouped(total['params'])} parameters, {least}{grouped(total['macs'])} MACs"
+    least = "≥ " if total.not_counted else ""
+    costs = f"{grouped(total.params)} parameters, {least}{grouped(total.macs)} MACs"
     fits = f"; {rung}, to fit" if rung != RUNGS[0][0] else ""
     return f"{across} × {down}{unit}, {costs}{fits}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ..charts.measures import BYTES, MEASURES, Measure, measure, measured
+from ..analysis.model import BYTES
+from ..charts.measures import MEASURES, Measure, measure, measured
 from ..charts.model import Axis, Chart, Point, Series
 from ..core.errors import Fault, OptionError, both
-from ..diagram.said.glossary import Glossary, glossary
+from ..diagram.said.glossary import Glossary, glossary, sentences
 from ..diagram.view import View
 from ..diagram.words import inputs
 from ..scene.model import Scene
@@ -83,7 +84,7 @@ def chart_of(networks: Sequence[Compared], axes: Axes, view: View) -> Chart:
     title = words.say("chart.against", y=y, x=x)
     title = f"{title[:1].upper()}{title[1:]}" if view.title else ""
     said = _caption(shown, list(bare.values()), axes, view) if view.caption else []
-    caption = " ".join(said).replace("。 ", "。")
+    caption = sentences(said)
     about = words.say("chart.about", y=y, x=x, count=len(shown))
     return Chart(
         title=title, x=Axis(x, axes[0].log), y=Axis(y, axes[1].log), series=series, caption=caption, description=about

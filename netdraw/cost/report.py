@@ -6,19 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..analysis.cost import weights
-from ..analysis.model import Analysis
+from ..analysis.model import BYTES, Analysis
 from ..analysis.separable import Comparison, Pair, compare, find_pairs
-from ..diagram.build import Parts, take_parts
 from ..diagram.closing.closing import find_blocks
+from ..diagram.elements.lineparts import LineParts, line_parts
 from ..diagram.folding.index import Index, index
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.view import By, View
 from ..graph.model import Graph
 from ..ops.categories import CATEGORIES, nearest
 from ..ops.tensor import UNKNOWN
-
-MEMORY = 4
-"""Bytes of one element of an activation."""
 
 
 class Amount(NamedTuple):
@@ -72,7 +69,7 @@ def _layer(table: Index, analysis: Analysis, place: int, words: Glossary) -> Lay
         node.id,
         kind,
         category,
-        Amount(layers=1, macs=row.macs or 0, params=row.params, weights=kernels, memory=row.activations * MEMORY),
+        Amount(layers=1, macs=row.macs or 0, params=row.params, weights=kernels, memory=row.activations * BYTES),
     )
 
 
@@ -116,7 +113,7 @@ def _by_stage(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glos
 
 def _by_block(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glossary) -> Iterator[Piece]:
     """The blocks of a figure, all members of a repeat; between them each cell by itself."""
-    parts = take_parts(graph, analysis, View(unfold=True))
+    parts = line_parts(graph, analysis, View(unfold=True))
     blocks = {one.span[0]: one for one in find_blocks(parts, analysis, words)}
     place = 0
     while place < len(layers):
@@ -127,7 +124,7 @@ def _by_block(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glos
         place = end
 
 
-def _cell_end(parts: Parts, place: int, blocks: Mapping[int, object]) -> int:
+def _cell_end(parts: LineParts, place: int, blocks: Mapping[int, object]) -> int:
     """Behind the nodes that share a cell with the one at a place."""
     end, owners = place + 1, parts.fused.owners
     while end < len(owners) and owners[end] == owners[place] and end not in blocks:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..analysis.model import Analysis
 from ..core.errors import Fault, OptionError
 from ..core.lengths import UNITS, Height, Width
-from ..diagram.build import AS_ASKED, build
+from ..diagram.build import AS_ASKED, build, build_only
 from ..diagram.model import Diagram
 from ..diagram.view import Depth, View
 from ..diagram.words import About
@@ -89,8 +89,6 @@ class Ladder:
         if rung not in self.diagrams:
             view = self.view._replace(depth=depth)
             if self.only:
-                from ..diagram.parts.only import build_only
-
                 self.diagrams[rung] = build_only(self.only, view, self.about, rung)
             else:
                 self.diagrams[rung] = build(self.graph, self.analysis, view, self.about, rung)

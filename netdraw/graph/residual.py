@@ -10,7 +10,7 @@ from ..ops import OPS
 from ..ops.tensor import TensorType
 from ..spec.model import Common, Const, Layer, ResidualRule
 from .context import Context, ListBuilder, Site
-from .model import Done, Ref, Residual
+from .model import Done, Reason, Ref, Residual
 from .paths import DisagreeError, Strides, block_stride
 from .values import Bound, OpRef, Silent
 from .wiring import Chain, Outcome
@@ -23,7 +23,7 @@ class _Decision(NamedTuple):
     """What to do at the end of a block, why the input is not added as it is, and the stride of the block."""
 
     done: Done
-    reason: str
+    reason: Reason | None
     stride: Strides
 
 
@@ -74,7 +74,7 @@ class Residuals:
                 message = f"residual: always cannot add {out} to {into}; write project, or auto to add where it fits"
                 self.context.faults.add("ND409", message, rule.span)
                 return None
-            return _Decision("add", "", ())
+            return _Decision("add", None, ())
         try:
             stride = block_stride(self.state.nodes[first:], self.state.types, start, end)
         except DisagreeError as error:
@@ -85,8 +85,8 @@ class Residuals:
         except KeyError:  # a source inside could not be resolved; that is noted
             return None
         reason = why_not(stride, into, out)
-        if not reason:
-            return _Decision("add", "", stride)
+        if reason is None:
+            return _Decision("add", None, stride)
         return _Decision("project" if rule.rule == "project" else "none", reason, stride)
 
     def _add(self, rule: ResidualRule, decision: _Decision, at: int, chain: Chain, site: Site) -> Ref:
@@ -153,21 +153,21 @@ class Residuals:
         self.context.faults.add("ND410", message, span)
 
 
-def why_not(stride: Strides, into: TensorType, out: TensorType) -> str:
-    """The first test that fails, in the order stride, channels, sizes; empty where the block adds."""
+def why_not(stride: Strides, into: TensorType, out: TensorType) -> Reason | None:
+    """The first test that fails, in the order stride, channels, sizes; None where the block adds."""
     if any(step != 1 for step in stride):
-        return f"stride {_stride_text(stride)}"
+        return Reason("stride", (stride,))
     if into.size("c") != out.size("c"):
-        return f"{into.size('c')} → {out.size('c')}"
+        return Reason("channels", ((into.size("c"),), (out.size("c"),)))
     if into.shape != out.shape:
-        return f"{_sizes(into)} in, {_sizes(out)} out"
-    return ""
+        return Reason("sizes", (_sizes(into), _sizes(out)))
+    return None
 
 
 def _stride_text(stride: Strides) -> str:
     return str(stride[0]) if len(set(stride)) == 1 else "×".join(map(str, stride))
 
 
-def _sizes(kind: TensorType) -> str:
+def _sizes(kind: TensorType) -> tuple[int | None, ...]:
     """The spatial sizes, or the whole shape where the ranks differ."""
-    return "×".join(str(kind.size(axis)) for axis in kind.spatial) or str(kind)
+    return tuple([kind.size(axis) for axis in kind.spatial]) or kind.shape

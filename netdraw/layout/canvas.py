@@ -7,8 +7,9 @@ from typing import Literal
 
 from ..diagram.model import Cell, Tag
 from ..styles.base import Extent
+from ..type.primitives import Anchor
 from . import sizes as s
-from .base import Anchor, Disc, Placement, Point, Rect, Role, Span, TagMark, Wire, Words
+from .base import Disc, Placement, Point, Rect, Role, Span, TagMark, Wire, Words
 from .sizes import Ruler
 
 LABELS: tuple[Role, Role] = ("label", "sublabel")

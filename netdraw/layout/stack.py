@@ -12,9 +12,10 @@ from typing import Literal
 
 from ..diagram.model import Cell, Diagram
 from ..styles.base import Extent, Metrics, Side
+from ..type.primitives import Anchor
 from . import frame
 from . import sizes as s
-from .base import Anchor, Page, Placement, Point, Rect, Role, TooNarrow
+from .base import Page, Placement, Point, Rect, Role, TooNarrow
 from .canvas import LABELS, Canvas
 from .sizes import Ruler
 from .strip.rows import Breaks, Row, TooWide, split

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..core.numbers import grouped
-from ..diagram.branches.inside import Inside, inside
+from ..diagram.inside import Inside, inside
 from ..diagram.model import BLOCK, Box, Cell, Diagram, Edge, Line, Tick
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.words import convention
@@ -55,8 +55,8 @@ class _Writer:
 
     def _counted(self) -> str:
         """What the costs count, in the language of the figure."""
-        view = dict(self.diagram.meta).get("view")
-        return convention(view["cost"], self.words) if view else ""
+        meta = self.diagram.meta
+        return convention(meta.view.cost, self.words) if meta else ""
 
     def _line(self, graph: Digraph, line: Line) -> None:
         """One line; a block that is drawn open on its own is a cluster with its name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...diagram.branches.inside import inside
+from ...diagram.inside import inside
 from ...diagram.model import Box, Bracket, Cell, Edge, EdgeKind, Line, Tick
 from ...styles.base import Side
 from .. import sizes as s

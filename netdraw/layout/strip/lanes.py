@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Container
 from typing import NamedTuple
 
+from ...diagram.tags import letter
 from .. import sizes as s
 from .axis import Axis
 from .grid import Grid
@@ -61,10 +62,6 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: floa
 def letters(rows: list[list[Piece]], taken: Container[str]) -> dict[int, str]:
     """A letter for each lane that is open at a break: a, b, … z, aa, … but for those that are taken."""
     opened = sorted({piece.link for row in rows for piece in row if not piece.ends})
-    if not opened:
-        return {}
-    from ...diagram.branches.tags import letter  # late: start-up time
-
     free = (one for one in (letter(count, LETTERS) for count in itertools.count()) if one not in taken)
     return dict(zip(opened, free, strict=False))
 

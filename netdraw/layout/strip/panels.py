@@ -8,8 +8,9 @@ from math import inf
 from typing import NamedTuple
 
 from ...diagram.model import Line
+from ...type.primitives import Anchor
 from .. import sizes as s
-from ..base import Anchor, Role
+from ..base import Role
 from ..canvas import Canvas
 from ..sizes import Ruler
 from . import branches

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
+from ...core.numbers import power
 from ..document import Cell, Column, Document, Part, Record, Row, Table, cell
 from ..summary.report import Report
-from .about import about, notes, power
 from .listing import listed
 from .stages import staged
 from .steps import Steps
+from .words import about, notes
 
 NONE = "–"
 

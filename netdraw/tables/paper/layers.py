@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ..document import Cell, Column, Document, Record, Row, Table, cell
 from ..summary.report import Report
-from .about import about, notes
 from .steps import Step, Steps, size_text
+from .words import about, notes
 
 LONGEST = 32
 """The most rows that repeat together."""

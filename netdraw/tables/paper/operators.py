@@ -16,9 +16,9 @@ from ...graph.model import Group
 from ...ops.tensor import TensorType
 from ..document import Column, Document, Record, Table, row
 from ..summary.report import Report, name_of
-from .about import about, notes
 from .paths import Paths, find_heads
 from .steps import Step, Steps, channels, joined, size_text, spatial
+from .words import about, notes
 
 NONE = "–"
 MULTIPLIER = 2

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ...analysis.model import Analysis, Figures, Subtotal
+from ...core.numbers import least
+from ...diagram.said.glossary import glossary
+from ...diagram.said.labels import reason_text
 from ...diagram.view import CostUnit
 from ...diagram.words import CONVENTIONS
 from ...graph.model import Graph, Group, Node
@@ -59,12 +62,12 @@ class Report(NamedTuple):
     @property
     def least(self) -> str:
         """The sign before a total from which something is missing."""
-        return "≥ " if self.analysis.not_counted else ""
+        return least(self.analysis.not_counted)
 
     @property
     def least_params(self) -> str:
         """The same sign before the total of the parameters."""
-        return "≥ " if self.analysis.unknown else ""
+        return least(self.analysis.unknown)
 
     @property
     def layers(self) -> tuple[Line, ...]:
@@ -102,7 +105,6 @@ def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[Line]:
     for node in graph.nodes:
         for group in _unopened(groups, opened, node.group):
             whole = analysis.groups.get(group.id, Subtotal())
-            least = "≥ " if group.id in lacking[0] else "", "≥ " if group.id in lacking[1] else ""
             yield Line(
                 id=group.id,
                 what=name_of(group),
@@ -112,7 +114,7 @@ def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[Line]:
                 cost=whole.macs * factor,
                 note=decision(group),
                 group=group,
-                least=least,
+                least=(least(group.id in lacking[0]), least(group.id in lacking[1])),
             )
         row = analysis.nodes[node.id]
         yield Line(
@@ -179,5 +181,6 @@ def decision(group: Group) -> str:
     if residual is None:
         return ""
     if residual.done == "none":
-        return f"{residual.reason}, so no add" if residual.reason else "residual: none, so no add"
+        reason = reason_text(residual.reason, glossary("en"))
+        return f"{reason or 'residual: none'}, so no add"
     return DECISIONS[residual.done]
