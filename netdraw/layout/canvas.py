@@ -16,6 +16,8 @@ LABELS: tuple[Role, Role] = ("label", "sublabel")
 
 
 class Canvas:
+    """What was placed so far: lists of the parts of a placement; its methods take D."""
+
     def __init__(self, d: float) -> None:
         self.d = d
         self.discs: list[Disc] = []
@@ -29,12 +31,11 @@ class Canvas:
         self.marks: list[TagMark] = []
 
     def disc(self, id: str, x: float, y: float, small: bool = False) -> None:
-        d = self.d
-        self.discs.append(Disc(id, x * d, y * d, d, small))
+        self.discs.append(Disc(id=id, x=x * self.d, y=y * self.d, d=self.d, small=small))
 
     def mark(self, id: str, letter: str, x: float, y: float, size: Extent) -> None:
-        d = self.d
-        self.marks.append(TagMark(id, letter, x * d, y * d, size.width * d, size.height * d))
+        d, (width, height) = self.d, size
+        self.marks.append(TagMark(id=id, letter=letter, x=x * d, y=y * d, width=width * d, height=height * d))
 
     def name(self, tags: Iterable[Tag]) -> None:
         """Gives wires that begin at a tag the names of their edges; those that end in one become part of its mark."""
@@ -54,16 +55,17 @@ class Canvas:
         self.discs = [found[id] for id in ids]
 
     def legend_disc(self, id: str, x: float, y: float) -> None:
-        d = self.d
-        self.legend.append(Disc(id, x * d, y * d, s.LEGEND_CELL * d))
+        self.legend.append(Disc(id=id, x=x * self.d, y=y * self.d, d=s.LEGEND_CELL * self.d))
 
-    def rect(self, onto: list[Rect], id: str, x: float, y: float, width: float, height: float, depth: int = 0) -> None:
+    def rect(self, onto: list[Rect], id: str, x: float, y: float, width: float, height: float) -> None:
+        """A bar or a tick, by its top left corner."""
         d = self.d
-        onto.append(Rect(id, x * d, y * d, width * d, height * d, depth))
+        onto.append(Rect(id=id, x=x * d, y=y * d, width=width * d, height=height * d))
 
-    def box(self, id: str, x: float, y: float, width: float, height: float, depth: int, cut: tuple[bool, bool]) -> None:
-        d = self.d
-        self.boxes.append(Rect(id, x * d, y * d, width * d, height * d, depth, cut))
+    def box(self, id: str, x: float, y: float, size: Extent, depth: int, cut: tuple[bool, bool]) -> None:
+        """By its top left corner; `depth` is how many are around it, `cut` whether it is open at its ends."""
+        self.rect(self.boxes, id, x, y, *size)
+        self.boxes[-1] = self.boxes[-1]._replace(depth=depth, cut=cut)
 
     def tick(self, id: str, x: float, y: float, level: bool = False) -> None:
         """A short stroke across a line, by its middle; a level one where the line runs upright."""
@@ -86,17 +88,10 @@ class Canvas:
         d = self.d
         self.texts.append(
             Words(
-                id=id,
-                role=role,
-                text=text,
-                x=x * d,
-                y=y * d,
-                anchor=anchor,
-                size=size * d,
-                weight=weight,
-                underline=underline * d,
+                id=id, role=role, text=text, x=x * d, y=y * d, anchor=anchor, size=size * d,
+                weight=weight, underline=underline * d,
             )
-        )
+        )  # fmt: skip
 
     def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
         """A cell's label, its middle at (x, y); the first line is larger than those below."""
@@ -140,7 +135,12 @@ class Canvas:
         member: int = 0,
     ) -> None:
         scaled = tuple(self._scaled(piece) for piece in pieces)
-        self.wires.append(Wire(*ends, kind, scaled, radius * self.d, dot, head, member))
+        self.wires.append(
+            Wire(
+                source=ends[0], target=ends[1], kind=kind, pieces=scaled, radius=radius * self.d,
+                dot=dot, head=head, member=member,
+            )
+        )  # fmt: skip
 
     def _scaled(self, points: Iterable[Point]) -> tuple[Point, ...]:
         d = self.d
@@ -149,17 +149,8 @@ class Canvas:
     def placement(self, width: float, height: float) -> Placement:
         """All that was drawn, as one row."""
         return Placement(
-            width=width * self.d,
-            height=height * self.d,
-            d=self.d,
-            discs=tuple(self.discs),
-            boxes=tuple(self.boxes),
-            ticks=tuple(self.ticks),
-            wires=tuple(self.wires),
-            spans=tuple(self.spans),
-            bars=tuple(self.bars),
-            texts=tuple(self.texts),
-            legend=tuple(self.legend),
-            rows=1,
+            width=width * self.d, height=height * self.d, d=self.d, rows=1,
+            discs=tuple(self.discs), boxes=tuple(self.boxes), ticks=tuple(self.ticks), wires=tuple(self.wires),
+            spans=tuple(self.spans), bars=tuple(self.bars), texts=tuple(self.texts), legend=tuple(self.legend),
             tags=tuple(self.marks),
-        )
+        )  # fmt: skip

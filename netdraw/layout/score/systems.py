@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from math import inf
 from typing import NamedTuple
 
 from .. import sizes as s
 from ..strip.grid import Grid
-from ..strip.rows import Row
+from ..strip.rows import Row, cheapest
 from ..strip.strip import LineStrip
 from .columns import Columns
 
@@ -93,31 +93,21 @@ class Systems:
 
     def _chosen(self, room: float) -> list[int]:
         """The parts that begin a system, for the least cost; nothing where one is too wide."""
-        count = len(self.cuts)
-        borders = self._borders()
-        best, came = [0.0] + [float("inf")] * count, [-1] * (count + 1)
-        for first in range(count):
-            price = 0.0 if not first or self.cuts[first] in borders else INSIDE_STAGE
+        count, borders = len(self.cuts), self._borders()
+
+        def systems(first: int, cost: float) -> Iterator[tuple[int, float]]:
+            cost += 0.0 if not first or self.cuts[first] in borders else INSIDE_STAGE
             bounds = Bounds()
             for until in range(first + 1, count + 1):
                 bounds = bounds.around(self.bounds[until - 1])
                 wide = self._wide(first, until, bounds)
                 if wide > room + 1e-6:
-                    if until < count:
-                        continue
-                    break
+                    continue
                 slack, short = (room - wide) / room, 1.0 - wide / (room / 2)
                 end = SHORT_LAST * max(0.0, short) if first else 0.0
-                cost = best[first] + price + SYSTEM + (SLACK * slack * slack if until < count else end)
-                if cost < best[until]:
-                    best[until], came[until] = cost, first
-        if came[count] < 0:
-            return []
-        found, at = [], count
-        while at > 0:
-            at = came[at]
-            found.append(at)
-        return found[::-1]
+                yield until, cost + SYSTEM + (SLACK * slack * slack if until < count else end)
+
+        return cheapest(count, systems)[:-1]
 
     def _borders(self) -> set[int]:
         """The columns with which a stage begins in some line."""

@@ -27,46 +27,37 @@ class Perch(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """One line. Of its cells those on it, by their places from 0; -1 is the cell that a branch comes from."""
+    """One line. Of its cells those on it, by their places from 0; -1 is the cell that a branch comes from.
+
+    By place: `flows` are the steps to the next cell, `beads` those from a tag past other tags to the same cell; `forks`
+    stand before it, where they join; `hung` are the links at whose ports forks stand above the line, the `taps` by
+    these numbers; `perched` are the numbers of the `perches` over it; `ticks` stand behind it, but for those on links;
+    `stage` is the bracket that it stands in, -1 for none. At a place that is `tied` no row may begin, boxes apart.
+    By hull: `hosted` are the links that run in it, `legs` those that go through its top, each with whether it does so
+    with its start. By shelf: `drops` are the ways down from it, from the left. The line may end in a `fan`.
+    """
 
     line: Line
     cells: tuple[Cell, ...]
     place_of: dict[str, int]
-    """The place of every cell."""
     nest: Nest
-    """The boxes around the cells."""
     flows: dict[int, Edge]
-    """By place, the step to the next cell."""
     beads: dict[int, Edge]
-    """By place of a tag, the step past other tags that lead to the same cell."""
     links: tuple[Link, ...]
-    """What runs above the line."""
     hosted: dict[int, list[int]]
-    """By hull, the links that run in it."""
     legs: dict[int, list[tuple[int, bool]]]
-    """By hull, the links that go through its top: (link, whether with their start)."""
     drops: dict[int, list[int]]
-    """By shelf, the ways down from it, from the left."""
     forks: dict[int, Sub]
-    """By the place of the join."""
     fan: Sub | None
-    """The fork that ends the line."""
     taps: dict[int, Sub]
-    """By link, the forks that stand above the line at its port."""
     hung: dict[int, list[int]]
-    """By place, these links."""
     perches: tuple[Perch, ...]
     perched: dict[int, list[int]]
-    """By place, the numbers of the shelves over it."""
     ticks: dict[int, list[Tick]]
-    """By the place before them."""
     side_ticks: tuple[Tick, ...]
-    """Those on links."""
     bars: dict[int, Bar]
     stage: list[int]
-    """By place, which bracket a cell stands in; -1 for none."""
     tied: frozenset[int]
-    """The places at which no row may begin, boxes apart."""
 
     def cut(self, place: int) -> bool:
         """Whether a row may begin here: no box holds both the cell and the one before, no way with cells begins."""
@@ -131,28 +122,20 @@ def ordered(whole: Line, begin: str = "", joins: bool = False) -> Axis:
 
     arriving = sorted(enumerate(links), key=lambda numbered: numbered[1].arrive)
     return Axis(
-        line=line,
-        cells=ends.cells,
-        place_of=ends.place_of,
-        nest=ends.nest,
-        flows=flows,
-        beads=beads,
-        links=links,
+        line=line, cells=ends.cells, place_of=ends.place_of, nest=ends.nest, flows=flows, beads=beads, links=links,
         hosted=grouped((link.host, number) for number, link in enumerate(links) if link.runs),
         legs=grouped(_legs(links, ends.nest)),
         drops=grouped((link.perch, number) for number, link in arriving if link.drops),
-        forks=forks,
-        fan=fan,
+        forks=forks, fan=fan, perches=perches,
         taps={number: sub for number, (_, sub) in enumerate(taps, len(raised))},
         hung=grouped((place, number) for number, (place, _) in enumerate(taps, len(raised))),
-        perches=perches,
         perched=grouped((perch.over, number) for number, perch in enumerate(perches)),
         ticks=grouped((ends.place_of.get(tick.after, -1), tick) for tick in line.ticks if not on_link(tick)),
         side_ticks=tuple(filter(on_link, line.ticks)),
         bars={ends.place_of[bar.cell]: bar for bar in line.bars if bar.cell in ends.place_of},
         stage=_stages(line.brackets, ends.place_of),
         tied=_tied(links, perches, ends.nest),
-    )
+    )  # fmt: skip
 
 
 def _ends(split: Parted, begin: str) -> tuple[tuple[Perch, ...], Ends]:
@@ -169,8 +152,8 @@ def _ends(split: Parted, begin: str) -> tuple[tuple[Perch, ...], Ends]:
         begin=begin,
         leaves={id: fork.start for fork in side_chains for branch in fork.branches for id in all_cells(branch)},
         spots={id: number for number, (shelf, _) in enumerate(split.shelves) for id in all_cells(shelf.branch)},
-        overs=tuple([perch.over for perch in perches]),
         rows={id: row for perch in perches for row, id in enumerate(reversed(perch.axis.ends()))},
+        under=tuple([perch.over for perch in perches]),
     )
     return perches, ends
 

@@ -34,16 +34,9 @@ def track_of(axis: Axis, ruler: Ruler) -> Track:
         down = deep + s.PADDING
     left, right = grid.reach()
     return Track(
-        grid=grid,
-        heights=heights,
-        up=up,
-        down=down,
-        deep=deep,
-        left=left,
-        right=right,
-        bare=bare,
-        begins=axis.cells[0].category == TAG,
-    )
+        grid=grid, heights=heights, up=up, down=down, deep=deep, left=left, right=right,
+        bare=bare, begins=axis.cells[0].category == TAG,
+    )  # fmt: skip
 
 
 def _body(sub: Sub, ruler: Ruler) -> Body:

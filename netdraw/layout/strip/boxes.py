@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...styles.base import Extent
 from .. import sizes as s
 from ..canvas import Canvas
 from ..sizes import TAG, TAG_END
@@ -54,7 +55,7 @@ def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, row: Row, y: f
     right = grid.right[hull] if ends else _going_on(grid, hull, row.until, width - s.HEAD - s.TAIL)
     top, bottom = heights.top[hull], heights.bottom[hull]
     if box.drawn:
-        canvas.box(box.id, left, y - top, right - left, top + bottom, depth, (not begins, not ends))
+        canvas.box(box.id, left, y - top, Extent(right - left, top + bottom), depth, (not begins, not ends))
     repeat = repeat_text(box)
     if repeat and ends:
         baseline = y + bottom - s.REPEAT_UP

@@ -65,15 +65,11 @@ def says(bracket: Bracket) -> bool:
 
 
 def _stage(axis: Axis, bracket: Bracket) -> Stage:
+    first, last = axis.place_of[bracket.first], axis.place_of[bracket.last]
     return Stage(
-        id=bracket.stage,
-        title=bracket.title or "",
-        first=axis.place_of[bracket.first],
-        last=axis.place_of[bracket.last],
-        cost=bracket.cost,
-        resolution=bracket.resolution,
-        least=bracket.least,
-    )
+        id=bracket.stage, title=bracket.title or "", first=first, last=last,
+        cost=bracket.cost, resolution=bracket.resolution, least=bracket.least,
+    )  # fmt: skip
 
 
 class Whole(NamedTuple):

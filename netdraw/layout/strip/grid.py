@@ -34,20 +34,21 @@ class Heights(NamedTuple):
 
 
 class Track(NamedTuple):
-    """The line of one branch, laid out from x = 0: how far it reaches to all sides of its beginning."""
+    """The line of one branch, laid out from x = 0: how far it reaches to all sides of its beginning.
+
+    `deep` is where its last label's baseline is; `bare` whether nothing stands on it but a tag, `begins` whether it
+    begins with one.
+    """
 
     grid: Grid
     heights: Heights
     up: float
     down: float
     deep: float
-    """How far down its last label's baseline is."""
     left: float
     right: float
     bare: bool
-    """Whether nothing stands on it but a tag."""
     begins: bool
-    """Whether it begins with a tag."""
 
 
 class End(NamedTuple):
@@ -59,27 +60,26 @@ class End(NamedTuple):
 
 
 class Body(NamedTuple):
-    """The branches of a fork as one piece: their lines one under the other, about the line that they leave."""
+    """The branches of a fork as one piece: their lines one under the other, about the line that they leave.
+
+    From its own place, `lefts` and `ys` are where each branch begins, `ends` where their last cells are, in order (of
+    a branch that fans out those behind it); `deep` is the baseline of the lowest label. In the grid that it stands in:
+    what leads to it turns off to the branches at the `trunk`, it begins at `x`, and ends at `far` with the lanes that
+    lead on from it.
+    """
 
     sub: Sub
     tracks: tuple[Track, ...]
     lefts: tuple[float, ...]
-    """How far behind its own beginning each branch begins."""
     ys: tuple[float, ...]
-    """How far under its middle each branch runs."""
     ends: tuple[End, ...]
-    """The last cells of the branches, in order, from its own place; of one that fans out those behind it."""
     width: float
     top: float
     bottom: float
     deep: float
-    """To the baseline of its lowest label."""
     trunk: float = 0.0
-    """Where what leads to it turns off to the branches, in the grid that it stands in."""
     x: float = 0.0
-    """Where it begins there."""
     far: float = 0.0
-    """Where it ends there with the lanes that lead on from it."""
 
     @property
     def right(self) -> float:
@@ -117,15 +117,16 @@ class Body(NamedTuple):
 
 
 class Ledge(NamedTuple):
-    """A shelf over the line."""
+    """A shelf over the line, which begins at `x` in the grid that it stands in.
+
+    `below` is the number of the shelf over the same cell that it must stand higher than, or -1, and `rank` says how
+    many such shelves are under it.
+    """
 
     track: Track
     x: float = 0.0
-    """Where it begins, in the grid that it stands in."""
     below: int = -1
-    """The number of the shelf over the same cell that it must stand higher than."""
     rank: int = 0
-    """How many such shelves are under it."""
 
     @property
     def width(self) -> float:

@@ -60,22 +60,22 @@ class Link(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """Where the edges of a line may begin and end: on its cells, on the `sides` that ways pass, or above it."""
+    """Where the edges of a line may begin and end: on its cells, on the `sides` that ways pass, or above it.
+
+    `begin` is the cell that a branch comes from. By cell above the line: on a side chain, the one that it stands behind
+    (`leaves`), on a shelf, the number of that (`spots`), and where it ends a way there, how many such ways are under it
+    (`rows`). By shelf: the place of the cell `under` it.
+    """
 
     cells: tuple[Cell, ...]
     place_of: dict[str, int]
     nest: Nest
     sides: Mapping[str, Cell]
     begin: str
-    """The cell that a branch comes from."""
     leaves: Mapping[str, str]
-    """By cell on a side chain, the one on the line that it stands behind."""
     spots: Mapping[str, int]
-    """By cell on a shelf, the number of that."""
-    overs: tuple[int, ...]
-    """By shelf, the place of the cell that it stands over."""
     rows: Mapping[str, int]
-    """By cell with which a way on a shelf ends, how many such ways of that shelf are under it."""
+    under: tuple[int, ...]
 
     def start(self, edge: Edge) -> int:
         return -1 if edge.source == self.begin else self.place_of[edge.source]
@@ -120,7 +120,7 @@ def ways(edges: Sequence[Edge], ends: Ends) -> Ways:
 def _raised(edge: Edge, ends: Ends) -> Link:
     """The link of an edge with an end on a side chain or on a shelf."""
     perch = ends.spots.get(edge.source, ends.spots.get(edge.target, -1))
-    end = ends.place_of[edge.target] if edge.target in ends.place_of else ends.overs[perch]
+    end = ends.place_of[edge.target] if edge.target in ends.place_of else ends.under[perch]
     if edge.source in ends.spots:
         host, row = ends.nest.inner[end], ends.rows[edge.source]
         return Link(edges=(edge,), cells=(), start=end, end=end, host=host, leave=row, perch=perch, drops=True)

@@ -111,17 +111,10 @@ def _panel(line: Line, ruler: Ruler, beside: bool) -> Panel:
     alone, table = track.right - track.left, sum(columns) + sum(gaps)
     drawn = alone + BESIDE + table if beside and line.table else max(alone, table)
     return Panel(
-        line=line,
-        ruler=ruler,
-        track=track,
-        beside=beside,
-        open=alone,
+        line=line, ruler=ruler, track=track, beside=beside, open=alone, columns=columns, gaps=gaps,
         wide=max(drawn, ruler.strong(line.name, ruler.base) + NOTE_GAP + ruler.small(line.note)),
-        high=track.up,
-        deep=track.down,
-        columns=columns,
-        gaps=gaps,
-    )
+        high=track.up, deep=track.down,
+    )  # fmt: skip
 
 
 class Panels:

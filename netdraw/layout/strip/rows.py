@@ -1,6 +1,8 @@
 """Where the line breaks into rows, and how far every cell moves for it. In D."""
 
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, pairwise
+from math import inf
 from typing import NamedTuple
 
 from .. import sizes as s
@@ -182,26 +184,41 @@ def split(breaks: Breaks, width: float | None) -> list[Row]:
     fresh = breaks.fresh
     if width is None:
         return [Row(a, b) for a, b in pairwise([0, *sorted(fresh), breaks.count])]
-    places = breaks.fitting(width)
+    room, places = width, breaks.fitting(width)
     least = max(breaks.width(a, b) for a, b in pairwise(places))
-    if least > width + 1e-6:
+    if least > room + 1e-6:
         raise TooWide(least)
-    best = [0.0] + [float("inf")] * (len(places) - 1)
-    came = [0] * len(places)
-    for begin, first in enumerate(places[:-1]):
-        base = best[begin] + (breaks.price(first) if begin else 0.0)
-        goes_on = breaks.width(first, breaks.count) > width + 1e-6
+
+    def rows(begin: int, cost: float) -> Iterator[tuple[int, float]]:
+        first = places[begin]
+        cost += breaks.price(first) if begin else 0.0
+        goes_on = breaks.width(first, breaks.count) > room + 1e-6
         for stop in range(begin + 1, len(places)):
             if stop > begin + 1 and places[stop - 1] in fresh:
                 break
             natural = breaks.width(first, places[stop])
-            if natural <= width + 1e-6:
-                cost = base + _row_cost(breaks, first, places[stop], natural, width)
-                if cost < best[stop]:
-                    best[stop], came[stop] = cost, begin
+            if natural <= room + 1e-6:
+                yield stop, cost + _row_cost(breaks, first, places[stop], natural, room)
             elif goes_on:
                 break
-    return _traced(places, came)
+
+    return [Row(places[a], places[b]) for a, b in pairwise(cheapest(len(places) - 1, rows))]
+
+
+def cheapest(last: int, steps: Callable[[int, float], Iterable[tuple[int, float]]]) -> list[int]:
+    """The numbers from 0 to the last over which that is reached at the least cost; nothing where it is not reached.
+
+    `steps` gives those that may follow one that is reached at a cost, each with what it costs to reach.
+    """
+    best, came = [0.0] + [inf] * last, [-1] * (last + 1)
+    for number in range(last):
+        for stop, cost in steps(number, best[number]):
+            if cost < best[stop]:
+                best[stop], came[stop] = cost, number
+    found = [last]
+    while found[-1] > 0:
+        found.append(came[found[-1]])
+    return found[::-1] if found[-1] == 0 else []
 
 
 def _row_cost(breaks: Breaks, first: int, until: int, natural: float, width: float) -> float:
@@ -210,15 +227,6 @@ def _row_cost(breaks: Breaks, first: int, until: int, natural: float, width: flo
         return SHORT_LAST * (1.0 + missing) if first and missing > 0 else 0.0
     slack = (width - natural - breaks.stretch(first, until)) / width
     return SLACK * slack * slack if slack > 0 else 0.0
-
-
-def _traced(places: list[int], came: list[int]) -> list[Row]:
-    rows: list[Row] = []
-    stop = len(places) - 1
-    while stop > 0:
-        rows.append(Row(places[came[stop]], places[stop]))
-        stop = came[stop]
-    return rows[::-1]
 
 
 def moves(breaks: Breaks, rows: list[Row], width: float) -> list[float]:

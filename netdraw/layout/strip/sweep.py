@@ -54,21 +54,10 @@ class Sweep:
     def grid(self) -> Grid:
         """All that stands so far."""
         return Grid(
-            axis=self.axis,
-            ruler=self.ruler,
-            x=self.x,
-            half=self.half,
-            widths=self.widths,
-            left=self.left,
-            right=self.right,
-            port=self.port,
-            notes=self.notes,
-            bars=self.bars.bars,
-            bodies=self.bodies,
-            fan=self.fan,
-            taps=self.taps,
-            ledges=tuple(self.ledges),
-        )
+            axis=self.axis, ruler=self.ruler, x=self.x, half=self.half, widths=self.widths, left=self.left,
+            right=self.right, port=self.port, notes=self.notes, bars=self.bars.bars,
+            bodies=self.bodies, fan=self.fan, taps=self.taps, ledges=tuple(self.ledges),
+        )  # fmt: skip
 
     def run(self) -> Grid:
         """All places; a sweep runs once."""
