@@ -101,13 +101,13 @@ def _graph(diagram: Diagram, ruler: Ruler, down: bool) -> Graph:
     cells = tuple(cell for line in lines for cell in line.cells)
     boxes = tuple(box for line in lines for box in line.boxes)
     return Graph(
-        lines,
-        cells,
-        boxes,
-        tuple(edge for line in lines for edge in line.edges),
-        {cell.id: tiles.tile(cell, bars.get(cell.id), most, ruler, down) for cell in cells},
-        {box.id: found for box in boxes if (found := tiles.heading(box, ruler))},
-        down,
+        lines=lines,
+        cells=cells,
+        boxes=boxes,
+        edges=tuple(edge for line in lines for edge in line.edges),
+        tiles={cell.id: tiles.tile(cell, bars.get(cell.id), most, ruler, down) for cell in cells},
+        headings={box.id: found for box in boxes if (found := tiles.heading(box, ruler))},
+        down=down,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ...diagram.model import Bar, Bracket, Cell, Edge, Fork, Line, Tick, all_cells
+from ...diagram.model import Bar, Cell, Edge, Fork, Line, Tick, all_cells
 from ..sizes import TAG_END
 from .links import LANE, Ends, Link, ways, with_ports
 from .nest import Nest, grouped, nested
@@ -32,7 +32,7 @@ class Axis(NamedTuple):
     By place: `flows` are the steps to the next cell, `beads` those from a tag past other tags to the same cell; `forks`
     stand before it, where they join; `hung` are the links at whose ports forks stand above the line, the `taps` by
     these numbers; `perched` are the numbers of the `perches` over it; `ticks` stand behind it, but for those on links;
-    `stage` is the bracket that it stands in, -1 for none. At a place that is `tied` no row may begin, boxes apart.
+    `stage` is the bracket that it stands in. At a place that is `tied` no row may begin, boxes apart.
     By hull: `hosted` are the links that run in it, `legs` those that go through its top, each with whether it does so
     with its start. By shelf: `drops` are the ways down from it, from the left. The line may end in a `fan`.
     """
@@ -56,7 +56,7 @@ class Axis(NamedTuple):
     ticks: dict[int, list[Tick]]
     side_ticks: tuple[Tick, ...]
     bars: dict[int, Bar]
-    stage: list[int]
+    stage: dict[int, int]
     tied: frozenset[int]
 
     def cut(self, place: int) -> bool:
@@ -86,8 +86,8 @@ class Axis(NamedTuple):
 
     def border(self, place: int) -> bool:
         """Whether a stage ends before the cell and another begins with it."""
-        before, here = self.stage[place - 1], self.stage[place]
-        return before != here and before != -1 and here != -1 and self.cut(place)
+        before, here = self.stage.get(place - 1), self.stage.get(place)
+        return before != here and before is not None and here is not None and self.cut(place)
 
     def ends(self) -> list[str]:
         """The cells in which it ends, from above."""
@@ -108,10 +108,10 @@ def ordered(whole: Line, begin: str = "", joins: bool = False) -> Axis:
     `begin` is the cell that a branch comes from, `joins` whether it goes on behind its last cell.
     """
     split = parted(tagged(whole))
-    line = split.line
+    line, parts = split.line, split.parts
     perches, ends = _ends(split, begin)
     flows, beads, raised = ways(line.edges, ends)
-    forks, fan, taps = _forks(split.parts, ends.place_of, joins)
+    forks, fan, taps = _forks(parts, ends.place_of, joins)
     stems = [Link(edges=(), cells=(), start=place, end=place, host=LANE, tap=True) for place, _ in taps]
     links = with_ports([*raised, *stems], ends.nest.hulls)
     above = {(link.edges[-1].source, link.edges[-1].target) for link in links if link.edges}
@@ -120,6 +120,7 @@ def ordered(whole: Line, begin: str = "", joins: bool = False) -> Axis:
         """One that several ways pass, or whose way has none, is on the line."""
         return tick.after in ends.sides or (tick.after, tick.before) in above
 
+    spans = [(ends.place_of[one.first], ends.place_of[one.last] + 1) for one in line.brackets]
     arriving = sorted(enumerate(links), key=lambda numbered: numbered[1].arrive)
     return Axis(
         line=line, cells=ends.cells, place_of=ends.place_of, nest=ends.nest, flows=flows, beads=beads, links=links,
@@ -133,7 +134,7 @@ def ordered(whole: Line, begin: str = "", joins: bool = False) -> Axis:
         ticks=grouped((ends.place_of.get(tick.after, -1), tick) for tick in line.ticks if not on_link(tick)),
         side_ticks=tuple(filter(on_link, line.ticks)),
         bars={ends.place_of[bar.cell]: bar for bar in line.bars if bar.cell in ends.place_of},
-        stage=_stages(line.brackets, ends.place_of),
+        stage={place: number for number, span in enumerate(spans) for place in range(*span)},
         tied=_tied(links, perches, ends.nest),
     )  # fmt: skip
 
@@ -145,16 +146,13 @@ def _ends(split: Parted, begin: str) -> tuple[tuple[Perch, ...], Ends]:
     perches = tuple([Perch(ordered(own, joins=True), places[shelf.over]) for shelf, own in split.shelves])
     side_chains = [part.fork for part in split.parts if part.fork.join is None]
     ends = Ends(
-        cells=cells,
-        place_of=places,
-        nest=nested(split.line.boxes, places),
+        cells=cells, place_of=places, nest=nested(split.line.boxes, places), begin=begin,
         sides={cell.id: cell for cell in split.line.cells if cell.where in SIDES},
-        begin=begin,
         leaves={id: fork.start for fork in side_chains for branch in fork.branches for id in all_cells(branch)},
         spots={id: number for number, (shelf, _) in enumerate(split.shelves) for id in all_cells(shelf.branch)},
         rows={id: row for perch in perches for row, id in enumerate(reversed(perch.axis.ends()))},
         under=tuple([perch.over for perch in perches]),
-    )
+    )  # fmt: skip
     return perches, ends
 
 
@@ -179,7 +177,8 @@ def _forks(
 def _legs(links: Sequence[Link], nest: Nest) -> Iterator[tuple[int, tuple[int, bool]]]:
     """The hulls through whose top a link goes, with it and whether that is with its start."""
     for number, link in enumerate(links):
-        for place, begins in ((link.start, True), (link.end, False)):
+        for begins in (True, False):
+            place = link.place(begins)
             if place < 0 or (link.tap and not begins) or (link.leaf and begins):
                 continue
             for hull in nest.around(place):
@@ -187,14 +186,6 @@ def _legs(links: Sequence[Link], nest: Nest) -> Iterator[tuple[int, tuple[int, b
                     break
                 if not (begins and nest.hulls[hull].last == place):
                     yield hull, (number, begins)
-
-
-def _stages(brackets: Sequence[Bracket], places: Mapping[str, int]) -> list[int]:
-    stage = [-1] * len(places)
-    for number, bracket in enumerate(brackets):
-        first, last = places[bracket.first], places[bracket.last]
-        stage[first : last + 1] = [number] * (last + 1 - first)
-    return stage
 
 
 def _tied(links: Sequence[Link], perches: Sequence[Perch], nest: Nest) -> frozenset[int]:

@@ -9,18 +9,16 @@ from ..sizes import TAG, TAG_END, Ruler
 from .axis import Axis, Sub
 from .grid import Body, End, Grid, Ledge, Track
 from .heights import of_branch, under_branch
-from .sweep import Beside, Sweep
+from .sweep import Sweep
 
 
 def measured(axis: Axis, ruler: Ruler) -> Grid:
     """The grid of a line and of all that stands beside it."""
-    beside = Beside(
-        bodies={place: _body(sub, ruler) for place, sub in axis.forks.items()},
-        fan=_body(axis.fan, ruler) if axis.fan else None,
-        taps={number: _body(sub, ruler) for number, sub in axis.taps.items()},
-        ledges=tuple([Ledge(track_of(perch.axis, ruler)) for perch in axis.perches]),
-    )
-    return Sweep(axis, ruler, beside).run()
+    bodies = {place: _body(sub, ruler) for place, sub in axis.forks.items()}
+    fan = _body(axis.fan, ruler) if axis.fan else None
+    taps = {number: _body(sub, ruler) for number, sub in axis.taps.items()}
+    ledges = [Ledge(track_of(perch.axis, ruler)) for perch in axis.perches]
+    return Sweep(axis, ruler, bodies, fan, taps, ledges).run()
 
 
 def track_of(axis: Axis, ruler: Ruler) -> Track:

@@ -9,7 +9,7 @@ from ..sizes import TAG, TAG_END
 from .axis import Axis
 from .grid import Grid, Heights
 from .nest import repeat_text
-from .ports import legs
+from .ports import foot
 from .rows import Row
 from .slots import fit, times_reach
 
@@ -89,7 +89,8 @@ def _going_on(grid: Grid, hull: int, until: int, end: float) -> float:
 
 
 def _middle(grid: Grid, hull: int, text: str, row: Row, right: float) -> float:
-    """Where a reason stands in the first of a box's rows."""
-    left = grid.left[hull]
-    walls = sorted(x for x in legs(grid, hull, row) if left < x < right)
+    """Where a reason stands in the first of a box's rows: clear of the links that go through its top."""
+    left, links, legs = grid.left[hull], grid.axis.links, grid.axis.legs.get(hull, ())
+    feet = [foot(grid, number, begins) for number, begins in legs if links[number].place(begins) in range(*row)]
+    walls = sorted(x for x in feet if left < x < right)
     return fit((left + right) / 2, grid.ruler.note(text), [left, *walls, right])

@@ -54,6 +54,10 @@ class Link(NamedTuple):
         """Whether it is a way from cell to cell on a level of its own."""
         return not (self.tap or self.drops)
 
+    def place(self, begins: bool) -> int:
+        """Where it begins, or ends."""
+        return self.start if begins else self.end
+
     def inside_port(self, hulls: Sequence[Hull]) -> bool:
         """Whether it leaves in the padding of its host, before the host's first cell."""
         return self.host != LANE and self.start < hulls[self.host].first
@@ -81,40 +85,33 @@ class Ends(NamedTuple):
         return -1 if edge.source == self.begin else self.place_of[edge.source]
 
 
-class Ways(NamedTuple):
-    """The edges of a line by how they run, the first two by the place where they begin.
-
-    `flows` lead to the next cell, `beads` from a tag past other tags to the same cell, `links` above the line.
+def ways(edges: Sequence[Edge], ends: Ends) -> tuple[dict[int, Edge], dict[int, Edge], list[Link]]:
+    """The edges of a line by how they run: by place the steps to the next cell, and those from a tag past other tags
+    to the same cell; and the links above the line, without ports yet, those over the cells of an arc joined to one.
     """
-
-    flows: dict[int, Edge]
-    beads: dict[int, Edge]
-    links: list[Link]
-
-
-def ways(edges: Sequence[Edge], ends: Ends) -> Ways:
-    """Sorts the edges of a line; those over the cells of an arc are joined to one link, which has no port yet."""
     onward = {edge.source: edge for edge in edges if edge.source in ends.sides}
-    found = Ways({}, {}, [])
+    flows: dict[int, Edge] = {}
+    beads: dict[int, Edge] = {}
+    links: list[Link] = []
     for edge in edges:
         if edge.source in ends.sides:
             continue
         if edge.source in ends.leaves or edge.source in ends.spots or edge.target in ends.spots:
-            found.links.append(_raised(edge, ends))
+            links.append(_raised(edge, ends))
             continue
         joined, cells = [edge], []
         while joined[-1].target in ends.sides and joined[-1].target in onward:
             cells.append(ends.sides[joined[-1].target])
             joined.append(onward[joined[-1].target])
         start, end = ends.start(edge), ends.place_of[joined[-1].target]
-        if end == start + 1 and edge.kind == "flow" and not cells and start not in found.flows:
-            found.flows[start] = edge
+        if end == start + 1 and edge.kind == "flow" and not cells and start not in flows:
+            flows[start] = edge
         elif edge.kind == "flow" and start >= 0 and all(cell.category == TAG for cell in ends.cells[start:end]):
-            found.beads[start] = edge
+            beads[start] = edge
         else:
             host = _host(ends.nest, start, end, edge.member > 0)
-            found.links.append(Link(edges=tuple(joined), cells=tuple(cells), start=start, end=end, host=host))
-    return found
+            links.append(Link(edges=tuple(joined), cells=tuple(cells), start=start, end=end, host=host))
+    return flows, beads, links
 
 
 def _raised(edge: Edge, ends: Ends) -> Link:

@@ -52,7 +52,7 @@ def nested(boxes: Sequence[Box], index: Mapping[str, int]) -> Nest:
         while around and hulls[around[-1]].last < first:
             around.pop()
         here = len(hulls)
-        hulls.append(Hull(box, first, last, parent=around[-1] if around else -1, depth=len(around)))
+        hulls.append(Hull(box=box, first=first, last=last, parent=around[-1] if around else -1, depth=len(around)))
         around.append(here)
         opens[first].append(here)
         closes[last].insert(0, here)

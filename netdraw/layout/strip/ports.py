@@ -53,6 +53,11 @@ def arrival(grid: Grid, number: int) -> float:
     return x + s.PORT_STEP * link.arrive
 
 
+def foot(grid: Grid, number: int, begins: bool) -> float:
+    """The x where a link leaves the line, or comes down on it."""
+    return grid.port[number] if begins else arrival(grid, number)
+
+
 def low(grid: Grid, number: int) -> float:
     """Where a link begins over the line, with its text."""
     said = grid.axis.links[number].from_member
@@ -67,16 +72,6 @@ def leaf(grid: Grid, number: int, lifted: Mapping[int, float]) -> End:
     return end._replace(x=grid.taps[tap].x + end.x, y=lifted[tap] - end.y)
 
 
-def legs(grid: Grid, hull: int, row: tuple[int, int]) -> list[float]:
-    """Where links go through the top of a hull, in one row."""
-    found = []
-    for number, begins in grid.axis.legs.get(hull, ()):
-        link = grid.axis.links[number]
-        if row[0] <= (link.start if begins else link.end) < row[1]:
-            found.append(grid.port[number] if begins else arrival(grid, number))
-    return found
-
-
 def walls(grid: Grid, number: int) -> list[float]:
     """Where other links go through the arc of this one, from left to right; of those whose cells stand already."""
     axis, link, stand = grid.axis, grid.axis.links[number], len(grid.x)
@@ -84,7 +79,6 @@ def walls(grid: Grid, number: int) -> list[float]:
     ends += [(n, begins) for n in axis.hosted.get(link.host, ()) if n != number for begins in (True, False)]
     if link.host == LANE:
         ends += [(n, True) for n in axis.taps]
-    places = [(axis.links[n].start if begins else axis.links[n].end, n, begins) for n, begins in ends]
-    found = [grid.port[n] if begins else arrival(grid, n) for place, n, begins in places if place < stand]
+    found = [foot(grid, n, begins) for n, begins in ends if axis.links[n].place(begins) < stand]
     low, high = grid.port[number], arrival(grid, number) if link.end < stand else float("inf")
     return sorted(x for x in found if low < x < high)

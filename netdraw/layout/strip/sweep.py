@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from .. import sizes as s
 from ..sizes import TAG, Ruler
 from .axis import Axis
 from .grid import Body, Grid, Ledge
 from .nest import repeat_text
-from .ports import arrival, leaving, walls
+from .ports import foot, leaving, walls
 from .slots import NOWHERE, BarRoom, fit, halves, side_width, widened
 
 
-class Beside(NamedTuple):
-    """What stands beside a line, measured: as a grid has it, but in no place yet."""
-
-    bodies: dict[int, Body]
-    fan: Body | None
-    taps: dict[int, Body]
-    ledges: tuple[Ledge, ...]
-
-
 class Sweep:
-    """The pass: `edge` is the right border of what stands, `labels` how far each line of text reaches."""
+    """The pass: `edge` is the right border of what stands, `labels` how far each line of text reaches.
 
-    def __init__(self, axis: Axis, ruler: Ruler, beside: Beside) -> None:
+    It gets what stands beside the line as a grid has it, but in no place yet.
+    """
+
+    def __init__(
+        self,
+        axis: Axis,
+        ruler: Ruler,
+        bodies: Mapping[int, Body],
+        fan: Body | None,
+        taps: Mapping[int, Body],
+        ledges: Sequence[Ledge],
+    ) -> None:
         self.axis, self.ruler = axis, ruler
         self.leaving = leaving(axis)
         self.half = halves(axis, ruler)
@@ -36,10 +38,7 @@ class Sweep:
         self.port = [0.0] * len(axis.links)
         self.notes: dict[tuple[int, str], float] = {}
         self.bars = BarRoom(axis, ruler)
-        self.bodies = dict(beside.bodies)
-        self.fan = beside.fan
-        self.taps = dict(beside.taps)
-        self.ledges = [*beside.ledges]
+        self.bodies, self.fan, self.taps, self.ledges = {**bodies}, fan, {**taps}, [*ledges]
         self.edge = 0.0
         self.labels = [NOWHERE] * max([1, *(len(widths) for widths in self.widths)])
         self.over = NOWHERE
@@ -187,8 +186,7 @@ class Sweep:
         right = max(right, left + corner + 2 * s.REPEAT_RIGHT if corner else 0.0)
         notes = [(role, width) for role, width in self._notes(hull) if width]
         standing = self.grid()
-        ends = self.axis.legs.get(hull, ())
-        legs = sorted(self.port[number] if begins else arrival(standing, number) for number, begins in ends)
+        legs = sorted(foot(standing, number, begins) for number, begins in self.axis.legs.get(hull, ()))
         for _, width in notes:
             right = max(right, left + width + 2 * s.NOTE_INSET)
             right = max(right, widened(left, legs, right, width))
