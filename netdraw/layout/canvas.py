@@ -85,11 +85,12 @@ class Canvas:
         weight: int = 400,
         underline: float = 0.0,
     ) -> None:
+        """A text by its baseline; one with a line under it, so wide, is semibold."""
         d = self.d
         self.texts.append(
             Words(
                 id=id, role=role, text=text, x=x * d, y=y * d, anchor=anchor, size=size * d,
-                weight=weight, underline=underline * d,
+                weight=600 if underline else weight, underline=underline * d,
             )
         )  # fmt: skip
 
@@ -99,9 +100,8 @@ class Canvas:
         for line, text in enumerate(ruler.under(cell)):
             if text:
                 size = ruler.caption if line else ruler.base
-                weight, under = (600, ruler.strong(text, size)) if line in cell.marked else (400, 0.0)
-                base = first + s.LINE * line
-                self.words(cell.id, LABELS[line > 0], text, x, base, "middle", size, weight=weight, underline=under)
+                base, under = first + s.LINE * line, ruler.strong(text, size) if line in cell.marked else 0.0
+                self.words(cell.id, LABELS[line > 0], text, x, base, "middle", size, underline=under)
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
         """Lines under what ends at `y`, about x, the first on a baseline `first` under it."""

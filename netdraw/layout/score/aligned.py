@@ -129,7 +129,7 @@ class Score:
             canvas.words(id, "kind", line.note, s.MARGIN, y + UNDER_NAME, "start", ruler.caption)
         for place, text in enumerate(line.gone if first else (), 1):
             wide, at = ruler.strong(text, ruler.caption), y + UNDER_NAME + s.LINE * place
-            canvas.words(id, "kind", text, s.MARGIN, at, "start", ruler.caption, weight=600, underline=wide)
+            canvas.words(id, "kind", text, s.MARGIN, at, "start", ruler.caption, underline=wide)
 
     def _totals(self, canvas: Canvas, number: int, y: float, system: int) -> None:
         """The totals of a line where it ends."""
@@ -151,30 +151,22 @@ class Score:
             said = value(grid, place)
             if not said or not said.text:
                 continue
-            begin, end = free(grid, place, self.columns.said(said))
+            wide = self.columns.said(said)
+            begin, end = free(grid, place, wide)
             if rows[place] != rows[place + 1]:
                 begin = self.left
-            weight, under = (600, self.columns.said(said)) if said.marked else (400, 0.0)
+            under = wide if said.marked else 0.0
             y = ys[rows[place + 1]] - OVER_LINE
             id = said.target if isinstance(said, Edge) else said.start
-            canvas.words(
-                id,
-                "width",
-                said.text,
-                (begin + end) / 2,
-                y,
-                "middle",
-                self.ruler.caption,
-                weight=weight,
-                underline=under,
-            )
+            x, size = (begin + end) / 2, self.ruler.caption
+            canvas.words(id, "width", said.text, x, y, "middle", size, underline=under)
 
     def _missing(self, canvas: Canvas, edge: Edge, system: int, y: float) -> None:
         """What the line above has between two cells, in its columns, under a row whose line is at `y`."""
         by, y, size = self.systems.offsets[system], y + (s.RADIUS + s.UNDER_CELL), self.ruler.base
         for column, text in edge.missing:
             wide, x = self.ruler.strong(text, size), self.columns.at[column] + by
-            canvas.words(edge.target, "label", text, x, y, "middle", size, weight=600, underline=wide)
+            canvas.words(edge.target, "label", text, x, y, "middle", size, underline=wide)
 
 
 def _strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:

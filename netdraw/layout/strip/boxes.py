@@ -64,9 +64,8 @@ def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, row: Row, y: f
     baseline = y - top + s.OVER_NOTE
     for number, text in enumerate(box.marks if begins else ()):
         baseline += ruler.note_height(text)
-        wide = ruler.strong(text, ruler.caption)
         x, size = grid.notes[hull, str(number)], ruler.caption
-        canvas.words(box.id, "name", text, x, baseline, "middle", size, weight=600, underline=wide)
+        canvas.words(box.id, "name", text, x, baseline, "middle", size, underline=ruler.strong(text, size))
         baseline += s.NOTE
     if box.name and begins:
         baseline += ruler.note_height(box.name)

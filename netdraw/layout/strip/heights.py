@@ -39,8 +39,7 @@ def heights(grid: Grid) -> Heights:
         spots = [(grid.left[one], grid.right[one], top[one]) for one in inner]
         raised = lifted(grid, perched.get(number, ()), spots, own, crown)
         ledges |= raised
-        tops = [*(top[one] for one in inner), *(body.top for body in own), *ledge_tops(grid, raised)]
-        arcs, reach, over = _arcs(grid, number, max([crown, *tops]))
+        arcs, reach, over = _arcs(grid, number, highest(crown, [*spots, *body_spots(own), *ledge_spots(grid, raised)]))
         arc |= arcs
         if hull.box.reason:
             reason[number] = reach + s.NOTE
@@ -81,16 +80,20 @@ def of_branch(grid: Grid) -> tuple[Heights, float]:
     spots = [(grid.left[hull], grid.right[hull], found.top[hull]) for hull in hulls]
     perched = [number for number, perch in enumerate(axis.perches) if axis.nest.inner[perch.over] == -1]
     ledges = lifted(grid, perched, spots, loose, crown)
-    tops = [*(found.top[hull] for hull in hulls), *(body.top for body in loose), *ledge_tops(grid, ledges)]
-    reach, led_on = max([crown, *tops]), any(link.leaf for link in axis.links)
-    taps = {number: reach + body.bottom for number, body in grid.taps.items()}
-    if led_on:
-        reach = max([reach, *tap_tops(grid, taps)])
-    arcs, reach, _ = _arcs(grid, LANE, reach)
-    if not led_on:
-        taps = {number: reach + body.bottom for number, body in grid.taps.items()}
-        reach = max([reach, *tap_tops(grid, taps)])
+    reach = highest(crown, [*spots, *body_spots(loose), *ledge_spots(grid, ledges)])
+    if any(link.leaf for link in axis.links):
+        taps, reach = _tapped(grid, reach)
+        arcs, reach, _ = _arcs(grid, LANE, reach)
+    else:
+        arcs, reach, _ = _arcs(grid, LANE, reach)
+        taps, reach = _tapped(grid, reach)
     return found._replace(arc=found.arc | arcs, taps=taps, ledges=found.ledges | ledges), reach
+
+
+def _tapped(grid: Grid, reach: float) -> tuple[dict[int, float], float]:
+    """How far the taps stand over the line above what reaches so far, and how far all reaches then."""
+    taps = {number: reach + body.bottom for number, body in grid.taps.items()}
+    return taps, highest(reach, tap_spots(grid, taps))
 
 
 def under_branch(grid: Grid, found: Heights) -> tuple[float, float]:
@@ -109,34 +112,43 @@ def lifted(
 ) -> dict[int, float]:
     """How far over the line some shelves stand, over the boxes at `spots` and the bodies that stand under them."""
     found: dict[int, float] = {}
-    standing = [*spots, *((body.trunk, body.far, body.top) for body in bodies)]
+    standing = [*spots, *body_spots(bodies)]
     for number in sorted(numbers, key=lambda number: grid.ledges[number].rank):
         ledge = grid.ledges[number]
         spans = [(ledge.x, ledge.right)]
-        joined = [body.top for body in bodies if body.sub.fork.join and meets(body.trunk, body.end(), spans)]
-        base = max([crown, *joined, *under(standing, spans)])
+        joined = [body.top for body in bodies if body.sub.fork.join and _meets(body.trunk, body.end(), spans)]
+        base = max([highest(crown, under(standing, spans)), *joined])
         if ledge.below >= 0:
             base = max(base, found[ledge.below] + grid.ledges[ledge.below].track.up)
         found[number] = base + ledge.track.down
     return found
 
 
-def ledge_tops(grid: Grid, found: Mapping[int, float]) -> list[float]:
-    """How far shelves reach up that stand so far over the line."""
-    return [up + grid.ledges[number].track.up for number, up in found.items()]
+def body_spots(bodies: Iterable[Body]) -> list[Spot]:
+    return [(body.trunk, body.far, body.top) for body in bodies]
 
 
-def tap_tops(grid: Grid, found: Mapping[int, float]) -> list[float]:
-    """How far taps reach up whose middles stand so far over the line."""
-    return [up + grid.taps[number].top for number, up in found.items()]
+def ledge_spots(grid: Grid, found: Mapping[int, float]) -> list[Spot]:
+    """Of shelves that stand so far over the line."""
+    return [(grid.ledges[n].x, grid.ledges[n].right, up + grid.ledges[n].track.up) for n, up in found.items()]
 
 
-def under(spots: Iterable[Spot], spans: Sequence[Span]) -> list[float]:
-    """How far those reach up over which something runs from x to x."""
-    return [top for left, right, top in spots if meets(left, right, spans)]
+def tap_spots(grid: Grid, found: Mapping[int, float]) -> list[Spot]:
+    """Of taps whose middles stand so far over the line."""
+    return [(grid.taps[n].trunk, grid.taps[n].far, up + grid.taps[n].top) for n, up in found.items()]
 
 
-def meets(left: float, right: float, spans: Sequence[Span]) -> bool:
+def highest(reach: float, spots: Iterable[Spot]) -> float:
+    """How far all reach up, and what reaches so far."""
+    return max([reach, *(top for _, _, top in spots)])
+
+
+def under(spots: Iterable[Spot], spans: Sequence[Span]) -> list[Spot]:
+    """Those over which something runs from x to x."""
+    return [spot for spot in spots if _meets(*spot[:2], spans)]
+
+
+def _meets(left: float, right: float, spans: Sequence[Span]) -> bool:
     return any(low < right + s.AIR and left - s.AIR < high for low, high in spans)
 
 

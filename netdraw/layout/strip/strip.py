@@ -21,7 +21,7 @@ from .axis import ordered
 from .bodies import measured
 from .brackets import Stage, stages, widening
 from .grid import Grid, Heights
-from .heights import Spot, heights, ledge_tops, lifted, shared, tap_tops, under
+from .heights import Spot, body_spots, heights, highest, ledge_spots, lifted, shared, tap_spots, under
 from .levels import stack
 from .rows import Breaks, Row, TooWide, moves, split
 from .wires import Wires
@@ -192,27 +192,21 @@ def _above(
     grid: Grid, found: Heights, hulls: list[int], row: Row, pieces: list[lanes.Piece], letters: Mapping[int, str]
 ) -> tuple[Heights, dict[int, float], float]:
     """The heights with a row's shelves and taps lifted, its lanes', and how far it reaches above its line."""
-    axis, crown, loose = grid.axis, grid.crown(*row), grid.loose(*row)
-    spots = _spots(grid, found, hulls, row)
-    perched = [
-        n for n, perch in enumerate(axis.perches) if perch.over in range(*row) and axis.nest.inner[perch.over] == -1
-    ]
-    ledges = lifted(grid, perched, spots, loose, crown)
-    standing = [*spots, *((body.trunk, body.far, body.top) for body in loose)]
-    tops = ledge_tops(grid, ledges)
-    standing += [(grid.ledges[n].x, grid.ledges[n].right, top) for n, top in zip(ledges, tops, strict=True)]
+    axis, crown, loose, boxed = grid.axis, grid.crown(*row), grid.loose(*row), _spots(grid, found, hulls, row)
+    perched = [n for place in range(*row) if axis.nest.inner[place] == -1 for n in axis.perched.get(place, ())]
+    ledges = lifted(grid, perched, boxed, loose, crown)
+    spots = [*boxed, *body_spots(loose), *ledge_spots(grid, ledges)]
     hung = [number for place in range(*row) for number in axis.hung.get(place, ())]
-    base = max([crown, *under(standing, [(grid.taps[n].trunk, grid.taps[n].far) for n in hung])])
+    base = highest(crown, under(spots, [(grid.taps[number].trunk, grid.taps[number].far) for number in hung]))
     taps = {number: base + grid.taps[number].bottom for number in hung}
-    tapped = tap_tops(grid, taps)
-    reach = max([crown, *(top for _, _, top in standing), *(top + s.OVER_TAP for top in tapped)])
-    standing += [(grid.taps[n].trunk, grid.taps[n].far, top) for n, top in zip(taps, tapped, strict=True)]
+    tapped = tap_spots(grid, taps)
+    reach = max([highest(crown, spots), *(top + s.OVER_TAP for _, _, top in tapped)])
     above = {piece.link: found.arc[piece.link] for piece in pieces if piece.link in found.arc}
     spans = {piece.link: (piece.low, piece.high) for piece in pieces if piece.link not in above}
     if spans:
-        lowest = max([crown, *under(standing, list(spans.values()))])
-        found_lanes, top, _ = stack(spans, axis.links, lowest, grid.ruler, letters)
-        above, reach = found_lanes | above, max(reach, top + s.EDGE)
+        lowest = highest(crown, under([*spots, *tapped], list(spans.values())))
+        own, top, _ = stack(spans, axis.links, lowest, grid.ruler, letters)
+        above, reach = own | above, max(reach, top + s.EDGE)
     return found._replace(taps=found.taps | taps, ledges=found.ledges | ledges), above, reach
 
 

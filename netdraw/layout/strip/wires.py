@@ -191,34 +191,28 @@ class Wires:
         for number, (cell, x) in enumerate(zip(link.cells, places, strict=True)):
             self.canvas.disc(cell.id, x, y, small=True)
             before_x, behind_x = (ruler.border(cell, side, small=True) for side in SIDES)
-            if said := ruler.said(cell):
-                over = y - ruler.slot(cell).height / 2 - s.OVER_SIDE
-                if cell.told:
-                    self._told(cell, x, over)
-                elif cell.marked:
-                    wide = ruler.strong(said, ruler.caption)
-                    size = ruler.caption
-                    self.canvas.words(cell.id, "sublabel", said, x, over, "middle", size, weight=600, underline=wide)
-                else:
-                    self.canvas.note(cell.id, "sublabel", said, x, over, ruler.caption)
+            self._say(cell, x, y - ruler.slot(cell).height / 2 - s.OVER_SIDE)
             self._wire(link.edges[number], [*before, [*begun, (x - before_x, y)]], number == 0 and dot, False)
             begun, before = [(x + behind_x, y)], ()
         self._side_ticks(link, places, paths[-1] if len(paths) > 1 else [(low, y), (high, y)])
         self._wire(link.edges[-1], [*before, [*begun, (high, y), *end], *paths[1:]], not count and dot, True)
 
-    def _told(self, cell: Cell, x: float, y: float) -> None:
-        """The lines of a small cell's label in one, about x, each with its own mark."""
-        ruler = self.grid.ruler
-        begin = x - told_width(cell, ruler) / 2 + s.AIR
-        label = ruler.under(cell)
+    def _say(self, cell: Cell, x: float, y: float) -> None:
+        """What is said over a small cell, about x; of one in words all lines of its label, each with its own mark."""
+        ruler, size, said = self.grid.ruler, self.grid.ruler.caption, self.grid.ruler.said(cell)
+        if not cell.told and cell.marked and said:
+            self.canvas.words(cell.id, "sublabel", said, x, y, "middle", size, underline=ruler.strong(said, size))
+        elif not cell.told and said:
+            self.canvas.note(cell.id, "sublabel", said, x, y, size)
+        if not cell.told or not said:
+            return
+        begin, label = x - told_width(cell, ruler) / 2 + s.AIR, ruler.under(cell)
         for line, text in enumerate(label):
-            wide = ruler.strong(text, ruler.caption) if line in cell.marked else ruler.small(text)
-            weight, under = (600, wide) if line in cell.marked else (400, 0.0)
-            said = text + s.SEPARATOR.rstrip() * (line + 1 < len(label) and not under)
-            middle = begin + (ruler.small(said) if not under else wide) / 2
-            size = ruler.caption
-            self.canvas.words(cell.id, "sublabel", said, middle, y, "middle", size, weight=weight, underline=under)
-            begin += wide + ruler.small(s.SEPARATOR)
+            under = ruler.strong(text, size) if line in cell.marked else 0.0
+            part = text + s.SEPARATOR.rstrip() * (line + 1 < len(label) and not under)
+            middle = begin + (under or ruler.small(part)) / 2
+            self.canvas.words(cell.id, "sublabel", part, middle, y, "middle", size, underline=under)
+            begin += (under or ruler.small(text)) + ruler.small(s.SEPARATOR)
 
     def _side_ticks(self, link: Link, places: list[float], last: Path) -> None:
         """Those behind the cells of a link, at `places`; else before it comes down, on the level part of its end."""
