@@ -16,9 +16,10 @@ from .. import sizes as s
 from ..base import Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
+from ..strip.rows import TooWide
 from ..strip.strip import LineStrip, Pen, line_strip, pen_for, sheet_of
 from .columns import Columns, free, value
-from .systems import Systems
+from .systems import systems
 
 NAME_GAP = 0.6
 """Between the names of lines and where these begin."""
@@ -45,9 +46,10 @@ def aligned(diagram: Diagram, metrics: Metrics, page: Page, broad: float = 1.0) 
     """
     ruler = Ruler(metrics)
     room = None if page.width is None else page.width / metrics.d
-    score = Score(diagram, ruler, room, broad)
-    if score.systems.least:
-        raise TooNarrow(max(score.systems.least, frame.unbroken(diagram, ruler)) * metrics.d)
+    try:
+        score = Score(diagram, ruler, room, broad)
+    except TooWide as fault:
+        raise TooNarrow(max(fault.least, frame.unbroken(diagram, ruler)) * metrics.d) from None
     width = max(score.systems.width, frame.least(diagram, ruler, room))
     canvas = Canvas(metrics.d)
     y = frame.header(canvas, diagram.words, ruler, width, diagram.words.titled)
@@ -72,7 +74,7 @@ class Score:
         ]
         right = sum(self.totals) + TOTAL_GAP * len(self.totals) + s.MARGIN
         self.columns = Columns(self.strips, ruler)
-        self.systems = Systems(self.columns, self.left, right, room and room * broad, balanced=broad > 1)
+        self.systems = systems(self.columns, self.left, right, room and room * broad, balanced=broad > 1)
 
     def draw(self, canvas: Canvas, y: float, width: float) -> float:
         """Draws system after system from `y` downwards; returns where they end."""
@@ -81,7 +83,7 @@ class Score:
         pens = [pen_for(strip, rows, by, sheet) for strip, rows, by in by_line]
         ys: list[list[float]] = [[] for _ in pens]
         """By line, where its rows stand."""
-        owners = [self.systems.of(number) for number in range(len(pens))]
+        owners = self.systems.owners
         for system in range(len(self.systems.firsts)):
             y += SYSTEM_GAP if system else 0.0
             ends = [number for number, owned in enumerate(owners) if owned[-1] == system]
@@ -147,7 +149,7 @@ class Score:
         for place in range(len(grid.x) - 1):
             if edge := grid.axis.flows.get(place):
                 row = rows[place + 1]
-                self._missing(canvas, edge, self.systems.of(number)[row], ys[row])
+                self._missing(canvas, edge, self.systems.owners[number][row], ys[row])
             said = value(grid, place)
             if not said or not said.text:
                 continue
