@@ -35,7 +35,7 @@ from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.score.aligned import aligned
 from netdraw.layout.sizes import MARGIN, Ruler
-from netdraw.layout.strip.strip import LineStrip
+from netdraw.layout.strip.strip import line_strip
 from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
 from netdraw.styles.all import metrics
@@ -429,7 +429,7 @@ def test_the_shares_of_a_line_are_those_of_its_own_figure(name: str) -> None:
     alone = build(net.graph, net.analysis, view, About())
     together = diagram("whole", ("lenet", name))
     own, line = (
-        LineStrip(found.lines[number], found, ruler, first=False).stages
+        line_strip(found.lines[number], found, ruler, first=False).stages
         for found, number in ((alone, 0), (together, 1))
     )
     assert [stage.texts for stage in line] == [stage.texts for stage in own]

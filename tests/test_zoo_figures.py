@@ -23,7 +23,7 @@ from figures import (
 
 from netdraw.diagram.model import Cell
 from netdraw.diagram.view import CostUnit, cost_of
-from netdraw.layout.auto import MOST_LANES, open_lanes
+from netdraw.layout.all import MOST_LANES, open_lanes
 from netdraw.ops.base import OPS
 from netdraw.scene.contrast import seen
 
