@@ -10,11 +10,11 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from netdraw.manual.entries.entries import default_text
-
 import netdraw
 from netdraw.core import resources
 from netdraw.core.codes import CODES
+from netdraw.figure.options import derived
+from netdraw.manual.entries import default_text
 from netdraw.ops import OPS, OpDef
 from netdraw.ops.base import REQUIRED, Attr, Example, plain
 from netdraw.ops.tensor import by_length
@@ -109,6 +109,13 @@ def errors_page() -> list[str]:
     return lines
 
 
+def options_page() -> list[str]:
+    lines = ["# Options of figures", "", MADE, ""]
+    lines += ["The same names are keywords in Python, options on the command line and keys in a view, whose JSON Schema"]
+    lines += ["`netdraw schema view` prints. What a command takes but has no use for, it refuses.", *derived.page()]
+    return lines
+
+
 def cost_figure() -> list[str]:
     return netdraw.load("mobilenet_v1").draw_cost().to_bytes("svg").decode().splitlines()
 
@@ -171,6 +178,8 @@ PAGES = {
     "ops.md": ops_page,
     "blocks.md": blocks_page,
     "errors.md": errors_page,
+    "options.md": options_page,
+    "../netdraw/figure/options/keywords.py": derived.keywords,
     "cost.svg": cost_figure,
     "pair.svg": pair_figure,
     "family.svg": family_figure,

@@ -8,9 +8,9 @@ Rows = list[tuple[str, ...]]
 
 
 def _zoo() -> Rows:
-    from ..core.numbers import grouped
-    from ..spec.sources import zoo_names
-    from .load import load_text
+    from ..core.numbers import grouped  # late: start-up time
+    from ..spec.sources import zoo_names  # late: start-up time
+    from .load import load_text  # late: start-up time
 
     rows: Rows = [("name", "title", "params", "MACs")]
     for name, text in zoo_names().items():
@@ -21,34 +21,34 @@ def _zoo() -> Rows:
 
 
 def _ops() -> Rows:
-    from ..ops import OPS
+    from ..ops import OPS  # late: start-up time
 
     return [("op", "what it does"), *((name, OPS[name].doc) for name in OPS.names())]
 
 
 def _blocks() -> Rows:
-    from ..spec.library import library_block, library_names
+    from ..spec.library import library_block, library_names  # late: start-up time
 
     found = [library_block(name) for name in library_names()]
     return [("block", "what it does"), *((block.name, block.doc) for block in found if block is not None)]
 
 
 def _themes() -> Rows:
-    from ..themes.base import names
+    from ..themes.base import names  # late: start-up time
 
     return [("theme",), *((name,) for name in names())]
 
 
 def _layouts() -> Rows:
-    from .load import LAYOUTS
+    from ..layout.all import LAYOUTS  # late: start-up time
 
     return [("layout",), *((name,) for name in LAYOUTS.names())]
 
 
 def _formats() -> Rows:
-    from ..changes import DIFFS
-    from ..render import RENDERERS
-    from ..tables.summary import SUMMARIES
+    from ..changes import DIFFS  # late: start-up time
+    from ..render import RENDERERS  # late: start-up time
+    from ..tables.summary import SUMMARIES  # late: start-up time
 
     figures = [(name, " ".join(RENDERERS[name].suffixes), "render") for name in RENDERERS.names()]
     tables = [(name, " ".join(SUMMARIES[name].suffixes), "summary") for name in SUMMARIES.names()]
@@ -57,7 +57,7 @@ def _formats() -> Rows:
 
 
 def _codes() -> Rows:
-    from ..core.codes import CODES
+    from ..core.codes import CODES  # late: start-up time
 
     return [("code", "what it means"), *((name, CODES[name].title) for name in sorted(CODES))]
 
@@ -79,9 +79,9 @@ NUMBERS = frozenset({"params", "MACs"})
 
 def params_of(source: str) -> Rows:
     """The params of a spec, with the values that they have under its variant. Raises NetdrawError."""
-    from ..manual.entries import param_text, value_text
-    from ..spec.sources import find
-    from .load import parse_text
+    from ..manual.entries import param_text, value_text  # late: start-up time
+    from ..spec.sources import find  # late: start-up time
+    from .load import parse_text  # late: start-up time
 
     spec, variant = parse_text(find(source))
     found = spec.variant(variant) if variant else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -14,6 +15,7 @@ class Registry(Generic[T]):
     def __init__(self, group: str) -> None:
         self.group = group
         self._items: dict[str, T] = {}
+        self._late: dict[str, str] = {}
         self._loaded = False
 
     def add(self, name: str, item: T) -> T:
@@ -23,9 +25,15 @@ class Registry(Generic[T]):
         self._items[name] = item
         return item
 
+    def late(self, name: str, module: str) -> None:
+        """Names a thing of ours whose module adds it, and is imported only when it is asked for."""
+        self._late[name] = module
+
     def get(self, name: str) -> T | None:
         """The thing of that name, or None; reads the entry points once, and only if no built-in has the name."""
-        if name not in self._items and not self._loaded:
+        if name not in self._items and name in self._late:
+            import_module(self._late[name])
+        elif name not in self._items and not self._loaded:
             self._load()
         return self._items.get(name)
 
@@ -40,7 +48,7 @@ class Registry(Generic[T]):
 
     def __iter__(self) -> Iterator[str]:
         self._load()
-        return iter(self._items)
+        return iter({**dict.fromkeys(self._late), **self._items})
 
     def names(self) -> list[str]:
         """All names, entry points included, sorted."""
@@ -53,5 +61,5 @@ class Registry(Generic[T]):
         from importlib.metadata import entry_points
 
         for point in entry_points(group=f"netdraw.{self.group}"):
-            if point.name not in self._items:
+            if point.name not in self._items and point.name not in self._late:
                 self._items[point.name] = point.load()

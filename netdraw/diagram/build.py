@@ -124,7 +124,7 @@ def assemble(
 def meta(analysis: Analysis, view: View, rung: str) -> tuple[tuple[str, object], ...]:
     total = analysis.total
     return (
-        ("view", view._asdict()),
+        ("view", view.chosen()),
         ("rung", rung),
         ("totals", {"params": total.params, "macs": total.macs, "not_counted": list(analysis.not_counted)}),
         ("convention", CONVENTIONS[view.cost]),

@@ -1,19 +1,14 @@
 """What a figure is drawn with and on: its theme, the page, the fonts, and the language of its words."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..core.errors import Fault, OptionError, both, gather
-from ..core.lengths import UNITS, Width, read_width
+from ..core.errors import Fault, OptionError, option
+from ..core.lengths import UNITS, Height, Width
 from ..scene.compose import length
-from ..themes.base import Source as ThemeSource
-from ..themes.base import load
+from ..styles.base import Metrics
+from ..styles.cells import metrics
 from ..themes.model import Theme
 from ..type.typeface import OURS, Fonts
-from . import options
-from .font_option import Font, read_fonts
 
 
 class Medium(NamedTuple):
@@ -23,10 +18,19 @@ class Medium(NamedTuple):
     page: Width
     fonts: Fonts = OURS
     language: str = "en"
+    height: Height | None = None
+    """The most that the figure may be high, where it was asked for."""
+    free: bool = False
+    """Whether it may be wider than the page, since no width was asked for."""
 
     @property
     def d(self) -> float:
         return self.page.d
+
+    @property
+    def metrics(self) -> Metrics:
+        """What cells and texts take, for a layout."""
+        return metrics(self.theme, self.d, self.fonts)
 
     def width(self, said: str, size: float, weight: int = 400) -> float:
         """The advance width of a line of text."""
@@ -39,36 +43,6 @@ class Medium(NamedTuple):
 
     def too_narrow(self, least: float) -> OptionError:
         """What to raise where a figure needs that width and has less."""
-        works = self.page.at(self.page.steps(least)).asked
-        message = f"the figure does not fit a width of {self.page.asked}; the least that works is {works}"
-        return OptionError([Fault("ND622", message, where="--width")])
-
-
-def asked(
-    unknown: Mapping[str, object],
-    names: Mapping[str, object] | None,
-    theme: ThemeSource,
-    width: str | float,
-    fonts: str,
-    font: Font | None,
-    **words: object,
-) -> Medium:
-    """The medium of a figure whose options are `names`; checks `fonts`, and the words that have choices, `lang` too.
-
-    Raises OptionError and SpecError for all that they do not allow.
-    """
-    language = words["lang"] if isinstance(words["lang"], str) else ""
-    checks = (
-        lambda: options.known(unknown, names),
-        lambda: options.texts(fonts=fonts),
-        lambda: options.choices(**words),
-    )
-    return both(lambda: gather(*checks), lambda: read_medium(theme, width, font, language))[1]
-
-
-def read_medium(
-    theme: ThemeSource = "default", width: str | float = "screen", font: Font | None = None, language: str = "en"
-) -> Medium:
-    """From the options of figures. Raises OptionError and SpecError for what they do not allow, all in one."""
-    (look, page), fonts = both(lambda: both(lambda: load(theme), lambda: read_width(width)), lambda: read_fonts(font))
-    return Medium(look, page, fonts, language)
+        works = self.page.at(self.page.steps(least)).written
+        message = f"the figure does not fit a width of {self.page.written}; the least that works is {works}"
+        return OptionError([Fault("ND622", message, where=option("width"))])

@@ -60,7 +60,7 @@ class _Writer:
     def _counted(self) -> str:
         """What the costs count, in the language of the figure."""
         view = dict(self.diagram.meta).get("view")
-        return convention(view["cost"], self.words) if view else ""
+        return "" if view is None else convention(view.get("cost", "macs"), self.words)
 
     def _line(self, graph: Digraph, line: Line) -> None:
         """One line; a block that is drawn open on its own is a cluster with its name."""
@@ -188,4 +188,5 @@ def _lines(texts: Iterable[str]) -> str:
     return found
 
 
-RENDERERS.add("dot", Renderer("dot", (".dot", ".gv"), write, reads="figure"))
+TAKES = frozenset({"theme", "cost", "unfold", "depth", "labels", "lang", "shape_order", "fuse_pool", "only"})
+RENDERERS.add("dot", Renderer("dot", (".dot", ".gv"), write, reads="figure", takes=TAKES))

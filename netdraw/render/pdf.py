@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import Fault, OptionError
+from ..core.errors import Fault, OptionError, option
 from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
 from ..scene.paths import number
 from . import escape, fonts
@@ -35,7 +35,7 @@ def pdf(scene: Scene, *, background: str | None = None) -> bytes:
     except ModuleNotFoundError as error:
         lacking = str(error.name).partition(".")[0]
         message = f"a PDF needs the package {lacking}, which is not installed: pip install reportlab"
-        raise OptionError([Fault("ND690", message, where="--format")]) from None
+        raise OptionError([Fault("ND690", message, where=option("format"))]) from None
     width, height = (POINT * px(length) for length in scene.physical)
     file = File(width, height, scene.language, _info(scene))
     page = _Content(file, scene)
@@ -209,4 +209,4 @@ def _fine(value: float) -> str:
     return "0" if shown == "-0" else shown
 
 
-RENDERERS.add("pdf", Renderer("pdf", (".pdf",), write))
+RENDERERS.add("pdf", Renderer("pdf", (".pdf",), write, takes=frozenset({"transparent"})))
