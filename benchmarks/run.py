@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 import netdraw
 from netdraw.core import resources
+from netdraw.spec import sources
 from netdraw.type import fontfiles
 
 FLOOR = "import click, yaml, jinja2"
@@ -86,6 +87,12 @@ def chain(length: int) -> Job:
     return job
 
 
+def chart(count: int) -> Job:
+    """A chart of so many networks that are loaded before: nearly all of it is the search for the labels' places."""
+    networks = [netdraw.load(name) for name in list(sources.zoo_names())[:count]]
+    return lambda _: netdraw.compare(*networks, kind="chart").scene
+
+
 def tangle(count: int, longs: int) -> Job:
     """From text to SVG by the layout dot, of a chain with edges over random distances; the same ones in every round."""
     draw = random.Random(7)
@@ -132,6 +139,7 @@ def jobs(folder: str) -> dict[str, Job]:
         ),
         "mobilenet_v2, hot": hot("mobilenet_v2"),
         "resnet152, hot": hot("resnet", "resnet152"),
+        "chart of 50": chart(50),
         "chain of 1,000": chain(1_000),
         "chain of 10,000": chain(10_000),
         "tangle of 200": tangle(200, 30),
@@ -162,6 +170,7 @@ def judge(seconds: dict[str, float]) -> list[Row]:
         "diff drawn": 10.0,
         "mobilenet_v2, hot": 0.25,
         "resnet152, hot": 0.6,
+        "chart of 50": 2.5,
     }
     rows = [Row("floor", floor, 1.0, None, "floor")]
     rows += [Row(name, seconds[name], seconds[name] / floor, most, "floor") for name, most in targets.items()]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from netdraw.render import render
-from netdraw.scene.glyphs import glyph
-from netdraw.scene.model import Item, Paint, Rectangle, Scene, Text
-from netdraw.styles.glyphs import GLYPHS
+from netdraw.scene.model import Scene
+from netdraw.styles.cells.glyphs import GLYPHS
+from netdraw.styles.cells.paint import glyph
 from netdraw.themes.base import load
 from netdraw.themes.model import Theme
 from netdraw.type import text
+from netdraw.type.primitives import Item, Paint, Rectangle, Text
 
 SHEET = Path(__file__).parent.parent / "docs" / "cells.svg"
 THEMES = ("default", "classic", "dark", "print")

@@ -11,15 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import netdraw
-from netdraw.core import resources
-from netdraw.core.codes import CODES
 from netdraw.figure.options import derived
-from netdraw.manual.entries import default_text
+from netdraw.manual.entries import codes, default_text
 from netdraw.ops import OPS, OpDef
 from netdraw.ops.base import REQUIRED, Attr, Example, plain
 from netdraw.ops.tensor import by_length
-from netdraw.spec.library import library_block, library_names
-from netdraw.spec.words import snake
+from netdraw.spec.library import library_block, library_names, library_text
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 MADE = "<!-- Made by scripts/build_docs.py; do not edit. -->"
@@ -92,8 +89,7 @@ def blocks_page() -> list[str]:
     for name in library_names():
         block = library_block(name)
         assert block is not None
-        text = resources.read_text(resources.package_path("blocks", snake(name) + ".yaml"))
-        lines += [f"## {name}", "", block.doc, "", "```yaml", text.rstrip(), "```", ""]
+        lines += [f"## {name}", "", block.doc, "", "```yaml", library_text(block).rstrip(), "```", ""]
     return lines
 
 
@@ -104,15 +100,18 @@ def errors_page() -> list[str]:
         "A command exits with 0 where it is done, 1 where a source or the value of an option is wrong, and 2 where"
     ]
     lines += ["the command line cannot be read; `diff` with 0 for the same, 1 for different, 2 for trouble.", ""]
-    for key in sorted(CODES):
-        lines += [f"## {key}: {CODES[key].title}", "", "```text", CODES[key].text.rstrip(), "```", ""]
+    for key, code in codes().items():
+        lines += [f"## {key}: {code.title}", "", "```text", code.text, "```", ""]
     return lines
 
 
 def options_page() -> list[str]:
     lines = ["# Options of figures", "", MADE, ""]
-    lines += ["The same names are keywords in Python, options on the command line and keys in a view, whose JSON Schema"]
-    lines += ["`netdraw schema view` prints. What a command takes but has no use for, it refuses.", *derived.page()]
+    lines += ["The same names are keywords in Python, options on the command line and keys in a view, whose JSON"]
+    lines += [
+        "Schema `netdraw schema view` prints. What a command takes but has no use for, it refuses.",
+        *derived.page(),
+    ]
     return lines
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from netdraw.graph.model import Graph, Group, Kind, Node, Ref, Residual
+from netdraw.graph.model import Graph, Group, Kind, Node, Reason, Ref, Residual
 from netdraw.ops import OPS
 from netdraw.ops.base import complete, infer, read
 from netdraw.ops.tensor import TensorType, by_length
@@ -67,7 +67,9 @@ class Maker:
         if act:
             self.op(act, segment="act")
 
-    def residual(self, group: str, done: str, reason: str = "", add: str | None = None, rule: str = "auto") -> None:
+    def residual(
+        self, group: str, done: str, reason: Reason | None = None, add: str | None = None, rule: str = "auto"
+    ) -> None:
         """Notes what the group's rule did."""
         self.groups[group] = self.groups[group]._replace(residual=Residual(rule, done, reason, add))  # type: ignore[arg-type]
 
@@ -93,7 +95,9 @@ def _inverted_residual(make: Maker, index: int, out: int, stride: int, expand: i
         if stride == 1 and into == out:
             make.residual(here, "add", add=make.op("Add", make.at, start).node)
         else:
-            make.residual(here, "none", "stride 2" if stride == 2 else f"{into} → {out}")
+            make.residual(
+                here, "none", Reason("stride", ((2, 2),)) if stride == 2 else Reason("channels", ((into,), (out,)))
+            )
 
 
 def classifier(make: Maker, classes: int) -> None:

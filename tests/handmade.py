@@ -8,7 +8,7 @@ from netdraw.diagram.model import Bar, Box, Bracket, Cell, Diagram, Edge, Legend
 from netdraw.layout.base import Disc, Placement, Rect, Span, Wire
 from netdraw.layout.base import Words as Placed
 from netdraw.ops.tensor import by_length
-from netdraw.styles.cells import extent
+from netdraw.styles.cells.measures import silhouette
 
 D = 44.0
 BASE, CAPTION, TITLE = 0.43 * D, 0.40 * D, 0.575 * D
@@ -86,7 +86,7 @@ def _texts() -> tuple[Placed, ...]:
 
 def _wires() -> tuple[Wire, ...]:
     found = []
-    half = [extent(cell.category).width * D / 2 for cell in CELLS]
+    half = [silhouette(cell.category).width * D / 2 for cell in CELLS]
     for index, (a, b) in enumerate(pairwise(XS)):
         edge, begin, end = EDGES[index], (a + half[index], Y), (b - half[index + 1], Y)
         pieces: tuple[tuple[tuple[float, float], ...], ...] = ((begin, end),)

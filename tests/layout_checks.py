@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
-from netdraw.diagram.branches.tags import untagged
 from netdraw.diagram.model import Box, Cell, Diagram, LegendEntry, Line
+from netdraw.diagram.tags import untagged
 from netdraw.layout.base import Disc, Placement, Point, TagMark, Wire, Words
 from netdraw.styles.base import Metrics
 from netdraw.type.typeface import OURS, Fonts
@@ -52,9 +52,11 @@ def ink(words: Words, fonts: Fonts = OURS) -> Frame:
 
 
 def disc_frame(disc: Disc, cell: Cell | LegendEntry, metrics: Metrics) -> Frame:
-    """The silhouette's frame."""
-    port = isinstance(cell, Cell) and cell.where == "port"
-    width, height = (0.0, 0.0) if port else metrics.extent(cell.category, cell.kernel)
+    """The frame of a cell, or of an entry's sample in the legend."""
+    if isinstance(cell, Cell):
+        width, height = (0.0, 0.0) if cell.where == "port" else metrics.extent(cell, disc.small)
+    else:
+        width, height = (cell.share and (1.0, 1.0)) or metrics.sample(cell) or (0.0, 0.0)
     rx, ry = width * disc.d / 2, height * disc.d / 2
     return Frame(disc.x - rx, disc.y - ry, disc.x + rx, disc.y + ry)
 
@@ -118,9 +120,7 @@ class _Picture:
             rect.id: Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height) for rect in placement.bars
         }
         self.texts = [(words, ink(words, fonts)) for words in placement.texts]
-        self.legend = [
-            disc_frame(disc, entry, metrics) for disc, entry in zip(placement.legend, diagram.legend, strict=True)
-        ]
+        self.legend = [disc_frame(disc, diagram.legend[int(disc.id)], metrics) for disc in placement.legend]
         self.frames = [(id, frame) for id, frames in self.boxes.items() for frame in frames]
         self.page = Frame(0.0, 0.0, placement.width, placement.height)
 

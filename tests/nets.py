@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from netdraw.core import resources
 from netdraw.core.errors import Fault, Faults, Span
+from netdraw.diagram.said.glossary import glossary
+from netdraw.diagram.said.labels import reason_text
 from netdraw.graph.builder import build
 from netdraw.graph.model import Built, Graph, Node
 from netdraw.ops import OPS
@@ -67,7 +69,8 @@ def wires(net: Graph) -> dict[str, list[str]]:
 
 def residuals(net: Graph) -> dict[str, tuple[str, str]]:
     """What was done, and why not, of every group with a rule."""
-    return {group.id: (group.residual.done, group.residual.reason) for group in net.groups if group.residual}
+    words = glossary("en")
+    return {group.id: (rule.done, reason_text(rule.reason, words)) for group in net.groups if (rule := group.residual)}
 
 
 def costs(net: Graph) -> tuple[int, int]:

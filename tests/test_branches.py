@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layout_checks import calls, collisions
-from netdraw.layout.strip.strip.strip import strip
 
 import netdraw
 from netdraw.analysis.cost import analyse
@@ -22,12 +21,13 @@ from netdraw.diagram.model import Diagram, Fork, Line
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
-from netdraw.styles import cells as style
+from netdraw.layout.strip.strip import strip
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 NS = "{http://www.w3.org/2000/svg}"
-SCREEN = style.metrics(load(), 44.0)
-PRINT = style.metrics(load(), 15.0)
+SCREEN = metrics(load(), 44.0)
+PRINT = metrics(load(), 15.0)
 PAGES = {
     "screen": (SCREEN, Page(1440.0)),
     "page": (PRINT, Page(174 / 25.4 * 72)),
@@ -204,7 +204,7 @@ def test_a_gate_stands_small_over_the_line() -> None:
     assert gates and len(gates) % 3 == 0
     figure = placed("gate")
     discs = {disc.id: disc for disc in figure.discs}
-    assert all(discs[id].d == pytest.approx(0.62 * figure.d) for id in gates)
+    assert all(discs[id].small for id in gates)
     assert all(cell.category != "mul" for cell in line("gate").cells if cell.where != "line")
     assert {edge.kind for edge in line("gate").edges if edge.source in gates} == {"flow"}
 
@@ -215,7 +215,7 @@ def test_the_widths_of_a_gate_stand_over_its_cells_apart() -> None:
     gates = {cell.id: cell for cell in line("gate").cells if cell.where == "gate"}
     said = [words for words in figure.texts if words.id in gates]
     assert [words.text for words in said[:2]] == ["8", "32"] and len(said) == 2 * len(gates) // 3
-    assert all(words.x == discs[words.id].x and words.y < discs[words.id].y - discs[words.id].d / 2 for words in said)
+    assert all(words.x == discs[words.id].x and words.y < discs[words.id].y - 0.31 * figure.d for words in said)
     wide = diagram_of(branched.GATE.replace("[1, 16, 1, 1]", "[1, 512, 1, 1]"))
     assert {"768", "3072"} <= {words.text for words in strip(wide, SCREEN, Page(None)).texts}
     assert collisions(strip(wide, SCREEN, Page(None)), wide, SCREEN) == []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import pickle
+from fractions import Fraction
 
 import pytest
 from nets import built, graph, shapes, wires, zoo
 
 from netdraw.core.errors import Fault, Span
-from netdraw.graph.model import Built, Graph, Group, Node, Ref, Residual, type_table
+from netdraw.graph.model import Built, Graph, Group, Node, Reason, Ref, Residual, type_table
 from netdraw.ops.tensor import UNKNOWN, TensorType, by_length
 
 
@@ -18,13 +19,15 @@ def test_a_graph_written_by_hand() -> None:
     conv = Node(
         "conv2d", "Conv2d", {"out_channels": 4, "stride": (1, 1)}, (Ref("input"),), (out,), "u", Span("a", 1, 2)
     )
-    unit = Group("u", "block", "Unit", None, "", 0, Residual("auto", "none", "3 → 4"))
+    unit = Group(
+        "u", "block", "Unit", None, "", 0, Residual("auto", "none", Reason("sizes", ((8, 8), (Fraction(7, 2), 7))))
+    )
     net = Graph("tiny", (("input", image),), (conv,), (unit,), (("output", Ref("conv2d")),))
     row = Built(net, (Fault("ND103", "unknown", Span("a", 1, 2)),)).to_dict()
     assert json.loads(json.dumps(row)) == row
     assert row["faults"] == ["a:1:2: ND103 unknown"]
     assert row["graph"]["nodes"][0]["attrs"] == {"out_channels": 4, "stride": [1, 1]}
-    assert row["graph"]["groups"][0]["residual"]["reason"] == "3 → 4"
+    assert row["graph"]["groups"][0]["residual"]["reason"] == {"kind": "sizes", "values": [[8, 8], ["7/2", 7]]}
     assert net.type_of(Ref("conv2d")) == out and net.type_of(Ref("input")) == image
     assert net.type_of(Ref("nothing")) == UNKNOWN
 

@@ -6,9 +6,9 @@ import runpy
 from pathlib import Path
 
 from netdraw.render import render
-from netdraw.scene.model import Text
-from netdraw.styles.glyphs import GLYPHS
+from netdraw.styles.cells.glyphs import GLYPHS
 from netdraw.themes.base import names
+from netdraw.type.primitives import Text
 
 SCRIPT = Path(__file__).parent.parent / "scripts" / "build_cells.py"
 

@@ -9,22 +9,24 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from netdraw.api.load.compare import compare
 
 import netdraw
+from netdraw.api.compare import compare
+from netdraw.charts.board import Board, Room
+from netdraw.charts.candidates import Candidates
 from netdraw.charts.draw import draw
 from netdraw.charts.geometry import Area, Near, crosses
-from netdraw.charts.labels import Board, Room, place
+from netdraw.charts.labels import place
 from netdraw.charts.measures import COUNTED, MEASURES, measure, measured
 from netdraw.charts.model import Axis, Chart, Point, Series
 from netdraw.charts.scale import scale, value_text
 from netdraw.core.errors import NetdrawError, OptionError
 from netdraw.core.lengths import read_width
 from netdraw.figure.medium import read_medium
-from netdraw.scene.contrast import ratio
-from netdraw.scene.model import Group, Item, Path, Scene, Text
+from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
 from netdraw.type import text
+from netdraw.type.primitives import Group, Item, Path, Text, ratio
 
 THEMES = ("default", "dark", "classic", "print")
 
@@ -61,8 +63,13 @@ def network(name: str) -> netdraw.Network:
     return netdraw.load(name)
 
 
-def charted(names: tuple[str, ...], **view: object) -> Scene:
-    return compare(*map(network, names), kind="chart", **view).scene  # type: ignore[arg-type]
+def charted(figure: str, theme: str = "default", width: str | float = "174mm", y: str = "params") -> Scene:
+    return drawn_once(figure, theme, width, y)
+
+
+@cache
+def drawn_once(figure: str, theme: str, width: str | float, y: str) -> Scene:
+    return compare(*map(network, FIGURES[figure]), kind="chart", theme=theme, width=width, y=y).scene
 
 
 def points(scene: Scene) -> list[Group]:
@@ -84,7 +91,7 @@ def labels(scene: Scene) -> dict[str, Area]:
 @pytest.mark.parametrize("width", ["3.5in", "174mm", 960])
 @pytest.mark.parametrize("figure", FIGURES)
 def test_nothing_touches_in_a_chart_of_the_zoo(figure: str, width: str | float, theme: str, y: str) -> None:
-    scene = charted(FIGURES[figure], theme=theme, width=width, y=y)
+    scene = charted(figure, theme, width, y)
     assert touching(scene) == []
     d = read_width(width).d
     found = labels(scene)
@@ -102,7 +109,7 @@ def charted_points(scene: Scene) -> list[Point]:
 @pytest.mark.parametrize("figure", FIGURES)
 def test_a_leader_ends_at_the_nearer_side_of_its_words(figure: str) -> None:
     """At the middle height of the capitals, and without crossing any words."""
-    scene = charted(FIGURES[figure], width="3.5in")
+    scene = charted(figure, width="3.5in")
     found = labels(scene)
     checked = 0
     for group in points(scene):
@@ -121,7 +128,7 @@ def test_a_leader_ends_at_the_nearer_side_of_its_words(figure: str) -> None:
 
 
 def test_where_names_do_not_fit_numbers_stand_for_them() -> None:
-    scene = charted(FIGURES["zoo"], width="3.5in")
+    scene = charted("zoo", width="3.5in")
     beside = {
         dict(group.data)["id"]: group.items[-1].text for group in points(scene) if isinstance(group.items[-1], Text)
     }  # type: ignore[union-attr]
@@ -130,7 +137,7 @@ def test_where_names_do_not_fit_numbers_stand_for_them() -> None:
     assert [words.split()[0] for words in below] == [str(n) for n in range(1, len(beside) + 1)]
     assert f"{beside['mobilenet_v2']} MobileNetV2" in below
     assert f"{beside['resnet50_paper']} resnet50_paper" in below, "a title that is another point's is no name"
-    named = charted(TWELVE, width="3.5in")
+    named = charted("12", width="3.5in")
     assert {one.text for one in texts(named.items) if one.role == "label"} >= {"VGG-16", "MobileNetV2"}
 
 
@@ -165,7 +172,7 @@ def test_series_beyond_the_hues_have_other_shapes() -> None:
 
 @pytest.mark.parametrize("theme", ["default", "dark", "print"])
 def test_marks_are_seen_on_the_page(theme: str) -> None:
-    scene = charted(FIGURES["zoo"], theme=theme)
+    scene = charted("zoo", theme)
     for group in points(scene):
         mark = [item for item in group.items if not isinstance(item, Text)][-1]
         page, paint = scene.background or "#ffffff", mark.paint  # type: ignore[union-attr]
@@ -298,6 +305,28 @@ def test_what_an_area_meets_is_found(corners: list[tuple[float, ...]], asked: tu
     assert {one for one in things if one.meets(area)} == {one for one in near.find(area) if one.meets(area)}
 
 
+@given(
+    st.tuples(*[st.integers(-300, 300)] * 2),
+    st.tuples(st.integers(1, 400), st.integers(1, 400)),
+    st.tuples(st.integers(10, 120), st.integers(8, 24)),
+)
+def test_sets_of_candidates_hold_what_their_areas_and_leaders_say(
+    corner: tuple[int, int], extent: tuple[int, int], size: tuple[int, int]
+) -> None:
+    candidates, point = Candidates(10.1, 290.3, 4.07), (20.02, 30.03)
+    area = Area(*corner, corner[0] + extent[0], corner[1] + extent[1])
+    meeting, within = (find(area, 1.0, point, size) for find in (candidates.meeting, candidates.within))
+    behind = candidates.behind(area, 1.0, point)
+    wide = area.grown(1.0)
+    for number in range(len(candidates.ends)):
+        label, leader = candidates.placed(number, point, size)
+        assert (meeting >> number & 1, within >> number & 1) == (label.meets(wide), wide.holds(label))
+        if behind >> number & 1:
+            assert crosses(wide, *leader)
+        else:
+            assert not wide.holds(Area(*leader[1], *leader[1]))
+
+
 def test_a_line_crosses_an_area_only_where_it_passes_through() -> None:
     area = Area(0, 0, 10, 10)
     assert crosses(area, (-5, 5), (15, 5))
@@ -338,7 +367,7 @@ def test_an_axis_says_that_it_is_logarithmic_where_it_is() -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_no_two_series_of_the_zoo_look_alike(theme: str) -> None:
-    scene = charted(FIGURES["zoo"], theme=theme, y="top1")
+    scene = charted("zoo", theme, y="top1")
     keys = [item.items[0] for item in scene.items if isinstance(item, Group) and item.role == "legend"]
     looks = {(type(mark).__name__, getattr(mark, "d", "").count("L"), mark.paint.fill, mark.paint.stroke) for mark in keys}  # type: ignore[union-attr]  # fmt: skip
     assert len(keys) >= 8 and len(looks) == len(keys)

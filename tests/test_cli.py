@@ -15,14 +15,14 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
-from netdraw.api.load.load import load
-from netdraw.api.load.new import copy_of
 
 import netdraw
+from netdraw.api.load import load
+from netdraw.api.new import copy_of
 from netdraw.cli import cli
 from netdraw.cli.main import COMMANDS
 from netdraw.core import resources
-from netdraw.core.codes import CODES
+from netdraw.manual.entries import codes
 from netdraw.spec.sources import zoo_names
 from netdraw.tables.summary.data import structure_hash
 
@@ -86,7 +86,7 @@ def test_help_loads_no_command() -> None:
         "print(sorted(name for name in sys.modules if name.startswith('netdraw') or name in ('yaml', 'jinja2')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    expected = ["netdraw", "netdraw.cli", "netdraw.cli.main", "netdraw.core.errors"]
+    expected = ["netdraw", "netdraw.cli", "netdraw.cli.main", "netdraw.core", "netdraw.core.errors"]
     assert done.stdout.splitlines()[-1] == str(expected)
 
 
@@ -232,7 +232,7 @@ def test_a_bad_file_gives_its_faults_and_writes_nothing(file: Path, folder: Path
     errors = [line for line in golden.splitlines() if ": warning: " not in line and ": note: " not in line]
     said = [line.replace(str(file), "net.yaml") for line in result.stderr.splitlines()]
     assert result.exit_code == 1 and set(errors) <= set(said) and names(folder) == []
-    assert all(re.search(r" (ND\d{3}) ", line)[1] in CODES for line in said)  # type: ignore[index]
+    assert all(re.search(r" (ND\d{3}) ", line)[1] in codes() for line in said)  # type: ignore[index]
 
 
 def test_warnings_and_notes(folder: Path) -> None:
@@ -364,7 +364,7 @@ def test_list() -> None:
     assert re.search(r"^png +\.png +render$", run("list", "formats").stdout, re.MULTILINE)
     assert re.search(r"^latex +\.tex +summary$", run("list", "formats").stdout, re.MULTILINE)
     assert re.search(r"^md +\.md \.markdown +diff$", run("list", "formats").stdout, re.MULTILINE)
-    assert len(run("list", "codes").stdout.splitlines()) == len(CODES) + 1
+    assert len(run("list", "codes").stdout.splitlines()) == len(codes()) + 1
     assert run("list", "params", "resnet18").stdout.splitlines() == [
         "param       value",
         "block       BasicBlock",

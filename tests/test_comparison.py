@@ -10,21 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from layout_checks import collisions
-from netdraw.api.load.compare import compare
-from netdraw.api.load.diff import titles
-from netdraw.comparison.units.units.cells import units_as_cells
-from netdraw.comparison.units.units.scaled import Scale
-from netdraw.comparison.units.units.units import Picked, Unit, find_units, pick_units
-from netdraw.comparison.units.units.widths import width
-from netdraw.comparison.units.units.words import units_as_words
-from netdraw.layout.strip.strip.strip import LineStrip
 
 import netdraw
+from netdraw.api.compare import compare
+from netdraw.api.diff import titles
 from netdraw.comparison.about import describe
 from netdraw.comparison.base import Compared, beginning, sources, unique
 from netdraw.comparison.columns import Key, columns, weight
 from netdraw.comparison.family import family, whole
 from netdraw.comparison.kinds import KINDS
+from netdraw.comparison.units.cells import units_as_cells
+from netdraw.comparison.units.scaled import Scale
+from netdraw.comparison.units.units import Picked, Unit, find_units, pick_units
+from netdraw.comparison.units.widths import width
+from netdraw.comparison.units.words import units_as_words
 from netdraw.core.errors import NetdrawError
 from netdraw.core.numbers import share, short, short_column
 from netdraw.diagram.build import build
@@ -35,11 +34,13 @@ from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.score.aligned import aligned
 from netdraw.layout.sizes import MARGIN, Ruler
-from netdraw.scene.model import Group, Item, Scene, Text
+from netdraw.layout.strip.strip import LineStrip
+from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
+from netdraw.styles.all import metrics
 from netdraw.styles.base import Metrics
-from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Group, Item, Text
 
 COMMON = Scale()
 VGG = ("vgg11", "vgg13", "vgg16", "vgg19")

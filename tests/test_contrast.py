@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from netdraw.layout.strip.strip.strip import strip
 from test_zoo_figures import DIFFERENT, THEMES, ZOO, diagram, measures, network, placed
 
 import netdraw
@@ -11,11 +10,13 @@ from netdraw.diagram.build import build
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page
+from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
-from netdraw.scene.contrast import LEAST, Seen, poor, ratio, seen
-from netdraw.scene.model import Ellipse, Group, Paint, Path, Rectangle, Scene, Text
-from netdraw.styles.cells import metrics
+from netdraw.scene.contrast import LEAST, Seen, poor, seen
+from netdraw.scene.model import Scene
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Ellipse, Group, Paint, Path, Rectangle, Text, ratio
 
 
 def told(found: list[Seen]) -> list[str]:
@@ -28,7 +29,7 @@ def test_every_text_of_the_zoo_can_be_read_in_every_theme(name: str) -> None:
         found = placed(name, layout, "1600", False)
         assert found is not None
         for theme in (theme for theme in THEMES if measures(theme) == measures(layout)):
-            scene = compose(diagram(name, False, measures(layout)[0]), found[0], load(theme))
+            scene = compose(diagram(name, False, measures(layout)[0]), found[0], metrics(load(theme), 44.0))
             assert told(poor(scene)) == [], theme
             assert len(list(seen(scene))) >= len([words for words in found[0].texts if words.text])
 
@@ -42,7 +43,7 @@ def test_closed_blocks_panels_and_frames_too(name: str, theme: str) -> None:
         shown = View(highlight=("*.*",), **view)  # type: ignore[arg-type]
         figure = build(net.graph, net.analysis, shown, about)
         measure = metrics(load(theme), 44.0)
-        assert told(poor(compose(figure, strip(figure, measure, Page(None)), load(theme)))) == []
+        assert told(poor(compose(figure, strip(figure, measure, Page(None)), measure))) == []
 
 
 def scene(*items: object, page: str = "#ffffff") -> Scene:

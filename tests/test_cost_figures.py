@@ -12,17 +12,17 @@ from layout_checks import Frame
 
 import netdraw
 from netdraw.core.errors import OptionError
-from netdraw.cost.canvas import LONGEST, ink_on
 from netdraw.cost.formulas import lines_of, ratio_of
 from netdraw.cost.shares import MOST
 from netdraw.diagram.said.glossary import glossary
 from netdraw.diagram.view import BYS, By
-from netdraw.scene.contrast import ratio
-from netdraw.scene.model import Ellipse, Group, Item, Rectangle, Scene, Text
-from netdraw.scene.model import Path as Outline
+from netdraw.figure.canvas import LONGEST, ink_on
+from netdraw.scene.model import Scene
 from netdraw.themes.base import load as load_theme
 from netdraw.themes.base import names as theme_names
 from netdraw.type import text as font
+from netdraw.type.primitives import Ellipse, Group, Item, Rectangle, Text, ratio
+from netdraw.type.primitives import Path as Outline
 
 OWN = """\
 netdraw: 1

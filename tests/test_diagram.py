@@ -15,7 +15,7 @@ from netdraw.diagram.build import build
 from netdraw.diagram.model import Box, Cell, Diagram, Fork, Line
 from netdraw.diagram.view import COSTS, View
 from netdraw.diagram.words import About
-from netdraw.graph.model import Graph, Ref
+from netdraw.graph.model import Graph, Reason, Ref
 from netdraw.ops.tensor import UNKNOWN
 
 
@@ -242,6 +242,22 @@ def test_resnet50_is_as_its_mock_up() -> None:
     assert cell(line, "adaptive_avg_pool2d").label == ("global",)
 
 
+def test_a_cell_names_its_norm_and_whether_that_stands_before_it() -> None:
+    make = hand.Maker("both", (4, 8, 8))
+    for op in ("BatchNorm2d", "ReLU"):
+        make.op(op)
+    make.op("Conv2d", out_channels=4, kernel_size=1)
+    make.op("MaxPool2d", kernel_size=2)
+    make.op("Conv2d", out_channels=4, kernel_size=1)
+    for op in ("BatchNorm2d", "ReLU6"):
+        make.op(op)
+    assert [(cell.norm, cell.activation, cell.early) for cell in draw(make.graph()).lines[0].cells[1:4]] == [
+        ("BatchNorm2d", "ReLU", True),
+        ("", "", False),
+        ("BatchNorm2d", "ReLU6", False),
+    ]
+
+
 def test_a_projection_is_a_cell_on_the_arc() -> None:
     line = line_of(hand.resnet50_graph())
     arcs = [cell.id for cell in line.cells if cell.where == "arc"]
@@ -387,11 +403,11 @@ def test_nested_boxes_know_the_one_around() -> None:
 
 def test_a_name_stands_where_the_kind_of_block_changes() -> None:
     make = hand.Maker("kinds", (8, 8, 8))
-    for number, (block, reason) in enumerate((("A", "1"), ("A", "2"), ("B", "3"), ("A", "4"))):
+    for number, block in enumerate("AABA"):
         title = "last" if number == 3 else None
         with make.inside(f"block_{number}", "block", block, title=title) as here:
             make.conv(8)
-            make.residual(here, "none", reason)
+            make.residual(here, "none", Reason("channels", ((number,), (8,))))
     assert [box.name for box in line_of(make.graph()).boxes] == ["A", None, "B", "last"]
 
 

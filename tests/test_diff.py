@@ -17,7 +17,7 @@ from test_properties import SMALL, networks
 
 import netdraw
 from netdraw.analysis.cost import analyse
-from netdraw.changes import DIFFS, Diff, Side, compare
+from netdraw.changes import DIFFS, Difference, Side, difference
 from netdraw.changes.model import Change, Edit, Number
 from netdraw.changes.tables.entries import effects, entries
 from netdraw.changes.tables.words import percent
@@ -33,11 +33,11 @@ def lines(*layers: str, head: str = IMAGE) -> str:
     return head + "".join(f"  - {layer}\n" for layer in layers)
 
 
-def differs(one: str, other: str) -> Diff:
+def differs(one: str, other: str) -> Difference:
     return netdraw.diff(one, other)
 
 
-def told(found: Diff) -> list[tuple[str, str, dict[str, tuple[object, object]]]]:
+def told(found: Difference) -> list[tuple[str, str, dict[str, tuple[object, object]]]]:
     """Kind, id and edits without shapes, of what was done; what came or went with its group is left out."""
     return [
         (row.kind, row.id, {edit.field: (edit.before, edit.after) for edit in row.edits if edit.field != "shape"})
@@ -50,7 +50,7 @@ def sides(*nets: Graph) -> list[Side]:
     return [Side(net.name, "", net, analyse(net)) for net in nets]
 
 
-def adds_up(found: Diff) -> None:
+def adds_up(found: Difference) -> None:
     """The lines that are shown, and all layers, add up to the difference of the totals."""
     totals = found.totals
     layers = [row for row in found.rows if row.level == "layer"]
@@ -282,7 +282,7 @@ def test_what_has_no_rule_is_not_counted() -> None:
     unknown = analysis._replace(
         nodes={key: row._replace(macs=None) for key, row in analysis.nodes.items()}, not_counted=("relu",)
     )
-    found = compare(Side("a", "", one, unknown), Side("b", "", other, analyse(other)))
+    found = difference(Side("a", "", one, unknown), Side("b", "", other, analyse(other)))
     (effect,) = effects(found)
     assert effect.macs is None and "not counted" in found.text() and "≥ 0" in found.text()
 
@@ -428,7 +428,7 @@ def test_a_diff_is_the_other_turned_round_and_adds_up(texts: tuple[str, str]) ->
     if nets is None:
         return
     one, other = nets
-    found, back = compare(one, other), compare(other, one)
+    found, back = difference(one, other), difference(other, one)
     assert {turned(turned(row)) for row in found.rows} == set(map(turned, back.rows))
     adds_up(found)
     assert [row.after for row in found.rows if row.level == "layer" and row.after] == [n.id for n in other.graph.nodes]
@@ -443,7 +443,7 @@ def test_a_diff_is_the_other_turned_round_and_adds_up(texts: tuple[str, str]) ->
 def test_a_network_does_not_differ_from_itself(text: str) -> None:
     nets = both((text, text))
     if nets is not None:
-        found = compare(*nets)
+        found = difference(*nets)
         assert found.same and not found.consequences
 
 
@@ -476,7 +476,7 @@ def test_other_names_are_nothing_but_renames(text: str) -> None:
     result = built(text)
     if errors(result):
         return
-    found = compare(*sides(result.graph, with_other_names(result.graph)))
+    found = difference(*sides(result.graph, with_other_names(result.graph)))
     assert {row.kind for row in found.changes} == {"renamed"} and not found.consequences
     assert found.totals.params.delta == found.totals.macs.delta == 0
 
@@ -494,7 +494,7 @@ def test_it_is_linear_in_the_layers() -> None:
 
         sys.setprofile(count_call)
         try:
-            compare(*one).text()
+            difference(*one).text()
         finally:
             sys.setprofile(None)
         return made

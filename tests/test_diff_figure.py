@@ -9,22 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from layout_checks import calls, collisions
-from netdraw.changes.figure.figure.deltas import signed, stage_sums
-from netdraw.changes.figure.figure.figure import apart, figure
 from nets import graph
 from test_diff import MANY, both, lines, sides
 from test_properties import SMALL, networks
 
 import netdraw
-from netdraw.changes import Diff, compare
+from netdraw.changes import Difference, difference
+from netdraw.changes.figure.deltas import signed, stage_sums
+from netdraw.changes.figure.figure import apart, figure
 from netdraw.core.errors import NetdrawError
 from netdraw.diagram.model import Diagram
 from netdraw.diagram.view import View
 from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.score.aligned import aligned
-from netdraw.scene.model import Group, Item, Path, Text
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Group, Item, Path, Text
 
 PAIRS = [
     *(("resnet50", "resnet101"), ("resnet50", "resnet50_paper"), ("vgg16", "vgg19"), ("resnet18", "resnet50")),
@@ -341,14 +341,14 @@ def test_any_two_networks_can_be_drawn(texts: tuple[str, str]) -> None:
     nets = both(texts)
     if nets is None:
         return
-    found = compare(*nets)
+    found = difference(*nets)
     picture = figure(found, View())
     holds(found, picture)
     measure = metrics(load("default"), 44.0)
     assert collisions(aligned(picture, measure, Page(None)), picture, measure) == []
 
 
-def holds(found: Diff, picture: Diagram) -> None:
+def holds(found: Difference, picture: Diagram) -> None:
     """There are marks where something differs, no others, and columns hold what goes together."""
     texts = [text for own in marked(picture) for _, text in own]
     assert bool(texts) == (not found.same)
@@ -403,7 +403,7 @@ def test_it_is_linear_in_the_cells() -> None:
     def work(count: int) -> int:
         layers = ["ConvBNAct: 8", "MaxPool2d: {kernel_size: 3, stride: 1, padding: 1}"] * count
         other = [layer.replace("8", "16") for number, layer in enumerate(layers) if number % 37]
-        found = compare(*sides(graph(lines(*layers)), graph(lines(*other))))
+        found = difference(*sides(graph(lines(*layers)), graph(lines(*other))))
         return calls(lambda: figure(found, View()))
 
     small, large = work(100), work(400)

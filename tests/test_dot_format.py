@@ -18,8 +18,9 @@ from netdraw.diagram.model import Box, Cell, Diagram, Edge, Line, Words
 from netdraw.layout.graphviz import engine
 from netdraw.ops.tensor import by_length
 from netdraw.render import Figure, render, renderer
-from netdraw.scene.contrast import ratio
 from netdraw.spec.sources import zoo_names
+from netdraw.styles.cells import CELLS
+from netdraw.type.primitives import ratio
 
 ZOO = [*zoo_names()]
 
@@ -96,7 +97,7 @@ def odd() -> Figure:
     words = Words('"T\\', "", "", "", "", 0, "<d>")
     scene = netdraw.load("lenet").draw().scene
     theme = netdraw.load("lenet").draw().figure.theme
-    return Figure(scene, Diagram((Line(cells, (), edges, boxes, (), ()),), (), words), theme)
+    return Figure(scene, Diagram((Line(cells, (), edges, boxes, (), ()),), (), words), theme, CELLS)
 
 
 @needs_engine

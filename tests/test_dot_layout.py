@@ -23,9 +23,9 @@ from netdraw.diagram.words import About
 from netdraw.layout.base import Page
 from netdraw.layout.graphviz import engine, route
 from netdraw.layout.graphviz.dot import dot
-from netdraw.scene.model import Group, Text
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Group, Text
 
 PYTHON = sys.executable
 PAGES = {"down": Page(1440.0, None, 20.0), "right": Page(None)}

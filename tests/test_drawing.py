@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from netdraw.api.load.load import LAYOUTS, Drawing, Table
 from PIL import Image
 
 import netdraw
+from netdraw.api.load import LAYOUTS, Drawing, Table
 
 
 @pytest.fixture

@@ -6,22 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
-from netdraw.manual.entries.entries import entry, subjects
 
 import netdraw
-from netdraw.core.codes import CODES
 from netdraw.core.errors import OptionError
+from netdraw.manual.entries import codes, entry, read_codes, subjects
 from netdraw.ops import OPS
 from netdraw.spec.library import library_block, library_names
 from netdraw.spec.sources import zoo_names
 
 PACKAGE = Path(netdraw.__file__).parent
-USED = {
-    code
-    for path in PACKAGE.rglob("*.py")
-    if path.name != "codes.py"
-    for code in re.findall(r'"(ND\d{3})"', path.read_text(encoding="utf-8"))
-}
+USED = {code for path in PACKAGE.rglob("*.py") for code in re.findall(r'"(ND\d{3})"', path.read_text(encoding="utf-8"))}
 
 
 def said(source: str, id: str) -> dict[str, str]:
@@ -42,13 +36,36 @@ def said(source: str, id: str) -> dict[str, str]:
 
 
 def test_every_code_that_is_used_is_explained_and_the_other_way_round() -> None:
-    assert set(CODES) == USED
-    assert list(CODES) == sorted(CODES)
+    assert set(codes()) == USED
+    assert list(codes()) == sorted(codes())
 
 
-@pytest.mark.parametrize("name", CODES)
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ("## ND1: short\nText.", "ND1: short"),
+        ("## ND001 no colon\nText.", "ND001 no colon"),
+        ("## ND001: no text\n\n", "ND001: no text"),
+        ("## ND001: one\nText.\n# ND002: two\nText.", "ND001: one"),
+        ("## ND002: two\nText.\n## ND001: one\nText.", "ND001: one"),
+        ("## ND001: one\nText.\n## ND001: again\nText.", "ND001: again"),
+    ],
+)
+def test_a_document_of_codes_in_another_form(document: str, said: str) -> None:
+    with pytest.raises(ValueError, match=f"'## {said}'"):
+        read_codes(document)
+
+
+def test_a_document_of_codes() -> None:
+    found = read_codes(
+        "# Codes\nFor the reader.\n\n## ND001: one\n\nText,\nmore.\n\n    input: 3\n\nEnd.\n## ND003: three\nText.\n"
+    )
+    assert found["ND001"] == ("one", "Text,\nmore.\n    input: 3\nEnd.") and list(found) == ["ND001", "ND003"]
+
+
+@pytest.mark.parametrize("name", codes())
 def test_a_code_says_what_to_write(name: str) -> None:
-    code = CODES[name]
+    code = codes()[name]
     assert 1 <= len(code.text.splitlines()) - 1 <= 6 and not code.title.endswith(".")
     assert entry(name) == entry(name.lower()) == f"{name}  {code.title}\n\n{code.text}\n"
 

@@ -97,7 +97,7 @@ def test_a_residual_rule_that_added_nothing_is_a_border_too() -> None:
     make = hand.Maker("none", (4, 8, 8))
     with make.inside("block", "block", "Linear") as here:
         make.conv(8, act="")
-        make.residual(here, "none", "4 → 8")
+        make.residual(here, "none")
     make.op("ReLU")
     assert cells(make.graph())[-1] == ["relu"]
 

@@ -19,8 +19,8 @@ from netdraw.layout.strip.strip import strip
 from netdraw.layout.wrap import wrap
 from netdraw.render import render
 from netdraw.scene.compose import compose
-from netdraw.styles.cells import metrics
-from netdraw.styles.glyphs import GLYPHS
+from netdraw.styles.all import metrics
+from netdraw.styles.cells.glyphs import GLYPHS
 from netdraw.themes.base import load
 from netdraw.type import text
 
@@ -83,7 +83,7 @@ def test_a_chinese_figure_says_so_and_embeds_its_characters() -> None:
     graph, theme = hand.mobilenet_v2_graph(), load()
     diagram = build(graph, analyse(graph), View(lang="zh"), About("MobileNetV2"))
     placed = strip.strip(diagram, metrics(theme, 44.0), Page(1440.0))
-    svg = render(compose(diagram, placed, theme, language="zh"), "svg").decode()
+    svg = render(compose(diagram, placed, metrics(theme, 44.0, language="zh")), "svg").decode()
     assert ' lang="zh"' in svg
     assert "font-family:'Netdraw Sans SC'" in svg
     assert "深度卷积，ReLU6" in svg

@@ -11,10 +11,10 @@ import netdraw
 from netdraw.core.errors import OptionError
 from netdraw.graph.model import Graph
 from netdraw.scene.compose import tint
-from netdraw.scene.contrast import ratio
-from netdraw.scene.model import Ellipse, Group, Item, Rectangle, Scene, Text
+from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_files
 from netdraw.themes.base import load, names
+from netdraw.type.primitives import Ellipse, Group, Item, Rectangle, Text, ratio
 
 FAMILIES = [netdraw.load(text.path.split("/")[1].removesuffix(".yaml")).name for text in zoo_files()]
 

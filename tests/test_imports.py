@@ -21,7 +21,7 @@ FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*
 
 ORDER = (
     *("core", "type", "ops", "spec", "graph", "analysis", "diagram", "themes", "styles", "layout", "scene", "render"),
-    *("figure", "tables", "comparison", "changes", "cost", "charts", "manual", "api", "cli"),
+    *("figure", "tables", "charts", "comparison", "changes", "cost", "manual", "api", "cli"),
 )
 """The folders of the package: each may import those before it, and no other."""
 

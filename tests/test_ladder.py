@@ -11,7 +11,6 @@ from typing import Any
 import branched
 import pytest
 from layout_checks import collisions
-from netdraw.layout.strip.strip.strip import strip
 
 import netdraw
 from netdraw.core.errors import OptionError
@@ -22,11 +21,12 @@ from netdraw.diagram.view import Depth, View
 from netdraw.diagram.words import About
 from netdraw.figure.ladder import RUNGS
 from netdraw.layout.base import Page, TooNarrow
+from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
-from netdraw.scene.model import Text
 from netdraw.spec.sources import zoo_names
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load as load_theme
+from netdraw.type.primitives import Text
 
 NS = "{http://www.w3.org/2000/svg}"
 CLOSED: tuple[Depth, ...] = ("once", "block", "stage")
@@ -455,7 +455,7 @@ def test_a_table_stands_where_the_figure_is_least_high() -> None:
             assert len(ends) == len(line.table[0]) - 2
     assert tops == {"InceptionA": True, "InceptionB": False}
     theme = load_theme()
-    scene = compose(made, placement, theme)
+    scene = compose(made, placement, metrics(theme, 15.0))
     colors = {item.text: item.color for item in scene.items if isinstance(item, Text) and item.role == "label"}
     assert (colors["mixed_6b"], colors["1×7"]) == (theme.colors.text, theme.colors.muted)
 

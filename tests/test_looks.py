@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from netdraw.styles import cells as style
-from netdraw.styles.glyphs import GLYPHS
+from netdraw.styles.cells import measures as style
+from netdraw.styles.cells.glyphs import GLYPHS
 from netdraw.themes.base import load, names
 
 PARENTS = {"pool", "norm", "recurrent"}

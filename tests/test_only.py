@@ -8,23 +8,24 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from layout_checks import collisions
-from netdraw.layout.strip.strip.strip import strip
 from nets import graph
 
 import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.cli import cli
 from netdraw.core.errors import OptionError
+from netdraw.diagram.build import build_only
 from netdraw.diagram.model import Cell, Diagram
-from netdraw.diagram.parts.only import Only, about_part, build_only, only
+from netdraw.diagram.parts.only import Only, about_part, only
 from netdraw.diagram.parts.select import select
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.graph.model import Graph
 from netdraw.layout.base import Page, TooNarrow
+from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
 from netdraw.spec.sources import zoo_files, zoo_names
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 FAMILIES = [netdraw.load(text.path.split("/")[1].removesuffix(".yaml")).name for text in zoo_files()]
@@ -95,14 +96,15 @@ def test_it_has_the_layers_named_and_their_numbers(name: str, glob: str) -> None
     groups = {group.id for group in net.graph.groups if group.id in {unit.parent for unit in select(net.graph, glob)}}
     assert {node.group for node in between.values()} <= groups | {""}  # loose, between its neighbours
     rows = [net.analysis.nodes[id] for id in shown]
-    totals = dict(figure.meta)["totals"]
-    assert totals["params"] == sum(row.params for row in rows) == sum(cell.params for cell in cells(figure))
-    assert totals["macs"] == sum(row.macs or 0 for row in rows) == sum(cell.macs or 0 for cell in cells(figure))
+    assert figure.meta
+    totals = figure.meta.totals
+    assert totals.params == sum(row.params for row in rows) == sum(cell.params for cell in cells(figure))
+    assert totals.macs == sum(row.macs or 0 for row in rows) == sum(cell.macs or 0 for cell in cells(figure))
     folded = diagram(name, glob)
-    assert dict(folded.meta)["totals"] == totals
-    assert sum(cell.params for cell in cells(folded)) == totals["params"]
+    assert folded.meta and folded.meta.totals == totals
+    assert sum(cell.params for cell in cells(folded)) == totals.params
     told = [bracket.cost or 0 for line in folded.lines for bracket in line.brackets]
-    assert not told or sum(told) == totals["macs"] == folded.words.cost_total
+    assert not told or sum(told) == totals.macs == folded.words.cost_total
 
 
 def cells(figure: Diagram) -> list[Cell]:

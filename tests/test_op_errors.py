@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from netdraw.core.codes import CODES
+from netdraw.manual.entries import codes
 from netdraw.ops import OPS
 from netdraw.ops.base import RuleError, complete, infer, plain, read
 from netdraw.ops.tensor import TensorType, by_length
@@ -401,7 +401,7 @@ def test_axes_in_another_order() -> None:
     "code", ["ND301", "ND304", "ND305", "ND306", "ND307", "ND308", "ND309", "ND310", "ND311", "ND505"]
 )
 def test_codes_are_explained(code: str) -> None:
-    assert CODES[code].title and len(CODES[code].text) > 60
+    assert codes()[code].title and len(codes()[code].text) > 60
 
 
 def test_values_are_shown_as_a_person_writes_them() -> None:

@@ -18,9 +18,9 @@ import pytest
 
 import netdraw
 from netdraw.core.errors import OptionError
+from netdraw.core.numbers import power
 from netdraw.figure.options import TABLES
 from netdraw.tables.paper import FORMS
-from netdraw.tables.paper.about import power
 from netdraw.tables.paper.columns import merged
 from netdraw.tables.paper.layers import find_runs
 

@@ -16,11 +16,13 @@ from netdraw.render.base import NO_GLYPH
 from netdraw.render.fonts import texts
 from netdraw.render.pdf import _outline
 from netdraw.scene.compose import compose
-from netdraw.scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
+from netdraw.scene.model import Scene
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type import text
+from netdraw.type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Text
 
-SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, load())
+SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(load(), 44.0))
 NUMBER = r"(-?[\d.]+)"
 
 
@@ -69,7 +71,7 @@ def shapes(items: tuple[Item, ...]) -> list[Ellipse | Rectangle | Path]:
     ],
 )
 def test_the_page_is_as_large_as_the_figure(unit: str, scale: float, size: tuple[float, float]) -> None:
-    pdf = render(compose(handmade.DIAGRAM, handmade.PLACEMENT, load(), unit=unit, scale=scale), "pdf")
+    pdf = render(compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(load(), 44.0), unit=unit, scale=scale), "pdf")
     assert box(pdf) == pytest.approx((0, 0, *size), abs=0.01)
     assert b"/UserUnit" not in pdf and pdf.startswith(b"%PDF-1.4")
 

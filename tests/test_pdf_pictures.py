@@ -22,7 +22,8 @@ import pytest
 import netdraw
 from netdraw.render import render
 from netdraw.render.fonts import texts
-from netdraw.scene.model import Group, Item, Path, Scene, Text
+from netdraw.scene.model import Scene
+from netdraw.type.primitives import Group, Item, Path, Text
 
 Image = pytest.importorskip("PIL.Image")
 ImageChops = pytest.importorskip("PIL.ImageChops")

@@ -7,11 +7,11 @@ from typing import Any
 import handgraphs as hand
 import pytest
 from layout_checks import calls, collisions
-from netdraw.layout.strip.strip.strip import strip
 
 import netdraw
 from netdraw.analysis.cost import analyse
-from netdraw.diagram.build import build, take_parts
+from netdraw.diagram.build import build
+from netdraw.diagram.elements.lineparts import line_parts
 from netdraw.diagram.folding.fuse import fuse
 from netdraw.diagram.folding.index import index
 from netdraw.diagram.folding.pieces import with_pieces
@@ -20,7 +20,8 @@ from netdraw.diagram.view import Depth, View
 from netdraw.diagram.words import About
 from netdraw.graph.model import Graph, Ref
 from netdraw.layout.base import Page
-from netdraw.styles.cells import metrics
+from netdraw.layout.strip.strip import strip
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 DEPTHS: tuple[Depth, ...] = ("layer", "once", "block", "stage")
@@ -295,5 +296,5 @@ def test_folding_is_linear_in_the_layers() -> None:
     graph = hand.Maker("units", (8, 8, 8))
     for _ in range(1667):
         unit(graph, 8)
-    parts = take_parts(graph.graph(), analyse(graph.graph()), View())
+    parts = line_parts(graph.graph(), analyse(graph.graph()), View())
     assert [box.repeat for box in parts.boxes] == [1667]

@@ -11,11 +11,13 @@ import pytest
 from netdraw.core.errors import OptionError
 from netdraw.render import render
 from netdraw.scene.compose import compose
-from netdraw.scene.model import Scene, Text
+from netdraw.scene.model import Scene
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Text
 
 THEME = load()
-SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME)
+SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(THEME, 44.0))
 
 
 def _size(png: bytes) -> tuple[int, int]:
@@ -77,7 +79,7 @@ def test_two_is_the_default_scale() -> None:
 
 
 def test_a_size_on_paper_counts_as_96_to_the_inch() -> None:
-    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME, unit="in", scale=655.3)
+    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(THEME, 44.0), unit="in", scale=655.3)
     assert _size(render(scene, "png")) == (192, 109)
 
 

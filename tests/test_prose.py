@@ -14,7 +14,7 @@ import pytest
 from netdraw.type import text
 
 ROOT = Path(__file__).resolve().parent.parent
-DRAWN = ["analysis", "diagram", "layout", "numbers.py", "ops", "scene", "styles"]
+DRAWN = ["analysis", "diagram", "layout", "core/numbers.py", "ops", "scene", "styles"]
 """The parts of the package whose texts may end up in a figure."""
 
 HOMES = re.compile(r"(?<![\w.:/])/(?:home|root|Users|work|mnt)/|\b[A-Z]:\\\\?Users")

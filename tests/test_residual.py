@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from nets import built, codes, costs, errors, graph, residuals, shapes, wires, zoo
 
+from netdraw.graph.model import Reason
+
 
 def unit(layers: str, rule: str = "auto", before: str = "", shape: str = "[8, 16, 16]") -> str:
     return f"netdraw: 1\nname: net\ninput: {shape}\nlayers:\n{before}  - name: u\n    residual: {rule}\n    layers: {layers}\n"
@@ -208,7 +210,10 @@ def test_the_default_projection_has_the_stride_of_each_axis() -> None:
 def test_a_projection_says_what_it_is_needed_for() -> None:
     net = graph(unit("[{ConvBNAct: {out_channels: 12}}]", "project"))
     (group,) = [group for group in net.groups if group.residual]
-    assert group.residual is not None and (group.residual.reason, group.residual.needs) == ("", "8 → 12")
+    assert group.residual is not None and (group.residual.reason, group.residual.needs) == (
+        None,
+        Reason("channels", ((8,), (12,))),
+    )
 
 
 @pytest.mark.parametrize("name", ["add", "add_2", "shortcut", "after", "join", "conv2d", "norm"])

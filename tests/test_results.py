@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from netdraw.api.load.new import copy_of
 
 import netdraw
+from netdraw.api.new import copy_of
 from netdraw.spec.model import Results
 from netdraw.spec.sources import Text, zoo_names
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import handmade
 import pytest
 
-from netdraw.scene import paths
+from netdraw.core.numbers import number
+from netdraw.diagram.model import Cell
+from netdraw.ops.tensor import UNKNOWN
+from netdraw.render.svg import drawn
 from netdraw.scene.compose import compose
-from netdraw.scene.glyphs import glyph
-from netdraw.scene.model import Ellipse, Group, Item, Path, Rectangle, Text
-from netdraw.styles import cells as style
-from netdraw.styles.glyphs import GLYPHS
+from netdraw.styles.all import metrics
+from netdraw.styles.cells import measures as style
+from netdraw.styles.cells.glyphs import GLYPHS
+from netdraw.styles.cells.paint import glyph
 from netdraw.themes.base import load
+from netdraw.type import paths
+from netdraw.type.primitives import Ellipse, Group, Item, Path, Rectangle, Text
 from netdraw.type.text import CAP_HEIGHT, width
 
 THEME = load()
@@ -20,6 +25,10 @@ PAGE = THEME.colors.page
 
 def _glyph(category: str, kernel: str = "", activated: bool = False, d: float = 44.0) -> tuple[Item, ...]:
     return glyph(category, kernel, activated, THEME.look(category), PAGE, 100.0, 50.0, d)
+
+
+def _cell(category: str) -> Cell:
+    return Cell("id", ("id",), category, "", "", (), UNKNOWN)
 
 
 def _ellipses(items: tuple[Item, ...]) -> list[Ellipse]:
@@ -49,7 +58,7 @@ def test_a_depthwise_convolution_leans() -> None:
     ring, _ = _ellipses(_glyph("conv.depthwise", "3", True))
     assert (ring.rx, ring.ry) == (22, pytest.approx(13.2))
     assert ring.angle == -60
-    wide, high = style.extent("conv.depthwise")
+    wide, high = style.silhouette("conv.depthwise")
     assert (wide, high) == (pytest.approx(0.721, abs=1e-3), pytest.approx(0.917, abs=1e-3))
 
 
@@ -57,7 +66,7 @@ def test_a_depthwise_convolution_leans() -> None:
 @pytest.mark.parametrize("activated", [False, True])
 @pytest.mark.parametrize("d", [44.0, 26.0])
 def test_every_glyph_stays_within_its_extent_and_scales(category: str, activated: bool, d: float) -> None:
-    size = style.extent(category)
+    size = style.silhouette(category)
     for item in _glyph(category, "", activated, d):
         if isinstance(item, Ellipse) and not item.angle and item.cy == 50:
             edge = item.paint.width / 2
@@ -126,14 +135,14 @@ def test_letters_stand_where_a_cell_brings_none() -> None:
 def test_a_loop_handle_stands_over_its_disc(category: str) -> None:
     loop, disc, *_ = _ellipses(_glyph(category))
     top = loop.cy - loop.ry - loop.paint.width / 2
-    assert top == pytest.approx(50 - 44 * (0.5 + style.rise(category)))
+    assert top == pytest.approx(50 - 44 * (0.5 + style.rise(_cell(category))))
     assert loop.cy + loop.ry < disc.cy
-    assert (loop.paint.fill, style.rise("conv")) == ("", 0.0)
+    assert (loop.paint.fill, style.rise(_cell("conv"))) == ("", 0.0)
 
 
 def test_a_bidirectional_cell_has_a_square_and_a_gru_a_triangle() -> None:
     paths_of = [
-        [item.d for item in _glyph(name) if isinstance(item, Path)]
+        [[step[0] for step in item.steps] for item in _glyph(name) if isinstance(item, Path)]
         for name in ("recurrent.bidirectional", "recurrent.gru")
     ]
     assert [path.count("L") for (path,) in paths_of] == [3, 2]
@@ -143,12 +152,12 @@ def test_a_closed_block_is_as_wide_as_its_name() -> None:
     (box, name) = _glyph("block", "InvertedResidual")
     assert isinstance(box, Rectangle)
     assert isinstance(name, Text)
-    size = style.extent("block", "InvertedResidual")
+    size = style.silhouette("block", "InvertedResidual")
     assert box.width + box.paint.width == pytest.approx(size.width * 44)
     assert box.height + box.paint.width == pytest.approx(44)
     assert box.x + box.width / 2 == pytest.approx(100)
     assert width(name.text, name.size, name.weight) < box.width - 20
-    assert style.extent("block", "a") == (1.0, 1.0)
+    assert style.silhouette("block", "a") == (1.0, 1.0)
 
 
 def test_the_classic_theme_keeps_the_proportions_of_its_grid() -> None:
@@ -164,31 +173,31 @@ def test_the_classic_theme_keeps_the_proportions_of_its_grid() -> None:
     for category, half in (("conv.row", (37, 21.5)), ("conv.column", (21.5, 37)), ("conv.depthwise", (37, 21.5))):
         assert (drawn(category)[0].rx, drawn(category)[0].ry) == pytest.approx(half, abs=0.01)
     assert 2 * drawn("concat")[0].rx == 37
-    assert style.metrics(theme, 74.0).extent("conv.depthwise") < style.extent("conv.depthwise")
+    assert metrics(theme, 74.0).extent(_cell("conv.depthwise")) < style.silhouette("conv.depthwise")
 
 
 def test_numbers() -> None:
-    assert [paths.number(value) for value in (1.0, 0.5, 1.25, -0.001, 100.0, 2.345678, -3.1)] == [
+    assert [number(value) for value in (1.0, 0.5, 1.25, -0.001, 100.0, 2.345678, -3.1)] == [
         "1", "0.5", "1.25", "0", "100", "2.35", "-3.1",
     ]  # fmt: skip
 
 
 def test_rounded_corners() -> None:
-    assert paths.polyline(((0, 10), (0, 0), (20, 0))) == "M0 10V0H20"
-    assert paths.polyline(((0, 10), (0, 0), (20, 0)), 4) == "M0 10V4Q0 0 4 0H20"
-    assert paths.polyline(((0, 10), (0, 0), (4, 0), (4, 10)), 4) == "M0 10V2Q0 0 2 0Q4 0 4 2V10"
-    assert paths.polyline(((0, 0), (3, 4))) == "M0 0L3 4"
-    assert paths.polyline(((5, 5), (5, 5), (9, 5)), 2) == "M5 5H9"
+    assert drawn(paths.polyline(((0, 10), (0, 0), (20, 0)))) == "M0 10V0H20"
+    assert drawn(paths.polyline(((0, 10), (0, 0), (20, 0)), 4)) == "M0 10V4Q0 0 4 0H20"
+    assert drawn(paths.polyline(((0, 10), (0, 0), (4, 0), (4, 10)), 4)) == "M0 10V2Q0 0 2 0Q4 0 4 2V10"
+    assert drawn(paths.polyline(((0, 0), (3, 4)))) == "M0 0L3 4"
+    assert drawn(paths.polyline(((5, 5), (5, 5), (9, 5)), 2)) == "M5 5H9"
 
 
 def test_heads_point_along_the_line() -> None:
-    assert paths.head(((0, 0), (10, 0)), 4, 2) == "M10 0L6 2L6 -2Z"
-    assert paths.head(((3, 0), (3, 8)), 4, 1) == "M3 8L2 4L4 4Z"
+    assert drawn(paths.head(((0, 0), (10, 0)), 4, 2)) == "M10 0L6 2L6 -2Z"
+    assert drawn(paths.head(((3, 0), (3, 8)), 4, 1)) == "M3 8L2 4L4 4Z"
     assert paths.shortened(((0, 0), (10, 0)), 3) == ((0, 0), (7, 0))
 
 
 def test_nothing_placed_is_lost() -> None:
-    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME)
+    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(THEME, 44.0))
     kinds: dict[str, int] = {}
     texts = []
 
@@ -213,7 +222,7 @@ def test_a_text_of_nothing_known_is_drawn_all_the_same() -> None:
 
 
 def test_texts_and_cells_lie_above_boxes_and_wires() -> None:
-    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME)
+    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(THEME, 44.0))
     order = [item.role if isinstance(item, Group | Path | Text) else "" for item in scene.items]
     last_wire = max(index for index, role in enumerate(order) if role in ("edge", "residual"))
     assert max(index for index, role in enumerate(order) if role == "box") < order.index("edge")
@@ -221,7 +230,7 @@ def test_texts_and_cells_lie_above_boxes_and_wires() -> None:
 
 
 def test_a_nested_box_is_one_step_darker() -> None:
-    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME)
+    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(THEME, 44.0))
     fills = [
         item.items[0].paint.fill
         for item in scene.items
@@ -233,19 +242,19 @@ def test_a_nested_box_is_one_step_darker() -> None:
 def test_of_a_bracket_cut_in_two_the_part_with_the_cost_has_the_text() -> None:
     (span,) = handmade.PLACEMENT.spans
     cut = handmade.PLACEMENT._replace(spans=(span._replace(cost=None), span))
-    scene = compose(handmade.DIAGRAM, cut, THEME)
+    scene = compose(handmade.DIAGRAM, cut, metrics(THEME, 44.0))
     groups = [item for item in scene.items if isinstance(item, Group) and item.role == "bracket"]
     assert [group.data for group in groups] == [(("stage", "stem"),), (("stage", "stem"), ("cost", "10838016"))]
     assert [len(group.items) for group in groups] == [1, 2]
 
 
 def test_physical_size() -> None:
-    assert compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME).physical == ("655.3", "372")
-    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME, unit="mm", scale=8.3)
+    assert compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(THEME, 44.0)).physical == ("655.3", "372")
+    scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(THEME, 44.0), unit="mm", scale=8.3)
     assert scene.physical == ("78.9518mm", "44.8193mm")
 
 
 def test_a_scene_as_plain_data() -> None:
-    row = compose(handmade.DIAGRAM, handmade.PLACEMENT, THEME).to_dict()
+    row = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(THEME, 44.0)).to_dict()
     assert row["items"][0]["kind"] == "group"
     assert row["items"][0]["items"][0]["kind"] == "rectangle"

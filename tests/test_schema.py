@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
-from netdraw.manual.entries.entries import schema
 from test_api import DICT
 
 from netdraw.core import resources
+from netdraw.manual.entries import schema
 from netdraw.ops import OPS
 from netdraw.spec.library import library_names
 from netdraw.spec.parser import KEYS

@@ -19,8 +19,9 @@ from netdraw.core.errors import NetdrawError
 from netdraw.figure.drawing import Drawing
 from netdraw.render.fonts import texts
 from netdraw.scene.contrast import poor, seen
-from netdraw.scene.model import Scene, Text
+from netdraw.scene.model import Scene
 from netdraw.themes.base import names as theme_names
+from netdraw.type.primitives import Text
 
 VGG = ("vgg11", "vgg13", "vgg16", "vgg19")
 MIXED = ("mobilenet_v1", "mobilenet_v2", "resnet50", "se_resnet50", "resnext50", "vgg16")

@@ -12,9 +12,9 @@ from netdraw.diagram.view import Depth, View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.stack import stack
-from netdraw.scene.model import Ellipse, Group
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Ellipse, Group
 
 PAGES = {
     "screen": (44.0, Page(1440.0, None, 20.0)),

@@ -26,13 +26,15 @@ from netdraw.diagram.outline import outline
 from netdraw.render import escape, render, renderer
 from netdraw.render.fonts import texts
 from netdraw.scene.compose import compose
-from netdraw.scene.model import Scene, Text
+from netdraw.scene.model import Scene
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type.fontfiles import FAMILY, FAMILY_SC
+from netdraw.type.primitives import Text
 from netdraw.type.text import width
 
 SVG = "{http://www.w3.org/2000/svg}"
-SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, load())
+SCENE = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(load(), 44.0))
 TEXT_CLASSES = {"title", "totals", "label", "kernel", "shape", "cost", "reason", "name", "repeat", "legend", "caption"}
 
 
@@ -279,7 +281,7 @@ def test_the_same_bytes_for_any_hash_seed(tmp_path: Path) -> None:
     program = (
         "import sys, handmade; from netdraw.render import render; from netdraw.scene.compose import compose;"
         "from netdraw.themes.base import load;"
-        "sys.stdout.buffer.write(render(compose(handmade.DIAGRAM, handmade.PLACEMENT, load()), sys.argv[1]))"
+        "sys.stdout.buffer.write(render(compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(load(), 44.0)), sys.argv[1]))"
     )
     for format in ("svg", "png", "pdf"):
         outputs = []

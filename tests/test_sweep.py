@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from netdraw.api.load.points import split_values
-from netdraw.api.load.sweep import sweep
 
 import netdraw
+from netdraw.api.points import split_values
+from netdraw.api.sweep import sweep
 from netdraw.cli import cli
 from netdraw.core.errors import NetdrawError
-from netdraw.scene.model import Group
 from netdraw.spec.settings import Written
+from netdraw.type.primitives import Group
 
 # Howard et al., arXiv:1704.04861: million multiply-adds and million parameters.
 WIDTHS = {1.0: (569, 4.2), 0.75: (325, 2.6), 0.5: (149, 1.3), 0.25: (41, 0.5)}

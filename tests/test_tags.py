@@ -11,22 +11,23 @@ from test_highlight import frames, middles
 
 import netdraw
 from netdraw.diagram.branches.forks import Shape, find_forks
-from netdraw.diagram.branches.inside import inside
-from netdraw.diagram.branches.tags import untagged, upwards
-from netdraw.diagram.build import build, take_parts
-from netdraw.diagram.elements.cells import find_pairs
+from netdraw.diagram.build import build, build_only
+from netdraw.diagram.elements.lineparts import line_parts
+from netdraw.diagram.folding.barecells import find_pairs
+from netdraw.diagram.inside import inside
 from netdraw.diagram.model import Diagram
 from netdraw.diagram.outline import outline
-from netdraw.diagram.parts.only import build_only, only
+from netdraw.diagram.parts.only import only
+from netdraw.diagram.tags import untagged, upwards
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page
 from netdraw.layout.graphviz import engine
 from netdraw.layout.graphviz.dot import dot
 from netdraw.layout.stack import stack
-from netdraw.scene.model import Group
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Group
 
 MEASURE = metrics(load("default"), 44.0)
 TAGGED = ("nasnet_normal", "nasnet_reduction", "nasnet_a", "retinanet")
@@ -153,9 +154,9 @@ def test_an_output_that_stands_for_several_is_found_by_each_of_its_names() -> No
 def shape(starts: dict[str, str]) -> Shape:
     """That of a cell of NASNet, were it in a ×n: by the cells in it the first of these."""
     net = network("nasnet_normal")
-    parts = take_parts(net.graph, net.analysis, View())
+    parts = line_parts(net.graph, net.analysis, View())
     pairs = find_pairs(parts.table, parts.fused, parts.drawn, parts.made)
-    cells = [cell if cell.where == "arc" else cell._replace(where="line") for cell in parts.made.cells]
+    cells = parts.made.cells
     numbers = {cell.id: number for number, cell in enumerate(cells)}
     first = [0] * len(cells)
     for cell, start in starts.items():

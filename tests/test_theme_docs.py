@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
-from netdraw.manual.entries.entries import theme_schema
 
 import netdraw
 from netdraw.cli import cli
 from netdraw.core import resources
+from netdraw.manual.entries import theme_schema
 from netdraw.themes.base import load, names
 from netdraw.themes.check import COLOR_KEYS, KEYS
 from netdraw.themes.model import Colors, Font, Shapes, Strokes

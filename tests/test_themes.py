@@ -12,10 +12,10 @@ from click.testing import CliRunner
 import netdraw
 from netdraw.cli import cli
 from netdraw.core.errors import NetdrawError, OptionError, SpecError
-from netdraw.scene.compose import mix, tint
-from netdraw.scene.contrast import ratio
-from netdraw.styles.glyphs import GLYPHS
+from netdraw.scene.compose import tint
+from netdraw.styles.cells.glyphs import GLYPHS
 from netdraw.themes.base import load, names
+from netdraw.type.primitives import mix, ratio
 
 
 def test_contrast_is_computed_as_wcag_says() -> None:

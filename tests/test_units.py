@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 from layout_checks import collisions, ink, segments
-from netdraw.api.load.compare import compare
-from netdraw.comparison.units.units.cells import units_as_cells
-from netdraw.comparison.units.units.scaled import Scale
-from netdraw.comparison.units.units.units import Unit, find_units, pick_units
-from netdraw.comparison.units.units.words import units_as_words
 
 import netdraw
+from netdraw.api.compare import compare
 from netdraw.comparison.base import Compared
+from netdraw.comparison.units.cells import units_as_cells
+from netdraw.comparison.units.scaled import Scale
+from netdraw.comparison.units.units import Unit, find_units, pick_units
+from netdraw.comparison.units.words import units_as_words
 from netdraw.core.errors import NetdrawError
 from netdraw.diagram.model import Diagram, Line
 from netdraw.diagram.said.glossary import glossary
@@ -21,9 +21,9 @@ from netdraw.diagram.view import View
 from netdraw.figure.medium import read_medium
 from netdraw.layout.base import Page
 from netdraw.layout.score.aligned import aligned
-from netdraw.scene.model import Group, Item, Text
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
+from netdraw.type.primitives import Group, Item, Text
 
 ZOO = sorted(path.stem for path in (Path(__file__).parent.parent / "specs").glob("*.yaml"))
 COMMON = Scale()

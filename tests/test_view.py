@@ -25,7 +25,7 @@ from netdraw.ops.base import Face
 from netdraw.ops.tensor import UNKNOWN, by_length
 from netdraw.render import render
 from netdraw.scene.compose import compose
-from netdraw.styles.cells import metrics
+from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 MOBILENET, RESNET, VGG = hand.mobilenet_v2_graph(), hand.resnet50_graph(), hand.vgg16_graph()
@@ -56,7 +56,7 @@ def cell(diagram: Diagram, key: str) -> Cell:
 @pytest.mark.parametrize("width", [1440.0, 900.0])
 def test_nothing_touches_in_any_view(graph: Graph, view: dict[str, object], width: float) -> None:
     diagram, sizes = draw(graph, **view), metrics(load(), 44.0)
-    found = collisions(strip.strip(diagram, sizes, Page(width)), diagram, sizes)
+    found = collisions(strip(diagram, sizes, Page(width)), diagram, sizes)
     # The corner says both.
     assert [fault for fault in found if not (view.get("labels") == "relative" and fault.startswith("no ×"))] == []
 
@@ -101,7 +101,7 @@ def test_relative_labels_have_their_k_in_the_corner() -> None:
     ]  # fmt: skip
     labels = [one.label[0] for one in diagram.lines[0].cells if one.id.startswith("stages.1.0.")]
     assert labels == ["6k", "6k", "24"]
-    placed = strip.strip(diagram, metrics(load(), 44.0), Page(1440.0))
+    placed = strip(diagram, metrics(load(), 44.0), Page(1440.0))
     corners = [words.text for words in placed.texts if words.role == "repeat"]
     assert "k = 16" in corners
     assert "k = 32, ×2" in corners
@@ -228,7 +228,7 @@ def test_a_bar_of_what_is_not_counted_says_so() -> None:
 def test_values_beside_each_other_keep_apart(bars: str) -> None:
     """They have spaces in them, so that what stands between two must be wider."""
     sizes = metrics(load(), 44.0)
-    placed = strip.strip(draw(RESNET, bars=bars), sizes, Page(None))
+    placed = strip(draw(RESNET, bars=bars), sizes, Page(None))
     texts = [words for words in placed.texts if words.role == "shape" and " " in words.text]
     ends = [(words.x, sizes.width(words.text, sizes.caption, 400) * 22) for words in texts]
     gaps = [b - half - (a + other) for (a, other), (b, half) in pairwise(ends)]
@@ -252,10 +252,10 @@ def test_the_key_of_the_bars_is_drawn_to_scale(value: str, key: str) -> None:
     known = {"params": 2 * 10**6, "macs": 2 * 10**8, "memory": 10**6, "receptive": 100}[value]
     assert entry.share == pytest.approx(known / most)
     theme = load()
-    placed = strip.strip(diagram, metrics(theme, 44.0), Page(1440.0))
+    placed = strip(diagram, metrics(theme, 44.0), Page(1440.0))
     bars = {rect.id: rect.height for rect in placed.bars}
     tallest = max(bars.values())
-    root = ET.fromstring(render(compose(diagram, placed, theme), "svg", fonts="none"))
+    root = ET.fromstring(render(compose(diagram, placed, metrics(theme, 44.0)), "svg", fonts="none"))
     legend = [one for one in root.iter() if one.get("class") == "legend" and one.tag.endswith("g")]
     assert float(legend[-1][0].get("height") or 0) == pytest.approx(tallest * entry.share, abs=0.02)
     assert value in ("memory", "receptive") or "all of ×n" in diagram.words.caption
@@ -280,17 +280,19 @@ def test_a_pooling_is_drawn_into_its_convolution() -> None:
 def test_switched_off() -> None:
     diagram = draw(MOBILENET, legend=False, title=False, caption=False)
     assert (diagram.legend, diagram.words.caption) == ((), "")
-    placed = strip.strip(diagram, metrics(load(), 44.0), Page(1440.0))
+    placed = strip(diagram, metrics(load(), 44.0), Page(1440.0))
     roles = {words.role for words in placed.texts}
     assert not roles & {"title", "legend", "caption"}
     assert {"subtitle", "totals"} <= roles
-    svg = render(compose(diagram, placed, load()), "svg", fonts="none").decode()
+    svg = render(compose(diagram, placed, metrics(load(), 44.0)), "svg", fonts="none").decode()
     assert re.search("<title[^>]*>A net</title>", svg)  # the picture keeps its name
 
 
 def test_the_view_stands_in_the_metadata() -> None:
-    (_, view) = draw(MOBILENET, lang="zh", bars="macs").meta[0]
-    assert view == View(lang="zh", bars="macs")._asdict()
+    diagram = draw(MOBILENET, lang="zh", bars="macs", highlight=("*",))
+    scene = compose(diagram, strip(diagram, metrics(load(), 44.0), Page(1440.0)), load())
+    view = View(lang="zh", bars="macs")._asdict() | {"highlight": ["*"]}
+    assert dict(scene.meta)["view"] == view and list(view) == list(View._fields)
 
 
 def test_a_named_output_keeps_its_name_under_every_view() -> None:

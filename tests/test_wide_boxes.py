@@ -9,10 +9,6 @@ from functools import cache
 import branched
 import pytest
 from layout_checks import calls, collisions
-from netdraw.layout.strip.strip.axis import Axis
-from netdraw.layout.strip.strip.bodies import measured
-from netdraw.layout.strip.strip.rows import Breaks
-from netdraw.layout.strip.strip.strip import strip
 
 import netdraw
 from netdraw.core.errors import OptionError
@@ -22,9 +18,13 @@ from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.sizes import Ruler
+from netdraw.layout.strip.axis import Axis
+from netdraw.layout.strip.bodies import measured
+from netdraw.layout.strip.rows import Breaks
+from netdraw.layout.strip.strip import strip
 from netdraw.spec.sources import zoo_names
+from netdraw.styles.all import metrics
 from netdraw.styles.base import Metrics
-from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 
 COLUMN, PAGE, SCREEN = (15.0, 3.5 * 72), (15.0, 174 / 25.4 * 72), (44.0, 700.0)
@@ -177,7 +177,7 @@ def test_an_arc_goes_on_under_its_letter() -> None:
 def test_a_projection_stands_in_the_first_row() -> None:
     placement = place("project", COLUMN)
     first = next(rect for rect in placement.boxes if any(rect.cut))
-    (disc,) = (disc for disc in placement.discs if disc.d < placement.d)
+    (disc,) = (disc for disc in placement.discs if disc.small)
     assert first.y < disc.y < first.y + first.height
 
 

@@ -7,20 +7,19 @@ from itertools import product
 
 import pytest
 from layout_checks import collisions
-from netdraw.layout.strip.strip.strip import strip
 
 import netdraw
 from netdraw.diagram.build import build
-from netdraw.diagram.elements.brackets import cost_of
 from netdraw.diagram.model import Cell, Diagram
-from netdraw.diagram.view import CostUnit, Depth, View
+from netdraw.diagram.view import CostUnit, Depth, View, cost_of
 from netdraw.diagram.words import About
 from netdraw.layout.auto import MOST_LANES, open_lanes
 from netdraw.layout.base import Page, Placement, TooNarrow
+from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
 from netdraw.spec.sources import zoo_names
+from netdraw.styles.all import metrics
 from netdraw.styles.base import Metrics
-from netdraw.styles.cells import metrics
 from netdraw.themes.base import load
 
 ZOO = [*zoo_names()]

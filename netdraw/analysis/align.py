@@ -30,6 +30,11 @@ class Pair(NamedTuple):
     moved: bool = False
     renamed: bool = False
 
+    @property
+    def ids(self) -> tuple[str | None, str | None]:
+        """In the one network and in the other."""
+        return self.one, self.other
+
 
 class Alignment(NamedTuple):
     """Every node, group and input of both networks, each in one pair; in the order of the second network, with what

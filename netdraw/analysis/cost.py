@@ -1,4 +1,4 @@
-"""Counts what every node costs and sees, and adds up by group."""
+"""Counts what every node costs and sees, and adds up by group; the weights of a layer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import ceil
 
 from ..graph.model import Graph, Node
-from ..ops.base import OPS, OpDef, Types, total
+from ..ops.base import OPS, Attrs, Cost, OpDef, Types, total
 from ..ops.tensor import UNKNOWN
 from .model import Analysis, Figures, Subtotal
 from .receptive import EVERYTHING, Field, at_input, through
@@ -34,10 +34,10 @@ def analyse(graph: Graph) -> Analysis:
     stages = find_stages(graph, types, nodes, groups, whole)
     not_counted = tuple([key for key, row in nodes.items() if row.macs is None])
     unknown = tuple([key for key in not_counted if nodes[key] is _UNKNOWN])
-    return Analysis(nodes, groups, stages, whole, not_counted, unknown)
+    return Analysis(nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=not_counted, unknown=unknown)
 
 
-_UNKNOWN = Figures(0, None, 0, None, None)
+_UNKNOWN = Figures(params=0, macs=None, activations=0, receptive_field=None, stride=None)
 """A node whose rule failed: nothing is known, and its MACs are not counted."""
 
 
@@ -48,7 +48,8 @@ def _figures(op: OpDef, node: Node, inputs: Types, field: Field) -> Figures:
     elements = outputs[0].elements if len(outputs) == 1 else sum([kind.elements for kind in outputs])
     extent = None if field.extent is None else tuple([ceil(size) for size in field.extent])
     macs = None if done is None else total(done) if done else 0
-    return Figures(total(learned) if learned else 0, macs, elements, extent, field.stride)
+    params = total(learned) if learned else 0
+    return Figures(params=params, macs=macs, activations=elements, receptive_field=extent, stride=field.stride)
 
 
 def subtotals(graph: Graph, nodes: Mapping[str, Figures]) -> dict[str, Subtotal]:
@@ -66,3 +67,25 @@ def subtotals(graph: Graph, nodes: Mapping[str, Figures]) -> dict[str, Subtotal]
         for place, value in enumerate(sums[group.id]):
             above[place] += value
     return {key: Subtotal(*row) for key, row in sums.items()}
+
+
+def weights(op: OpDef, attrs: Attrs, inputs: Types, outputs: Types) -> int:
+    """The weights of a layer: those of its parameters that its products multiply, without biases and norms.
+
+    A kernel is multiplied at every place, so that its factors are among those of the MACs; a bias and the scale of a
+    norm are not. 0 for an op without a rule for its MACs.
+    """
+    return total(_kernels(op, attrs, inputs, outputs))
+
+
+def weight_term(op: OpDef, attrs: Attrs, inputs: Types, outputs: Types) -> tuple[int, ...]:
+    """The sizes of a layer's first kernel, `kernel … × in × out`; empty where there is none."""
+    found = _kernels(op, attrs, inputs, outputs)
+    return tuple(size for _, size in found[0].factors) if found else ()
+
+
+def _kernels(op: OpDef, attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
+    """The terms of the parameters whose factors all stand in one term of the MACs."""
+    products = [frozenset(term.factors) for term in op.macs(attrs, inputs, outputs)] if op.macs else []
+    terms = op.params(attrs, inputs, outputs) if products else ()
+    return tuple([term for term in terms if any(product.issuperset(term.factors) for product in products)])

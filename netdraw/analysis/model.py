@@ -5,6 +5,9 @@ from typing import Any, NamedTuple
 
 from ..ops.base import Rational
 
+BYTES = 4
+"""Of one element of an activation: a float of 32 bits."""
+
 
 class Figures(NamedTuple):
     """The numbers of one node. `params` is 0 where weights are shared; `macs` is None where the op has no rule.

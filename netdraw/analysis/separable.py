@@ -15,8 +15,8 @@ from typing import NamedTuple
 from ..graph.model import Graph, Node, type_table
 from ..ops.base import OPS, Attrs, Face, OpDef, Types, total
 from ..ops.tensor import UNKNOWN, TensorType
+from .cost import weights
 from .model import Analysis
-from .weights import weights
 
 
 class Pair(NamedTuple):
@@ -117,7 +117,7 @@ class _Finder:
     def face(self, node: Node) -> Face:
         inputs = self.inputs(node)
         if UNKNOWN in inputs or UNKNOWN in node.outputs:
-            return Face("other")
+            return Face(category="other")
         return OPS[node.op].face(node.attrs, inputs, node.outputs)
 
     def pointwise(self, node: Node) -> Node | None:
@@ -150,10 +150,19 @@ class _Finder:
         own = (_weights(depthwise, inputs), _weights(pointwise, self.inputs(pointwise)))
         shared = bool(depthwise.shares and pointwise.shares)  # then the standard one shares its weights, too
         return Pair(
-            depthwise.id, pointwise.id, self._kernel(depthwise), _map(middle), into, end.shape[0],
-            middle.shape[0] // into, analysis.nodes[depthwise.id].macs or 0, analysis.nodes[pointwise.id].macs or 0,
-            _macs(op, attrs, inputs, outputs), sum(own), 0 if shared else weights(op, attrs, inputs, outputs),
-        )  # fmt: skip
+            depthwise=depthwise.id,
+            pointwise=pointwise.id,
+            kernel=self._kernel(depthwise),
+            places=_map(middle),
+            into=into,
+            out=end.shape[0],
+            multiplier=middle.shape[0] // into,
+            depthwise_macs=analysis.nodes[depthwise.id].macs or 0,
+            pointwise_macs=analysis.nodes[pointwise.id].macs or 0,
+            standard_macs=_macs(op, attrs, inputs, outputs),
+            weights=sum(own),
+            standard_weights=0 if shared else weights(op, attrs, inputs, outputs),
+        )
 
 
 def _macs(op: OpDef, attrs: Attrs, inputs: Types, outputs: Types) -> int:

@@ -51,7 +51,7 @@ def matched(one: Sequence[Item], other: Sequence[Item], weights: Sequence[int]) 
     Weights fall from key to key; between equal sums equal names decide. Pairs increase in both places.
     """
     found: list[Match] = []
-    work = [_Stretch(0, len(one), 0, len(other), 0)]
+    work = [_Stretch(low=0, high=len(one), start=0, stop=len(other), round=0)]
     while work:
         stretch = _trimmed(one, other, work.pop(), found)
         if (stretch.high - stretch.low) * (stretch.stop - stretch.start) <= SMALL:
@@ -73,7 +73,7 @@ def _trimmed(one: Sequence[Item], other: Sequence[Item], stretch: _Stretch, foun
     while low < high and start < stop and one[high - 1].keys[0] == other[stop - 1].keys[0]:
         high, stop = high - 1, stop - 1
         found.append((high, stop))
-    return _Stretch(low, high, start, stop, count)
+    return _Stretch(low=low, high=high, start=start, stop=stop, round=count)
 
 
 def _between(stretch: _Stretch, anchors: list[Match]) -> Iterable[_Stretch]:
@@ -81,7 +81,7 @@ def _between(stretch: _Stretch, anchors: list[Match]) -> Iterable[_Stretch]:
     low, start = stretch.low, stretch.start
     for at, to in [*anchors, (stretch.high, stretch.stop)]:
         if low < at and start < to:
-            yield _Stretch(low, at, start, to, stretch.round + 1)
+            yield _Stretch(low=low, high=at, start=start, stop=to, round=stretch.round + 1)
         low, start = at + 1, to + 1
 
 

@@ -128,23 +128,25 @@ class _Reader:
         inputs = tuple([self.types.get(ref, UNKNOWN) for ref in node.inputs])
         category, size = self.signer.look(node, inputs)
         joins = op.fuse in ("norm", "activation")
+        name, stem = _named(node.id, op.snake)
         return Part(
-            node.id,
-            node.group,
-            None,
-            *_named(node.id, op.snake),
-            number("node", node.op, attrs, len(node.inputs), node.shares is None),
-            number("loose", node.op, category, size, narrow),
-            number("nature", node.op, category, size),
-            number("op", node.op),
-            number("family", category.partition(".")[0]),
-            number("types", node.outputs),
-            1,
-            place,
-            node.outputs[0].size("c"),
-            bool(op.widths),
-            joins,
-            joins and [self.places[ref.node] for ref in node.inputs] == [place - 1],
+            id=node.id,
+            parent=node.group,
+            group=None,
+            name=name,
+            stem=stem,
+            exact=number("node", node.op, attrs, len(node.inputs), node.shares is None),
+            loose=number("loose", node.op, category, size, narrow),
+            nature=number("nature", node.op, category, size),
+            kind=number("op", node.op),
+            role=number("family", category.partition(".")[0]),
+            types=number("types", node.outputs),
+            size=1,
+            place=place,
+            channels=node.outputs[0].size("c"),
+            heavy=bool(op.widths),
+            joins=joins,
+            follows=joins and [self.places[ref.node] for ref in node.inputs] == [place - 1],
         )
 
     def _group(self, group: Group, behind: int) -> Part:
@@ -154,18 +156,25 @@ class _Reader:
         rule = group.residual
         done = rule and (rule.rule, rule.done)
         last = max(parts, key=lambda part: part.place + part.size, default=None)
+        name, stem = _group_named(group)
+        exact = number("group", group.kind, done, self._wiring(group, parts))
+        loose, nature, kind, role = self._likeness(group, parts)
         return Part(
-            group.id,
-            group.parent,
-            group,
-            *_group_named(group),
-            number("group", group.kind, done, self._wiring(group, parts)),
-            *self._likeness(group, parts),
-            last.types if last else number("types", None),
-            sum([part.size for part in parts]),
-            parts[0].place if parts else behind,
-            last.channels if last else None,
-            any(part.heavy for part in parts),
+            id=group.id,
+            parent=group.parent,
+            group=group,
+            name=name,
+            stem=stem,
+            exact=exact,
+            loose=loose,
+            nature=nature,
+            kind=kind,
+            role=role,
+            types=last.types if last else number("types", None),
+            size=sum([part.size for part in parts]),
+            place=parts[0].place if parts else behind,
+            channels=last.channels if last else None,
+            heavy=any(part.heavy for part in parts),
         )
 
     def _likeness(self, group: Group, parts: list[Part]) -> tuple[int, int, int, int]:

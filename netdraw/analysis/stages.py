@@ -67,7 +67,8 @@ def _stage(graph: Graph, nodes: Mapping[str, Figures], piece: Piece) -> Stage:
         sum([row.params for row in rows]), sum([row.macs or 0 for row in rows]), sum([row.activations for row in rows])
     )
     end = graph.nodes[piece.nodes[-1]].outputs[0]
-    return Stage(piece.id, piece.kind, piece.title, ids, sums, sizes_text(end) if end.known else "")
+    size = sizes_text(end) if end.known else ""
+    return Stage(id=piece.id, kind=piece.kind, title=piece.title, nodes=ids, total=sums, resolution=size)
 
 
 def _written(graph: Graph) -> list[Group]:

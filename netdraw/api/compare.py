@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..charts.networks import axes_of
 from ..comparison.base import Compared, unique
+from ..comparison.chart import axes_of
 from ..comparison.kinds import CHARTED, KINDS, MOST, Drawn, Kind, Request
 from ..comparison.units.scaled import Scale
 from ..core.errors import Errors, Fault, OptionError, did_you_mean, option

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..changes import Diff, Side, compare
+from ..changes import Difference, Side, difference
 from ..core.gc_pause import paused
 from ..spec.settings import written
 from ..spec.sources import Source
 from .load import Network, load_each
 
 
-def diff(a: Source | Network, b: Source | Network, /) -> Diff:
+def diff(a: Source | Network, b: Source | Network, /) -> Difference:
     """What differs between two networks, each a source or loaded: `.same`, `.changes`, `.totals`, `.text("md")`.
 
     Raises NetdrawError with the faults of both.
@@ -21,13 +21,13 @@ def diff(a: Source | Network, b: Source | Network, /) -> Diff:
 
 
 @paused()
-def compared(one: Network, other: Network) -> Diff:
+def compared(one: Network, other: Network) -> Difference:
     """What differs between two networks, with labels that tell them apart."""
     names = [one.name, other.name]
     if _label(one, names[0]) == _label(other, names[1]) and one.text.path != other.text.path:
         names = [f"{net.text.path}#{net.variant}" if net.variant else net.text.path for net in (one, other)]
     sides = [_side(net, name) for net, name in zip((one, other), names, strict=True)]
-    return compare(*sides)
+    return difference(*sides)
 
 
 def titles(networks: Sequence[Network]) -> list[str]:

@@ -39,6 +39,12 @@ def _themes() -> Rows:
     return [("theme",), *((name,) for name in names())]
 
 
+def _styles() -> Rows:
+    from ..styles.all import STYLES  # late: start-up time
+
+    return [("style",), *((name,) for name in STYLES.names())]
+
+
 def _layouts() -> Rows:
     from ..layout.all import LAYOUTS  # late: start-up time
 
@@ -57,15 +63,16 @@ def _formats() -> Rows:
 
 
 def _codes() -> Rows:
-    from ..core.codes import CODES  # late: start-up time
+    from ..manual.entries import codes  # late: start-up time
 
-    return [("code", "what it means"), *((name, CODES[name].title) for name in sorted(CODES))]
+    return [("code", "what it means"), *((name, code.title) for name, code in codes().items())]
 
 
 LISTS: dict[str, Callable[[], Rows]] = {
     "zoo": _zoo,
     "ops": _ops,
     "blocks": _blocks,
+    "styles": _styles,
     "themes": _themes,
     "layouts": _layouts,
     "formats": _formats,

@@ -183,18 +183,10 @@ class Network:
         ladder = Ladder(drawn, view, LAYOUTS[values["layout"]], medium.metrics, fixed)
         page, height = medium.page, medium.height or read_height(None, medium.page)
         diagram, placement = ladder.fit(page, height)
-        scene = compose(
-            diagram,
-            placement,
-            medium.theme,
-            unit=page.unit,
-            scale=scale(placement, page, height),
-            language=medium.language,
-            engine=placement.engine or values["layout"],
-            fonts=medium.fonts,
-        )
+        size, engine = scale(placement, page, height), placement.engine or values["layout"]
+        scene = compose(diagram, placement, medium.metrics, unit=page.unit, scale=size, engine=engine)
         check_characters(scene)
-        figure = Figure(chosen(scene, choice), ladder.first(), medium.theme)
+        figure = Figure(chosen(scene, choice), ladder.first(), medium.theme, medium.style)
         return Drawing(figure, values["fonts"], diagram, placement, medium.theme)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..charts.draw import draw as draw_chart
 from ..charts.measures import COUNTED, measured
 from ..charts.model import Axis, Chart, Point, Series
-from ..charts.networks import Axes, axes_of, conventions, unlabelled
+from ..comparison.chart import Axes, axes_of, conventions, unlabelled
 from ..core.errors import Errors, Fault, NetdrawError, option
 from ..core.gc_pause import paused
 from ..core.numbers import grouped

@@ -1,8 +1,8 @@
 """What differs between two networks. The formats of this package add themselves here."""
 
-from .compare import compare
+from .difference import Difference, difference
 from .model import Diff, Side
 from .tables import data, markup, text
 from .tables.base import DIFFS, Format, diff_format
 
-__all__ = ["DIFFS", "Diff", "Format", "Side", "compare", "data", "diff_format", "markup", "text"]
+__all__ = ["DIFFS", "Diff", "Difference", "Format", "Side", "data", "diff_format", "difference", "markup", "text"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..analysis.align import Pair, align
 from ..graph.model import Group, Ref
 from . import edits
 from .index import Index, Sum, index
-from .model import Change, Diff, Edit, Kind, Number, Side
+from .model import Change, Diff, Edit, Kind, Level, Number, Side
 from .wiring import Wiring
 
 NAMES = frozenset(("id", "title"))
@@ -47,12 +47,12 @@ class _Comparison:
         """The inputs of the networks."""
         kinds = [dict(side.side.graph.inputs) for side in (self.one, self.other)]
         for pair in self.pairs.inputs:
-            mine, its = (kinds[number].get(id or "") for number, id in enumerate(pair[:2]))
+            mine, its = (kinds[number].get(id or "") for number, id in enumerate(pair.ids))
             found = [Edit("id", pair.one, pair.other)] if pair.renamed else []
             if mine and its and mine != its:
                 found.append(Edit("shape", (mine,), (its,)))
             kind = _kind(pair, "changed" if mine != its else "same")
-            yield Change(kind, "input", pair.one, pair.other, "input", tuple(found))
+            yield _end(kind, "input", pair.one, pair.other, found)
 
     def outputs(self) -> Iterator[Change]:
         """The outputs of the networks: by name, those that are left in order."""
@@ -64,16 +64,16 @@ class _Comparison:
             if there in its:
                 yield self._output(name, there, ref, its[there])
             else:
-                yield Change("removed", "output", name, None, "output", (Edit("inputs", str(ref), None),))
+                yield _end("removed", "output", name, None, [Edit("inputs", str(ref), None)])
         for name in right[len(renamed) :]:
-            yield Change("added", "output", None, name, "output", (Edit("inputs", None, str(its[name])),))
+            yield _end("added", "output", None, name, [Edit("inputs", None, str(its[name]))])
 
     def _output(self, name: str, there: str, mine: Ref, its: Ref) -> Change:
         same = self.wiring.same((mine,), (its,))
         found = [] if same else [Edit("inputs", str(mine), str(its))]
         found += [Edit("id", name, there)] if name != there else []
         kind = _kind(Pair(name, there, renamed=name != there), "same" if same else "changed")
-        return Change(kind, "output", name, there, "output", tuple(found))
+        return _end(kind, "output", name, there, found)
 
     def body(self) -> Iterator[Change]:
         """Groups before what they hold, layers in order."""
@@ -112,14 +112,14 @@ class _Comparison:
         return (self.first[id] for id in self.one.around(self.one.nodes[row.before or ""].group))
 
     def _layer(self, pair: Pair) -> Change:
-        one, other = pair[:2]
+        one, other = pair.ids
         if one is not None and other is not None:
             return self._kept_layer(pair, one, other)
         side, id = (self.other, other) if other else (self.one, one or "")
-        numbers = _numbers(self.one.cost(one), self.other.cost(other))
+        row = _change(_kind(pair, "same"), "layer", pair.ids, (self.one.cost(one), self.other.cost(other)))
         node = side.nodes[id]
         found = _one_sided(pair, {**edits.stated(node), "shape": node.outputs})
-        return Change(_kind(pair, "same"), "layer", one, other, node.op, found, *numbers, side.whole(node.group))
+        return row._replace(what=node.op, edits=found, within=side.whole(node.group))
 
     def _kept_layer(self, pair: Pair, one: str, other: str) -> Change:
         pair = self._told(pair)
@@ -134,7 +134,7 @@ class _Comparison:
         if found:
             kind = "changed" if any(edit.field not in NAMES for edit in found) else "renamed"
         edited = (*self._names(pair), *found, *shape)
-        return Change(_kind(pair, kind), "layer", one, other, its.op, edited, *_numbers(*costs))
+        return _change(_kind(pair, kind), "layer", pair.ids, costs)._replace(what=its.op, edits=edited)
 
     def _told(self, pair: Pair) -> Pair:
         """What stands right behind the same part as before has moved only with it, and is not said to have."""
@@ -170,7 +170,8 @@ class _Comparison:
         kind: Kind = "changed" if changed else "renamed" if found else "shape" if sums[0] != sums[1] else "same"
         names = [*self._names(pair)]
         found = [*names, *(edit for edit in found if edit.field not in NAMES or not names)]
-        return Change(_kind(pair, kind), "group", *pair[:2], edits.what(its), tuple(found), *_numbers(*sums))
+        row = _change(_kind(pair, kind), "group", pair.ids, sums)
+        return row._replace(what=edits.what(its), edits=tuple(found))
 
     def _lone_group(self, side: Index, group: Group, pair: Pair) -> Iterator[Change]:
         """A group that came or went with all it holds, or a repeat around a layer that stays; of another the layers
@@ -180,8 +181,11 @@ class _Comparison:
         if whole:
             within = "" if whole == group.id else whole
             kind, found = _kind(pair, "same"), _one_sided(pair, {"shape": side.ends[group.id]})
-            sums = [index.sum(id) if id else Sum() for index, id in zip((self.one, self.other), pair[:2], strict=True)]
-            yield Change(kind, "group", *pair[:2], edits.what(group), found, *_numbers(*sums), within)
+            sums = tuple(
+                index.sum(id) if id else Sum() for index, id in zip((self.one, self.other), pair.ids, strict=True)
+            )
+            row = _change(kind, "group", pair.ids, sums)
+            yield row._replace(what=edits.what(group), edits=found, within=within)
         elif group.kind == "repeat":
             stays = [id for id in side.leaves.get(group.id, ()) if id in partners]
             if 0 < len(stays) < side.members[group.id]:
@@ -194,7 +198,7 @@ class _Comparison:
             ids, edit, sums = (single, group.id), Edit("repeat", 1, count), (self.one.cost(single), whole)
         else:
             ids, edit, sums = (group.id, single), Edit("repeat", count, 1), (whole, self.other.cost(single))
-        return Change("changed", "group", *ids, edits.what(group), (edit,), *_numbers(*sums))
+        return _change("changed", "group", ids, sums)._replace(what=edits.what(group), edits=(edit,))
 
     def _inherited(self, mine: Group, its: Group, edit: Edit) -> bool:
         """Whether it is the same of the group around: all members of a row are of its block, and a repeat has the title
@@ -204,13 +208,21 @@ class _Comparison:
         if edit.field not in INHERITED or around[0] is None or around[1] is None:
             return False
         values = tuple(getattr(group, edit.field) for group in around)
-        return self.names.get(mine.parent) == its.parent and values == edit[1:]
+        return self.names.get(mine.parent) == its.parent and values == edit.sides
 
 
-def _numbers(one: Sum, other: Sum) -> tuple[Number, Number, Number]:
-    """Params, MACs and layers before and after."""
-    params, macs, layers = (Number(*values) for values in zip(one, other, strict=True))
-    return params, macs, layers
+Ids = tuple[str | None, str | None]
+
+
+def _change(kind: Kind, level: Level, ids: Ids, sums: tuple[Sum, ...]) -> Change:
+    """A row with its params, MACs and layers before and after; what it is, and its edits, are still to be said."""
+    params, macs, layers = (Number(*values) for values in zip(*sums, strict=True))
+    return Change(kind=kind, level=level, before=ids[0], after=ids[1], what="", params=params, macs=macs, layers=layers)
+
+
+def _end(kind: Kind, level: Level, before: str | None, after: str | None, found: Sequence[Edit]) -> Change:
+    """The row of an input or an output, which costs nothing."""
+    return Change(kind=kind, level=level, before=before, after=after, what=level, edits=tuple(found))
 
 
 def _one_sided(pair: Pair, values: Mapping[str, Any]) -> tuple[Edit, ...]:

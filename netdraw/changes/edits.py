@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..diagram.said.glossary import glossary
+from ..diagram.said.labels import reason_text
 from ..graph.model import Group, Node
 from ..ops import OPS
 from ..ops.base import Follow
@@ -84,4 +86,4 @@ def _decision(group: Group) -> str | None:
     done = group.residual
     if done is None or not (done.reason or done.add):
         return None
-    return DECISIONS[done.done] if done.add else f"no add ({done.reason})"
+    return DECISIONS[done.done] if done.add else f"no add ({reason_text(done.reason, glossary('en'))})"

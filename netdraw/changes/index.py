@@ -83,7 +83,17 @@ def index(side: Side, partners: Container[str]) -> Index:
     members = Counter([group.parent for group in graph.groups if group.member is not None])
     members.update({id: len(leaves.get(id, ())) for id, group in groups.items() if group.kind == "repeat"})
     nodes = {node.id: node for node in graph.nodes}
-    return Index(side, nodes, groups, sums, kept, ends, leaves, members, _previous(nodes, groups))
+    return Index(
+        side=side,
+        nodes=nodes,
+        groups=groups,
+        sums=sums,
+        kept=kept,
+        ends=ends,
+        leaves=leaves,
+        members=members,
+        previous=_previous(nodes, groups),
+    )
 
 
 def _sum(row: Figures) -> Sum:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..analysis.model import Analysis
 from ..graph.model import Graph
-
-if TYPE_CHECKING:
-    from ..figure.drawing import Drawing
 
 Kind = Literal["added", "removed", "moved", "changed", "renamed", "shape", "same"]
 """`shape` is a layer of which nothing was changed but what it reads, so that its shape or its cost is another."""
@@ -40,6 +37,11 @@ class Edit(NamedTuple):
     field: str
     before: Any
     after: Any
+
+    @property
+    def sides(self) -> tuple[Any, Any]:
+        """Before and after."""
+        return self.before, self.after
 
 
 class Number(NamedTuple):
@@ -123,34 +125,3 @@ class Diff(NamedTuple):
         one, other = self.before.analysis.total, self.after.analysis.total
         layers = Number(len(self.before.graph.nodes), len(self.after.graph.nodes))
         return Totals(Number(one.params, other.params), Number(one.macs, other.macs), layers)
-
-    def text(self, format: str = "text", *, all: bool = False) -> str:
-        """As text, md, html, json or csv; `all` shows the layers that are the same, too. Raises OptionError."""
-        from .tables.base import diff_format
-
-        return diff_format(format).write(self, all)
-
-    def to_dict(self) -> dict[str, Any]:
-        """What the JSON has."""
-        from .tables.data import as_dict
-
-        return as_dict(self)
-
-    def draw(self, **view: Any) -> Drawing:
-        """The figure: both networks in common columns, what differs is marked.
-
-        The options are those of `netdraw.compare`: theme, width, cost, legend, title, caption, lang, fonts. Raises
-        OptionError.
-        """
-        from .figure.draw import draw
-
-        return draw(self, **view)
-
-    def __str__(self) -> str:
-        return self.text()
-
-    def _repr_html_(self) -> str:
-        """The figure with the tables under it; where nothing differs only the words."""
-        from .tables.markup import fragment
-
-        return fragment(self) if self.same else f"{self.draw().to_bytes().decode()}\n{fragment(self)}"

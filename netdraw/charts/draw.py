@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..figure.medium import Medium
-from ..scene.contrast import ratio
-from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
-from ..scene.paths import number
-from .labels import Placed
+from ..scene.model import Scene
+from ..type.paths import closed, joined, polyline
+from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Step, Text, ratio
+from .board import Placed
 from .model import Chart, Point, Series
 from .plan import Plan, plan
 from .scale import value_text
@@ -80,33 +80,35 @@ class _Artist:
         plot, d = self.plot, self.d
         line = self.theme.strokes.structure * d
         faint, strong = Paint("", self.colors.edge, line / 2), Paint("", self.colors.line, line)
-        grid, marks, names = [], [], []
+        grid: list[Step] = []
+        marks: list[Step] = []
+        names = []
         for tick in self.x.ticks:
             x = plot.left + self.x.at(tick) * (plot.right - plot.left)
-            grid.append(f"M{number(x)} {number(plot.top)}V{number(plot.bottom)}")
-            marks.append(f"M{number(x)} {number(plot.bottom)}V{number(plot.bottom + TICK * d)}")
+            grid += polyline(((x, plot.top), (x, plot.bottom)))
+            marks += polyline(((x, plot.bottom), (x, plot.bottom + TICK * d)))
             y = plot.bottom + (TICK + TICK_GAP) * d + 0.72 * self.small
             half = self.sheet.small_width(value_text(tick)) / 2
             x = min(max(x, half), self.sheet.width - half)  # one at the end stays on the page
             names.append(self._text(x, y, value_text(tick), "tick", "middle"))
         for tick in self.y.ticks:
             y = plot.bottom - self.y.at(tick) * (plot.bottom - plot.top)
-            grid.append(f"M{number(plot.left)} {number(y)}H{number(plot.right)}")
-            marks.append(f"M{number(plot.left - TICK * d)} {number(y)}H{number(plot.left)}")
+            grid += polyline(((plot.left, y), (plot.right, y)))
+            marks += polyline(((plot.left - TICK * d, y), (plot.left, y)))
             x = plot.left - (TICK + TICK_GAP) * d
             names.append(self._text(x, y + 0.34 * self.small, value_text(tick), "tick", "end"))
-        yield Path("".join(grid), faint, "grid")
-        frame = f"M{number(plot.left)} {number(plot.top)}V{number(plot.bottom)}H{number(plot.right)}"
-        yield Path(frame + "".join(marks), strong, "axis")
+        yield Path(tuple(grid), faint, "grid")
+        frame = polyline(((plot.left, plot.top), (plot.left, plot.bottom), (plot.right, plot.bottom)))
+        yield Path((*frame, *marks), strong, "axis")
         yield from names
         yield self._text(MARGIN * d, plot.top - ABOVE_AXIS * d, self.sheet.y_name, "axis", muted=False, weight=600)
         low = plot.bottom + (TICK + TICK_GAP + 0.62) * d + 0.72 * self.small
         yield self._text(plot.right, low, self.sheet.x_name, "axis", "end", muted=False, weight=600)
 
     def _line(self, number_: int, series: Series, start: int) -> Path:
-        steps = [f"{number(x)} {number(y)}" for x, y in self.plan.points[start : start + len(series.points)]]
+        steps = joined(self.plan.points[start : start + len(series.points)])
         paint = Paint("", self.hue(number_), self.theme.strokes.flow * self.d)
-        return Path(f"M{'L'.join(steps)}", paint, "series", (("name", series.name),), round=True)
+        return Path(steps, paint, "series", (("name", series.name),), round=True)
 
     def hue(self, number_: int) -> str:
         """The core's colour, or the ring's where that is seen better: a core stands in its ring, a mark on the page.
@@ -132,9 +134,13 @@ class _Artist:
         size = (area.right - area.left, area.bottom - area.top)
         items: list[Item] = [Rectangle(area.left, area.top, *size, 0.0, Paint(self.colors.page))]
         if placed.leader:
-            (x, y), (to_x, to_y) = placed.leader
-            d = f"M{number(x)} {number(y)}L{number(to_x)} {number(to_y)}"
-            items.append(Path(d, Paint("", self.colors.muted, self.theme.strokes.structure * self.d / 2), "leader"))
+            items.append(
+                Path(
+                    joined(placed.leader),
+                    Paint("", self.colors.muted, self.theme.strokes.structure * self.d / 2),
+                    "leader",
+                )
+            )
         baseline = area.middle + CAPITAL * self.base
         return (*items, mark, self._text(area.left, baseline, label, "label", muted=False))
 
@@ -152,8 +158,7 @@ class _Artist:
             corners = [(0.0, -1.2), (1.1, 0.85), (-1.1, 0.85)]
         else:
             corners = [(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)]
-        steps = [f"{number(x + a * r)} {number(y + b * r)}" for a, b in corners]
-        return Path(f"M{'L'.join(steps)}Z", paint)
+        return Path(closed([(x + a * r, y + b * r) for a, b in corners]), paint)
 
     def _words(self) -> Iterator[Item]:
         """Title above, key and caption below."""

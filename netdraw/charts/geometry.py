@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
 Corner = tuple[float, float]
@@ -51,16 +52,14 @@ class Near(Generic[Item]):
         for cell in self._cells(area):
             self.cells.setdefault(cell, []).append(item)
 
-    def find(self, area: Area) -> Iterator[Item]:
+    def find(self, area: Area) -> list[Item]:
         """What may meet it; one thing more than once."""
-        for cell in self._cells(area):
-            yield from self.cells.get(cell, ())
+        return [item for cell in self._cells(area) for item in self.cells.get(cell, ())]
 
     def _cells(self, area: Area) -> Iterator[tuple[int, int]]:
-        left, top, right, bottom = (math.floor(place / self.side) for place in area)
-        for column in range(left, right + 1):
-            for row in range(top, bottom + 1):
-                yield column, row
+        left, top, right, bottom = area
+        columns = range(math.floor(left / self.side), math.floor(right / self.side) + 1)
+        return product(columns, range(math.floor(top / self.side), math.floor(bottom / self.side) + 1))
 
 
 def spanned(line: Line) -> Area:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..analysis.model import Subtotal
+from ..analysis.model import BYTES, Subtotal
 from ..core.errors import Fault, OptionError, did_you_mean, near_miss, option
-
-BYTES = 4
-"""Of one element of an activation."""
 
 
 class Measure(NamedTuple):

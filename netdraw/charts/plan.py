@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from .board import Board, Placed, Room
 from .geometry import Area, Corner, Line
-from .labels import Board, Placed, Room, place
+from .labels import place
 from .sheet import MARK, Key, Sheet, at
 
 NAMED = ((0.62, 2.4), (0.62, 3.6), (0.8, 2.4), (0.8, 3.6), (1.0, 3.6))

@@ -25,7 +25,7 @@ from .common import (
 from .options import figure_options, file_options, given, of_drawing, option
 
 if TYPE_CHECKING:
-    from ..changes import Diff
+    from ..changes import Difference
 
 COLORS = {"+": "green", "−": "red", "~": "yellow", "→": "cyan", "·": "bright_black"}
 """By the sign that a line begins with."""
@@ -90,7 +90,7 @@ def _write(
     format: str | None,
     everything: bool,
     view: dict[str, Any],
-) -> Diff:
+) -> Difference:
     """Writes what differs, to stdout last."""
     from ..api.diff import compared
     from ..api.formats import Output, check_options, diffs, tables_or_figures

@@ -7,7 +7,7 @@ import click
 from . import complete
 from .common import as_command, emit, shared
 
-KINDS = ("zoo", "ops", "blocks", "themes", "layouts", "formats", "codes", "params")
+KINDS = ("zoo", "ops", "blocks", "styles", "themes", "layouts", "formats", "codes", "params")
 
 
 @as_command

@@ -20,7 +20,7 @@ COMMANDS = {
     "diff": "What differs between two networks, layer by layer, with what it costs.",
     "compare": "Draw several networks in one figure: families, whole networks, their blocks, a chart.",
     "explain": "Explain an error code, an op, a block, or one layer of a network with its numbers.",
-    "list": "List networks of the zoo, ops, blocks, themes, formats, codes, params.",
+    "list": "List networks of the zoo, ops, blocks, styles, themes, formats, codes, params.",
     "new": "Write a new spec to start from.",
     "schema": "Print the JSON Schema of specs, for editors.",
     "completion": "Print the script that completes commands and names in a shell.",

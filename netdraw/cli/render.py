@@ -75,9 +75,10 @@ def _said(drawing: Drawing) -> str:
     from ..core.numbers import grouped
     from ..figure.ladder import RUNGS
 
-    meta, (across, down) = dict(drawing.scene.meta), drawing.scene.physical
-    total, rung = meta["totals"], meta["rung"]
-    least = "≥ " if total["not_counted"] else ""
-    costs = f"{grouped(total['params'])} parameters, {least}{grouped(total['macs'])} MACs"
+    (across, down), meta = drawing.scene.physical, drawing.diagram and drawing.diagram.meta
+    assert meta is not None  # which the figure of a network has
+    total, rung = meta.totals, meta.rung
+    least = "≥ " if total.not_counted else ""
+    costs = f"{grouped(total.params)} parameters, {least}{grouped(total.macs)} MACs"
     fits = f"; {rung}, to fit" if rung != RUNGS[0][0] else ""
     return f"{across} × {down}{unit_of(across)}, {costs}{fits}"

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from ..diagram.branches.tags import lettered
 from ..diagram.model import Diagram, Line, Words
-from ..diagram.said.glossary import glossary
+from ..diagram.said.glossary import glossary, sentences
+from ..diagram.tags import lettered
 from ..diagram.view import View
 from ..diagram.words import convention
 from .base import Compared, heads, sources, titles
@@ -42,10 +42,20 @@ def _words(networks: Sequence[Compared], view: View) -> Words:
     parts = [*sources([one.source for one in networks]), convention(view.cost, words)]
     parts += [words.say("caption.bars.shape")] if view.bars == "shape" else []
     parts += [words.say(f"caption.closed.{view.depth}")] if view.depth != "layer" else []
-    caption = " ".join(f"{part.rstrip('.')}." if part and part[-1] not in ".。" else part for part in parts if part)
-    said = caption.replace("。 ", "。") if view.caption else ""
+    ended = [f"{part.rstrip('.')}." if part and part[-1] not in ".。" else part for part in parts]
+    said = sentences(ended) if view.caption else ""
     title = titles(networks, words)
-    return Words(title, common, "", said, unit, 0, title, view.title, heads(view.cost, words))
+    return Words(
+        title=title,
+        subtitle=common,
+        totals="",
+        caption=said,
+        unit=unit,
+        cost_total=0,
+        description=title,
+        titled=view.title,
+        heads=heads(view.cost, words),
+    )
 
 
 def _placed(member: Member, own: Sequence[int]) -> Line:

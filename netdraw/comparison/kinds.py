@@ -7,7 +7,6 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from ..charts.draw import draw as draw_chart
-from ..charts.networks import Axes, chart_of, left_out, unlabelled
 from ..core.errors import Fault, OptionError, did_you_mean, option
 from ..core.registry import Registry
 from ..diagram.model import Diagram
@@ -18,6 +17,7 @@ from ..figure.several import line_up
 from ..scene.model import Scene
 from .about import How, describe
 from .base import Compared
+from .chart import Axes, chart_of, left_out, unlabelled
 from .family import family, whole
 from .units.cells import units_as_cells
 from .units.scaled import Scale
@@ -127,10 +127,25 @@ _FAMILY = _lines(family, "family", ["layer"])
 _WHOLE = _lines(whole, "whole", ["layer", "block", "stage"])
 
 for _kind_of in (
-    Kind("family", "cells under each other, what they share said once", MOST, _FAMILY),
-    Kind("whole", "whole networks, their stages under each other", MOST, _WHOLE),
-    Kind("units", "the distinct blocks of each network, as cells", MOST, _units(units_as_cells, "cells")),
-    Kind("words", "the distinct blocks in words, differences marked", MOST, _units(units_as_words, "words")),
-    Kind("chart", "one measure against another, by default parameters against MACs", CHARTED, _chart),
+    Kind(name="family", doc="cells under each other, what they share said once", most=MOST, draw=_FAMILY),
+    Kind(name="whole", doc="whole networks, their stages under each other", most=MOST, draw=_WHOLE),
+    Kind(
+        name="units",
+        doc="the distinct blocks of each network, as cells",
+        most=MOST,
+        draw=_units(units_as_cells, "cells"),
+    ),
+    Kind(
+        name="words",
+        doc="the distinct blocks in words, differences marked",
+        most=MOST,
+        draw=_units(units_as_words, "words"),
+    ),
+    Kind(
+        name="chart",
+        doc="one measure against another, by default parameters against MACs",
+        most=CHARTED,
+        draw=_chart,
+    ),
 ):
     KINDS.add(_kind_of.name, _kind_of)

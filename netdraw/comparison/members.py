@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..analysis.model import Stage
-from ..core.numbers import short_column
-from ..diagram.build import build, take_parts
-from ..diagram.closing.closing import close
-from ..diagram.elements.brackets import cost_of, lacking
+from ..core.numbers import least, short_column
+from ..diagram.build import build_parts
 from ..diagram.elements.legend import make_legend
 from ..diagram.model import Cell, LegendEntry, Line
 from ..diagram.said.glossary import glossary
 from ..diagram.said.labels import shape_text
-from ..diagram.view import CostUnit, View
+from ..diagram.view import CostUnit, View, cost_of, lacking
 from ..diagram.words import About
 from .base import Compared, prefixed
 from .columns import Key
@@ -46,12 +44,9 @@ def make_members(networks: Sequence[Compared], view: View) -> tuple[list[Member]
     totals = _totals(networks, view)
     found, keyed = [], []
     for one, said, told in zip(networks, inputs, totals, strict=True):
-        line = build(one.graph, one.analysis, view, About(one.title, one.source)).lines[0]
-        parts = take_parts(one.graph, one.analysis, view)
-        if view.depth != "layer":
-            parts, _, _ = close(parts, one.analysis, view, glossary(view.lang))
-        keyed.append((parts.table, parts.made))
-        line = line._replace(
+        diagram, parts, cells = build_parts(one.graph, one.analysis, view, About(one.title, one.source))
+        keyed.append((parts, cells))
+        line = diagram.lines[0]._replace(
             name=one.title,
             note="" if len(set(inputs)) == 1 else said,
             totals=told,
@@ -76,7 +71,7 @@ def _totals(networks: Sequence[Compared], view: View) -> list[tuple[str, ...]]:
     for unit in units:
         texts = short_column([cost_of(one.analysis.total, unit) or 0 for one in networks])
         columns.append([
-            f"≥ {text}" if lacking(one.analysis, unit) else text for one, text in zip(networks, texts, strict=True)
+            least(lacking(one.analysis, unit)) + text for one, text in zip(networks, texts, strict=True)
         ])  # fmt: skip
     return list(zip(*columns, strict=True))
 
@@ -94,7 +89,7 @@ def _member(one: Compared, line: Line) -> Member:
             parts.append(key or Key("stem", ""))
         axis.append(place)
         of.append(len(parts) - 1)
-    return Member(one, prefixed(line, one.name), tuple(axis), tuple(of), tuple(parts))
+    return Member(network=one, line=prefixed(line, one.name), axis=tuple(axis), of=tuple(of), parts=tuple(parts))
 
 
 def _part(one: Compared, cell: Cell, of_node: dict[str, Stage]) -> Key | None:

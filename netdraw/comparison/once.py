@@ -89,7 +89,13 @@ def _brackets(member: Member, line: Line, words: Glossary, last: bool) -> list[t
         inside = sorted({place[key] for node in stage.nodes if (key := f"{name}/{node}") in place})
         title = stage.title or (words.say("stage.numbered", number=number) if last else "")
         if inside and title:
-            ends = line.cells[inside[0]].id, line.cells[inside[-1]].id
-            columns = {line.cells[one].column for one in inside}
-            found.append((Bracket(f"{name}/{stage.id}", title, *ends, None, stage.resolution), columns))
+            bracket = Bracket(
+                stage=f"{name}/{stage.id}",
+                title=title,
+                first=line.cells[inside[0]].id,
+                last=line.cells[inside[-1]].id,
+                cost=None,
+                resolution=stage.resolution,
+            )
+            found.append((bracket, {line.cells[one].column for one in inside}))
     return found

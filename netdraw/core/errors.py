@@ -1,6 +1,6 @@
 """Faults with a place, and the exceptions that carry them.
 
-Every fault has a permanent code, explained in `netdraw.core.codes`. The library raises; only the command line words.
+Every fault has a permanent code, explained in `codes.md`. The library raises; only the command line words.
 """
 
 from collections.abc import Callable, Iterable

@@ -49,6 +49,34 @@ def share(part: int, whole: int) -> str:
     return "<1 %" if 0 < percent < 0.5 else f"{percent:.0f} %"
 
 
+LEAST = "≥ "
+"""Before a number of which a part is not known."""
+
+
+def least(lacks: object) -> str:
+    """The sign before a number of which something is missing; "" where nothing is."""
+    return LEAST if lacks else ""
+
+
 def grouped(number: int) -> str:
     """All digits, in groups of three: `3,504,872`."""
     return f"{number:,}"
+
+
+def power(number: int) -> str:
+    """Three significant digits and a power of a thousand: `1.81×10⁹`; below a thousand the number itself."""
+    if number < 1000:
+        return str(number)
+    lead, digits = str(round(number, 3 - len(str(number)))), 0
+    digits = (len(lead) - 1) // 3 * 3
+    whole = len(lead) - digits
+    tail = lead[whole : max(3, whole)]
+    return f"{lead[:whole]}{'.' if tail else ''}{tail}×10{str(digits).translate(_RAISED)}"
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals, without trailing zeros: `12`, `0.5`, never `-0`."""
+    text = f"{value:.2f}"
+    if text[-1] == "0":
+        text = text[:-3] if text[-2] == "0" else text[:-1]
+    return "0" if text == "-0" else text

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..core.numbers import short
+from ..core.numbers import least, short
+from ..figure.canvas import Canvas
 from ..figure.medium import Medium
-from ..scene.model import Group, Item, Scene
-from .canvas import Canvas
+from ..scene.model import Scene
+from ..type.primitives import Group, Item
 from .report import Costs
 from .shares import UNITS, Share, shares
 from .words import by_text, convention, percent
@@ -70,9 +71,9 @@ def draw(costs: Costs, medium: Medium) -> Scene:
 
 def _label(unit: str, costs: Costs) -> tuple[str, str]:
     """What is counted, and how much of it there is."""
-    least = "≥ " if costs.not_counted and unit == "macs" else ""
+    sign = least(costs.not_counted and unit == "macs")
     total = short(getattr(costs.total, unit))
-    return costs.words.say(f"cost.{unit}"), f"{least}{total}{'B' if unit == 'memory' else ''}"
+    return costs.words.say(f"cost.{unit}"), f"{sign}{total}{'B' if unit == 'memory' else ''}"
 
 
 def _bar(canvas: Canvas, costs: Costs, found: Sequence[Share], unit: str, frame: _Frame, top: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.numbers import grouped
+from ..core.numbers import grouped, least
 from ..tables.document import Column, Document, Record, Row, Table, row
 from .report import Amount, Costs, Piece
 from .words import UNITS, by_text, convention, percent, place_of, size_text
@@ -18,11 +18,11 @@ def document(costs: Costs) -> Document:
     name = "" if costs.title == costs.name else f" ({costs.name})"
     title = f"{costs.title}{name}: {by_text(costs)}"
     return Document(
-        title,
-        tables,
-        (convention(costs, "weights", "memory"),),
-        tuple(_record(one, costs) for one in costs.pieces),
-        data(costs),
+        title=title,
+        tables=tables,
+        notes=(convention(costs, "weights", "memory"),),
+        records=tuple(_record(one, costs) for one in costs.pieces),
+        data=data(costs),
     )
 
 
@@ -32,15 +32,15 @@ def _parts(costs: Costs) -> Table:
     for head in _HEADS.values():
         columns += [Column(head, "r"), Column("%", "r")]
     rows = [_line(piece.name, piece.amount, costs.total) for piece in costs.pieces]
-    least = "≥ " if costs.not_counted else ""
-    return Table("", tuple(columns), (*rows, _line("total", costs.total, costs.total, least)._replace(rule=True)))
+    sign = least(costs.not_counted)
+    return Table("", tuple(columns), (*rows, _line("total", costs.total, costs.total, sign)._replace(rule=True)))
 
 
-def _line(name: str, amount: Amount, total: Amount, least: str = "") -> Row:
+def _line(name: str, amount: Amount, total: Amount, sign: str = "") -> Row:
     texts = [name, str(amount.layers)]
     for unit in _HEADS:
         value, whole = getattr(amount, unit), getattr(total, unit)
-        texts += [f"{least if unit == 'macs' else ''}{grouped(value)}", percent(value, whole)]
+        texts += [f"{sign if unit == 'macs' else ''}{grouped(value)}", percent(value, whole)]
     return row(texts)
 
 

@@ -6,16 +6,17 @@ else three and the last one.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import NamedTuple
 
 from ..analysis.separable import Pair
 from ..core.numbers import grouped
 from ..diagram.said.glossary import Glossary
+from ..figure.canvas import Anchor, Canvas
 from ..figure.medium import Medium
-from ..scene.compose import mix
-from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene
-from ..scene.paths import closed, head, polyline
-from .canvas import Anchor, Canvas
+from ..scene.model import Scene
+from ..type.paths import closed, head, polyline
+from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, mix
 from .formulas import Line, letters_of, lines_of, ratio_of
 from .words import place_of
 
@@ -83,9 +84,36 @@ def _rows(pair: Pair, words: Glossary) -> tuple[Filters, ...]:
     middle = "M" if pair.multiplier == 1 else "m·M"
     standard, depthwise, pointwise = lines_of(pair, words)
     return (
-        Filters("conv", pair.kernel, sides, pair.into, "M", "N", pair.out, standard),
-        Filters("conv.depthwise", pair.kernel, sides, 1, "", middle, wide, depthwise),
-        Filters("conv", ones, ("",) * len(ones), wide, middle, "N", pair.out, pointwise),
+        Filters(
+            category="conv",
+            kernel=pair.kernel,
+            sides=sides,
+            deep=pair.into,
+            depth="M",
+            name="N",
+            number=pair.out,
+            line=standard,
+        ),
+        Filters(
+            category="conv.depthwise",
+            kernel=pair.kernel,
+            sides=sides,
+            deep=1,
+            depth="",
+            name=middle,
+            number=wide,
+            line=depthwise,
+        ),
+        Filters(
+            category="conv",
+            kernel=ones,
+            sides=("",) * len(ones),
+            deep=wide,
+            depth=middle,
+            name="N",
+            number=pair.out,
+            line=pointwise,
+        ),
     )
 
 
@@ -137,7 +165,7 @@ class _Row:
         middle = front + (self.tall + self.dy) / 2
         between = left + (2 * self.pitch + self.wide + self.last + self.dx) / 2
         dots = [
-            Ellipse(between + step * 0.24 * d, middle, 0.06 * d, 0.06 * d, Paint(canvas.colors.text))
+            Ellipse(cx=between + step * 0.24 * d, cy=middle, rx=0.06 * d, ry=0.06 * d, paint=Paint(canvas.colors.text))
             for step in (() if self.few else (-1, 0, 1))
         ]
         under = front + self.tall + 0.28 * d + canvas.base * 0.66
@@ -157,7 +185,7 @@ class _Row:
         return [
             Path(top, Paint(look.ring, edge, line), round=True),
             Path(side, Paint(mix(look.core, look.ring, 0.5), edge, line), round=True),
-            Rectangle(x, y, wide, tall, 0.0, Paint(look.core, edge, line)),
+            Rectangle(x=x, y=y, width=wide, height=tall, radius=0.0, paint=Paint(look.core, edge, line)),
             *self._grid(x, y, look.ring),
         ]
 
@@ -168,7 +196,11 @@ class _Row:
             return []
         lines = [((x + step * self.cell, y), (x + step * self.cell, y + self.tall)) for step in range(1, wide)]
         lines += [((x, y + step * self.cell), (x + self.wide, y + step * self.cell)) for step in range(1, tall)]
-        return [Path("".join(polyline(line) for line in lines), Paint("", color, self.canvas.line))] if lines else []
+        return (
+            [Path(tuple(chain.from_iterable(map(polyline, lines))), Paint("", color, self.canvas.line))]
+            if lines
+            else []
+        )
 
     def _labels(self, left: float, front: float, under: float) -> list[Item]:
         """The sides of the first block."""

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..analysis.model import Analysis
+from ..analysis.cost import weights
+from ..analysis.model import BYTES, Analysis
 from ..analysis.separable import Comparison, Pair, compare, find_pairs
-from ..analysis.weights import weights
-from ..diagram.build import Parts, take_parts
 from ..diagram.closing.closing import find_blocks
+from ..diagram.elements.lineparts import LineParts, line_parts
 from ..diagram.folding.index import Index, index
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.view import By, View
 from ..graph.model import Graph
+from ..ops.categories import CATEGORIES, nearest
 from ..ops.tensor import UNKNOWN
-from ..styles.glyphs import GLYPHS
-from ..themes.model import nearest
-
-MEMORY = 4
-"""Bytes of one element of an activation."""
 
 
 class Amount(NamedTuple):
@@ -65,11 +61,16 @@ def _layer(table: Index, analysis: Analysis, place: int, words: Glossary) -> Lay
     row, inputs, face = analysis.nodes[node.id], table.source_types(place), table.face(place)
     known = UNKNOWN not in inputs and UNKNOWN not in node.outputs
     kernels = weights(op, node.attrs, inputs, node.outputs) if known and not node.shares else 0
-    category = nearest(face.category, GLYPHS)
+    category = nearest(face.category, CATEGORIES)
     # A kernel is named where something is multiplied by it; poolings of all sizes are one kind.
     multiplies = known and op.macs is not None and bool(op.macs(node.attrs, inputs, node.outputs))
     kind = " ".join(filter(None, (words.cell(category), face.size if multiplies else "")))
-    return Layer(node.id, kind, category, Amount(1, row.macs or 0, row.params, kernels, row.activations * MEMORY))
+    return Layer(
+        node.id,
+        kind,
+        category,
+        Amount(layers=1, macs=row.macs or 0, params=row.params, weights=kernels, memory=row.activations * BYTES),
+    )
 
 
 def total_of(layers: Iterable[Layer]) -> Amount:
@@ -112,7 +113,7 @@ def _by_stage(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glos
 
 def _by_block(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glossary) -> Iterator[Piece]:
     """The blocks of a figure, all members of a repeat; between them each cell by itself."""
-    parts = take_parts(graph, analysis, View(unfold=True))
+    parts = line_parts(graph, analysis, View(unfold=True))
     blocks = {one.span[0]: one for one in find_blocks(parts, analysis, words)}
     place = 0
     while place < len(layers):
@@ -123,7 +124,7 @@ def _by_block(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glos
         place = end
 
 
-def _cell_end(parts: Parts, place: int, blocks: Mapping[int, object]) -> int:
+def _cell_end(parts: LineParts, place: int, blocks: Mapping[int, object]) -> int:
     """Behind the nodes that share a cell with the one at a place."""
     end, owners = place + 1, parts.fused.owners
     while end < len(owners) and owners[end] == owners[place] and end not in blocks:
@@ -168,13 +169,13 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
     ops = {node.id: node.op for node in graph.nodes}
     missing = tuple((id, ops[id]) for id in analysis.not_counted)
     return Costs(
-        graph.name,
-        title,
-        by,
-        found,
-        whole,
-        pairs,
-        compare(graph, analysis, pairs) if pairs else None,
-        missing,
-        words,
+        name=graph.name,
+        title=title,
+        by=by,
+        pieces=found,
+        total=whole,
+        pairs=pairs,
+        standard=compare(graph, analysis, pairs) if pairs else None,
+        not_counted=missing,
+        words=words,
     )

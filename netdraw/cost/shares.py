@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from ..scene.contrast import ratio
-from ..themes.model import Theme, nearest
-from .canvas import ink_on, shade
+from ..figure.canvas import ink_on, shade
+from ..ops.categories import nearest
+from ..themes.model import Theme
+from ..type.primitives import ratio
 from .report import Amount, Costs, Piece
 
 MOST = 12
@@ -47,7 +48,7 @@ def shares(costs: Costs, theme: Theme) -> tuple[Share, ...]:
         edge = look.outline or theme.colors.edge
         # A line of the fill's own colour would not part it from its neighbour.
         edge = edge if ratio(edge, fill) >= APART else theme.colors.page
-        found.append(Share(letter, piece.name, piece.amount, fill, edge, ink))
+        found.append(Share(letter=letter, name=piece.name, amount=piece.amount, fill=fill, outline=edge, ink=ink))
     return tuple(found)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..analysis.model import BYTES
 from ..analysis.separable import Pair
+from ..diagram.said.glossary import sentences
 from ..diagram.words import convention as counted
-from .report import MEMORY, Costs
+from .report import Costs
 
 UNITS = {"macs": "MACs", "params": "parameters", "weights": "weights", "memory": "memory"}
 """What is counted, by the field of an Amount."""
@@ -26,10 +28,10 @@ def percent(part: int, whole: int, places: int = 2) -> str:
 def convention(costs: Costs, *shown: str) -> str:
     """What is counted, and what is not; `shown` are those of weights and memory that are told."""
     words = costs.words
-    told = [words.say(f"cost.convention.{unit}", bytes=MEMORY) for unit in shown]
+    told = [words.say(f"cost.convention.{unit}", bytes=BYTES) for unit in shown]
     missing = sorted({op for _, op in costs.not_counted})
     left = [words.say("caption.not_counted", ops=", ".join(missing))] if missing else []
-    return " ".join([counted("macs", words), counted("params", words), *told, *left]).replace("。 ", "。")
+    return sentences([counted("macs", words), counted("params", words), *told, *left])
 
 
 def by_text(costs: Costs) -> str:

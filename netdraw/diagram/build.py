@@ -1,44 +1,36 @@
 """From a graph and its costs to a Diagram: one pure pass for one View."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.model import Analysis
 from ..graph.model import Graph
-from ..ops.base import Face
-from .branches.forks import find_forks
 from .elements.bars import every_bar, make_bars
-from .elements.boxes import make_boxes, make_shared
-from .elements.brackets import lacking, make_brackets, stage_reaches
-from .elements.cells import Cells, find_members, find_pairs, line_order, make_cells, make_edges, place_cells, run_starts
-from .elements.closed import Closed
+from .elements.brackets import Reach, make_brackets, stage_reaches
+from .elements.cells import Sayer, make_cells
 from .elements.legend import Keyed, make_legend
-from .folding.fuse import Fused, fuse
-from .folding.index import Index, index
-from .folding.members import Drawn, draw_all, draw_folded
-from .folding.pieces import with_pieces
-from .model import Box, Diagram, Edge, Fork, LegendEntry, Line, Mark, Shelf, Tag
-from .said.glossary import glossary
+from .elements.lineparts import LineParts, line_parts
+from .model import BLOCK, Bar, Cell, Diagram, LegendEntry, Line, Mark, Meta, Totals
+from .said.glossary import Glossary, glossary
+from .tags import lettered
 from .view import View
 from .words import CONVENTIONS, About, make_words
+
+if TYPE_CHECKING:
+    from .parts.only import Only
 
 AS_ASKED = "as asked"
 """The name of the rung on which nothing is changed."""
 
 
-class Parts(NamedTuple):
-    """What stands on one line, before it says anything: its cells, their order, and what holds and joins them."""
+class Built(NamedTuple):
+    """A diagram with the parts that its first line is made of, and that line's cells by number."""
 
-    table: Index
-    fused: Fused
-    drawn: Drawn
-    made: Cells
-    order: list[int]
-    forks: tuple[Fork, ...]
-    boxes: tuple[Box, ...]
-    edges: tuple[Edge, ...]
-    shelves: tuple[Shelf, ...]
-    tags: tuple[Tag, ...]
+    diagram: Diagram
+    parts: LineParts
+    cells: tuple[Cell, ...]
 
 
 def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str = AS_ASKED) -> Diagram:
@@ -46,86 +38,103 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
 
     `rung` is the name of the view on the ladder of those that are tried.
     """
-    parts = take_parts(graph, analysis, view)
+    return build_parts(graph, analysis, view, about, rung).diagram
+
+
+def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung: str = AS_ASKED) -> Built:
+    """The same, with what it is made of."""
     said = glossary(view.lang)
-    lines: tuple[Line, ...] = ()
-    keyed: list[Keyed] = []
-    if view.depth != "layer":
-        from .closing.closing import close
-
-        parts, lines, keyed = close(parts, analysis, view, said)
-    table, made = parts.table, parts.made
-    reaches = stage_reaches(analysis, table, parts.drawn, made)
-    boxes = parts.boxes
-    if view.changes_labels:
-        from .elements.relabel import relabel
-
-        boxes = relabel(table, made, boxes, view)
-    bars = every_bar(table, made, boxes) if view.every_bar else make_bars(reaches, table, parts.drawn, made, boxes)
-    key: tuple[LegendEntry, ...] = ()
-    if view.changes_bars:
-        from .elements.values import bar_key, view_bars
-
-        bars = view_bars(view, bars, made, analysis)
-        key = bar_key(view, bars, said)
-    brackets = make_brackets(reaches, made, view.cost, lacking(analysis, view.cost))
-    words = make_words(graph, analysis, view, about, bars, bool(made.faces))
-    cells = tuple([made.cells[number] for number in parts.order])
-    line = Line(
-        cells, made.ticks, parts.edges, boxes, brackets, bars, parts.forks, shelves=parts.shelves, tags=parts.tags
+    parts, below, keyed = _closed(line_parts(graph, analysis, view), analysis, view, said)
+    sayer = Sayer(parts, parts.boxes, view)
+    cells = make_cells(parts, sayer)
+    reaches = stage_reaches(analysis, parts)
+    bars = _bars(parts, cells, reaches, analysis, view)
+    brackets = make_brackets(reaches, parts, analysis, view.cost)
+    line = parts.line(cells, sayer.boxes)._replace(brackets=brackets, bars=bars)
+    diagram = Diagram(
+        lines=lettered((line, *below)),
+        legend=_legend([(parts, cells), *keyed], bars, view, said),
+        words=make_words(graph, analysis, view, about, bars, any(cell.category == BLOCK for cell in cells)),
+        meta=_meta(analysis, view, rung),
+        marks=_marks(parts, view),
     )
-    legend = (*make_legend([(table, made), *keyed], said, view.depth), *key) if view.legend else ()
-    marks: tuple[Mark, ...] = ()
-    if view.highlight:
-        from .parts.highlight import find_marks
-
-        marks = find_marks(parts, view.highlight)
-    return Diagram(_lettered((line, *lines)), legend, words, meta(analysis, view, rung), marks)
+    return Built(diagram, parts, cells)
 
 
-def _lettered(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines with letters in their tags, if they have any."""
-    if not any(line.tags for line in lines):
-        return lines
-    from .branches.tags import lettered  # not on the way of most figures
-
-    return lettered(lines)
-
-
-def take_parts(graph: Graph, analysis: Analysis, view: View) -> Parts:
-    """The parts of a graph's line, with repeats folded where the view folds them."""
-    table = index(graph)
-    fused = fuse(table, view.fuse_pool)
-    if view.unfold:
-        return assemble(table, fused, draw_all(table, analysis))
-    table = with_pieces(table, fused, analysis)
-    return assemble(table, fused, draw_folded(table, fused, analysis))
-
-
-def assemble(
-    table: Index,
-    fused: Fused,
-    drawn: Drawn,
-    closed: Mapping[int, tuple[Closed, Face]] | None = None,
-    order: list[int] | None = None,
-) -> Parts:
-    """The line of the cells that `fused` makes of the nodes that are drawn; in graph order unless an order is given."""
-    made = make_cells(table, fused, drawn, closed)
-    pairs = find_pairs(table, fused, drawn, made)
-    order = line_order(made, pairs) if order is None else order
-    once = {made.numbers[place] for place in {*drawn.alike.values()} if len(drawn.sources[place]) > 1}
-    shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made), once)
-    place_cells(made, shape)
-    boxes = (*make_boxes(table, drawn, made, shape.forks), *make_shared(made, shape.forks, once))
-    edges = make_edges(made, pairs, find_members(drawn, made), shape, order)
-    return Parts(table, fused, drawn, made, order, shape.forks, boxes, edges, shape.shelves, shape.tags)
-
-
-def meta(analysis: Analysis, view: View, rung: str) -> tuple[tuple[str, object], ...]:
-    total = analysis.total
-    return (
-        ("view", view.chosen()),
-        ("rung", rung),
-        ("totals", {"params": total.params, "macs": total.macs, "not_counted": list(analysis.not_counted)}),
-        ("convention", CONVENTIONS[view.cost]),
+def build_only(chosen: Only, view: View, about: About, rung: str = AS_ASKED) -> Diagram:
+    """The figure of parts of a network, each on a line with its name and input, with one legend and totals over all."""
+    figures = [build(part.graph, part.analysis, view, about, rung) for part in chosen.parts]
+    if len(figures) == 1:
+        return figures[0]
+    graph, analysis = chosen.whole
+    named = zip(chosen.parts, figures, strict=True)
+    lines = tuple([line for part, figure in named for line in _named(figure.lines, part.graph.name)])
+    bars = tuple([bar for line in lines for bar in line.bars])
+    closed = any(cell.category == BLOCK for line in lines for cell in line.cells)
+    return Diagram(
+        lines=lettered(lines),
+        legend=tuple(dict.fromkeys([entry for figure in figures for entry in figure.legend])),
+        words=make_words(graph, analysis, view, about, bars, closed)._replace(subtitle=""),
+        meta=_meta(analysis, view, rung),
+        marks=tuple([mark for figure in figures for mark in figure.marks]),
     )
+
+
+def _closed(
+    parts: LineParts, analysis: Analysis, view: View, said: Glossary
+) -> tuple[LineParts, tuple[Line, ...], list[Keyed]]:
+    """What the view's depth closes, with a line for each kind of block where it draws them once below."""
+    if view.depth == "layer":
+        return parts, (), []
+    from .closing.closing import close  # late: start-up time
+
+    closed, kinds = close(parts, analysis, view, said)
+    if not kinds:
+        return closed, (), []
+    from .closing.once import make_lines  # late: start-up time
+
+    return closed, *make_lines(parts.table, analysis, kinds, view, said)
+
+
+def _bars(
+    parts: LineParts, cells: Sequence[Cell], reaches: list[Reach], analysis: Analysis, view: View
+) -> tuple[Bar, ...]:
+    if view.bars == "none":
+        return ()
+    if view.bars != "shape":
+        from .elements.values import value_bars  # late: start-up time
+
+        return value_bars(view, cells, analysis)
+    return every_bar(parts, view.shape_order) if view.every_bar else make_bars(reaches, parts, view.shape_order)
+
+
+def _legend(keyed: Sequence[Keyed], bars: tuple[Bar, ...], view: View, said: Glossary) -> tuple[LegendEntry, ...]:
+    if not view.legend:
+        return ()
+    entries = make_legend(keyed, said, view.depth)
+    if view.bars in ("shape", "none"):
+        return entries
+    from .elements.values import bar_key  # late: start-up time
+
+    return (*entries, *bar_key(view, bars, said))
+
+
+def _marks(parts: LineParts, view: View) -> tuple[Mark, ...]:
+    if not view.highlight:
+        return ()
+    from .parts.highlight import find_marks  # late: start-up time
+
+    return find_marks(parts, view.highlight)
+
+
+def _meta(analysis: Analysis, view: View, rung: str) -> Meta:
+    totals = Totals(analysis.total.params, analysis.total.macs, analysis.not_counted)
+    return Meta(view, rung, totals, CONVENTIONS[view.cost])
+
+
+def _named(lines: tuple[Line, ...], name: str) -> tuple[Line, ...]:
+    """The lines of one part, of which the first begins with its name under its input."""
+    line, *others = lines
+    head, *cells = line.cells
+    named = head._replace(label=(*head.label[:1], name))
+    return (line._replace(cells=(named, *cells)), *others)

@@ -6,6 +6,7 @@ Everything has the id of what it stands for, so that a picture can be traced bac
 from typing import Any, Literal, NamedTuple
 
 from ..ops.tensor import TensorType
+from .view import View
 
 Where = Literal["line", "arc", "branch", "gate", "tap", "shelf", "port"]
 BLOCK = "block"
@@ -17,12 +18,13 @@ class Cell(NamedTuple):
     """One disc. `ids` are the nodes fused in it, in graph order, the last member's where members are folded.
 
     `id` is the first of `ids` (an input's name, `output` or a named output where there are none). `activation` is the
-    op fused in (`ReLU6`), "" for a linear cell. `label` are the lines below, the second muted. `macs` and `params` are
-    the sum over all members that it stands for, `repeat` the product of the ×n around it. `macs` is None where nothing
-    in it has a rule. `where` is `arc` for a projection, `gate` for what is multiplied onto the line (or a short way
-    beside a long one): both stand small above it; `branch` and `tap` for a cell on a fork that joins or does not;
-    `shelf` for one on a level of its own above the line; `port` for an end of the line that is no cell: nothing is
-    drawn there.
+    op fused in (`ReLU6`), "" for a linear cell; `norm` likewise (`BatchNorm2d`), and `early` tells that both, as far as
+    there are any, stand before the cell's own op (pre-activation). `label` are the lines below, the second muted.
+    `macs` and `params` are the sum over all members that it stands for, `repeat` the product of the ×n around it.
+    `macs` is None where nothing in it has a rule. `where` is `arc` for a projection, `gate` for what is multiplied onto
+    the line (or a short way beside a long one): both stand small above it; `branch` and `tap` for a cell on a fork that
+    joins or does not; `shelf` for one on a level of its own above the line; `port` for an end of the line that is no
+    cell: nothing is drawn there.
 
     A closed block has the category `block`, its name as `kernel`, and the id of its group.
     """
@@ -50,6 +52,8 @@ class Cell(NamedTuple):
     """The lines of the label that differ from the line above."""
     told: bool = False
     """Whether all lines of its label are said over it, in one, where it stands small on an arc."""
+    norm: str = ""
+    early: bool = False
 
     @property
     def first(self) -> str:
@@ -277,14 +281,31 @@ class Words(NamedTuple):
     """Whether something is missing in `cost_total`: what share a stage has of the whole is then not known."""
 
 
+class Totals(NamedTuple):
+    """What the layers of a figure have and cost in all; `not_counted` are those whose MACs no rule counts."""
+
+    params: int
+    macs: int
+    not_counted: tuple[str, ...]
+
+
+class Meta(NamedTuple):
+    """How the figure of a network was made: `rung` is that of the ladder, `convention` what its costs count."""
+
+    view: View
+    rung: str
+    totals: Totals
+    convention: str
+
+
 class Diagram(NamedTuple):
     """A figure before it has a place: one line for a network; comparisons have several."""
 
     lines: tuple[Line, ...]
     legend: tuple[LegendEntry, ...]
     words: Words
-    meta: tuple[tuple[str, Any], ...] = ()
-    """For the figure's metadata: view, rung, totals, convention."""
+    meta: Meta | None = None
+    """None for a comparison."""
     marks: tuple[Mark, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:

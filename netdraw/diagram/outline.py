@@ -15,7 +15,7 @@ INDENT = "  "
 def outline(diagram: Diagram, lang: str = "en") -> list[str]:
     """The lines of a diagram in its order, in one of the glossary's languages."""
     words = glossary(lang)
-    order: ShapeOrder = dict(diagram.meta).get("view", {}).get("shape_order", "chw")
+    order: ShapeOrder = diagram.meta.view.shape_order if diagram.meta else "chw"
     found: list[str] = []
     for line in diagram.lines:
         if line.name:

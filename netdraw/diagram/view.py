@@ -2,6 +2,8 @@
 
 from typing import Any, Literal, NamedTuple
 
+from ..analysis.model import Analysis, Subtotal
+
 CostUnit = Literal["macs", "flops", "params", "none"]
 BarValue = Literal["shape", "params", "macs", "memory", "receptive", "none"]
 ShapeOrder = Literal["chw", "hwc"]
@@ -49,12 +51,16 @@ class View(NamedTuple):
         """What differs from the default, by name."""
         return {name: value for name, value in self._asdict().items() if value != self._field_defaults[name]}
 
-    @property
-    def changes_labels(self) -> bool:
-        """Whether labels are others than the compact ones in English."""
-        return (self.labels, self.shape_order, self.fuse_pool, self.lang) != ("compact", "chw", False, "en")
 
-    @property
-    def changes_bars(self) -> bool:
-        """Whether bars are others than those of the shapes that mean something."""
-        return (self.bars, self.every_bar, self.shape_order) != ("shape", False, "chw")
+def cost_of(total: Subtotal, unit: CostUnit) -> int | None:
+    """A cost in the unit of the view, None where it shows none; FLOPs are 2 × MACs."""
+    if unit == "none":
+        return None
+    return total.params if unit == "params" else total.macs * (2 if unit == "flops" else 1)
+
+
+def lacking(analysis: Analysis, unit: CostUnit) -> tuple[str, ...]:
+    """The nodes that a cost in the unit of the view does not count, so that it reads `≥`."""
+    if unit == "none":
+        return ()
+    return analysis.unknown if unit == "params" else analysis.not_counted

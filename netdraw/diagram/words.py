@@ -5,12 +5,11 @@ from typing import NamedTuple
 from ..analysis.model import Analysis
 from ..core.numbers import short
 from ..graph.model import Graph
-from .elements.brackets import cost_of, lacking
 from .model import Bar, Words
 from .said.alt import alt_text
 from .said.glossary import Glossary, glossary
 from .said.labels import shape_text
-from .view import CostUnit, View
+from .view import CostUnit, View, cost_of, lacking
 
 
 class About(NamedTuple):

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from ..core.errors import Errors, Fault, did_you_mean
 from ..core.lengths import read_height, read_width
 from ..diagram.view import View
+from ..styles.all import STYLES
+from ..styles.cells import CELLS
 from ..type.typeface import OURS
 from .medium import Medium
 from .options.table import CALLS, NETWORK, OPTIONS, Option, options_of
@@ -46,6 +48,7 @@ class Choice(NamedTuple):
             page=page,
             fonts=values["font"] or OURS,
             language=values["lang"],
+            style=STYLES[values["style"]] if "style" in values else CELLS,
             height=None if height is None else read_height(height, page),
             free=values["width"] is None,
         )

@@ -44,7 +44,7 @@ def heeds(format: Renderer, name: str) -> bool:
 
 
 def unused(given: Iterable[str], formats: Sequence[Renderer], texts: Iterable[str] = ()) -> list[Fault]:
-    """A fault for each option that none of the formats has a use for, as no text has; it names the formats that have."""
+    """A fault for each option that none of the formats has a use for, nor has a text; it names those that have."""
     named = " or ".join(dict.fromkeys([*(one.name for one in formats), *texts]))
     known = scene_formats() if texts else RENDERERS.names()
     faults = []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..analysis.model import Analysis
 from ..core.errors import Fault, OptionError, option
 from ..core.lengths import UNITS, Height, Width
-from ..diagram.build import AS_ASKED, build
+from ..diagram.build import AS_ASKED, build, build_only
 from ..diagram.model import Diagram
 from ..diagram.view import Depth, View
 from ..diagram.words import About
@@ -51,8 +51,6 @@ class Subject(NamedTuple):
         """It as one rung shows it."""
         if self.only is None:
             return build(self.graph, self.analysis, view, self.about, rung)
-        from ..diagram.parts.only import build_only  # late: only figures of a part need it
-
         return build_only(self.only, view, self.about, rung)
 
 

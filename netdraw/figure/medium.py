@@ -5,8 +5,9 @@ from typing import NamedTuple
 from ..core.errors import Fault, OptionError, option
 from ..core.lengths import UNITS, Height, Width
 from ..scene.compose import length
-from ..styles.base import Metrics
-from ..styles.cells import metrics
+from ..styles.all import metrics
+from ..styles.base import Metrics, Style
+from ..styles.cells import CELLS
 from ..themes.model import Theme
 from ..type.typeface import OURS, Fonts
 
@@ -18,6 +19,7 @@ class Medium(NamedTuple):
     page: Width
     fonts: Fonts = OURS
     language: str = "en"
+    style: Style = CELLS
     height: Height | None = None
     """The most that the figure may be high, where it was asked for."""
     free: bool = False
@@ -30,7 +32,7 @@ class Medium(NamedTuple):
     @property
     def metrics(self) -> Metrics:
         """What cells and texts take, for a layout."""
-        return metrics(self.theme, self.d, self.fonts)
+        return metrics(self.theme, self.d, self.fonts, self.style, self.language)
 
     def width(self, said: str, size: float, weight: int = 400) -> float:
         """The advance width of a line of text."""

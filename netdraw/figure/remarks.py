@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import Fault
 from ..render.fonts import unknown
-from ..scene.model import Group, Scene
+from ..scene.model import Scene
 from ..themes.model import Theme
+from ..type.primitives import Group
 
 if TYPE_CHECKING:
     from ..scene.contrast import Seen

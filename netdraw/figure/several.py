@@ -70,7 +70,4 @@ def _place(diagram: Diagram, medium: Medium) -> Placement:
 
 def _composed(one: _Placed, medium: Medium) -> Scene:
     unit = medium.page.unit
-    return compose(
-        one.diagram, one.placement, medium.theme, unit=unit, scale=UNITS[unit].scale, language=medium.language,
-        engine="aligned", fonts=medium.fonts,
-    )  # fmt: skip
+    return compose(one.diagram, one.placement, medium.metrics, unit=unit, scale=UNITS[unit].scale, engine="aligned")

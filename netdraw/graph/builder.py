@@ -10,13 +10,11 @@ from ..core.gc_pause import paused
 from ..ops.base import plain
 from ..ops.kinds import LARGEST
 from ..ops.tensor import TensorType, by_length
-from ..spec.library import library_block
+from ..spec.library import library_block, names_with
 from ..spec.model import InputDef, OpValue, Spec, Value
-from ..spec.names import Names
 from .context import Context, Place
 from .layers import Layers
-from .model import Built, Graph, Ref
-from .passes import check_reached
+from .model import Built, Graph, Node, Ref
 from .state import LimitReached
 from .values import Bound, Env, Silent
 from .wiring import Chain
@@ -41,7 +39,7 @@ class _Builder:
     def __init__(self, spec: Spec, faults: Faults) -> None:
         self.spec = spec
         self.faults = faults
-        self.context = Context(Names({block.name: block for block in spec.blocks}), faults)
+        self.context = Context(names_with({block.name: block for block in spec.blocks}), faults)
         self.state = self.context.state
 
     def run(self, variant: str | None, settings: Mapping[str, Value]) -> Graph:
@@ -51,7 +49,7 @@ class _Builder:
         env = Env(context.names, {}, context.file)
         inputs = self._inputs(env)
         if not inputs:
-            return Graph(variant or spec.name, (), (), (), ())
+            return Graph(name=variant or spec.name, inputs=(), nodes=(), groups=(), outputs=())
         chain = Chain(Ref(inputs[0][0]), spec.layers, None)
         if len(inputs) > 1:
             chain.name_inputs({name: Ref(name) for name, _ in inputs})
@@ -63,11 +61,15 @@ class _Builder:
                 "ND120", "no layer is left: each is none, left out by `when` or repeated 0 times", spec.span
             )
         if not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
-            check_reached(self.state.nodes, outputs, self.faults)
+            _check_reached(self.state.nodes, outputs, self.faults)
             self._check_inputs(outputs)
         self._remark_blocks()
         return Graph(
-            variant or spec.name, tuple(inputs), tuple(self.state.nodes), tuple(self.state.groups), tuple(outputs)
+            name=variant or spec.name,
+            inputs=tuple(inputs),
+            nodes=tuple(self.state.nodes),
+            groups=tuple(self.state.groups),
+            outputs=tuple(outputs),
         )
 
     def _params(self, variant: str | None, settings: Mapping[str, Value]) -> dict[str, Bound]:
@@ -153,3 +155,25 @@ class _Builder:
         if end not in read and end not in taken and end.node not in inputs:
             named.insert(0, ("output", end))
         return named
+
+
+def _check_reached(nodes: list[Node], outputs: list[tuple[str, Ref]], faults: Faults) -> None:
+    """Notes every dead end: a node that reaches no output, named by the last node of its path.
+
+    Its cost would count and its figure would lie.
+    """
+    by_id = {node.id: node for node in nodes}
+    reached: set[str] = set()
+    stack = [ref.node for _, ref in outputs]
+    while stack:
+        id = stack.pop()
+        if id in reached or id not in by_id:
+            continue
+        reached.add(id)
+        node = by_id[id]
+        stack.extend(ref.node for ref in node.inputs)
+    read = {ref.node for node in nodes for ref in node.inputs}
+    for node in nodes:
+        if node.id not in reached and node.id not in read:
+            message = f"'{node.id}' reaches no output; read it by `from`, name it under outputs, or leave it out"
+            faults.add("ND405", message, node.span)

@@ -1,28 +1,67 @@
-"""Calls of ops and blocks: binds the arguments, expands blocks, and lets layers share weights."""
+"""Calls of ops and blocks: binds the arguments, expands blocks; a group is a block that is written in its place."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ..core.errors import did_you_mean
 from ..ops import OpDef
-from ..ops.base import total
 from ..ops.tensor import UNKNOWN, TensorType
-from ..spec.model import Block, Source
-from .context import Context, Expansion, Site
+from ..spec.model import Block, Call, GroupLayer, OpValue
+from ..spec.words import is_cap_word
+from .context import Context, Expansion, ListBuilder, Site
 from .model import Node, Ref
-from .state import op_of
-from .values import Bound, Env, Silent
+from .residual import Residuals
+from .values import Bound, Env, OpRef, Silent
 from .wiring import Chain, Outcome
-
-if TYPE_CHECKING:
-    from .layers import Layers
 
 
 class Calls:
-    def __init__(self, context: Context, layers: Layers) -> None:
+    def __init__(self, context: Context, build: ListBuilder) -> None:
         self.context = context
         self.state = context.state
-        self.layers = layers
+        self.residuals = Residuals(context, build, self.call)
+
+    def layer(self, call: Call, site: Site) -> Outcome | None:
+        """An op or block by its name, or the one that a param holds."""
+        if is_cap_word(call.target):
+            if self.context.names.target(call.target) is None:
+                return self.unknown(site)
+            args = self.context.evaluator.args(OpValue(call.target, call.args, site.common.span), site.env)
+            return self.call(call.target, args, site)
+        try:
+            held = site.env.bound(call.target)
+        except Silent:
+            return self.unknown(site)
+        if held is None or not isinstance(held.value, OpRef):
+            self._not_a_layer(call, held, site.env)
+            return self.unknown(site)
+        return self._held(call, held.value, site)
+
+    def _held(self, call: Call, held: OpRef, site: Site) -> Outcome | None:
+        """The op or block that a param holds; what is written at the call wins over what came with the value."""
+        names, span = self.context.names, held.span if held.span.line else site.common.span
+        if held.gives_no_layer:
+            return None
+        given = frozenset((*held.args, *self.context.defaults.get(held.name, ())))
+        if names.target(held.name) is None or not names.check(held.name, call.args, span, self.context.faults, given):
+            return self.unknown(site)
+        written = self.context.evaluator.args(OpValue(held.name, call.args, span), site.env)
+        return self.call(held.name, {**held.args, **written}, site)
+
+    def _not_a_layer(self, call: Call, held: Bound | None, env: Env) -> None:
+        if held is None:
+            hint = did_you_mean(call.target, [*env.names(), *self.context.names.known()])
+            message = f"'{call.target}' is neither an op or block nor a param{hint}"
+            self.context.faults.add("ND103", message, call.common.span)
+        else:
+            message = f"the param '{call.target}' holds no op or block, so it cannot stand as a layer"
+            self.context.faults.add("ND213", message, call.common.span)
+
+    def group(self, group: GroupLayer, site: Site) -> Outcome:
+        """A group: its layers in a chain that sees the names around it."""
+        parent, span = site.place.group, site.common.span
+        at = self.state.group(site.id, "layers", parent, title=site.title, member=site.member, span=span)
+        inner = Chain(site.sources[0], group.layers, site.chain)
+        return Outcome(ref=self.residuals.body(group.layers, site.common.residual, at, inner, site))
 
     def call(self, name: str, args: dict[str, Bound], site: Site) -> Outcome:
         """One call of a known name; a written argument wins over the file's defaults."""
@@ -41,16 +80,17 @@ class Calls:
             message = f"residual stands beside a block or a group, not beside the op {op.name}"
             self.context.faults.add("ND121", message, common.residual.span)
         inputs = site.sources if op.arity[1] != 0 else []
-        ref = self.state.op(op, args, inputs, site.id, site.place.group, common.span, common.label)
+        ref = self.state.op(op, args, inputs, site.id, group=site.place.group, span=common.span, label=common.label)
         count = len(self.state.nodes[-1].outputs)
-        return Outcome(ref, {str(port): Ref(site.id, port) for port in range(count)} if count > 1 else {})
+        return Outcome(ref=ref, ports={str(port): Ref(site.id, port) for port in range(count)} if count > 1 else {})
 
     def unknown(self, site: Site) -> Outcome:
         """A layer that cannot be built: a node of type Unknown in its place, so that what follows stays connected."""
-        node = Node(site.id, "Identity", {}, tuple(site.sources), (UNKNOWN,), site.place.group, site.common.span)
+        inputs, group, span = tuple(site.sources), site.place.group, site.common.span
+        node = Node(id=site.id, op="Identity", attrs={}, inputs=inputs, outputs=(UNKNOWN,), group=group, span=span)
         self.state.nodes.append(node)
         self.state.types[Ref(site.id)] = UNKNOWN
-        return Outcome(Ref(site.id), failed=True)
+        return Outcome(ref=Ref(site.id), failed=True)
 
     def _block(self, block: Block, args: dict[str, Bound], site: Site) -> Outcome:
         calls, span = self.context.calls, site.common.span
@@ -66,26 +106,18 @@ class Calls:
         chain = Chain(site.sources[0], block.layers, None)
         chain.name_inputs(dict(zip(block.inputs, site.sources, strict=False)))
         calls.append(Expansion(block.name, site.id, span))
-        outcome = self._body(
-            block, at, chain, site._replace(env=self._env(block, args, self.state.type(site.sources[0])))
-        )
+        env = self._env(block, args, self.state.type(site.sources[0]))
+        outcome = self._instance(block, at, chain, site._replace(env=env))
         calls.pop()
         return outcome
 
-    def _body(self, block: Block, at: int, chain: Chain, site: Site) -> Outcome:
+    def _instance(self, block: Block, at: int, chain: Chain, site: Site) -> Outcome:
         """The layers of one instance, its residual, and its outputs by name."""
-        first, heads = len(self.state.nodes), len(self.state.outputs)
-        end = self.layers.build(block.layers, site.env, chain, site.inside)
-        rule = site.common.residual or block.residual
-        if rule is not None:
-            end = self.layers.residuals.apply(rule, at, first, chain, site)
+        heads = len(self.state.outputs)
+        end = self.residuals.body(block.layers, site.common.residual or block.residual, at, chain, site)
         ports = {name.removeprefix(site.id + "."): ref for name, ref, _ in self.state.outputs[heads:]}
-        for name, source in block.outputs:
-            try:
-                ports[name] = self.context.wiring.ref(source, chain)
-            except Silent:
-                ports[name] = Ref("?")
-        return Outcome(end, ports)
+        ports.update({name: self.context.wiring.ref_or_failed(source, chain) for name, source in block.outputs})
+        return Outcome(ref=end, ports=ports)
 
     def _inputs_fit(self, block: Block, site: Site) -> bool:
         count = len(block.inputs) or 1
@@ -106,31 +138,3 @@ class Calls:
         for item in block.let:
             env.lets[item.name] = evaluator.or_poison(item.value, item.span, env)
         return env
-
-    def share(self, source: Source, chain: Chain, first: int) -> None:
-        """Lets the nodes built since `first` use the weights of another layer, one after the other."""
-        try:
-            other = self.context.wiring.outcome(source, chain)
-        except Silent:
-            return
-        nodes = self.state.nodes
-        theirs = [place for place in range(other.first, other.last) if self._weights(nodes[place])]
-        ours = [place for place in range(first, len(nodes)) if self._weights(nodes[place])]
-        counts = [[self._weights(nodes[place]) for place in places] for places in (theirs, ours)]
-        if not self._all_known(first):
-            return
-        if counts[0] != counts[1]:
-            message = f"shares: '{source.text}' has {sum(counts[0]):,} weights, this layer {sum(counts[1]):,}"
-            self.context.faults.add("ND412", message + "; shared weights are equal in count", source.span)
-            return
-        for mine, other_place in zip(ours, theirs, strict=True):
-            nodes[mine] = nodes[mine]._replace(shares=nodes[other_place].shares or nodes[other_place].id)
-
-    def _all_known(self, first: int) -> bool:
-        return all(kind.known for node in self.state.nodes[first:] for kind in node.outputs)
-
-    def _weights(self, node: Node) -> int:
-        types = tuple(self.state.type(ref) for ref in node.inputs)
-        if not all(kind.known for kind in (*types, *node.outputs)):
-            return 0
-        return total(op_of(node).params(node.attrs, types, node.outputs))

@@ -1,11 +1,11 @@
 """What all parts of the builder share, and where in the graph a layer is built."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ..core.errors import Faults, Span
 from ..spec.library import in_library
-from ..spec.model import Common, OpValue
+from ..spec.model import Common, Layer, OpValue
 from ..spec.names import Names
 from .model import Kind, Ref
 from .state import State
@@ -54,6 +54,10 @@ class Site(NamedTuple):
     def title(self) -> str | None:
         """What a bracket shows: the label, else the name."""
         return self.common.label or self.common.name
+
+
+ListBuilder = Callable[[tuple[Layer, ...], Env, Chain, Place], Ref]
+"""Builds a list of layers in its place; gives the list's end. Handed to whatever holds lists."""
 
 
 class Context:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 from ..core.errors import Fault, Span
+from ..ops.base import Rational
 from ..ops.tensor import UNKNOWN, TensorType
 
 
@@ -46,18 +47,40 @@ class Node(NamedTuple):
 Done = Literal["add", "project", "none"]
 
 
-class Residual(NamedTuple):
-    """What a residual rule did: `reason` says why nothing was added (`stride 2`, `24 → 32`).
+def _plain(number: "Rational | None") -> int | str | None:
+    """For JSON, which knows no fractions."""
+    return number if number is None or isinstance(number, int) else str(number)
 
-    `needs` says the same of a projection: why the identity would not do.
+
+class Reason(NamedTuple):
+    """Why a block cannot add what it reads to what it gives, in numbers: the first of these that is in the way.
+
+    `values` are the stride along each axis; else the channels, or the sizes along each axis, before and behind it.
+    """
+
+    kind: Literal["stride", "channels", "sizes"]
+    values: "tuple[tuple[Rational | None, ...], ...]"
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"kind": self.kind, "values": [[_plain(one) for one in value] for value in self.values]}
+
+
+class Residual(NamedTuple):
+    """What a residual rule did: `reason` tells why nothing was added, where something could have been.
+
+    `needs` tells the same of a projection: why the identity would not do.
     """
 
     rule: str
     done: Done
-    reason: str = ""
+    reason: Reason | None = None
     add: str | None = None
     """The id of the node that adds, where one does."""
-    needs: str = ""
+    needs: Reason | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        row = self._asdict()
+        return row | {key: row[key] and row[key].to_dict() for key in ("reason", "needs")}
 
 
 Kind = Literal["block", "layers", "stages", "row", "repeat", "parallel", "branch", "heads", "shortcut", "after"]
@@ -83,7 +106,7 @@ class Group(NamedTuple):
     def to_dict(self) -> dict[str, Any]:
         row = self._asdict()
         del row["span"], row["cells"]
-        row["residual"] = self.residual._asdict() if self.residual else None
+        row["residual"] = self.residual.to_dict() if self.residual else None
         return row
 
 

@@ -2,57 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import NamedTuple
 
 from ..core.errors import Span
 from ..ops import OPS
 from ..ops.tensor import TensorType
-from ..spec.model import Common, Const, ResidualRule
-from .context import Context, Place, Site
-from .model import Done, Ref, Residual
+from ..spec.model import Common, Const, Layer, ResidualRule
+from .context import Context, ListBuilder, Site
+from .model import Done, Reason, Ref, Residual
 from .paths import DisagreeError, Strides, block_stride
 from .values import Bound, OpRef, Silent
-from .wiring import Chain
-
-if TYPE_CHECKING:
-    from .layers import Layers
+from .wiring import Chain, Outcome
 
 ADD, PROJECTION = "Add", "ConvBNAct"
 """The op that adds, and the library block that projects by default."""
 
 
+class _Decision(NamedTuple):
+    """What to do at the end of a block, why the input is not added as it is, and the stride of the block."""
+
+    done: Done
+    reason: Reason | None
+    stride: Strides
+
+
 class Residuals:
-    def __init__(self, context: Context, layers: Layers) -> None:
+    """Builds the inside of blocks and groups; `build` builds a list of layers, `call` calls a block."""
+
+    def __init__(
+        self, context: Context, build: ListBuilder, call: Callable[[str, dict[str, Bound], Site], Outcome]
+    ) -> None:
         self.context = context
         self.state = context.state
-        self.layers = layers
+        self.build = build
+        self.call = call
 
-    def apply(self, rule: ResidualRule, at: int, first: int, chain: Chain, site: Site) -> Ref:
+    def body(self, layers: tuple[Layer, ...], rule: ResidualRule | None, at: int, chain: Chain, site: Site) -> Ref:
         """What a block or group gives under its rule: its end, the add, or what stands after it.
 
-        `at` is its place among the groups, `first` that of its first node; `chain` is its list, `site` its own place.
+        `at` is its place among the groups; `chain` is its list, `site` its own place.
         """
-        start, end = chain.input, chain.end
-        if rule.rule != "none":
-            found = self._decide(rule, first, start, end)
-            if found is None:
-                return end
-            done, reason, stride = found
-            if done == "none":
-                self.state.note_residual(at, Residual(rule.rule, done, reason))
-            else:
-                end = self._add(rule, done, reason, stride, at, chain, site)
-        else:
-            self.state.note_residual(at, Residual("none", "none"))
-        if not rule.after:
+        first = len(self.state.nodes)
+        end = self.build(layers, site.env, chain, site.inside)
+        if rule is None:
             return end
+        if rule.rule != "none":
+            decision = self._decide(rule, first, chain.input, end)
+            if decision is None:
+                return end
+            if decision.done == "none":
+                self.state.note_residual(at, Residual(rule=rule.rule, done="none", reason=decision.reason))
+            else:
+                end = self._add(rule, decision, at, chain, site)
+        else:
+            self.state.note_residual(at, Residual(rule="none", done="none"))
+        return self._after(rule, end, chain, site) if rule.after else end
+
+    def _after(self, rule: ResidualRule, end: Ref, chain: Chain, site: Site) -> Ref:
         id = chain.free_id(site.id + ".", "after")
         self.state.group(id, "after", site.id, span=rule.span)
-        behind = Chain(end, rule.after, chain)
-        return self.layers.build(rule.after, site.env, behind, Place(id + ".", id))
+        return self.build(rule.after, site.env, Chain(end, rule.after, chain), site.place.inside(id))
 
-    def _decide(self, rule: ResidualRule, first: int, start: Ref, end: Ref) -> tuple[Done, str, Strides] | None:
-        """What to do, why nothing is added, and the stride; None where a type is not known or the paths disagree."""
+    def _decide(self, rule: ResidualRule, first: int, start: Ref, end: Ref) -> _Decision | None:
+        """None where a type is not known or the paths disagree."""
         into, out = self.state.type(start), self.state.type(end)
         if not into.known or not out.known:
             return None
@@ -61,7 +74,7 @@ class Residuals:
                 message = f"residual: always cannot add {out} to {into}; write project, or auto to add where it fits"
                 self.context.faults.add("ND409", message, rule.span)
                 return None
-            return "add", "", ()
+            return _Decision("add", None, ())
         try:
             stride = block_stride(self.state.nodes[first:], self.state.types, start, end)
         except DisagreeError as error:
@@ -72,23 +85,19 @@ class Residuals:
         except KeyError:  # a source inside could not be resolved; that is noted
             return None
         reason = why_not(stride, into, out)
-        if not reason:
-            return "add", "", stride
-        return ("project" if rule.rule == "project" else "none"), reason, stride
+        if reason is None:
+            return _Decision("add", None, stride)
+        return _Decision("project" if rule.rule == "project" else "none", reason, stride)
 
-    def _add(
-        self, rule: ResidualRule, done: Done, needs: str, stride: Strides, at: int, chain: Chain, site: Site
-    ) -> Ref:
+    def _add(self, rule: ResidualRule, decision: _Decision, at: int, chain: Chain, site: Site) -> Ref:
         """The shortcut behind the main path, then the add."""
-        end, shortcut, name = chain.end, chain.input, ""
-        if done == "project":
-            projected = self._project(rule, stride, chain, site)
-            if projected is None:
-                return end
-            shortcut = projected
-        name = chain.free_id(site.id + ".", "add")
-        ref = self.state.op(OPS[ADD], {}, [end, shortcut], name, site.id, rule.span)
-        self.state.note_residual(at, Residual(rule.rule, done, "", name, needs))
+        end = chain.end
+        shortcut = self._project(rule, decision.stride, chain, site) if decision.done == "project" else chain.input
+        if shortcut is None:
+            return end
+        id = chain.free_id(site.id + ".", "add")
+        ref = self.state.op(OPS[ADD], {}, [end, shortcut], id, group=site.id, span=rule.span)
+        self.state.note_residual(at, Residual(rule=rule.rule, done=decision.done, add=id, needs=decision.reason))
         return ref
 
     def _project(self, rule: ResidualRule, stride: Strides, chain: Chain, site: Site) -> Ref | None:
@@ -98,15 +107,11 @@ class Residuals:
             return None
         if rule.shortcut:
             self.state.group(id, "shortcut", site.id, span=rule.span)
-            env = site.env
             inner = Chain(start, rule.shortcut, chain)
-            ref = self.layers.build(rule.shortcut, env, inner, Place(id + ".", id))
+            ref: Ref | None = self.build(rule.shortcut, site.env, inner, site.place.inside(id))
         else:
-            found = self._default(stride, chain, start, site, id, rule.span)
-            if found is None:
-                return None
-            ref = found
-        return ref if self._same_shape(rule, ref, chain.end) else None
+            ref = self._default(stride, chain, start, site, id, rule.span)
+        return ref if ref is not None and self._same_shape(rule, ref, chain.end) else None
 
     def _shortcut_start(self, rule: ResidualRule, chain: Chain) -> Ref | None:
         if rule.shortcut_from is None:
@@ -126,10 +131,9 @@ class Residuals:
         steps = [int(step) for step in stride]
         values = {"out_channels": channels, "kernel_size": 1, "stride": steps, "act": OpRef("none", {}, span)}
         args: dict[str, Bound] = {key: Const(value, span) for key, value in values.items()}
-        inner = site._replace(
-            common=Common("shortcut", span), sources=[start], place=site.inside, id=id, member=None, kind="shortcut"
-        )
-        return self.layers.calls.call(PROJECTION, args, inner).ref
+        common = Common(segment="shortcut", span=span)
+        inner = site._replace(common=common, sources=[start], place=site.inside, id=id, member=None, kind="shortcut")
+        return self.call(PROJECTION, args, inner).ref
 
     def _same_shape(self, rule: ResidualRule, shortcut: Ref, end: Ref) -> bool:
         ours, out = self.state.type(shortcut), self.state.type(end)
@@ -149,21 +153,21 @@ class Residuals:
         self.context.faults.add("ND410", message, span)
 
 
-def why_not(stride: Strides, into: TensorType, out: TensorType) -> str:
-    """The first test that fails, in the order stride, channels, sizes; empty where the block adds."""
+def why_not(stride: Strides, into: TensorType, out: TensorType) -> Reason | None:
+    """The first test that fails, in the order stride, channels, sizes; None where the block adds."""
     if any(step != 1 for step in stride):
-        return f"stride {_stride_text(stride)}"
+        return Reason("stride", (stride,))
     if into.size("c") != out.size("c"):
-        return f"{into.size('c')} → {out.size('c')}"
+        return Reason("channels", ((into.size("c"),), (out.size("c"),)))
     if into.shape != out.shape:
-        return f"{_sizes(into)} in, {_sizes(out)} out"
-    return ""
+        return Reason("sizes", (_sizes(into), _sizes(out)))
+    return None
 
 
 def _stride_text(stride: Strides) -> str:
     return str(stride[0]) if len(set(stride)) == 1 else "×".join(map(str, stride))
 
 
-def _sizes(kind: TensorType) -> str:
+def _sizes(kind: TensorType) -> tuple[int | None, ...]:
     """The spatial sizes, or the whole shape where the ranks differ."""
-    return "×".join(str(kind.size(axis)) for axis in kind.spatial) or str(kind)
+    return tuple([kind.size(axis) for axis in kind.spatial]) or kind.shape

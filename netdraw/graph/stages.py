@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from ..ops.base import plain
 from ..spec.model import POISON, Arg, Common, Const, ListValue, Stages
+from .calls import Calls
 from .context import Context, Site
 from .model import Ref
 from .values import Bound, Env, OpRef, Silent
 from .wiring import Outcome
-
-if TYPE_CHECKING:
-    from .layers import Layers
 
 _TITLE, _REPEAT = "name", "repeat"
 _OWN = frozenset({_TITLE, _REPEAT})
 """Columns that speak of the row, not of the block."""
 
 
+class _Table(NamedTuple):
+    """A `stages` layer with its block and, where its columns are a map of lists, these lists evaluated."""
+
+    stages: Stages
+    block: OpRef
+    lists: list[list[Bound]]
+
+    @property
+    def row_count(self) -> int:
+        """The number of rows."""
+        return len(self.stages.rows) or max((len(cells) for cells in self.lists), default=1)
+
+
 class StageRows:
-    def __init__(self, context: Context, layers: Layers) -> None:
+    def __init__(self, context: Context, calls: Calls) -> None:
         self.context = context
         self.state = context.state
-        self.layers = layers
+        self.calls = calls
 
     def build(self, stages: Stages, site: Site) -> Outcome | None:
         """All rows, one behind the other; each member is a sibling of the list that the stages stand in."""
@@ -32,13 +43,12 @@ class StageRows:
         )
         block = self._block(stages, site.env)
         if block is None or not self._fits(stages, block):
-            return self.layers.calls.unknown(site)
-        lists = [] if stages.rows else self._lists(stages, site.env)
-        count = len(stages.rows) or max((len(cells) for cells in lists), default=1)
+            return self.calls.unknown(site)
+        table = _Table(stages, block, [] if stages.rows else self._lists(stages, site.env))
         outer, rows = site.env.index, list[Outcome]()
-        for row in range(count):
+        for row in range(table.row_count):
             site.env.index = row
-            outcome = self._row(stages, block, lists, row, site, rows[-1] if rows else None)
+            outcome = self._row(table, row, site, rows[-1] if rows else None)
             if outcome is not None:
                 rows.append(outcome)
         site.env.index = outer
@@ -89,24 +99,23 @@ class StageRows:
                 self.context.faults.add("ND312", message, column.span)
                 cells.extend([Const(POISON, column.span)] * (count - len(cells)))
 
-    def _row(
-        self, stages: Stages, block: OpRef, lists: list[list[Bound]], row: int, site: Site, before: Outcome | None
-    ) -> Outcome | None:
-        env, id, first = site.env, f"{site.id}.{row}", len(self.state.nodes)
+    def _row(self, table: _Table, row: int, site: Site, before: Outcome | None) -> Outcome | None:
+        """One row; it follows `before`, the row above."""
+        env, id, span, first = site.env, f"{site.id}.{row}", site.common.span, len(self.state.nodes)
         opened = len(self.state.groups)
-        sources = self._sources(stages, site, before)
+        sources = self._sources(table.stages, site, before)
         env.input = self.state.type(sources[0])
-        cells = self._cells(stages, lists, row, env)
+        cells = self._cells(table, row, env)
         title = self._title(cells)
-        common = Common(str(row), site.common.span, label=title, residual=site.common.residual)
+        common = Common(segment=str(row), span=span, label=title, residual=site.common.residual)
         place = site._replace(common=common, sources=sources, place=site.inside, id=id, member=None, kind="row")
         if _REPEAT not in cells:
-            outcome = self._member(block, cells, place)
-            self._note(stages, cells, opened)
+            outcome = self._member(table.block, cells, place)
+            self._note(table.stages, cells, opened)
             return outcome
-        self.state.group(id, "row", site.id, block=block.name, title=title, span=site.common.span)
-        self._note(stages, cells, opened)
-        members = self._repeated(stages, block, lists, row, place, cells)
+        self.state.group(id, "row", site.id, block=table.block.name, title=title, span=span)
+        self._note(table.stages, cells, opened)
+        members = self._repeated(table, row, place, cells)
         if not members:
             return None
         return members[-1]._replace(members=tuple(members), first=first, last=len(self.state.nodes))
@@ -116,15 +125,7 @@ class StageRows:
         said = tuple((column.letter, column.target, cells[column.target].value) for column in stages.columns)
         self.state.note_row(opened, said)
 
-    def _repeated(
-        self,
-        stages: Stages,
-        block: OpRef,
-        lists: list[list[Bound]],
-        row: int,
-        place: Site,
-        cells: dict[str, Bound],
-    ) -> list[Outcome]:
+    def _repeated(self, table: _Table, row: int, place: Site, cells: dict[str, Bound]) -> list[Outcome]:
         """The members of a row; from the second on without what holds for the first only."""
         env, sources, span = place.env, place.sources, place.common.span
         count = self.context.evaluator.count(cells[_REPEAT], env)
@@ -135,15 +136,15 @@ class StageRows:
             self.state.step(span)
             start = len(self.state.nodes)
             if members:
-                sources = self._sources(stages, place, members[-1])
+                sources = self._sources(table.stages, place, members[-1])
                 env.input = self.state.type(sources[0])
-                again = self._cells(stages, lists, row, env)
-                cells = {key: cell for key, cell in again.items() if key not in stages.first_only}
+                again = self._cells(table, row, env)
+                cells = {key: cell for key, cell in again.items() if key not in table.stages.first_only}
             id = f"{place.id}.{index}"
             member = place._replace(
                 common=common, sources=sources, place=place.inside, id=id, member=index, kind="block"
             )
-            outcome = self._member(block, cells, member)
+            outcome = self._member(table.block, cells, member)
             members.append(outcome._replace(first=start, last=len(self.state.nodes)))
         return members
 
@@ -158,17 +159,18 @@ class StageRows:
 
     def _member(self, block: OpRef, cells: dict[str, Bound], site: Site) -> Outcome:
         args = {**block.args, **{key: cell for key, cell in cells.items() if key not in _OWN}}
-        outcome = self.layers.calls.call(block.name, args, site)
+        outcome = self.calls.call(block.name, args, site)
         site.chain.siblings.append(outcome.ref)
         return outcome
 
     def _sources(self, stages: Stages, site: Site, before: Outcome | None) -> list[Ref]:
-        return self.layers.sources(stages.common, site.chain, before.ref) if before else site.sources
+        return self.context.wiring.sources(stages.common, site.chain, before.ref) if before else site.sources
 
-    def _cells(self, stages: Stages, lists: list[list[Bound]], row: int, env: Env) -> dict[str, Bound]:
+    def _cells(self, table: _Table, row: int, env: Env) -> dict[str, Bound]:
         """The arguments of one row; a column's expression sees the row's letters."""
+        stages = table.stages
         if not stages.rows:
-            pairs = zip(stages.columns, lists, strict=False)
+            pairs = zip(stages.columns, table.lists, strict=False)
             return {column.target: cells[row if len(cells) > 1 else 0] for column, cells in pairs}
         evaluator = self.context.evaluator
         bounds = [evaluator.or_poison(cell, cell.span, env) for cell in stages.rows[row]]

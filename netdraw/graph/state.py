@@ -57,11 +57,10 @@ class State:
         block: str | None = None,
         title: str | None = None,
         member: int | None = None,
-        residual: Residual | None = None,
         span: Span | None = None,
     ) -> int:
-        """Opens a group; its place in `groups`, for `close`."""
-        self.groups.append(Group(id, kind, block, title, parent, member, residual, span))
+        """Opens a group; its place in `groups`, where `note_residual` and `note_row` find it."""
+        self.groups.append(Group(id=id, kind=kind, block=block, title=title, parent=parent, member=member, span=span))
         return len(self.groups) - 1
 
     def note_residual(self, place: int, residual: Residual) -> None:
@@ -84,6 +83,7 @@ class State:
         values: Mapping[str, Bound],
         inputs: list[Ref],
         id: str,
+        *,
         group: str,
         span: Span,
         label: str | None = None,
@@ -91,18 +91,34 @@ class State:
         """Adds a node by the op's rule; where that fails the node has type Unknown, and the fault is noted."""
         self.step(span)
         attrs = self._attrs(op, values)
-        types = tuple(self.types.get(ref, UNKNOWN) for ref in inputs)
-        outputs: tuple[TensorType, ...] = (UNKNOWN,)
-        if attrs is not None and all(kind.known for kind in types):
-            try:
-                outputs = infer(op, attrs, types)
-            except RuleError as error:
-                where = values.get(error.attr or "")
-                self.faults.add(error.code, error.message, where.span if where else span)
-        self.nodes.append(Node(id, op.name, attrs or {}, tuple(inputs), outputs, group, span, None, label))
+        outputs = (UNKNOWN,) if attrs is None else self._outputs(op, attrs, inputs, values, span)
+        self.nodes.append(
+            Node(
+                id=id,
+                op=op.name,
+                attrs=attrs or {},
+                inputs=tuple(inputs),
+                outputs=outputs,
+                group=group,
+                span=span,
+                label=label,
+            )
+        )
         for port, kind in enumerate(outputs):
             self.types[Ref(id, port)] = kind
         return Ref(id)
+
+    def _outputs(
+        self, op: OpDef, attrs: Attrs, inputs: list[Ref], values: Mapping[str, Bound], span: Span
+    ) -> tuple[TensorType, ...]:
+        types = tuple(self.type(ref) for ref in inputs)
+        if all(kind.known for kind in types):
+            try:
+                return infer(op, attrs, types)
+            except RuleError as error:
+                where = values.get(error.attr or "")
+                self.faults.add(error.code, error.message, where.span if where else span)
+        return (UNKNOWN,)
 
     def _attrs(self, op: OpDef, values: Mapping[str, Bound]) -> Attrs | None:
         """The attributes in their stored form, or None where one is wrong."""

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..core.errors import Faults, did_you_mean
-from ..spec.model import Layer, Source
+from ..spec.model import Common, Layer, Source
 from ..spec.words import free
 from .model import Ref
 from .values import Silent
+
+_FAILED = Ref("?")
+"""A source that could not be resolved: its type is Unknown."""
 
 
 class Outcome(NamedTuple):
@@ -53,7 +56,7 @@ class Chain:
 
     def name_inputs(self, refs: Mapping[str, Ref]) -> None:
         """The inputs of a network or block that has several, by name."""
-        self.names.update({name: Outcome(ref) for name, ref in refs.items()})
+        self.names.update({name: Outcome(ref=ref) for name, ref in refs.items()})
         self.inputs = frozenset(refs)
 
     def free_id(self, prefix: str, kind: str) -> str:
@@ -79,9 +82,24 @@ class Wiring:
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
 
-    def refs(self, sources: tuple[Source, ...], chain: Chain) -> list[Ref]:
-        """All sources of a layer."""
-        return [self.ref(source, chain) for source in sources]
+    def sources(self, common: Common, chain: Chain, previous: Ref | None = None) -> list[Ref]:
+        """What a layer reads; under `repeat` a name as first source holds for the first member only."""
+        if common.sources is None:
+            return [chain.end]
+        refs = []
+        for position, source in enumerate(common.sources):
+            if position == 0 and previous is not None and not source.step:
+                refs.append(previous)
+            else:
+                refs.append(self.ref_or_failed(source, chain))
+        return refs
+
+    def ref_or_failed(self, source: Source, chain: Chain) -> Ref:
+        """One source; a value of type Unknown where it cannot be resolved."""
+        try:
+            return self.ref(source, chain)
+        except Silent:
+            return _FAILED
 
     def ref(self, source: Source, chain: Chain) -> Ref:
         """One source."""

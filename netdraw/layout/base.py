@@ -19,8 +19,8 @@ Role = Literal[
 
 
 class Disc(NamedTuple):
-    """A cell by its centre. `d` is the D that its glyph's extents are multiplied by: the placement's own on the line,
-    whatever the glyph (an add's disc is then d / 2 wide), less on an arc and in the legend.
+    """A cell by its centre. `d` is the D that its extent is multiplied by: the placement's own (an add's disc is then
+    d / 2 wide), less in the legend. `small` asks its style for the form that rides on a way above the line.
 
     In the legend `id` is the entry's number, from "0".
     """
@@ -29,6 +29,7 @@ class Disc(NamedTuple):
     x: float
     y: float
     d: float
+    small: bool = False
 
 
 class Rect(NamedTuple):

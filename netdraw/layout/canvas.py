@@ -27,9 +27,9 @@ class Canvas:
         self.legend: list[Disc] = []
         self.marks: list[TagMark] = []
 
-    def disc(self, id: str, x: float, y: float, size: float = 1.0) -> None:
+    def disc(self, id: str, x: float, y: float, small: bool = False) -> None:
         d = self.d
-        self.discs.append(Disc(id, x * d, y * d, size * d))
+        self.discs.append(Disc(id, x * d, y * d, d, small))
 
     def mark(self, id: str, letter: str, x: float, y: float, size: Extent) -> None:
         d = self.d
@@ -86,13 +86,12 @@ class Canvas:
 
     def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
         """A cell's label, its middle at (x, y); the first line is larger than those below."""
-        for line, text in enumerate(cell.label):
+        first = y + (reach + s.UNDER_CELL)
+        for line, text in enumerate(ruler.under(cell)):
             if text:
                 size = ruler.caption if line else ruler.base
                 weight, under = (600, ruler.strong(text, size)) if line in cell.marked else (400, 0.0)
-                self.words(
-                    cell.id, LABELS[line > 0], text, x, y + s.LABEL + s.LINE * line, "middle", size, weight, under
-                )
+                self.words(cell.id, LABELS[line > 0], text, x, first + s.LINE * line, "middle", size, weight, under)
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
         """Lines under what ends at `y`, about x, the first on a baseline `first` under it."""

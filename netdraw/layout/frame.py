@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ..diagram.model import Diagram, LegendEntry, Words
+from ..styles.base import Extent
 from . import sizes as s
 from .canvas import Canvas
 from .sizes import Ruler
@@ -19,8 +22,8 @@ HEADER_LINE = 0.6
 OVER_LEGEND = 0.7
 """From what ends the last row to the middle of the legend's cells."""
 LEGEND_LINE = 0.72
-LEGEND_TEXT = 0.432
-"""From the middle of a legend's cell to its text."""
+LEGEND_TEXT = 0.147
+"""From a sample in the legend to its text."""
 LEGEND_GAP = 0.6
 MIDDLE = 0.34
 """A small text's baseline under its middle, by its size."""
@@ -40,7 +43,7 @@ def least(diagram: Diagram, ruler: Ruler, page: float | None) -> float:
 def unbroken(diagram: Diagram, ruler: Ruler) -> float:
     """The width that those words need which are never wrapped."""
     wide = [ruler.label(diagram.words.totals), ruler.label(diagram.words.subtitle)]
-    wide += [ruler.small(entry.text) + LEGEND_TEXT + s.LEGEND_CELL / 2 for entry in diagram.legend]
+    wide += [wide for _, wide, _ in _keys(diagram.legend, ruler)]
     return max(wide) + 2 * s.MARGIN
 
 
@@ -69,27 +72,44 @@ def header(canvas: Canvas, words: Words, ruler: Ruler, width: float, titled: boo
     return y + UNDER_TITLE if drawn else s.MARGIN
 
 
-def _legend(canvas: Canvas, entries: tuple[LegendEntry, ...], ruler: Ruler, width: float, y: float) -> float:
-    """Draws the legend with the first cells' middles at `y`; returns where it ends."""
-    widths = [s.LEGEND_CELL / 2 + LEGEND_TEXT + ruler.small(entry.text) for entry in entries]
-    number = 0
-    for line, count in enumerate(even(widths, LEGEND_GAP, width - 2 * s.MARGIN)):
-        x, y = s.MARGIN, y + (LEGEND_LINE if line else 0.0)
-        for wide in widths[number : number + count]:
-            middle, baseline = x + s.LEGEND_CELL / 2, y + ruler.caption * MIDDLE
-            canvas.legend_disc(str(number), middle, y)
-            text = entries[number].text
-            canvas.words(str(number), "legend", text, middle + LEGEND_TEXT, baseline, "start", ruler.caption)
+class _Key(NamedTuple):
+    """An entry of the legend by its number: what it takes along the line, and what its sample does."""
+
+    number: int
+    wide: float
+    sample: Extent
+
+
+def _keys(entries: tuple[LegendEntry, ...], ruler: Ruler) -> list[_Key]:
+    """The entries of which there is a sample."""
+    found = []
+    for number, entry in enumerate(entries):
+        if sample := ruler.sample(entry):
+            wide = sample.width + LEGEND_TEXT + ruler.small(entry.text)
+            found.append(_Key(number, wide, sample))
+    return found
+
+
+def _legend(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> float:
+    """Draws the legend with the first samples' middles at `y`; returns where it ends, or `y` where there is none."""
+    keys = _keys(diagram.legend, ruler)
+    place, high = 0, max((key.sample.height for key in keys), default=0.0)
+    for line, count in enumerate(even([key.wide for key in keys], LEGEND_GAP, width - 2 * s.MARGIN)):
+        x, y = s.MARGIN, y + (LEGEND_LINE + high - s.LEGEND_CELL if line else (high - s.LEGEND_CELL) / 2)
+        for number, wide, sample in keys[place : place + count]:
+            text, half, baseline = diagram.legend[number].text, sample.width / 2, y + ruler.caption * MIDDLE
+            canvas.legend_disc(str(number), x + half, y)
+            canvas.words(str(number), "legend", text, x + half + half + LEGEND_TEXT, baseline, "start", ruler.caption)
             x += wide + LEGEND_GAP
-            number += 1
-    return y + s.LEGEND_CELL / 2
+        place += count
+    return y + high / 2
 
 
 def footer(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> float:
     """Draws legend and caption under what ends at `y`; returns the figure's height."""
     end = y
-    if diagram.legend:
-        end = _legend(canvas, diagram.legend, ruler, width, y + OVER_LEGEND)
+    if _keys(diagram.legend, ruler):
+        end = _legend(canvas, diagram, ruler, width, y + OVER_LEGEND)
         y = end - s.LEGEND_CELL / 2 + LEGEND_LINE - CAPTION_LINE
     for line in balanced(diagram.words.caption, width - 2 * s.MARGIN, ruler.small):
         y += CAPTION_LINE

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..diagram.model import Cell
-from ..styles.base import Extent, Metrics
+from ..diagram.model import Cell, LegendEntry
+from ..styles.base import Extent, Metrics, Side, Spacing, oval
+from .strip.links import said_over
 from .strip.parts import TAG, TAG_END
 
 # Along the line: between borders of cells, of blocks, of stages; a stage's gap grows by at most STRETCH.
-CELL_GAP = 0.3
 BLOCK_GAP = 0.35
 STAGE_GAP = 0.7
 STRETCH = 1.1
@@ -22,7 +22,6 @@ YIELD = 0.1
 
 # Ports: where arcs and lanes leave the line and come down on it.
 PORT = 0.15
-BOX_PORT = 0.11
 PORT_STEP = 0.12
 TICK = 0.15
 """From a cell's border to the tick behind it."""
@@ -37,11 +36,9 @@ HAIR = 0.033
 
 # Above the line.
 RADIUS = 0.5
-ARC = 0.22
-ARC_CELL = 0.38
 LANE = 0.34
 SIDE_CELL = 0.62
-"""The D of a cell on an arc."""
+"""Room for a cell on an arc takes at least so much."""
 SIDE_LABEL = 0.47
 """What a label over it takes, whose baseline is OVER_SIDE above it."""
 OVER_SIDE = 0.12
@@ -88,7 +85,8 @@ TAG_AIR = 0.2
 """What it is wider than its letters."""
 
 # Below the line.
-LABEL = 0.977
+UNDER_CELL = 0.477
+"""From a cell to the baseline of its label."""
 LINE = 0.455
 UNDER_LABEL = 0.3
 REPEAT = 1.08
@@ -149,14 +147,35 @@ class Ruler:
     def small(self, text: str) -> float:
         return self.metrics.width(text, self.caption, 400)
 
+    def under(self, cell: Cell) -> tuple[str, ...]:
+        """The lines of a cell's label that are set beside it."""
+        return self.metrics.style.label(cell)
+
+    def labelled(self, cell: Cell) -> float:
+        """How far a cell reaches with the first line of a label, whether it has one or not."""
+        return self.reach(cell) + (UNDER_CELL if self.metrics.style.label(cell._replace(label=("0",))) else 0.0)
+
+    def said(self, cell: Cell) -> str:
+        """What is said over a small cell."""
+        return said_over(cell, self.under(cell))
+
+    def over(self, cell: Cell) -> str:
+        """The ×n over a closed block."""
+        return cell.times
+
+    def rise(self, cell: Cell) -> float:
+        """What stands over a cell, whatever it reaches."""
+        return self.metrics.style.rise(cell) if cell.category not in (TAG, TAG_END) else 0.0
+
     def lines(self, cell: Cell) -> list[float]:
         """Of a cell's label: the first is a label, those below are small; those that are marked are semibold."""
-        sizes = [self.caption if index else self.base for index in range(len(cell.label))]
+        label = self.under(cell)
+        sizes = [self.caption if index else self.base for index in range(len(label))]
         widths = [
             self.metrics.width(text, size, 600 if index in cell.marked else 400)
-            for index, (text, size) in enumerate(zip(cell.label, sizes, strict=True))
+            for index, (text, size) in enumerate(zip(label, sizes, strict=True))
         ]
-        return [width + WORDY_AIR * _wordy(text) for width, text in zip(widths, cell.label, strict=True)]
+        return [width + WORDY_AIR * _wordy(text) for width, text in zip(widths, label, strict=True)]
 
     def shapes(self, texts: tuple[str, ...]) -> list[float]:
         """What the lines under a bar take along the line."""
@@ -186,11 +205,11 @@ class Ruler:
 
     def label_end(self, cell: Cell, line: int) -> float:
         """Where a line of a cell's label ends."""
-        return LABEL + LINE * line
+        return self.reach(cell) + UNDER_CELL + LINE * line
 
-    def corner_end(self, text: str, beside: float) -> float:
-        """Where a ×n ends that has what ends at `beside` before it, 0 for nothing."""
-        return beside + REPEAT_LINE if beside else RADIUS + PADDING + self.repeat * 0.7
+    def corner_end(self, text: str, beside: float, reach: float) -> float:
+        """Where a ×n ends that has what ends at `beside` before it, 0 for nothing but cells that reach so far."""
+        return beside + REPEAT_LINE if beside else reach + PADDING + self.repeat * 0.7
 
     def note_height(self, text: str) -> float:
         return NOTE_HEIGHT
@@ -209,15 +228,44 @@ class Ruler:
 
     def reach(self, cell: Cell) -> float:
         """How far a cell reaches; those that are smaller keep the same room."""
-        return RADIUS
+        return max(RADIUS, self.extent(cell).height / 2)
 
-    def extent(self, cell: Cell) -> Extent:
-        """Width and height of a cell's silhouette; a port has none."""
+    def extent(self, cell: Cell, small: bool = False) -> Extent:
+        """Width and height of a cell; a port has none. `small` is for one on a way above the line."""
         if cell.where == "port":
             return NOTHING
         if cell.category in (TAG, TAG_END):
-            return Extent(max(TAG_SIZE, self.metrics.width(cell.kernel, self.caption, 600) + TAG_AIR), TAG_SIZE)
-        return self.metrics.extent(cell.category, cell.kernel)
+            return self._tag(cell)
+        return self.metrics.extent(cell, small)
+
+    def _tag(self, cell: Cell) -> Extent:
+        """A circle around a letter, wider for several."""
+        return Extent(max(TAG_SIZE, self.metrics.width(cell.kernel, self.caption, 600) + TAG_AIR), TAG_SIZE)
+
+    def slot(self, cell: Cell) -> Extent:
+        """What a cell on a way above the line takes there."""
+        width, height = self.extent(cell, True)
+        return Extent(max(SIDE_CELL, width), max(SIDE_CELL, height))
+
+    def sample(self, entry: LegendEntry) -> Extent | None:
+        """What an entry's sample takes in the legend, None where it has none; smaller ones keep the room of a cell."""
+        if entry.share:
+            return Extent(LEGEND_CELL, LEGEND_CELL)
+        found = self.metrics.sample(entry)
+        return found and Extent(max(1.0, found.width) * LEGEND_CELL, max(1.0, found.height) * LEGEND_CELL)
+
+    def border(self, cell: Cell, side: Side, across: float = 0.0, headed: bool = False, small: bool = False) -> float:
+        """How far from a cell's middle a line ends that meets it there."""
+        if cell.where == "port":
+            return 0.0
+        if cell.category in (TAG, TAG_END):
+            return oval(side, across, self._tag(cell), headed)
+        return self.metrics.border(cell, side, across, headed, small)
+
+    @property
+    def spacing(self) -> Spacing:
+        """What the style's cells keep free around them."""
+        return self.metrics.style.spacing
 
     def strong(self, text: str, size: float) -> float:
         return self.metrics.width(text, size, 600)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from ..diagram.model import Cell, Diagram, Line
-from ..styles.base import Extent, Metrics
+from ..diagram.model import Cell, Diagram
+from ..styles.base import Extent, Metrics, Side
 from . import frame
 from . import sizes as s
 from .base import Anchor, Page, Placement, Point, Rect, Role, TooNarrow
@@ -29,6 +29,8 @@ CAPITAL = 0.68
 """The height of a capital, by its size."""
 FRAME = 2.0
 """What stands around the columns takes at least."""
+TURNED: dict[Side, Side] = {"left": "top", "right": "bottom", "top": "left", "bottom": "right"}
+"""By side of the strip, what it is here."""
 TRIES = 5
 """How often the size and the height of the columns are taken anew, when what stands around them turns out higher."""
 
@@ -36,8 +38,18 @@ TRIES = 5
 class Sideways(Ruler):
     """What texts and cells take where the line runs downwards."""
 
+    def under(self, cell: Cell) -> tuple[str, ...]:
+        """A closed block says how often it follows on itself first."""
+        return (cell.times, *super().under(cell)) if cell.times else super().under(cell)
+
+    def over(self, cell: Cell) -> str:
+        return ""
+
+    def rise(self, cell: Cell) -> float:
+        return 0.0
+
     def lines(self, cell: Cell) -> list[float]:
-        return [s.LINE * len(cell.label)] if any(cell.label) else []
+        return [s.LINE * len(self.under(cell))] if any(self.under(cell)) else []
 
     def shapes(self, texts: tuple[str, ...]) -> list[float]:
         return [s.LINE * len(texts)] if texts else []
@@ -58,10 +70,10 @@ class Sideways(Ruler):
         return max(s.LANE, self.strong(text, self.caption) + s.AIR) / 2
 
     def label_end(self, cell: Cell, line: int) -> float:
-        return self.reach(cell) + BESIDE + max(_widths(self, cell.label), default=0.0)
+        return self.reach(cell) + BESIDE + max(_widths(self, self.under(cell)), default=0.0)
 
-    def corner_end(self, text: str, beside: float) -> float:
-        return (beside or s.RADIUS) + s.PADDING + self.strong(text, self.repeat)
+    def corner_end(self, text: str, beside: float, reach: float) -> float:
+        return (beside or reach) + s.PADDING + self.strong(text, self.repeat)
 
     def note_height(self, text: str) -> float:
         return self.small(text)
@@ -76,12 +88,12 @@ class Sideways(Ruler):
     def told_height(self, texts: tuple[str, ...]) -> float:
         return BESIDE + max(map(self.small, texts))
 
-    def reach(self, cell: Cell) -> float:
-        return max(s.RADIUS, self.extent(cell).height / 2)
-
-    def extent(self, cell: Cell) -> Extent:
-        width, height = super().extent(cell)
+    def extent(self, cell: Cell, small: bool = False) -> Extent:
+        width, height = super().extent(cell, small)
         return Extent(height, width)
+
+    def border(self, cell: Cell, side: Side, across: float = 0.0, headed: bool = False, small: bool = False) -> float:
+        return super().border(cell, TURNED[side], across, headed, small)
 
 
 def _widths(ruler: Ruler, texts: tuple[str, ...]) -> list[float]:
@@ -92,8 +104,8 @@ def _widths(ruler: Ruler, texts: tuple[str, ...]) -> list[float]:
 class TurnedCanvas(Canvas):
     """Takes what a strip draws, and turns it."""
 
-    def disc(self, id: str, x: float, y: float, size: float = 1.0) -> None:
-        super().disc(id, y, x, size)
+    def disc(self, id: str, x: float, y: float, small: bool = False) -> None:
+        super().disc(id, y, x, small)
 
     def rect(self, onto: list[Rect], id: str, x: float, y: float, width: float, height: float, depth: int = 0) -> None:
         super().rect(onto, id, y, x, height, width, depth)
@@ -123,8 +135,9 @@ class TurnedCanvas(Canvas):
         super().wire(ends, kind, turned, dot=dot, head=head, radius=radius, member=member)
 
     def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
-        first = x - s.LINE * (len(cell.label) - 1) / 2
-        for line, text in enumerate(cell.label):
+        label = ruler.under(cell)
+        first = x - s.LINE * (len(label) - 1) / 2
+        for line, text in enumerate(label):
             if text:
                 size = ruler.caption if line else ruler.base
                 self._text(cell.id, LABELS[line > 0], text, y + reach + BESIDE, first + s.LINE * line, "start", size)
@@ -201,7 +214,7 @@ def _columns(
 ) -> tuple[Canvas, float, float, list[LineStrip]]:
     """The lines of a diagram, turned, from (0, 0) on; what they take across and along; and they themselves."""
     sideways = Sideways(metrics)
-    lines = [_without_times(line) for line in diagram.lines if line.cells and not line.name]
+    lines = [line for line in diagram.lines if line.cells and not line.name]
     strips = [LineStrip(line, diagram, sideways, first=not number) for number, line in enumerate(lines)]
     room = None if page.height is None else page.height / metrics.d - FRAME - spare
     for strip in strips:
@@ -216,12 +229,6 @@ def _columns(
     for number, strip in enumerate(strips):
         across = strip.draw(canvas, across + (s.ROW_GAP if number else 0.0), along, max(most, 1), taken)
     return canvas, across, along, strips
-
-
-def _without_times(line: Line) -> Line:
-    """A line whose closed blocks say how often they follow one another first in their labels."""
-    cells = [cell._replace(label=(cell.times, *cell.label), times="") if cell.times else cell for cell in line.cells]
-    return line._replace(cells=tuple(cells))
 
 
 def _paste(onto: Canvas, drawn: Canvas, left: float, top: float) -> None:

@@ -2,27 +2,61 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from functools import cache
+from typing import Any, NamedTuple
 
 from ..core import resources
-from ..core.codes import CODES
 from ..core.numbers import grouped
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED, Attr, Example, Follow
-from ..spec.library import library_block, library_names
+from ..spec.library import library_block, library_names, library_text
 from ..spec.model import Block, Const, Formula, LetterMap, ListValue, Param, Value
-from ..spec.words import is_cap_word, snake
+from ..spec.words import is_cap_word
 from ..tables.summary.words import written
+
+
+class Code(NamedTuple):
+    """The title of a code, and a text of several lines: what it means, an example, what to write."""
+
+    title: str
+    text: str
+
+
+_HEAD = re.compile(r"(ND\d{3}): (\S.*)")
+
+
+@cache
+def codes() -> dict[str, Code]:
+    """What every code of a fault means, in order."""
+    return read_codes(resources.read_text(resources.package_path("core", "codes.md")))
+
+
+def read_codes(document: str) -> dict[str, Code]:
+    """The codes of a document: heads such as `## ND001: no such file`, in order, with a text below each.
+
+    Blank lines are left out. Raises ValueError, with the head, where the document has another form.
+    """
+    found: dict[str, Code] = {}
+    for part in re.split(r"^## ", document, flags=re.MULTILINE)[1:]:
+        head, *lines = [line.rstrip() for line in part.splitlines() if line.strip()]
+        match = _HEAD.fullmatch(head)
+        if match is None or not lines or any(line.startswith("#") for line in lines):
+            raise ValueError(f"'## {head}' is not of the form '## ND001: title' with a text, and no other head, below")
+        if match[1] <= max(found, default=""):
+            raise ValueError(f"'## {head}' does not stand in the order of the codes")
+        found[match[1]] = Code(match[2], "\n".join(lines))
+    return found
 
 
 def subjects() -> list[str]:
     """Everything that has an entry."""
-    return [*CODES, *OPS.names(), *library_names()]
+    return [*codes(), *OPS.names(), *library_names()]
 
 
 def entry(subject: str) -> str | None:
     """The entry of a code, an op or a library block; None where there is none."""
-    if subject.upper() in CODES:
+    if subject.upper() in codes():
         return code_entry(subject.upper())
     block = library_block(subject) if is_cap_word(subject) else None
     if block is not None:
@@ -33,7 +67,7 @@ def entry(subject: str) -> str | None:
 
 def code_entry(name: str) -> str:
     """A code: its title, what it means, and what to write."""
-    code = CODES[name]
+    code = codes()[name]
     return f"{name}  {code.title}\n\n{code.text}\n"
 
 
@@ -115,7 +149,7 @@ def _yaml(value: Any) -> str:
 def block_entry(block: Block) -> str:
     """A library block: what it does, its params, and its text."""
     rows = [(param.name, param_text(param), "") for param in block.params]
-    text = resources.read_text(resources.package_path("blocks", snake(block.name) + ".yaml"))
+    text = library_text(block)
     return "\n".join([block.name, "", block.doc, "", *_table(rows, "params"), "text:", *_indented(text), ""])
 
 
@@ -146,13 +180,13 @@ def value_text(value: Value) -> str:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of specs."""
-    from ..spec.schema import schema
+    from ..spec.schema import schema  # late: start-up time
 
     return schema()
 
 
 def theme_schema() -> dict[str, Any]:
     """The JSON Schema of themes."""
-    from ..themes.schema import schema
+    from ..themes.schema import schema  # late: start-up time
 
     return schema()

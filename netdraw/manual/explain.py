@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ..analysis.model import Analysis, Subtotal
 from ..core.errors import Fault, OptionError, did_you_mean
-from ..core.numbers import grouped
+from ..core.numbers import grouped, least
+from ..diagram.said.glossary import glossary
+from ..diagram.said.labels import reason_text
 from ..graph.model import Graph, Group, Node, Ref, type_table
 from ..ops import OPS
 from ..ops.base import Cost, Types, total
@@ -102,11 +104,11 @@ def _group(graph: Graph, analysis: Analysis, group: Group, types: dict[Ref, Tens
     if group.residual is not None:
         pairs.append(("residual", _residual(graph, group, types)))
     uncounted = [id for id in analysis.not_counted if id in inside]
-    least = "≥ " if uncounted else ""
-    pairs.append(("params", ("" if inside.isdisjoint(analysis.unknown) else "≥ ") + grouped(whole.params)))
-    pairs.append(("MACs", least + grouped(whole.macs)))
+    sign = least(uncounted)
+    pairs.append(("params", least(not inside.isdisjoint(analysis.unknown)) + grouped(whole.params)))
+    pairs.append(("MACs", sign + grouped(whole.macs)))
     if whole.macs:
-        pairs.append(("FLOPs", f"2 × MACs = {least}{grouped(2 * whole.macs)}"))
+        pairs.append(("FLOPs", f"2 × MACs = {sign}{grouped(2 * whole.macs)}"))
     pairs.append(("not counted", ", ".join(uncounted)))
     pairs.append(("holds", ", ".join(_children(graph, group.id))))
     pairs.append(("read by", ", ".join(_readers(graph, [node.id for node in members]))))
@@ -127,7 +129,8 @@ def _residual(graph: Graph, group: Group, types: dict[Ref, TensorType]) -> str:
     way = next(one.id for one in graph.groups if one.parent == group.id and one.kind == "shortcut")
     steps = ", ".join(node.id for node in _members(graph, way))
     added = f"{residual.add} = {main} + {shortcut}"
-    return f"{said}, since {residual.needs}\nshortcut: {steps}, gives {types[shortcut]}\n{added}"
+    needs = reason_text(residual.needs, glossary("en"))
+    return f"{said}, since {needs}\nshortcut: {steps}, gives {types[shortcut]}\n{added}"
 
 
 def _members(graph: Graph, id: str) -> list[Node]:

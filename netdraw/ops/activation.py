@@ -12,7 +12,7 @@ Names = tuple[str, ...]
 
 
 def _face(name: str) -> Callable[[Attrs, Types, Types], Face]:
-    face = Face("activation", label=name)
+    face = Face(category="activation", label=name)
     return lambda attrs, inputs, outputs: face
 
 
@@ -34,7 +34,7 @@ def _activation(
     )
 
 
-_SLOPE = Attr("negative_slope", kinds.real(), 0.01, "slope below zero")
+_SLOPE = Attr("negative_slope", kinds.real(), default=0.01, doc="slope below zero")
 
 for _op in (
     _activation("ReLU", "relu", "max(0, x).", ("Relu",), ("ReLU",), ("ReLU",)),
@@ -75,7 +75,9 @@ register(
         name="PReLU",
         snake="prelu",
         doc="x above zero, a · x below, where a is learned: one for all channels, or one each.",
-        attrs=(Attr("num_parameters", kinds.integer(), 1, "how many slopes are learned: 1, or one a channel"),),
+        attrs=(
+            Attr("num_parameters", kinds.integer(), default=1, doc="how many slopes are learned: 1, or one a channel"),
+        ),
         infer=_prelu_infer,
         face=_face("PReLU"),
         follows=("num_parameters",),
@@ -83,8 +85,8 @@ register(
         fuse="activation",
         names={"pytorch": ("torch.nn.PReLU",), "onnx": ("PRelu",), "keras": ("PReLU",), "caffe": ("PReLU",)},
         examples=(
-            Example(((64, 56, 56),), {}, ((64, 56, 56),), 1, note="one slope"),
-            Example(((64, 56, 56),), {"num_parameters": 64}, ((64, 56, 56),), 64, note="one a channel"),
+            Example(((64, 56, 56),), {}, ((64, 56, 56),), params=1, note="one slope"),
+            Example(((64, 56, 56),), {"num_parameters": 64}, ((64, 56, 56),), params=64, note="one a channel"),
         ),
     )
 )
@@ -102,7 +104,7 @@ def _softmax_window(attrs: Attrs, inputs: Types) -> Window | None:
 
 def _softmax_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     axis = attrs["dim"]
-    return Face("softmax", out=str(inputs[0].size(axis)), axis=other_than("c", axis))
+    return Face(category="softmax", out=str(inputs[0].size(axis)), axis=other_than("c", axis))
 
 
 register(
@@ -110,7 +112,7 @@ register(
         name="Softmax",
         snake="softmax",
         doc="exp(x) / sum of exp(x) along an axis: positive, and 1 in sum.",
-        attrs=(Attr("dim", kinds.axis(), "c", "the axis that sums to 1"),),
+        attrs=(Attr("dim", kinds.axis(), default="c", doc="the axis that sums to 1"),),
         infer=_softmax_infer,
         face=_softmax_face,
         window=_softmax_window,

@@ -8,7 +8,7 @@ from .kinds import LARGEST, Kind, TooLargeError
 from .tensor import TensorType
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from fractions import Fraction  # late: start-up time
 
 Attrs = Mapping[str, Any]
 Types = tuple[TensorType, ...]

@@ -87,7 +87,10 @@ def slides(attrs: Attrs) -> tuple[Slide, ...]:
     rank = len(kernel)
     pads = (None,) * rank if padding == "same" else padding
     dilation, rounding = attrs.get("dilation", (1,) * rank), attrs.get("rounding", "floor")
-    return tuple(Slide(kernel[i], stride[i], pads[i], dilation[i], rounding) for i in range(rank))
+    return tuple(
+        Slide(kernel=kernel[i], stride=stride[i], padding=pads[i], dilation=dilation[i], rounding=rounding)
+        for i in range(rank)
+    )
 
 
 def window_out(axis: str, size: int, slide: Slide) -> int:

@@ -34,7 +34,7 @@ def _split_infer(attrs: Attrs, inputs: Types) -> Types:
 
 
 def _split_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face("split", axis=other_than("c", attrs["dim"]))
+    return Face(category="split", axis=other_than("c", attrs["dim"]))
 
 
 def _split_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def _slice_infer(attrs: Attrs, inputs: Types) -> Types:
 
 def _slice_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     axis = attrs["dim"]
-    return Face("slice", out=str(outputs[0].size(axis)), axis=other_than("c", axis))
+    return Face(category="slice", out=str(outputs[0].size(axis)), axis=other_than("c", axis))
 
 
 def _slice_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ register(
         doc="Cuts an axis into parts, each an output of its own: `name:0`, `name:1` and so on.",
         attrs=(
             Attr("sections", kinds.integers(), doc="how many equal parts, or a list with the size of each"),
-            Attr("dim", kinds.axis(), "c", "the axis that is cut"),
+            Attr("dim", kinds.axis(), default="c", doc="the axis that is cut"),
         ),
         infer=_split_infer,
         face=_split_face,
@@ -122,9 +122,9 @@ register(
         snake="slice",
         doc="A part of an axis, as Python's x[start:stop]; nothing is clipped in silence.",
         attrs=(
-            Attr("dim", kinds.axis(), "c", "the axis that is cut"),
-            Attr("start", kinds.index(), 0, "first place; a negative one counts from the end"),
-            Attr("stop", kinds.index(), None, "place behind the last; by default the end of the axis"),
+            Attr("dim", kinds.axis(), default="c", doc="the axis that is cut"),
+            Attr("start", kinds.index(), default=0, doc="first place; a negative one counts from the end"),
+            Attr("stop", kinds.index(), default=None, doc="place behind the last; by default the end of the axis"),
         ),
         infer=_slice_infer,
         face=_slice_face,

@@ -24,7 +24,7 @@ def _l2_params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
 
 
 def _l2_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face("norm.l2", kernel="L2")
+    return Face(category="norm.l2", kernel="L2")
 
 
 def _nms_infer(attrs: Attrs, inputs: Types) -> Types:
@@ -48,7 +48,7 @@ def _nms_window(attrs: Attrs, inputs: Types) -> Window | None:
 
 
 def _nms_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face("nms", kernel="NMS", label=str(outputs[0].shape[0]))
+    return Face(category="nms", kernel="NMS", label=str(outputs[0].shape[0]))
 
 
 def _nms_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
@@ -63,9 +63,9 @@ register(
         snake="l2_norm",
         doc="Divides the channels at each place by their Euclidean norm, and scales each channel by a learned factor.",
         attrs=(
-            Attr("affine", kinds.boolean(), True, "whether a scale a channel is learned"),
-            Attr("scale", kinds.real(), 20.0, "what the scale is at first"),
-            Attr("eps", kinds.real(0), 1e-10, "added to the norm"),
+            Attr("affine", kinds.boolean(), default=True, doc="whether a scale a channel is learned"),
+            Attr("scale", kinds.real(), default=20.0, doc="what the scale is at first"),
+            Attr("eps", kinds.real(0), default=1e-10, doc="added to the norm"),
         ),
         infer=_l2_infer,
         face=_l2_face,
@@ -77,7 +77,7 @@ register(
             "caffe": ("Normalize",),
         },
         examples=(
-            Example(((512, 38, 38),), {}, ((512, 38, 38),), 512, note="conv4_3 of SSD: one scale a channel"),
+            Example(((512, 38, 38),), {}, ((512, 38, 38),), params=512, note="conv4_3 of SSD: one scale a channel"),
             Example(((128,),), {"affine": False}, ((128,),), note="a vector of length 1"),
         ),
     )
@@ -90,8 +90,13 @@ register(
         "it, again and again; the best over all classes remain. Nothing is learned.",
         attrs=(
             Attr("max_output", kinds.integer(), doc="how many detections are kept, over all classes"),
-            Attr("iou_threshold", kinds.real(0, 1), 0.5, "intersection over union above which a box is dropped"),
-            Attr("score_threshold", kinds.real(0), 0.0, "score below which a box is dropped"),
+            Attr(
+                "iou_threshold",
+                kinds.real(0, 1),
+                default=0.5,
+                doc="intersection over union above which a box is dropped",
+            ),
+            Attr("score_threshold", kinds.real(0), default=0.0, doc="score below which a box is dropped"),
         ),
         infer=_nms_infer,
         face=_nms_face,

@@ -43,7 +43,7 @@ def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
 def _join(
     name: str, doc: str, category: str, sign: str, fuse: Fuse, onnx: str, keras: str, examples: tuple[Example, ...]
 ) -> OpDef:
-    face = Face(category, kernel=sign)
+    face = Face(category=category, kernel=sign)
     return OpDef(
         name=name,
         snake=name.lower(),
@@ -102,7 +102,7 @@ def _parameter_params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
 
 
 def _parameter_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face("parameter", label=str(outputs[0]))
+    return Face(category="parameter", label=str(outputs[0]))
 
 
 register(
@@ -117,8 +117,8 @@ register(
         params=_parameter_params,
         names={"pytorch": ("torch.nn.Parameter",), "onnx": ("Constant",), "keras": ("add_weight",), "caffe": ()},
         examples=(
-            Example((), {"shape": [1, 768]}, ((1, 768),), 768, note="a class token"),
-            Example((), {"shape": {"t": 197, "c": 768}}, ((197, 768),), 151296, note="positions, by letters"),
+            Example((), {"shape": [1, 768]}, ((1, 768),), params=768, note="a class token"),
+            Example((), {"shape": {"t": 197, "c": 768}}, ((197, 768),), params=151296, note="positions, by letters"),
         ),
     )
 )

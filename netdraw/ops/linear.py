@@ -33,7 +33,7 @@ def _macs(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
 
 
 def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face("linear", out=str(attrs["out_features"]), into=str(inputs[0].shape[-1]))
+    return Face(category="linear", out=str(attrs["out_features"]), into=str(inputs[0].shape[-1]))
 
 
 def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ register(
         doc="A fully connected layer: on a vector, or on every token by itself.",
         attrs=(
             Attr("out_features", kinds.integer(), doc="width of the output"),
-            Attr("bias", kinds.boolean(), True, "whether an offset is learned"),
+            Attr("bias", kinds.boolean(), default=True, doc="whether an offset is learned"),
         ),
         infer=_infer,
         face=_face,
@@ -63,14 +63,21 @@ register(
             "caffe": ("InnerProduct",),
         },
         examples=(
-            Example(((1280,),), {"out_features": 1000}, ((1000,),), 1281000, 1280000, "MobileNetV2's classifier"),
+            Example(
+                ((1280,),),
+                {"out_features": 1000},
+                ((1000,),),
+                params=1281000,
+                macs=1280000,
+                note="MobileNetV2's classifier",
+            ),
             Example(
                 ((197, 768),),
                 {"out_features": 3072, "bias": False},
                 ((197, 3072),),
-                2359296,
-                464781312,
-                "on 197 tokens: the weights once, the products for each",
+                params=2359296,
+                macs=464781312,
+                note="on 197 tokens: the weights once, the products for each",
             ),
         ),
     )

@@ -18,7 +18,7 @@ def _batch_params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
 
 
 def _batch_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face("norm.batch", kernel="BN")
+    return Face(category="norm.batch", kernel="BN")
 
 
 def _local_infer(attrs: Attrs, inputs: Types) -> Types:
@@ -29,7 +29,7 @@ def _local_infer(attrs: Attrs, inputs: Types) -> Types:
 
 
 def _local_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face("norm.lrn", kernel="LRN")
+    return Face(category="norm.lrn", kernel="LRN")
 
 
 register(
@@ -39,9 +39,9 @@ register(
         doc="Batch normalisation of an image: a scale and a shift a channel are learned; the running mean and variance "
         "are buffers, and do not count.",
         attrs=(
-            Attr("affine", kinds.boolean(), True, "whether scale and shift are learned"),
-            Attr("eps", kinds.real(0), 1e-5, "added to the variance"),
-            Attr("momentum", kinds.real(0, 1), 0.1, "weight of the new batch in the running statistics"),
+            Attr("affine", kinds.boolean(), default=True, doc="whether scale and shift are learned"),
+            Attr("eps", kinds.real(0), default=1e-5, doc="added to the variance"),
+            Attr("momentum", kinds.real(0, 1), default=0.1, doc="weight of the new batch in the running statistics"),
         ),
         infer=_batch_infer,
         face=_batch_face,
@@ -54,7 +54,7 @@ register(
             "caffe": ("BatchNorm", "Scale"),
         },
         examples=(
-            Example(((64, 112, 112),), {}, ((64, 112, 112),), 128, note="64 scales and 64 shifts"),
+            Example(((64, 112, 112),), {}, ((64, 112, 112),), params=128, note="64 scales and 64 shifts"),
             Example(((64, 112, 112),), {"affine": False}, ((64, 112, 112),), note="nothing is learned"),
         ),
     )
@@ -67,9 +67,9 @@ register(
         doc="Local response normalisation across neighbouring channels, of AlexNet and GoogLeNet. Nothing is learned.",
         attrs=(
             Attr("size", kinds.integer(), doc="how many neighbouring channels count"),
-            Attr("alpha", kinds.real(), 1e-4, "factor of the sum of squares"),
-            Attr("beta", kinds.real(), 0.75, "exponent"),
-            Attr("k", kinds.real(), 1.0, "added to the sum"),
+            Attr("alpha", kinds.real(), default=1e-4, doc="factor of the sum of squares"),
+            Attr("beta", kinds.real(), default=0.75, doc="exponent"),
+            Attr("k", kinds.real(), default=1.0, doc="added to the sum"),
         ),
         infer=_local_infer,
         face=_local_face,

@@ -39,7 +39,7 @@ def _face(category: str, attrs: Attrs) -> Face:
     kernel = attrs["kernel_size"]
     narrow = len(kernel) == 2 and min(kernel) == 1 < max(kernel)
     return Face(
-        category + (".row" if kernel[0] == 1 else ".column") if narrow else category,
+        category=category + (".row" if kernel[0] == 1 else ".column") if narrow else category,
         # A lying or standing cell says by its outline which side is 1.
         kernel=str(max(kernel)) if narrow else kernel_text(kernel),
         size=times(kernel),
@@ -66,7 +66,7 @@ def _adaptive_infer(attrs: Attrs, inputs: Types) -> Types:
 def _adaptive_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     sizes = attrs["output_size"]
     label = "global" if set(sizes) == {1} else f"→ {times(sizes)}"
-    return Face("pool.avg", label=label, sized=times(sizes))
+    return Face(category="pool.avg", label=label, sized=times(sizes))
 
 
 def _adaptive_window(attrs: Attrs, inputs: Types) -> Window | None:
@@ -83,16 +83,19 @@ def _adaptive_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str,
 _ROUNDING = "how the size is rounded: floor, ceil (PyTorch's ceil_mode) or caffe; same leaves nothing to round"
 _SLIDING = (
     Attr("kernel_size", kinds.sizes(2), doc="size of the window"),
-    Attr("stride", kinds.sizes(2), Follow("kernel_size"), "step of the window; by default the kernel_size"),
+    Attr("stride", kinds.sizes(2), default=Follow("kernel_size"), doc="step of the window; by default the kernel_size"),
     Attr(
-        "padding", kinds.padding(2), (0, 0), "size added at both ends, at most half the kernel; same: ceil(in / stride)"
+        "padding",
+        kinds.padding(2),
+        default=(0, 0),
+        doc="size added at both ends, at most half the kernel; same: ceil(in / stride)",
     ),
 )
 _ROUNDED = Attr(
     "rounding",
     kinds.choice("floor", "ceil", "caffe"),
-    "floor",
-    _ROUNDING,
+    default="floor",
+    doc=_ROUNDING,
     aliases={"ceil_mode": {True: "ceil", False: "floor"}},
 )
 
@@ -101,7 +104,11 @@ register(
         name="MaxPool2d",
         snake="max_pool2d",
         doc="The largest value of each window, for each channel.",
-        attrs=(*_SLIDING, Attr("dilation", kinds.sizes(2), (1, 1), "distance between the window's elements"), _ROUNDED),
+        attrs=(
+            *_SLIDING,
+            Attr("dilation", kinds.sizes(2), default=(1, 1), doc="distance between the window's elements"),
+            _ROUNDED,
+        ),
         infer=_max_infer,
         face=_max_face,
         window=sliding,
@@ -137,7 +144,12 @@ register(
         attrs=(
             *_SLIDING,
             _ROUNDED,
-            Attr("count_include_pad", kinds.boolean(), True, "whether padding counts in the mean; changes no size"),
+            Attr(
+                "count_include_pad",
+                kinds.boolean(),
+                default=True,
+                doc="whether padding counts in the mean; changes no size",
+            ),
         ),
         infer=_avg_infer,
         face=_avg_face,

@@ -10,7 +10,7 @@ from .tensor import TensorType
 
 def tick(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     """The face of what has no cell by default."""
-    return Face("tick")
+    return Face(category="tick")
 
 
 def _flatten_infer(attrs: Attrs, inputs: Types) -> Types:
@@ -38,7 +38,7 @@ def _concat_infer(attrs: Attrs, inputs: Types) -> Types:
 
 def _concat_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     axis = attrs["dim"]
-    return Face("concat", kernel="‖", out=str(outputs[0].size(axis)), axis=other_than("c", axis))
+    return Face(category="concat", kernel="‖", out=str(outputs[0].size(axis)), axis=other_than("c", axis))
 
 
 def _concat_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ register(
         name="Dropout",
         snake="dropout",
         doc="Sets elements to zero at random while training; the shape stays.",
-        attrs=(Attr("p", kinds.real(0, 1), 0.5, "probability of an element to be zeroed"),),
+        attrs=(Attr("p", kinds.real(0, 1), default=0.5, doc="probability of an element to be zeroed"),),
         infer=same_type,
         face=tick,
         names={"pytorch": ("torch.nn.Dropout",), "onnx": ("Dropout",), "keras": ("Dropout",), "caffe": ("Dropout",)},
@@ -93,7 +93,7 @@ register(
         name="Concat",
         snake="concat",
         doc="Inputs behind each other along one axis; the other axes must be equal.",
-        attrs=(Attr("dim", kinds.axis(), "c", "the axis along which they are joined"),),
+        attrs=(Attr("dim", kinds.axis(), default="c", doc="the axis along which they are joined"),),
         infer=_concat_infer,
         face=_concat_face,
         arity=(2, None),

@@ -37,14 +37,14 @@ def _macs(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
 def _window(attrs: Attrs, inputs: Types) -> Window:
     """An output element sees at most ceil(extent / stride) inputs an axis, at the inverse of the stride."""
     extent = tuple(-(-slide.extent // slide.stride) for slide in slides(attrs))
-    from fractions import Fraction  # it takes longer to load than most figures need
+    from fractions import Fraction  # late: start-up time
 
     return Window(extent, tuple(1 if s == 1 else Fraction(1, s) for s in attrs["stride"]))
 
 
 def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     return Face(
-        "conv.transposed",
+        category="conv.transposed",
         kernel=kernel_text(attrs["kernel_size"]),
         size=times(attrs["kernel_size"]),
         out=str(attrs["out_channels"]),
@@ -79,6 +79,7 @@ def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
 
 def transposed(rank: int, doc: str, names: Mapping[str, tuple[str, ...]], examples: tuple[Example, ...]) -> OpDef:
     """The definition of a transposed convolution over `rank` spatial axes."""
+    cut = "size cut off at both ends of an axis of the output"
     extra = "size added at the far end of an axis only, to tell apart the inputs of one size"
     return OpDef(
         name=f"ConvTranspose{rank}d",
@@ -87,12 +88,12 @@ def transposed(rank: int, doc: str, names: Mapping[str, tuple[str, ...]], exampl
         attrs=(
             Attr("out_channels", kinds.integer(), doc="channels of the output"),
             Attr("kernel_size", kinds.sizes(rank), doc="size of the kernel"),
-            Attr("stride", kinds.sizes(rank), (1,) * rank, "factor by which the map grows"),
-            Attr("padding", kinds.sizes(rank, 0), (0,) * rank, "size cut off at both ends of an axis of the output"),
-            Attr("output_padding", kinds.sizes(rank, 0), (0,) * rank, extra),
-            Attr("dilation", kinds.sizes(rank), (1,) * rank, "distance between the kernel's elements"),
-            Attr("groups", kinds.integer(), 1, "blocks of channels that are convolved apart"),
-            Attr("bias", kinds.boolean(), True, "whether an offset a channel is learned"),
+            Attr("stride", kinds.sizes(rank), default=(1,) * rank, doc="factor by which the map grows"),
+            Attr("padding", kinds.sizes(rank, 0), default=(0,) * rank, doc=cut),
+            Attr("output_padding", kinds.sizes(rank, 0), default=(0,) * rank, doc=extra),
+            Attr("dilation", kinds.sizes(rank), default=(1,) * rank, doc="distance between the kernel's elements"),
+            Attr("groups", kinds.integer(), default=1, doc="blocks of channels that are convolved apart"),
+            Attr("bias", kinds.boolean(), default=True, doc="whether an offset a channel is learned"),
         ),
         infer=_infer,
         face=_face,
@@ -123,25 +124,25 @@ register(
                 ((128, 28, 28),),
                 {"out_channels": 64, "kernel_size": 2, "stride": 2},
                 ((64, 56, 56),),
-                32832,
-                25690112,
-                "the upsampling of U-Net",
+                params=32832,
+                macs=25690112,
+                note="the upsampling of U-Net",
             ),
             Example(
                 ((21, 16, 16),),
                 {"out_channels": 21, "kernel_size": 4, "stride": 2, "padding": 1, "groups": 21, "bias": False},
                 ((21, 32, 32),),
-                336,
-                86016,
-                "one filter a channel, as for bilinear upsampling",
+                params=336,
+                macs=86016,
+                note="one filter a channel, as for bilinear upsampling",
             ),
             Example(
                 ((16, 4, 5),),
                 {"kernel_size": 3, "out_channels": 8, "stride": 2, "padding": 1, "output_padding": 1},
                 ((8, 8, 10),),
-                1160,
-                23040,
-                "output_padding makes it twice as large",
+                params=1160,
+                macs=23040,
+                note="output_padding makes it twice as large",
             ),
         ),
     )

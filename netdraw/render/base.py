@@ -7,6 +7,7 @@ from ..core.errors import Fault, OptionError, did_you_mean, option
 from ..core.registry import Registry
 from ..diagram.model import Diagram
 from ..scene.model import Scene
+from ..styles.base import Style
 from ..themes.model import Theme
 
 NO_GLYPH = "□"
@@ -33,6 +34,7 @@ class Figure(NamedTuple):
     scene: Scene
     diagram: Diagram
     theme: Theme
+    style: Style
 
 
 class Renderer(NamedTuple):

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..core.numbers import grouped
-from ..diagram.branches.inside import Inside, inside
-from ..diagram.model import Box, Cell, Diagram, Edge, Line, Tick
+from ..diagram.inside import Inside, inside
+from ..diagram.model import BLOCK, Box, Cell, Diagram, Edge, Line, Tick
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.words import convention
 from ..layout.strip.links import repeat_text
-from ..styles.cells import content, glyph
-from ..styles.glyphs import Glyph
+from ..styles.base import Sketch, Style
 from ..themes.model import Theme
 from .base import RENDERERS, Figure, Options, Renderer
 
@@ -21,25 +20,22 @@ if TYPE_CHECKING:
 
 FONT = "Helvetica"
 """What every Graphviz can measure."""
-SMALL = 0.75
-"""A glyph of less than this, in D, is a small disc with a sign."""
 EDGES = {"flow": ("solid", "1.3"), "residual": ("solid", "2.2"), "skip": ("dashed", "1.6")}
 """Style and width of an edge by its kind."""
-SIGNS = {"split": "<", "slice": "/", "crop": "#", "shuffle": "⇄"}
-"""A letter for what is drawn as strokes and has a name longer than one."""
 
 
 def write(figure: Figure, options: Options) -> bytes:
     """The DOT file of a figure."""
     language, background = glossary(figure.scene.language), options.background
-    return _Writer(figure.diagram, figure.theme, language).source(background or figure.theme.colors.page).encode()
+    writer = _Writer(figure.diagram, figure.theme, figure.style, language)
+    return writer.source(background or figure.theme.colors.page).encode()
 
 
 class _Writer:
     """One graph on its way."""
 
-    def __init__(self, diagram: Diagram, theme: Theme, words: Glossary) -> None:
-        self.diagram, self.theme, self.words = diagram, theme, words
+    def __init__(self, diagram: Diagram, theme: Theme, style: Style, words: Glossary) -> None:
+        self.diagram, self.theme, self.style, self.words = diagram, theme, style, words
 
     def source(self, page: str) -> str:
         from graphviz import Digraph
@@ -59,8 +55,8 @@ class _Writer:
 
     def _counted(self) -> str:
         """What the costs count, in the language of the figure."""
-        view = dict(self.diagram.meta).get("view")
-        return "" if view is None else convention(view.get("cost", "macs"), self.words)
+        meta = self.diagram.meta
+        return convention(meta.view.cost, self.words) if meta else ""
 
     def _line(self, graph: Digraph, line: Line) -> None:
         """One line; a block that is drawn open on its own is a cluster with its name."""
@@ -98,24 +94,23 @@ class _Writer:
         }  # fmt: skip
 
     def _node(self, cell: Cell) -> dict[str, str]:
-        look, shape = self.theme.look(cell.category, cell.ids), glyph(cell.category)
-        ring = (shape.activated if cell.activation else shape.linear) == "ring"
-        edge = look.ring if ring else look.outline or look.ring
+        look, sketch = self.theme.look(cell.category, cell.ids), self.style.sketch(cell)
+        edge = look.ring if sketch.ring else look.outline or look.ring
         said = {
-            "id": _text(cell.id), "label": _lines(self._said(cell)), "tooltip": _lines(self._told(cell)),
-            "fillcolor": look.core, "color": edge, "fontcolor": look.ink, "penwidth": "4" if ring else "1.5",
-            "class": _class(f"cell {cell.category}"), **_shape(shape),
+            "id": _text(cell.id), "label": _lines(self._said(cell, sketch)), "tooltip": _lines(self._told(cell)),
+            "fillcolor": look.core, "color": edge, "fontcolor": look.ink, "penwidth": "4" if sketch.ring else "1.5",
+            "class": _class(f"cell {cell.category}"), **_shape(sketch),
         }  # fmt: skip
         if cell.where == "port":
             return {"id": said["id"], "label": "", "shape": "point", "width": "0.03", "tooltip": said["tooltip"]}
         return said
 
-    def _said(self, cell: Cell) -> Iterable[str]:
+    def _said(self, cell: Cell, sketch: Sketch) -> Iterable[str]:
         """What stands in a node: what it is, its kernel and activation; its label; its shape."""
-        inner = content(cell.category, cell.kernel)
-        if _small(glyph(cell.category)):
-            return [SIGNS.get(inner, inner)]
-        first = [inner] if cell.category == "block" else [self.words.cell(cell.category), inner, cell.activation]
+        if sketch.small:
+            return [sketch.text]
+        kind = [] if cell.category == BLOCK else [self.words.cell(cell.category)]
+        first = [*kind, sketch.text, cell.activation]
         shape = str(cell.shape) if len(cell.shape.shape) > 1 else ""
         return [" ".join(filter(None, (*first, cell.times))), ", ".join(filter(None, cell.label)), shape]
 
@@ -155,17 +150,11 @@ class _Writer:
         return {**said, "dir": "both", "arrowtail": "tee"} if ids else said
 
 
-def _small(shape: Glyph) -> bool:
-    return 2 * max(shape.rx, shape.ry) < SMALL
-
-
-def _shape(shape: Glyph) -> dict[str, str]:
-    """A silhouette as Graphviz has it: what leans is a parallelogram, what has a name of its own a box."""
-    if shape.linear == "box":
-        return {"shape": "box", "style": "rounded,filled"}
-    if _small(shape):
-        return {"shape": "circle", "fixedsize": "true", "width": "0.32"}
-    return {"shape": "parallelogram" if shape.angle else "invhouse" if shape.mark == "triangle" else "ellipse"}
+def _shape(sketch: Sketch) -> dict[str, str]:
+    """What of a node makes its shape: boxes are round at their corners, small ones have one size."""
+    if sketch.small:
+        return {"shape": sketch.shape, "fixedsize": "true", "width": "0.32"}
+    return {"shape": sketch.shape, "style": "rounded,filled"} if sketch.shape == "box" else {"shape": sketch.shape}
 
 
 def _class(text: str) -> str:

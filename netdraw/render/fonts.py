@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..scene.model import Group, Item, Scene, Text
+from ..scene.model import Scene
 from ..type import fontfiles, text
+from ..type.primitives import Group, Item, Text
 
 if TYPE_CHECKING:
     from ..type.typeface import Fonts

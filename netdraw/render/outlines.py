@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..scene.model import Text
-from ..scene.paths import number
+from ..core.numbers import number
 from ..type import fontfiles
+from ..type.primitives import Text
 from ..type.typeface import Fonts
 from . import fonts
 from .base import NO_GLYPH

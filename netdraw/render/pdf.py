@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import Fault, OptionError, option
-from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
-from ..scene.paths import number
+from ..core.numbers import number
+from ..scene.model import Scene
+from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Steps, Text
 from . import escape, fonts
 from .base import NO_GLYPH, RENDERERS, Options, Renderer, px
 
@@ -25,7 +25,6 @@ _ARC = 4 / 3 * (math.sqrt(2) - 1)
 """How far the handles of a quarter of a circle reach, in its radius."""
 _START = "4 M"
 """The longest tip of a corner that SVG draws, in line widths; a PDF by itself allows 10."""
-_STEP = re.compile("([MLHVQZ])([^MLHVQZ]*)")
 
 
 def pdf(scene: Scene, *, background: str | None = None) -> bytes:
@@ -130,7 +129,7 @@ def _rectangle(page: _Content, item: Rectangle) -> None:
 
 
 def _path(page: _Content, item: Path) -> None:
-    page.paint(_outline(item.d), item.paint, item.round)
+    page.paint(_outline(item.steps), item.paint, item.round)
 
 
 def _group(page: _Content, item: Group) -> None:
@@ -177,12 +176,12 @@ def _rounded(x: float, y: float, width: float, height: float, r: float) -> str:
     return " ".join([*parts, "h"])
 
 
-def _outline(d: str) -> str:
-    """Path data as PDF writes it: H and V are lines, a curve with one handle becomes one with two."""
+def _outline(steps: Steps) -> str:
+    """A path as PDF writes it: H and V are lines, a curve with one handle becomes one with two. As exact as an SVG."""
     parts: list[str] = []
     x = y = 0.0
-    for letter, written in _STEP.findall(d):
-        values = [float(value) for value in written.split()]
+    for letter, *exact in steps:
+        values = [round(value, 2) for value in exact]
         if letter == "Z":
             parts.append("h")
             continue

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..core.errors import Fault, OptionError, did_you_mean, option
-from ..scene.model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
-from ..scene.paths import number
+from ..core.numbers import number
+from ..scene.model import Scene
+from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Steps, Text
 from . import fonts as faces
 from .base import RENDERERS, Options, Renderer
 from .escape import attribute, text
@@ -113,7 +114,12 @@ def _rectangle(item: Rectangle, add: Add) -> None:
 def _path(item: Path, add: Add) -> None:
     named = f' class="{item.role}"' if item.role else ""
     ends = ' stroke-linejoin="round" stroke-linecap="round"' if item.round else ""
-    add(f'<path{named}{_data(item.data)} d="{item.d}"{_paint(item.paint)}{ends}/>\n')
+    add(f'<path{named}{_data(item.data)} d="{drawn(item.steps)}"{_paint(item.paint)}{ends}/>\n')
+
+
+def drawn(steps: Steps) -> str:
+    """Path data."""
+    return "".join([step[0] + " ".join(map(number, step[1:])) for step in steps])
 
 
 def _text(item: Text, add: Add, more: str = "") -> None:

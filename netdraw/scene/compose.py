@@ -6,35 +6,27 @@ around the figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tag, Tick
+from ..core.numbers import number
+from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tag, Tick, plain
 from ..diagram.outline import outline
 from ..layout.base import Disc, Placement, Rect, Span, TagMark, Wire
 from ..layout.base import Words as Placed
 from ..layout.sizes import BAR, BAR_WIDTH
-from ..styles.cells import extent
-from ..themes.model import Colors, Theme
-from ..type.typeface import OURS, Fonts
-from .glyphs import glyph
-from .model import Ellipse, Group, Item, Paint, Path, Rectangle, Scene, Text
-from .paths import head, number, opened, polyline, shortened
+from ..styles.base import DEFAULT, Metrics, Spot
+from ..themes.model import Colors
+from ..type.paths import opened, polyline
+from ..type.primitives import Group, Item, Paint, Path, Rectangle, Text, mix
+from .model import Scene
+from .ways import Data, drawn, lettered
 
 # In D.
 BOX_RADIUS = 0.17
-HEADS = {"flow": (0.18, 0.088, 0.05), "residual": (0.155, 0.075, 0.07), "skip": (0.145, 0.07, 0.06)}
-"""Length and half of the width of an arrow head, and how far before its tip the line ends."""
-JUNCTION = 0.075
-"""Radius of the dot where a residual leaves the line."""
 NESTED = 0.16
 """How far the tint of a nested box goes towards the colour of its edge, by each of the first two boxes around it."""
 
 UNDERLINE = 0.08
 """From the baseline of a marked text to the line under it."""
 ANCHORED = {"start": 0.0, "middle": 0.5, "end": 1.0}
-
-LEGEND_DOT = 1.44
-"""Small discs are drawn larger in the legend, where they stand in line with the others."""
 
 _PLACES = {
     "label": "cell", "sublabel": "cell", "times": "cell", "shape": "bar", "cost": "bracket",
@@ -48,25 +40,22 @@ _CLASSES = {
 _LOUD = frozenset(("title", "label", "shape", "repeat", "table"))
 """Roles in the colour of text; others are muted where they are not bold."""
 
-Data = tuple[tuple[str, str], ...]
-
 
 def compose(
     diagram: Diagram,
     placement: Placement,
-    theme: Theme,
+    metrics: Metrics,
     *,
     unit: str = "px",
     scale: float = 1.0,
-    language: str = "en",
     engine: str = "strip",
-    fonts: Fonts = OURS,
 ) -> Scene:
-    """The picture of a diagram. `unit` is px, mm, pt or in, and `scale` how many units of the drawing make one.
+    """The picture of a diagram that was placed by those metrics; `engine` is what placed it, for the metadata.
 
-    `engine` is what placed it, for the metadata; `fonts` is what it was measured in.
+    `unit` is px, mm, pt or in, and `scale` how many units of the drawing make one.
     """
-    composer = _Composer(diagram, placement, theme, fonts)
+    theme, fonts, language = metrics.setting
+    composer = _Composer(diagram, placement, metrics)
     return Scene(
         width=placement.width,
         height=placement.height,
@@ -76,9 +65,23 @@ def compose(
         title=diagram.words.title,
         description=diagram.words.description,
         language=language,
-        meta=(*diagram.meta, ("theme", theme.name), ("engine", engine), ("outline", outline(diagram, language))),
+        meta=(*_made(diagram).items(), *_made(metrics), ("engine", engine), ("outline", outline(diagram, language))),
         fonts=fonts,
     )
+
+
+def _made(metrics: Metrics) -> Data:
+    """For the metadata: the theme, and a style that is not the default."""
+    name = metrics.style.name
+    return (("theme", metrics.setting.theme.name), *((("style", name),) if name != DEFAULT else ()))
+
+
+def _made(diagram: Diagram) -> dict[str, object]:
+    """How the figure of a network was made; of its view what differs from the default."""
+    if diagram.meta is None:
+        return {}
+    view = {name: plain(value) for name, value in diagram.meta.view.chosen().items()}
+    return {**plain(diagram.meta), "view": view}
 
 
 def length(value: float, unit: str) -> str:
@@ -89,9 +92,10 @@ def length(value: float, unit: str) -> str:
 class _Composer:
     """Looks things up by id; holds the texts that no group has taken yet."""
 
-    def __init__(self, diagram: Diagram, placement: Placement, theme: Theme, fonts: Fonts) -> None:
-        self.placement, self.theme, self.colors, self.d = placement, theme, theme.colors, placement.d
-        self.diagram, self.fonts = diagram, fonts
+    def __init__(self, diagram: Diagram, placement: Placement, metrics: Metrics) -> None:
+        self.style, self.setting, self.metrics = metrics.style, metrics.setting, metrics
+        self.theme, self.colors = self.setting.theme, self.setting.theme.colors
+        self.diagram, self.placement, self.d = diagram, placement, placement.d
         lines = diagram.lines
         self.cells: dict[str, Cell] = {cell.id: cell for line in lines for cell in line.cells}
         self.boxes: dict[str, Box] = {box.id: box for line in lines for box in line.boxes}
@@ -99,7 +103,6 @@ class _Composer:
         self.ticks: dict[str, Tick] = {one: tick for line in lines for tick in line.ticks for one in tick.ids}
         self.tags: dict[str, Tag] = {tag.id: tag for line in lines for tag in line.tags}
         self.upper = {(wire.source, wire.target) for wire in placement.wires if wire.kind != "flow"}
-        self.legend = diagram.legend
         self.told = {span.id for span in placement.spans if span.cost is not None}
         self.texts: dict[tuple[str, str], list[Placed]] = {}
         for words in placement.texts:
@@ -118,7 +121,7 @@ class _Composer:
         found += map(self.tag, places.tags)
         found += map(self.bar, places.bars)
         found += map(self.bracket, places.spans)
-        found += map(self.key, places.legend, self.legend)
+        found += map(self.key, places.legend)
         found += self.frames()
         return (*found, *(item for left in self.texts.values() for words in left for item in self.said(words)))
 
@@ -128,7 +131,7 @@ class _Composer:
             return []
         from .frames import Frames
 
-        finder = Frames(self.diagram, self.placement, self.theme, self.fonts)
+        finder = Frames(self.diagram, self.placement, self.metrics)
         paint = Paint("", self.colors.highlight, self.theme.strokes.highlight * self.d)
         groups = []
         for mark in self.diagram.marks:
@@ -156,9 +159,9 @@ class _Composer:
         if not words.underline:
             return [text]
         left = words.x - words.underline * ANCHORED[words.anchor]
-        y = number(words.y + UNDERLINE * self.d)
-        path = f"M{number(left)} {y}H{number(left + words.underline)}"
-        return [text, Path(path, Paint("", text.color, self.theme.strokes.structure * self.d), "mark")]
+        y = words.y + UNDERLINE * self.d
+        line = polyline(((left, y), (left + words.underline, y)))
+        return [text, Path(line, Paint("", text.color, self.theme.strokes.structure * self.d), "mark")]
 
     def box(self, rects: list[Rect]) -> Group:
         """A box, with all its parts where it goes on in another row."""
@@ -180,43 +183,25 @@ class _Composer:
         return Group("box", tuple(data), (*shapes, *self.texts_of("box", box.id)))
 
     def wire(self, wire: Wire) -> list[Item]:
-        """One path for the whole edge, and its dot and heads; a piece that is not the last one ends in a head."""
-        d, color = self.d, self.colors.line if wire.kind == "flow" else self.colors.text
-        length, half, back = (part * d for part in HEADS[wire.kind])
-        lines, heads = [], []
-        for index, points in enumerate(wire.pieces):
-            headed = wire.head or index + 1 < len(wire.pieces)
-            if headed:
-                heads.append(head(points, length, half))
-            lines.append(polyline(shortened(points, back) if headed else points, wire.radius))
-        width = self.theme.strokes.residual if wire.kind == "residual" else self.theme.strokes.flow
         source, target = self.cells.get(wire.source), self.cells.get(wire.target)
         data: Data = (("from", source.last if source else wire.source), ("to", target.first if target else wire.target))
         data += (("member", str(wire.member)),) if wire.member else ()
-        role = "residual" if wire.kind == "residual" else "edge"
-        bent = any(len(points) > 2 for points in wire.pieces)
-        items: list[Item] = [Path("".join(lines), Paint("", color, width * d), role, data, bent)]
-        if wire.dot:
-            x, y = wire.pieces[0][0]
-            items.append(Ellipse(x, y, JUNCTION * d, JUNCTION * d, Paint(color)))
-        if heads:
-            items.append(Path("".join(heads), Paint(color)))
-        return items
+        return drawn(wire, data, self.theme, self.d)
 
     def tick(self, rect: Rect) -> Group:
         """A short stroke across its wire, in the wire's colour."""
         tick = self.ticks[rect.id]
         if rect.width > rect.height:
-            data = f"M{number(rect.x)} {number(rect.y + rect.height / 2)}H{number(rect.x + rect.width)}"
+            y = rect.y + rect.height / 2
+            ends = (rect.x, y), (rect.x + rect.width, y)
         else:
-            data = f"M{number(rect.x + rect.width / 2)} {number(rect.y)}V{number(rect.y + rect.height)}"
+            x = rect.x + rect.width / 2
+            ends = (x, rect.y), (x, rect.y + rect.height)
         color = self.colors.text if (tick.after, tick.before) in self.upper else self.colors.line
         paint = Paint("", color, self.theme.strokes.structure * self.d)
-        return Group("tick", (("ids", " ".join(tick.ids)),), (Path(data, paint),))
+        return Group("tick", (("ids", " ".join(tick.ids)),), (Path(polyline(ends), paint),))
 
     def tag(self, mark: TagMark) -> Group:
-        from .marks import lettered  # not on the way of most figures
-
         tag = self.tags[mark.id]
         data: Data = (("letter", mark.letter), ("from", self.cells[tag.source].last))
         if tag.readers:
@@ -224,10 +209,8 @@ class _Composer:
         return Group("tag", data, lettered(mark, self.theme, self.d))
 
     def cell(self, disc: Disc) -> Group:
-        cell = self.cells[disc.id]
-        look = self.theme.look(cell.category, cell.ids)
-        form = cell.category, cell.kernel, bool(cell.activation)
-        shape = glyph(*form, look, self.colors.page, disc.x, disc.y, disc.d, self.theme.shapes, self.fonts)
+        cell, spot = self.cells[disc.id], Spot(disc.x, disc.y, disc.d, disc.small)
+        shape = self.style.paint(cell, self.setting, spot)
         return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", disc.id)))
 
     def bar(self, rect: Rect) -> Group:
@@ -248,16 +231,14 @@ class _Composer:
         texts = self.texts_of("bracket", span.id) if tells else ()
         return Group("bracket", data, (Path(polyline(span.points), paint), *texts))
 
-    def key(self, disc: Disc, entry: LegendEntry) -> Group:
-        """One entry of the legend; its glyph is no cell, since it stands for no layer."""
+    def key(self, disc: Disc) -> Group:
+        """One entry of the legend; its sample is no cell, since it stands for no layer."""
+        entry = self.diagram.legend[int(disc.id)]
         if entry.share:
             return Group("legend", (), (self.bar_key(disc, entry), *self.texts_of("legend", disc.id)))
-        look = self.theme.look(entry.category)
-        page, activated = self.colors.page, bool(entry.activation)
-        d = disc.d * (LEGEND_DOT if extent(entry.category).width <= 0.5 else 1.0)
-        form = entry.category, entry.kernel, activated
-        shape = glyph(*form, look, page, disc.x, disc.y, d, self.theme.shapes, self.fonts)
-        return Group("legend", (), (*shape, *self.texts_of("legend", disc.id)))
+        sample = self.style.sample(entry)
+        shape = sample and self.style.paint(sample.cell, self.setting, Spot(disc.x, disc.y, disc.d * sample.size))
+        return Group("legend", (), (*(shape or ()), *self.texts_of("legend", disc.id)))
 
     def bar_key(self, disc: Disc, entry: LegendEntry) -> Rectangle:
         """A bar of the height that its value has in the figure."""
@@ -291,9 +272,3 @@ def _cell_data(cell: Cell) -> Data:
 
 def tint(colors: Colors, depth: int) -> str:
     return mix(colors.tint, colors.edge, NESTED * min(depth, 2)) if depth else colors.tint
-
-
-def mix(a: str, b: str, share: float) -> str:
-    """The colour that lies at `share` of the way from a to b, each `#rrggbb`."""
-    pairs: Iterable[tuple[int, int]] = ((int(a[i : i + 2], 16), int(b[i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in pairs)

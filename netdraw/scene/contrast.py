@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from math import cos, radians, sin
 from typing import NamedTuple
 
-from .model import Ellipse, Group, Item, Path, Rectangle, Scene, Text
-from .paths import Point, outlines
+from ..type.paths import Point, outlines
+from ..type.primitives import Ellipse, Group, Item, Path, Rectangle, Text, ratio
+from .model import Scene
 
 LEAST = 4.5
 """The ratio that WCAG 2 asks of texts of these sizes (level AA)."""
@@ -27,19 +27,6 @@ class Seen(NamedTuple):
     ground: str
     ratio: float
     category: str = ""
-
-
-def ratio(a: str, b: str) -> float:
-    """The contrast of two colours, each `#rrggbb`: from 1 to 21."""
-    low, high = sorted((_luminance(a), _luminance(b)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@lru_cache(maxsize=1 << 8)
-def _luminance(color: str) -> float:
-    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, g, b = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
 def seen(scene: Scene) -> Iterator[Seen]:
@@ -100,7 +87,7 @@ def _box(shape: Fill) -> Box:
     if isinstance(shape, Ellipse):
         r = max(shape.rx, shape.ry)
         return shape.cx - r, shape.cy - r, shape.cx + r, shape.cy + r
-    xs, ys = zip(*(point for piece in outlines(shape.d) for point in piece), strict=True)
+    xs, ys = zip(*(point for piece in outlines(shape.steps) for point in piece), strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
 
@@ -113,7 +100,7 @@ def _holds(shape: Fill, x: float, y: float) -> bool:
         turn, dx, dy = radians(shape.angle), x - shape.cx, y - shape.cy
         along, beside = dx * cos(turn) + dy * sin(turn), dy * cos(turn) - dx * sin(turn)
         return (along / shape.rx) ** 2 + (beside / shape.ry) ** 2 <= 1
-    return any(_around(corners, x, y) for corners in outlines(shape.d))
+    return any(_around(corners, x, y) for corners in outlines(shape.steps))
 
 
 def _around(corners: list[Point], x: float, y: float) -> bool:

@@ -6,13 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..diagram.branches.tags import untagged, upwards
 from ..diagram.model import BLOCK, Cell, Diagram, Fork, Line, Mark
+from ..diagram.tags import untagged, upwards
 from ..layout.base import Disc, Placement, Rect
 from ..layout.base import Words as Placed
-from ..styles.cells import extent
-from ..themes.model import Theme
-from ..type.typeface import Fonts
+from ..styles.base import Metrics
 
 # In D.
 AROUND_CELL = (0.08, 0.065, 0.05)
@@ -50,9 +48,9 @@ class Frame(NamedTuple):
 class Frames:
     """Finds the frames of marks: one a row, around cells and their labels, or on the border of what is a box."""
 
-    def __init__(self, diagram: Diagram, placement: Placement, theme: Theme, fonts: Fonts) -> None:
-        shapes, self.half = theme.shapes, theme.strokes.highlight * placement.d / 2
-        self.placement, self.shapes, self.fonts, self.d = placement, shapes, fonts, placement.d
+    def __init__(self, diagram: Diagram, placement: Placement, metrics: Metrics) -> None:
+        self.half = metrics.setting.theme.strokes.highlight * placement.d / 2
+        self.metrics, self.fonts, self.d = metrics, metrics.setting.fonts, placement.d
         self.cells: dict[str, Cell] = {cell.id: cell for line in diagram.lines for cell in line.cells}
         self.discs: dict[str, Disc] = {disc.id: disc for disc in placement.discs}
         self.ticks = {rect.id: rect for rect in placement.ticks}
@@ -131,8 +129,7 @@ class Frames:
 
     def _disc(self, cell: str) -> Frame:
         disc = self.discs[cell]
-        shape = self.cells[cell]
-        size = extent(shape.category, shape.kernel, self.shapes.lean, self.fonts)
+        size = self.metrics.extent(self.cells[cell], disc.small)
         rx, ry = size.width * disc.d / 2, size.height * disc.d / 2
         return Frame(disc.x - rx, disc.y - ry, disc.x + rx, disc.y + ry)
 

@@ -1,70 +1,9 @@
 """A picture as primitives with coordinates, a resolved look, and the id that each stands for. No semantics."""
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
+from ..type.primitives import Item, Paint
 from ..type.typeface import OURS, Fonts
-
-
-class Paint(NamedTuple):
-    """Plain colours (`#rrggbb`, "" for none) and a line width in the drawing's unit."""
-
-    fill: str = ""
-    stroke: str = ""
-    width: float = 0.0
-
-
-class Ellipse(NamedTuple):
-    cx: float
-    cy: float
-    rx: float
-    ry: float
-    paint: Paint
-    angle: float = 0.0
-    """Clockwise, in degrees."""
-
-
-class Rectangle(NamedTuple):
-    x: float
-    y: float
-    width: float
-    height: float
-    radius: float
-    paint: Paint
-
-
-class Path(NamedTuple):
-    """`d` as SVG writes it, with absolute M, L, H, V, Q and Z only. `role` is its class, "" for none."""
-
-    d: str
-    paint: Paint
-    role: str = ""
-    data: tuple[tuple[str, str], ...] = ()
-    round: bool = False
-    """Round joins and caps."""
-
-
-class Text(NamedTuple):
-    """One line of text by its baseline; `role` is its class."""
-
-    x: float
-    y: float
-    text: str
-    size: float
-    weight: int
-    anchor: Literal["start", "middle", "end"]
-    color: str
-    role: str
-
-
-class Group(NamedTuple):
-    """Things that stand for one id: `role` is the class, `data` its attributes in order."""
-
-    role: str
-    data: tuple[tuple[str, str], ...]
-    items: "tuple[Item, ...]"
-
-
-Item = Ellipse | Rectangle | Path | Text | Group
 
 
 class Scene(NamedTuple):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from ..core.errors import Faults
 from .forms import Forms
 from .layers import LayerReader
 from .model import Arg, Block, Param, Source
-from .names import Names
-from .source import read
-from .trees.tree import Mapping, Scalar, Sequence, Tree
+from .trees.tree import Scalar, Sequence, Tree
 from .words import RESERVED, SCOPE_WORDS, is_cap_word
 
 _KEYS = ("params", "let", "residual", "inputs", "outputs", "layers", "doc")
@@ -104,12 +101,3 @@ class BlockReader:
         items = tree.items if isinstance(tree, Sequence) else (tree,)
         names = [self.forms.snake(item, "an input of the block") for item in items]
         return tuple(name for name in names if name)
-
-
-def read_library_block(text: str, shown: str, faults: Faults) -> Block | None:
-    """The one block of a library file; library blocks have no params of a file to see."""
-    tree = read(text, shown, faults)
-    reader = LayerReader(Names({}), faults)
-    found = BlockReader(reader, library=True).blocks(tree) if isinstance(tree, Mapping) else {}
-    reader.check({})
-    return next(iter(found.values()), None)

@@ -68,7 +68,7 @@ class Forms:
 
     def _composed(self, scalar: Scalar) -> str | None:
         """A text with its accents composed, as the fonts have them; it is one line."""
-        from unicodedata import category, normalize
+        from unicodedata import category, normalize  # late: start-up time
 
         text = normalize("NFC", scalar.text)
         if any(category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text):
@@ -189,12 +189,12 @@ class Forms:
         """A name with an optional member and port, or a negative step."""
         if isinstance(tree, Scalar) and isinstance(tree.value, int) and not isinstance(tree.value, bool):
             if tree.value < 0:
-                return Source("", tree.value, (), "", tree.text, tree.span)
+                return Source(name="", step=tree.value, member=(), port="", text=tree.text, span=tree.span)
         elif isinstance(tree, Scalar) and tree.text:
             match = _SOURCE.fullmatch(tree.text)
             if match:
                 member = tuple(int(part[:9]) for part in match[2].split(".")[1:])
-                return Source(match[1], 0, member, match[3] or "", tree.text, tree.span)
+                return Source(name=match[1], step=0, member=member, port=match[3] or "", text=tree.text, span=tree.span)
         self.wrong(tree, "the name of a layer, such as enc3, split:1 or stage.0, or a step back, such as -1")
         return None
 

@@ -193,7 +193,7 @@ class LayerReader:
         """`residual`: a rule, or a map with rule, shortcut and after."""
         if isinstance(tree, Scalar):
             rule = self._rule(tree)
-            return None if rule is None else ResidualRule(rule, tree.span)
+            return None if rule is None else ResidualRule(rule=rule, span=tree.span)
         mapping = self.forms.mapping(tree, f"one of {', '.join(RULES)}, or a map with rule, shortcut, after")
         if mapping is None:
             return None
@@ -207,7 +207,9 @@ class LayerReader:
         if shortcut is not None and rule in ("auto", "always", "none"):
             message = f"only the rule project has a shortcut; '{rule}' would leave it out"
             self.faults.add("ND118", message, shortcut.span)
-        return None if rule is None else ResidualRule(rule, mapping.span, layers, source, behind)
+        if rule is None:
+            return None
+        return ResidualRule(rule=rule, span=mapping.span, shortcut=layers, shortcut_from=source, after=behind)
 
     def _rule(self, tree: Tree) -> str | None:
         if isinstance(tree, Scalar) and tree.text in RULES:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Mapping
 from functools import cache
 
 from ..core import resources
-from ..core.errors import Faults, Span, SpecError
+from ..core.errors import Fault, Faults, Span, SpecError
+from .blocks import BlockReader
+from .layers import LayerReader
 from .model import Block
+from .names import Library, Names
+from .source import read
+from .trees.tree import Mapping as MappingTree
 from .words import snake
 
 _SHOWN = "netdraw/blocks/"
@@ -19,29 +24,66 @@ def in_library(span: Span) -> bool:
     return span.path.startswith(_SHOWN)
 
 
+def names_with(blocks: Mapping[str, Block]) -> Names:
+    """The names that a file with these blocks can call."""
+    return Names(blocks, Library(library_block, library_names))
+
+
 @cache
 def library_block(name: str) -> Block | None:
-    """The library block of that name, or None; its file is the name in snake_case."""
-    file = resources.package_path("blocks", snake(name) + ".yaml")
-    if not os.path.isfile(file):
-        return None
-    block = _read(file)
-    return block if block.name == name else None
+    """The library block of that name, or None. Its file is the name in snake_case, underlines where one likes.
+
+    Raises SpecError where its file is at fault, or where two files could be meant.
+    """
+    files = _files().get(_key(name), ())
+    if len(files) > 1:
+        both = " and ".join(f"{file}.yaml" for file in files)
+        message = f"{both} could both be the file of the block {name}; a block has one"
+        raise SpecError([Fault(code="ND123", message=message, where=_SHOWN)])
+    block = _read(files[0]) if files else None
+    return block if block is not None and block.name == name else None
 
 
 def library_names() -> list[str]:
     """The names of all library blocks, sorted."""
-    files = resources.package_names("blocks", ".yaml")
-    return sorted(_read(resources.package_path("blocks", file + ".yaml")).name for file in files)
+    return sorted(_read(file).name for files in _files().values() for file in files)
+
+
+def library_text(block: Block) -> str:
+    """The text of the file that a library block was read from."""
+    return _text(block.span.path.removeprefix(_SHOWN))
+
+
+@cache
+def _files() -> dict[str, list[str]]:
+    """The files of the library, without suffix, by the key of the block that they hold; none is read."""
+    found: dict[str, list[str]] = {}
+    for file in resources.package_names("blocks", ".yaml"):
+        found.setdefault(_key(file), []).append(file)
+    return found
+
+
+def _key(name: str) -> str:
+    """What the names of a block and of its file have in common: `mbconv` of MBConv, `mb_conv` and `mbconv`."""
+    return name.replace("_", "").lower()
+
+
+def _text(file: str) -> str:
+    return resources.read_text(resources.package_path("blocks", file))
 
 
 @cache
 def _read(file: str) -> Block:
-    from .blocks import read_library_block  # a block's layers may call the library
-
-    faults = Faults()
-    shown = f"{_SHOWN}{os.path.basename(file)}"
-    block = read_library_block(resources.read_text(file), shown, faults)
+    """The one block of a library file; it has no params of a file to see."""
+    faults, shown = Faults(), f"{_SHOWN}{file}.yaml"
+    tree = read(_text(f"{file}.yaml"), shown, faults)
+    reader = LayerReader(names_with({}), faults)
+    blocks = BlockReader(reader, library=True).blocks(tree) if isinstance(tree, MappingTree) else {}
+    reader.check({})
+    block = next(iter(blocks.values()), None)
     if block is None or faults:
         raise SpecError(faults.sorted())
+    if _key(block.name) != _key(file):
+        message = f"the file of the block {block.name} is called {snake(block.name)}.yaml, not {file}.yaml"
+        raise SpecError([Fault(code="ND123", message=message, span=block.span)])
     return block

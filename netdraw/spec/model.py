@@ -251,7 +251,32 @@ class Spec(NamedTuple):
         return None
 
     def to_dict(self) -> dict[str, Any]:
-        from .plain import plain
-
-        found: dict[str, Any] = plain(self)
+        found: dict[str, Any] = _plain(self)
         return found
+
+
+_KINDS: dict[type, str] = {
+    Call: "call", GroupLayer: "layers", Stages: "stages", Parallel: "parallel", Heads: "heads", OpValue: "op",
+}  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """Plain data for JSON: numbers as such, expressions as their text, places as texts; all else by its fields."""
+    if isinstance(value, Const):
+        return value.value
+    if isinstance(value, Formula):
+        return value.text
+    if isinstance(value, Span):
+        return str(value)
+    if isinstance(value, ListValue):
+        return [_plain(item) for item in value.items]
+    if isinstance(value, LetterMap):
+        return {letter: _plain(item) for letter, item in value.items}
+    if not isinstance(value, tuple):
+        return value
+    fields = getattr(value, "_fields", None)
+    if not fields:
+        return [_plain(item) for item in value]
+    named = {name: _plain(item) for name, item in zip(fields, value, strict=True)}
+    kind = _KINDS.get(type(value))
+    return {"kind": kind, **named} if kind else named

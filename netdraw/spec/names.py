@@ -1,12 +1,11 @@
 """What a CapWord stands for: a block of the file, else of the library, else an op; and which arguments it takes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ..core.errors import Faults, Span, did_you_mean
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED
-from .library import library_block, library_names
 from .model import Args, Block
 from .words import snake
 
@@ -20,18 +19,26 @@ class Signature(NamedTuple):
     words: Mapping[str, frozenset[str]]
 
 
-class Names:
-    """The names that one file can call."""
+class Library(NamedTuple):
+    """The blocks that every file can call: `block` gives the one of a name, or None, `names` all names."""
 
-    def __init__(self, blocks: Mapping[str, Block]) -> None:
+    block: Callable[[str], Block | None]
+    names: Callable[[], list[str]]
+
+
+class Names:
+    """The names that one file can call: its own blocks, those of the library, and the ops."""
+
+    def __init__(self, blocks: Mapping[str, Block], library: Library) -> None:
         self.blocks = blocks
+        self.library = library
         self.broken: set[str] = set()
         """Blocks that could not be read, which is noted."""
         self._signatures: dict[str, Signature] = {}
 
     def target(self, name: str) -> OpDef | Block | None:
         """The definition that a CapWord stands for, or None."""
-        return self.blocks.get(name) or library_block(name) or OPS.get(name)
+        return self.blocks.get(name) or self.library.block(name) or OPS.get(name)
 
     def segment(self, name: str) -> str:
         """A call's part of an id: an op's is stated in its definition, a block's follows from its name."""
@@ -44,7 +51,7 @@ class Names:
 
     def known(self) -> list[str]:
         """All ops and blocks that can be called."""
-        return [*self.blocks, *library_names(), *OPS.names()]
+        return [*self.blocks, *self.library.names(), *OPS.names()]
 
     def signature(self, name: str) -> Signature:
         """The arguments that a known name takes."""

@@ -6,8 +6,8 @@ from ..core.errors import Faults, did_you_mean
 from .blocks import BlockReader, read_outputs, read_params
 from .forms import Forms
 from .layers import LayerReader
+from .library import names_with
 from .model import Arg, Block, Header, InputDef, Layer, OpValue, Param, Results, Spec, Variant
-from .names import Names
 from .source import read
 from .trees.tree import Mapping, Scalar, Sequence, Tree
 from .words import AXIS_LETTERS, SNAKE_CASE, is_cap_word
@@ -40,7 +40,7 @@ class _FileReader:
         self.tree, self.path, self.faults = tree, path, faults
         self.forms = Forms(faults)
         self.blocks: dict[str, Block] = {}
-        self.layers = LayerReader(Names(self.blocks), faults)
+        self.layers = LayerReader(names_with(self.blocks), faults)
 
     def read(self) -> Spec | None:
         self.forms.keys(self.tree, KEYS, "a spec")

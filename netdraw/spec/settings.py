@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from ..core.errors import Faults, Span, did_you_mean
 from ..ops.base import plain
 from .forms import Forms
+from .library import names_with
 from .model import Spec, Value
-from .names import Names
 from .trees.data import tree_of
 from .trees.tree import Mapping as MappingTree
 from .trees.tree import Scalar, Tree
@@ -78,7 +78,7 @@ def read_settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict
 
 def _tree(text: str, place: str, faults: Faults) -> Tree | None:
     """The tree of a value written on the command line; its places are the option, not lines of a text."""
-    from .source import read
+    from .source import read  # late: start-up time
 
     if not text:
         faults.add("ND014", "a value is missing after '='; write name=value", Span(place, 0, 0))
@@ -118,7 +118,7 @@ def _moved(tree: Tree, span: Span) -> Tree:
 
 def _check_ops(spec: Spec, forms: Forms, faults: Faults) -> None:
     """Notes unknown ops and blocks among the values, and arguments that do not fit them."""
-    names = Names({block.name: block for block in spec.blocks})
+    names = names_with({block.name: block for block in spec.blocks})
     for value in forms.ops:
         if names.target(value.name) is None:
             faults.add("ND103", names.unknown(value.name), value.span)

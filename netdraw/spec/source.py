@@ -17,7 +17,7 @@ from .trees.tree import Mapping, Scalar, Sequence, Tree, looks_like_missing_spac
 from .trees.walk import MAX_DEPTH, TOO_DEEP, Stop, Walk
 
 if TYPE_CHECKING:
-    from .trees.broken import Broken
+    from .trees.broken import Broken  # late: start-up time
 
 __all__ = ["Mapping", "Scalar", "Sequence", "Tree", "looks_like_missing_space", "read", "resolve"]
 
@@ -53,7 +53,7 @@ def read(data: bytes | str, path: str, faults: Faults) -> Tree | None:
 
 def _explain(text: str, error: yaml.YAMLError, path: str) -> Broken:
     """What is wrong, from the pure parser, which names it better than the fast one."""
-    from .trees.broken import Problem, explain  # not on the way of a right text
+    from .trees.broken import Problem, explain  # late: start-up time
 
     try:
         depth = 0

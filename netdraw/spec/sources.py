@@ -26,7 +26,7 @@ class Text(NamedTuple):
         """The spec, or None where it is too broken; every fault of form is noted."""
         if isinstance(self.data, bytes | str):
             return parse(self.data, self.path, faults)
-        from .trees.data import tree_of
+        from .trees.data import tree_of  # late: start-up time
 
         tree = tree_of(dict(self.data), self.path, faults)
         return None if tree is None else parse_tree(tree, self.path, faults)

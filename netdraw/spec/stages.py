@@ -27,7 +27,7 @@ class StagesReader:
             return None
         if rows is None:
             columns, cells = self._lists(mapping)
-            return Stages(common, block, columns, (), cells, first)
+            return Stages(common=common, block=block, columns=columns, rows=(), cells=cells, first_only=first)
         columns = self._letters(mapping)
         if len(columns) < len(mapping.items):  # cells would stand under the wrong letters
             return None
@@ -36,7 +36,9 @@ class StagesReader:
             self.forms.faults.add(
                 "ND312", "the table has no rows; a row is a list with a cell for each column", rows.span
             )
-        return Stages(common, block, columns, found, (), first) if found else None
+        if not found:
+            return None
+        return Stages(common=common, block=block, columns=columns, rows=found, cells=(), first_only=first)
 
     def _first_only(self, tree: Tree | None) -> tuple[str, ...]:
         if tree is None:

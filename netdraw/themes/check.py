@@ -6,11 +6,11 @@ from collections.abc import Mapping as Map
 from typing import Any, NamedTuple, TypeVar
 
 from ..core.errors import Faults, Span, did_you_mean, near_miss, option
+from ..ops.categories import CATEGORIES
 from ..spec import source
 from ..spec.forms import Forms
 from ..spec.trees.data import tree_of
 from ..spec.trees.tree import Mapping, Scalar, Tree
-from ..styles.glyphs import GLYPHS
 from ..type.text import FAMILY
 from .model import BARS, Colors, Font, Look, Rule, Shapes, Strokes
 
@@ -129,10 +129,10 @@ class _Checker:
         return {key.text: self.section(value, key.text, COLOR_KEYS, self.color) for key, value in mapping.items}
 
     def category(self, tree: Tree) -> str | None:
-        if isinstance(tree, Scalar) and tree.text in GLYPHS:
+        if isinstance(tree, Scalar) and tree.text in CATEGORIES:
             return tree.text
         if isinstance(tree, Scalar) and tree.text:
-            message = f"unknown category '{tree.text}'{did_you_mean(tree.text, GLYPHS)}"
+            message = f"unknown category '{tree.text}'{did_you_mean(tree.text, CATEGORIES)}"
             self.faults.add("ND603", message, tree.span)
         else:
             self.forms.wrong(tree, "a category, such as conv.depthwise")

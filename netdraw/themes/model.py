@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..ops.categories import nearest
+
 
 class Colors(NamedTuple):
     """The colours beside those of the cells, each `#rrggbb`: text and lines, the page, a box's tint and its edge.
@@ -119,12 +121,3 @@ class Theme(NamedTuple):
             if rule.fits(ids, category):
                 look = rule.apply(look)
         return look
-
-
-def nearest(category: str, table: Mapping[str, object]) -> str:
-    """The key of a table for a category: itself, else the one above it, at last `other`."""
-    while category not in table:
-        category, dot, _ = category.rpartition(".")
-        if not dot:
-            return "other"
-    return category

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..ops.categories import CATEGORIES
 from ..spec.schema import DIALECT
-from ..styles.glyphs import GLYPHS
 from ..type.text import FAMILY
 from .check import COLOR_KEYS, HEX, KEYS, LARGEST, VERSION
 from .model import BARS, Colors, Font, Shapes, Strokes
@@ -33,14 +33,16 @@ def schema() -> Schema:
     length = {"type": "number", "exclusiveMinimum": 0, "maximum": LARGEST}
     part = {"type": "number", "minimum": 0, "maximum": 1}
     look = _object(dict.fromkeys(COLOR_KEYS, paint))
-    rule = _object({"id": {"type": "string"}, "category": {"enum": list(GLYPHS)}, **dict.fromkeys(COLOR_KEYS, paint)})
+    rule = _object(
+        {"id": {"type": "string"}, "category": {"enum": list(CATEGORIES)}, **dict.fromkeys(COLOR_KEYS, paint)}
+    )
     needs = [{"anyOf": [{"required": [key]} for key in keys]} for keys in (("id", "category"), COLOR_KEYS)]
     properties: Schema = {
         "theme": {"const": VERSION},
         "name": {"type": "string"},
         "extends": {"type": "string"},
         "colors": _object(dict.fromkeys(Colors._fields, color)),
-        "cells": _object(dict.fromkeys(GLYPHS, look)),
+        "cells": _object(dict.fromkeys(CATEGORIES, look)),
         "strokes": _object(dict.fromkeys(Strokes._fields, length)),
         "shapes": _object(dict.fromkeys(Shapes._fields, part)),
         "font": _object({**dict.fromkeys(Font._fields[:-1], length), "family": {"const": FAMILY}}),

@@ -40,7 +40,7 @@ def shared_bars(upper: Line, lower: Line, under: Mapping[str, str], one: Stands,
 
 def _every(stands: Stands) -> Bars:
     """What a bar would say of each cell on a line."""
-    return {bar.cell: bar for bar in every_bar(stands.table, stands.parts.made, stands.parts.boxes)}
+    return {bar.cell: bar for bar in every_bar(stands.parts)}
 
 
 def _barred(line: Line, bars: Bars) -> Line:

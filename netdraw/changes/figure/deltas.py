@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...analysis.model import Analysis
-from ...core.numbers import short
-from ...diagram.elements.brackets import cost_of
+from ...core.numbers import least, short
 from ...diagram.model import Line
 from ...diagram.said.glossary import Glossary
-from ...diagram.view import CostUnit, View
+from ...diagram.view import CostUnit, View, cost_of
 from ..model import Change, Diff
 
 
@@ -26,7 +25,7 @@ def totalled(line: Line, side: int, diff: Diff, view: View) -> Line:
     units: list[CostUnit] = ["params", *([view.cost] if view.cost != "params" else [])]
     counts = [[cost_of(one.analysis.total, unit) or 0 for unit in units] for one in (diff.before, diff.after)]
     lacking = (analysis.unknown, analysis.not_counted)
-    totals = [f"{'≥ ' if lacks else ''}{short(count)}" for count, lacks in zip(counts[side], lacking, strict=False)]
+    totals = [f"{least(lacks)}{short(count)}" for count, lacks in zip(counts[side], lacking, strict=False)]
     deltas = [signed(after - before) for before, after in zip(*counts, strict=True)] if side else []
     return line._replace(totals=tuple(totals), deltas=tuple(deltas))
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ...comparison.base import heads, prefixed, sources, unique
 from ...diagram.elements.legend import make_legend
 from ...diagram.model import Box, Cell, Diagram, Line, Words
-from ...diagram.said.glossary import Glossary, glossary
+from ...diagram.said.glossary import Glossary, glossary, sentences
 from ...diagram.said.labels import cell_label
 from ...diagram.view import View
 from ..model import Diff
@@ -42,7 +42,7 @@ def figure(diff: Diff, view: View) -> Diagram:
     )
     names = unique([diff.before.graph.name, diff.after.graph.name])
     found = [prefixed(line, name) for line, name in zip(_named((upper, lower), diff), names, strict=True)]
-    keyed = [(side.table, side.parts.made) for side in (one, other)]
+    keyed = [(side.parts, side.cells) for side in (one, other)]
     return Diagram(tuple(found), make_legend(keyed, words) if view.legend else (), _words(diff, view, words))
 
 
@@ -153,7 +153,17 @@ def _words(diff: Diff, view: View, words: Glossary) -> Words:
     unit = "" if view.cost == "none" else words.say(f"unit.{view.cost}")
     caption = _caption(diff, view, words) if view.caption else ""
     about = words.say("diff.about", title=title)
-    return Words(title, common, "", caption, unit, 0, about, view.title, heads(view.cost, words))
+    return Words(
+        title=title,
+        subtitle=common,
+        totals="",
+        caption=caption,
+        unit=unit,
+        cost_total=0,
+        description=about,
+        titled=view.title,
+        heads=heads(view.cost, words),
+    )
 
 
 def _caption(diff: Diff, view: View, words: Glossary) -> str:
@@ -165,4 +175,4 @@ def _caption(diff: Diff, view: View, words: Glossary) -> str:
     parts.append(words.say("caption.bars.shape"))
     parts += sources([side.source for side in (diff.before, diff.after)])
     said = [part if part[-1] in ".。" else f"{part}." for part in parts]
-    return " ".join(said).replace("。 ", "。")
+    return sentences(said)

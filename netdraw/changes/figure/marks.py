@@ -34,7 +34,7 @@ def marks_of(row: Change, words: Glossary, faces: Faces | None = None, named: bo
     for edit in row.edits:
         if edit.field == "repeat" or (edit.field == "shape" and row.level != "input"):
             continue  # the first shows in the members, the other is told by bars
-        if other_op and edit.field not in _SAID and None in edit[1:]:
+        if other_op and edit.field not in _SAID and None in edit.sides:
             continue  # an attribute that the other op has not
         mark = _mark(edit, words, faces)
         if mark.part == "out":
@@ -57,7 +57,7 @@ def _mark(edit: Edit, words: Glossary, faces: Faces | None) -> Mark:
     if faces is not None and edit.field not in PARTS and both == (faces[0].size, faces[1].size):
         return Mark(text.ARROW.join(both), "size")
     name = words.words.get(f"attr.{edit.field}", edit.field)
-    return Mark(f"{name} {_pair(*map(_brief, edit[1:]))}", edit.field if edit.field in PARTS else "")
+    return Mark(f"{name} {_pair(*map(_brief, edit.sides))}", edit.field if edit.field in PARTS else "")
 
 
 def _pair(before: str, after: str) -> str:
@@ -90,10 +90,10 @@ def _renamed(edit: Edit, words: Glossary) -> str:
 
 
 def _residual(edit: Edit, words: Glossary) -> str:
-    before, after = (_decided(one, words) for one in edit[1:])
+    before, after = (_decided(one, words) for one in edit.sides)
     if before != after:
         return _pair(before, after)
-    return before if None in edit[1:] else _plainly(edit, words)
+    return before if None in edit.sides else _plainly(edit, words)
 
 
 def _decided(done: Any, words: Glossary) -> str:

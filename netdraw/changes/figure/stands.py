@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
-from ...diagram.build import Parts, build, take_parts
+from ...diagram.build import Built, build_parts
 from ...diagram.folding.index import Index
-from ...diagram.model import Box, Cell, Diagram
+from ...diagram.model import Box
 from ...diagram.view import View
 from ...diagram.words import About
 from ...graph.model import Group
@@ -30,10 +30,10 @@ class Stands:
     `places` are by the id of a node or group, `members` by that of a drawn one: all that it stands for, in order.
     """
 
-    def __init__(self, side: Side, diagram: Diagram, parts: Parts) -> None:
-        self.side, self.diagram, self.line, self.parts = side, diagram, diagram.lines[0], parts
+    def __init__(self, side: Side, built: Built) -> None:
+        parts = built.parts
+        self.side, self.line, self.parts, self.cells = side, built.diagram.lines[0], parts, built.cells
         self.table = parts.table
-        self.cells: Sequence[Cell] = parts.made.cells
         self.numbers = {cell.id: number for number, cell in enumerate(self.cells)}
         self.axis = [number for number in parts.order if self.cells[number].where in ("line", "port")]
         self.places: dict[str, Place] = {}
@@ -104,9 +104,7 @@ class Stands:
 
     def inside(self, group: str) -> range:
         """The numbers of the cells of a drawn group."""
-        places = self.parts.made.places
-        first, stop = self.table.spans[group]
-        return range(bisect_left(places, first), bisect_left(places, stop))
+        return self.parts.made.within(self.table.spans[group])
 
 
 class Counted:
@@ -124,8 +122,7 @@ class Counted:
 
 def stand(side: Side, view: View) -> Stands:
     """A side as the view draws it."""
-    diagram = build(side.graph, side.analysis, view, About(side.title, side.source))
-    return Stands(side, diagram, take_parts(side.graph, side.analysis, view))
+    return Stands(side, build_parts(side.graph, side.analysis, view, About(side.title, side.source)))
 
 
 def _same(table: Index, one: Group, other: Group) -> Iterator[tuple[str, str]]:

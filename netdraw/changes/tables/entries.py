@@ -63,7 +63,9 @@ def effects(diff: Diff) -> list[Entry]:
         named = "" if len(rows) > OF_A_KIND else f": {', '.join(row.id for row in rows)}"
         one = len(rows) == 1
         text = words.only(rows[0]) if one else f"shape only{named}"
-        found.append(Entry("shape", rows[0].id if one else f"{len(rows)} × {op}", text, params, macs))
+        found.append(
+            Entry(kind="shape", id=rows[0].id if one else f"{len(rows)} × {op}", text=text, params=params, macs=macs)
+        )
     return found
 
 
@@ -145,4 +147,11 @@ def _entry(row: Change) -> Entry:
     known = row.macs.before is not None and row.macs.after is not None
     inner = row.level == "group" and row.kind not in ("added", "removed")
     kind: Kind = "same" if inner and row.kind == "shape" else row.kind  # it has no sign
-    return Entry(kind, row.id, words.change(row), row.params.delta, row.macs.delta if known else None, inner)
+    return Entry(
+        kind=kind,
+        id=row.id,
+        text=words.change(row),
+        params=row.params.delta,
+        macs=row.macs.delta if known else None,
+        inner=inner,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ...core.numbers import grouped
+from ...core.numbers import grouped, least
 from ...diagram.said.labels import shape_text
 from ...tables.summary.words import written
 from ..model import Change, Diff, Edit, Kind, Number, Side
@@ -136,16 +136,11 @@ def _factor(large: int, small: int) -> str:
     return f"{tenths // 10}.{tenths % 10}" if tenths < 1000 else grouped((2 * large + small) // (2 * small))
 
 
-def least(side: Side) -> str:
-    """The sign before a total from which something is missing."""
-    return "≥ " if side.analysis.not_counted else ""
-
-
 def totals(diff: Diff) -> list[list[str]]:
     """A row for params, MACs and layers: word, before, after, change, per cent."""
     rows = []
     for word, number in zip(NUMBERS, diff.totals, strict=True):
-        signs = [least(side) if word == "MACs" else "" for side in (diff.before, diff.after)]
+        signs = [least(side.analysis.not_counted) if word == "MACs" else "" for side in (diff.before, diff.after)]
         ends = [f"{sign}{grouped(count or 0)}" for sign, count in zip(signs, number, strict=True)]
         rows.append([word, *ends, delta(number.delta), percent(number)])
     return rows
@@ -189,5 +184,6 @@ def title(diff: Diff) -> str:
 def same(diff: Diff) -> str:
     """That nothing differs, with the totals of both."""
     params, macs, layers = diff.totals
-    numbers = f"{grouped(params.after or 0)} parameters, {least(diff.after)}{grouped(macs.after or 0)} MACs"
+    sign = least(diff.after.analysis.not_counted)
+    numbers = f"{grouped(params.after or 0)} parameters, {sign}{grouped(macs.after or 0)} MACs"
     return f"no difference in {plural(layers.after or 0, 'layer')}, {numbers}"

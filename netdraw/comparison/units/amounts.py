@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from ...core.numbers import short
-from ...diagram.elements.brackets import cost_of
-from ...diagram.said.glossary import Glossary
-from ...diagram.view import View
+from ...diagram.said.glossary import Glossary, sentences
+from ...diagram.view import View, cost_of
 from ...diagram.words import convention
 from ..base import Compared
 from .scaled import Scale
@@ -46,7 +45,7 @@ def caption(units: Sequence[Unit], view: View, scale: Scale, words: Glossary, mo
         reasons = dict.fromkeys(_reason(unit, scale, words) for unit in units if unit.cost is None)
         parts.append(words.say("compare.lack", reasons="; ".join(reasons)) if reasons else "")
     # A Chinese full stop has its space in itself.
-    return " ".join(filter(None, (*parts, more))).replace("。 ", "。")
+    return sentences((*parts, more))
 
 
 def _reason(unit: Unit, scale: Scale, words: Glossary) -> str:

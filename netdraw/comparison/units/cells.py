@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-from ...diagram.branches.tags import lettered
-from ...diagram.closing.once import as_port, outer_box
+from ...diagram.closing.once import outer_box
 from ...diagram.elements.legend import make_legend
 from ...diagram.model import Bracket, Cell, Diagram, Line, Words
 from ...diagram.said.glossary import Glossary, glossary
+from ...diagram.tags import lettered
 from ...diagram.view import View
 from ..base import Compared, prefixed, titles
 from ..columns import columns
 from ..matching import on_tracks
 from .amounts import amount, caption, common_input
-from .names import count_of, name_of
 from .scaled import Scale
-from .units import Picked, Unit, width_behind
+from .units import Picked, Unit, count_of, name_of, width_behind
 
 BESIDE = 1
 ALIKE = 2
@@ -27,12 +26,21 @@ def units_as_cells(networks: Picked, view: View, scale: Scale) -> Diagram:
     units = [unit for _, found in networks.shown for unit in found]
     placed = columns([[unit.condition.key for unit in found] for _, found in networks.shown], _weight)
     lines = [_line(one, found, row, view, words) for (one, found), row in zip(networks.shown, placed, strict=True)]
-    keyed = [(unit.parts.table, unit.parts.made) for unit in units]
+    keyed = [(unit.parts, unit.cells()) for unit in units]
     legend = make_legend(keyed, words, view.depth) if view.legend else ()
     title = titles([one for one, _ in networks.shown], words)
     about = words.say("compare.about.units", title=title)
     said = caption(units, view, scale, words)
-    shown = Words(title, "", common_input(units, view, scale, words), said, "", 0, about, view.title)
+    shown = Words(
+        title=title,
+        subtitle="",
+        totals=common_input(units, view, scale, words),
+        caption=said,
+        unit="",
+        cost_total=0,
+        description=about,
+        titled=view.title,
+    )
     return Diagram(lettered(tuple(lines)), legend, shown)
 
 
@@ -43,7 +51,7 @@ def _weight(one: str, other: str) -> int:
 
 def _line(one: Compared, units: Sequence[Unit], row: Sequence[int], view: View, words: Glossary) -> Line:
     """The lines of all units of a network, one behind the other."""
-    whole = Line((), (), (), (), (), (), name=one.title)
+    whole = Line(cells=(), ticks=(), edges=(), boxes=(), brackets=(), bars=(), name=one.title)
     for column, unit in zip(row, units, strict=True):
         line = prefixed(_unit(unit, column, view, words), f"{one.name}/{unit.kind.blocks[0].id}")
         whole = whole._replace(
@@ -60,34 +68,22 @@ def _line(one: Compared, units: Sequence[Unit], row: Sequence[int], view: View, 
 
 
 def _unit(unit: Unit, column: int, view: View, words: Glossary) -> Line:
-    parts, made, first = unit.parts, unit.parts.made, unit.kind.blocks[0]
-    ports = {*range(len(parts.table.graph.inputs)), *made.outputs.values()}
-    for number, cell in enumerate(made.cells):
-        cell = cell._replace(of=first.id, params=0, macs=None)
-        made.cells[number] = as_port(cell) if number in ports else _labelled(unit, number, cell)
+    parts, first = unit.parts, unit.kind.blocks[0]
     reason = words.say("compare.no_add", reason=unit.reason) if unit.reason else None
-    boxes = outer_box(parts, first, ports, reason)
+    boxes = outer_box(parts, first, reason)
     boxes = tuple([box if box.parent else box._replace(repeat=unit.kind.stands) for box in boxes])
-    cells = [made.cells[number] for number in parts.order]
-    beside = on_tracks(Line(tuple(cells), (), parts.edges, (), (), (), parts.forks, shelves=parts.shelves))
-    own = [cell for cell in cells if cell.where in ("line", "port") and cell.id not in beside]
+    line = parts.line([_labelled(unit, number, cell) for number, cell in enumerate(unit.cells())], boxes)
+    beside = on_tracks(line)
+    own = [cell for cell in line.cells if cell.where in ("line", "port") and cell.id not in beside]
     inside = [cell for cell in own if cell.where == "line"] or own
-    cells = [cell._replace(column=column) if cell is inside[0] else cell for cell in cells]
+    cells = tuple([cell._replace(column=column) if cell is inside[0] else cell for cell in line.cells])
     # Where nothing on the line could be in a box, there is none to say how many there are.
     count = "" if boxes or unit.kind.stands == 1 else count_of(unit, words)
     title = " · ".join(filter(None, (name_of(unit), count, amount(unit, view, words))))
-    bracket = Bracket(first.id, title, inside[0].id, inside[-1].id, None, str(column))
-    return Line(
-        tuple(cells),
-        made.ticks,
-        parts.edges,
-        boxes,
-        (bracket,),
-        (),
-        parts.forks,
-        shelves=parts.shelves,
-        tags=parts.tags,
+    bracket = Bracket(
+        stage=first.id, title=title, first=inside[0].id, last=inside[-1].id, cost=None, resolution=str(column)
     )
+    return line._replace(cells=cells, brackets=(bracket,))
 
 
 def _labelled(unit: Unit, number: int, cell: Cell) -> Cell:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from ...analysis.model import Analysis
 from ...diagram.closing.closing import stride_of
 from ...diagram.closing.kinds import Kind
-from ...diagram.elements.relabel import reason_text
 from ...diagram.folding.index import Index
 from ...diagram.said.glossary import Glossary, glossary
-from .traits import trait_texts
+from ...diagram.said.labels import reason_text
+from ...ops.base import TRAITS, Face
 
 
 class Condition(NamedTuple):
@@ -87,4 +87,28 @@ def _condition(index: Index, analysis: Analysis, kind: Kind, words: Glossary) ->
     reasons = list(dict.fromkeys(rule.reason or rule.needs for rule in rules))
     if rules[0].done == "add":
         return words.say("compare.add")
-    return reason_text(reasons[0], words) if len(reasons) == 1 else words.say("reason.channels")
+    return reason_text(reasons[0], words) if len(reasons) == 1 else words.say("reason.several")
+
+
+SIGNS = "/×"
+
+
+def trait_texts(face: Face, words: Glossary) -> tuple[str, ...]:
+    """A text a trait, in the order of TRAITS; "" where it is as usual."""
+    return tuple([_say(name, value.lstrip(SIGNS), words) for name, value in zip(TRAITS, face.traits, strict=True)])
+
+
+def usual_texts(face: Face, words: Glossary) -> tuple[str, ...]:
+    """What is said of the traits that are as usual where that is a difference; of a kernel of 1×1 no padding."""
+    point = set(face.size) <= {"1", "×"}
+    return tuple([
+        "" if value or (point and name == "padding") else words.words.get(f"trait.{name}.usual", "")
+        for name, value in zip(TRAITS, face.traits, strict=True)
+    ])  # fmt: skip
+
+
+def _say(name: str, value: str, words: Glossary) -> str:
+    if not value:
+        return ""
+    own = words.words.get(f"trait.{name}.{value}")
+    return own or words.say(f"trait.{name}", value=value)

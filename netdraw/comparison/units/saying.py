@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from ...diagram.model import Cell
 from ...diagram.said.glossary import Glossary
-from .traits import trait_texts, usual_texts
+from .conditions import trait_texts, usual_texts
 from .units import Unit, width_behind
 
 
@@ -23,11 +23,11 @@ class Said(NamedTuple):
 NOTHING = Said("", (), ())
 
 
-def say(unit: Unit, number: int, words: Glossary) -> Said:
+def say(unit: Unit, number: int, cell: Cell, words: Glossary) -> Said:
     """The kernel and the op, the activation or that there is none, the traits; beside the line, which has no room for
     it, the width. Over a small cell the kernel stands for the op.
     """
-    cell, place, table = unit.parts.made.cells[number], unit.parts.made.places[number], unit.parts.table
+    place, table = unit.parts.made.places[number], unit.parts.table
     if not 0 <= place < len(table.nodes):
         return NOTHING
     face, small = table.face(place), cell.where in ("arc", "gate")

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...diagram.closing.kinds import Kind
-from ...diagram.elements.closed import Closed
+from ...diagram.folding.barecells import ClosedBlock
 from ...diagram.folding.index import Index
 from ...graph.model import Graph
 from ...ops.base import OPS
@@ -77,7 +77,7 @@ def _values(index: Index, kind: Kind, count: int) -> Values:
     return Values(list(zip(*(_inputs(index, one) for one in kind.blocks), strict=True)), nodes)
 
 
-def _inputs(index: Index, one: Closed) -> Iterator[int]:
+def _inputs(index: Index, one: ClosedBlock) -> Iterator[int]:
     """The channels of all that a block reads, in order of first use."""
     seen = set()
     for place in range(*one.span):

@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...analysis.model import Analysis, Subtotal
-from ...diagram.build import Parts, take_parts
 from ...diagram.closing import closing
 from ...diagram.closing.kinds import Kind, find_kinds
 from ...diagram.closing.once import block_parts, reason_of
-from ...diagram.elements.relabel import reason_text
+from ...diagram.elements.cells import Sayer, make_cells
+from ...diagram.elements.lineparts import LineParts, line_parts
 from ...diagram.folding.index import Index
+from ...diagram.model import Cell
 from ...diagram.said.glossary import Glossary, glossary
+from ...diagram.said.labels import reason_text
 from ...diagram.view import View
 from ...graph.model import Graph
 from ...ops.base import OPS
@@ -32,7 +34,7 @@ class Unit(NamedTuple):
     kind: Kind
     condition: Condition
     reason: str
-    parts: Parts
+    parts: LineParts
     into: tuple[Width | None, ...]
     widths: dict[int, Width]
     cost: Subtotal | None
@@ -47,6 +49,10 @@ class Unit(NamedTuple):
         """
         name = self.block or self.kind.block
         return (name, *(f"{name}: {one}" for one in self.condition.names), *(one.id for one in self.kind.blocks))
+
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of its first block by number, as the default view labels them; its ends are ports."""
+        return make_cells(self.parts, Sayer(self.parts, (), View()), self.kind.blocks[0].id, self.parts.ports)
 
     @property
     def has_output(self) -> bool:
@@ -93,7 +99,7 @@ def pick_units(networks: Sequence[Compared], view: View, scale: Scale, picker: P
 def find_units(graph: Graph, analysis: Analysis, view: View, words: Glossary, scale: Scale) -> list[Unit]:
     """In order of appearance."""
     # Members of a repeat may differ in their widths, so that each counts.
-    whole = take_parts(graph, analysis, view._replace(unfold=True))
+    whole = line_parts(graph, analysis, view._replace(unfold=True))
     kinds, plain = (
         find_kinds(whole.table, closing.find_units(whole, analysis, said)) for said in (words, glossary("en"))
     )
@@ -107,7 +113,7 @@ def find_units(graph: Graph, analysis: Analysis, view: View, words: Glossary, sc
 def _unit(
     index: Index, analysis: Analysis, kind: Kind, condition: Condition, view: View, words: Glossary, scale: Scale
 ) -> Unit:
-    parts = block_parts(index, analysis, kind.blocks[0], view)
+    parts = block_parts(index, analysis, kind.blocks[0], view, words)
     group = index.groups.get(kind.blocks[0].id)
     rule = group.residual if group else None
     reason = ""
@@ -117,7 +123,16 @@ def _unit(
     into, widths = find_widths(index, kind, graph)
     sizes = resized([one for _, one in graph.inputs], scale.size)
     found = measure(graph, sizes, into, widths, scale.at)
-    return Unit(kind, condition, reason, parts, into, widths, found.cost, found.lack)
+    return Unit(
+        kind=kind,
+        condition=condition,
+        reason=reason,
+        parts=parts,
+        into=into,
+        widths=widths,
+        cost=found.cost,
+        lack=found.lack,
+    )
 
 
 def width_behind(unit: Unit, number: int) -> str:
@@ -130,3 +145,27 @@ def width_behind(unit: Unit, number: int) -> str:
     members = [one for one, owner in enumerate(owners) if owner == place]
     found = unit.widths.get(members[-1]) if members else None
     return found.text if found else ""
+
+
+def name_of(unit: Unit) -> str:
+    """Its block and its condition: `inverted residual, stride 2`."""
+    return ", ".join(filter(None, (plain_name(unit.kind.block), unit.condition.text)))
+
+
+def count_of(unit: Unit, words: Glossary) -> str:
+    """`4 blocks`."""
+    count = unit.kind.stands
+    return words.say("block.count" if count > 1 else "block.count.one", count=count)
+
+
+def plain_name(block: str) -> str:
+    """`inverted residual` for `InvertedResidual`; a name with initials stays (`MBConv`)."""
+    words: list[str] = []
+    for character in block:
+        if character.isupper() or not words:
+            words.append(character)
+        else:
+            words[-1] += character
+    if any(len(word) == 1 for word in words):
+        return block
+    return " ".join(words).lower()

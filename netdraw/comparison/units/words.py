@@ -5,20 +5,19 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import NamedTuple
 
-from ...diagram.branches.tags import lettered
-from ...diagram.closing.once import as_port, outer_box
+from ...diagram.closing.once import outer_box
 from ...diagram.elements.legend import make_legend
 from ...diagram.model import Box, Diagram, Edge, Fork, Line, Words
 from ...diagram.said.glossary import Glossary, glossary
+from ...diagram.tags import lettered
 from ...diagram.view import View
 from ..base import Compared, prefixed, titles
 from ..columns import Key, columns, weight
 from ..matching import SIDES, Match, Track, match, on_tracks, tracks
 from .amounts import amount, caption, common_input
-from .names import count_of, name_of
 from .saying import NOTHING, Said, labelled, say
 from .scaled import Scale
-from .units import Picked, Unit, width_behind
+from .units import Picked, Unit, count_of, name_of, width_behind
 
 WRAP = 36
 """So many characters of what is gone stand on one line under a row's name."""
@@ -60,7 +59,7 @@ def units_as_words(networks: Picked, view: View, scale: Scale) -> Diagram:
     last = max((column for line in placed for column in line), default=0) + 2
     rows = [row.at(line, last) for row, line in zip(rows, placed, strict=True)]
     lines = [_marked(row, rows[number - 1] if number else None, words) for number, row in enumerate(rows)]
-    legend = make_legend([(unit.parts.table, unit.parts.made) for _, unit in units], words, view.depth)
+    legend = make_legend([(unit.parts, unit.cells()) for _, unit in units], words, view.depth)
     return Diagram(lettered(tuple(lines)), legend if view.legend else (), _words(networks, view, words, scale))
 
 
@@ -69,33 +68,37 @@ def _words(networks: Picked, view: View, words: Glossary, scale: Scale) -> Words
     title = titles([one for one, _ in networks.shown], words)
     said = caption(units, view, scale, words, words.say("compare.marked"))
     about = words.say("compare.about.units", title=title)
-    return Words(title, "", common_input(units, view, scale, words), said, "", 0, about, view.title)
+    return Words(
+        title=title,
+        subtitle="",
+        totals=common_input(units, view, scale, words),
+        caption=said,
+        unit="",
+        cost_total=0,
+        description=about,
+        titled=view.title,
+    )
 
 
 def _row(one: Compared, unit: Unit, view: View, words: Glossary) -> Row:
     """The line of a unit; its columns and labels come later."""
-    parts, made = unit.parts, unit.parts.made
-    ports = {*range(len(parts.table.graph.inputs)), *made.outputs.values()}
-    first = unit.kind.blocks[0]
+    parts, first, cells = unit.parts, unit.kind.blocks[0], unit.cells()
     prefix = f"{one.name}/{first.id}"
     said: dict[str, Said] = {}
     keys: dict[str, Key] = {}
-    for number, cell in enumerate(made.cells):
-        if number not in ports:
+    for number, cell in enumerate(cells):
+        if cell.where != "port":
             id = f"{prefix}/{cell.id}"
-            said[id] = say(unit, number, words)
+            said[id] = say(unit, number, cell, words)
             keys[id] = Key(cell.category, _size(unit, number))
-        cell = cell._replace(of=first.id, params=0, macs=None, label=())
-        made.cells[number] = as_port(cell) if number in ports else cell
-    boxes = tuple([box if box.parent else _unseen(box, unit, words) for box in outer_box(parts, first, ports, None)])
-    cells = tuple([made.cells[number] for number in parts.order])
-    line = Line(cells, made.ticks, parts.edges, boxes, (), (), parts.forks, one.title, _note(unit, words))
-    line = line._replace(shelves=parts.shelves, tags=parts.tags, totals=(amount(unit, view, words),))
+    boxes = tuple([box if box.parent else _unseen(box, unit, words) for box in outer_box(parts, first, None)])
+    line = parts.line([cell._replace(label=()) for cell in cells], boxes)
+    line = line._replace(name=one.title, note=_note(unit, words), totals=(amount(unit, view, words),))
     line = prefixed(line, prefix)
     beside = on_tracks(line)
     numbers = zip(parts.order, line.cells, strict=True)
     axis = {cell.id: width_behind(unit, number) for number, cell in numbers if cell.id not in beside}
-    return Row(line, tuple(axis), (), tuple(axis.values()), said, keys)
+    return Row(line=line, axis=tuple(axis), columns=(), widths=tuple(axis.values()), said=said, keys=keys)
 
 
 def _size(unit: Unit, number: int) -> str:

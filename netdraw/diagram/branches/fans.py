@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-from ..model import Branch, Fork
+from ..model import Branch, Fork, Where
+from .reduction import Reduction
 from .taps import chain_back
 from .ways import Way, cells_of
 
-if TYPE_CHECKING:
-    from .forks import _Shaper
-    from .reduction import Reduction
-
 
 class Fans:
-    """The side ways to outputs: trees that hang on a cell of the line or of a branch, or end the line."""
+    """The side ways to outputs: trees that hang on a cell of the line or of a branch, or end the line.
 
-    def __init__(self, reduction: Reduction, shaper: _Shaper) -> None:
-        self.reduction, self.shaper = reduction, shaper
+    `shaped` makes the branch of a way.
+    """
+
+    def __init__(self, reduction: Reduction, shaped: Callable[[Way, Where], Branch]) -> None:
+        self.reduction, self.shaped = reduction, shaped
         self.children: dict[int, list[tuple[Way, int]]] = {}
         self.mixed: set[int] = set()
         for cell, ins in enumerate(reduction.ins):
@@ -68,7 +68,7 @@ class Fans:
 
     def _branch(self, way: Way, end: int) -> Branch:
         way.cells.append(end)
-        branch = self.shaper.branch(way, "tap")
+        branch = self.shaped(way, "tap")
         more = (self._fan(end, None),) if end in self.children else ()
         return branch._replace(forks=branch.forks + more)
 

@@ -9,9 +9,11 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from ..model import Branch, Cell, Fork, Shelf, Tag, Where
+from ..folding.barecells import BareCell
+from ..model import Branch, Fork, Shelf, Tag, Where
 from .fans import Fans
 from .reduction import Reduction
+from .tagging import Namer, readers
 from .ways import NONE, NOWHERE, Knot, Letters, Sides, Step, Twig, Way, cells_of
 
 
@@ -25,7 +27,7 @@ class Shape(NamedTuple):
 
 
 def find_forks(
-    cells: Sequence[Cell],
+    cells: Sequence[BareCell],
     pairs: Iterable[tuple[int, int]],
     order: Sequence[int],
     starts: Sequence[int] = (),
@@ -40,7 +42,7 @@ def find_forks(
     starts = starts or [0] * len(cells)
     if not once and sum(cell.output is not None for cell in cells) < 2:
         return _found(cells, pairs, order, starts)
-    from .heads import fan, find_heads, joined, without  # not on the way of most figures
+    from .heads import fan, find_heads, joined, without  # late: few figures have such heads
 
     heads = find_heads(cells, pairs, once)
     if not heads:
@@ -48,14 +50,16 @@ def find_forks(
     trunk = without(cells, pairs, order, heads)
     starts = [*starts, *([0] * (len(trunk.cells) - len(cells)))]
     where, forks, shelves, tags = _found(trunk.cells, trunk.pairs, trunk.order, starts)
-    line = [one for one in trunk.order if one not in where and trunk.cells[one].where == "line"]
+    line = [one for one in trunk.order if one not in where and not trunk.cells[one].arc]
     branches, more = fan(cells, heads)
     where = {one: place for one, place in where.items() if one < len(cells)}
     where.update((one, "tap") for head in heads for one in head.cells)
     return Shape(where, joined(forks, branches, trunk.cells[line[-1]].id), shelves, (*tags, *more))
 
 
-def _found(cells: Sequence[Cell], pairs: list[tuple[int, int]], order: Sequence[int], starts: Sequence[int]) -> Shape:
+def _found(
+    cells: Sequence[BareCell], pairs: list[tuple[int, int]], order: Sequence[int], starts: Sequence[int]
+) -> Shape:
     plain = _Shaper(Reduction(cells, pairs), order, starts)
     letters = plain.letters()
     if letters.cells:
@@ -63,28 +67,6 @@ def _found(cells: Sequence[Cell], pairs: list[tuple[int, int]], order: Sequence[
         if reduction.whole:
             return _Shaper(reduction, order, starts, plain.path).shape()
     return plain.shape()
-
-
-class Namer:
-    """Ids of cells and tags by number: tags have the numbers behind those of the cells."""
-
-    def __init__(self, reduction: Reduction) -> None:
-        self.reduction, self.cells = reduction, reduction.cells
-        self.known: list[str] = []
-        self.counts: dict[int, int] = {}
-
-    def id(self, number: int) -> str:
-        at = number - len(self.cells)
-        if at < 0:
-            return self.cells[number].id
-        for source in self.reduction.tags[len(self.known) :]:
-            self.counts[source] = self.counts.get(source, 0) + 1
-            self.known.append(f"{self.end(source)}{self.counts[source]}")
-        return self.known[at]
-
-    def end(self, cell: int) -> str:
-        """The tag in which a cell ends."""
-        return f"{self.cells[cell].id}:tag"
 
 
 class _Shaper:
@@ -96,7 +78,7 @@ class _Shaper:
         self.reduction, self.cells, self.order, self.starts = reduction, reduction.cells, order, starts
         self.where = reduction.where
         self.names = Namer(reduction)
-        self.fans = Fans(reduction, self)
+        self.fans = Fans(reduction, self.branch)
         self.kernel = reduction.kernel()
         self.path: list[Step] = []
         self.sides = Sides({}, [], [])
@@ -107,7 +89,7 @@ class _Shaper:
 
     def _find_sides(self, before: Sequence[Step]) -> None:
         """What leaves the line by itself."""
-        from .sides import find_sides, follow, longest
+        from .sides import find_sides, follow, longest  # late: start-up time
 
         reduction = self.reduction
         regions = reduction.letters.regions
@@ -125,7 +107,7 @@ class _Shaper:
 
     def _crossings(self, steps: Sequence[Step]) -> list[tuple[int, list[int]]]:
         """The cells with which the line enters the row of a further input, by the cell in which they join that row."""
-        from .sides import crossings
+        from .sides import crossings  # late: start-up time
 
         places = {one: place for place, one in enumerate(self.order)}
         rows = [one for one in self.order if one and self.cells[one].category == "input"]
@@ -141,7 +123,7 @@ class _Shaper:
         """The letters without which something would stand on the line that need not."""
         if self.series:
             return NONE
-        from .letters import find_letters
+        from .letters import find_letters  # late: start-up time
 
         hung = {one for twigs in self.sides.twigs.values() for twig in twigs for one in twig.all()}
         live, count = self.reduction.live, len(self.cells)
@@ -163,8 +145,6 @@ class _Shaper:
         found += hung.values()
         if not self.reduction.tags:
             return Shape(self.where, tuple(found), tuple(shelves))
-        from .tags import readers
-
         return Shape(self.where, tuple(found), tuple(shelves), readers(self.reduction, self.names, found, shelves))
 
     def _shelves(self) -> list[Shelf]:
@@ -178,7 +158,7 @@ class _Shaper:
         if not (reduction.strays or self.sides.chains):
             return found
         places = {one: place for place, one in enumerate(self.order)}
-        line = [place for one, place in places.items() if one not in self.where and self.cells[one].where == "line"]
+        line = [place for one, place in places.items() if one not in self.where and not self.cells[one].arc]
 
         chains = {cells[-1]: cells for cells in self.sides.chains}
 
@@ -203,7 +183,7 @@ class _Shaper:
     def _may_leave(self, cells: Iterable[int]) -> bool:
         """Whether cells stand on the line, and nothing stands over them, before them or hangs on them."""
         ins, over = self.reduction.ins, self.reduction.shelved
-        own = all(self.cells[one].where == "line" and one not in self.where for one in cells)
+        own = all(not self.cells[one].arc and one not in self.where for one in cells)
         bare = all(one not in over and NOWHERE not in ins[one] for one in cells)
         return own and bare and not self.reduction.tapped(cells)
 
@@ -238,7 +218,7 @@ class _Shaper:
         """Those of which nothing stands on the line between start and join; of others the cells stay on the line."""
         while forks:
             off = set(self.where).union(*(cells_of(way) for fork in forks for way in fork.ways))
-            line = [one for one in self.order if one not in off and self.cells[one].where == "line"]
+            line = [one for one in self.order if one not in off and not self.cells[one].arc]
             before = dict(zip(line[1:], line, strict=False))
             fits = [fork.start < 0 or (before.get(fork.end) == fork.start and self._within(fork)) for fork in forks]
             if all(fits):
@@ -260,7 +240,7 @@ class _Shaper:
     def branch(self, way: Way, where: Where) -> Branch:
         count = len(self.cells)
         for one in way.cells:
-            if one < count and self.cells[one].where == "line":
+            if one < count and not self.cells[one].arc:
                 self.where.setdefault(one, where)
         taps = [self.fans.fork(one) for one in way.cells if one in self.fans.roots]
         return Branch(self._ids(way.cells), (*(self._fork(fork) for fork in way.forks), *taps))

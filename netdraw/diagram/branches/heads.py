@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from ..model import Branch, Cell, Fork, Tag
+from ..folding.barecells import BareCell
+from ..model import Branch, Fork, Tag
 from .sides import MOST
 from .taps import FAN_MOST
 
@@ -18,13 +19,13 @@ class Head(NamedTuple):
 class Trunk(NamedTuple):
     """A network without its heads: where one leaves stands a cell without an id, by the cell that it leaves from."""
 
-    cells: list[Cell]
+    cells: list[BareCell]
     pairs: list[tuple[int, int]]
     order: list[int]
     ends: dict[int, int]
 
 
-def find_heads(cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], once: Collection[int]) -> list[Head]:
+def find_heads(cells: Sequence[BareCell], pairs: Iterable[tuple[int, int]], once: Collection[int]) -> list[Head]:
     """Chains of more than a few cells to a named output beside others; `once` are the first cells of those that stand
     for several.
     """
@@ -73,22 +74,22 @@ def _head(before: list[list[int]], after: list[list[int]], output: int, once: Co
 
 
 def without(
-    cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], order: Sequence[int], heads: Sequence[Head]
+    cells: Sequence[BareCell], pairs: Iterable[tuple[int, int]], order: Sequence[int], heads: Sequence[Head]
 ) -> Trunk:
     """The network without some heads."""
     gone = {one for head in heads for one in head.cells}
-    kept = [cell._replace(output=None) if number in gone else cell for number, cell in enumerate(cells)]
+    kept = [cell._replace(names=None) if number in gone else cell for number, cell in enumerate(cells)]
     left = [(source, target) for source, target in pairs if source not in gone and target not in gone]
     ends: dict[int, int] = {}
     for root in sorted({root for head in heads for root in head.roots}):
         ends[root] = len(kept)
         left.append((root, len(kept)))
-        kept.append(Cell(f"{cells[root].id}:out", (), "output", "", "", (), cells[root].shape, output=""))
+        kept.append(BareCell(f"{cells[root].id}:out", len(cells), (), "output", cells[root].shape, names=()))
     # The numbers of what is gone stay, so that those of the others do.
     return Trunk(kept, left, [*(one for one in order if one not in gone), *ends.values()], ends)
 
 
-def fan(cells: Sequence[Cell], heads: Sequence[Head]) -> tuple[tuple[Branch, ...], tuple[Tag, ...]]:
+def fan(cells: Sequence[BareCell], heads: Sequence[Head]) -> tuple[tuple[Branch, ...], tuple[Tag, ...]]:
     """The heads as branches that begin with tags, and these, with those in which what they read ends."""
     branches, begins = [], []
     for number, head in enumerate(heads, 1):

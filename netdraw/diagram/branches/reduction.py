@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..model import Cell, Where
+from ..folding.barecells import BareCell
+from ..model import Where
 from .taps import main_output, reaching
 from .ways import NONE, NOWHERE, Knot, Letters, Step, Way, flat, opened, size
 
@@ -27,7 +28,7 @@ class Reduction:
     has no place. `tags` are by number, from the number of cells on: the cell that each stands for.
     """
 
-    def __init__(self, cells: Sequence[Cell], pairs: Iterable[tuple[int, int]], letters: Letters = NONE) -> None:
+    def __init__(self, cells: Sequence[BareCell], pairs: Iterable[tuple[int, int]], letters: Letters = NONE) -> None:
         count = len(cells)
         self.cells, self.letters = cells, letters
         self.after: list[list[int]] = [[] for _ in range(count)]
@@ -194,7 +195,7 @@ class Reduction:
 
     def _join(self, start: int, end: int, ways: list[Way]) -> Way | None:
         """One way for several between the same cells; None where they cannot be branches."""
-        beside = [way for way in ways if not way.forks and all(self.cells[one].where == "arc" for one in way.cells)]
+        beside = [way for way in ways if not way.forks and all(self.cells[one].arc for one in way.cells)]
         mains = [way for way in ways if way not in beside]
         if any(way.open and way.empty for way in ways):
             return None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import Cell
+from ..folding.barecells import BareCell
 
 FAN_MOST = 8
 """Behind its last tap the line fans out with it, where at most as many cells are left."""
 
 
-def main_output(cells: Sequence[Cell], after: Sequence[Sequence[int]]) -> int:
+def main_output(cells: Sequence[BareCell], after: Sequence[Sequence[int]]) -> int:
     """The cell in which the line ends: that of the chain's end, else that of the longest path, by written order."""
     ends = [number for number, cell in enumerate(cells) if cell.output is not None and not after[number]]
     named = [number for number in ends if cells[number].output == "output"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -11,24 +10,19 @@ from ...analysis.model import Analysis, Stage
 from ...graph.model import Group
 from ...ops.base import Face
 from ...ops.tensor import TensorType
-from ..build import Parts, assemble
 from ..elements.boxes import joined
-from ..elements.cells import Cells
-from ..elements.closed import Closed
-from ..elements.legend import Keyed
+from ..elements.lineparts import LineParts, assemble
+from ..folding.barecells import BlockFace, ClosedBlock
 from ..folding.fuse import Fused
 from ..folding.index import Index
-from ..model import BLOCK, Line
+from ..model import BLOCK
 from ..said.glossary import Glossary
 from ..view import View
 from .kinds import Kind, find_kinds, named
 
 
-def close(parts: Parts, analysis: Analysis, view: View, words: Glossary) -> tuple[Parts, tuple[Line, ...], list[Keyed]]:
-    """The parts with blocks or stages closed, as the view's depth says.
-
-    Where it draws them once, also a line for each kind of block, and what the legend must know of these.
-    """
+def close(parts: LineParts, analysis: Analysis, view: View, words: Glossary) -> tuple[LineParts, list[Kind]]:
+    """The parts with blocks or stages closed, as the view's depth says; where it draws them once, also their kinds."""
     found = find_blocks(parts, analysis, words)
     if view.depth == "stage":
         found = find_stages(parts, analysis, found, words)
@@ -36,18 +30,10 @@ def close(parts: Parts, analysis: Analysis, view: View, words: Glossary) -> tupl
     if view.depth == "once":
         kinds = find_kinds(parts.table, found)
         found = named(kinds)
-    if not found:
-        return parts, (), []
-    shut = _shut(parts, analysis, found)
-    if not kinds:
-        return shut, (), []
-    from .once import make_lines
-
-    lines, keyed = make_lines(parts.table, analysis, kinds, view, words)
-    return shut, lines, keyed
+    return _shut(parts, analysis, found, words) if found else parts, kinds
 
 
-def find_blocks(parts: Parts, analysis: Analysis, words: Glossary) -> list[Closed]:
+def find_blocks(parts: LineParts, analysis: Analysis, words: Glossary) -> list[ClosedBlock]:
     """The outermost boxes; of what lies in none the innermost blocks, rows and members of a repeat with several cells.
 
     A named list that is a stage by itself is no block.
@@ -69,18 +55,18 @@ def find_blocks(parts: Parts, analysis: Analysis, words: Glossary) -> list[Close
     return [_block(parts, group, uses, words) for group in index.graph.groups if group.id in chosen]
 
 
-def find_units(parts: Parts, analysis: Analysis, words: Glossary) -> list[Closed]:
+def find_units(parts: LineParts, analysis: Analysis, words: Glossary) -> list[ClosedBlock]:
     """The same, but of a written block that holds one of them beside cells of its own, that block."""
     found = find_blocks(parts, analysis, words)
     uses = Counter(parts.drawn.alike.values())
-    units: dict[str, Closed] = {}
+    units: dict[str, ClosedBlock] = {}
     for one in found:
         outer = _holder(parts, one, found)
         units[outer.id if outer else one.id] = _block(parts, outer, uses, words) if outer else one
     return list(units.values())
 
 
-def _holder(parts: Parts, one: Closed, found: Sequence[Closed]) -> Group | None:
+def _holder(parts: LineParts, one: ClosedBlock, found: Sequence[ClosedBlock]) -> Group | None:
     """The outermost written block around a block that holds no other, and more than that."""
     index, held = parts.table, None
     group = index.groups[one.id]
@@ -89,26 +75,21 @@ def _holder(parts: Parts, one: Closed, found: Sequence[Closed]) -> Group | None:
         span = index.spans.get(group.id)
         if span is None or sum(span[0] <= other.span[0] < span[1] for other in found) > 1:
             break
-        if group.kind == "block" and group.block and _count(parts.made, span) > _count(parts.made, one.span):
+        if group.kind == "block" and group.block and len(parts.made.within(span)) > len(parts.made.within(one.span)):
             held = group
     return held
 
 
-def _is_block(parts: Parts, group: Group) -> bool:
+def _is_block(parts: LineParts, group: Group) -> bool:
     """Whether a group is a unit of several cells, and is drawn."""
     span = parts.table.spans.get(group.id)
     unit = group.kind in ("block", "row", "layers") or group.member is not None
     if span is None or not unit or not parts.drawn.shown[span[1] - 1]:
         return False
-    return _count(parts.made, span) > 1
+    return len(parts.made.within(span)) > 1
 
 
-def _count(made: Cells, span: tuple[int, int]) -> int:
-    """How many cells stand between two positions."""
-    return bisect_left(made.places, span[1]) - bisect_left(made.places, span[0])
-
-
-def _block(parts: Parts, group: Group, uses: Mapping[int, int], words: Glossary) -> Closed:
+def _block(parts: LineParts, group: Group, uses: Mapping[int, int], words: Glossary) -> ClosedBlock:
     """`uses` is by node for how many more it stands that share its weights."""
     runs, groups = parts.drawn.runs, parts.table.groups
     run, repeat, around = runs.get(group.id), 1, group.id
@@ -120,7 +101,7 @@ def _block(parts: Parts, group: Group, uses: Mapping[int, int], words: Glossary)
     title = joined([one for one in titles if one]) or ""
     span = parts.table.spans[group.id]
     shared = 1 + max([0, *(uses[place] for place in range(*span) if place in uses)])
-    return Closed(
+    return ClosedBlock(
         id=group.id,
         name=name or title or words.say("block.unnamed"),
         title=title,
@@ -142,41 +123,41 @@ def _names(index: Index, group: Group) -> tuple[str, str]:
     return name, title
 
 
-def find_stages(parts: Parts, analysis: Analysis, blocks: Sequence[Closed], words: Glossary) -> list[Closed]:
+def find_stages(
+    parts: LineParts, analysis: Analysis, blocks: Sequence[ClosedBlock], words: Glossary
+) -> list[ClosedBlock]:
     """The stages of several cells: by title, by the blocks that they consist of, else by number."""
     found = []
     stages = [stage for stage in analysis.stages if stage.kind == "stage"]
     for number, stage in enumerate(stages, 1):
         first = parts.table.places[stage.nodes[0]]
         span = (first, first + len(stage.nodes))
-        if parts.table.places[stage.nodes[-1]] == span[1] - 1 and _count(parts.made, span) > 1:
+        if parts.table.places[stage.nodes[-1]] == span[1] - 1 and len(parts.made.within(span)) > 1:
             inside = [block for block in blocks if span[0] <= block.span[0] < span[1]]
             found.append(_stage(parts, stage, span, inside, words.say("stage.numbered", number=number)))
     return found
 
 
-def _stage(parts: Parts, stage: Stage, span: tuple[int, int], inside: Sequence[Closed], numbered: str) -> Closed:
+def _stage(
+    parts: LineParts, stage: Stage, span: tuple[int, int], inside: Sequence[ClosedBlock], numbered: str
+) -> ClosedBlock:
     names = {block.name for block in inside}
-    whole = sum(_count(parts.made, block.span) for block in inside) == _count(parts.made, span)
+    whole = sum(len(parts.made.within(block.span)) for block in inside) == len(parts.made.within(span))
     if whole and len(names) == 1 and not stage.title:
-        return Closed(stage.id, names.pop(), "", span, sum(block.times for block in inside))
-    return Closed(stage.id, stage.title or numbered, "", span)
+        return ClosedBlock(stage.id, names.pop(), "", span, sum(block.times for block in inside))
+    return ClosedBlock(stage.id, stage.title or numbered, "", span)
 
 
-def _shut(parts: Parts, analysis: Analysis, found: Sequence[Closed]) -> Parts:
+def _shut(parts: LineParts, analysis: Analysis, found: Sequence[ClosedBlock], words: Glossary) -> LineParts:
     """The line on which each of them is one cell; a box around a single one of them is left out."""
-    faces = [_face(parts, analysis, one) for one in found]
     fused, owners = _fused(parts, found)
-    shut = assemble(parts.table, fused, parts.drawn, dict(zip(owners, zip(found, faces, strict=True), strict=True)))
-    given = {one.id: parts.table.nodes[_given(parts.table, one)].outputs[0] for one in found}
-    for number in shut.made.faces:
-        cell = shut.made.cells[number]
-        shut.made.cells[number] = cell._replace(shape=given[cell.id])
-    kept = tuple([box for box in shut.boxes if not (box.first == box.last and box.first in given)])
-    return shut._replace(boxes=kept)
+    faces = [BlockFace(one, *_face(parts, analysis, one)) for one in found]
+    shut = assemble(parts.table, fused, parts.drawn, words, dict(zip(owners, faces, strict=True)))
+    given = {one.id for one in found}
+    return shut._replace(boxes=tuple([box for box in shut.boxes if not (box.first == box.last and box.first in given)]))
 
 
-def _fused(parts: Parts, found: Sequence[Closed]) -> tuple[Fused, list[int]]:
+def _fused(parts: LineParts, found: Sequence[ClosedBlock]) -> tuple[Fused, list[int]]:
     """All nodes of each in one cell, those without a cell included; and the owner of each, its first node drawn."""
     owners, shown = parts.fused.owners, parts.drawn.shown
     new: dict[int, int] = {}
@@ -188,15 +169,16 @@ def _fused(parts: Parts, found: Sequence[Closed]) -> tuple[Fused, list[int]]:
     return Fused([new.get(owner, owner) for owner in owners], parts.fused.ticks - new.keys()), firsts
 
 
-def _face(parts: Parts, analysis: Analysis, one: Closed) -> Face:
-    """What a figure says of a closed block: the one kernel that its layers with weights have, its width and stride."""
+def _face(parts: LineParts, analysis: Analysis, one: ClosedBlock) -> tuple[Face, TensorType]:
+    """What a figure says of a closed block: the one kernel that its layers with weights have, its width and stride; and
+    the type that it gives.
+    """
     index, made = parts.table, parts.made
-    first, stop = (bisect_left(made.places, place) for place in one.span)
-    places = [place for place in made.places[first:stop] if analysis.nodes[index.nodes[place].id].params]
-    sizes = {index.face(place).size for place in places} - {""}
+    inside = [made.places[number] for number in made.within(one.span)]
+    sizes = {index.face(place).size for place in inside if analysis.nodes[index.nodes[place].id].params} - {""}
     larger = {size for size in sizes if set(size) != {"1", "×"}}
     into, out = index.source_types(one.span[0])[:1], index.nodes[_given(index, one)].outputs[0]
-    return Face(
+    face = Face(
         BLOCK,
         kernel=one.name,
         size=larger.pop() if len(larger) == 1 else "",
@@ -205,9 +187,10 @@ def _face(parts: Parts, analysis: Analysis, one: Closed) -> Face:
         stride=stride_of(index, analysis, one),
         name=one.name,
     )
+    return face, out
 
 
-def _given(index: Index, one: Closed) -> int:
+def _given(index: Index, one: ClosedBlock) -> int:
     """The position of the node whose value a part gives on: what the next node behind it reads, else its last one.
 
     What only leads to an output may stand behind that.
@@ -225,7 +208,7 @@ def _width(kind: TensorType) -> str:
     return str(kind.size("c") or kind.shape[-1]) if kind.known and kind.shape else ""
 
 
-def stride_of(index: Index, analysis: Analysis, one: Closed) -> str:
+def stride_of(index: Index, analysis: Analysis, one: ClosedBlock) -> str:
     """The stride from what a block reads to what it gives: `/2`, `/2×1`, `×2` where the map grows."""
     sources = index.sources[one.span[0]]
     after = analysis.nodes[index.nodes[_given(index, one)].id].stride

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from ..elements.closed import Closed
+from ..folding.barecells import ClosedBlock
 from ..folding.index import Index
 
 
@@ -15,7 +15,7 @@ class Kind(NamedTuple):
 
     name: str
     block: str
-    blocks: tuple[Closed, ...]
+    blocks: tuple[ClosedBlock, ...]
 
     @property
     def stands(self) -> int:
@@ -23,11 +23,11 @@ class Kind(NamedTuple):
         return sum([one.repeat for one in self.blocks])
 
 
-def find_kinds(index: Index, found: Sequence[Closed]) -> list[Kind]:
+def find_kinds(index: Index, found: Sequence[ClosedBlock]) -> list[Kind]:
     """In order of appearance; several of one name are told apart by a letter, which is all of their name where the
     network has no other blocks.
     """
-    kinds: dict[Hashable, list[Closed]] = {}
+    kinds: dict[Hashable, list[ClosedBlock]] = {}
     for one in found:
         kinds.setdefault((one.name, structure(index, one)), []).append(one)
     names = [blocks[0].name for blocks in kinds.values()]
@@ -40,7 +40,7 @@ def find_kinds(index: Index, found: Sequence[Closed]) -> list[Kind]:
     return [Kind(text, blocks[0].name, tuple(blocks)) for text, blocks in zip(said, kinds.values(), strict=True)]
 
 
-def named(kinds: Sequence[Kind]) -> list[Closed]:
+def named(kinds: Sequence[Kind]) -> list[ClosedBlock]:
     """The blocks in order, with the names of their kinds; those of the only kind with their own titles, if all have
     one, by which a table knows them.
     """
@@ -49,7 +49,7 @@ def named(kinds: Sequence[Kind]) -> list[Closed]:
     return sorted(found, key=lambda one: one.span)
 
 
-def structure(index: Index, one: Closed) -> Hashable:
+def structure(index: Index, one: ClosedBlock) -> Hashable:
     """What makes a kind: ops, kernels, traits and wiring, and what residual rules did; no widths."""
     first, stop = one.span
     outside: dict[tuple[int, int], int] = {}

@@ -9,16 +9,16 @@ from string import ascii_letters, digits
 from ...analysis.model import Analysis
 from ...graph.model import Graph, Group, Node, Ref
 from ...ops.tensor import TensorType
-from ..build import Parts, assemble
-from ..elements.closed import Closed
+from ..elements.cells import Sayer, make_cells
 from ..elements.legend import Keyed
-from ..elements.relabel import relabel
+from ..elements.lineparts import LineParts, assemble
 from ..elements.units import ids_of
+from ..folding.barecells import ClosedBlock
 from ..folding.fuse import fuse
 from ..folding.index import Index
 from ..folding.index import index as index_of
 from ..folding.members import draw_all, draw_folded
-from ..model import Box, Cell, Fork, Line
+from ..model import Box, Fork, Line
 from ..said.glossary import Glossary
 from ..view import View
 from .kinds import Kind
@@ -30,30 +30,32 @@ TITLES = 2
 def make_lines(
     index: Index, analysis: Analysis, kinds: Sequence[Kind], view: View, words: Glossary
 ) -> tuple[tuple[Line, ...], list[Keyed]]:
-    """A line a kind: its first block, and the widths of all of them; and the cells, for the legend."""
-    lines, keyed = [], []
+    """A line a kind: its first block, and the widths of all of them; and the cells, for the legend.
+
+    Inputs and output are ports; the cells carry no cost, for the closed blocks do.
+    """
+    lines: list[Line] = []
+    keyed: list[Keyed] = []
     for kind in kinds:
-        parts = block_parts(index, analysis, kind.blocks[0], view)
-        lines.append(_line(index, analysis, parts, kind, view, words))
-        keyed.append((parts.table, parts.made))
+        one = kind.blocks[0]
+        parts = block_parts(index, analysis, one, view, words)
+        sayer = Sayer(parts, outer_box(parts, one, reason_of(index, kind, words)), view)
+        cells = make_cells(parts, sayer, one.id, parts.ports)
+        lines.append(_line(index, analysis, parts.line(cells, sayer.boxes), parts, kind, words))
+        keyed.append((parts, cells))
     return tuple(lines), keyed
 
 
-def block_parts(index: Index, analysis: Analysis, one: Closed, view: View) -> Parts:
+def block_parts(index: Index, analysis: Analysis, one: ClosedBlock, view: View, words: Glossary) -> LineParts:
     """The parts of one block as a network of its own, whose inputs stand at its beginning, the first-read one last."""
     table = index_of(_cut(index, one))
     fused = fuse(table, view.fuse_pool)
     whole = analysis._replace(stages=())
     drawn = draw_all(table, whole) if view.unfold else draw_folded(table, fused, whole)
-    inputs = len(table.graph.inputs)
-    parts = assemble(table, fused, drawn)
-    if inputs > 1:
-        order = [*reversed(range(inputs)), *range(inputs, len(parts.made.cells))]
-        parts = assemble(table, fused, drawn, order=order)
-    return parts
+    return assemble(table, fused, drawn, words, inputs_first=True)
 
 
-def _cut(index: Index, one: Closed) -> Graph:
+def _cut(index: Index, one: ClosedBlock) -> Graph:
     """The nodes of a block as a graph: what it reads are inputs, in order of first use, what is read of it outputs."""
     first, stop = one.span
     names: dict[Ref, str] = {}
@@ -71,7 +73,7 @@ def _cut(index: Index, one: Closed) -> Graph:
     return Graph(one.name, tuple(types), tuple(nodes), tuple(_inside(index, one)), _outputs(index, one))
 
 
-def _inside(index: Index, one: Closed) -> Iterator[Group]:
+def _inside(index: Index, one: ClosedBlock) -> Iterator[Group]:
     """The groups of a block, its own first."""
     seen = {one.id}
     for group in index.graph.groups:
@@ -82,7 +84,7 @@ def _inside(index: Index, one: Closed) -> Iterator[Group]:
             yield group
 
 
-def _outputs(index: Index, one: Closed) -> tuple[tuple[str, Ref], ...]:
+def _outputs(index: Index, one: ClosedBlock) -> tuple[tuple[str, Ref], ...]:
     """What is read of a block outside it, the value of its last node first."""
     first, stop = one.span
     read = [Ref(index.nodes[stop - 1].id)]
@@ -94,33 +96,15 @@ def _outputs(index: Index, one: Closed) -> tuple[tuple[str, Ref], ...]:
     return tuple([(f"{one.id}:out{number if number > 1 else ''}", ref) for number, ref in enumerate(refs, 1)])
 
 
-def _line(index: Index, analysis: Analysis, parts: Parts, kind: Kind, view: View, words: Glossary) -> Line:
-    """Inputs and output are ports; the cells carry no cost, for the closed blocks do."""
-    one, made = kind.blocks[0], parts.made
-    ports = {*range(len(parts.table.graph.inputs)), *made.outputs.values()}
-    boxes = relabel(parts.table, made, outer_box(parts, one, ports, reason_of(index, kind, words)), view)
-    for number, cell in enumerate(made.cells):
-        cell = cell._replace(of=one.id, params=0, macs=None)
-        made.cells[number] = as_port(cell) if number in ports else cell
-    cells = tuple([made.cells[number] for number in parts.order])
+def _line(index: Index, analysis: Analysis, line: Line, parts: LineParts, kind: Kind, words: Glossary) -> Line:
+    """The line with its name, how many blocks it stands for, and their widths."""
     columns = _columns(index, analysis, parts, kind.blocks[0].span[0])
     table = _table(index, kind, columns)
-    note = _note(index, kind, bool(table), words)
-    parting = _parting(parts, columns) if table else ()
-    return Line(
-        cells,
-        made.ticks,
-        parts.edges,
-        boxes,
-        (),
-        (),
-        parts.forks,
-        kind.name,
-        note,
-        table,
-        parting,
-        parts.shelves,
-        parts.tags,
+    return line._replace(
+        name=kind.name,
+        note=_note(index, kind, bool(table), words),
+        table=table,
+        parting=_parting(parts, columns) if table else (),
     )
 
 
@@ -132,14 +116,10 @@ def _note(index: Index, kind: Kind, listed: bool, words: Glossary) -> str:
     return count if kind.block in kind.name else f"{kind.block} · {count}"
 
 
-def as_port(cell: Cell) -> Cell:
-    return cell._replace(where="port", kernel="", label=())
-
-
-def outer_box(parts: Parts, one: Closed, ports: set[int], reason: str | None) -> tuple[Box, ...]:
+def outer_box(parts: LineParts, one: ClosedBlock, reason: str | None) -> tuple[Box, ...]:
     """The boxes with one around all cells of the line, which is drawn once and has its name over it."""
-    cells = parts.made.cells
-    line = [cell.id for number, cell in enumerate(cells) if cell.where == "line" and number not in ports]
+    cells, ports = parts.made.cells, parts.ports
+    line = [cells[number].id for number, at in enumerate(parts.where) if at == "line" and number not in ports]
     if not line:
         return parts.boxes
     ends = line[0], line[-1]
@@ -154,10 +134,10 @@ def outer_box(parts: Parts, one: Closed, ports: set[int], reason: str | None) ->
 def reason_of(index: Index, kind: Kind, words: Glossary) -> str | None:
     """What to say where the blocks of a kind do not add for several reasons, which are their widths."""
     rules = [group.residual for one in kind.blocks if (group := index.groups.get(one.id))]
-    return words.say("reason.channels") if len({rule.reason for rule in rules if rule}) > 1 else None
+    return words.say("reason.several") if len({rule.reason for rule in rules if rule}) > 1 else None
 
 
-def _columns(index: Index, analysis: Analysis, parts: Parts, first: int) -> dict[int, int]:
+def _columns(index: Index, analysis: Analysis, parts: LineParts, first: int) -> dict[int, int]:
     """The cells with weights by number, and how far behind the `first` node of their block they stand."""
     found = {}
     for number, place in enumerate(parts.made.places):
@@ -168,19 +148,18 @@ def _columns(index: Index, analysis: Analysis, parts: Parts, first: int) -> dict
     return found
 
 
-def _parting(parts: Parts, columns: Iterable[int]) -> tuple[int, ...]:
+def _parting(parts: LineParts, columns: Iterable[int]) -> tuple[int, ...]:
     """The columns of a table, from 1, before which its block goes another way: a branch, the arc, a gate, the line."""
     branches = [branch for fork in parts.forks for branch in fork.branches]
     ways = {id: number for number, one in enumerate(branches) for id in ids_of(Fork("", None, (one,)))}
-    cells = [parts.made.cells[number] for number in columns]
-    found = [(ways.get(cell.id), cell.where) for cell in cells]
+    found = [(ways.get(parts.made.cells[number].id), parts.where[number]) for number in columns]
     return tuple([place + 2 for place, (one, other) in enumerate(pairwise(found)) if one != other])
 
 
 def _table(index: Index, kind: Kind, columns: dict[int, int]) -> tuple[tuple[str, ...], ...]:
     """The widths of the cells with weights, block by block, under their kernels; nothing where all are alike."""
     first, offsets = kind.blocks[0].span[0], columns.values()
-    rows: dict[tuple[str, ...], list[Closed]] = {}
+    rows: dict[tuple[str, ...], list[ClosedBlock]] = {}
     for one in kind.blocks:
         widths = tuple([index.face(one.span[0] + offset).out for offset in offsets])
         rows.setdefault(widths, []).append(one)
@@ -191,7 +170,7 @@ def _table(index: Index, kind: Kind, columns: dict[int, int]) -> tuple[tuple[str
     return (head, *body)
 
 
-def _where(index: Index, ones: Sequence[Closed]) -> str:
+def _where(index: Index, ones: Sequence[ClosedBlock]) -> str:
     """The titles of blocks with the same widths, where they have few, else what goes in and comes out."""
     titles = [one.title for one in ones if one.title]
     if len(titles) == len(ones) <= TITLES:
@@ -209,6 +188,6 @@ def _listed(titles: Sequence[str]) -> str:
     return ", ".join([titles[0], *(title.removeprefix(common) for title in titles[1:])])
 
 
-def _times(ones: Sequence[Closed]) -> str:
+def _times(ones: Sequence[ClosedBlock]) -> str:
     count = sum([one.repeat for one in ones])
     return f"×{count}" if count > 1 else ""

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from ...graph.model import Group
-from ..folding.fold import Run
+from ..folding.barecells import BareCells
 from ..folding.index import Index
 from ..folding.members import Drawn
-from ..model import Box, Fork
-from .cells import Cells
+from ..model import Box, Fork, Where
+from ..said.glossary import Glossary
+from ..said.labels import reason_text
 from .units import ends_on_branch, find_tracks, find_units
 
 LISTED = 2
 """The titles of more members are said by the first and the last."""
 
 
-def make_boxes(index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...]) -> tuple[Box, ...]:
+def make_boxes(
+    index: Index, drawn: Drawn, made: BareCells, where: Sequence[Where], forks: Sequence[Fork], words: Glossary
+) -> tuple[Box, ...]:
     """All boxes, each behind the one around it. Groups with the same cells are one box."""
-    boxer = _Boxer(index, drawn, made, forks)
+    boxer = _Boxer(index, drawn, made, where, forks, words)
     for group in index.graph.groups:
         boxer.take(group)
     for number in boxer.units.bare:
@@ -31,12 +34,20 @@ def make_boxes(index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...])
 class _Boxer:
     """Takes groups, parents first. `around` is by group: its box, and whether it lies in a fork or a residual."""
 
-    def __init__(self, index: Index, drawn: Drawn, made: Cells, forks: tuple[Fork, ...]) -> None:
-        self.index, self.drawn, self.made = index, drawn, made
-        line = [number for number, cell in enumerate(made.cells) if cell.where == "line"]
+    def __init__(
+        self,
+        index: Index,
+        drawn: Drawn,
+        made: BareCells,
+        where: Sequence[Where],
+        forks: Sequence[Fork],
+        words: Glossary,
+    ) -> None:
+        self.index, self.drawn, self.made, self.words = index, drawn, made, words
+        line = [number for number, at in enumerate(where) if at == "line"]
         self.places = [made.places[number] for number in line]
         self.ids = [made.cells[number].id for number in line]
-        self.units = find_units(index, made, forks)
+        self.units = find_units(index, made, where, forks)
         self.tracks = find_tracks(forks)
         self.boxes: dict[str, Box] = {}
         self.around: dict[str, tuple[str | None, bool]] = {"": (None, False)}
@@ -51,16 +62,28 @@ class _Boxer:
         ends = self.ends(span) if unit or group.id in self.drawn.runs or group.residual is not None else None
         if ends is None:
             return
-        run = self.drawn.runs.get(group.id)
-        names = [self.name(one) for one in (run.groups if run else (group,))]
-        box = _box(group, run, *ends, parent)._replace(
-            block=group.block or self.said(group, "block") or "", name=joined([name for name in names if name])
-        )
+        box = self.box(group, *ends, parent)
         if parent and (self.boxes[parent].first, self.boxes[parent].last) == ends:
             self.boxes[parent] = _merged(self.boxes[parent], box)
         else:
             self.boxes[box.id] = box
             self.around[group.id] = box.id, self.around[group.id][1]
+
+    def box(self, group: Group, first: str, last: str, parent: str | None) -> Box:
+        run, rule = self.drawn.runs.get(group.id), group.residual
+        names = [self.name(one) for one in (run.groups if run else (group,))]
+        return Box(
+            id=group.id,
+            block=group.block or self.said(group, "block") or "",
+            first=first,
+            last=last,
+            repeat=len(run.groups) if run else 1,
+            residual=rule.done if rule else None,
+            reason=reason_text(rule.reason, self.words) if rule else "",
+            name=joined([name for name in names if name]),
+            parent=parent,
+            growth=run.growth if run else 0,
+        )
 
     def name(self, group: Group) -> str | None:
         """Its title; a fork's is that of any group with the same cells (a row of stages)."""
@@ -90,7 +113,7 @@ class _Boxer:
             self.boxes[join] = Box(join, "", join, join, parent=parent)
 
 
-def make_shared(made: Cells, forks: tuple[Fork, ...], once: Collection[int]) -> list[Box]:
+def make_shared(made: BareCells, forks: Sequence[Fork], once: Collection[int]) -> list[Box]:
     """The boxes around chains that are drawn for several: ×n says for how many. Their outputs stand outside."""
     cells = {made.cells[number].id: made.cells[number] for number in once}
     boxes = []
@@ -100,21 +123,6 @@ def make_shared(made: Cells, forks: tuple[Fork, ...], once: Collection[int]) -> 
             ends = [id for id in branch.cells if id not in made.outputs]
             boxes.append(Box(first, "", first, ends[-1], repeat=cells[first].repeat))
     return boxes
-
-
-def _box(group: Group, run: Run | None, first: str, last: str, parent: str | None) -> Box:
-    rule = group.residual
-    return Box(
-        id=group.id,
-        block="",
-        first=first,
-        last=last,
-        repeat=len(run.groups) if run else 1,
-        residual=rule.done if rule else None,
-        reason=rule.reason if rule else "",
-        parent=parent,
-        growth=run.growth if run else 0,
-    )
 
 
 def joined(titles: list[str]) -> str | None:

@@ -3,11 +3,9 @@
 from typing import NamedTuple
 
 from ...analysis.model import Analysis, Stage, Subtotal
-from ..folding.index import Index
-from ..folding.members import Drawn
 from ..model import Bracket
-from ..view import CostUnit
-from .cells import Cells
+from ..view import CostUnit, cost_of, lacking
+from .lineparts import LineParts
 
 
 class Reach(NamedTuple):
@@ -18,22 +16,23 @@ class Reach(NamedTuple):
     last: int
 
 
-def stage_reaches(analysis: Analysis, index: Index, drawn: Drawn, made: Cells) -> list[Reach]:
+def stage_reaches(analysis: Analysis, parts: LineParts) -> list[Reach]:
     """The stages that have a cell on the line; what others cost counts with the next, or the last.
 
     A stage has none where all its nodes joined cells of a neighbour: a norm that the next stage's convolution took.
     """
+    made, positions, shown = parts.made, parts.table.places, parts.drawn.shown
     reaches: list[Reach] = []
     owed = Subtotal()
     before: tuple[str, ...] = ()
     for stage in analysis.stages:
-        places = [index.places[node] for node in stage.nodes]
-        numbers = {made.numbers[place] for place in places if drawn.shown[place]}
+        places = [positions[node] for node in stage.nodes]
+        numbers = {made.numbers[place] for place in places if shown[place]}
         # A tick has the number of the cell before it, which may be another stage's.
         own = [
             number
             for number in numbers
-            if made.cells[number].where == "line" and places[0] <= made.places[number] <= places[-1]
+            if parts.where[number] == "line" and places[0] <= made.places[number] <= places[-1]
         ]
         owed, before = _sum(owed, stage.total), (*before, *stage.nodes)
         if own:
@@ -50,38 +49,25 @@ def _sum(one: Subtotal, other: Subtotal) -> Subtotal:
     return Subtotal(*[a + b for a, b in zip(one, other, strict=True)])
 
 
-def cost_of(total: Subtotal, unit: CostUnit) -> int | None:
-    """A cost in the unit of the view, None where it shows none; FLOPs are 2 × MACs."""
-    if unit == "none":
-        return None
-    return total.params if unit == "params" else total.macs * (2 if unit == "flops" else 1)
-
-
-def lacking(analysis: Analysis, unit: CostUnit) -> tuple[str, ...]:
-    """The nodes that a cost in the unit of the view does not count, so that it reads `≥`."""
-    if unit == "none":
-        return ()
-    return analysis.unknown if unit == "params" else analysis.not_counted
-
-
-def _says(made: Cells, number: int, stage: Stage) -> bool:
-    """Whether the closed cell of a stage has its title in it."""
-    return number in made.faces and made.cells[number].kernel == stage.title
-
-
-def make_brackets(
-    reaches: list[Reach], made: Cells, unit: CostUnit, lacks: tuple[str, ...] = ()
-) -> tuple[Bracket, ...]:
-    """One bracket a stage, but none where nothing costs; without a cost it still tells where a stage ends.
-
-    `lacks` are the nodes that no cost counts.
-    """
+def make_brackets(reaches: list[Reach], parts: LineParts, analysis: Analysis, unit: CostUnit) -> tuple[Bracket, ...]:
+    """One bracket a stage, but none where nothing costs; without a cost it still tells where a stage ends."""
+    cells, lacks = parts.made.cells, set(lacking(analysis, unit))
     brackets = []
     for stage, first, last in reaches:
         cost = cost_of(stage.total, unit)
-        least = bool(lacks) and not set(lacks).isdisjoint(stage.nodes)
+        least = not lacks.isdisjoint(stage.nodes)
         if cost is None or cost or least:
-            ends = made.cells[first].id, made.cells[last].id
-            title = None if first == last and _says(made, first, stage) else stage.title
-            brackets.append(Bracket(stage.id, title, *ends, cost, stage.resolution, least))
+            block = cells[first].block if first == last else None
+            brackets.append(
+                Bracket(
+                    stage=stage.id,
+                    # A closed cell has it in itself.
+                    title=None if block and block.name == stage.title else stage.title,
+                    first=cells[first].id,
+                    last=cells[last].id,
+                    cost=cost,
+                    resolution=stage.resolution,
+                    least=least,
+                )
+            )
     return tuple(brackets)

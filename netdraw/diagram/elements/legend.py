@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from ..folding.index import Index
 from ..model import Cell, LegendEntry
 from ..said.glossary import Glossary
 from ..view import Depth
-from .cells import Cells
+from .lineparts import LineParts
 
-Keyed = tuple[Index, Cells]
-"""The cells of a line, and the graph that they are of."""
+Keyed = tuple[LineParts, Sequence[Cell]]
+"""The cells of a line by number, and what they are made of."""
 
 
 def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer") -> tuple[LegendEntry, ...]:
@@ -22,13 +21,13 @@ def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer")
     """
     groups: dict[tuple[bool, str], dict[bool, list[Cell]]] = {}
     closed: set[str] = set()
-    for index, made in lines:
-        for number, cell in enumerate(made.cells):
-            block = number in made.faces
+    for parts, cells in lines:
+        sources = parts.table.sources
+        for cell, bare in zip(cells, parts.made.cells, strict=True):
+            block = bare.block is not None
             if cell.category == "input" or cell.where == "port" or (block and depth == "once"):
                 continue
-            place = made.places[number]
-            joins = 0 <= place < len(index.nodes) and len(index.sources[place]) > 1 and not block
+            joins = bool(bare.nodes) and len(sources[bare.place]) > 1 and not block
             kinds = groups.setdefault((joins, cell.category), {})
             kinds.setdefault(joins or (bool(cell.activation) and not block), []).append(cell)
             if block:

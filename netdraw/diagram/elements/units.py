@@ -1,12 +1,13 @@
 """Which group a box around a fork belongs to, and where the cells of a group stand."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...graph.model import Group
+from ..folding.barecells import BareCells
 from ..folding.index import Index
-from ..model import Fork
-from .cells import Cells
+from ..model import Fork, Where
 
 UNIT = 6
 """A block with one fork is its box where at most as many cells stand on its line."""
@@ -27,7 +28,7 @@ class _Joins(NamedTuple):
     line: list[int]
 
 
-def find_units(index: Index, made: Cells, forks: tuple[Fork, ...]) -> Units:
+def find_units(index: Index, made: BareCells, where: Sequence[Where], forks: Sequence[Fork]) -> Units:
     """For every fork that joins the group around it; a written fork with one branch and an identity has one too."""
     numbers = {cell.id: number for number, cell in enumerate(made.cells)} if forks else {}
     first: dict[int, int] = {}
@@ -38,7 +39,7 @@ def find_units(index: Index, made: Cells, forks: tuple[Fork, ...]) -> Units:
             own = [number, *(numbers[id] for id in ids_of(fork) if id in numbers)]
             first[made.places[number]] = min([made.places[one] for one in own])
             joins[made.places[number]] = number
-    line = [made.places[number] for number, cell in enumerate(made.cells) if cell.where == "line"]
+    line = [place for place, at in zip(made.places, where, strict=True) if at == "line"]
     table = _Joins(sorted(first), first, line)
     found: set[str] = set()
     bare = []
@@ -48,17 +49,17 @@ def find_units(index: Index, made: Cells, forks: tuple[Fork, ...]) -> Units:
             bare.append(joins[place])
         else:
             found.add(_block(index, table, group).id)
-    return Units(found | _identities(index, made, table), tuple(bare))
+    return Units(found | _identities(index, made, where, table), tuple(bare))
 
 
-def _identities(index: Index, made: Cells, table: _Joins) -> set[str]:
+def _identities(index: Index, made: BareCells, where: Sequence[Where], table: _Joins) -> set[str]:
     """The written forks of which only one branch has cells, and which are no gates."""
     found = set()
     for group in index.graph.groups:
         span = index.spans.get(group.id) if group.kind == "parallel" else None
         if span and bisect_left(table.places, span[0]) == bisect_left(table.places, span[1]):
-            join = made.cells[made.numbers[span[1] - 1]] if span[1] - 1 in made.numbers else None
-            if join and join.where == "line" and join.category != "mul":
+            join = made.numbers.get(span[1] - 1)
+            if join is not None and where[join] == "line" and made.cells[join].category != "mul":
                 found.add(_block(index, table, group).id)
     return found
 
@@ -106,7 +107,7 @@ class Tracks(NamedTuple):
     number: dict[str, int]
 
 
-def find_tracks(forks: tuple[Fork, ...]) -> Tracks:
+def find_tracks(forks: Sequence[Fork]) -> Tracks:
     found = Tracks({}, {})
     todo = [(branch, 1) for fork in forks for branch in fork.branches]
     for number, (branch, depth) in enumerate(todo):
@@ -116,10 +117,9 @@ def find_tracks(forks: tuple[Fork, ...]) -> Tracks:
     return found
 
 
-def ends_on_branch(made: Cells, tracks: Tracks, span: tuple[int, int]) -> tuple[str, str] | None:
+def ends_on_branch(made: BareCells, tracks: Tracks, span: tuple[int, int]) -> tuple[str, str] | None:
     """The first and last cell of a group of which none stands on the line: of those on its outermost branch."""
-    first, stop = bisect_left(made.places, span[0]), bisect_left(made.places, span[1])
-    ids = [cell.id for cell in made.cells[first:stop] if cell.id in tracks.depth]
+    ids = [id for number in made.within(span) if (id := made.cells[number].id) in tracks.depth]
     if not ids:
         return None
     least = min([tracks.depth[id] for id in ids])

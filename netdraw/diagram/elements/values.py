@@ -1,15 +1,14 @@
-"""Bars of something else than shapes, under every cell that has it; and shapes in another order."""
+"""Bars of something else than shapes, under every cell that has it."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from ...analysis.model import Analysis
 from ...core.numbers import short
 from ..model import Bar, Cell, LegendEntry
 from ..said.glossary import Glossary
-from ..said.labels import shape_text
-from ..view import View
-from .brackets import lacking
-from .cells import Cells
+from ..view import View, lacking
 
 BYTES = 4
 """What an element takes."""
@@ -19,20 +18,7 @@ KEY = 0.45
 _PREFIXES = ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k"), (1, ""))
 
 
-def view_bars(view: View, bars: tuple[Bar, ...], made: Cells, analysis: Analysis) -> tuple[Bar, ...]:
-    """The bars that a view asks for; `bars` are those of shapes."""
-    if view.bars == "none":
-        return ()
-    if view.bars != "shape":
-        return _values(view, made, analysis)
-    if view.shape_order == "chw":
-        return bars
-    shapes = {cell.id: cell.shape for cell in made.cells}
-    texts = [(shape_text(shapes[bar.cell], view.shape_order), *bar.text[1:]) for bar in bars]
-    return tuple([bar._replace(text=text) for bar, text in zip(bars, texts, strict=True)])
-
-
-def _values(view: View, made: Cells, analysis: Analysis) -> tuple[Bar, ...]:
+def value_bars(view: View, cells: Sequence[Cell], analysis: Analysis) -> tuple[Bar, ...]:
     """A bar under every cell on the line that has a value.
 
     Costs of cells off the line count with the next cell on it, or the last, so that the bars add up to the total. One
@@ -42,7 +28,7 @@ def _values(view: View, made: Cells, analysis: Analysis) -> tuple[Bar, ...]:
     owed, lacks = 0, False
     costs = view.bars in ("params", "macs")
     missing = set(lacking(analysis, view.bars)) if view.bars in ("params", "macs") else set()
-    for cell in made.cells:
+    for cell in cells:
         if cell.where == "line" or costs:
             owed += _value(view, cell, analysis)
             lacks = lacks or not missing.isdisjoint(cell.ids)

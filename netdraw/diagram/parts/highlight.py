@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from ..build import Parts
+from ..elements.lineparts import LineParts
+from ..folding.barecells import BareCell
 from ..folding.fold import Run
 from ..folding.index import Index
-from ..model import Cell, Mark
+from ..model import Mark
 from .select import Unit, select
 
 
-def find_marks(parts: Parts, globs: tuple[str, ...]) -> tuple[Mark, ...]:
+def find_marks(parts: LineParts, globs: tuple[str, ...]) -> tuple[Mark, ...]:
     """One mark for every group, layer, input or output that a pattern names; what is drawn as one has one mark.
 
     A pattern that names nothing gives none: who asks must know beforehand.
@@ -40,7 +41,7 @@ def _stands(index: Index, runs: dict[str, Run]) -> list[int]:
     return stands
 
 
-def _mark(parts: Parts, stands: list[int], unit: Unit, glob: str) -> Mark:
+def _mark(parts: LineParts, stands: list[int], unit: Unit, glob: str) -> Mark:
     made, ticks = parts.made, parts.fused.ticks
     places = sorted({stands[place] for place in unit.places})
     found = {made.numbers[place] for place in places if place not in ticks}
@@ -57,13 +58,13 @@ def _mark(parts: Parts, stands: list[int], unit: Unit, glob: str) -> Mark:
     return Mark(glob, (), tuple([tick.ids[0] for tick in made.ticks if not ids.isdisjoint(tick.ids)]))
 
 
-def _end(parts: Parts, unit: Unit, glob: str) -> Mark:
+def _end(parts: LineParts, unit: Unit, glob: str) -> Mark:
     """The cell of an input or an output."""
     ends = [cell for cell in parts.made.cells if cell.category == "input" or cell.output]
     named = [cell.id for cell in ends if any(fnmatchcase(name, unit.id) for name in _names(cell))]
     return Mark(glob, tuple(named))
 
 
-def _names(cell: Cell) -> tuple[str, ...]:
+def _names(cell: BareCell) -> tuple[str, ...]:
     """An output that is drawn for several has the names of all."""
     return (cell.output, *cell.output.split()) if cell.output else (cell.id,)

@@ -12,14 +12,10 @@ from ...analysis.model import Analysis, Stage
 from ...core.errors import Fault, OptionError, option
 from ...core.numbers import share
 from ...graph.model import Graph
-from ..branches.tags import lettered
-from ..build import AS_ASKED, build, meta
 from ..elements.boxes import joined
-from ..elements.brackets import cost_of
-from ..model import BLOCK, Diagram, Line
 from ..said.glossary import glossary
-from ..view import View
-from ..words import About, make_words
+from ..view import View, cost_of
+from ..words import About
 from .cut import Cutter, Part, Run
 from .select import Unit, required
 
@@ -132,30 +128,3 @@ def about_part(about: About, chosen: Only, whole: Analysis, view: View) -> About
         told = words.say("part.shares" if chosen.whole.analysis.stages else "part.totals")
         note = words.say("part.note" if all_of_it else "part.note.plain", told=told, share=share_of, unit=unit)
     return about._replace(title=title, note=note)
-
-
-def _named(lines: tuple[Line, ...], name: str) -> tuple[Line, ...]:
-    """The lines of one part, of which the first begins with its name under its input."""
-    line, *others = lines
-    head, *cells = line.cells
-    named = head._replace(label=(*head.label[:1], name))
-    return (line._replace(cells=(named, *cells)), *others)
-
-
-def build_only(chosen: Only, view: View, about: About, rung: str = AS_ASKED) -> Diagram:
-    """The figure of the parts, each on a line with its name and input, with one legend and totals over all."""
-    figures = [build(part.graph, part.analysis, view, about, rung) for part in chosen.parts]
-    if len(figures) == 1:
-        return figures[0]
-    graph, analysis = chosen.whole
-    named = zip(chosen.parts, figures, strict=True)
-    lines = tuple([line for part, figure in named for line in _named(figure.lines, part.graph.name)])
-    bars = tuple([bar for line in lines for bar in line.bars])
-    closed = any(cell.category == BLOCK for line in lines for cell in line.cells)
-    return Diagram(
-        lines=lettered(lines),
-        legend=tuple(dict.fromkeys([entry for figure in figures for entry in figure.legend])),
-        words=make_words(graph, analysis, view, about, bars, closed)._replace(subtitle=""),
-        meta=meta(analysis, view, rung),
-        marks=tuple([mark for figure in figures for mark in figure.marks]),
-    )

@@ -1,6 +1,7 @@
 """The words of a figure in its language; all of them, in every language, stand in `glossary.json`."""
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -28,6 +29,11 @@ class Glossary(NamedTuple):
 def glossary(language: str) -> Glossary:
     """The words in one of LANGUAGES."""
     return Glossary(language, {key: row[language] for key, row in entries().items()})
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Sentences one after the other; no space follows a Chinese full stop. Empty ones are left out."""
+    return " ".join(filter(None, parts)).replace("。 ", "。")
 
 
 def entries() -> dict[str, dict[str, Any]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...analysis.stages import sizes_text
-from ...ops.base import Face
+from ...graph.model import Reason
+from ...ops.base import Face, Rational
 from ...ops.tensor import TensorType
 from ..model import BLOCK
 from ..view import ShapeOrder
+from .glossary import Glossary
 
 MOST = 16
 """Widths of more times k, or of a smaller part of it, say nothing that a number would not."""
@@ -71,3 +75,18 @@ def input_label(kind: TensorType) -> tuple[str, ...]:
     if channels is not None:
         return (str(channels),)
     return tuple([f"{axis}={size}" for axis, size in zip(kind.axes, kind.shape, strict=True)][:1])
+
+
+def reason_text(reason: Reason | None, words: Glossary) -> str:
+    """`stride 2`, `64 → 96`, `16×16 in, 14×14 out`; "" where nothing was in the way."""
+    if reason is None:
+        return ""
+    if reason.kind == "stride":
+        steps = reason.values[0]
+        return words.say("reason.stride", stride=_sizes(steps[:1] if len(set(steps)) == 1 else steps))
+    into, out = (_sizes(value) for value in reason.values)
+    return words.say(f"reason.{reason.kind}", into=into, out=out)
+
+
+def _sizes(sizes: Sequence[Rational | None]) -> str:
+    return "×".join(map(str, sizes))

@@ -19,7 +19,7 @@ class NetworkOptions(TypedDict, total=False):
     bars: Literal["shape", "params", "macs", "memory", "receptive", "none"]
     shape_order: Literal["chw", "hwc"]
     lang: Literal["en", "zh"]
-    style: Literal["cells"]
+    style: str
     theme: str | os.PathLike[str] | Mapping[str, Any]
     font: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None
     legend: bool
@@ -40,7 +40,7 @@ class ComparisonOptions(TypedDict, total=False):
     depth: Literal["stage", "block", "layer"] | None
     cost: Literal["macs", "flops", "params", "none"]
     lang: Literal["en", "zh"]
-    style: Literal["cells"]
+    style: str
     theme: str | os.PathLike[str] | Mapping[str, Any]
     font: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None
     legend: bool
@@ -54,7 +54,7 @@ class DiffOptions(TypedDict, total=False):
     height: str | float | None
     cost: Literal["macs", "flops", "params", "none"]
     lang: Literal["en", "zh"]
-    style: Literal["cells"]
+    style: str
     theme: str | os.PathLike[str] | Mapping[str, Any]
     font: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None
     legend: bool

@@ -298,11 +298,11 @@ OPTIONS = (
     ),
     Option(
         name="style",
-        takes=Words("NAME", ("cells",)),
+        takes=Registered("style", "netdraw.styles.all", "STYLES"),
         default="cells",
         of=(*NETWORK, *COLUMNS),
         group=LOOKS,
-        doc="How a layer looks.",
+        doc="How a layer looks; netdraw list styles has all.",
         example="--style cells",
     ),
     Option(

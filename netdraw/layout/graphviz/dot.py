@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ...diagram.branches.inside import Inside, inside
+from ...diagram.inside import Inside, inside
 from ...diagram.model import Box, Cell, Diagram, Line
 from ...diagram.said.glossary import glossary
 from ...styles.base import Metrics
@@ -56,8 +56,7 @@ def _instead(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     """The figure as a stack, with a word on why."""
     from ..stack import stack  # not on the way of a graph that is laid out in time
 
-    view = dict(diagram.meta).get("view", {})
-    note = glossary(view.get("lang", "en")).say("caption.late", seconds=f"{engine.LIMIT:g}")
+    note = glossary(diagram.meta.view.lang if diagram.meta else "en").say("caption.late", seconds=f"{engine.LIMIT:g}")
     words = diagram.words._replace(caption=f"{diagram.words.caption} {note}".strip())
     return stack(diagram._replace(words=words), metrics, page)._replace(engine="stack")
 

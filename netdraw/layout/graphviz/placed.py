@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...diagram.branches.inside import inside
+from ...diagram.inside import inside
 from ...diagram.model import Box, Bracket, Cell, Edge, EdgeKind, Line, Tick
+from ...styles.base import Side
 from .. import sizes as s
 from ..base import Point
 from ..canvas import Canvas
@@ -15,6 +16,8 @@ from . import route
 from .tiles import Tile
 
 HEADED = ("residual", "skip")
+SIDES: tuple[tuple[Side, Side], tuple[Side, Side]] = (("left", "right"), ("top", "bottom"))
+"""Where ways come in and go out: to the right, and downwards."""
 APART = 0.03
 """What a box is drawn smaller than its place on all sides: Graphviz leaves little between two."""
 SIDE = 0.14
@@ -112,18 +115,17 @@ class Placed:
     def _ways(self, ruler: Ruler) -> list[Way]:
         """Every edge from border to border of its discs; what is no short cut is a flow, on the line or not."""
         graph = self.graph
-        extents = {cell.id: ruler.extent(cell) for cell in graph.cells}
+        cells = {cell.id: cell for cell in graph.cells}
         short = route.short_cuts([(edge.source, edge.target) for edge in graph.edges])
         found: list[Way] = []
         for number, (edge, points) in enumerate(zip(graph.edges, self.routes, strict=True)):
             kind: EdgeKind = "flow" if edge.kind == "skip" and number not in short else edge.kind
             ends = []
-            for id, side in ((edge.source, 1), (edge.target, -1)):
+            for id, way in ((edge.source, 1), (edge.target, -1)):
                 x, y, tile = self.places[id]
-                width, height = extents[id]
-                # A silhouette that is no disc is drawn over the end of its flow.
-                share = side * (0.5 if width == height or kind in HEADED else 0.25)
-                across, deep = (0.0, height * share) if graph.down else (width * share, 0.0)
+                side = SIDES[graph.down][way > 0]
+                far = way * ruler.border(cells[id], side, headed=kind in HEADED)
+                across, deep = (0.0, far) if graph.down else (far, 0.0)
                 ends.append((x + tile.x + across, y + tile.y + deep))
             inner = [self._between(edge, point) for point in points]
             found.append((edge, kind, route.thinned([ends[0], *inner, ends[1]])))

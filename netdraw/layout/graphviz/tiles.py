@@ -102,7 +102,7 @@ def tile(cell: Cell, bar: Bar | None, most: int, ruler: Ruler, down: bool) -> Ti
     """The rectangle of a cell; `most` is the highest value of a bar in the figure."""
     labels, shapes = _Stack(ruler), _Stack(ruler)
     labels.add("times", cell.times, ruler.repeat, 600)
-    for line, text in enumerate(cell.label):
+    for line, text in enumerate(ruler.under(cell)):
         labels.add("sublabel" if line else "label", text, ruler.caption if line else ruler.base)
     said = cell.label[:1]
     for text in [text for text in bar.text if (text,) != said] if bar else ():

@@ -168,7 +168,7 @@ class Score:
         by = self.systems.offsets[self.systems.of(number)[row]]
         for column, text in edge.missing:
             wide = self.ruler.strong(text, self.ruler.base)
-            y = pen.lines[row] + s.LABEL
+            y = pen.lines[row] + (s.RADIUS + s.UNDER_CELL)
             canvas.words(
                 edge.target, "label", text, self.columns.at[column] + by, y, "middle", self.ruler.base, 600, wide
             )

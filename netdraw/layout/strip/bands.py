@@ -35,7 +35,7 @@ def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: lis
     ruler, cells = grid.ruler, grid.axis.cells
     labelled = [place for place in range(row.first, row.until) if grid.widths[place]]
     ends = [ruler.label_end(cells[place], len(grid.widths[place]) - 1) for place in labelled]
-    end = max(ends) + s.UNDER_LABEL if ends else s.RADIUS
+    end = max([grid.deep(*row), *(end + s.UNDER_LABEL for end in ends)])
     end = max([end, *(heights.bottom[hull] for hull in outer)])
     end = max([end, *(body.bottom for body in grid.loose(*row))])
     bars = [grid.bars[place] for place in range(row.first, row.until) if place in grid.bars]

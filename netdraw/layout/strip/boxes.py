@@ -31,7 +31,7 @@ def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float, width
             canvas.mark(cell.id, cell.kernel, grid.x[place], y, grid.ruler.extent(cell))
         else:
             canvas.disc(cell.id, grid.x[place], y)
-        if grid.axis.cells[place].times:
+        if grid.ruler.over(cell):
             _times(canvas, grid, place, y)
     for hull in _hulls(grid.axis, row):
         _box(canvas, grid, heights, hull, row, y, width)
@@ -41,7 +41,7 @@ def _times(canvas: Canvas, grid: Grid, place: int, y: float) -> None:
     """The ×n over the right end of a closed block."""
     cell, ruler = grid.axis.cells[place], grid.ruler
     right = grid.x[place] + max(ruler.extent(cell).width / 2, times_reach(grid.axis, ruler, place))
-    canvas.words(cell.id, "times", cell.times, right, y - s.RADIUS - s.TIMES, "end", ruler.repeat, 600)
+    canvas.words(cell.id, "times", cell.times, right, y - ruler.reach(cell) - s.TIMES, "end", ruler.repeat, 600)
 
 
 def _box(canvas: Canvas, grid: Grid, heights: Heights, hull: int, row: Row, y: float, width: float) -> None:

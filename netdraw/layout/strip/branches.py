@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from .. import sizes as s
 from ..canvas import Canvas
 from . import bands, boxes
@@ -75,9 +73,9 @@ def _shelf(canvas: Canvas, wires: Wires, number: int, ledge: Ledge, line: float)
 def _join(canvas: Canvas, wires: Wires, place: int, body: Body, ends: list[End]) -> None:
     """The ways from the last cells to their join."""
     y = wires.ys[wires.row_of[place]]
-    cell, (width, height) = wires.axis.cells[place], wires.extent(place)
+    cell = wires.axis.cells[place]
     for last, port, turn in zip(ends, body.ports(), body.turns(), strict=True):
         begin = (body.x + last.x, y + last.y)
-        end = (wires.grid.x[place] - width / 2 * math.sqrt(1 - (2 * port / height) ** 2), y + port)
+        end = (wires.grid.x[place] - wires.grid.ruler.border(cell, "left", port), y + port)
         path = [begin, (turn, y + last.y), (turn, y + port), end] if last.y or port else [begin, end]
         canvas.wire((last.cell, cell.id), "flow", [path], radius=s.BEND)

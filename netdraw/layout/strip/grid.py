@@ -103,9 +103,15 @@ class Grid:
 
     def crown(self, first: int, until: int) -> float:
         """How far the cells between two places reach up, the ×n over a closed block included."""
-        times = any(cell.times for cell in self.axis.cells[first:until])
-        reach = max(map(self.ruler.reach, self.axis.cells[first:until]), default=s.RADIUS)
-        return reach + (s.TIMES + s.TIMES_HEIGHT if times else 0.0)
+        return max(map(self._up, self.axis.cells[first:until]), default=s.RADIUS)
+
+    def _up(self, cell: Cell) -> float:
+        times = s.TIMES + s.TIMES_HEIGHT if self.ruler.over(cell) else 0.0
+        return self.ruler.reach(cell) + times + self.ruler.rise(cell)
+
+    def deep(self, first: int, until: int) -> float:
+        """How far the cells between two places reach down, their labels apart."""
+        return max(map(self.ruler.reach, self.axis.cells[first:until]), default=s.RADIUS)
 
     def over(self, place: int) -> float:
         """How far to the right a cell and what hangs on it reach, brackets apart."""
@@ -173,15 +179,19 @@ class Grid:
         return end._replace(x=body.x + end.x, y=body.lifted - end.y)
 
     def side(self, place: int, side: int) -> float:
-        """Where the line meets a cell: on the border of a disc, inside any other silhouette, which is drawn over it."""
-        width, height = self.ruler.extent(self.axis.cells[place])
-        return self.x[place] + side * (width / 2 if width == height else width / 4)
+        """Where the line meets a cell, on its left (-1) or its right (1)."""
+        return self.x[place] + side * self.ruler.border(self.axis.cells[place], "left" if side < 0 else "right")
 
 
 def side_pitch(link: Link, ruler: Ruler) -> float:
     """From one cell of an arc to the next, so that what is said over them keeps apart."""
-    widths = [_said_width(cell, text, ruler) for cell, text in zip(link.cells, link.said, strict=True)]
-    return max([s.SIDE_CELL, *((one + other) / 2 for one, other in pairwise(widths))]) + s.AIR
+    widths = [_said_width(cell, ruler.said(cell), ruler) for cell in link.cells]
+    return max([side_cell(link, ruler), *((one + other) / 2 for one, other in pairwise(widths))]) + s.AIR
+
+
+def side_cell(link: Link, ruler: Ruler) -> float:
+    """What the widest cell of an arc takes."""
+    return max([ruler.slot(cell).width for cell in link.cells], default=s.SIDE_CELL)
 
 
 def _said_width(cell: Cell, text: str, ruler: Ruler) -> float:
@@ -195,32 +205,29 @@ def told_width(cell: Cell, ruler: Ruler) -> float:
     """What a label takes that is said in one, its marked lines semibold."""
     widths = [
         ruler.strong(text, ruler.caption) if line in cell.marked else ruler.small(text)
-        for line, text in enumerate(cell.label)
+        for line, text in enumerate(ruler.under(cell))
     ]
     return sum(widths) + ruler.small(SEPARATOR) * (len(widths) - 1) + 2 * s.AIR
 
 
 def side_width(link: Link, ruler: Ruler) -> float:
     """What the cells of an arc take, side by side."""
-    return s.SIDE_CELL + (len(link.cells) - 1) * side_pitch(link, ruler)
+    return side_cell(link, ruler) + (len(link.cells) - 1) * side_pitch(link, ruler)
 
 
 def _halves(axis: Axis, ruler: Ruler) -> list[float]:
     """Half of each cell's slot: cells keep one pitch whatever their silhouette, only small discs take less."""
-    known: dict[tuple[str, str], float] = {}
     halves = []
     for place, cell in enumerate(axis.cells):
-        key = cell.category, cell.kernel
-        if key not in known or cell.where == "port":
-            width, height = ruler.extent(cell)
-            known[key] = (width if max(width, height) < 0.75 else max(width, 1.0)) / 2
-        halves.append(max(known[key], times_reach(axis, ruler, place)) if cell.times else known[key])
+        width, height = ruler.extent(cell)
+        half = (width if max(width, height) < 0.75 else max(width, 1.0)) / 2
+        halves.append(max(half, times_reach(axis, ruler, place)) if ruler.over(cell) else half)
     return halves
 
 
 def times_reach(axis: Axis, ruler: Ruler, place: int) -> float:
     """How far to the right of a cell's middle the ×n over it must reach: it stands beside what comes down there."""
-    wide = ruler.strong(axis.cells[place].times, ruler.repeat)
+    wide = ruler.strong(ruler.over(axis.cells[place]), ruler.repeat)
     beside = [s.PORT_STEP * link.arrive for link in axis.links if link.end == place and not link.tap]
     return max(beside) + s.TIMES_LEFT + wide if beside else wide / 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ...diagram.model import Cell
 from .. import sizes as s
 from .grid import Grid
 from .levels import stack
@@ -93,7 +94,8 @@ class Heights:
     def under(self) -> tuple[float, float]:
         """How far a branch reaches below its line with its last label's air, and to that label's baseline."""
         lines = [line for own in self._lines.values() for _, line in own]
-        deep = max(lines, default=s.LABEL)
+        lines = lines or [self.grid.ruler.labelled(cell) for cell in self.axis.cells]
+        deep = max([self.grid.deep(0, len(self.grid.x)), *lines])
         outer = [self.bottom[hull] for hull, one in enumerate(self.axis.hulls) if one.parent == -1]
         bodies = self.grid.loose(0, len(self.grid.x))
         deep = max([deep, *outer, *(body.deep for body in bodies)])
@@ -111,6 +113,11 @@ class Heights:
             ends = [(grid.ruler.label_end(cell, line), width) for line, width in enumerate(grid.widths[place]) if width]
             own.extend((x + width / 2, end) for end, width in ends)
         return lines
+
+    def _own_cells(self, hull: int) -> list[Cell]:
+        """The cells of a hull, those of inner ones apart."""
+        first, last = self.axis.hulls[hull].first, self.axis.hulls[hull].last
+        return [self.axis.cells[place] for place in range(first, last + 1) if self.axis.inner[place] == hull]
 
     def _measure(self, hull: int) -> None:
         inside = self._inside.get(hull, ())
@@ -140,8 +147,8 @@ class Heights:
     def _below(self, hull: int, inside: Sequence[int]) -> float:
         """Under the last label, or under an own line of ×n where a label stands in its corner."""
         own = self._lines.get(hull, ())
-        last = max((end for _, end in own), default=0.0)
-        bottom = s.RADIUS + s.PADDING if not last else last + s.UNDER_LABEL
+        reach = max([self.grid.ruler.reach(cell) for cell in self._own_cells(hull)], default=s.RADIUS)
+        bottom = max([reach + s.PADDING, *(end + s.UNDER_LABEL for _, end in own)])
         bodies = self._bodies.get(hull, ())
         bottom = max([bottom, *(self.bottom[child] + s.PADDING for child in inside), *(body.bottom for body in bodies)])
         repeat = repeat_text(self.axis.hulls[hull].box)
@@ -149,13 +156,13 @@ class Heights:
             return bottom
         ruler, right = self.grid.ruler, self.grid.right[hull]
         left = right - s.REPEAT_RIGHT - ruler.corner(repeat) - s.AIR
-        baseline = ruler.corner_end(repeat, max((deep for end, deep in own if end > left), default=0.0))
+        baseline = ruler.corner_end(repeat, max((deep for end, deep in own if end > left), default=0.0), reach)
         for child in inside:
             if self.grid.right[child] > left:
-                baseline = max(baseline, ruler.corner_end(repeat, self.bottom[child]))
+                baseline = max(baseline, ruler.corner_end(repeat, self.bottom[child], reach))
         for body in bodies:
             if body.x + body.lefts[-1] + body.tracks[-1].right > left:
-                baseline = max(baseline, ruler.corner_end(repeat, body.deep))
+                baseline = max(baseline, ruler.corner_end(repeat, body.deep, reach))
         return max(bottom, baseline + s.REPEAT_UP)
 
 

@@ -60,7 +60,7 @@ def letters(rows: list[list[Piece]], taken: set[str]) -> dict[int, str]:
     opened = sorted({piece.link for row in rows for piece in row if not piece.ends})
     if not opened:
         return {}
-    from ...diagram.branches.tags import letter
+    from ...diagram.tags import letter
 
     free = (one for one in (letter(count, LETTERS) for count in itertools.count()) if one not in taken)
     return dict(zip(opened, free, strict=False))

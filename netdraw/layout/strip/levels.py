@@ -37,17 +37,18 @@ def stack(
     `letters` are those at the ends of the ways that go on in another row.
     """
     heights: dict[int, float] = {}
-    below, over, said, beside = False, s.OVER_ARC, 0.0, 0.0
+    below, over, said, beside, spacing = 0.0, s.OVER_ARC, 0.0, 0.0, ruler.spacing
     for count, level in enumerate(levels(spans, links)):
-        cells = any(links[number].cells for number in level)
+        half = max([ruler.slot(cell).height / 2 for number in level for cell in links[number].cells], default=0.0)
         texts = [text for number in level for text in (links[number].from_member, letters.get(number, ""))]
         side = max(map(ruler.lane_side, texts))
-        step = s.ARC_CELL if cells else s.ARC
+        step = half + spacing.under_small if half else spacing.arc
         if count:
-            step = s.AIR + s.SIDE_CELL / 2 * (cells + below) + said if cells or below else side + beside
+            step = s.AIR + half + below + said if half or below else side + beside
         reach += step
         heights.update(dict.fromkeys(level, reach))
-        below, said, beside = cells, max([ruler.said_height(links[number].said) for number in level]), side
+        below, beside = half, side
+        said = max([ruler.said_height(tuple(map(ruler.said, links[number].cells))) for number in level])
     if below:
-        reach, over = reach + s.SIDE_CELL / 2 + said, s.OVER_CELL
+        reach, over = reach + below + said, s.OVER_CELL
     return heights, reach, over

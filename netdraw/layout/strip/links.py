@@ -55,11 +55,6 @@ class Link(NamedTuple):
     """Whether it comes down from its shelf on the cell under it."""
 
     @property
-    def said(self) -> tuple[str, ...]:
-        """What stands over its cells."""
-        return tuple(map(_width, self.cells))
-
-    @property
     def from_member(self) -> str:
         """What stands where it begins: of which member of a ×n it is, where that is not drawn."""
         member = self.edges[0].member if self.edges else 0
@@ -75,16 +70,18 @@ class Link(NamedTuple):
         return self.host != LANE and self.start < hulls[self.host].first
 
 
-def _width(cell: Cell) -> str:
+def said_over(cell: Cell, label: tuple[str, ...]) -> str:
     """What is said of a small cell: its width, as a number or in terms of k. That of a projection is its block's.
 
     In the figure of a diff what was done to it, too; in a comparison in words all of its label.
     """
     if cell.told:
-        return SEPARATOR.join(cell.label)
-    text = cell.label[0] if cell.where == "gate" and cell.label and 0 not in cell.marked else ""
+        return SEPARATOR.join(label)
+    text = label[0] if cell.where == "gate" and label and 0 not in cell.marked else ""
     width = "" if text.strip("0123456789k/") else text
-    return SEPARATOR.join(filter(None, (width, *(cell.label[line] for line in cell.marked)))) if cell.marked else width
+    if not cell.marked:
+        return width
+    return SEPARATOR.join(filter(None, (width, *(text for line, text in enumerate(label) if line in cell.marked))))
 
 
 def ordered(links: list[Link], hulls: list[Hull]) -> list[Link]:

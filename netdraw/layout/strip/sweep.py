@@ -84,7 +84,9 @@ class Sweep:
         if axis.border(place):
             gap = s.STAGE_GAP
         else:
-            gap = s.BLOCK_GAP if axis.opens[place] or axis.closes[place - 1] else s.CELL_GAP
+            spacing, inside = self.ruler.spacing, axis.inner[place] != -1
+            cells = spacing.inside if inside else spacing.outside
+            gap = s.BLOCK_GAP if axis.opens[place] or axis.closes[place - 1] else cells
         ports = len(self.leaving.get(place - 1, ()))
         return gap + (s.PORT_STEP * (ports - 1) + s.TICK * (place - 1 in axis.ticks) if ports else 0.0)
 
@@ -139,9 +141,10 @@ class Sweep:
         self.labels = [left + s.AIR] * len(self.labels)
         ports = self.entering.get(hull, ())
         for number in ports:
-            self.grid.port[number] = left + s.BOX_PORT + s.PORT_STEP * self.axis.links[number].leave
+            self.grid.port[number] = left + self.ruler.spacing.port + s.PORT_STEP * self.axis.links[number].leave
             self.upright = max(self.upright, self.grid.port[number])
-        self.edge = left + s.PADDING + s.PORT_STEP * max(0, len(ports) - 1)
+        padding = self.ruler.spacing.entry if ports else s.PADDING
+        self.edge = left + padding + s.PORT_STEP * max(0, len(ports) - 1)
 
     def _cell(self, place: int) -> None:
         grid = self.grid

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ...diagram.model import Cell, Edge
-from ...styles.base import Extent
+from ...styles.base import Side
 from .. import sizes as s
 from ..base import Point
 from ..canvas import Canvas
-from .grid import Grid, fit, side_pitch, side_width, told_width
+from .grid import Grid, fit, side_cell, side_pitch, side_width, told_width
 from .heights import Heights
 from .lanes import FROM_LEFT, LETTER, Piece
 from .links import LANE, SEPARATOR, Link
 from .rows import Row
 
 Path = list[Point]
+SIDES: tuple[Side, Side] = ("left", "right")
 
 
 class Way(NamedTuple):
@@ -170,16 +170,18 @@ class Wires:
         begun, (high, _), *end = paths[0][: turn + 1], *paths[0][turn + 1 :]
         low, y = begun[-1]
         dot = turn == 1 and not before
-        count, half, pitch = len(link.cells), s.SIDE_CELL / 2, side_pitch(link, self.grid.ruler)
+        ruler = self.grid.ruler
+        count, pitch = len(link.cells), side_pitch(link, ruler)
         places = [low + (high - low) * (k + 1) / (count + 1) for k in range(count)]
         if count and (walls or high - low < count * pitch * 1.5):
-            wide = side_width(link, self.grid.ruler)
+            wide = side_width(link, ruler)
             left = fit((low + high) / 2, wide, [low, *walls, high]) - wide / 2
-            places = [left + half + pitch * k for k in range(count)]
+            places = [left + side_cell(link, ruler) / 2 + pitch * k for k in range(count)]
         for number, (cell, x) in enumerate(zip(link.cells, places, strict=True)):
-            self.canvas.disc(cell.id, x, y, s.SIDE_CELL)
-            if said := link.said[number]:
-                over, ruler = y - half - s.OVER_SIDE, self.grid.ruler
+            self.canvas.disc(cell.id, x, y, small=True)
+            before_x, behind_x = (ruler.border(cell, side, small=True) for side in SIDES)
+            if said := ruler.said(cell):
+                over = y - ruler.slot(cell).height / 2 - s.OVER_SIDE
                 if cell.told:
                     self._told(cell, x, over)
                 elif cell.marked:
@@ -187,8 +189,8 @@ class Wires:
                     self.canvas.words(cell.id, "sublabel", said, x, over, "middle", ruler.caption, 600, wide)
                 else:
                     self.canvas.note(cell.id, "sublabel", said, x, over, ruler.caption)
-            self._wire(link.edges[number], [*before, [*begun, (x - half, y)]], number == 0 and dot, False)
-            begun, before = [(x + half, y)], ()
+            self._wire(link.edges[number], [*before, [*begun, (x - before_x, y)]], number == 0 and dot, False)
+            begun, before = [(x + behind_x, y)], ()
         self._side_ticks(link, places, paths[-1] if len(paths) > 1 else [(low, y), (high, y)])
         self._wire(link.edges[-1], [*before, [*begun, (high, y), *end], *paths[1:]], not count and dot, True)
 
@@ -196,10 +198,11 @@ class Wires:
         """The lines of a small cell's label in one, about x, each with its own mark."""
         ruler = self.grid.ruler
         begin = x - told_width(cell, ruler) / 2 + s.AIR
-        for line, text in enumerate(cell.label):
+        label = ruler.under(cell)
+        for line, text in enumerate(label):
             wide = ruler.strong(text, ruler.caption) if line in cell.marked else ruler.small(text)
             weight, under = (600, wide) if line in cell.marked else (400, 0.0)
-            said = text + SEPARATOR.rstrip() * (line + 1 < len(cell.label) and not under)
+            said = text + SEPARATOR.rstrip() * (line + 1 < len(label) and not under)
             middle = begin + (ruler.small(said) if not under else wide) / 2
             self.canvas.words(cell.id, "sublabel", said, middle, y, "middle", ruler.caption, weight, under)
             begin += wide + ruler.small(SEPARATOR)
@@ -207,7 +210,8 @@ class Wires:
     def _side_ticks(self, link: Link, places: list[float], last: Path) -> None:
         """Those behind the cells of a link, at `places`; else before it comes down, on the level part of its end."""
         (low, y), (high, _) = last[:2]
-        xs = {cell.id: x + s.SIDE_CELL / 2 + s.TICK / 2 for cell, x in zip(link.cells, places, strict=True)}
+        slot = self.grid.ruler.slot
+        xs = {cell.id: x + slot(cell).width / 2 + s.TICK / 2 for cell, x in zip(link.cells, places, strict=True)}
         ends = {(edge.source, edge.target) for edge in link.edges}
         found = [tick for tick in self.axis.side_ticks if tick.after in xs or (tick.after, tick.before) in ends]
         for count, tick in enumerate(found):
@@ -217,18 +221,10 @@ class Wires:
     def _wire(self, edge: Edge, pieces: list[Path], first: bool, last: bool) -> None:
         self.canvas.wire((edge.source, edge.target), edge.kind, pieces, dot=first, head=last, member=edge.member)
 
-    def extent(self, place: int) -> Extent:
-        """The silhouette of a cell on the line."""
-        return self.grid.ruler.extent(self.axis.cells[place])
-
     def top(self, number: int, y: float) -> float:
-        """Where a link comes down on its target: the border of a disc beside its middle."""
-        link = self.axis.links[number]
+        """Where a link comes down on its target."""
+        link, cell = self.axis.links[number], self.axis.cells[self.axis.links[number].end]
         if link.spot:
             ledge = self.grid.ledges[link.perch]
-            y -= ledge.lifted
-            width, height = self.grid.ruler.extent(ledge.cell(link.spot))
-        else:
-            width, height = self.extent(link.end)
-        share = min(1.0, abs(s.PORT_STEP * link.arrive) / (width / 2))
-        return y - height / 2 * math.sqrt(1 - share * share)
+            y, cell = y - ledge.lifted, ledge.cell(link.spot)
+        return y - self.grid.ruler.border(cell, "top", s.PORT_STEP * link.arrive, headed=True)

@@ -56,14 +56,14 @@ def compile(text: str, span: Span, faults: Faults, lead: int | None = 0) -> Expr
     on one line as written; see `Scalar.lead`.
     """
     if is_bare_word(text):  # most are
-        return Expr(text, span, lead, frozenset((text,)), closures.name(text, 0))
+        return Expr(text=text, span=span, lead=lead, names=frozenset((text,)), run=closures.name(text, 0))
     parser = Parser(text)
     try:
         run = parser.whole()
     except ExprError as error:
         faults.add(error.code, error.message, _place(span, lead, error.offset))
         return None
-    return Expr(text, span, lead, frozenset(parser.names), run)
+    return Expr(text=text, span=span, lead=lead, names=frozenset(parser.names), run=run)
 
 
 def is_bare_word(text: str) -> bool:

@@ -50,7 +50,7 @@ class _Reader:
     def wrong(self, code: str, message: str, span: Span) -> Tree:
         self.faults.add(code, message, span)
         self.whole = False
-        return Scalar(None, "", False, span)
+        return Scalar(value=None, text="", quoted=False, span=span)
 
     def mapping(self, value: dict[Any, Any], span: Span, depth: int) -> Tree:
         items = []
@@ -59,7 +59,8 @@ class _Reader:
             if not isinstance(key, str):
                 self.wrong("ND112", f"a key must be a text, not {_name(key)}", span)
                 continue
-            items.append((Scalar(key, key, False, Span(place, 0, 0)), self.read(item, place, depth + 1)))
+            word = Scalar(value=key, text=key, quoted=False, span=Span(place, 0, 0))
+            items.append((word, self.read(item, place, depth + 1)))
         return Mapping(tuple(items), span, True)
 
     def sequence(self, value: list[Any], span: Span, depth: int) -> Tree:
@@ -71,10 +72,11 @@ class _Reader:
             return self.wrong("ND113", f"{value} is no number that a network can have; give a finite number", span)
         if abs(value) > LARGEST:
             return self.wrong("ND208", "the number is too large; the limit is 10^18", span)
-        return Scalar(value, str(value), False, span)
+        return Scalar(value=value, text=str(value), quoted=False, span=span)
 
     def plain(self, value: Any, span: Span, depth: int) -> Tree:
-        return Scalar(value, {None: "", True: "true", False: "false"}.get(value, value), False, span)
+        text = {None: "", True: "true", False: "false"}.get(value, value)
+        return Scalar(value=value, text=text, quoted=False, span=span)
 
 
 def _name(value: Any) -> str:

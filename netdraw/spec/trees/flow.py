@@ -39,7 +39,7 @@ def rejoin(children: list[Any], mapping: bool, note: Note) -> list[Any]:
             count, text = _whole(value.text, children[place:], step)
             place += count * step
             _say(text, value.span, note)
-            value = Scalar(1 if depth(text) else text, text, False, value.span, None)
+            value = Scalar(value=1 if depth(text) else text, text=text, quoted=False, span=value.span, lead=None)
         found += (*keys, value)
     return found
 
@@ -84,4 +84,5 @@ def spaced(key: Scalar, value: Tree, note: Note) -> tuple[Scalar, Tree]:
         meant = resolve(text)
     except NumberError:
         meant = 1
-    return Scalar(name, name, False, key.span), Scalar(meant, text, False, place, 0)
+    word = Scalar(value=name, text=name, quoted=False, span=key.span)
+    return word, Scalar(value=meant, text=text, quoted=False, span=place, lead=0)

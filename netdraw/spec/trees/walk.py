@@ -95,7 +95,7 @@ class Walk:
             self.count(0, event)
         span = _new(Span, (self.path, mark.line + 1, mark.column + 1))
         if style:
-            node = Scalar(text, text, True, span, _lead(event))
+            node = Scalar(value=text, text=text, quoted=True, span=span, lead=_lead(event))
         else:
             value = text if text and text[0] in PLAIN_START else self.resolved(text, span)
             node = _new(Scalar, (value, text, False, span, _lead(event) if " " in text else 0))
@@ -132,7 +132,16 @@ class Walk:
         if event.tag is not None:
             self.tag(event)
         anchor = event.anchor
-        self.open.append(_Open(span, event.flow_style, mapping, anchor, self.nodes, self.deepest, self.children))
+        opened = _Open(
+            span=span,
+            flow=event.flow_style,
+            mapping=mapping,
+            anchor=anchor,
+            nodes=self.nodes,
+            deepest=self.deepest,
+            siblings=self.children,
+        )
+        self.open.append(opened)
         if anchor is not None:
             self.anchors[anchor] = _Anchor(None, 0, 0)
             self.deepest = depth
@@ -164,7 +173,7 @@ class Walk:
             what = f"no '&{name}' stands before it{tail}" if anchor is None else "it stands inside what it names"
             self.note("ND107", f"the alias '*{name}' has no value: {what}", span)
             self.lost = True
-            self.children.append(Scalar(None, "", False, span))
+            self.children.append(Scalar(value=None, text="", quoted=False, span=span))
             return
         self.count(anchor.nodes, event)
         self.deepest = max(self.deepest, len(self.open) + anchor.levels)
@@ -203,7 +212,7 @@ class Walk:
         """A key that is a number, true, false or null, as the word that it looks like."""
         hint = f"put it in quotes: '{key.text}'" if key.text else "write a word before the colon"
         self.note("ND112", f"the key {key.text or 'here is missing'} must be a word; {hint}", key.span)
-        return Scalar(key.text, key.text, True, key.span)
+        return Scalar(value=key.text, text=key.text, quoted=True, span=key.span)
 
     def merge(self, key: Scalar, value: Tree, found: dict[str, tuple[Scalar, Tree]]) -> None:
         self.note("ND112", "the merge key '<<' is not supported; write the keys out, or use 'defaults'", key.span)

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
+from ...core.numbers import power
 from ..document import Cell, Column, Document, Part, Record, Row, Table, cell
 from ..summary.report import Report
-from .about import about, notes, power
 from .listing import listed
 from .stages import staged
 from .steps import Steps
+from .words import about, notes
 
 NONE = "–"
 
@@ -42,7 +43,13 @@ def document(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
     records = [_record(key, by_key, reports, heads) for key in keys]
     data = {"form": "columns", "networks": [_network(*pair) for pair in zip(reports, tables, strict=True)]}
     title = ", ".join(report.title for report in reports)
-    return Document(title, (Table("", tuple(columns), tuple(rows)),), notes(*reports), tuple(records), data)
+    return Document(
+        title=title,
+        tables=(Table("", tuple(columns), tuple(rows)),),
+        notes=notes(*reports),
+        records=tuple(records),
+        data=data,
+    )
 
 
 def _tables(reports: Sequence[Report], found: Sequence[Steps], chains: bool) -> list[list[Entry]]:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ..document import Cell, Column, Document, Record, Row, Table, cell
 from ..summary.report import Report
-from .about import about, notes
 from .steps import Step, Steps, size_text
+from .words import about, notes
 
 LONGEST = 32
 """The most rows that repeat together."""
@@ -41,7 +41,7 @@ def document(report: Report, found: Steps) -> Document:
     table = Table("", tuple(columns), tuple(rows))
     records = [_record(found.steps[place], run.times) for run in runs for place in run.rows]
     data = {**about(report, "layers"), "rows": records}
-    return Document(report.title, (table,), notes(report), tuple(records), data)
+    return Document(title=report.title, tables=(table,), notes=notes(report), records=tuple(records), data=data)
 
 
 def _line(step: Step) -> Line:

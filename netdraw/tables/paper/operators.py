@@ -16,9 +16,9 @@ from ...graph.model import Group
 from ...ops.tensor import TensorType
 from ..document import Column, Document, Record, Table, row
 from ..summary.report import Report, name_of
-from .about import about, notes
 from .paths import Paths, find_heads
 from .steps import Step, Steps, channels, joined, size_text, spatial
+from .words import about, notes
 
 NONE = "–"
 MULTIPLIER = 2
@@ -65,7 +65,13 @@ def document(report: Report, found: Steps) -> Document:
     lines = [row([_input(one.into), one.operator, *(one.cells.get(name, NONE) for name in names)]) for one in entries]
     records = [_record(one, names) for one in entries]
     data = {**about(report, "operators"), "columns": dict(letters), "rows": records}
-    return Document(report.title, (Table("", tuple(columns), tuple(lines)),), notes(report), tuple(records), data)
+    return Document(
+        title=report.title,
+        tables=(Table("", tuple(columns), tuple(lines)),),
+        notes=notes(report),
+        records=tuple(records),
+        data=data,
+    )
 
 
 def _added(
@@ -152,7 +158,7 @@ def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str
             said = first.say(first.words.operator)
             if said:
                 cells = dict(_layer_cells(first, letters, width))
-                yield Entry(first.into, before + said, cells, first.place, first.place)
+                yield Entry(into=first.into, operator=before + said, cells=cells, place=first.place, last=first.place)
             continue
         start, stop = found.table.spans[owner]
         cells = {letter: text(value) for letter, _, value in group.cells}
@@ -160,7 +166,13 @@ def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str
             cells.update({letter: "1" for letter, target in letters if target == _REPEAT})
         if width is not None:
             cells[width] = channels(_output(found, group))
-        yield Entry(found.table.source_types(start)[0], before + name_of(group), cells, start, stop - 1)
+        yield Entry(
+            into=found.table.source_types(start)[0],
+            operator=before + name_of(group),
+            cells=cells,
+            place=start,
+            last=stop - 1,
+        )
 
 
 def _owners(found: Steps) -> dict[str, str]:

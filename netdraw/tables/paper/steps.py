@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ...analysis.weights import weight_term
+from ...analysis.cost import weight_term
 from ...diagram.folding.fuse import fuse
 from ...diagram.folding.index import Index, index
 from ...graph.model import Graph, Node
@@ -82,14 +82,32 @@ def _step(table: Index, place: int) -> Step:
     node, op, inputs, face = table.nodes[place], table.ops[place], table.source_types(place), table.face(place)
     output = node.outputs[0]
     if UNKNOWN in inputs or UNKNOWN in node.outputs:
-        return Step(node, place, face, inputs[0] if inputs else UNKNOWN, output, (), "1", ())
+        return Step(
+            node=node,
+            place=place,
+            face=face,
+            into=inputs[0] if inputs else UNKNOWN,
+            output=output,
+            weight=(),
+            stride="1",
+            window=(),
+        )
     into = inputs[0] if inputs else output
     sizes = weight_term(op, node.attrs, inputs, node.outputs)
     # A depthwise kernel reads one channel: papers leave that factor out.
     weight = sizes[:-2] + sizes[-1:] if face.category == "conv.depthwise" else sizes
     seen = op.window(node.attrs, inputs)
     stride = joined(seen.stride) if seen and seen.stride else "1"
-    return Step(node, place, face, into, output, weight, stride, _window(node, face, into, output))
+    return Step(
+        node=node,
+        place=place,
+        face=face,
+        into=into,
+        output=output,
+        weight=weight,
+        stride=stride,
+        window=_window(node, face, into, output),
+    )
 
 
 def _window(node: Node, face: Face, into: TensorType, output: TensorType) -> tuple[int, ...]:

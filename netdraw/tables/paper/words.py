@@ -7,11 +7,12 @@ Sources: Howard et al., arXiv:1704.04861, Table 1 (`kind`, `filter`); Sandler et
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...diagram.said.glossary import glossary
-from ...styles.glyphs import GLYPHS
-from ...themes.model import nearest
+from ...ops.categories import CATEGORIES, nearest
+from ..summary import words as report_words
+from ..summary.report import Report
 
 
 class Words(NamedTuple):
@@ -56,5 +57,23 @@ def words_of(category: str) -> Words:
         found = found.rpartition(".")[0]
     if found:
         return WORDS[found]
-    name = glossary("en").cell(nearest(category, GLYPHS))
+    name = glossary("en").cell(nearest(category, CATEGORIES))
     return Words(name.capitalize(), "–", name, name, name)
+
+
+def about(report: Report, form: str) -> dict[str, Any]:
+    """The head of the data."""
+    total = report.analysis.total
+    return {
+        "form": form,
+        "name": report.graph.name,
+        "title": report.title,
+        "params": total.params,
+        "macs": total.macs,
+    }
+
+
+def notes(*reports: Report) -> tuple[str, ...]:
+    """The totals of a single network, and the convention."""
+    totals = f"{report_words.totals(reports[0])}." if len(reports) == 1 else ""
+    return tuple(filter(None, (totals, reports[0].convention)))

@@ -7,6 +7,8 @@ import io
 import json
 from typing import Any
 
+from ...diagram.said.glossary import glossary
+from ...diagram.said.labels import reason_text
 from ...graph.model import Graph, Ref, type_to_dict
 from ...ops.base import Rational
 from ...ops.tensor import TensorType
@@ -67,7 +69,7 @@ def _group(line: Line, report: Report) -> dict[str, Any]:
         "title": group.title,
         "parent": group.parent,
         "residual": done.done if done else None,
-        "reason": done.reason if done and done.reason else None,
+        "reason": reason_text(done.reason, glossary("en")) or None if done else None,
         "output": _shape(line.output),
         "params": whole.params,
         "macs": whole.macs,

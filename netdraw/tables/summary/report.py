@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ...analysis.model import Analysis, Figures, Subtotal
+from ...core.numbers import least
+from ...diagram.said.glossary import glossary
+from ...diagram.said.labels import reason_text
 from ...diagram.view import CostUnit
 from ...diagram.words import CONVENTIONS
 from ...graph.model import Graph, Group, Node
@@ -59,12 +62,12 @@ class Report(NamedTuple):
     @property
     def least(self) -> str:
         """The sign before a total from which something is missing."""
-        return "≥ " if self.analysis.not_counted else ""
+        return least(self.analysis.not_counted)
 
     @property
     def least_params(self) -> str:
         """The same sign before the total of the parameters."""
-        return "≥ " if self.analysis.unknown else ""
+        return least(self.analysis.unknown)
 
     @property
     def layers(self) -> tuple[Line, ...]:
@@ -85,7 +88,9 @@ class Report(NamedTuple):
 def report(graph: Graph, analysis: Analysis, header: Header, unit: CostUnit) -> Report:
     """The report of a network."""
     lines = tuple(_lines(graph, analysis, FACTORS[unit]))
-    return Report(header.title or graph.name, header, graph, analysis, unit, lines)
+    return Report(
+        title=header.title or graph.name, header=header, graph=graph, analysis=analysis, unit=unit, lines=lines
+    )
 
 
 def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[Line]:
@@ -100,11 +105,28 @@ def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[Line]:
     for node in graph.nodes:
         for group in _unopened(groups, opened, node.group):
             whole = analysis.groups.get(group.id, Subtotal())
-            costs, depth = (whole.params, whole.macs * factor), depths[group.parent]
-            least = "≥ " if group.id in lacking[0] else "", "≥ " if group.id in lacking[1] else ""
-            yield Line(group.id, name_of(group), depth, ends[group.id], *costs, decision(group), None, group, least)
+            yield Line(
+                id=group.id,
+                what=name_of(group),
+                depth=depths[group.parent],
+                output=ends[group.id],
+                params=whole.params,
+                cost=whole.macs * factor,
+                note=decision(group),
+                group=group,
+                least=(least(group.id in lacking[0]), least(group.id in lacking[1])),
+            )
         row = analysis.nodes[node.id]
-        yield Line(node.id, node.op, depths[node.group], node.outputs[0], row.params, _cost(row, factor), "", node)
+        yield Line(
+            id=node.id,
+            what=node.op,
+            depth=depths[node.group],
+            output=node.outputs[0],
+            params=row.params,
+            cost=_cost(row, factor),
+            note="",
+            node=node,
+        )
 
 
 def _around(graph: Graph, groups: Mapping[str, Group], missing: tuple[str, ...]) -> set[str]:
@@ -159,5 +181,6 @@ def decision(group: Group) -> str:
     if residual is None:
         return ""
     if residual.done == "none":
-        return f"{residual.reason}, so no add" if residual.reason else "residual: none, so no add"
+        reason = reason_text(residual.reason, glossary("en"))
+        return f"{reason or 'residual: none'}, so no add"
     return DECISIONS[residual.done]

@@ -1,55 +1,17 @@
-"""Letters in circles: what begins and ends with one, and which letter it is."""
+"""Letters in circles: which letter it is, and what a line is without them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from string import ascii_lowercase
-from typing import TYPE_CHECKING
 
-from ..model import Branch, Fork, Line, Shelf, Tag, all_cells
-
-if TYPE_CHECKING:
-    from .forks import Namer
-    from .reduction import Reduction
-
-
-def readers(reduction: Reduction, names: Namer, forks: Iterable[Fork], shelves: Iterable[Shelf]) -> tuple[Tag, ...]:
-    """All tags: those that values end in, and those that ways begin with, with the cells that these lead to."""
-    count, cells = len(reduction.cells), reduction.cells
-    sources = {names.id(count + at): source for at, source in enumerate(reduction.tags)}
-    if not sources:
-        return ()
-    led: dict[tuple[int, str], str] = {}
-    for tag, reader in _led(forks, shelves, sources):
-        led.setdefault((sources[tag], reader), tag)
-    found: dict[str, list[str]] = {tag: [] for tag in sources}
-    for source in sorted(set(sources.values())):
-        for after in reduction.after[source]:
-            led_by = led.get((source, cells[after].id))
-            if led_by is not None:
-                found[led_by].append(cells[after].id)
-    ends = [Tag(names.end(source), cells[source].id) for source in sorted(set(sources.values()))]
-    begins = [Tag(tag, cells[source].id, tuple(found[tag])) for tag, source in sources.items()]
-    return (*ends, *begins)
-
-
-def _led(forks: Iterable[Fork], shelves: Iterable[Shelf], tags: dict[str, int]) -> Iterator[tuple[str, str]]:
-    """Tags and the cells that they may lead to: all on their own way, or its end where nothing stands on it."""
-    todo: list[tuple[Branch, str, str]] = [(shelf.branch, shelf.over, "") for shelf in shelves]
-    todo += [(branch, fork.join or "", "") for fork in forks for branch in fork.branches]
-    for branch, end, around in todo:
-        begins = branch.cells[0] in tags
-        tag = branch.cells[0] if begins else around
-        own = [*branch.cells[begins:], *([end] if begins and branch == Branch((tag,)) else [])]
-        if tag:
-            yield from ((tag, one) for one in own)
-        for fork in branch.forks:
-            inner = tag if fork.start == tag else ""
-            todo += [(one, fork.join or "", inner) for one in fork.branches]
+from .model import Branch, Fork, Line, Shelf, all_cells
 
 
 def lettered(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a figure with a letter of its own for every value that has one."""
+    if not any(line.tags for line in lines):
+        return tuple(lines)
     letters: dict[tuple[int, str], str] = {}
     for number, line in enumerate(lines):
         for tag in line.tags:

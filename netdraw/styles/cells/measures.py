@@ -1,14 +1,15 @@
-"""The style `cells`: the measures of its glyphs, and the sizes that a layout needs."""
+"""The measures of the style `cells`: what a silhouette takes, and what stands in its core."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import cache, lru_cache
 
-from ..themes.model import SHAPES, Shapes, Theme, nearest
-from ..type.typeface import OURS, Fonts
-from .base import Extent, Metrics
+from ...diagram.model import Cell
+from ...ops.categories import nearest
+from ...themes.model import SHAPES, Shapes
+from ...type.typeface import OURS, Fonts
+from ..base import Extent, Setting, Side, oval
 from .glyphs import FINE, GLYPHS, SIGNS, Arm, Glyph
 
 # All in D.
@@ -31,6 +32,8 @@ BOX_RADIUS = 0.17
 BOX_INSET = 0.3
 """Between the side of a closed block and its name."""
 BLOCK_SIZE = 0.36
+SMALL = 0.62
+"""The size of a cell on a way above the line, by that of others."""
 GAP = SHAPES.gap
 
 _KERNEL_SIZES = (0.42, 0.36, 0.30, 0.24)
@@ -63,12 +66,23 @@ def sign_line(category: str, kernel: str) -> float:
     return FINE_LINE if content(category, kernel) in FINE else SIGN_LINE
 
 
-def extent(category: str, kernel: str = "", lean: float = SHAPES.lean, fonts: Fonts = OURS) -> Extent:
-    """Width and height of the silhouette, in D; only a closed block, whose kernel is its name, is wider for it."""
+def extent(cell: Cell, setting: Setting, small: bool = False) -> Extent:
+    """Width and height of the silhouette; only a closed block, whose kernel is its name, is wider for it."""
+    width, height = silhouette(cell.category, cell.kernel, setting.theme.shapes.lean, setting.fonts)
+    return Extent(SMALL * width, SMALL * height) if small else Extent(width, height)
+
+
+def silhouette(category: str, kernel: str = "", lean: float = SHAPES.lean, fonts: Fonts = OURS) -> Extent:
+    """The same of a category and what stands in its core."""
     shape = glyph(category, lean)
     if shape.linear == "box":
         return Extent(max(1.0, fonts.width(kernel, BLOCK_SIZE, KERNEL_WEIGHT) + 2 * BOX_INSET), 1.0)
     return _extent(shape.rx, shape.ry, shape.angle)
+
+
+def border(cell: Cell, side: Side, across: float, size: Extent, headed: bool) -> float:
+    """The frame's ellipse: what leans is met as if it did not."""
+    return oval(side, across, size, headed)
 
 
 @cache
@@ -77,9 +91,9 @@ def _extent(rx: float, ry: float, angle: float) -> Extent:
     return Extent(2 * math.hypot(rx * cos, ry * sin), 2 * math.hypot(rx * sin, ry * cos))
 
 
-def rise(category: str) -> float:
-    """How far a loop handle stands over the silhouette, in D; 0 where there is none."""
-    return LOOP + LOOP_LINE / 2 if glyph(category).loop else 0.0
+def rise(cell: Cell) -> float:
+    """How far a loop handle stands over the silhouette; 0 where there is none."""
+    return LOOP + LOOP_LINE / 2 if glyph(cell.category).loop else 0.0
 
 
 @lru_cache(maxsize=1 << 10)
@@ -107,15 +121,3 @@ def _default_size(shape: Glyph, kernel: str, fonts: Fonts) -> float:
     chord = 2 / math.hypot(math.cos(slope) / core_x, math.sin(slope) / core_y)
     size = _KERNEL_SIZES[min(len(kernel), len(_KERNEL_SIZES)) - 1]
     return min(size, size * 0.95 * chord / (fonts.width(kernel, size, KERNEL_WEIGHT) or 1.0))
-
-
-def metrics(theme: Theme, d: float, fonts: Fonts = OURS) -> Metrics:
-    """What a layout needs of this style, a theme and the fonts, where a cell is `d` units wide."""
-    font = theme.font
-    return Metrics(d, _extents(theme.shapes, fonts), fonts.width, font.base, font.caption, font.title, rise)
-
-
-def _extents(shapes: Shapes, fonts: Fonts) -> Callable[..., Extent]:
-    if shapes.lean == SHAPES.lean and fonts == OURS:
-        return extent
-    return lambda category, kernel="": extent(category, kernel, shapes.lean, fonts)

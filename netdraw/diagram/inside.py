@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..model import Box, Branch, Cell, Fork, Line, all_cells
+from .model import Box, Branch, Cell, Fork, Line, all_cells
 from .tags import untagged, upwards
 
 SIDES = ("arc", "gate")

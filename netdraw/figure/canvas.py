@@ -1,17 +1,17 @@
-"""What the figures of costs share: measured texts, fills with an ink that can be read on them, and the page."""
+"""What is drawn on that is no diagram, such as costs and charts: measured texts, fills, inks that can be read."""
 
 from __future__ import annotations
 
 from typing import Any, Literal
 
 from ..diagram.said.glossary import glossary
-from ..figure.medium import Medium
 from ..layout.wrap import wrap
-from ..scene.compose import mix
-from ..scene.contrast import LEAST, ratio
-from ..scene.model import Item, Paint, Path, Rectangle, Scene, Text
-from ..scene.paths import polyline
+from ..scene.contrast import LEAST
+from ..scene.model import Scene
 from ..themes.model import Look
+from ..type.paths import polyline
+from ..type.primitives import Item, Paint, Path, Rectangle, Text, mix, ratio
+from .medium import Medium
 
 MARGIN = 0.35
 """Around the figure, in D."""
@@ -43,7 +43,9 @@ class Canvas:
         self.words, self.width = glossary(medium.language), medium.width
         self.colors, theme = medium.theme.colors, medium.theme
         self.items: list[Item] = []
-        self.base, self.small, self.large = (size * self.d for size in theme.font[:3])
+        self.base, self.small, self.large = (
+            size * self.d for size in (theme.font.base, theme.font.caption, theme.font.title)
+        )
         self.margin = MARGIN * self.d
         self.line = theme.strokes.structure * self.d
 
@@ -52,7 +54,9 @@ class Canvas:
         color: str = "",
     ) -> Text:  # fmt: skip
         """A line of text by its baseline; without a colour in that of text."""
-        return Text(x, y, said, size, weight, anchor, color or self.colors.text, role)
+        return Text(
+            x=x, y=y, text=said, size=size, weight=weight, anchor=anchor, color=color or self.colors.text, role=role
+        )
 
     def header(self, title: str, said: str, width: float) -> float:
         """The title, wrapped, and behind its last line or below what is said of it; gives the last baseline."""
@@ -80,7 +84,9 @@ class Canvas:
         """A rectangle; with an outline, a hairline inside it."""
         edge = self.line if outline else 0.0
         paint = Paint(fill, outline, edge)
-        return Rectangle(x + edge / 2, y + edge / 2, max(0.0, width - edge), height - edge, 0.0, paint)
+        return Rectangle(
+            x=x + edge / 2, y=y + edge / 2, width=max(0.0, width - edge), height=height - edge, radius=0.0, paint=paint
+        )
 
     def stroke(self, points: tuple[tuple[float, float], ...], color: str = "") -> Path:
         """A thin line."""
@@ -105,6 +111,14 @@ class Canvas:
         """The figure, with what it is for those who cannot see it."""
         short = description if len(description) <= LONGEST else description[: LONGEST - 1].rstrip(" ,;") + "…"
         return Scene(
-            width, height, self.medium.physical(width, height), self.colors.page, tuple(self.items), title, short,
-            self.medium.language, (*meta.items(), ("theme", self.theme.name)), self.medium.fonts,
-        )  # fmt: skip
+            width=width,
+            height=height,
+            physical=self.medium.physical(width, height),
+            background=self.colors.page,
+            items=tuple(self.items),
+            title=title,
+            description=short,
+            language=self.medium.language,
+            meta=(*meta.items(), ("theme", self.theme.name)),
+            fonts=self.medium.fonts,
+        )

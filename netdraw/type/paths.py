@@ -1,46 +1,42 @@
-"""Path data as SVG writes it: absolute M, L, H, V, Q and Z, two decimals."""
+"""Lines through points, as the steps of a path."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
+from .primitives import Step, Steps
+
 Point = tuple[float, float]
 
 
-def number(value: float) -> str:
-    """At most two decimals, without trailing zeros: `12`, `0.5`, never `-0`."""
-    text = f"{value:.2f}"
-    if text[-1] == "0":
-        text = text[:-3] if text[-2] == "0" else text[:-1]
-    return "0" if text == "-0" else text
-
-
-def polyline(points: Sequence[Point], radius: float = 0.0) -> str:
+def polyline(points: Sequence[Point], radius: float = 0.0) -> Steps:
     """A line through the points, its inner corners rounded by at most `radius`: no more than half of a side."""
-    parts = [f"M{number(points[0][0])} {number(points[0][1])}"]
     at = points[0]
+    steps: list[Step] = [("M", *at)]
     for corner, after in pairwise(points[1:]):
         cut = min(radius, _distance(at, corner), _distance(corner, after) / 2)
         begin, end = _toward(corner, at, cut), _toward(corner, after, cut)
-        parts.append(_line(at, begin))
+        if at != begin:
+            steps.append(_line(at, begin))
         if cut > 0:
-            parts.append(f"Q{number(corner[0])} {number(corner[1])} {number(end[0])} {number(end[1])}")
+            steps.append(("Q", *corner, *end))
         at = end
-    parts.append(_line(at, points[-1]))
-    return "".join(parts)
+    if at != points[-1]:
+        steps.append(_line(at, points[-1]))
+    return tuple(steps)
 
 
 def opened(
     frame: tuple[float, float, float, float], cut: tuple[bool, bool], radius: float, down: bool = False
-) -> tuple[str, str]:
+) -> tuple[Steps, Steps]:
     """The area and the outline of a rounded rectangle (left, top, right, bottom) that is open on its left or right.
 
     `down` opens its top or bottom instead.
     """
     left, top, right, bottom = (frame[1], frame[0], frame[3], frame[2]) if down else frame
 
-    def line(*points: Point) -> str:
+    def line(*points: Point) -> Steps:
         return polyline([(y, x) for x, y in points] if down else points, radius)
 
     if all(cut):
@@ -49,16 +45,21 @@ def opened(
         return closed(corners), lines
     begin, turn = (right, left) if cut[1] else (left, right)
     one = line((begin, top), (turn, top), (turn, bottom), (begin, bottom))
-    return one + "Z", one
+    return (*one, ("Z",)), one
 
 
-def closed(points: Sequence[Point]) -> str:
+def joined(points: Sequence[Point]) -> Steps:
+    """Straight lines from point to point."""
+    first, *others = points
+    return (("M", *first), *[("L", *other) for other in others])
+
+
+def closed(points: Sequence[Point]) -> Steps:
     """A polygon."""
-    first, *others = (f"{number(x)} {number(y)}" for x, y in points)
-    return f"M{first}" + "".join(f"L{other}" for other in others) + "Z"
+    return (*joined(points), ("Z",))
 
 
-def head(points: Sequence[Point], length: float, half: float) -> str:
+def head(points: Sequence[Point], length: float, half: float) -> Steps:
     """The arrow head that ends a line through the points, its tip on the last one."""
     tip = points[-1]
     back = _toward(tip, points[-2], length)
@@ -86,37 +87,26 @@ def _toward(a: Point, b: Point, by: float) -> Point:
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
-def _line(a: Point, b: Point) -> str:
-    if a == b:
-        return ""
+def _line(a: Point, b: Point) -> Step:
+    """A step from a to b: a level or an upright one where less than half of a hundredth lies between them."""
     if abs(a[1] - b[1]) < 0.005:
-        return f"H{number(b[0])}"
+        return ("H", b[0])
     if abs(a[0] - b[0]) < 0.005:
-        return f"V{number(b[1])}"
-    return f"L{number(b[0])} {number(b[1])}"
+        return ("V", b[1])
+    return ("L", *b)
 
 
-def outlines(data: str) -> list[list[Point]]:
-    """The points that each piece of path data goes through, handles of curves included."""
+def outlines(steps: Steps) -> list[list[Point]]:
+    """The points that each piece of a path goes through, handles of curves included."""
     pieces: list[list[Point]] = []
     x = y = 0.0
-    for part in _split(data):
-        letter, values = part[0], [float(value) for value in part[1:].split()]
-        if letter == "M":
+    for step in steps:
+        if step[0] == "Z":
+            continue
+        if step[0] == "M":
             pieces.append([])
-        pairs = zip(values[::2], values[1::2], strict=False)
-        steps = [(values[0], y)] if letter == "H" else [(x, values[0])] if letter == "V" else list(pairs)
-        pieces[-1] += steps
-        x, y = steps[-1] if steps else (x, y)
+        if step[0] == "Q":
+            pieces[-1].append(step[1:3])
+        x, y = (step[1], y) if step[0] == "H" else (x, step[1]) if step[0] == "V" else step[-2:]
+        pieces[-1].append((x, y))
     return pieces
-
-
-def _split(data: str) -> list[str]:
-    """Path data by command."""
-    parts: list[str] = []
-    for character in data:
-        if character.isalpha():
-            parts.append(character)
-        else:
-            parts[-1] += character
-    return parts

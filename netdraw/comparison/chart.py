@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ..comparison.base import Compared, beginning
+from ..analysis.model import BYTES
+from ..charts.measures import MEASURES, Measure, measure, measured
+from ..charts.model import Axis, Chart, Point, Series
 from ..core.errors import Errors, Fault, OptionError, option
-from ..diagram.said.glossary import Glossary, glossary
+from ..diagram.said.glossary import Glossary, glossary, sentences
 from ..diagram.view import View
 from ..diagram.words import inputs
-from ..scene.model import Group, Scene
-from .measures import BYTES, MEASURES, Measure, measure, measured
-from .model import Axis, Chart, Point, Series
+from ..scene.model import Scene
+from ..type.primitives import Group
+from .base import Compared, beginning
 
 Axes = tuple[Measure, Measure]
 SOURCES, WITHOUT = 8, 12
@@ -87,9 +89,11 @@ def chart_of(networks: Sequence[Compared], axes: Axes, view: View) -> Chart:
     title = words.say("chart.against", y=y, x=x)
     title = f"{title[:1].upper()}{title[1:]}" if view.title else ""
     said = _caption(shown, list(bare.values()), axes, view) if view.caption else []
-    caption = " ".join(said).replace("。 ", "。")
+    caption = sentences(said)
     about = words.say("chart.about", y=y, x=x, count=len(shown))
-    return Chart(title, Axis(x, axes[0].log), Axis(y, axes[1].log), series, caption, about)
+    return Chart(
+        title=title, x=Axis(x, axes[0].log), y=Axis(y, axes[1].log), series=series, caption=caption, description=about
+    )
 
 
 def _value(one: Compared, axis: Measure) -> float | None:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..styles import cells as style
-from ..styles.glyphs import Arm, Form, Glyph, Mark
-from ..themes.model import SHAPES, Look, Shapes
-from ..type.typeface import OURS, Fonts
-from .model import Ellipse, Item, Paint, Path, Rectangle, Text
-from .paths import closed, number
+from ...diagram.model import Cell
+from ...themes.model import SHAPES, Look, Shapes
+from ...type.paths import closed, joined
+from ...type.primitives import Ellipse, Item, Paint, Path, Rectangle, Steps, Text
+from ...type.typeface import OURS, Fonts
+from ..base import Setting, Spot
+from . import measures as style
+from .glyphs import Arm, Form, Glyph, Mark
 
 _HAIR = "#ffffff"
 _SQRT3_2 = 3**0.5 / 2
@@ -27,6 +29,14 @@ class _Parts(NamedTuple):
     mark: _Line | None
     angle: float
     text: tuple[float, float, str, str] | None
+
+
+def paint(cell: Cell, setting: Setting, spot: Spot) -> tuple[Item, ...]:
+    """A cell at its spot; a small one is a smaller picture of the same."""
+    theme, d = setting.theme, style.SMALL * spot.d if spot.small else spot.d
+    form = cell.category, cell.kernel, bool(cell.activation)
+    look = theme.look(cell.category, cell.ids)
+    return glyph(*form, look, theme.colors.page, spot.x, spot.y, d, theme.shapes, setting.fonts)
 
 
 def glyph(
@@ -126,7 +136,7 @@ def _loop(look: Look, d: float) -> _Oval:
 def _box(category: str, name: str, look: Look, d: float, fonts: Fonts) -> tuple[float, Paint]:
     """A closed block, the line around it inside its extent."""
     width = style.SIGN_LINE * 0.6 * d
-    return (style.extent(category, name, fonts=fonts).width * d - width) / 2, Paint(look.core, look.outline, width)
+    return (style.silhouette(category, name, fonts=fonts).width * d - width) / 2, Paint(look.core, look.outline, width)
 
 
 def _mark(mark: Mark, look: Look, d: float) -> _Line:
@@ -146,8 +156,7 @@ def _sign(
     return lines, Paint("", look.ink, line * scale * d)
 
 
-def _strokes(lines: tuple[tuple[tuple[float, float], ...], ...], x: float, y: float) -> str:
-    """Path data of strokes, moved to (x, y)."""
-    return "".join(
-        f"M{number(x + ax)} {number(y + ay)}L{number(x + bx)} {number(y + by)}" for (ax, ay), (bx, by) in lines
-    )
+def _strokes(lines: tuple[tuple[tuple[float, float], ...], ...], x: float, y: float) -> Steps:
+    """Strokes as steps, moved to (x, y)."""
+    ends = [((x + ax, y + ay), (x + bx, y + by)) for (ax, ay), (bx, by) in lines]
+    return tuple([step for line in ends for step in joined(line)])
