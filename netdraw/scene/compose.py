@@ -65,7 +65,7 @@ def compose(
         title=diagram.words.title,
         description=diagram.words.description,
         language=language,
-        meta=(*_made(diagram).items(), *_made(metrics), ("engine", engine), ("outline", outline(diagram, language))),
+        meta=(*_drawn(diagram).items(), *_made(metrics), ("engine", engine), ("outline", outline(diagram, language))),
         fonts=fonts,
     )
 
@@ -76,8 +76,8 @@ def _made(metrics: Metrics) -> Data:
     return (("theme", metrics.setting.theme.name), *((("style", name),) if name != DEFAULT else ()))
 
 
-def _made(diagram: Diagram) -> dict[str, object]:
-    """How the figure of a network was made; of its view what differs from the default."""
+def _drawn(diagram: Diagram) -> dict[str, object]:
+    """For the metadata: how the figure of a network was made; of its view what differs from the default."""
     if diagram.meta is None:
         return {}
     view = {name: plain(value) for name, value in diagram.meta.view.chosen().items()}
