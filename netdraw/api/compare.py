@@ -21,9 +21,9 @@ from .diff import same, titles
 from .load import Drawing, Network, load_each
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
+    from typing_extensions import Unpack  # late: types alone
 
-    from ..figure.options.keywords import ComparisonOptions
+    from ..figure.options.keywords import ComparisonOptions  # late: types alone
 
 
 @takes(*COMPARED)

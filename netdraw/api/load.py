@@ -10,17 +10,16 @@ from ..core.gc_pause import paused
 from ..diagram.view import CostUnit
 from ..figure.drawing import Drawing, Table
 from ..figure.options.signature import takes
-from ..figure.options.table import NETWORK
+from ..figure.options.table import NETWORK, TableForm
 from ..graph.builder import build
 from ..spec.model import Spec, Value
 from ..spec.sources import Source, Text, find, placed, zoo_files, zoo_names
 from .network import Network, tabulated
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
+    from typing_extensions import Unpack  # late: types alone
 
-    from ..figure.options.keywords import NetworkOptions
-    from ..figure.options.table import TableForm
+    from ..figure.options.keywords import NetworkOptions  # late: types alone
 
 __all__ = [
     "Drawing",

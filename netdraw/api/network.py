@@ -19,7 +19,7 @@ from ..figure.font_option import check_characters
 from ..figure.ladder import Ladder, scale, subject
 from ..figure.options.kinds import AnyText
 from ..figure.options.signature import takes
-from ..figure.options.table import ALT, COST_TABLE, NETWORK, TABLE
+from ..figure.options.table import ALT, COST_TABLE, NETWORK, TABLE, TableForm
 from ..graph.model import Graph
 from ..layout.all import LAYOUTS
 from ..render import Figure
@@ -28,12 +28,11 @@ from ..spec.model import Header, Spec, Variant
 from ..spec.sources import Text
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
+    from typing_extensions import Unpack  # late: types alone
 
-    from ..analysis.separable import Pair
-    from ..cost import Costs
-    from ..figure.options.keywords import CostOptions, NetworkOptions, PairOptions
-    from ..figure.options.table import TableForm
+    from ..analysis.separable import Pair  # late: types alone
+    from ..cost import Costs  # late: types alone
+    from ..figure.options.keywords import CostOptions, NetworkOptions, PairOptions  # late: types alone
 
 
 class Network:

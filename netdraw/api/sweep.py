@@ -27,9 +27,9 @@ from .network import checked
 from .points import Over, Values, at_points, points, said
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
+    from typing_extensions import Unpack  # late: types alone
 
-    from ..figure.options.keywords import SweepOptions
+    from ..figure.options.keywords import SweepOptions  # late: types alone
 
 
 class Run(NamedTuple):

@@ -58,11 +58,17 @@ class Command(click.Command):
         return f"netdraw {self.name} {self._call(row)} {row.example}"
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does; what is an option of other commands is told."""
+        """As click does; what is an option of other commands is told.
+
+        Short options are given by their long names: click would look for what is near them, which takes its time.
+        """
+        longs = {param.opts[0]: param.opts[-1] for param in self.params if len(param.opts) > 1}
+        end = args.index("--") if "--" in args else len(args)
         try:
-            return super().parse_args(ctx, args)
+            return super().parse_args(ctx, [*(longs.get(arg, arg) for arg in args[:end]), *args[end:]])
         except click.NoSuchOption as error:
-            things = [thing for row in OPTIONS if f"--{row.words}" == error.option_name for thing in row.of]
+            words = (error.option_name.removeprefix("--"), error.option_name.removeprefix("--no-"))
+            things = [thing for row in OPTIONS if row.words in words for thing in row.of]
             calls = dict.fromkeys(f"netdraw {CALLS[thing].command}" for thing in things)
             if not calls:
                 raise

@@ -20,9 +20,9 @@ from .options.signature import takes
 from .options.table import FILE
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
+    from typing_extensions import Unpack  # late: types alone
 
-    from .options.keywords import FileOptions
+    from .options.keywords import FileOptions  # late: types alone
 
 Bundle = dict[str, str]
 """By media type, what a notebook may show."""

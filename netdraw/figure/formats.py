@@ -45,12 +45,14 @@ def heeds(format: Renderer, name: str) -> bool:
 
 def unused(given: Iterable[str], formats: Sequence[Renderer], texts: Iterable[str] = ()) -> list[Fault]:
     """A fault for each option that none of the formats has a use for, nor has a text; it names those that have."""
+    lost = [name for name in given if not any(heeds(one, name) for one in formats)]
+    if not lost:
+        return []
     named = " or ".join(dict.fromkeys([*(one.name for one in formats), *texts]))
     known = scene_formats() if texts else RENDERERS.names()
     faults = []
-    for name in given:
-        if not any(heeds(one, name) for one in formats):
-            able = ", ".join(key for key in known if heeds(RENDERERS[key], name))
-            message = f"{option(name)} is no option of {option('format', named)}; it is one of {able}"
-            faults.append(Fault("ND673", message, where=option(name)))
+    for name in lost:
+        able = ", ".join(key for key in known if heeds(RENDERERS[key], name))
+        message = f"{option(name)} is no option of {option('format', named)}; it is one of {able}"
+        faults.append(Fault("ND673", message, where=option(name)))
     return faults

@@ -15,7 +15,7 @@ from ..layout.base import Layout, Page, Placement, TooNarrow
 from ..styles.base import Metrics
 
 if TYPE_CHECKING:
-    from ..diagram.parts.only import Only
+    from ..diagram.parts.only import Only  # late: types alone
 
 RUNGS: tuple[tuple[str, Depth], ...] = (
     (AS_ASKED, "layer"),

@@ -78,7 +78,7 @@ def _made(metrics: Metrics) -> Data:
 
 def _drawn(diagram: Diagram) -> dict[str, object]:
     """For the metadata: how the figure of a network was made; of its view what differs from the default."""
-    if diagram.meta is None:
+    if not diagram.meta:
         return {}
     view = {name: plain(value) for name, value in diagram.meta.view.chosen().items()}
     return {**plain(diagram.meta), "view": view}

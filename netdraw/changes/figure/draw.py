@@ -14,9 +14,9 @@ from ..model import Diff
 from .figure import figure
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
+    from typing_extensions import Unpack  # late: types alone
 
-    from ...figure.options.keywords import DiffOptions
+    from ...figure.options.keywords import DiffOptions  # late: types alone
 
 
 @takes("diff")

@@ -30,8 +30,8 @@ class NetworkOptions(TypedDict, total=False):
 
 class ComparisonOptions(TypedDict, total=False):
     kind: str | None
-    x: str | None
-    y: str | None
+    x: Literal["params", "macs", "flops", "memory", "top1"] | None
+    y: Literal["params", "macs", "flops", "memory", "top1"] | None
     channels: int
     size: int
     only: str | Sequence[str]
@@ -64,8 +64,8 @@ class DiffOptions(TypedDict, total=False):
 
 
 class SweepOptions(TypedDict, total=False):
-    x: str | None
-    y: str | None
+    x: Literal["params", "macs", "flops", "memory", "top1"] | None
+    y: Literal["params", "macs", "flops", "memory", "top1"] | None
     width: str | float
     lang: Literal["en", "zh"]
     theme: str | os.PathLike[str] | Mapping[str, Any]

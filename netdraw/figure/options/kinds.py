@@ -65,8 +65,8 @@ class Switch(Kind):
 class Words(Kind):
     """One of a few words."""
 
-    def __init__(self, metavar: str, values: Iterable[str], code: str = "ND623") -> None:
-        self.metavar, self.values, self.code = metavar, tuple(values), code
+    def __init__(self, metavar: str, values: Iterable[str], code: str = "ND623", what: str = "value") -> None:
+        self.metavar, self.values, self.code, self.what = metavar, tuple(values), code, what
         self.python = "Literal[" + ", ".join([f'"{value}"' for value in self.values]) + "]"
 
     def words(self) -> Iterable[str]:
@@ -77,7 +77,7 @@ class Words(Kind):
 
     def read(self, value: Any, name: str) -> Any:
         if value not in self.values:
-            raise wrong(name, f"unknown value '{value}'{did_you_mean(str(value), self.values)}", self.code)
+            raise wrong(name, f"unknown {self.what} '{value}'{did_you_mean(str(value), self.values)}", self.code)
         return value
 
 

@@ -117,7 +117,7 @@ OPTIONS = (
     ),
     Option(
         name="x",
-        takes=AnyText("MEASURE", MEASURES),
+        takes=Words("MEASURE", MEASURES, code="ND662", what="measure"),
         default=None,
         of=("chart", "sweep"),
         group=COMPARISON,
@@ -126,7 +126,7 @@ OPTIONS = (
     ),
     Option(
         name="y",
-        takes=AnyText("MEASURE", MEASURES),
+        takes=Words("MEASURE", MEASURES, code="ND662", what="measure"),
         default=None,
         of=("chart", "sweep"),
         group=COMPARISON,
