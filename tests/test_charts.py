@@ -23,9 +23,9 @@ from netdraw.charts.scale import scale, value_text
 from netdraw.core.errors import NetdrawError, OptionError
 from netdraw.core.lengths import read_width
 from netdraw.figure.medium import Medium
-from netdraw.themes.base import load
 from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
+from netdraw.themes.base import load
 from netdraw.type import text
 from netdraw.type.primitives import Group, Item, Path, Text, ratio
 

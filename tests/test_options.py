@@ -29,7 +29,19 @@ from netdraw.figure.formats import heeds
 from netdraw.figure.options import derived, keywords
 from netdraw.figure.options.kinds import Switch, Words
 from netdraw.figure.options.table import (
-    ALT, CALLS, COMPARED, COST_TABLE, FIGURES, FILE, GROUPS, NETWORK, OPTIONS, POINTS, TABLE, Option, options_of,
+    ALT,
+    CALLS,
+    COMPARED,
+    COST_TABLE,
+    FIGURES,
+    FILE,
+    GROUPS,
+    NETWORK,
+    OPTIONS,
+    POINTS,
+    TABLE,
+    Option,
+    options_of,
 )  # fmt: skip
 from netdraw.render import RENDERERS
 from netdraw.render.base import Options as Written
