@@ -12,7 +12,7 @@ from ..styles.base import Extent, Metrics, Side
 from ..type.primitives import Anchor
 from . import frame
 from . import sizes as s
-from .base import Page, Placement, Point, Rect, Role, TooNarrow
+from .base import LAYOUTS, Page, Placement, Point, Rect, Role, TooNarrow
 from .canvas import LABELS, Canvas
 from .sizes import Ruler
 from .strip.rows import Breaks, Row, TooWide, split
@@ -206,3 +206,6 @@ def _paste(onto: Canvas, drawn: Canvas, left: float, top: float) -> None:
     ]
     onto.wires += [wire._replace(pieces=tuple(map(turned_path, wire.pieces))) for wire in drawn.wires]
     onto.spans += [span._replace(points=turned_path(span.points)) for span in drawn.spans]
+
+
+LAYOUTS.add("stack", stack)

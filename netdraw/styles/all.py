@@ -8,8 +8,6 @@ from .cells import CELLS
 
 __all__ = ["STYLES", "find_style", "metrics"]
 
-STYLES.late("boxes", "netdraw.styles.boxes")
-
 
 def find_style(name: str = DEFAULT) -> Style:
     """The style of a name. Raises OptionError, with what is near, where there is none."""

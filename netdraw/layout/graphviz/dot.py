@@ -14,7 +14,7 @@ from ...diagram.said.glossary import glossary
 from ...styles.base import Metrics
 from .. import frame
 from .. import sizes as s
-from ..base import Page, Placement, TooNarrow
+from ..base import LAYOUTS, Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
 from . import engine, margin, tiles
@@ -177,3 +177,6 @@ def _table(tile: Tile, down: bool) -> str:
 
 def _part(width: int, height: int, port: str = "") -> str:
     return f'<TD{port} FIXEDSIZE="TRUE" WIDTH="{width}" HEIGHT="{height}"></TD>'
+
+
+LAYOUTS.add("dot", dot)
