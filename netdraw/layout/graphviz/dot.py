@@ -54,7 +54,7 @@ def dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
 
 def _instead(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     """The figure as a stack, with a word on why."""
-    from ..stack import stack  # not on the way of a graph that is laid out in time
+    from ..stack import stack  # late: only a graph that is not laid out in time
 
     note = glossary(diagram.meta.view.lang if diagram.meta else "en").say("caption.late", seconds=f"{engine.LIMIT:g}")
     words = diagram.words._replace(caption=f"{diagram.words.caption} {note}".strip())
@@ -66,7 +66,7 @@ def _drawn(graph: Placed, diagram: Diagram, metrics: Metrics, page: Page) -> Pla
     ruler, lines = Ruler(metrics), [line for line in diagram.lines if line.name]
     panels = None
     if lines:
-        from ..strip.panels import Panels
+        from ..strip.panels import Panels  # late: only blocks that are drawn open once
 
         panels = Panels(lines, ruler)
     side = margin.Margin(graph.stages(), diagram.words, ruler, graph.graph.down)
