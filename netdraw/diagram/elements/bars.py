@@ -88,7 +88,7 @@ def _wanted(reaches: list[Reach], parts: LineParts, joins: set[int], boxed: set[
     wanted = _strides(parts)
     wanted.update([number for number in heads if _source(parts, number).spatial])
     wanted = (wanted - boxed) | joins
-    sizes = [sizes_text(cell.shape) for cell in parts.made.cells]
+    sizes = {one: sizes_text(parts.made.cells[one].shape) for one in wanted}
     told = {one for one, after in pairwise(sorted(wanted)) if after in joins and sizes[one] == sizes[after]}
     return wanted - (told - joins)
 
