@@ -163,7 +163,7 @@ def shape(starts: dict[str, str]) -> Shape:
     first = [0] * len(cells)
     for cell, start in starts.items():
         first[numbers[cell]] = numbers[start]
-    return find_forks(cells, pairs, parts.order, first)
+    return find_forks(cells, pairs, parts.order, first, ())
 
 
 def test_no_region_begins_before_the_repeat_around_its_end() -> None:

@@ -17,6 +17,9 @@ from .fans import Fans
 from .reduction import Reduced, end_tag, reduce
 from .ways import NONE, ByLetter, Knot, Letters, Sides, Step, Twig, Unjoined, Way, cells_of
 
+Pair = tuple[int, int]
+"""The numbers of two cells."""
+
 
 class Shape(NamedTuple):
     """The cells that do not stand on the line, by number, the forks on it, the shelves over it, and the tags."""
@@ -29,18 +32,16 @@ class Shape(NamedTuple):
 
 def find_forks(
     cells: Sequence[BareCell],
-    pairs: Iterable[tuple[int, int]],
+    pairs: Collection[Pair],
     order: Sequence[int],
-    starts: Sequence[int] = (),
-    once: Collection[int] = (),
+    starts: Sequence[int],
+    once: Collection[int],
 ) -> Shape:
     """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line.
 
     `starts` are by cell the first cell of the ×n around it: no fork begins before that and ends inside. `once` are the
     first cells of chains that are drawn for several, and read what all of these do.
     """
-    pairs = list(pairs)
-    starts = starts or [0] * len(cells)
     if once or sum(cell.names is not None for cell in cells) > 1:
         from .heads import joined, without_heads  # late: start-up time
 

@@ -31,7 +31,7 @@ class WithoutHeads(NamedTuple):
 
 
 def without_heads(
-    cells: Sequence[BareCell], pairs: Sequence[tuple[int, int]], order: Sequence[int], once: Collection[int]
+    cells: Sequence[BareCell], pairs: Collection[tuple[int, int]], order: Sequence[int], once: Collection[int]
 ) -> WithoutHeads | None:
     """The network without its heads; None where it has none. `once` are the first cells of chains that are drawn for
     several.
@@ -62,7 +62,7 @@ def without_heads(
     )
 
 
-def _find_heads(cells: Sequence[BareCell], pairs: Sequence[tuple[int, int]], once: Collection[int]) -> list[Head]:
+def _find_heads(cells: Sequence[BareCell], pairs: Collection[tuple[int, int]], once: Collection[int]) -> list[Head]:
     """Chains of more than a few cells to a named output beside others, and those that are drawn for several."""
     graph = cell_graph(cells, pairs)
     outputs = [number for number, cell in enumerate(cells) if cell.names is not None]
