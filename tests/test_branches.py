@@ -589,6 +589,7 @@ def tangles(draw: st.DrawFn) -> str:
     return head + "".join(f"  - {json.dumps(layer)}\n" for layer in layers)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tangles(), st.sampled_from(["screen", "none", "column"]), st.booleans())
 def test_no_graph_loses_an_edge_or_has_a_collision(text: str, page: str, unfold: bool) -> None:
@@ -612,6 +613,7 @@ def test_no_graph_loses_an_edge_or_has_a_collision(text: str, page: str, unfold:
     assert {edge for edge in drawn if edge[1] not in outputs} == wanted and len(drawn - wanted) == len(outputs)
 
 
+@pytest.mark.slow
 def test_work_grows_with_the_number_of_forks() -> None:
     block = {"parallel": {"a": [{"ReLU": {}}, {"ReLU": {}}], "b": [{"ReLU": {}}], "c": [{"ReLU": {}}]}, "join": "Add"}
 

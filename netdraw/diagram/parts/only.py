@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...analysis.cost import subtotals
 from ...analysis.model import Analysis, Stage
-from ...core.errors import Fault, OptionError
+from ...core.errors import Fault, OptionError, option
 from ...core.numbers import share
 from ...graph.model import Graph
 from ..elements.boxes import joined
@@ -33,10 +33,10 @@ def only(graph: Graph, analysis: Analysis, glob: str) -> Only:
 
     Groups with nothing but loose layers of the same list between them are one part, these included.
     """
-    units = [unit for unit in required(graph, glob, "--only") if unit.places]
+    units = [unit for unit in required(graph, glob, option("only")) if unit.places]
     if not units:
         message = f"'{glob}' is an input or output of {graph.name}, no layer; name what is to be drawn"
-        raise OptionError([Fault("ND628", message, where="--only")])
+        raise OptionError([Fault("ND628", message, where=option("only"))])
     cutter = Cutter(graph, analysis)
     runs = _runs(graph, units)
     title = _title(units, runs, glob)
