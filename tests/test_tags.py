@@ -16,8 +16,8 @@ from netdraw.diagram.elements.assemble import line_parts
 from netdraw.diagram.folding.barecells import find_pairs
 from netdraw.diagram.inside import inside
 from netdraw.diagram.model import Diagram
+from netdraw.diagram.only import only
 from netdraw.diagram.outline import outline
-from netdraw.diagram.parts.only import only
 from netdraw.diagram.tags import untagged, upwards
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
