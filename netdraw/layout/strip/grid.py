@@ -229,11 +229,10 @@ class Grid(NamedTuple):
 
     def crown(self, first: int, until: int) -> float:
         """How far the cells between two places reach up, the ×n over a closed block included."""
-        return max(map(self._up, self.axis.cells[first:until]), default=s.RADIUS)
-
-    def _up(self, cell: Cell) -> float:
-        times = s.TIMES + s.TIMES_HEIGHT if self.ruler.over(cell) else 0.0
-        return self.ruler.reach(cell) + times + self.ruler.rise(cell)
+        ruler, times = self.ruler, s.TIMES + s.TIMES_HEIGHT
+        cells = self.axis.cells[first:until]
+        ups = [ruler.reach(cell) + (times if ruler.over(cell) else 0.0) + ruler.rise(cell) for cell in cells]
+        return max(ups, default=s.RADIUS)
 
     def deep(self, first: int, until: int) -> float:
         """How far the cells between two places reach down, their labels apart."""

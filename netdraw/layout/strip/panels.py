@@ -37,9 +37,6 @@ PARTING = 0.3
 FEW = 5
 """Of so many tables all places are tried."""
 
-_ALIGNED: tuple[tuple[float, Anchor], ...] = ((1.0, "start"), (0.0, "end"))
-"""For the first column and the others: how much of its width before its end it is anchored, and how."""
-
 
 class Panel(NamedTuple):
     """One block, laid out from x = 0, with its table `beside` it or under it.
@@ -95,12 +92,13 @@ class Panel(NamedTuple):
         right = x
         for number, width in enumerate(self.columns):
             right += width + self.gaps[number]
-            at, anchor = _ALIGNED[number > 0]
+            anchor: Anchor = "end" if number else "start"
+            at = right if number else right - width
             for count, row in enumerate(self.line.table):
                 if row[number]:
                     baseline = y + TABLE_LINE * count
                     role: Role = "table" if count else "head"
-                    canvas.words(words, role, row[number], right - at * width, baseline, anchor, self.ruler.caption)
+                    canvas.words(words, role, row[number], at, baseline, anchor, self.ruler.caption)
 
 
 def _panel(line: Line, ruler: Ruler, beside: bool) -> Panel:

@@ -43,8 +43,7 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     if open_blocks:
         width = max(width, open_blocks.width(width if room is None else room))
     canvas = Canvas(metrics.d)
-    titled = diagram.words.titled and (room is None or room > s.COLUMN)
-    y = frame.header(canvas, diagram.words, ruler, width, titled)
+    y = frame.header(canvas, diagram.words, ruler, width, room)
     y = draw_all(canvas, strips, rows, y, sheet_of(diagram, width))
     if open_blocks:
         y = open_blocks.draw(canvas, y, width)

@@ -169,8 +169,8 @@ class Sweep:
         beside = [s.PORT_STEP * link.arrive for link in links]
         free = not beside and place not in self.leaving.steps
         boxes = [self.left[hull] for hull in axis.nest.around(place)]
-        under = shelves.Under(x, max(self.upright, self.over) + s.LEAD, boxes, free)
-        stood, x = shelves.stand(axis, {number: self.ledges[number] for number in numbers}, under)
+        low = max(self.upright, self.over) + s.LEAD
+        stood, x = shelves.stand(axis, {number: self.ledges[number] for number in numbers}, x, low, boxes, free)
         for number, ledge in stood.items():
             self.ledges[number] = ledge
         self.chained = max(ledge.right for ledge in stood.values()) if free else NOWHERE
