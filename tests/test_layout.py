@@ -106,7 +106,7 @@ def test_distances_in_d() -> None:
 def test_every_label_stands_in_one_distance_under_its_cell(name: str, page: str) -> None:
     """From the border of a cell, and of the room of one that is smaller, to the height of capitals; next lines below."""
     figure = placed(name, page)
-    d, middles = figure.d, {disc.id: disc.y for disc in figure.discs if disc.d == figure.d}
+    d, middles = figure.d, {disc.id: disc.y for disc in figure.discs if not disc.small}
     labels = [words for words in figure.texts if words.role == "label" and words.id in middles]
     gaps = {round((words.y - CAP_HEIGHT * words.size - middles[words.id]) / d - 0.5, 3) for words in labels}
     assert gaps == {0.193}

@@ -212,6 +212,7 @@ def test_the_svg_has_one_group_for_a_box() -> None:
     assert len(box.findall(NS + "path")) == 6 and [text.text for text in box.findall(NS + "text")] == ["×3"]
 
 
+@pytest.mark.slow
 def test_breaking_is_linear_in_the_cells() -> None:
     """Work is counted in calls."""
 

@@ -177,4 +177,5 @@ def _lines(texts: Iterable[str]) -> str:
     return found
 
 
-RENDERERS.add("dot", Renderer("dot", (".dot", ".gv"), write, reads="figure"))
+TAKES = frozenset({"theme", "style", "cost", "unfold", "depth", "labels", "lang", "shape_order", "fuse_pool", "only"})
+RENDERERS.add("dot", Renderer("dot", (".dot", ".gv"), write, reads="figure", takes=TAKES))

@@ -55,7 +55,6 @@ def compose(
     """
     theme, fonts, language = metrics.setting
     composer = _Composer(diagram, placement, metrics)
-    made = plain(diagram.meta).items() if diagram.meta else ()
     return Scene(
         width=placement.width,
         height=placement.height,
@@ -65,7 +64,7 @@ def compose(
         title=diagram.words.title,
         description=diagram.words.description,
         language=language,
-        meta=(*made, *_made(metrics), ("engine", engine), ("outline", outline(diagram, language))),
+        meta=(*_drawn(diagram).items(), *_made(metrics), ("engine", engine), ("outline", outline(diagram, language))),
         fonts=fonts,
     )
 
@@ -74,6 +73,14 @@ def _made(metrics: Metrics) -> Data:
     """For the metadata: the theme, and a style that is not the default."""
     name = metrics.style.name
     return (("theme", metrics.setting.theme.name), *((("style", name),) if name != DEFAULT else ()))
+
+
+def _drawn(diagram: Diagram) -> dict[str, object]:
+    """For the metadata: how the figure of a network was made; of its view what differs from the default."""
+    if not diagram.meta:
+        return {}
+    view = {name: plain(value) for name, value in diagram.meta.view.chosen().items()}
+    return {**plain(diagram.meta), "view": view}
 
 
 def length(value: float, unit: str) -> str:
