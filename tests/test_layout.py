@@ -389,7 +389,7 @@ def test_legend_and_caption_are_wrapped() -> None:
 
 @pytest.mark.parametrize("name", ["mobilenet_v2", "unet", "googlenet", "ssd300", "nasnet_mobile"])
 def test_drawing_changes_nothing_that_was_measured(name: str) -> None:
-    """Boxes of one height, forks, taps, lanes and shelves: drawn again, in other rows before, all stand where they did."""
+    """Drawn again, in other rows before, all stands where it did: boxes and their texts, forks, taps and shelves."""
     network = netdraw.load(name)
     drawn = build(network.graph, network.analysis, View(), About(name))
     strips = line_strips(drawn, Ruler(SCREEN))
