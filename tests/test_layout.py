@@ -21,7 +21,7 @@ from netdraw.layout.base import LAYOUTS, Page, Placement, TooNarrow
 from netdraw.layout.canvas import Canvas
 from netdraw.layout.sizes import Ruler
 from netdraw.layout.strip import bands
-from netdraw.layout.strip.axis import ordered
+from netdraw.layout.strip.axis import line_order
 from netdraw.layout.strip.bodies import measured
 from netdraw.layout.strip.rows import Breaks, Row, split
 from netdraw.layout.strip.strip import draw_all, line_strips, sheet_of, strip
@@ -425,7 +425,7 @@ def test_rows_break_where_it_costs_least() -> None:
     """Against every way to break a short line."""
     diagram = narrow("abcdefgh", [10**6, 0, 10**6, 0, 0, 10**6, 0, 10**6])
     line = diagram.lines[0]._replace(brackets=tuple(b for b in diagram.lines[0].brackets if b.cost))
-    grid = measured(ordered(line), Ruler(SCREEN))
+    grid = measured(line_order(line), Ruler(SCREEN))
     breaks = Breaks(grid, [])
     for width in (3.5, 5.0, 7.0, 9.0):
         prices = []

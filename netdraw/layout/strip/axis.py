@@ -95,14 +95,13 @@ class Axis(NamedTuple):
             return [self.cells[-1].id]
         return [end for axis in self.fan.axes for end in axis.ends()]
 
-    def beside(self) -> Iterator[Axis]:
+    def beside(self) -> list[Axis]:
         """The axes of all that stands beside the line."""
-        for sub in (*self.forks.values(), *self.taps.values(), *([self.fan] if self.fan else [])):
-            yield from sub.axes
-        yield from (perch.axis for perch in self.perches)
+        subs = [*self.forks.values(), *self.taps.values(), *([self.fan] if self.fan else [])]
+        return [*(axis for sub in subs for axis in sub.axes), *(perch.axis for perch in self.perches)]
 
 
-def ordered(whole: Line, begin: str = "", joins: bool = False) -> Axis:
+def line_order(whole: Line, begin: str = "", joins: bool = False) -> Axis:
     """The order of a line, and of all that stands beside it.
 
     `begin` is the cell that a branch comes from, `joins` whether it goes on behind its last cell.
@@ -143,7 +142,7 @@ def _ends(split: Parted, begin: str) -> tuple[tuple[Perch, ...], Ends]:
     """The shelves of a line, and where its edges may begin and end."""
     cells = tuple([cell for cell in split.line.cells if cell.where in ("line", "port")])
     places = {cell.id: place for place, cell in enumerate(cells)}
-    perches = tuple([Perch(ordered(own, joins=True), places[shelf.over]) for shelf, own in split.shelves])
+    perches = tuple([Perch(line_order(own, joins=True), places[shelf.over]) for shelf, own in split.shelves])
     side_chains = [part.fork for part in split.parts if part.fork.join is None]
     ends = Ends(
         cells=cells, place_of=places, nest=nested(split.line.boxes, places), begin=begin,
@@ -163,7 +162,7 @@ def _forks(
     forks: dict[int, Sub] = {}
     fan, taps = None, []
     for fork, lines in parts:
-        sub = Sub(fork, tuple([ordered(line, fork.start, fork.join is not None) for line in lines]))
+        sub = Sub(fork, tuple([line_order(line, fork.start, fork.join is not None) for line in lines]))
         place = places.get(fork.start, -1)
         if fork.join and fork.join in places:
             forks[places[fork.join]] = sub

@@ -14,7 +14,7 @@ from ..base import Role
 from ..canvas import Canvas
 from ..sizes import Ruler
 from . import branches
-from .axis import ordered
+from .axis import line_order
 from .bodies import track_of
 from .grid import Track
 from .heights import SHARED
@@ -102,7 +102,7 @@ class Panel(NamedTuple):
 
 
 def _panel(line: Line, ruler: Ruler, beside: bool) -> Panel:
-    track = track_of(ordered(line), ruler)
+    track = track_of(line_order(line), ruler)
     track = track._replace(grid=track.grid.shifted([-track.left] * len(track.grid.x)))
     columns = [max(map(ruler.small, column)) for column in zip(*line.table, strict=True)]
     gaps = [COLUMN_GAP + PARTING * (n in line.parting) if n and wide else 0.0 for n, wide in enumerate(columns)]
