@@ -183,7 +183,7 @@ class Grid(NamedTuple):
     bodies: dict[int, Body]
     fan: Body | None
     taps: dict[int, Body]
-    ledges: tuple[Ledge, ...]
+    ledges: list[Ledge]
 
     def start(self, place: int) -> float:
         """The left border of a cell, or of the outermost box that begins with it."""
@@ -257,6 +257,7 @@ class Grid(NamedTuple):
     def shifted(self, by: Sequence[float]) -> Grid:
         """With every cell moved to the right, and with it what hangs on it; `by` never falls."""
         axis, hulls = self.axis, self.axis.nest.hulls
+        overs = [by[perch.over] for perch in axis.perches]
         return self._replace(
             x=[x + move for x, move in zip(self.x, by, strict=True)],
             left=[x + by[hull.first] for x, hull in zip(self.left, hulls, strict=True)],
@@ -266,9 +267,7 @@ class Grid(NamedTuple):
             bodies={place: body.moved(by[place]) for place, body in self.bodies.items()},
             fan=self.fan and self.fan.moved(by[-1]),
             taps={number: body.moved(by[axis.links[number].start]) for number, body in self.taps.items()},
-            ledges=tuple(
-                [one._replace(x=one.x + by[perch.over]) for one, perch in zip(self.ledges, axis.perches, strict=True)]
-            ),
+            ledges=[ledge._replace(x=ledge.x + move) for ledge, move in zip(self.ledges, overs, strict=True)],
         )
 
     def side(self, place: int, side: int) -> float:
