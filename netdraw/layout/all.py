@@ -5,7 +5,7 @@ from contextlib import suppress
 from ..diagram.model import Diagram
 from ..styles.base import Metrics
 from .base import LAYOUTS, Page, Placement, TooNarrow
-from .strip.axis import ordered
+from .strip.axis import line_order
 from .strip.lanes import most_open
 from .strip.strip import strip
 
@@ -31,7 +31,7 @@ def auto(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
 
 def open_lanes(diagram: Diagram) -> int:
     """How many lanes are open at once, at most, on any of a diagram's lines."""
-    return max([most_open(ordered(line)) for line in diagram.lines if line.cells and not line.name], default=0)
+    return max([most_open(line_order(line)) for line in diagram.lines if line.cells and not line.name], default=0)
 
 
 LAYOUTS.add("auto", auto)

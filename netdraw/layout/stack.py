@@ -155,8 +155,7 @@ def _laid(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> Place
     if panels:
         width = max(width, panels.least, panels.width(max(width, room or 0.0)))
     canvas = Canvas(metrics.d)
-    titled = diagram.words.titled and (room is None or room > s.COLUMN)
-    y = frame.header(canvas, diagram.words, upright, width, titled) - s.MARGIN / 2
+    y = frame.header(canvas, diagram.words, upright, width, room) - s.MARGIN / 2
     _paste(canvas, columns, (width - across) / 2, y)
     y += along - s.MARGIN
     if panels:
