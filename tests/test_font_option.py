@@ -111,6 +111,7 @@ def test_a_variable_font_is_taken_at_both_weights(tmp_path: Path) -> None:
 # Drawing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", ["174mm", 1440])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_nothing_touches_in_wild_widths(name: str, width: str | int, squares: str) -> None:
@@ -202,6 +203,7 @@ def test_what_is_no_font_is_said_to_be_what_it_is(tmp_path: Path, content: bytes
     assert words in fault.message
 
 
+@pytest.mark.slow
 def test_a_damaged_font_is_no_traceback(tmp_path: Path) -> None:
     for cubic in (False, True):
         whole = data(made(cubic=cubic))

@@ -82,7 +82,7 @@ def test_no_english_word_is_left(graph: object, cost: str) -> None:
 def test_a_chinese_figure_says_so_and_embeds_its_characters() -> None:
     graph, theme = hand.mobilenet_v2_graph(), load()
     diagram = build(graph, analyse(graph), View(lang="zh"), About("MobileNetV2"))
-    placed = strip.strip(diagram, metrics(theme, 44.0), Page(1440.0))
+    placed = strip(diagram, metrics(theme, 44.0), Page(1440.0))
     svg = render(compose(diagram, placed, metrics(theme, 44.0, language="zh")), "svg").decode()
     assert ' lang="zh"' in svg
     assert "font-family:'Netdraw Sans SC'" in svg

@@ -140,12 +140,12 @@ def test_nothing_is_painted_where_nothing_is_behind() -> None:
 
 
 def test_a_path_with_all_its_steps() -> None:
-    drawn = _outline("M1 2H4V5L7 8Q10 8 10 11ZM-1 -2V.5")
+    drawn = _outline(handmade.steps("M1 2H4V5L7 8Q10 8 10 11ZM-1 -2V.5"))
     assert drawn == "1 2 m 4 2 l 4 5 l 7 8 l 9 8 10 9 10 11 c h -1 -2 m -1 0.5 l"
 
 
 def test_lines_end_and_turn_as_in_the_svg() -> None:
-    sharp, soft = (Path("M1 1L5 5", Paint("", "#000000", 2), "", (), one) for one in (False, True))
+    sharp, soft = (Path(handmade.steps("M1 1L5 5"), Paint("", "#000000", 2), "", (), one) for one in (False, True))
     drawn = content(render(only(sharp, soft, sharp, soft, soft), "pdf", background=""))
     assert drawn.startswith("0.75 0 0 -0.75 0 37.5 cm 4 M\n")
     ends = re.findall(r"^([01]) J$", drawn, re.MULTILINE)

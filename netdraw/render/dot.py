@@ -10,7 +10,7 @@ from ..diagram.inside import Inside, inside
 from ..diagram.model import BLOCK, Box, Cell, Diagram, Edge, Line, Tick
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.words import convention
-from ..layout.strip.links import repeat_text
+from ..layout.strip.nest import repeat_text
 from ..styles.base import Sketch, Style
 from ..themes.model import Theme
 from .base import RENDERERS, Figure, Options, Renderer

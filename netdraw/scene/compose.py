@@ -15,7 +15,7 @@ from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.base import DEFAULT, Metrics, Spot
 from ..themes.model import Colors
 from ..type.paths import opened, polyline
-from ..type.primitives import Group, Item, Paint, Path, Rectangle, Text, mix
+from ..type.primitives import BEFORE, Group, Item, Paint, Path, Rectangle, Text, mix
 from .model import Scene
 from .ways import Data, drawn, lettered
 
@@ -26,7 +26,6 @@ NESTED = 0.16
 
 UNDERLINE = 0.08
 """From the baseline of a marked text to the line under it."""
-ANCHORED = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 _PLACES = {
     "label": "cell", "sublabel": "cell", "times": "cell", "shape": "bar", "cost": "bracket",
@@ -158,7 +157,7 @@ class _Composer:
         text = self.text(words)
         if not words.underline:
             return [text]
-        left = words.x - words.underline * ANCHORED[words.anchor]
+        left = words.x - words.underline * BEFORE[words.anchor]
         y = words.y + UNDERLINE * self.d
         line = polyline(((left, y), (left + words.underline, y)))
         return [text, Path(line, Paint("", text.color, self.theme.strokes.structure * self.d), "mark")]
