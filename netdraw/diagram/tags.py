@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from string import ascii_lowercase
 
 from .model import Branch, Fork, Line, Shelf, all_cells
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def lettered(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -59,7 +61,7 @@ def _bare(branch: Branch, sources: dict[str, str]) -> Branch:
     return Branch(cells, tuple([_bare_fork(fork, sources) for fork in branch.forks]))
 
 
-def letter(count: int, known: str = ascii_lowercase) -> str:
+def letter(count: int, known: str = LETTERS) -> str:
     """a, b, … z, aa, …"""
     text = ""
     count += 1
