@@ -6,10 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING or sys.version_info >= (3, 14):
-    from typing import NamedTuple as NamedTuple
+    from typing import NamedTuple as NamedTuple  # late: the same, slower
 else:
-    from collections import _tuplegetter
-    from types import FunctionType
+    from collections import _tuplegetter  # late: typing has its own
+    from types import FunctionType  # late: typing has its own
 
     _CODES = {}
     """By the number of fields, the code that makes an instance; only the names of its arguments differ."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from .model import Branch, Fork, Line, Shelf, all_cells
 
-
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
