@@ -43,7 +43,8 @@ else:
         """Makes a class with fields of one that is annotated."""
 
         def __new__(cls, name, bases, space):
-            fields = tuple(space.get("__annotations__", ()))
+            types = space.get("__annotations__", {})
+            fields = tuple(types)
             defaults = {field: space[field] for field in fields if field in space}
             if fields[len(fields) - len(defaults) :] != tuple(defaults):
                 raise TypeError(f"a field of {name} without a default follows one with a default")
@@ -54,6 +55,7 @@ else:
             code = _CODES[count].replace(co_varnames=("_cls", *fields), co_name="__new__")
             new = FunctionType(code, _SCOPE, "__new__", tuple(defaults.values()))
             new.__qualname__ = f"{space['__qualname__']}.__new__"
+            new.__annotations__ = types
             own = {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
             getters = {field: _tuplegetter(place, "") for place, field in enumerate(fields)}
             return type(name, (_Record,), {**space, **own, **getters, "__new__": new})
