@@ -54,6 +54,8 @@ class Cell(NamedTuple):
     """Whether all lines of its label are said over it, in one, where it stands small on an arc."""
     norm: str = ""
     early: bool = False
+    size: str = ""
+    """The whole kernel: `3×3`; of an input its shape."""
 
     @property
     def first(self) -> str:

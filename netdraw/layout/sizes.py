@@ -43,7 +43,6 @@ SIDE_LABEL = 0.47
 """What a label over it takes, whose baseline is OVER_SIDE above it."""
 OVER_SIDE = 0.12
 OVER_ARC = 0.45
-OVER_CELL = 0.16
 NOTE = 0.18
 """From what stands below a reason or a name to its baseline."""
 NOTE_HEIGHT = 0.3

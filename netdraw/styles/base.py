@@ -69,6 +69,10 @@ class Spacing(NamedTuple):
     """From cells to the lowest way over them."""
     under_small: float = 0.07
     """From cells to the small ones that ride on that."""
+    over_small: float = 0.16
+    """From those to the border of a box."""
+    beside_small: float = 0.12
+    """Between two of them."""
     entry: float = 0.25
     """From a box's border to its first cell, where a way leaves between them."""
     port: float = 0.11

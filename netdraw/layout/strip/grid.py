@@ -183,15 +183,17 @@ class Grid:
         return self.x[place] + side * self.ruler.border(self.axis.cells[place], "left" if side < 0 else "right")
 
 
-def side_pitch(link: Link, ruler: Ruler) -> float:
-    """From one cell of an arc to the next, so that what is said over them keeps apart."""
-    widths = [_said_width(cell, ruler.said(cell), ruler) for cell in link.cells]
-    return max([side_cell(link, ruler), *((one + other) / 2 for one, other in pairwise(widths))]) + s.AIR
+def side_gap(link: Link, ruler: Ruler) -> float:
+    """The least gap between two cells of an arc, so that what is said over them keeps apart."""
+    said = [_said_width(cell, ruler.said(cell), ruler) for cell in link.cells]
+    pairs = zip(pairwise(said), pairwise(slots(link, ruler)), strict=True)
+    excess = [(sum(texts) - sum(cells)) / 2 for texts, cells in pairs]
+    return max([0.0, *excess]) + ruler.spacing.beside_small
 
 
-def side_cell(link: Link, ruler: Ruler) -> float:
-    """What the widest cell of an arc takes."""
-    return max([ruler.slot(cell).width for cell in link.cells], default=s.SIDE_CELL)
+def slots(link: Link, ruler: Ruler) -> list[float]:
+    """What each cell of an arc takes along the line."""
+    return [ruler.slot(cell).width for cell in link.cells]
 
 
 def _said_width(cell: Cell, text: str, ruler: Ruler) -> float:
@@ -211,8 +213,9 @@ def told_width(cell: Cell, ruler: Ruler) -> float:
 
 
 def side_width(link: Link, ruler: Ruler) -> float:
-    """What the cells of an arc take, side by side."""
-    return side_cell(link, ruler) + (len(link.cells) - 1) * side_pitch(link, ruler)
+    """What the cells of an arc take, side by side, with what they keep free beside them."""
+    around = 2 * (ruler.spacing.beside_small - s.AIR)
+    return sum(slots(link, ruler)) + (len(link.cells) - 1) * side_gap(link, ruler) + around
 
 
 def _halves(axis: Axis, ruler: Ruler) -> list[float]:

@@ -11,7 +11,8 @@ from ...styles.base import Side
 from .. import sizes as s
 from ..base import Point
 from ..canvas import Canvas
-from .grid import Grid, fit, side_cell, side_pitch, side_width, told_width
+from ..sizes import Ruler
+from .grid import Grid, fit, side_gap, side_width, slots, told_width
 from .heights import Heights
 from .lanes import FROM_LEFT, LETTER, Piece
 from .links import LANE, SEPARATOR, Link
@@ -171,12 +172,7 @@ class Wires:
         low, y = begun[-1]
         dot = turn == 1 and not before
         ruler = self.grid.ruler
-        count, pitch = len(link.cells), side_pitch(link, ruler)
-        places = [low + (high - low) * (k + 1) / (count + 1) for k in range(count)]
-        if count and (walls or high - low < count * pitch * 1.5):
-            wide = side_width(link, ruler)
-            left = fit((low + high) / 2, wide, [low, *walls, high]) - wide / 2
-            places = [left + side_cell(link, ruler) / 2 + pitch * k for k in range(count)]
+        count, places = len(link.cells), _along(link, low, high, walls, ruler) if link.cells else []
         for number, (cell, x) in enumerate(zip(link.cells, places, strict=True)):
             self.canvas.disc(cell.id, x, y, small=True)
             before_x, behind_x = (ruler.border(cell, side, small=True) for side in SIDES)
@@ -228,3 +224,17 @@ class Wires:
             ledge = self.grid.ledges[link.perch]
             y, cell = y - ledge.lifted, ledge.cell(link.spot)
         return y - self.grid.ruler.border(cell, "top", s.PORT_STEP * link.arrive, headed=True)
+
+
+def _along(link: Link, low: float, high: float, walls: list[float], ruler: Ruler) -> list[float]:
+    """Where the cells of a link stand between two heights: evenly over its run, together where that has little room."""
+    widths, count = slots(link, ruler), len(link.cells)
+    mean, wide = sum(widths) / count, side_width(link, ruler)
+    pitch = mean + side_gap(link, ruler)
+    first = fit((low + high) / 2, wide, [low, *walls, high]) - (mean + (count - 1) * pitch) / 2 + mean / 2
+    if not walls and high - low >= count * pitch * 1.5:
+        pitch = (high - low) / (count + 1)
+        first = low + pitch
+    # What is wider than others moves the rest aside.
+    aside = [sum(widths[:k]) + widths[k] / 2 - (k + 0.5) * mean for k in range(count)]
+    return [first + pitch * k + aside[k] for k in range(count)]
