@@ -1,4 +1,7 @@
-"""One switch renews every golden file: `pytest --renew`. Look at the difference before you commit it."""
+"""The tiers of tests, and one switch that renews every golden file: `pytest --renew`.
+
+Look at the difference before you commit it.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,30 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")
 
 GOLDEN = Path(__file__).parent / "golden"
+QUICK = 2.0
+"""Seconds above which a quick test is named at the end."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is not marked `slow` or `sweep` is `quick`."""
+    for item in items:
+        if not any(map(item.get_closest_marker, ("slow", "sweep"))):
+            item.add_marker("quick")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Names the quick tests that are not."""
+    passed = terminalreporter.getreports("passed")
+    for report in passed:
+        if "quick" in report.keywords and report.duration > QUICK:
+            terminalreporter.line(f"{report.nodeid} took {report.duration:.1f} s: if it always does, mark it slow")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

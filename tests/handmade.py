@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from netdraw.diagram.model import Bar, Box, Bracket, Cell, Diagram, Edge, LegendEntry, Line, Tick, Words
+from netdraw.diagram.model import Bar, Box, Bracket, Cell, Diagram, Edge, LegendEntry, Line, Meta, Tick, Totals, Words
+from netdraw.diagram.view import View
 from netdraw.layout.base import Disc, Placement, Rect, Span, Wire
 from netdraw.layout.base import Words as Placed
 from netdraw.ops.tensor import by_length
@@ -63,7 +64,7 @@ DIAGRAM = Diagram(
         "Nets & <Cells>", "3×224²", "29 k parameters · 714 M MACs", "A bar is as high as its map.",
         "MACs", 714_147_072, "A stem, two blocks.",
     ),
-    (("view", {"unfold": False}), ("totals", {"params": 29_290, "note": "</metadata>"})),
+    Meta(View(), "as asked", Totals(29_290, 714_147_072, ()), "</metadata>"),
 )  # fmt: skip
 
 XS = (37.4, 94.6, 180.0, 237.2, 294.4, 340.6, 420.0, 477.2, 534.4, 591.6)

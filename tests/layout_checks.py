@@ -149,7 +149,7 @@ def collisions(placement: Placement, diagram: Diagram, metrics: Metrics, fonts: 
     picture = _Picture(placement, diagram, metrics, fonts)
     found = list(_missing(picture))
     if not found:
-        for check in (_text_on_text, _text_on_things, _outside, _discs, _boxes, _wires, _arrivals, _shared_paths):
+        for check in CHECKS:
             found += check(picture)
     return found
 
@@ -414,11 +414,30 @@ def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
         over = any(0 < y - ink.bottom < 0.15 * d and ink.left < x < ink.right for ink in said)
         if not (before or over):
             yield f"{wire.source} to {wire.target} does not say of which member it is"
-    elif not (wire.dot or trunk or any(tags) or picture.discs[wire.source].wider(0.01 * d).meets(at)):
-        yield f"{wire.source} to {wire.target} does not begin at its source"
+    elif not picture.discs[wire.source].wider(0.01 * d).meets(at):
+        if not (wire.dot or trunk or any(tags)):
+            yield f"{wire.source} to {wire.target} does not begin at its source"
+        if wire.kind != "flow" and not wire.dot:
+            yield f"{wire.source} to {wire.target} leaves the line without a junction"
     x, y = wire.pieces[-1][-1]
     if not picture.discs[wire.target].wider(0.01 * picture.placement.d).meets(Frame(x, y, x, y).wider(0.01)):
         yield f"{wire.source} to {wire.target} does not end at its target"
+
+
+def _off_their_wires(picture: _Picture) -> Iterator[str]:
+    """Every tick stands across a wire of its cell, with its middle on it; behind a last cell there is none."""
+    places = {tick.id: tick for tick in picture.placement.ticks}
+    leaving = {wire.source for wire in picture.placement.wires}
+    for tick in (tick for line in picture.diagram.lines for tick in line.ticks if tick.after in leaving):
+        rect = places[tick.ids[0]]
+        x, y = rect.x + rect.width / 2, rect.y + rect.height / 2
+        if not _on_wire(picture, tick.after, Frame(x, y, x, y)):
+            yield f"the tick {tick.ids[0]} stands on no wire of {tick.after}"
+
+
+CHECKS = (
+    _text_on_text, _text_on_things, _outside, _discs, _boxes, _wires, _arrivals, _shared_paths, _off_their_wires,
+)  # fmt: skip
 
 
 def calls(run: Callable[[], object]) -> int:

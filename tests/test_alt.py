@@ -6,6 +6,7 @@ import re
 
 import nets
 import pytest
+from figures import network
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_properties import SMALL, networks
@@ -56,12 +57,12 @@ def fits(text: str) -> bool:
     ],
 )
 def test_it_says_what_the_network_is(name: str, lang: str, text: str) -> None:
-    assert netdraw.load(name).alt(lang=lang) == text
+    assert network(name).alt(lang=lang) == text
 
 
 @pytest.mark.parametrize("name", zoo_names())
 def test_every_network_of_the_zoo_has_one(name: str) -> None:
-    net = netdraw.load(name)
+    net = network(name)
     for lang in LANGUAGES:
         text = net.alt(lang=lang)
         assert fits(text) and text.startswith(net.header.title or name)
@@ -88,6 +89,7 @@ def test_it_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fits(netdraw.load("resnet152").alt())
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(TITLES, st.sampled_from(LANGUAGES), st.sampled_from([None, 1, 2018, 999_999]))
 @pytest.mark.parametrize("layer", ["ReLU", "{Linear: 1}", "{Reshape: [1]}", "Flatten", "Softmax"])

@@ -193,6 +193,18 @@ def test_named_groups_of_little_cost_are_no_stages() -> None:
     assert [stage.title for stage in analyse(make.graph()).stages] == [None]
 
 
+@pytest.mark.parametrize(("inside", "kinds"), [(60, {None}), (74, {None}), (75, {None, "most"}), (80, {None, "most"})])
+def test_named_groups_are_stages_where_they_hold_three_quarters(inside: int, kinds: set[str | None]) -> None:
+    """Of the MACs: 1×1 convolutions from 1 channel to so many, and from these to the rest of 100."""
+    make = hand.Maker("share", (1, 8, 8))
+    with make.inside("most", "layers", title="most"):
+        make.op("Conv2d", out_channels=inside, kernel_size=1)
+    make.op("Conv2d", Ref("input"), out_channels=100 - inside, kernel_size=1)
+    analysis = analyse(make.graph())
+    assert analysis.total.macs == 100 * 8 * 8
+    assert {stage.title for stage in analysis.stages} == kinds
+
+
 def test_a_run_is_not_divided_inside_a_fork() -> None:
     make = hand.Maker("fork", (8, 32, 32))
     make.conv(8)

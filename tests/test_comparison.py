@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise, product
 
 import pytest
+from figures import network
 from hypothesis import given
 from hypothesis import strategies as st
 from layout_checks import collisions
@@ -64,11 +65,6 @@ DRAW = {
     "units": lambda nets: units_as_cells(all_units(nets), View(), Scale()),
     "words": lambda nets: units_as_words(all_units(nets), View(), Scale()),
 }
-
-
-@cache
-def network(name: str) -> netdraw.Network:
-    return netdraw.load(name)
 
 
 def compared(names: tuple[str, ...]) -> list[Compared]:
@@ -183,6 +179,21 @@ def test_cells_share_columns_by_op_and_kernel(lines: list[str], expected: list[l
     assert columns([keys(line) for line in lines], weight) == expected
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # Two pairs of one kernel are more than a pair that is alike, which is more than one of them.
+        (["c5 c3 c1", "d3 d1 c5"], [[0, 1, 2], [1, 2, 3]]),
+        (["c5 c3", "d3 c5"], [[1, 2], [0, 1]]),
+        (["c3 c5", "c5 d3"], [[0, 1], [1, 2]]),
+        # A pair of one kernel is more than two pairs of one family.
+        (["c3 +2 p2", "+1 p3 d3"], [[2, 3, 4], [0, 1, 2]]),
+    ],
+)
+def test_what_a_kernel_in_common_weighs(lines: list[str], expected: list[list[int]]) -> None:
+    assert columns([keys(line) for line in lines], weight) == expected
+
+
 @given(st.lists(st.lists(st.sampled_from(keys("c1 c3 d3 + p2")), max_size=6), min_size=1, max_size=4))
 def test_columns_grow_and_hold_only_what_is_alike(lines: list[list[Key]]) -> None:
     found = columns(lines, weight)
@@ -196,6 +207,7 @@ def test_columns_grow_and_hold_only_what_is_alike(lines: list[list[Key]]) -> Non
         assert len({key.family for key in together}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [700.0, 1440.0, None])
 @pytest.mark.parametrize(("kind", "names"), FIGURES)
 def test_nothing_collides_and_nothing_is_missing(kind: str, names: tuple[str, ...], page: float | None) -> None:
@@ -338,6 +350,7 @@ def faults(*args: object, **options: object) -> list[str]:
     return [str(fault) for fault in caught.value.faults]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_compared_is_said() -> None:
     assert faults() == ["ND651 nothing was given to compare; name two networks or more"]
     assert faults("vgg11") == ["ND651 one network was given to compare; name two networks or more"]
@@ -407,6 +420,7 @@ def test_every_line_holds_what_its_network_shows_alone(kind: str, names: tuple[s
                 assert (mine.label or shared or ()) == own.label, mine.id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(zoo_names()))
 def test_the_shares_of_a_line_are_those_of_its_own_figure(name: str) -> None:
     """Whatever hangs on the line, and whatever stands above it."""
@@ -439,6 +453,18 @@ def test_what_is_no_share_is_not_said() -> None:
 )
 def test_unequal_numbers_under_each_other_are_told_apart(numbers: list[int], texts: list[str]) -> None:
     assert short_column(numbers) == texts
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (999, "999"), (1000, "1.00 k"), (1005, "1.01 k"), (12_349, "12.3 k"), (12_350, "12.4 k"),
+        (999_499, "999 k"), (999_500, "1.00 M"), (2_044_999, "2.04 M"), (2_045_000, "2.05 M"), (2_055_000, "2.06 M"),
+        (999_499_999, "999 M"), (999_500_000, "1.00 G"),
+    ],
+)  # fmt: skip
+def test_halves_are_rounded_up_and_into_the_next_unit(number: int, text: str) -> None:
+    assert short(number) == text
 
 
 @given(st.integers(0, 10**25))
@@ -512,6 +538,7 @@ def systems(*names: str, **options: object) -> int:
     return sum(text.text == first for text in texts(scene.items))
 
 
+@pytest.mark.slow
 def test_without_a_width_a_family_has_as_few_rows_as_fit_one_and_a_half_screens() -> None:
     assert systems(*VGG) == systems(*DENSENET) == 1
     assert compare(*VGG).scene.width < 1.3 * 1440
@@ -590,6 +617,7 @@ def closed(*names: str, **options: object) -> str:
     return next((what for what in ("Blocks", "Stages") if f"{what} are closed" in said), "")
 
 
+@pytest.mark.slow
 def test_whole_networks_are_closed_where_they_would_be_high() -> None:
     """On a screen higher than that is wide, on paper than a page."""
     assert closed("vgg16", "resnet50") == ""
@@ -650,6 +678,7 @@ def test_texts_of_brackets_keep_to_the_margin(names: tuple[str, ...]) -> None:
     assert max(right(one, measure) for one in told) <= placement.width - MARGIN * measure.d + 0.01
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("kind", ["family", "whole", "units", "words"])
 @pytest.mark.parametrize(

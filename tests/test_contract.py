@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 
 import pytest
+from figures import network
 
 import netdraw
 
@@ -18,7 +19,7 @@ ZOO = [
 
 
 def picture(source: str, **view: object) -> ET.Element:
-    return ET.fromstring(netdraw.load(source).draw(**view).to_bytes("svg"))
+    return ET.fromstring(network(source).draw(**view).to_bytes("svg"))
 
 
 def groups(root: ET.Element, kind: str) -> list[ET.Element]:
@@ -48,7 +49,7 @@ def test_mobilenet_v2_unfolded_from_the_svg_alone() -> None:
 
 @pytest.mark.parametrize("source", ZOO)
 def test_costs_add_up_folded_and_unfolded(source: str) -> None:
-    total = netdraw.load(source).analysis.total
+    total = network(source).analysis.total
     for unfold in (False, True):
         root = picture(source, unfold=unfold)
         assert (cost(root, "data-params"), cost(root, "data-macs")) == (total.params, total.macs)
@@ -72,7 +73,7 @@ def test_no_cost_is_shown_where_none_is_asked() -> None:
 def test_unfolded_every_node_is_drawn_once(source: str) -> None:
     root = picture(source, unfold=True)
     ids = [id for kind in ("cell", "tick") for item in groups(root, kind) for id in item.get("data-ids", "").split()]
-    assert sorted(ids) == sorted(["input", *(node.id for node in netdraw.load(source).graph.nodes)])
+    assert sorted(ids) == sorted(["input", *(node.id for node in network(source).graph.nodes)])
 
 
 @pytest.mark.parametrize("source", ["mobilenet_v2", "resnet50", "vgg16", "googlenet", "unet"])
@@ -85,7 +86,7 @@ def test_edges_run_from_a_cells_last_id_to_the_next_cells_first(source: str) -> 
     assert {edge.get("data-from") for edge in edges} <= last and {edge.get("data-to") for edge in edges} <= first
     pairs = [(edge.get("data-from"), edge.get("data-to")) for edge in edges]
     assert len(set(pairs)) == len(pairs)
-    net = netdraw.load(source).graph
+    net = network(source).graph
     owner = {id: cell.get("data-ids", "") for cell in cells for id in cell.get("data-ids", "").split()}
     ticks = {id for item in groups(root, "tick") for id in item.get("data-ids", "").split()}
     reads = {node.id: [ref.node for ref in node.inputs] for node in net.nodes}

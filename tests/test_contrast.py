@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from figures import sizes, told, viewed
 from handmade import steps
-from test_zoo_figures import DIFFERENT, THEMES, ZOO, diagram, measures, network, placed
 
 import netdraw
-from netdraw.diagram.build import build
-from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
-from netdraw.scene.contrast import LEAST, Seen, poor, seen
+from netdraw.scene.contrast import LEAST, poor, seen
 from netdraw.scene.model import Scene
-from netdraw.styles.all import metrics
-from netdraw.themes.base import load
+from netdraw.themes.base import names
 from netdraw.type.primitives import Ellipse, Group, Paint, Path, Rectangle, Text, ratio
 
 
-def told(found: list[Seen]) -> list[str]:
-    return [f"{one.text.text} ({one.text.role}): {one.text.color} on {one.ground} is {one.ratio:.2f}" for one in found]
-
-
-@pytest.mark.parametrize("name", ZOO)
-def test_every_text_of_the_zoo_can_be_read_in_every_theme(name: str) -> None:
-    for layout in DIFFERENT:
-        found = placed(name, layout, "1600", False)
-        assert found is not None
-        for theme in (theme for theme in THEMES if measures(theme) == measures(layout)):
-            scene = compose(diagram(name, False, measures(layout)[0]), found[0], metrics(load(theme), 44.0))
-            assert told(poor(scene)) == [], theme
-            assert len(list(seen(scene))) >= len([words for words in found[0].texts if words.text])
-
-
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", ["mobilenet_v2", "inception_v3", "densenet121", "resnet50"])
-def test_closed_blocks_panels_and_frames_too(name: str, theme: str) -> None:
-    net = network(name)
-    for view in ({"depth": "once"}, {"depth": "block"}, {"depth": "stage"}, {"fuse_pool": True}):
-        about = About(net.header.title or "", net.header.source or "", net.header.year)
-        shown = View(highlight=("*.*",), **view)  # type: ignore[arg-type]
-        figure = build(net.graph, net.analysis, shown, about)
-        measure = metrics(load(theme), 44.0)
-        assert told(poor(compose(figure, strip(figure, measure, Page(None)), measure))) == []
+@pytest.mark.parametrize("theme", names())
+@pytest.mark.parametrize("view", [{"depth": "once"}, {"depth": "block"}, {"depth": "stage"}, {"fuse_pool": True}])
+@pytest.mark.parametrize("name", ["mobilenet_v2", "inception_v3"])
+def test_frames_over_closed_blocks_and_panels_too(name: str, view: dict[str, Any], theme: str) -> None:
+    figure = viewed(name, highlight=("*.*",), **view)
+    measure = sizes(theme=theme)
+    assert told(poor(compose(figure, strip(figure, measure, Page(None)), measure))) == []
 
 
 def scene(*items: object, page: str = "#ffffff") -> Scene:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from figures import network
 
 import netdraw
 from netdraw.analysis.cost import analyse
@@ -41,11 +42,11 @@ ZOO = ["mobilenet_v1", "mobilenet_v2", "resnet50", "densenet121", "googlenet", "
 
 
 def parts(source: str, by: By = "kind") -> dict[str, Amount]:
-    return {piece.name: piece.amount for piece in netdraw.load(source).costs(by=by).pieces}
+    return {piece.name: piece.amount for piece in network(source).costs(by=by).pieces}
 
 
 def pairs(source: str) -> tuple[Any, ...]:
-    net = netdraw.load(source)
+    net = network(source)
     return find_pairs(net.graph, net.analysis)
 
 
@@ -70,10 +71,20 @@ def test_the_shares_of_mobilenet_are_those_of_its_paper() -> None:
     ]
 
 
+@pytest.mark.parametrize("source", ZOO)
+def test_the_dearest_kind_comes_first(source: str) -> None:
+    """By MACs, where these are equal by parameters; so in the table, too."""
+    net = network(source)
+    found = [(piece.amount.macs, piece.amount.params) for piece in net.costs().pieces]
+    assert found == sorted(found, reverse=True) and found[0] > found[-1]
+    rows = list(csv.reader(io.StringIO(net.cost("csv"))))
+    assert [row[0] for row in rows[1:3]] == [piece.name for piece in net.costs().pieces[:2]]
+
+
 @pytest.mark.parametrize("by", BYS)
 @pytest.mark.parametrize("source", ZOO)
 def test_parts_add_up_and_hold_every_layer_once(source: str, by: By) -> None:
-    net = netdraw.load(source)
+    net = network(source)
     whole = net.costs(by=by)
     ids = [id for piece in whole.pieces for id in piece.ids]
     assert sorted(ids) == sorted(node.id for node in net.graph.nodes)
@@ -86,7 +97,7 @@ def test_parts_add_up_and_hold_every_layer_once(source: str, by: By) -> None:
 
 @pytest.mark.parametrize("source", sorted(zoo_names()))
 def test_the_weights_are_the_params_without_biases_and_norms(source: str) -> None:
-    net = netdraw.load(source)
+    net = network(source)
     found = total_of(layers_of(net.graph, net.analysis, glossary("en"))).weights
     expected = 0
     for node in net.graph.nodes:

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from figures import network
 from layout_checks import Frame
 
 import netdraw
@@ -82,7 +83,7 @@ def check(scene: Scene) -> None:
 
 
 def scene_of(source: str, **options: object) -> Scene:
-    return netdraw.load(source).draw_cost(**options).scene  # type: ignore[arg-type]
+    return network(source).draw_cost(**options).scene  # type: ignore[arg-type]
 
 
 # Bars
@@ -108,7 +109,7 @@ def groups(scene: Scene, role: str) -> list[Group]:
 @pytest.mark.parametrize("by", BYS)
 @pytest.mark.parametrize("source", SOURCES)
 def test_parts_are_as_long_as_their_shares(source: str, by: By) -> None:
-    net = netdraw.load(source)
+    net = network(source)
     total = net.costs(by=by).total
     found = groups(net.draw_cost(by=by).scene, "part")
     lengths = {}
@@ -149,7 +150,7 @@ def test_parts_are_told_apart_without_colour() -> None:
 @pytest.mark.parametrize(("source", "number"), PAIRS)
 def test_a_pair_can_be_read(source: str, number: int, theme: str) -> None:
     for width in (760, "column", "none"):
-        scene = netdraw.load(source).draw_pair(number, theme=theme, width=width).scene
+        scene = network(source).draw_pair(number, theme=theme, width=width).scene
         check(scene)
         blocks = [path for path in flat(scene.items) if isinstance(path, Outline) and path.round]
         assert len(blocks) == 2 * 4 * 3
@@ -157,7 +158,7 @@ def test_a_pair_can_be_read(source: str, number: int, theme: str) -> None:
 
 def test_blocks_do_not_hide_each_other() -> None:
     for source, number in PAIRS:
-        scene = netdraw.load(source).draw_pair(number).scene
+        scene = network(source).draw_pair(number).scene
         for group in groups(scene, "filters"):
             fronts = sorted(item.x for item in group.items if isinstance(item, Rectangle))
             (one, *_) = [item for item in group.items if isinstance(item, Rectangle)]
@@ -183,7 +184,7 @@ def test_the_numbers_of_a_pair_are_put_in() -> None:
 
 @pytest.mark.parametrize(("source", "number"), PAIRS)
 def test_every_formula_multiplies_out(source: str, number: int) -> None:
-    pair = netdraw.load(source).costs().pairs[number - 1]
+    pair = network(source).costs().pairs[number - 1]
     for line in lines_of(pair, glossary("en")):
         _, product, whole = line.formula.removesuffix(" MACs").split(" = ")
         assert eval(product.replace("·", "*")) == int(whole.replace(",", ""))

@@ -421,6 +421,7 @@ def turned(row: Change) -> Change:
     )  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @SMALL
 @given(two())
 def test_a_diff_is_the_other_turned_round_and_adds_up(texts: tuple[str, str]) -> None:
@@ -481,6 +482,7 @@ def test_other_names_are_nothing_but_renames(text: str) -> None:
     assert found.totals.params.delta == found.totals.macs.delta == 0
 
 
+@pytest.mark.slow
 def test_it_is_linear_in_the_layers() -> None:
     def calls(count: int) -> int:
         layers = ["Conv2d: {out_channels: 8, kernel_size: 1}", "ReLU"] * count

@@ -227,6 +227,7 @@ def test_bars_stand_in_both_lines_at_the_same_cells() -> None:
     assert set(upper) < set(lower) and all(upper[cell] != lower[cell] for cell in upper) and upper
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_a_bar_stands_alone_only_where_the_other_line_says_the_same_or_has_no_such_cell(one: str, other: str) -> None:
     picture = drawn(one, other)
@@ -242,6 +243,7 @@ def test_a_bar_stands_alone_only_where_the_other_line_says_the_same_or_has_no_su
             assert its in both[1] and both[0][mine] != both[1][its]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cost", ["macs", "flops", "params", "none"])
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_the_changes_of_all_stages_are_that_of_the_totals(one: str, other: str, cost: str) -> None:
@@ -335,6 +337,7 @@ def test_some_members_of_a_run_that_no_block_holds_were_added() -> None:
     assert [text for _, text in marks(once, once.replace("groups: 1", "groups: 1, repeat: 2"))[1]] == ["1 of 2: added"]
 
 
+@pytest.mark.slow
 @SMALL
 @given(st.tuples(networks(), networks()))
 def test_any_two_networks_can_be_drawn(texts: tuple[str, str]) -> None:
@@ -361,6 +364,7 @@ def holds(found: Difference, picture: Diagram) -> None:
         assert said or not kinds[kind] or any("→ ×" in text for text in texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [700.0, 1440.0, None])
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_nothing_collides(one: str, other: str, page: float | None) -> None:
@@ -379,6 +383,7 @@ def touches_nothing(picture: Diagram, page: float | None, theme: str = "default"
     assert collisions(placement, picture, measure) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("theme", ["classic", "dark", "print"])
 def test_nothing_collides_in_any_theme_and_language(theme: str, lang: str) -> None:
@@ -399,6 +404,7 @@ def test_what_stands_under_each_other_goes_together(one: str, other: str) -> Non
     assert sum(a == b for a, b in shown) >= 0.9 * len(shown)
 
 
+@pytest.mark.slow
 def test_it_is_linear_in_the_cells() -> None:
     def work(count: int) -> int:
         layers = ["ConvBNAct: 8", "MaxPool2d: {kernel_size: 3, stride: 1, padding: 1}"] * count

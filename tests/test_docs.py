@@ -11,6 +11,7 @@ from pathlib import Path
 import nets
 import pytest
 from click.testing import CliRunner
+from figures import network
 
 import netdraw
 from netdraw.cli import cli
@@ -100,7 +101,7 @@ def test_the_alt_text_of_the_manual_is_what_is_printed() -> None:
 def test_every_stage_is_plain_data() -> None:
     """What to_dict() gives has nothing in it that JSON would not give back."""
     for name in ("mobilenet_v2", "googlenet", "ssd300", "unet", "mtcnn"):
-        net = netdraw.load(name)
+        net = network(name)
         drawing = net.draw()
         assert drawing.diagram is not None and drawing.placement is not None
         for stage in (net.spec, net.graph, net.analysis, drawing.diagram, drawing.placement, drawing.scene):

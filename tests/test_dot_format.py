@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from engines import needs_engine
+from figures import network
 
 import netdraw
 from netdraw.diagram.model import Box, Cell, Diagram, Edge, Line, Words
@@ -27,7 +28,7 @@ ZOO = [*zoo_names()]
 
 @cache
 def source(name: str, **view: Any) -> str:
-    return netdraw.load(name).draw(**view).to_bytes("dot").decode()
+    return network(name).draw(**view).to_bytes("dot").decode()
 
 
 def read(text: str) -> dict[str, Any]:
@@ -37,10 +38,11 @@ def read(text: str) -> dict[str, Any]:
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
+@pytest.mark.slow
 @needs_engine
 @pytest.mark.parametrize("name", ZOO)
 def test_graphviz_reads_every_cell_box_and_edge(name: str) -> None:
-    drawing = netdraw.load(name).draw()
+    drawing = network(name).draw()
     diagram, graph = drawing.figure.diagram, read(source(name))
     clusters = [item for item in graph["objects"] if item["name"].startswith("cluster")]
     nodes = {item["_gvid"]: item["name"] for item in graph["objects"] if item not in clusters}

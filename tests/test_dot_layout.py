@@ -1,4 +1,4 @@
-"""The layout `dot` over the zoo: nothing collides, nothing is lost; its engine, its limits, its fallback."""
+"""The layout `dot`: graphs that only it can place; its engine, its limits, its fallback."""
 
 from __future__ import annotations
 
@@ -11,33 +11,21 @@ from typing import Any
 
 import pytest
 from engines import needs_engine
+from figures import sizes
 from layout_checks import collisions
-from test_stack import CLOSED
-from test_zoo_figures import ZOO, diagram, network
 
 import netdraw
 from netdraw.core import resources
 from netdraw.diagram.build import build
-from netdraw.diagram.view import Depth, View
+from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page
 from netdraw.layout.graphviz import engine, route
 from netdraw.layout.graphviz.dot import dot
-from netdraw.styles.all import metrics
-from netdraw.themes.base import load
 from netdraw.type.primitives import Group, Text
 
 PYTHON = sys.executable
 PAGES = {"down": Page(1440.0, None, 20.0), "right": Page(None)}
-
-
-@needs_engine
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("name", ZOO)
-def test_nothing_collides_and_nothing_is_missing(name: str, page: str) -> None:
-    measure = metrics(load("default"), 44.0)
-    found = diagram(name)
-    assert collisions(dot(found, measure, PAGES[page]), found, measure) == []
 
 
 def written(layers: str, header: str = "") -> netdraw.Network:
@@ -103,6 +91,7 @@ ANY = {
 }
 
 
+@pytest.mark.slow
 @needs_engine
 @pytest.mark.parametrize(
     ("name", "page"),
@@ -110,29 +99,19 @@ ANY = {
 )
 def test_any_graph(name: str, page: str) -> None:
     net = ANY[name]
-    measure, found = metrics(load("default"), 44.0), build(net.graph, net.analysis, View(), About("net"))
+    measure, found = sizes(), build(net.graph, net.analysis, View(), About("net"))
     placed = dot(found, measure, PAGES[page]._replace(width=None if page == "right" else 3000.0))
     assert collisions(placed, found, measure) == []
 
 
 def test_brackets_of_one_resolution_that_overlap_are_one() -> None:
     net = ANY["stems"]
-    measure, found = metrics(load("default"), 44.0), build(net.graph, net.analysis, View(), About("net"))
+    measure, found = sizes(), build(net.graph, net.analysis, View(), About("net"))
     if engine.find() is None:
         pytest.skip("no Graphviz is found")
     spans = dot(found, measure, PAGES["down"]).spans
     assert len(spans) == 3 < sum(bool(bracket.cost) for bracket in found.lines[0].brackets)
     assert sum(span.cost or 0 for span in spans) == net.analysis.total.macs
-
-
-@needs_engine
-@pytest.mark.parametrize("depth", ["once", "block", "stage"])
-@pytest.mark.parametrize("name", CLOSED)
-def test_closed_blocks_collide_with_nothing(name: str, depth: Depth) -> None:
-    net, measure = network(name), metrics(load("default"), 44.0)
-    found = build(net.graph, net.analysis, View(depth=depth), About(net.header.title or ""))
-    for page in PAGES.values():
-        assert collisions(dot(found, measure, page), found, measure) == []
 
 
 # The engine

@@ -27,7 +27,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
         return count
 
-    from netdraw.api.load import network
+    from netdraw.api import network
     from netdraw.figure import ladder as fitting
 
     monkeypatch.setitem(LAYOUTS._items, "auto", counting("layout", LAYOUTS["auto"]))

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from figures import network
 
 import netdraw
 from netdraw.core.errors import OptionError
@@ -22,7 +23,7 @@ def said(source: str, id: str) -> dict[str, str]:
     """The lines of an explanation by their label; those of one label joined."""
     found: dict[str, str] = {}
     label = ""
-    for line in netdraw.load(source).explain(id).splitlines()[1:]:
+    for line in network(source).explain(id).splitlines()[1:]:
         named, _, text = line.strip().partition("  ")
         if line.startswith("   "):
             text = line.strip()
@@ -149,9 +150,10 @@ def test_a_group_has_its_ends_and_subtotals() -> None:
     assert said("resnet50", "stages.1.0")["holds"].endswith("conv_bn_act_3, shortcut, add, after")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", zoo_names())
 def test_every_id_is_explained(source: str) -> None:
-    net = netdraw.load(source)
+    net = network(source)
     step = 1 + len(net.graph.nodes) // 60
     for item in [*net.graph.nodes[::step], *net.graph.groups[::step]]:
         text = net.explain(item.id)

@@ -225,6 +225,7 @@ def test_the_last_member_carries_the_sum_and_reads_what_the_first_reads() -> Non
     assert drawn.shown == [node.id.startswith("repeat.2") for node in graph.nodes]
 
 
+@pytest.mark.slow
 def test_folding_is_linear_in_the_members() -> None:
     graph = repeated(two, 3000).graph()
     assert runs(graph) == {"repeat.2999": (3000, 0)}

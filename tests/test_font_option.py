@@ -202,6 +202,7 @@ def test_what_is_no_font_is_said_to_be_what_it_is(tmp_path: Path, content: bytes
     assert words in fault.message
 
 
+@pytest.mark.slow
 def test_a_damaged_font_is_no_traceback(tmp_path: Path) -> None:
     for cubic in (False, True):
         whole = data(made(cubic=cubic))

@@ -45,7 +45,10 @@ def requirement(kind: str, folder: Path) -> list[str | Path]:
     return ["-e", ROOT] if kind == "editable" else [built(kind, folder)]
 
 
-@pytest.mark.parametrize("kind", ["wheel", "sdist", "editable"])
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "kind", ["wheel", *(pytest.param(one, marks=pytest.mark.sweep) for one in ("sdist", "editable"))]
+)
 def test_an_installed_netdraw_draws_the_same_bytes(kind: str, tmp_path: Path) -> None:
     environment, cwd = tmp_path / "environment", tmp_path / "elsewhere"
     cwd.mkdir()
@@ -74,6 +77,7 @@ def tracked() -> set[str]:
     return {name for name in done.stdout.decode().split("\0") if name and (ROOT / name).is_file()}
 
 
+@pytest.mark.slow
 def test_the_wheel_has_the_package_its_data_and_the_licences(tmp_path: Path) -> None:
     files = tracked()
     with zipfile.ZipFile(built("wheel", tmp_path / "dist")) as wheel:
@@ -87,6 +91,7 @@ def test_the_wheel_has_the_package_its_data_and_the_licences(tmp_path: Path) -> 
     assert licences == {"LICENSE", "OFL-NotoSansSC.txt", "OFL-SourceSans.txt"}
 
 
+@pytest.mark.slow
 def test_the_sdist_has_all_that_is_tracked(tmp_path: Path) -> None:
     files = tracked()
     with tarfile.open(built("sdist", tmp_path / "dist")) as sdist:

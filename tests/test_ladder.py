@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
-from functools import cache
 from typing import Any
 
-import branched
 import pytest
+from figures import MADE, network, viewed
 from layout_checks import collisions
 
 import netdraw
@@ -36,14 +35,8 @@ NETS = (
 )  # fmt: skip
 
 
-@cache
-def net(name: str) -> netdraw.Network:
-    return netdraw.load(branched.ALL.get(name, name))
-
-
 def diagram(name: str, depth: Depth, **view: Any) -> Diagram:
-    one = net(name)
-    return build(one.graph, one.analysis, View(depth=depth, **view), About(one.header.title or ""))
+    return viewed(name, depth=depth, **view)
 
 
 def blocks(name: str, depth: Depth) -> list[Cell]:
@@ -51,7 +44,7 @@ def blocks(name: str, depth: Depth) -> list[Cell]:
 
 
 def picture(source: str, **view: Any) -> ET.Element:
-    return ET.fromstring(net(source).draw(**view).to_bytes("svg"))
+    return ET.fromstring(network(source).draw(**view).to_bytes("svg"))
 
 
 def groups(root: ET.Element, kind: str) -> list[ET.Element]:
@@ -59,12 +52,12 @@ def groups(root: ET.Element, kind: str) -> list[ET.Element]:
 
 
 def rung(source: str, **view: Any) -> str:
-    return dict(net(source).draw(**view).scene.meta)["rung"]
+    return dict(network(source).draw(**view).scene.meta)["rung"]
 
 
 def refused(source: str, **view: Any) -> str:
     with pytest.raises(OptionError) as caught:
-        net(source).draw(**view)
+        network(source).draw(**view)
     return str(caught.value)
 
 
@@ -78,7 +71,7 @@ def test_the_rungs_in_order() -> None:
 
 
 def test_what_fits_is_drawn_as_asked() -> None:
-    one = net("mobilenet_v2")
+    one = network("mobilenet_v2")
     for width in ("screen", "page", "column"):
         assert one.draw(width=width).to_bytes() == one.draw(width=width, depth="layer").to_bytes()
 
@@ -95,7 +88,7 @@ def test_a_box_too_wide_for_the_page_leads_to_the_next_rung() -> None:
 def test_unfold_and_depth_switch_it_off() -> None:
     for view in ({"unfold": True}, {"depth": "layer"}, {"depth": "block", "unfold": True}):
         assert "ND627" in refused("mobilenet_v2", width="column", height="4.2in", **view)
-    drawn = net("mobilenet_v2").draw(width="column", depth="stage")
+    drawn = network("mobilenet_v2").draw(width="column", depth="stage")
     meta = dict(drawn.scene.meta)
     assert (meta["rung"], meta["view"]["depth"]) == ("as asked", "stage")
 
@@ -119,10 +112,10 @@ def test_metadata_and_caption_name_the_rung() -> None:
 def test_a_try_is_pure() -> None:
     for depth in CLOSED:
         assert diagram("mobilenet_v2", depth) == diagram("mobilenet_v2", depth)
-    before = net("resnet50").draw().to_bytes()
-    one = net("resnet50").draw(width="column", height="110mm").to_bytes()
+    before = network("resnet50").draw().to_bytes()
+    one = network("resnet50").draw(width="column", height="110mm").to_bytes()
     assert one == netdraw.load("resnet50").draw(width="column", height="110mm").to_bytes()
-    assert net("resnet50").draw().to_bytes() == before
+    assert network("resnet50").draw().to_bytes() == before
 
 
 # The page box
@@ -171,7 +164,7 @@ def test_a_height_that_is_too_small_names_the_least_that_works(unit: str, step: 
         r"ND627 .* least that works is ([\d.]+)" + unit, refused("resnet50", width=width, height=f"1{unit}")
     )
     assert found
-    net("resnet50").draw(width=width, height=found[1] + unit)
+    network("resnet50").draw(width=width, height=found[1] + unit)
     assert "ND627" in refused("resnet50", width=width, height=f"{float(found[1]) - step:g}{unit}")
 
 
@@ -179,7 +172,7 @@ def test_a_height_that_is_too_small_names_the_least_that_works(unit: str, step: 
 def test_the_least_width_holds_the_height_too(height: str) -> None:
     found = re.search(r"ND622 .* least that works is (\d+)mm", refused("mobilenet_v2", width="10mm", height=height))
     assert found
-    net("mobilenet_v2").draw(width=f"{found[1]}mm", height=height)
+    network("mobilenet_v2").draw(width=f"{found[1]}mm", height=height)
     assert "least that works" in refused("mobilenet_v2", width=f"{int(found[1]) - 1}mm", height=height)
 
 
@@ -189,7 +182,7 @@ def test_where_no_width_helps_the_message_says_so() -> None:
 
 def test_a_figure_is_never_enlarged_beyond_its_height() -> None:
     for height in range(150, 160):
-        shown = net("mobilenet_v2").draw(width="column", height=f"{height}mm").scene.physical[1]
+        shown = network("mobilenet_v2").draw(width="column", height=f"{height}mm").scene.physical[1]
         assert float(shown.removesuffix("in")) * 25.4 <= height + 0.01
 
 
@@ -220,13 +213,14 @@ def _inside(root: ET.Element, box: ET.Element) -> str:
 
 
 def test_inception_v3_fits_a_page() -> None:
-    width, height = net("inception_v3").draw(width="174mm", height="240mm").scene.physical
+    width, height = network("inception_v3").draw(width="174mm", height="240mm").scene.physical
     assert float(width.removesuffix("mm")) <= 174 and float(height.removesuffix("mm")) <= 240
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", zoo_names())
 def test_every_network_of_the_zoo_fits_a_column(name: str) -> None:
-    width, height = netdraw.load(name).draw(width="column").scene.physical
+    width, height = network(name).draw(width="column").scene.physical
     assert float(width.removesuffix("in")) <= 3.5 + 1e-4
     assert float(height.removesuffix("in")) * 25.4 <= 240.01
 
@@ -234,10 +228,11 @@ def test_every_network_of_the_zoo_fits_a_column(name: str) -> None:
 # What is closed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", CLOSED)
-@pytest.mark.parametrize("name", [*NETS, *branched.ALL])
+@pytest.mark.parametrize("name", [*NETS, *MADE])
 def test_costs_add_up_on_every_rung(name: str, depth: Depth) -> None:
-    drawn, total = diagram(name, depth), net(name).analysis.total
+    drawn, total = diagram(name, depth), network(name).analysis.total
     cells = [cell for line in drawn.lines for cell in line.cells]
     assert sum(cell.params for cell in cells) == total.params
     assert sum(cell.macs or 0 for cell in cells) == total.macs
@@ -249,21 +244,14 @@ def test_costs_add_up_on_every_rung(name: str, depth: Depth) -> None:
 def test_unfolded_every_node_is_in_one_cell_or_tick(name: str, depth: Depth) -> None:
     line = diagram(name, depth, unfold=True).lines[0]
     ids = [one for cell in line.cells for one in cell.ids] + [one for tick in line.ticks for one in tick.ids]
-    graph = net(name).graph
+    graph = network(name).graph
     assert sorted(ids) == sorted([*(key for key, _ in graph.inputs), *(node.id for node in graph.nodes)])
 
 
 SIZES = metrics(load_theme("default"), 15.0)
-PAGES = {"column": 252.0, "page": 174 / 25.4 * 72, "none": None}
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("depth", CLOSED)
-@pytest.mark.parametrize("name", [*NETS, *branched.ALL])
-def test_nothing_collides(name: str, depth: Depth, page: str) -> None:
-    _check(diagram(name, depth), PAGES[page])
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", CLOSED)
 @pytest.mark.parametrize(
     "view",
@@ -391,7 +379,7 @@ def test_a_kind_with_several_reasons_says_what_they_share() -> None:
 
 def test_the_svg_of_blocks_drawn_once() -> None:
     root = picture("mobilenet_v2", width="column", height="6in")
-    cells, total = groups(root, "cell"), net("mobilenet_v2").analysis.total
+    cells, total = groups(root, "cell"), network("mobilenet_v2").analysis.total
     closed = [cell for cell in cells if cell.get("data-category") == BLOCK]
     shown = [cell for cell in cells if cell.get("data-of")]
     assert sum(int(cell.get("data-macs", 0)) for cell in cells) == total.macs
@@ -402,14 +390,14 @@ def test_the_svg_of_blocks_drawn_once() -> None:
         owner = next(one for one in closed if one.get("data-id") == cell.get("data-of"))
         assert set((cell.get("data-ids") or "").split()) <= set((owner.get("data-ids") or "").split())
     assert not any((cell.get("data-ids") or "").endswith((":in", ":out")) for cell in cells)
-    nodes = net("mobilenet_v2").graph.nodes
+    nodes = network("mobilenet_v2").graph.nodes
     ids = {node.id for node in nodes if node.id.startswith("stages.1.0.")}
     assert ids == set((closed[1].get("data-ids") or "").split())
 
 
 def test_what_folds_has_the_ids_of_its_last_member_and_the_sums_of_all() -> None:
     cell = next(cell for cell in blocks("mobilenet_v2", "block") if cell.times == "×3")
-    macs = net("mobilenet_v2").analysis.groups
+    macs = network("mobilenet_v2").analysis.groups
     assert all(one.startswith("stages.3.3.") for one in cell.ids)
     assert cell.macs == sum(macs[f"stages.3.{number}"].macs for number in (1, 2, 3)) and cell.repeat == 3
 

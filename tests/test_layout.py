@@ -26,6 +26,7 @@ from netdraw.layout.wrap import balanced, even, wrap
 from netdraw.ops.tensor import by_length
 from netdraw.styles.all import metrics
 from netdraw.themes.base import load
+from netdraw.type.text import CAP_HEIGHT
 
 NETS = ("mobilenet_v2", "resnet50", "resnet152", "vgg16", "dense", "fork")
 SCREEN = metrics(load(), 44.0)
@@ -98,6 +99,20 @@ def test_distances_in_d() -> None:
     add = next(disc for disc in (discs[id] for id in second) if disc.id.endswith(".add"))
     last = next(discs[second[place - 1]] for place, id in enumerate(second) if id == add.id)
     assert (add.x - d / 4 - last.x - d / 2) / d == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", NETS)
+def test_every_label_stands_in_one_distance_under_its_cell(name: str, page: str) -> None:
+    """From the border of a cell, and of the room of one that is smaller, to the height of capitals; next lines below."""
+    figure = placed(name, page)
+    d, middles = figure.d, {disc.id: disc.y for disc in figure.discs if disc.d == figure.d}
+    labels = [words for words in figure.texts if words.role == "label" and words.id in middles]
+    gaps = {round((words.y - CAP_HEIGHT * words.size - middles[words.id]) / d - 0.5, 3) for words in labels}
+    assert gaps == {0.193}
+    nexts = [words for words in figure.texts if words.role == "sublabel" and words.id in middles]
+    below = {round((words.y - middles[words.id]) / d, 3) for words in nexts}
+    assert below <= {0.977 + 0.455, 0.977 + 2 * 0.455}
 
 
 def test_stage_gaps_stretch_until_rows_are_flush() -> None:
@@ -402,6 +417,14 @@ def test_rows_break_where_it_costs_least() -> None:
         assert price(breaks, split(breaks, width), width) == pytest.approx(min(prices))
 
 
+def test_two_rows_that_lack_a_little_are_better_than_a_full_one_and_one_that_lacks_much() -> None:
+    """The share that a row lacks counts squared; were it itself, three rows would begin with c0, c1 and c3."""
+    labels = ["00000000", "0000", "0" * 16, "0" * 16]
+    cells = [cell(f"c{number}", "conv", label) for number, label in enumerate(labels)]
+    figure = strip(figure_of(Line(tuple(cells), (), chain(cells), (), (), ())), SCREEN, Page(6 * 44.0))
+    assert rows_of(figure) == [["c0", "c1"], ["c2"], ["c3"]]
+
+
 TAMPERED = {
     "a text on another": lambda p: p._replace(texts=(*p.texts, p.texts[5]._replace(x=p.texts[5].x + 3, id="other"))),
     "a text off the page": lambda p: p._replace(texts=(p.texts[0]._replace(x=-5.0), *p.texts[1:])),
@@ -411,6 +434,9 @@ TAMPERED = {
     "a text on a line": lambda p: p._replace(texts=(*p.texts, p.texts[0]._replace(x=130.0, y=p.discs[0].y + 4))),
     "a missing wire": lambda p: p._replace(wires=p.wires[1:]),
     "a missing cost": lambda p: p._replace(spans=p.spans[1:]),
+    "a tick beside its wire": lambda p: p._replace(ticks=tuple(rect._replace(y=rect.y + 9) for rect in p.ticks)),
+    "a tick on another wire": lambda p: p._replace(ticks=tuple(rect._replace(x=rect.x - 90) for rect in p.ticks)),
+    "a missing junction": lambda p: p._replace(wires=tuple(wire._replace(dot=False) for wire in p.wires)),
 }
 
 
@@ -505,6 +531,7 @@ def diagrams(draw: st.DrawFn) -> Diagram:
     return figure_of(Line((*cells, *sides), tuple(ticks), wires, tuple(boxes), tuple(brackets), tuple(bars)), legend)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     diagrams(),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from figures import network
 from layout_checks import collisions
 from nets import graph
 
@@ -29,11 +30,6 @@ from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 FAMILIES = [netdraw.load(text.path.split("/")[1].removesuffix(".yaml")).name for text in zoo_files()]
-
-
-@cache
-def network(name: str) -> netdraw.Network:
-    return netdraw.load(name)
 
 
 def globs(name: str) -> list[str]:
@@ -73,6 +69,7 @@ def wanted(found: Graph, glob: str) -> set[str]:
 # Every family of the zoo
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unfold", [False, True])
 @pytest.mark.parametrize(("name", "glob"), CASES)
 def test_nothing_collides_and_nothing_is_missing(name: str, glob: str, unfold: bool) -> None:
@@ -84,6 +81,7 @@ def test_nothing_collides_and_nothing_is_missing(name: str, glob: str, unfold: b
     assert collisions(placed, figure, measure) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "glob"), CASES)
 def test_it_has_the_layers_named_and_their_numbers(name: str, glob: str) -> None:
     figure, net = diagram(name, glob, True), network(name)

@@ -8,26 +8,17 @@ import xml.etree.ElementTree as ET
 from itertools import pairwise
 
 import pytest
+from figures import viewed
 
 import netdraw
-from netdraw.analysis.cost import analyse
-from netdraw.diagram.build import build
-from netdraw.diagram.model import Diagram
 from netdraw.diagram.outline import INDENT, outline
-from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.spec.sources import zoo_names
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def diagram(name: str, **view: object) -> Diagram:
-    net = netdraw.load(name)
-    return build(net.graph, analyse(net.graph), View(**view), About(net.header.title or ""))  # type: ignore[arg-type]
-
-
 def test_mobilenet_v2() -> None:
-    lines = outline(diagram("mobilenet_v2"))
+    lines = outline(viewed("mobilenet_v2"))
     assert lines[:7] == [
         "input; 3; gives 3×224²",
         "stage: 10.8 M MACs",
@@ -41,7 +32,7 @@ def test_mobilenet_v2() -> None:
 
 
 def test_branches_stand_in_their_box_and_stage() -> None:
-    lines = outline(diagram("googlenet"))
+    lines = outline(viewed("googlenet"))
     start = lines.index("  3a")
     assert lines[start - 1] == "stage: 432 M MACs"
     box = lines[start + 1 : lines.index("  3b")]
@@ -50,17 +41,18 @@ def test_branches_stand_in_their_box_and_stage() -> None:
 
 
 def test_it_speaks_the_language_of_the_figure() -> None:
-    lines = outline(diagram("se_resnet50", lang="zh"), "zh")
+    lines = outline(viewed("se_resnet50", lang="zh"), "zh")
     assert "conv2_x：668 M 次乘加" in lines and "  Bottleneck；与投影后的输入相加" in lines
     assert "    门控；平均池化；全局；输出 256" in lines
     left = {word for line in lines for word in re.findall("[A-Za-z]{2,}", line)}
     assert left <= {"conv", "Bottleneck", "ReLU", "Sigmoid", "softmax"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", zoo_names())
 def test_every_cell_and_box_has_a_line(name: str) -> None:
     for view in ({}, {"unfold": True}, {"depth": "once"}, {"depth": "stage"}, {"cost": "none"}):
-        made = diagram(name, **view)
+        made = viewed(name, **view)
         lines = outline(made)
         cells = [cell for line in made.lines for cell in line.cells if cell.where != "port"]
         parts = sum(len(line.boxes) + len(line.brackets) + bool(line.name) for line in made.lines)

@@ -279,6 +279,7 @@ def test_a_network_as_one_writes_it() -> None:
     assert 'data-repeat="4"' in root and 'data-id="conv2d_4:max_pool2d_4"' in root
 
 
+@pytest.mark.slow
 def test_folding_is_linear_in_the_layers() -> None:
     """Work is counted in calls: of ten thousand nodes ten times that of a thousand."""
 

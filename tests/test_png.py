@@ -125,6 +125,7 @@ def test_too_large_a_picture_names_the_scale_that_fits() -> None:
         render(scene, "png", scale=1.37)
 
 
+@pytest.mark.slow
 def test_the_scale_that_is_named_does_fit() -> None:
     scene = _text("x")._replace(width=20000, height=3000, physical=("20000", "3000"))
     with pytest.raises(OptionError, match=r"the largest scale that fits is 1\.29"):

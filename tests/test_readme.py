@@ -82,11 +82,18 @@ def test_two_lines_install() -> None:
     assert "pip install -e '.[test]' &&" in second and "pytest" in second
 
 
+def test_what_the_line_leaves_out_runs_in_ci() -> None:
+    options = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert '"-m", "not sweep"]' in options and "\nstep .venv/bin/pytest -n auto -m sweep\n" in script
+
+
 def test_the_commands_are_all_there() -> None:
     listed = re.findall(r"^\| `netdraw (\w+)", README, re.MULTILINE)
     assert sorted(listed) == sorted(cli.list_commands(click.Context(cli)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_line_runs(command: str, tmp_path: Path) -> None:
     arguments = shlex.split(command)[1:]

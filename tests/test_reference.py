@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-
-import netdraw
+from figures import network
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "gallery" / "reference"
@@ -41,6 +40,7 @@ def page() -> str:
     return (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_all_is_up_to_date() -> None:
     made: dict[Path, bytes] = script().outputs()
     stale = [file.name for file, data in made.items() if not file.is_file() or file.read_bytes() != data]
@@ -60,7 +60,7 @@ def test_a_figure_states_the_totals_of_its_network(name: str, theme: str) -> Non
     file = FOLDER / f"{name}-{theme}.svg"
     root = ET.fromstring(file.read_bytes())
     meta = json.loads(root.findtext("{http://www.w3.org/2000/svg}metadata") or "")
-    total = netdraw.load(name).analysis.total
+    total = network(name).analysis.total
     assert (meta["totals"]["params"], meta["totals"]["macs"]) == (total.params, total.macs)
     assert f"gallery/reference/{file.name}" in page()
 
@@ -167,4 +167,4 @@ def test_readme_names_every_spec() -> None:
     stems = sorted(file.stem for file in (ROOT / "specs").glob("*.yaml"))
     assert [stem for stem in stems if not any(name.startswith(stem) for name in named)] == []
     for name in named:
-        assert netdraw.load(name).graph.nodes
+        assert network(name).graph.nodes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from figures import network
 
 import netdraw
 from netdraw.api.new import copy_of
@@ -93,7 +94,7 @@ BARE = {"alexnet", "googlenet", "lenet", "mtcnn", "onet", "rnet", "pnet", "ssd30
 
 @pytest.mark.parametrize("name", zoo_names())
 def test_the_zoo_states_what_its_sources_say(name: str) -> None:
-    net = netdraw.load(name)
+    net = network(name)
     found, key = net.header.results, net.variant or net.name
     same = {"densenet": "densenet121", "nasnet": "nasnet_mobile", "resnet": "resnet50", "resnext": "resnext50",
             "se_resnet": "se_resnet50", "vgg": "vgg16"}  # fmt: skip

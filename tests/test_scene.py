@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import handmade
 import pytest
+from figures import Figure, drawn
 
 from netdraw.core.numbers import number
-from netdraw.diagram.model import Cell
+from netdraw.diagram.model import Cell, LegendEntry
 from netdraw.ops.tensor import UNKNOWN
-from netdraw.render.svg import drawn
+from netdraw.render.svg import drawn as data
 from netdraw.scene.compose import compose
 from netdraw.styles.all import metrics
 from netdraw.styles.cells import measures as style
@@ -119,7 +120,7 @@ def test_signs_are_strokes_that_stay_within_their_disc(category: str, kernel: st
 def test_softmax_has_its_triangle() -> None:
     _, triangle = _glyph("softmax")
     assert isinstance(triangle, Path)
-    assert drawn(triangle.steps).startswith("M100 36.36L")
+    assert data(triangle.steps).startswith("M100 36.36L")
     assert triangle.steps[-1] == ("Z",)
 
 
@@ -183,16 +184,16 @@ def test_numbers() -> None:
 
 
 def test_rounded_corners() -> None:
-    assert drawn(paths.polyline(((0, 10), (0, 0), (20, 0)))) == "M0 10V0H20"
-    assert drawn(paths.polyline(((0, 10), (0, 0), (20, 0)), 4)) == "M0 10V4Q0 0 4 0H20"
-    assert drawn(paths.polyline(((0, 10), (0, 0), (4, 0), (4, 10)), 4)) == "M0 10V2Q0 0 2 0Q4 0 4 2V10"
-    assert drawn(paths.polyline(((0, 0), (3, 4)))) == "M0 0L3 4"
-    assert drawn(paths.polyline(((5, 5), (5, 5), (9, 5)), 2)) == "M5 5H9"
+    assert data(paths.polyline(((0, 10), (0, 0), (20, 0)))) == "M0 10V0H20"
+    assert data(paths.polyline(((0, 10), (0, 0), (20, 0)), 4)) == "M0 10V4Q0 0 4 0H20"
+    assert data(paths.polyline(((0, 10), (0, 0), (4, 0), (4, 10)), 4)) == "M0 10V2Q0 0 2 0Q4 0 4 2V10"
+    assert data(paths.polyline(((0, 0), (3, 4)))) == "M0 0L3 4"
+    assert data(paths.polyline(((5, 5), (5, 5), (9, 5)), 2)) == "M5 5H9"
 
 
 def test_heads_point_along_the_line() -> None:
-    assert drawn(paths.head(((0, 0), (10, 0)), 4, 2)) == "M10 0L6 2L6 -2Z"
-    assert drawn(paths.head(((3, 0), (3, 8)), 4, 1)) == "M3 8L2 4L4 4Z"
+    assert data(paths.head(((0, 0), (10, 0)), 4, 2)) == "M10 0L6 2L6 -2Z"
+    assert data(paths.head(((3, 0), (3, 8)), 4, 1)) == "M3 8L2 4L4 4Z"
     assert paths.shortened(((0, 0), (10, 0)), 3) == ((0, 0), (7, 0))
 
 
@@ -213,6 +214,27 @@ def test_nothing_placed_is_lost() -> None:
     places = handmade.PLACEMENT
     assert kinds == {"box": 2, "tick": 1, "cell": len(places.discs), "bar": 2, "bracket": 1, "legend": 2}
     assert sorted(texts) == sorted((words.text, words.x, words.y) for words in places.texts)
+
+
+@pytest.mark.parametrize("name", ["resnet50", "unet", "densenet121"])
+def test_where_an_arc_or_a_lane_leaves_the_line_is_a_dot(name: str) -> None:
+    found = drawn(Figure(name))
+    wires = [wire for wire in found.placement.wires if wire.dot]
+    dots = {(item.cx, item.cy, item.rx) for item in found.scene.items if isinstance(item, Ellipse)}
+    assert dots == {(*wire.pieces[0][0], 0.075 * 44.0) for wire in wires}
+    assert len(wires) == {"resnet50": 8, "unet": 4, "densenet121": 4}[name]
+
+
+def test_small_discs_are_larger_in_the_legend_but_not_as_large_as_a_convolution() -> None:
+    """At the size that they have beside a convolution on the line, what stands in them could not be read."""
+    entries = ("conv", "add")
+    diagram = handmade.DIAGRAM._replace(legend=tuple(LegendEntry(one, "", "", one) for one in entries))
+    scene = compose(diagram, handmade.PLACEMENT, metrics(THEME, 44.0))
+    keys = [item for item in scene.items if isinstance(item, Group) and item.role == "legend"]
+    conv, add = (max(one.rx for one in _ellipses(key.items)) for key in keys)
+    on_the_line = style.silhouette("add").width / style.silhouette("conv").width
+    assert conv == pytest.approx(handmade.PLACEMENT.legend[0].d / 2, rel=0.05)
+    assert add / conv == pytest.approx(1.44 * on_the_line, rel=0.05) and add < 0.8 * conv
 
 
 def test_a_text_of_nothing_known_is_drawn_all_the_same() -> None:

@@ -105,6 +105,7 @@ LONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", LONG)
 def test_long_ones_are_not_quadratic(case: str) -> None:
     def asked(count: int) -> int:

@@ -69,6 +69,7 @@ def squares(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(file)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", theme_names())
 @pytest.mark.parametrize("figure", FIGURES)
 def test_every_text_can_be_read_in_every_theme(figure: str, theme: str) -> None:
@@ -104,6 +105,7 @@ def overlaps(scene: Scene) -> list[str]:
     return wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", FIGURES)
 def test_a_font_of_the_users_is_measured_and_drawn_in(figure: str, squares: str) -> None:
     """With letters as much as eight times as wide as others, no text touches another."""
@@ -115,6 +117,7 @@ def test_a_font_of_the_users_is_measured_and_drawn_in(figure: str, squares: str)
     assert drawing.to_bytes("pdf").startswith(b"%PDF")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", FIGURES)
 def test_no_text_touches_another_in_either_language(figure: str) -> None:
     for lang in ("en", "zh"):
@@ -126,6 +129,7 @@ def test_no_text_touches_another_in_either_language(figure: str) -> None:
         assert chinese == (lang == "zh"), "words of the language, and of it alone"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", FIGURES)
 def test_a_theme_may_be_a_dict(figure: str) -> None:
     made_up = {"theme": 1, "name": "ours", "extends": "default", "colors": {"page": "#fffff0"}}
@@ -134,6 +138,7 @@ def test_a_theme_may_be_a_dict(figure: str) -> None:
     assert b"#fffff0" in drawing.to_bytes("svg")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", FIGURES)
 def test_the_same_bytes_twice(figure: str) -> None:
     draw = FIGURES[figure]
@@ -141,6 +146,7 @@ def test_the_same_bytes_twice(figure: str) -> None:
     assert draw().to_bytes("pdf") == draw().to_bytes("pdf")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", FIGURES)
 def test_characters_that_a_font_lacks_are_told(figure: str, tmp_path: Path) -> None:
     few = tmp_path / "few.ttf"

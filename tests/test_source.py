@@ -263,6 +263,7 @@ BOMB = "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "\n".join(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -287,6 +288,7 @@ def test_limits(text: str, code: str) -> None:
     assert [fault.split()[1] for fault in found] == [code]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["[" * 64 + "]" * 64, chain(63), "- 1\n" * 199_999, "a: " + "x" * (4 * 2**20 - 3)])
 def test_up_to_the_limits(text: str) -> None:
     good(text)
@@ -303,6 +305,7 @@ def test_an_alias_counts_as_what_it_stands_for() -> None:
     assert tree_and_faults(ten + "b: [" + "*a, " * (copies + 1) + "]")[1] == [f"2:{5 + 4 * copies} ND503"]
 
 
+@pytest.mark.slow
 def test_many_faults_do_not_take_forever() -> None:
     _, found = tree_and_faults("- .nan\n" * 100_000)
     assert 0 < len(found) <= 100
@@ -335,6 +338,7 @@ PIECES = [
 PIECES += ["1", ".nan", "|", ">", "---", "? ", "%", "\\", "é", "\x85", "Conv2d", "\n    out: 3\n", "max(1, w)", "w[0]"]
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(st.text(), st.binary(), st.lists(st.sampled_from(PIECES), max_size=25).map("".join)))
 def test_never_raises_and_always_says_why(data: bytes | str) -> None:

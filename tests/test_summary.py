@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from figures import network
 
 import netdraw
 from netdraw.analysis.cost import analyse
@@ -41,7 +42,7 @@ layers:
 
 
 def loaded(source: str, format: str, **options: Any) -> str:
-    return netdraw.load(source).summary(format, **options)
+    return network(source).summary(format, **options)
 
 
 def test_there_are_seven_formats() -> None:
@@ -76,9 +77,10 @@ layers:
 # JSON
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", ZOO)
 def test_json_adds_up(source: str) -> None:
-    net, data = netdraw.load(source), json.loads(loaded(source, "json"))
+    net, data = network(source), json.loads(loaded(source, "json"))
     assert {"name", "input", "params", "macs", "not_counted", "hash", "layers"} <= set(data)
     layers = data["layers"]
     assert sum(layer["params"] for layer in layers) == data["params"] == net.analysis.total.params
@@ -166,7 +168,7 @@ def test_the_hash_follows_wiring_and_sharing() -> None:
 @pytest.mark.parametrize("source", ["mobilenet_v2", "resnet50", "vgg16"])
 def test_csv_adds_up(source: str) -> None:
     rows = list(csv.DictReader(io.StringIO(loaded(source, "csv"))))
-    total = netdraw.load(source).analysis.total
+    total = network(source).analysis.total
     assert sum(int(row["params"]) for row in rows) == total.params
     assert sum(int(row["macs"]) for row in rows) == total.macs
     assert list(rows[0]) == ["id", "op", "output", "params", "macs", "activations", "receptive_field", "stride"]

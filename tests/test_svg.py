@@ -23,6 +23,7 @@ from PIL import Image
 
 from netdraw.core.errors import OptionError
 from netdraw.diagram.outline import outline
+from netdraw.diagram.view import View
 from netdraw.render import escape, render, renderer
 from netdraw.render.fonts import texts
 from netdraw.scene.compose import compose
@@ -76,8 +77,10 @@ def test_the_metadata_is_one_json() -> None:
     told = json.loads(metadata.text or "")
     assert told.pop("outline") == outline(handmade.DIAGRAM)
     assert told == {
-        "view": {"unfold": False},
-        "totals": {"params": 29_290, "note": "</metadata>"},
+        "view": View()._asdict() | {"highlight": []},
+        "rung": "as asked",
+        "totals": {"params": 29_290, "macs": 714_147_072, "not_counted": []},
+        "convention": "</metadata>",
         "theme": "default",
         "engine": "strip",
     }
@@ -276,6 +279,7 @@ def test_unknown_formats_have_their_near_miss() -> None:
     assert renderer("SVG").name == renderer(".svg").name == "svg"
 
 
+@pytest.mark.slow
 def test_the_same_bytes_for_any_hash_seed(tmp_path: Path) -> None:
     here = Path(__file__).parent
     program = (

@@ -29,6 +29,7 @@ def blocks(language: str) -> Iterator[object]:
                 yield pytest.param(code, after[1] if after[0] == "text" else "", id=f"{page}-{place}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "expected"), list(blocks("sh")))
 def test_a_command_prints_what_the_page_says(
     code: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

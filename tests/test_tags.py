@@ -48,6 +48,7 @@ def diagram(name: str, unfold: bool = False) -> Diagram:
 # Stack and dot
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unfold", [False, True])
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", branched.ALL)
@@ -69,6 +70,7 @@ def test_letters_stand_upright_in_a_stack() -> None:
         assert discs[sources[mark.id]].y <= begin[1] <= end[1] <= mark_frame(mark).bottom, "it leads downwards"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(engine.find() is None, reason="no Graphviz is found")
 @pytest.mark.parametrize("name", TAGGED)
 def test_a_graph_leads_every_way_by_itself(name: str) -> None:

@@ -69,6 +69,7 @@ def character_pairs(font: TTFont) -> dict[tuple[int, int], int]:
     return {pair: value for pair, value in found.items() if value}
 
 
+@pytest.mark.slow
 def test_widths_and_kerning_are_the_fonts_own(weight: int) -> None:
     font = ttf(weight)
     cmap, pairs = font.getBestCmap(), character_pairs(font)
@@ -195,7 +196,7 @@ def test_chinese_subset_is_small_and_the_same_in_every_process(tmp_path: Path) -
     first = fontfiles.subset_woff2(WORDS, fontfiles.font_file_sc())
     assert len(first) < 250 * len(set(WORDS)) + 1000
     script = (
-        "import sys; from netdraw import fontfiles as f;"
+        "import sys; from netdraw.type import fontfiles as f;"
         f"sys.stdout.buffer.write(f.subset_woff2({WORDS[::-1]!r}, f.font_file_sc()))"
     )
     again = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, env={"PYTHONHASHSEED": "7"})
@@ -205,6 +206,7 @@ def test_chinese_subset_is_small_and_the_same_in_every_process(tmp_path: Path) -
     assert {chr(code) for code in TTFont(file).getBestCmap()} == set(WORDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", LABELS)
 def test_ink_is_what_resvg_draws(label: str, weight: int) -> None:
     x, y, size = 20, 60, 40

@@ -34,6 +34,7 @@ def faults(data: Any) -> list[str]:
     return [error.json_path for error in jsonschema.Draft202012Validator(SCHEMA).iter_errors(data)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", EXAMPLES)
 def test_an_example_of_the_manual_is_drawn(text: str) -> None:
     plain = netdraw.load("mobilenet_v2").draw()
@@ -58,6 +59,7 @@ def test_themes_are_right_by_the_schema(file: str | Path) -> None:
     assert faults(yaml.safe_load(Path(file).read_text(encoding="utf-8"))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [

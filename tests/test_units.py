@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from figures import network
 from layout_checks import collisions, ink, segments
 
 import netdraw
@@ -76,11 +77,12 @@ def second(one: netdraw.Network, other: netdraw.Network) -> list[str]:
     return marked(next(line for line in found.lines if line.name == (other.header.title or other.name)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("kind", ["units", "words"])
 @pytest.mark.parametrize("name", ZOO)
 def test_the_units_of_every_network_are_drawn(name: str, kind: str, lang: str) -> None:
-    net = netdraw.load(name)
+    net = network(name)
     found = drawn(kind, net, net, lang=lang)
     assert bool(found.lines) == (name not in WITHOUT)
     if found.lines and lang == "en":

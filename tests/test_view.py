@@ -290,7 +290,7 @@ def test_switched_off() -> None:
 
 def test_the_view_stands_in_the_metadata() -> None:
     diagram = draw(MOBILENET, lang="zh", bars="macs", highlight=("*",))
-    scene = compose(diagram, strip(diagram, metrics(load(), 44.0), Page(1440.0)), load())
+    scene = compose(diagram, strip(diagram, metrics(load(), 44.0), Page(1440.0)), metrics(load(), 44.0))
     view = View(lang="zh", bars="macs")._asdict() | {"highlight": ["*"]}
     assert dict(scene.meta)["view"] == view and list(view) == list(View._fields)
 

@@ -6,8 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 from functools import cache
 
-import branched
 import pytest
+from figures import network, viewed
 from layout_checks import calls, collisions
 
 import netdraw
@@ -87,15 +87,13 @@ SPECS = {
 }
 
 
-@cache
 def net(name: str) -> netdraw.Network:
-    return netdraw.load(SPECS.get(name) or branched.ALL.get(name, name))
+    return network(SPECS.get(name, name))
 
 
 @cache
 def diagram(name: str, unfold: bool = False) -> Diagram:
-    one = net(name)
-    return build(one.graph, one.analysis, View(unfold=unfold), About(one.header.title or ""))
+    return viewed(SPECS.get(name, name), unfold=unfold)
 
 
 @cache
@@ -117,6 +115,7 @@ def said(placement: Placement, role: str) -> list[str]:
     return [words.text for words in placement.texts if words.role == role]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [COLUMN, PAGE, SCREEN, *NARROW])
 @pytest.mark.parametrize("name", SPECS)
 def test_nothing_touches(name: str, page: tuple[float, float]) -> None:
@@ -129,16 +128,6 @@ def test_nothing_touches(name: str, page: tuple[float, float]) -> None:
                 assert page in NARROW and name in ("forks", "tap"), "a fork or tap is wider than the narrowest pages"
                 continue
             assert collisions(found, diagram(name, unfold), measure) == []
-
-
-@pytest.mark.parametrize("name", [*zoo_names(), *branched.ALL])
-def test_nothing_touches_on_narrow_pages(name: str) -> None:
-    for page in NARROW:
-        try:
-            found = place(name, page)
-        except TooNarrow:
-            continue
-        assert collisions(found, diagram(name), sizes(page[0])) == []
 
 
 def test_a_box_goes_on_in_the_next_row() -> None:

@@ -1,80 +1,72 @@
-"""Every network of the zoo at four widths in every theme: nothing collides, nothing is lost, everything adds up."""
+"""Every network of the zoo, and some that it lacks: nothing collides, nothing is lost, everything adds up."""
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import product
+from itertools import combinations, product
 
 import pytest
-from layout_checks import collisions
+from figures import (
+    DIMENSIONS,
+    NETWORKS,
+    PAIRS,
+    SAMPLE,
+    ZOO,
+    Figure,
+    cover,
+    diagram,
+    drawn,
+    faults,
+    network,
+    swept,
+    viewed,
+)
 
-import netdraw
-from netdraw.diagram.build import build
-from netdraw.diagram.model import Cell, Diagram
-from netdraw.diagram.view import CostUnit, Depth, View, cost_of
-from netdraw.diagram.words import About
+from netdraw.diagram.model import Cell
+from netdraw.diagram.view import CostUnit, cost_of
 from netdraw.layout.auto import MOST_LANES, open_lanes
-from netdraw.layout.base import Page, Placement, TooNarrow
-from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
-from netdraw.spec.sources import zoo_names
-from netdraw.styles.all import metrics
-from netdraw.styles.base import Metrics
-from netdraw.themes.base import load
+from netdraw.scene.contrast import seen
 
-ZOO = [*zoo_names()]
-THEMES = ("default", "classic", "dark", "print")
-WIDTHS = {"3.5in": (15.0, 3.5 * 72), "174mm": (15.0, 174 / 25.4 * 72), "1600": (44.0, 1600.0), "none": (44.0, None)}
-"""D and the page's width, in pt and px."""
-REFUSED = {("nasnet_large", "3.5in", False)}
-"""What does not fit: network, width, whether unfolded. No row begins among branches that meet."""
 UNLABELLED = ("add", "mul", "norm")
 """The categories whose cells may have no label: what they are stands in the cell. So do poolings at stride 1."""
 SMALL = ("arc", "gate")
 """A cell on a way above the line may have none; a gate's width stands over it, a projection's is that of its block."""
 
 
-@cache
-def network(name: str) -> netdraw.Network:
-    return netdraw.load(name)
+@pytest.mark.parametrize("figure", swept())
+def test_nothing_collides_nothing_is_missing_and_everything_can_be_read(figure: Figure) -> None:
+    assert faults(figure) == []
 
 
-@cache
-def diagram(name: str, unfold: bool = False, every_bar: bool = False) -> Diagram:
-    net = network(name)
-    about = About(net.header.title or "", net.header.source or "", net.header.year)
-    return build(net.graph, net.analysis, View(unfold=unfold, every_bar=every_bar), about)
+def test_a_sample_has_every_value_and_a_sweep_every_pair() -> None:
+    values = [NETWORKS, *DIMENSIONS.values()]
+    for number, every in enumerate(values):
+        assert {figure[number] for figure in SAMPLE} == set(every)
+    for one, other in combinations(range(1, len(values)), 2):
+        wanted = {(name, *pair) for name in NETWORKS for pair in product(values[one], values[other])}
+        assert {(figure.network, figure[one], figure[other]) for figure in PAIRS} == wanted
+    assert set(SAMPLE) < set(PAIRS)
+    most = sorted(map(len, DIMENSIONS.values()))[-2:]
+    assert len(PAIRS) <= 1.3 * len(NETWORKS) * most[0] * most[1], "few"
 
 
-@cache
-def measures(theme: str) -> tuple[bool, float, float, float, tuple[object, ...]]:
-    """All that a layout takes from a theme: themes that agree in it give one picture in other colours."""
-    found = load(theme)
-    return found.bars == "every", found.font.base, found.font.caption, found.font.title, tuple(found.shapes)
+def test_few_rows_cover_every_pair() -> None:
+    assert cover(["ab"]) == [("a",), ("b",)]
+    assert cover(["ab", "x"]) == [("a", "x"), ("b", "x")]
+    assert sorted(cover(["ab", "xy", "12"])) == [("a", "x", "1"), ("a", "y", "2"), ("b", "x", "2"), ("b", "y", "1")]
 
 
-def placed(name: str, theme: str, width: str, unfold: bool) -> tuple[Placement, Metrics] | None:
-    """The placement with its metrics; None where it does not fit, which must be known."""
-    d, page = WIDTHS[width]
-    measure = metrics(load(theme), d)
-    try:
-        return strip(diagram(name, unfold, measures(theme)[0]), measure, Page(page)), measure
-    except TooNarrow:
-        assert (name, width, unfold) in REFUSED
-        return None
+def test_every_text_is_looked_at() -> None:
+    found = drawn(Figure("mobilenet_v2"))
+    assert len(list(seen(found.scene))) >= len([words for words in found.placement.texts if words.text]) > 40
 
 
-DIFFERENT = [theme for number, theme in enumerate(THEMES) if measures(theme) not in map(measures, THEMES[:number])]
-VIEWS = [*product(WIDTHS, DIFFERENT, [False]), ("1600", "default", True), ("none", "default", True)]
-
-
-@pytest.mark.parametrize(("width", "theme", "unfold"), VIEWS)
-@pytest.mark.parametrize("name", ZOO)
-def test_nothing_collides_and_nothing_is_missing(name: str, width: str, theme: str, unfold: bool) -> None:
-    found = placed(name, theme, width, unfold)
-    if found is not None:
-        assert collisions(found[0], diagram(name, unfold, measures(theme)[0]), found[1]) == []
-        assert (name, width, unfold) not in REFUSED
+def test_what_fits_no_column_and_no_page() -> None:
+    """No row begins among branches that meet."""
+    refused = {name for name in ZOO if drawn(Figure(name, page="column")).refused}
+    assert refused == {"nasnet_large"}
+    wide = {name for name in ZOO if drawn(Figure(name, page="page", layout="stack")).refused}
+    assert wide == {"nasnet", "nasnet_mobile", "nasnet_large"}
 
 
 def test_nothing_in_the_zoo_has_too_many_lanes() -> None:
@@ -82,9 +74,9 @@ def test_nothing_in_the_zoo_has_too_many_lanes() -> None:
     assert max(open_lanes(diagram(name)) for name in ZOO) <= MOST_LANES
 
 
-@pytest.mark.parametrize("unfold", [False, True])
+@pytest.mark.parametrize("view", ["folded", "unfolded"])
 @pytest.mark.parametrize("name", ZOO)
-def test_every_cell_has_its_label(name: str, unfold: bool) -> None:
+def test_every_cell_has_its_label(name: str, view: str) -> None:
     nodes = {node.id: node for node in network(name).graph.nodes}
 
     def told(cell: Cell) -> bool:
@@ -93,14 +85,14 @@ def test_every_cell_has_its_label(name: str, unfold: bool) -> None:
         return cell.category.startswith("pool.") and bool(cell.kernel) and set(nodes[cell.id].attrs["stride"]) == {1}
 
     assert [
-        cell.id for line in diagram(name, unfold).lines for cell in line.cells if not (cell.label or told(cell))
+        cell.id for line in diagram(name, view).lines for cell in line.cells if not (cell.label or told(cell))
     ] == []
 
 
-@pytest.mark.parametrize("unfold", [False, True])
+@pytest.mark.parametrize("view", ["folded", "unfolded"])
 @pytest.mark.parametrize("name", ZOO)
-def test_what_is_shown_adds_up(name: str, unfold: bool) -> None:
-    (line,), total = diagram(name, unfold).lines, network(name).analysis.total
+def test_what_is_shown_adds_up(name: str, view: str) -> None:
+    (line,), total = diagram(name, view).lines, network(name).analysis.total
     assert sum(cell.params for cell in line.cells) == total.params
     assert sum(cell.macs or 0 for cell in line.cells) == total.macs
     assert sum(bracket.cost or 0 for bracket in line.brackets) == total.macs
@@ -115,21 +107,20 @@ def test_every_concat_says_its_sum_where_every_output_has_a_bar(name: str) -> No
     assert all(" + " in bar.text[1] for bar in line.bars if bar.cell in concats)
 
 
-@pytest.mark.parametrize("depth", ["layer", "block", "stage"])
-@pytest.mark.parametrize("unit", ["macs", "flops", "params"])
 @pytest.mark.parametrize("name", ZOO)
-def test_brackets_add_up_in_every_unit(name: str, unit: CostUnit, depth: Depth) -> None:
+def test_brackets_add_up_in_every_unit(name: str) -> None:
     """Heads, gates and projections stand off the line; what they cost is in a bracket all the same."""
-    net = network(name)
-    found = build(net.graph, net.analysis, View(cost=unit, depth=depth), About())
-    told = sum(bracket.cost or 0 for bracket in found.lines[0].brackets)
-    assert told == found.words.cost_total == cost_of(net.analysis.total, unit)
+    units: tuple[CostUnit, ...] = ("macs", "flops", "params")
+    for unit, depth in product(units, ("layer", "block", "stage")):
+        found = viewed(name, cost=unit, depth=depth)
+        told = sum(bracket.cost or 0 for bracket in found.lines[0].brackets)
+        assert told == found.words.cost_total == cost_of(network(name).analysis.total, unit)
 
 
 @pytest.mark.parametrize("name", ZOO)
 def test_unfolded_every_edge_is_one_wire_or_lies_in_a_cell(name: str) -> None:
     """And no edge is drawn that is none; what only gives a size is no edge, what has no cell hands on what it reads."""
-    (line,), graph = diagram(name, True).lines, network(name).graph
+    (line,), graph = diagram(name, "unfolded").lines, network(name).graph
     owner = {id: cell.id for cell in line.cells for id in cell.ids}
     reads = {node.id: [ref.node for ref in node.inputs[: OPS[node.op].carries]] for node in graph.nodes}
     ticks = {id for tick in line.ticks for id in tick.ids}

@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from ..model import Branch, Fork, Where
-from .reduction import Reduction
-from .taps import chain_back
+from .reduction import Reduced
 from .ways import Way, cells_of
 
 
 class Fans:
     """The side ways to outputs: trees that hang on a cell of the line or of a branch, or end the line.
 
-    `shaped` makes the branch of a way.
+    `shaped` makes the branch of a way. `roots` are the cells on which trees hang, `where` the cells of these; `tail` is
+    by the last of the roots what is left of the line behind it, where that is little.
     """
 
-    def __init__(self, reduction: Reduction, shaped: Callable[[Way, Where], Branch]) -> None:
-        self.reduction, self.shaped = reduction, shaped
+    def __init__(self, reduced: Reduced, shaped: Callable[[Way, Where], Branch]) -> None:
+        self.graph, self.shaped = reduced.graph, shaped
         self.children: dict[int, list[tuple[Way, int]]] = {}
         self.mixed: set[int] = set()
-        for cell, ins in enumerate(reduction.ins):
-            if not reduction.live[cell]:
-                for source, ways in ins.items():
-                    self.children.setdefault(source, []).extend((way, cell) for way in ways)
-                    if len(ins) > 1 or len(ways) > 1:
-                        self.mixed.add(cell)
-        self.roots = {cell: True for cell in self.children if reduction.live[cell] and self._tree(cell)}
+        for cell, ins in enumerate(reduced.ins):
+            if not self.graph.live[cell]:
+                self._hang(cell, [(start, way) for start, ways in ins.items() for way in ways])
+        self.roots = dict.fromkeys([cell for cell in self.children if self.graph.live[cell] and self._tree(cell)])
         self.done: set[int] = set()
-        self.tail = self._tail()
-        """Of the cells whose taps are trees, those done; and what is left of the line behind the last of them."""
-        for cell in self.roots:
-            for way, end in self._below(cell):
-                reduction.where.update(dict.fromkeys([*cells_of(way), end], "tap"))
-        reduction.where.update(dict.fromkeys(self.tail.cells, "tap"))
+        start, *cells = self.graph.chain_back() or [-1]
+        self.tail = {start: cells} if start in self.roots else {}
+        off = [one for root in self.roots for way, end in self._below(root) for one in (*cells_of(way), end)]
+        self.where: dict[int, Where] = dict.fromkeys([*off, *(cells if self.tail else ())], "tap")
+
+    def _hang(self, cell: int, ways: list[tuple[object, Way]]) -> None:
+        for start, way in ways:
+            if isinstance(start, int):
+                self.children.setdefault(start, []).append((way, cell))
+        if len(ways) > 1:
+            self.mixed.add(cell)
 
     def _below(self, cell: int) -> Iterator[tuple[Way, int]]:
         """All that hangs on a cell."""
@@ -45,36 +46,22 @@ class Fans:
     def fork(self, cell: int) -> Fork:
         """What hangs on a cell, as a fork."""
         self.done.add(cell)
-        return self._fan(cell, self.tail if cell == self.tail.start else None)
-
-    def _tail(self) -> Tail:
-        """The end of the line behind the last tap, which fans out with it."""
-        reduction = self.reduction
-        cells = chain_back(reduction.before, reduction.after, reduction.live, reduction.main)
-        start = cells.pop(0) if cells else -1
-        return Tail(start, cells) if start in self.roots else Tail(-1, [])
+        return self._fan(cell, self.tail.get(cell, []))
 
     def _tree(self, cell: int) -> bool:
         """Whether nothing that hangs on a cell reads anything else."""
         return all(end not in self.mixed and self._tree(end) for _, end in self.children.get(cell, ()))
 
-    def _fan(self, cell: int, tail: Tail | None) -> Fork:
+    def _fan(self, cell: int, tail: list[int]) -> Fork:
+        cells = self.graph.cells
         branches = [(way.first if way.cells else end, self._branch(way, end)) for way, end in self.children[cell]]
         if tail:
-            ids = tuple([self.reduction.cells[one].id for one in tail.cells])
-            branches.append((tail.cells[0], Branch(ids, ())))
+            branches.append((tail[0], Branch(tuple([cells[one].id for one in tail]))))
         branches.sort(key=lambda pair: pair[0])
-        return Fork(self.reduction.cells[cell].id, None, tuple([branch for _, branch in branches]))
+        return Fork(cells[cell].id, None, tuple([branch for _, branch in branches]))
 
     def _branch(self, way: Way, end: int) -> Branch:
         way.cells.append(end)
         branch = self.shaped(way, "tap")
-        more = (self._fan(end, None),) if end in self.children else ()
+        more = (self._fan(end, []),) if end in self.children else ()
         return branch._replace(forks=branch.forks + more)
-
-
-class Tail(NamedTuple):
-    """The last cells of the line behind `start` (-1: they stay there)."""
-
-    start: int
-    cells: list[int]

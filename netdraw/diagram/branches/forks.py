@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..folding.barecells import BareCell
 from ..model import Branch, Fork, Shelf, Tag, Where
+from .cellgraph import CellGraph, cell_graph
 from .fans import Fans
-from .reduction import Reduction
-from .tagging import Namer, readers
-from .ways import NONE, NOWHERE, Knot, Letters, Sides, Step, Twig, Way, cells_of
+from .reduction import Reduced, end_tag, reduce
+from .tagging import find_tags
+from .ways import NONE, ByLetter, Knot, Letters, Sides, Step, Twig, Unjoined, Way, cells_of
+
+if TYPE_CHECKING:
+    from .heads import Head
 
 
 class Shape(NamedTuple):
@@ -40,16 +44,28 @@ def find_forks(
     """
     pairs = list(pairs)
     starts = starts or [0] * len(cells)
-    if not once and sum(cell.output is not None for cell in cells) < 2:
-        return _found(cells, pairs, order, starts)
-    from .heads import fan, find_heads, joined, without  # late: few figures have such heads
+    if once or sum(cell.names is not None for cell in cells) > 1:
+        from .heads import find_heads  # late: start-up time
 
-    heads = find_heads(cells, pairs, once)
-    if not heads:
-        return _found(cells, pairs, order, starts)
+        heads = find_heads(cells, pairs, once)
+        if heads:
+            return _with_heads(cells, pairs, order, starts, heads)
+    return _found(cell_graph(cells, pairs), order, starts)
+
+
+def _with_heads(
+    cells: Sequence[BareCell],
+    pairs: list[tuple[int, int]],
+    order: Sequence[int],
+    starts: Sequence[int],
+    heads: Sequence[Head],
+) -> Shape:
+    """With some chains to outputs apart from the others, where the line ends."""
+    from .heads import fan, joined, without  # late: start-up time
+
     trunk = without(cells, pairs, order, heads)
     starts = [*starts, *([0] * (len(trunk.cells) - len(cells)))]
-    where, forks, shelves, tags = _found(trunk.cells, trunk.pairs, trunk.order, starts)
+    where, forks, shelves, tags = _found(cell_graph(trunk.cells, trunk.pairs), trunk.order, starts)
     line = [one for one in trunk.order if one not in where and not trunk.cells[one].arc]
     branches, more = fan(cells, heads)
     where = {one: place for one, place in where.items() if one < len(cells)}
@@ -57,15 +73,13 @@ def find_forks(
     return Shape(where, joined(forks, branches, trunk.cells[line[-1]].id), shelves, (*tags, *more))
 
 
-def _found(
-    cells: Sequence[BareCell], pairs: list[tuple[int, int]], order: Sequence[int], starts: Sequence[int]
-) -> Shape:
-    plain = _Shaper(Reduction(cells, pairs), order, starts)
+def _found(graph: CellGraph, order: Sequence[int], starts: Sequence[int]) -> Shape:
+    plain = _Shaper(reduce(graph), order, starts)
     letters = plain.letters()
     if letters.cells:
-        reduction = Reduction(cells, pairs, letters)
-        if reduction.whole:
-            return _Shaper(reduction, order, starts, plain.path).shape()
+        reduced = reduce(graph, letters)
+        if reduced.whole:
+            return _Shaper(reduced, order, starts, plain.path).shape()
     return plain.shape()
 
 
@@ -73,36 +87,35 @@ class _Shaper:
     """Puts ids to what reduction found; `before` is the path that the line had before letters cut it."""
 
     def __init__(
-        self, reduction: Reduction, order: Sequence[int], starts: Sequence[int], before: Sequence[Step] = ()
+        self, reduced: Reduced, order: Sequence[int], starts: Sequence[int], before: Sequence[Step] = ()
     ) -> None:
-        self.reduction, self.cells, self.order, self.starts = reduction, reduction.cells, order, starts
-        self.where = reduction.where
-        self.names = Namer(reduction)
-        self.fans = Fans(reduction, self.branch)
-        self.kernel = reduction.kernel()
+        self.reduced, self.order, self.starts = reduced, order, starts
+        self.graph, self.cells = reduced.graph, reduced.graph.cells
+        self.fans = Fans(reduced, self.branch)
+        self.where = reduced.where | self.fans.where
+        self.kernel: list[Unjoined] = reduced.kernel()
         self.path: list[Step] = []
         self.sides = Sides({}, [], [])
         # Where everything is in series nothing leaves the line by itself.
-        self.series = len({step.target for step in self.kernel}) == len(self.kernel)
-        if not self.series or reduction.letters.cells:
+        self.series = len({one.target for one in self.kernel}) == len(self.kernel)
+        if not self.series or reduced.letters.cells:
             self._find_sides(before)
 
     def _find_sides(self, before: Sequence[Step]) -> None:
         """What leaves the line by itself."""
         from .sides import find_sides, follow, longest  # late: start-up time
 
-        reduction = self.reduction
-        regions = reduction.letters.regions
-        steps = [step for step in self.kernel if step.source >= 0]
-        steps += [Step(begin, end, Way([], [])) for end, begin in regions.items()]
+        letters = self.reduced.letters
+        steps = [Step(source, target, way) for source, target, way in self.kernel if source is not None]
+        steps += [Step(begin, end, Way([], [])) for end, begin in letters.regions.items()]
         steps.sort(key=lambda step: step.target)
-        self.path = follow(steps, self._left(before)) if before else longest(steps, reduction.main)
-        sides = find_sides(steps, self.path, reduction.letters.cells, self._free)
+        self.path = follow(steps, self._left(before)) if before else longest(steps, self.graph.end)
+        sides = find_sides(steps, self.path, letters.cells, self._free)
         self.sides = sides._replace(shelves=[*sides.shelves, *self._crossings(steps)])
 
     def _left(self, path: Sequence[Step]) -> list[int]:
         """The cells of a path that lie in no region."""
-        letters = self.reduction.letters
+        letters = self.reduced.letters
         return [one for one in (path[0].source, *(step.target for step in path)) if letters.closing(one) is None]
 
     def _crossings(self, steps: Sequence[Step]) -> list[tuple[int, list[int]]]:
@@ -111,7 +124,7 @@ class _Shaper:
 
         places = {one: place for place, one in enumerate(self.order)}
         rows = [one for one in self.order if one and self.cells[one].category == "input"]
-        before, after = self.reduction.before, self.reduction.after
+        before, after = self.graph.before, self.graph.after
 
         def chained(cells: Sequence[int]) -> bool:
             alone = all(len(before[one]) == len(after[one]) == 1 for one in cells)
@@ -126,9 +139,11 @@ class _Shaper:
         from .letters import find_letters  # late: start-up time
 
         hung = {one for twigs in self.sides.twigs.values() for twig in twigs for one in twig.all()}
-        live, count = self.reduction.live, len(self.cells)
-        after = self.reduction.after
-        last = [max([v, *(w for w in after[v] if live[w])]) if live[v] else v for v in range(count)]
+        live = self.graph.live
+        last = [
+            max([cell, *(one for one in after if live[one])]) if live[cell] else cell
+            for cell, after in enumerate(self.graph.after)
+        ]
         return find_letters(self.kernel, self.path, hung, last, self.starts)
 
     def shape(self) -> Shape:
@@ -143,19 +158,18 @@ class _Shaper:
             fork = self._twigs(cell, twigs)
             hung[cell] = fork._replace(branches=hung[cell].branches + fork.branches) if cell in hung else fork
         found += hung.values()
-        if not self.reduction.tags:
-            return Shape(self.where, tuple(found), tuple(shelves))
-        return Shape(self.where, tuple(found), tuple(shelves), readers(self.reduction, self.names, found, shelves))
+        tags = find_tags(self.reduced, found, shelves) if self.reduced.tags else ()
+        return Shape(self.where, tuple(found), tuple(shelves), tags)
 
     def _shelves(self) -> list[Shelf]:
         """Ways from nowhere over the cells that they lead to, and those to a letter."""
-        reduction = self.reduction
+        reduced = self.reduced
         found = [
             Shelf(self.branch(way, "shelf"), self.cells[cell].id)
-            for cell, ways in reduction.shelved.items()
+            for cell, ways in reduced.shelved.items()
             for way in ways
         ]
-        if not (reduction.strays or self.sides.chains):
+        if not (reduced.strays or self.sides.chains):
             return found
         places = {one: place for place, one in enumerate(self.order)}
         line = [place for one, place in places.items() if one not in self.where and not self.cells[one].arc]
@@ -164,16 +178,16 @@ class _Shaper:
 
         def reads(cell: int) -> list[int]:
             """What comes to a chain, or to a cell, by lanes."""
-            return reduction.before[chains[cell][0]] if cell in chains else []
+            return self.graph.before[chains[cell][0]] if cell in chains else []
 
         def over(cell: int) -> str:
             """At the beginning of the region that a cell lies in, else over the next cell on the line."""
-            begin = reduction.letters.begin(cell)
+            begin = reduced.letters.begin(cell)
             if begin is None or any(places[one] > places[begin] for one in reads(cell)):
                 begin = self.order[line[min(bisect_left(line, places[cell]), len(line) - 1)]]
             return self.cells[begin].id
 
-        found += [Shelf(self.branch(way, "shelf"), over(cell)) for cell, way in reduction.strays.items()]
+        found += [Shelf(self.branch(way, "shelf"), over(cell)) for cell, way in reduced.strays.items()]
         return found + [Shelf(Branch(self._ids(cells)), over(cells[-1])) for cells in self.sides.chains]
 
     def _free(self, way: Way) -> bool:
@@ -182,10 +196,10 @@ class _Shaper:
 
     def _may_leave(self, cells: Iterable[int]) -> bool:
         """Whether cells stand on the line, and nothing stands over them, before them or hangs on them."""
-        ins, over = self.reduction.ins, self.reduction.shelved
+        ins, over = self.reduced.ins, self.reduced.shelved
         own = all(not self.cells[one].arc and one not in self.where for one in cells)
-        bare = all(one not in over and NOWHERE not in ins[one] for one in cells)
-        return own and bare and not self.reduction.tapped(cells)
+        bare = all(one not in over and None not in ins[one] for one in cells)
+        return own and bare and not self.graph.tapped(cells)
 
     def _take_off(self, sides: Sides) -> None:
         for twigs in sides.twigs.values():
@@ -193,9 +207,8 @@ class _Shaper:
                 self.where.update(dict.fromkeys(twig.all(), "tap"))
         for cells in [*(cells for _, cells in sides.shelves), *sides.chains]:
             self.where.update(dict.fromkeys(cells, "shelf"))
-        reduction, count = self.reduction, len(self.cells)
-        for way in [*reduction.strays.values(), *(way for ways in reduction.shelved.values() for way in ways)]:
-            self.where.update((one, "shelf") for one in cells_of(way) if one < count)
+        for way in [*self.reduced.strays.values(), *(way for ways in self.reduced.shelved.values() for way in ways)]:
+            self.where.update(dict.fromkeys(cells_of(way), "shelf"))
 
     def _twigs(self, cell: int, twigs: Sequence[Twig]) -> Fork:
         """Side chains behind a cell, as a fork that does not join."""
@@ -206,13 +219,10 @@ class _Shaper:
         return Fork(self.cells[cell].id, None, tuple(branches))
 
     def _ids(self, cells: Iterable[int]) -> tuple[str, ...]:
-        """The ids of cells and tags; behind one that has a letter that of its own tag."""
-        found = []
-        for one in cells:
-            found.append(self.names.id(one))
-            if one in self.reduction.letters.cells:
-                found.append(self.names.end(one))
-        return tuple(found)
+        """The ids of cells; behind one that has a letter that of its own tag."""
+        lettered = self.reduced.letters.cells
+        pairs = [(self.cells[one].id, end_tag(self.graph, one) if one in lettered else "") for one in cells]
+        return tuple([id for pair in pairs for id in pair if id])
 
     def _adjacent(self, forks: list[Knot]) -> list[Knot]:
         """Those of which nothing stands on the line between start and join; of others the cells stay on the line."""
@@ -220,7 +230,10 @@ class _Shaper:
             off = set(self.where).union(*(cells_of(way) for fork in forks for way in fork.ways))
             line = [one for one in self.order if one not in off and not self.cells[one].arc]
             before = dict(zip(line[1:], line, strict=False))
-            fits = [fork.start < 0 or (before.get(fork.end) == fork.start and self._within(fork)) for fork in forks]
+            fits = [
+                not isinstance(fork.start, int) or (before.get(fork.end) == fork.start and self._within(fork))
+                for fork in forks
+            ]
             if all(fits):
                 break
             kept = [fork for fork, fit in zip(forks, fits, strict=True) if fit]
@@ -234,13 +247,15 @@ class _Shaper:
 
     def _fork(self, fork: Knot) -> Fork:
         """With the ids of its cells, which leave the line."""
-        start = self.names.id(fork.start) if fork.start >= 0 else ""
+        start = fork.start.tag if isinstance(fork.start, ByLetter) else ""
+        if isinstance(fork.start, int):
+            start = self.cells[fork.start].id
         return Fork(start, self.cells[fork.end].id, tuple([self.branch(way, "branch") for way in fork.ways]))
 
     def branch(self, way: Way, where: Where) -> Branch:
-        count = len(self.cells)
         for one in way.cells:
-            if one < count and not self.cells[one].arc:
+            if not self.cells[one].arc:
                 self.where.setdefault(one, where)
         taps = [self.fans.fork(one) for one in way.cells if one in self.fans.roots]
-        return Branch(self._ids(way.cells), (*(self._fork(fork) for fork in way.forks), *taps))
+        tag = (way.tag.tag,) if way.tag else ()
+        return Branch((*tag, *self._ids(way.cells)), (*(self._fork(fork) for fork in way.forks), *taps))

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from ..folding.barecells import BareCell
 from ..model import Branch, Fork, Tag
+from .cellgraph import FAN_MOST, CellGraph, cell_graph, depths
 from .sides import MOST
-from .taps import FAN_MOST
 
 
 class Head(NamedTuple):
@@ -16,96 +16,98 @@ class Head(NamedTuple):
     cells: tuple[int, ...]
 
 
-class Trunk(NamedTuple):
-    """A network without its heads: where one leaves stands a cell without an id, by the cell that it leaves from."""
+class WithoutHeads(NamedTuple):
+    """A network without its heads: where one leaves stands a cell for its letter."""
 
     cells: list[BareCell]
     pairs: list[tuple[int, int]]
     order: list[int]
-    ends: dict[int, int]
 
 
 def find_heads(cells: Sequence[BareCell], pairs: Iterable[tuple[int, int]], once: Collection[int]) -> list[Head]:
     """Chains of more than a few cells to a named output beside others; `once` are the first cells of those that stand
     for several.
     """
-    outputs = [number for number, cell in enumerate(cells) if cell.output is not None]
-    before: list[list[int]] = [[] for _ in cells]
-    after: list[list[int]] = [[] for _ in cells]
-    depth = [0] * len(cells)
-    for source, target in pairs:
-        before[target].append(source)
-        after[source].append(target)
-    for number in range(len(cells)):
-        depth[number] = max([0, *(depth[one] + 1 for one in before[number])])
-    found = [head for one in outputs if cells[one].output != "output" and (head := _head(before, after, one, once))]
-    found = [head for head in found if all(len(after[root]) > 1 or head.cells[0] in once for root in head.roots)]
+    graph = cell_graph(cells, pairs)
+    outputs = [number for number, cell in enumerate(cells) if cell.names is not None]
+    heads = [head for one in outputs if cells[one].output != "output" and (head := _head(graph, one, once))]
+    heads = [head for head in heads if head.cells[0] in once or all(len(graph.after[one]) > 1 for one in head.roots)]
     # The line fans out by itself where it ends.
-    if len(found) == len(outputs):
-        last = max((root for head in found for root in head.roots), key=lambda root: depth[root])
-    else:
-        last = _last(before, after, next((one for one in outputs if cells[one].output == "output"), -1))
-    return [head for head in found if head.roots != (last,)]
+    last = _deepest(graph, heads) if len(heads) == len(outputs) else _last_tapped(graph, outputs)
+    return [head for head in heads if head.roots != (last,)]
 
 
-def _last(before: list[list[int]], after: list[list[int]], output: int) -> int:
-    """The last cell before the line's output from which something else leaves, where that is near; else -1."""
-    cell = output
-    for _ in range(FAN_MOST):
-        if cell < 0 or len(before[cell]) != 1:
-            return -1
-        cell = before[cell][0]
-        if len(after[cell]) > 1:
-            return cell
-    return -1
-
-
-def _head(before: list[list[int]], after: list[list[int]], output: int, once: Collection[int]) -> Head | None:
+def _head(graph: CellGraph, output: int, once: Collection[int]) -> Head | None:
+    """The chain that leads to an output alone; None where it is short, or reads several cells without need."""
     chain = [output]
-    while chain[-1] not in once and len(before[chain[-1]]) == 1:
-        root = before[chain[-1]][0]
-        if len(after[root]) > 1 or not before[root]:
+    while chain[-1] not in once and len(graph.before[chain[-1]]) == 1:
+        (root,) = graph.before[chain[-1]]
+        if len(graph.after[root]) > 1 or not graph.before[root]:
             break
         chain.append(root)
-    roots = tuple(sorted(before[chain[-1]]))
-    if len(roots) > 1 and chain[-1] not in once:
-        return None
-    return Head(roots, tuple(chain[::-1])) if chain[-1] in once or len(chain) - 1 > MOST else None
+    roots = tuple(sorted(graph.before[chain[-1]]))
+    shared = chain[-1] in once
+    return Head(roots, tuple(chain[::-1])) if shared or (len(roots) < 2 and len(chain) - 1 > MOST) else None
+
+
+def _deepest(graph: CellGraph, heads: Sequence[Head]) -> int:
+    """The root of a head that lies deepest."""
+    return max((root for head in heads for root in head.roots), key=depths(graph.before).__getitem__)
+
+
+def _last_tapped(graph: CellGraph, outputs: Sequence[int]) -> int | None:
+    """The last cell before the line's output from which something else leaves, where that is near."""
+    cell = next((one for one in outputs if graph.cells[one].output == "output"), None)
+    for _ in range(FAN_MOST):
+        if cell is None or len(graph.before[cell]) != 1:
+            return None
+        (cell,) = graph.before[cell]
+        if len(graph.after[cell]) > 1:
+            return cell
+    return None
 
 
 def without(
     cells: Sequence[BareCell], pairs: Iterable[tuple[int, int]], order: Sequence[int], heads: Sequence[Head]
-) -> Trunk:
-    """The network without some heads."""
+) -> WithoutHeads:
+    """The network without some heads. The numbers of what is gone stay, so that those of the others do."""
     gone = {one for head in heads for one in head.cells}
+    roots = _roots(heads)
     kept = [cell._replace(names=None) if number in gone else cell for number, cell in enumerate(cells)]
+    kept += [BareCell(_end(cells[one]), len(cells), (), "output", cells[one].shape, names=()) for one in roots]
+    ends = range(len(cells), len(kept))
     left = [(source, target) for source, target in pairs if source not in gone and target not in gone]
-    ends: dict[int, int] = {}
-    for root in sorted({root for head in heads for root in head.roots}):
-        ends[root] = len(kept)
-        left.append((root, len(kept)))
-        kept.append(BareCell(f"{cells[root].id}:out", len(cells), (), "output", cells[root].shape, names=()))
-    # The numbers of what is gone stay, so that those of the others do.
-    return Trunk(kept, left, [*(one for one in order if one not in gone), *ends.values()], ends)
+    return WithoutHeads(
+        kept, [*left, *zip(roots, ends, strict=True)], [*(one for one in order if one not in gone), *ends]
+    )
 
 
 def fan(cells: Sequence[BareCell], heads: Sequence[Head]) -> tuple[tuple[Branch, ...], tuple[Tag, ...]]:
     """The heads as branches that begin with tags, and these, with those in which what they read ends."""
     branches, begins = [], []
     for number, head in enumerate(heads, 1):
-        own = [Tag(f"{cells[root].id}:head{number}", cells[root].id, (cells[head.cells[0]].id,)) for root in head.roots]
+        ids = tuple([cells[one].id for one in head.cells])
+        own = [Tag(f"{cells[root].id}:head{number}", cells[root].id, ids[:1]) for root in head.roots]
         begins += own
-        branches.append(Branch((*(tag.id for tag in own), *(cells[one].id for one in head.cells))))
-    roots = sorted({root for head in heads for root in head.roots})
-    ends = [Tag(f"{cells[root].id}:out", cells[root].id) for root in roots]
+        branches.append(Branch((*(tag.id for tag in own), *ids)))
+    ends = [Tag(_end(cells[root]), cells[root].id) for root in _roots(heads)]
     return tuple(branches), (*ends, *begins)
 
 
 def joined(forks: Sequence[Fork], branches: tuple[Branch, ...], last: str) -> tuple[Fork, ...]:
     """The forks with more branches in the fan behind the last cell of the line, or in one that begins by itself."""
-    found = [fork._replace(branches=fork.branches + branches) if _ends(fork, last) else fork for fork in forks]
-    return tuple(found) if any(_ends(fork, last) for fork in forks) else (*forks, Fork("", None, branches))
+    fans = [fork.join is None and fork.start == last for fork in forks]
+    if not any(fans):
+        return (*forks, Fork("", None, branches))
+    pairs = zip(forks, fans, strict=True)
+    return tuple([fork._replace(branches=fork.branches + branches) if ends else fork for fork, ends in pairs])
 
 
-def _ends(fork: Fork, last: str) -> bool:
-    return fork.join is None and fork.start == last
+def _roots(heads: Sequence[Head]) -> list[int]:
+    """The cells that heads read, each once."""
+    return sorted({root for head in heads for root in head.roots})
+
+
+def _end(root: BareCell) -> str:
+    """The id of the tag in which a cell that heads read ends."""
+    return f"{root.id}:out"

@@ -7,11 +7,11 @@ stands in branches that begin with tags.
 
 from collections.abc import Collection, Sequence
 
-from .ways import Letters, Step
+from .ways import Letters, Step, Unjoined
 
 
 def find_letters(
-    steps: Sequence[Step], path: Sequence[Step], hung: Collection[int], last: Sequence[int], starts: Sequence[int]
+    steps: Sequence[Unjoined], path: Sequence[Step], hung: Collection[int], last: Sequence[int], starts: Sequence[int]
 ) -> Letters:
     """`steps` are the ways that reduction leaves, `path` those on the line, `hung` the cells that stand over it.
 
@@ -30,12 +30,14 @@ def find_letters(
 class _Spread:
     """`regions` are by their ends, `within` the cells between; `taken` and `changed` are what the last try did."""
 
-    def __init__(self, steps: Sequence[Step], path: Sequence[Step], last: Sequence[int], starts: Sequence[int]) -> None:
+    def __init__(
+        self, steps: Sequence[Unjoined], path: Sequence[Step], last: Sequence[int], starts: Sequence[int]
+    ) -> None:
         self.last, self.starts = last, starts
-        self.out: dict[int, list[Step]] = {}
-        self.into: dict[int, list[Step]] = {}
+        self.out: dict[int, list[Unjoined]] = {}
+        self.into: dict[int, list[Unjoined]] = {}
         for step in steps:
-            if step.source >= 0:
+            if step.source is not None:
                 self.out.setdefault(step.source, []).append(step)
             self.into.setdefault(step.target, []).append(step)
         self.line = [step.target for step in path]
@@ -86,7 +88,7 @@ class _Spread:
         joins.append(cell)
         if len(self.out.get(cell, ())) > 1:
             self.todo.append((cell, False))
-        for source in [step.source for step in self.into[cell] if step.source >= 0]:
+        for source in [step.source for step in self.into[cell] if step.source is not None]:
             off = source not in self.on or source in self.within
             self.todo.append((source, off and len(self.out[source]) == 1 and source in self.into))
         return True

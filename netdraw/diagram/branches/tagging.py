@@ -1,52 +1,28 @@
-"""The tags of what leaves the line: their ids, and which cells the ways lead to that begin with one."""
+"""The tags of what leaves the line, and which cells the ways lead to that begin with one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from ..model import Branch, Fork, Shelf, Tag
-from .reduction import Reduction
+from .reduction import Reduced, end_tag
 
 
-class Namer:
-    """Ids of cells and tags by number: tags have the numbers behind those of the cells."""
-
-    def __init__(self, reduction: Reduction) -> None:
-        self.reduction, self.cells = reduction, reduction.cells
-        self.known: list[str] = []
-        self.counts: dict[int, int] = {}
-
-    def id(self, number: int) -> str:
-        at = number - len(self.cells)
-        if at < 0:
-            return self.cells[number].id
-        for source in self.reduction.tags[len(self.known) :]:
-            self.counts[source] = self.counts.get(source, 0) + 1
-            self.known.append(f"{self.end(source)}{self.counts[source]}")
-        return self.known[at]
-
-    def end(self, cell: int) -> str:
-        """The tag in which a cell ends."""
-        return f"{self.cells[cell].id}:tag"
-
-
-def readers(reduction: Reduction, names: Namer, forks: Iterable[Fork], shelves: Iterable[Shelf]) -> tuple[Tag, ...]:
+def find_tags(reduced: Reduced, forks: Iterable[Fork], shelves: Iterable[Shelf]) -> tuple[Tag, ...]:
     """All tags: those that values end in, and those that ways begin with, with the cells that these lead to."""
-    count, cells = len(reduction.cells), reduction.cells
-    sources = {names.id(count + at): source for at, source in enumerate(reduction.tags)}
-    if not sources:
-        return ()
+    graph, sources = reduced.graph, {tag.tag: tag.cell for tag in reduced.tags}
     led: dict[tuple[int, str], str] = {}
     for tag, reader in _led(forks, shelves, sources):
         led.setdefault((sources[tag], reader), tag)
     found: dict[str, list[str]] = {tag: [] for tag in sources}
-    for source in sorted(set(sources.values())):
-        for after in reduction.after[source]:
-            led_by = led.get((source, cells[after].id))
-            if led_by is not None:
-                found[led_by].append(cells[after].id)
-    ends = [Tag(names.end(source), cells[source].id) for source in sorted(set(sources.values()))]
-    begins = [Tag(tag, cells[source].id, tuple(found[tag])) for tag, source in sources.items()]
+    lettered = sorted(set(sources.values()))
+    for source in lettered:
+        for after in graph.after[source]:
+            reader = graph.cells[after].id
+            if (source, reader) in led:
+                found[led[source, reader]].append(reader)
+    ends = [Tag(end_tag(graph, source), graph.cells[source].id) for source in lettered]
+    begins = [Tag(tag, graph.cells[source].id, tuple(found[tag])) for tag, source in sources.items()]
     return (*ends, *begins)
 
 

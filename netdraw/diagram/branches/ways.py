@@ -1,4 +1,4 @@
-"""What the reduction to forks works on: ways between cells, which hold cells and knots of other ways."""
+"""What the reduction to forks works on: ways between cells, which hold cells and forks of other ways."""
 
 from __future__ import annotations
 
@@ -7,17 +7,29 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 
+class ByLetter(NamedTuple):
+    """Where a way begins by the letter of a cell; `tag` is the id of the tag there, "" as long as it has none."""
+
+    cell: int
+    tag: str = ""
+
+
+Start = int | ByLetter | None
+"""Where a way begins: behind a cell, by the letter of one, or by itself."""
+
+
 class Way:
     """What lies between two cells: cells in order, and the forks that end in one of these or in the end of the way.
 
-    `open` says that a link runs beside the whole way, `trails` that one begins inside it and ends where it ends,
-    `linked` that one runs beside a part of it.
+    `tag` is what it begins with where that is a tag. `open` says that a link runs beside the whole way, `trails` that
+    one begins inside it and ends where it ends, `linked` that one runs beside a part of it.
     """
 
-    __slots__ = ("cells", "forks", "linked", "open", "trails")
+    __slots__ = ("cells", "forks", "linked", "open", "tag", "trails")
 
     def __init__(self, cells: list[int], forks: list[Knot]) -> None:
         self.cells, self.forks = cells, forks
+        self.tag: ByLetter | None = None
         self.linked = self.open = self.trails = False
 
     @property
@@ -36,13 +48,17 @@ class Way:
             return min([way.first for way in self.forks[0].ways])
         return self.cells[0]
 
-    def restart(self, start: int, tag: int) -> None:
-        """Names the start of the forks that begin where it begins."""
+    def begin(self, tag: ByLetter) -> None:
+        """Begins with a tag, and so do the forks that begin where it begins."""
+        self.tag = tag
+        self._restart(ByLetter(tag.cell), tag)
+
+    def _restart(self, start: ByLetter, tag: ByLetter) -> None:
         self.forks = [fork._replace(start=tag) if fork.start == start else fork for fork in self.forks]
         for fork in self.forks:
             if fork.start == tag:
                 for way in fork.ways:
-                    way.restart(start, tag)
+                    way._restart(start, tag)
 
     def extend(self, middle: int, way: Way) -> None:
         """Goes on through a cell and then a way."""
@@ -54,7 +70,9 @@ class Way:
 
 
 class Knot(NamedTuple):
-    start: int
+    """Ways that begin in one place and meet again in the cell `end`."""
+
+    start: Start
     end: int
     ways: list[Way]
 
@@ -64,7 +82,7 @@ def opened(way: Way) -> Way:
     return way
 
 
-def flat(start: int, end: int, ways: list[Way]) -> list[Way]:
+def flat(start: Start, end: int, ways: list[Way]) -> list[Way]:
     """Branches of branches with the same ends are branches."""
     found: list[Way] = []
     for way in ways:
@@ -88,16 +106,20 @@ def length(way: Way) -> int:
     return len(way.cells) + sum(max(length(one) for one in fork.ways) for fork in way.forks)
 
 
-class Step(NamedTuple):
-    """A way that nothing could be joined to, from cell to cell."""
+class Unjoined(NamedTuple):
+    """A way to a cell that nothing could be joined to: from the cell `source`, or one that begins by itself."""
 
-    source: int
+    source: int | None
     target: int
     way: Way
 
 
-NOWHERE = -1
-"""The source of a way that begins by itself; the ways from cell n by its letter have -2 - n."""
+class Step(NamedTuple):
+    """A way from cell to cell."""
+
+    source: int
+    target: int
+    way: Way
 
 
 class Letters(NamedTuple):

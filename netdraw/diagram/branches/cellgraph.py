@@ -1,0 +1,82 @@
+"""Cells by number, what leads from one to another, and where the line of a network ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ..folding.barecells import BareCell
+
+FAN_MOST = 8
+"""Behind its last tap the line fans out with it, where at most as many cells are left."""
+
+
+class CellGraph(NamedTuple):
+    """What leads from cell to cell, forwards. `live` are the cells that reach `end`, that of the line; the others are
+    *taps*, or lie behind one.
+    """
+
+    cells: Sequence[BareCell]
+    after: list[list[int]]
+    before: list[list[int]]
+    end: int
+    live: list[bool]
+
+    def begins(self, cell: int) -> bool:
+        """Whether a cell reads nothing and is no input of the network."""
+        return not self.before[cell] and self.cells[cell].category != "input"
+
+    def tapped(self, cells: Iterable[int]) -> bool:
+        """Whether something hangs on one of some cells."""
+        return any(not self.live[after] for one in cells if self.live[one] for after in self.after[one])
+
+    def chain_back(self) -> list[int]:
+        """From the last cell with a tap, it included, to the end, where that is a short chain; else nothing."""
+        found = [self.end]
+        while len(found) <= FAN_MOST and len(self.before[found[-1]]) == 1:
+            found.append(self.before[found[-1]][0])
+            targets = self.after[found[-1]]
+            if any(not self.live[one] for one in targets):
+                return found[::-1] if sum(self.live[one] for one in targets) == 1 else []
+            if len(targets) > 1:
+                break
+        return []
+
+
+def cell_graph(cells: Sequence[BareCell], pairs: Iterable[tuple[int, int]]) -> CellGraph:
+    """`pairs` are all edges from cell to cell, by number and forwards."""
+    after: list[list[int]] = [[] for _ in cells]
+    before: list[list[int]] = [[] for _ in cells]
+    for source, target in pairs:
+        after[source].append(target)
+        before[target].append(source)
+    end = _end(cells, after, before)
+    return CellGraph(cells, after, before, end, _reaching(before, end))
+
+
+def depths(before: Sequence[Sequence[int]]) -> list[int]:
+    """By cell, how many cells the longest path to it passes."""
+    found: list[int] = []
+    for sources in before:
+        found.append(max([0, *(found[one] + 1 for one in sources)]))
+    return found
+
+
+def _end(cells: Sequence[BareCell], after: Sequence[Sequence[int]], before: Sequence[Sequence[int]]) -> int:
+    """The cell in which the line ends: that of the chain's end, else that of the longest path, by written order."""
+    ends = [number for number, cell in enumerate(cells) if cell.names is not None and not after[number]]
+    named = [number for number in ends if cells[number].output == "output"]
+    if named or len(ends) < 2:
+        return (named or ends or [len(cells) - 1])[0]
+    return max(ends, key=depths(before).__getitem__)
+
+
+def _reaching(before: Sequence[Sequence[int]], end: int) -> list[bool]:
+    """By cell, whether it leads to the end."""
+    found = [False] * len(before)
+    found[end] = True
+    for number in reversed(range(end + 1)):
+        if found[number]:
+            for source in before[number]:
+                found[source] = True
+    return found
