@@ -29,7 +29,7 @@ from netdraw.scene.contrast import Seen, poor
 from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
 from netdraw.styles.all import find_style, metrics
-from netdraw.styles.base import Metrics
+from netdraw.styles.base import STYLES, Metrics
 from netdraw.themes.base import load
 from netdraw.themes.base import names as theme_names
 
@@ -57,7 +57,7 @@ PAGES = {
 
 def styles() -> list[str]:
     """All that there are."""
-    return ["cells"]
+    return STYLES.names()
 
 
 DIMENSIONS: dict[str, Sequence[str]] = {

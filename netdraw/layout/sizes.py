@@ -152,7 +152,9 @@ class Ruler:
 
     def labelled(self, cell: Cell) -> float:
         """How far a cell reaches with the first line of a label, whether it has one or not."""
-        return self.reach(cell) + (UNDER_CELL if self.metrics.style.label(cell._replace(label=("0",))) else 0.0)
+        return self.reach(cell) + (
+            UNDER_CELL if self.metrics.style.label(cell._replace(label=("0",), shared=False)) else 0.0
+        )
 
     def said(self, cell: Cell) -> str:
         """What is said over a small cell."""

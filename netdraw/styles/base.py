@@ -79,8 +79,9 @@ class Spacing(NamedTuple):
     """From that border to where it leaves."""
 
 
-def _all_lines(cell: Cell) -> tuple[str, ...]:
-    return cell.label
+def unshared(cell: Cell) -> tuple[str, ...]:
+    """A label as it stands under a cell: once, where several lines share it."""
+    return () if cell.shared else cell.label
 
 
 def _rectangle(cell: Cell, side: Side, across: float, size: Extent, headed: bool) -> float:
@@ -109,7 +110,7 @@ class Style(NamedTuple):
     name: str
     extent: Callable[[Cell, Setting, bool], Extent]
     paint: Callable[[Cell, Setting, Spot], tuple[Item, ...]]
-    label: Callable[[Cell], tuple[str, ...]] = _all_lines
+    label: Callable[[Cell], tuple[str, ...]] = unshared
     """The first lines of the cell's label, which are set beside it; those that its paint says are left out."""
     border: Callable[[Cell, Side, float, Extent, bool], float] = _rectangle
     """How far its border is on a side, `across` beside its middle there; given its extent.

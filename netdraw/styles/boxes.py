@@ -16,7 +16,7 @@ from ..themes.model import Colors, Look
 from ..type.paths import polyline
 from ..type.primitives import Item, Paint, Path, Rectangle, Text, mix, ratio
 from ..type.typeface import Fonts
-from .base import STYLES, Extent, Sample, Setting, Side, Sketch, Spacing, Spot, Style
+from .base import STYLES, Extent, Sample, Setting, Side, Sketch, Spacing, Spot, Style, unshared
 from .cells import CELLS
 
 # In D.
@@ -135,7 +135,7 @@ def border(cell: Cell, side: Side, across: float, size: Extent, headed: bool) ->
 
 def label(cell: Cell) -> tuple[str, ...]:
     """All that a box says stands in it; beside a disc its label stays."""
-    return cell.label if is_join(cell) else ()
+    return unshared(cell) if is_join(cell) else ()
 
 
 def sample(entry: LegendEntry) -> Sample | None:
