@@ -33,8 +33,11 @@ RADIUS = 0.17
 UNDERLINE = 0.08
 """From the baseline of a marked text to the line under it."""
 
-LIGHT, DARK = (0.62, 0.0), (0.82, 0.62)
-"""How far face and band go from the ring's hue to the page's colour, by that page."""
+LIGHT, DARK = (0.62, 0.0, 1.45), (0.82, 0.62, 1.8)
+"""How far face and band go from the ring's hue to the page's colour, by that page; the face as far as its contrast with
+the page needs to be below the last."""
+STEPS = 8
+"""So far is the way to the page in steps."""
 READABLE = 4.5
 BOLD, PLAIN = 600, 400
 
@@ -154,6 +157,13 @@ def paint(cell: Cell, setting: Setting, spot: Spot) -> tuple[Item, ...]:
     return _Pen(cell, setting, spot).items()
 
 
+def _tones(hue: str, page: str) -> tuple[str, str]:
+    """The colours of face and band."""
+    face, band, most = DARK if ratio(page, "#000000") < ratio(page, "#ffffff") else LIGHT
+    paler = [mix(hue, page, face + (1 - face) * step / STEPS) for step in range(STEPS)]
+    return next((color for color in paler if ratio(color, page) <= most), paler[-1]), mix(hue, page, band)
+
+
 class _Pen:
     """Draws one box; lengths are in the drawing's unit from here on."""
 
@@ -164,8 +174,7 @@ class _Pen:
         self.size, self.stroke = setting.theme.font.caption * spot.d, setting.theme.strokes.structure * spot.d
         self.words = _written(cell, setting, spot.small)
         self.wide, self.high = self.words.width * self.d, self.words.height * self.d
-        tones = DARK if ratio(self.colors.page, "#000000") < ratio(self.colors.page, "#ffffff") else LIGHT
-        self.face, self.band = (mix(self.look.ring, self.colors.page, share) for share in tones)
+        self.face, self.band = _tones(self.look.ring, self.colors.page)
         self.line = self.look.outline or self.look.core
 
     def items(self) -> tuple[Item, ...]:
