@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import netdraw
+from netdraw.figure.options import derived
 from netdraw.manual.entries import codes, default_text
 from netdraw.ops import OPS, OpDef
 from netdraw.ops.base import REQUIRED, Attr, Example, plain
@@ -104,6 +105,16 @@ def errors_page() -> list[str]:
     return lines
 
 
+def options_page() -> list[str]:
+    lines = ["# Options of figures", "", MADE, ""]
+    lines += ["The same names are keywords in Python, options on the command line and keys in a view, whose JSON"]
+    lines += [
+        "Schema `netdraw schema view` prints. What a command takes but has no use for, it refuses.",
+        *derived.page(),
+    ]
+    return lines
+
+
 def cost_figure() -> list[str]:
     return netdraw.load("mobilenet_v1").draw_cost().to_bytes("svg").decode().splitlines()
 
@@ -166,6 +177,8 @@ PAGES = {
     "ops.md": ops_page,
     "blocks.md": blocks_page,
     "errors.md": errors_page,
+    "options.md": options_page,
+    "../netdraw/figure/options/keywords.py": derived.keywords,
     "cost.svg": cost_figure,
     "pair.svg": pair_figure,
     "family.svg": family_figure,

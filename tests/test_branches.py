@@ -370,6 +370,20 @@ def test_a_parameter_hangs_over_what_reads_it() -> None:
         assert discs[cell].y < discs[over].y - figure.d / 2 and 0 < discs[over].x - discs[cell].x < 2 * figure.d
 
 
+@pytest.mark.parametrize("outputs", ["{out: conv, prior: sized}", "{prior: sized, out: conv}"])
+def test_what_leads_from_a_parameter_to_an_output_stays_on_the_line(outputs: str) -> None:
+    text = f"""
+input: [3, 8, 8]
+layers:
+  - Parameter: {{shape: [8], name: anchors}}
+  - ReLU: {{name: sized}}
+  - Conv2d: {{out_channels: 4, kernel_size: 1, from: input, name: conv}}
+outputs: {outputs}
+"""
+    (one,) = diagram_of(nets.HEAD + text).lines
+    assert (one.forks, one.shelves, {cell.where for cell in one.cells}) == ((), (), {"line"})
+
+
 def test_a_parameter_that_several_read_has_a_letter() -> None:
     text = """
 input: {t: 17, c: 8}
@@ -575,6 +589,7 @@ def tangles(draw: st.DrawFn) -> str:
     return head + "".join(f"  - {json.dumps(layer)}\n" for layer in layers)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tangles(), st.sampled_from(["screen", "none", "column"]), st.booleans())
 def test_no_graph_loses_an_edge_or_has_a_collision(text: str, page: str, unfold: bool) -> None:
@@ -598,6 +613,7 @@ def test_no_graph_loses_an_edge_or_has_a_collision(text: str, page: str, unfold:
     assert {edge for edge in drawn if edge[1] not in outputs} == wanted and len(drawn - wanted) == len(outputs)
 
 
+@pytest.mark.slow
 def test_work_grows_with_the_number_of_forks() -> None:
     block = {"parallel": {"a": [{"ReLU": {}}, {"ReLU": {}}], "b": [{"ReLU": {}}], "c": [{"ReLU": {}}]}, "join": "Add"}
 

@@ -76,7 +76,7 @@ def test_help_and_version() -> None:
     assert listed == list(COMMANDS)
     assert run("-V").stdout == run("list", "--version").stdout == f"netdraw {netdraw.__version__}\n"
     files = {path.stem for path in Path(import_module("netdraw.cli").__file__ or "").parent.glob("*.py")}
-    assert files - {"__init__", "main", "common", "complete", "view"} == set(COMMANDS)
+    assert files - {"__init__", "main", "common", "complete", "options"} == set(COMMANDS)
 
 
 def test_help_loads_no_command() -> None:

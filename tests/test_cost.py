@@ -266,11 +266,11 @@ def test_what_is_not_counted_is_named() -> None:
 
 def test_unknown_words() -> None:
     net = netdraw.load("lenet")
-    with pytest.raises(OptionError, match="--by: ND623 unknown value 'kinds'; did you mean 'kind'"):
+    with pytest.raises(OptionError, match="'by': ND623 unknown value 'kinds'; did you mean 'kind'"):
         net.cost(by="kinds")  # type: ignore[arg-type]
-    with pytest.raises(OptionError, match="--format: ND606 unknown format 'jsn' of a summary; did you mean 'json'"):
+    with pytest.raises(OptionError, match="'format': ND606 unknown format 'jsn' of a summary; did you mean 'json'"):
         net.cost("jsn")
-    with pytest.raises(OptionError, match="--format: ND606 the format 'outline' has no such tables; choose from csv"):
+    with pytest.raises(OptionError, match="'format': ND606 the format 'outline' has no such tables; choose from csv"):
         net.cost("outline")
 
 

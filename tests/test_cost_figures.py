@@ -221,14 +221,14 @@ def test_goldens(golden: object) -> None:
 def test_widths_and_numbers_that_do_not_fit() -> None:
     net = netdraw.load("mobilenet_v1")
     with pytest.raises(
-        OptionError, match=r"--width: ND622 the figure does not fit a width of 100; the least that works is (\d+)"
+        OptionError, match=r"'width': ND622 the figure does not fit a width of 100; the least that works is (\d+)"
     ) as caught:
         net.draw_cost(width=100)
     net.draw_cost(width=float(str(caught.value).split()[-1]))
     with pytest.raises(OptionError, match=r"the least that works is \d+mm"):
         net.draw_pair(1, width="20mm")
     for number in (0, 14, "1", True):
-        with pytest.raises(OptionError, match=r"--pair: ND641 there is no pair .*; mobilenet_v1 has the pairs 1 to 13"):
+        with pytest.raises(OptionError, match=r"'pair': ND641 there is no pair .*; mobilenet_v1 has the pairs 1 to 13"):
             net.draw_pair(number)  # type: ignore[arg-type]
     with pytest.raises(OptionError, match="ND641 there is no pair 1; lenet has no depthwise separable pair"):
         netdraw.load("lenet").draw_pair(1)

@@ -327,7 +327,7 @@ MANY = (
 
 def test_there_are_five_formats() -> None:
     assert DIFFS.names() == FORMATS
-    with pytest.raises(OptionError, match=r"--format: ND606 unknown format 'jsn' of a diff; did you mean 'json'\?"):
+    with pytest.raises(OptionError, match=r"'format': ND606 unknown format 'jsn' of a diff; did you mean 'json'\?"):
         netdraw.diff("vgg11", "vgg11").text("jsn")
 
 

@@ -111,6 +111,7 @@ def test_a_variable_font_is_taken_at_both_weights(tmp_path: Path) -> None:
 # Drawing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", ["174mm", 1440])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_nothing_touches_in_wild_widths(name: str, width: str | int, squares: str) -> None:

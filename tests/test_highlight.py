@@ -160,7 +160,7 @@ def test_ends_and_ticks() -> None:
 
 def test_frames_and_a_part() -> None:
     assert len(framed("resnet50", "stages.1.0.conv_bn_act_2", only="conv3_x")) == 1
-    with pytest.raises(OptionError, match=r"--highlight: ND628 'conv5_x' meets nothing in conv3_x"):
+    with pytest.raises(OptionError, match=r"'highlight': ND628 'conv5_x' meets nothing in conv3_x"):
         framed("resnet50", "conv5_x", only="conv3_x")
     assert len(framed("se_resnet50", "stages.0.0.gate", only="*.gate")) == 1
 
@@ -188,7 +188,7 @@ def test_what_is_no_pattern(wrong: object) -> None:
 
 def test_one_that_meets_nothing_names_the_nearest() -> None:
     with pytest.raises(
-        OptionError, match=r"--highlight: ND628 'mixed_7d' meets nothing in .*; did you mean 'mixed_7c'"
+        OptionError, match=r"'highlight': ND628 'mixed_7d' meets nothing in .*; did you mean 'mixed_7c'"
     ):
         framed("inception_v3", "mixed_7b", "mixed_7d")
 

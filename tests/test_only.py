@@ -277,7 +277,7 @@ def test_a_pattern_that_meets_nothing(name: str, glob: str, words: str) -> None:
     with pytest.raises(OptionError) as caught:
         network(name).draw(only=glob)
     (fault,) = caught.value.faults
-    assert (fault.code, fault.where) == ("ND628", "--only") and words in fault.message
+    assert (fault.code, fault.where) == ("ND628", "'only'") and words in fault.message
 
 
 @pytest.mark.parametrize("wrong", ["", 3, ["a"], True])

@@ -19,7 +19,7 @@ import pytest
 import netdraw
 from netdraw.core.errors import OptionError
 from netdraw.core.numbers import power
-from netdraw.figure.options import TABLES
+from netdraw.figure.options.table import TABLES
 from netdraw.tables.paper import FORMS
 from netdraw.tables.paper.columns import merged
 from netdraw.tables.paper.layers import find_runs
@@ -287,12 +287,12 @@ def test_powers() -> None:
 def test_the_forms_are_the_options() -> None:
     assert ("full", *FORMS) == TABLES
     for action, said in [
-        (lambda: data("resnet18", table="layers"), "--table: ND640 resnet18 is no plain chain of layers"),
-        (lambda: data("unet", table="operators"), "--table: ND640 unet has no stages"),
+        (lambda: data("resnet18", table="layers"), "'table': ND640 resnet18 is no plain chain of layers"),
+        (lambda: data("unet", table="operators"), "'table': ND640 unet has no stages"),
         (lambda: data("vgg11", "vgg13", table="layers"), "ND640 the form 'layers' is of one network"),
         (lambda: data("vgg11", "vgg13", table="full"), "ND640 the table 'full' is of one network"),
         (lambda: netdraw.tabulate(), "ND640 there is no network"),
-        (lambda: data("vgg11", table="papr"), "--table: ND623 unknown value 'papr'; did you mean 'paper'"),
+        (lambda: data("vgg11", table="papr"), "'table': ND623 unknown value 'papr'; did you mean 'paper'"),
         (lambda: netdraw.tabulate("vgg11", format="outline"), "ND606 the format 'outline' has no such tables"),
     ]:
         with pytest.raises(OptionError, match=re.escape(said)):

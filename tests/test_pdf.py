@@ -195,5 +195,5 @@ def test_without_reportlab_one_line_says_what_to_install(monkeypatch: pytest.Mon
         render(SCENE, "pdf")
     (fault,) = caught.value.faults
     assert (
-        str(fault) == "--format: ND690 a PDF needs the package reportlab, which is not installed: pip install reportlab"
+        str(fault) == "'format': ND690 a PDF needs the package reportlab, which is not installed: pip install reportlab"
     )

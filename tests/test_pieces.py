@@ -11,7 +11,7 @@ from layout_checks import calls, collisions
 import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
-from netdraw.diagram.elements.lineparts import line_parts
+from netdraw.diagram.elements.assemble import line_parts
 from netdraw.diagram.folding.fuse import fuse
 from netdraw.diagram.folding.index import index
 from netdraw.diagram.folding.pieces import with_pieces

@@ -118,7 +118,7 @@ def test_too_large_a_picture_names_the_scale_that_fits() -> None:
     with pytest.raises(OptionError) as caught:
         render(scene, "png", scale=4)
     (fault,) = caught.value.faults
-    assert (fault.code, fault.where) == ("ND608", "--scale")
+    assert (fault.code, fault.where) == ("ND608", "'scale'")
     assert "36,000 × 24,000 pixels" in fault.message
     assert fault.message.endswith("the largest scale that fits is 1.36")
     with pytest.raises(OptionError):

@@ -356,6 +356,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(VALUES, st.sampled_from([None, 1]))
 def test_json_is_read_as_json(value: object, indent: int | None) -> None:

@@ -47,9 +47,9 @@ def loaded(source: str, format: str, **options: Any) -> str:
 
 def test_there_are_seven_formats() -> None:
     assert SUMMARIES.names() == FORMATS
-    with pytest.raises(OptionError, match=r"--format: ND606 unknown format 'jsn' of a summary; did you mean 'json'\?"):
+    with pytest.raises(OptionError, match=r"'format': ND606 unknown format 'jsn' of a summary; did you mean 'json'\?"):
         netdraw.load("vgg11").summary("jsn")
-    with pytest.raises(OptionError, match="--cost: ND623"):
+    with pytest.raises(OptionError, match="'cost': ND623"):
         netdraw.load("vgg11").summary(cost="mac")  # type: ignore[arg-type]
 
 

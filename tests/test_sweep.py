@@ -90,10 +90,10 @@ def faults(*arguments: object) -> list[str]:
 
 
 def test_what_cannot_be_swept_is_said() -> None:
-    assert faults("mobilenet_v1", {}) == ["--over: ND660 nothing to sweep over; write --over width=1,0.75,0.5"]
-    assert faults("mobilenet_v1", {"width": "1"}) == ["--over: ND660 'width' needs a list of values, not '1'"]
+    assert faults("mobilenet_v1", {}) == ["'over': ND660 nothing to sweep over; write 'over', such as width=1,0.75,0.5"]
+    assert faults("mobilenet_v1", {"width": "1"}) == ["'over': ND660 'width' needs a list of values, not '1'"]
     assert faults("mobilenet_v1", {"width": range(100), "classes": range(100)}) == [
-        "--over: ND661 10,000 points are too many; a sweep has 1,000 at most"
+        "'over': ND661 10,000 points are too many; a sweep has 1,000 at most"
     ]
     assert faults("mobilenet_v1", {"widht": [Written("1", "--over")]}) == [
         "--over widht: ND413 no param 'widht'; did you mean 'width'?"
@@ -127,8 +127,8 @@ def test_a_fault_says_at_which_points_it_is() -> None:
 
 def test_values_and_params_stand_once() -> None:
     assert faults("mobilenet_v1", {"width": [1, 1.0, 0.5], "resolution": [3, 3]}) == [
-        "--over: ND660 'width' has the value 1 twice",
-        "--over: ND660 'resolution' has the value 3 twice",
+        "'over': ND660 'width' has the value 1 twice",
+        "'over': ND660 'resolution' has the value 3 twice",
     ]
     with pytest.raises(ValueError, match="'width' is given twice; write all of its values in one: width=value,value"):
         split_values(["width=1", "width=2"])
@@ -204,4 +204,4 @@ def test_all_faults_of_a_command_are_told_in_one_run(tmp_path: Path) -> None:
         "w",
     ]
     result = CliRunner().invoke(cli, drawn)
-    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["--theme", "--width", "--x", "--y"]
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["--x", "--y", "--width", "--theme"]

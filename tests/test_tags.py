@@ -12,7 +12,7 @@ from test_highlight import frames, middles
 import netdraw
 from netdraw.diagram.branches.forks import Shape, find_forks
 from netdraw.diagram.build import build, build_only
-from netdraw.diagram.elements.lineparts import line_parts
+from netdraw.diagram.elements.assemble import line_parts
 from netdraw.diagram.folding.barecells import find_pairs
 from netdraw.diagram.inside import inside
 from netdraw.diagram.model import Diagram

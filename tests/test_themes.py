@@ -165,7 +165,7 @@ def test_an_unknown_theme_has_its_near_miss(tmp_path: Path, monkeypatch: pytest.
         "no/such.yaml": r"there is no theme file 'no/such\.yaml', nor a folder 'no'",
         "./": r"'\./' is a folder",
     }.items():
-        with pytest.raises(OptionError, match=f"--theme: ND601 {words}"):
+        with pytest.raises(OptionError, match=f"'theme': ND601 {words}"):
             load(asked)
 
 

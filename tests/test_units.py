@@ -16,10 +16,11 @@ from netdraw.comparison.units.scaled import Scale
 from netdraw.comparison.units.units import Unit, find_units, pick_units
 from netdraw.comparison.units.words import units_as_words
 from netdraw.core.errors import NetdrawError
+from netdraw.core.lengths import read_width
 from netdraw.diagram.model import Diagram, Line
 from netdraw.diagram.said.glossary import glossary
 from netdraw.diagram.view import View
-from netdraw.figure.medium import read_medium
+from netdraw.figure.medium import Medium
 from netdraw.layout.base import Page
 from netdraw.layout.score.aligned import aligned
 from netdraw.styles.all import metrics
@@ -260,8 +261,8 @@ def test_a_glob_meets_a_condition_whatever_else_tells_units_apart() -> None:
 def test_networks_of_which_nothing_is_shown_are_named() -> None:
     drawing = compare("vgg16", "mobilenet_v2", "lenet", kind="units", only="*: add")
     assert warnings(drawing) == [
-        "--as: ND655 warning: not in the figure, since they have no blocks of several layers: lenet",
-        "--only: ND655 warning: not in the figure, since no unit of theirs is asked for: vgg16",
+        "'kind': ND655 warning: not in the figure, since they have no blocks of several layers: lenet",
+        "'only': ND655 warning: not in the figure, since no unit of theirs is asked for: vgg16",
     ]
     assert drawing.scene.title == "MobileNetV2"
     with pytest.raises(NetdrawError, match=r"ND656 none of the networks has a block of several layers.*--as whole"):
@@ -277,7 +278,7 @@ def test_chinese_figures_have_no_english_reason() -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_width_keeps_clear_of_the_ways_above(lang: str) -> None:
     found = drawn("words", *map(netdraw.load, ("vgg16", "mobilenet_v1", "resnet50", "mobilenet_v2")), lang=lang)
-    medium = read_medium("default", "screen", None, lang)
+    medium = Medium(load(), read_width("screen"), language=lang)
     measure = metrics(medium.theme, 44.0, medium.fonts)
     placement = aligned(found, measure, Page(None))
     assert collisions(placement, found, measure, medium.fonts) == []

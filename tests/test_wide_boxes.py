@@ -18,9 +18,9 @@ from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.sizes import Ruler
-from netdraw.layout.strip.axis import Axis
+from netdraw.layout.strip.axis import ordered
 from netdraw.layout.strip.bodies import measured
-from netdraw.layout.strip.rows import Breaks
+from netdraw.layout.strip.rows import Breaks, held_together
 from netdraw.layout.strip.strip import strip
 from netdraw.spec.sources import zoo_names
 from netdraw.styles.all import metrics
@@ -199,11 +199,11 @@ def test_the_least_width_holds_for_broken_boxes_too() -> None:
 
 
 def test_no_row_begins_inside_a_box_at_a_port_or_a_fork() -> None:
-    axis = Axis(diagram("forks").lines[0])
-    assert set(axis.forks) <= axis.held
-    skip = Axis(diagram("project").lines[0])
+    axis = ordered(diagram("forks").lines[0])
+    assert set(axis.forks) <= held_together(axis)
+    skip = ordered(diagram("project").lines[0])
     (link,) = skip.links
-    assert {link.start + 2, link.start + 3} <= skip.held
+    assert {link.start + 2, link.start + 3} <= held_together(skip)
 
 
 def test_the_svg_has_one_group_for_a_box() -> None:
@@ -212,6 +212,7 @@ def test_the_svg_has_one_group_for_a_box() -> None:
     assert len(box.findall(NS + "path")) == 6 and [text.text for text in box.findall(NS + "text")] == ["×3"]
 
 
+@pytest.mark.slow
 def test_breaking_is_linear_in_the_cells() -> None:
     """Work is counted in calls."""
 
@@ -219,7 +220,7 @@ def test_breaking_is_linear_in_the_cells() -> None:
         text = group(chain(count), "repeat: 2")
         one = netdraw.load(text)
         drawn = build(one.graph, one.analysis, View(), About("wide"))
-        grid = measured(Axis(drawn.lines[0]), Ruler(sizes(15.0)))
+        grid = measured(ordered(drawn.lines[0]), Ruler(sizes(15.0)))
         return calls(lambda: Breaks(grid, []).fitting(252.0 / 15.0))
 
     assert work(800) < 4.4 * work(200)

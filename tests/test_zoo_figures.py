@@ -23,7 +23,7 @@ from figures import (
 
 from netdraw.diagram.model import Cell
 from netdraw.diagram.view import CostUnit, cost_of
-from netdraw.layout.auto import MOST_LANES, open_lanes
+from netdraw.layout.all import MOST_LANES, open_lanes
 from netdraw.ops.base import OPS
 from netdraw.scene.contrast import seen
 
@@ -61,6 +61,7 @@ def test_every_text_is_looked_at() -> None:
     assert len(list(seen(found.scene))) >= len([words for words in found.placement.texts if words.text]) > 40
 
 
+@pytest.mark.slow
 def test_what_fits_no_column_and_no_page() -> None:
     """No row begins among branches that meet."""
     refused = {name for name in ZOO if drawn(Figure(name, page="column")).refused}
@@ -107,6 +108,7 @@ def test_every_concat_says_its_sum_where_every_output_has_a_bar(name: str) -> No
     assert all(" + " in bar.text[1] for bar in line.bars if bar.cell in concats)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ZOO)
 def test_brackets_add_up_in_every_unit(name: str) -> None:
     """Heads, gates and projections stand off the line; what they cost is in a bracket all the same."""

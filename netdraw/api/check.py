@@ -74,7 +74,7 @@ def unexpected(net: Network, params: Mapping[str, Any]) -> list[Fault]:
 
 def _place(net: Network, key: str) -> Span | None:
     """Where the number stands: in the variant's `expect`, else in the file's."""
-    from ..spec.source import read
+    from ..spec.source import read  # late: start-up time
 
     data = net.text.data
     tree = read(data, net.text.path, Faults()) if isinstance(data, bytes | str) else None

@@ -8,9 +8,9 @@ Rows = list[tuple[str, ...]]
 
 
 def _zoo() -> Rows:
-    from ..core.numbers import grouped
-    from ..spec.sources import zoo_names
-    from .load import load_text
+    from ..core.numbers import grouped  # late: start-up time
+    from ..spec.sources import zoo_names  # late: start-up time
+    from .load import load_text  # late: start-up time
 
     rows: Rows = [("name", "title", "params", "MACs")]
     for name, text in zoo_names().items():
@@ -21,34 +21,40 @@ def _zoo() -> Rows:
 
 
 def _ops() -> Rows:
-    from ..ops import OPS
+    from ..ops import OPS  # late: start-up time
 
     return [("op", "what it does"), *((name, OPS[name].doc) for name in OPS.names())]
 
 
 def _blocks() -> Rows:
-    from ..spec.library import library_block, library_names
+    from ..spec.library import library_block, library_names  # late: start-up time
 
     found = [library_block(name) for name in library_names()]
     return [("block", "what it does"), *((block.name, block.doc) for block in found if block is not None)]
 
 
 def _themes() -> Rows:
-    from ..themes.base import names
+    from ..themes.base import names  # late: start-up time
 
     return [("theme",), *((name,) for name in names())]
 
 
+def _styles() -> Rows:
+    from ..styles.all import STYLES  # late: start-up time
+
+    return [("style",), *((name,) for name in STYLES.names())]
+
+
 def _layouts() -> Rows:
-    from .load import LAYOUTS
+    from ..layout.all import LAYOUTS  # late: start-up time
 
     return [("layout",), *((name,) for name in LAYOUTS.names())]
 
 
 def _formats() -> Rows:
-    from ..changes import DIFFS
-    from ..render import RENDERERS
-    from ..tables.summary import SUMMARIES
+    from ..changes import DIFFS  # late: start-up time
+    from ..render import RENDERERS  # late: start-up time
+    from ..tables.summary import SUMMARIES  # late: start-up time
 
     figures = [(name, " ".join(RENDERERS[name].suffixes), "render") for name in RENDERERS.names()]
     tables = [(name, " ".join(SUMMARIES[name].suffixes), "summary") for name in SUMMARIES.names()]
@@ -57,7 +63,7 @@ def _formats() -> Rows:
 
 
 def _codes() -> Rows:
-    from ..manual.entries import codes
+    from ..manual.entries import codes  # late: start-up time
 
     return [("code", "what it means"), *((name, code.title) for name, code in codes().items())]
 
@@ -66,6 +72,7 @@ LISTS: dict[str, Callable[[], Rows]] = {
     "zoo": _zoo,
     "ops": _ops,
     "blocks": _blocks,
+    "styles": _styles,
     "themes": _themes,
     "layouts": _layouts,
     "formats": _formats,
@@ -79,9 +86,9 @@ NUMBERS = frozenset({"params", "MACs"})
 
 def params_of(source: str) -> Rows:
     """The params of a spec, with the values that they have under its variant. Raises NetdrawError."""
-    from ..manual.entries import param_text, value_text
-    from ..spec.sources import find
-    from .load import parse_text
+    from ..manual.entries import param_text, value_text  # late: start-up time
+    from ..spec.sources import find  # late: start-up time
+    from .load import parse_text  # late: start-up time
 
     spec, variant = parse_text(find(source))
     found = spec.variant(variant) if variant else None

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import partial
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from ..core.errors import Fault, Faults, NetdrawError, SourceError, SpecError, did_you_mean, gather
+from ..core.errors import Errors, Fault, Faults, NetdrawError, SourceError, SpecError, did_you_mean
 from ..core.gc_pause import paused
 from ..diagram.view import CostUnit
-from ..figure.drawing import Drawing, Table, figure_format, format_of
-from ..figure.options import TableForm
+from ..figure.drawing import Drawing, Table
+from ..figure.options.signature import takes
+from ..figure.options.table import NETWORK, TableForm
 from ..graph.builder import build
-from ..layout.all import LAYOUTS
 from ..spec.model import Spec, Value
-from ..spec.sources import Source, Text, find, placed
+from ..spec.sources import Source, Text, find, placed, zoo_files, zoo_names
 from .network import Network, tabulated
 
+if TYPE_CHECKING:
+    from typing_extensions import Unpack  # late: types alone
+
+    from ..figure.options.keywords import NetworkOptions  # late: types alone
+
 __all__ = [
-    "LAYOUTS",
     "Drawing",
     "NetdrawError",
     "Network",
     "Table",
+    "Text",
     "draw",
-    "figure_format",
-    "format_of",
+    "find",
     "load",
     "tabulate",
+    "zoo_files",
+    "zoo_names",
 ]
 
 
@@ -58,15 +63,26 @@ def load_each(
     sources: Iterable[tuple[Source | Network, Mapping[str, Any]]], variant: str | None = None
 ) -> list[Network]:
     """The networks of several sources with their params. Raises NetdrawError with the faults of all of them."""
-    return gather(*[partial(_loaded, source, variant, params) for source, params in sources])
+    errors, found = Errors(), []
+    for source, params in sources:
+        with errors:
+            found.append(source if isinstance(source, Network) else load_text(find(source), variant, params))
+    errors.check()
+    return found
 
 
-def _loaded(source: Source | Network, variant: str | None, params: Mapping[str, Any]) -> Network:
-    return source if isinstance(source, Network) else load_text(find(source), variant, params)
+def settings_of(texts: Sequence[str], option: str, source: str = "") -> dict[str, Any]:
+    """The params of `NAME=VALUE` texts, which were given by that option, for a source where there are several.
+
+    Raises ValueError for a text of another form.
+    """
+    from ..spec.settings import split  # late: most figures are drawn as they are
+
+    return dict(split(texts, option, source))
 
 
 def _settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict[str, Value]:
-    from ..spec.settings import read_settings  # not on the way of most figures
+    from ..spec.settings import read_settings  # late: most figures are drawn as they are
 
     return read_settings(spec, params, faults)
 
@@ -88,7 +104,8 @@ def parse_text(text: Text, variant: str | None = None, faults: Faults | None = N
     raise SpecError([*map(placed, noted.sorted()), unknown])
 
 
-def draw(source: Source, /, **view: Any) -> Drawing:
+@takes(*NETWORK)
+def draw(source: Source, /, **view: Unpack[NetworkOptions]) -> Drawing:
     """`load` and `Network.draw` in one step; the options are those of `Network.draw`."""
     return load(source).draw(**view)
 
@@ -109,6 +126,6 @@ def summary_format_of(path: str) -> str:
 
     Raises OptionError for another suffix.
     """
-    from ..tables.summary.base import of_suffix
+    from ..tables.summary.base import of_suffix  # late: figures have no tables
 
     return of_suffix(path).name

@@ -7,32 +7,32 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis.cost import analyse
 from ..analysis.model import Analysis
-from ..core.errors import Fault, OptionError, both, did_you_mean, gather
+from ..core.errors import Errors, Fault, OptionError, option
 from ..core.gc_pause import paused
-from ..core.lengths import Height, read_height
-from ..diagram.model import Diagram
+from ..core.lengths import read_height
 from ..diagram.said.alt import alt_text
-from ..diagram.view import BarValue, By, CostUnit, Depth, ShapeOrder, View
+from ..diagram.view import By, CostUnit, ShapeOrder
 from ..diagram.words import About
-from ..figure import options
-from ..figure.drawing import Drawing, Table, drawing
-from ..figure.font_option import Font, check_characters
-from ..figure.ladder import Ladder, scale
-from ..figure.medium import Medium, asked
-from ..figure.options import TableForm
+from ..figure.choice import Choice, choose, read_options
+from ..figure.drawing import Drawing, Table, chosen, drawing
+from ..figure.font_option import check_characters
+from ..figure.ladder import Ladder, scale, subject
+from ..figure.options.kinds import AnyText
+from ..figure.options.signature import takes
+from ..figure.options.table import ALT, COST_TABLE, NETWORK, TABLE, TableForm
 from ..graph.model import Graph
 from ..layout.all import LAYOUTS
-from ..layout.base import Placement
 from ..render import Figure
 from ..scene.compose import compose
 from ..spec.model import Header, Spec, Variant
 from ..spec.sources import Text
-from ..styles.base import DEFAULT
-from ..themes.base import Source as ThemeSource
 
 if TYPE_CHECKING:
-    from ..analysis.separable import Pair
-    from ..cost import Costs
+    from typing_extensions import Unpack  # late: types alone
+
+    from ..analysis.separable import Pair  # late: types alone
+    from ..cost import Costs  # late: types alone
+    from ..figure.options.keywords import CostOptions, NetworkOptions, PairOptions  # late: types alone
 
 
 class Network:
@@ -57,6 +57,11 @@ class Network:
         self._analysis: Analysis | None = None
 
     @property
+    def title(self) -> str:
+        """What figures and tables call it."""
+        return self.header.title or self.name
+
+    @property
     @paused()
     def analysis(self) -> Analysis:
         """What it costs: params and MACs of every node, group and stage."""
@@ -71,18 +76,17 @@ class Network:
         `operators` and `columns` choose. Raises OptionError for an unknown format, unit of cost or table, and for a
         form that does not fit.
         """
-        from ..tables.summary import report, summary
+        from ..tables.summary import report, summary  # late: figures have no tables
 
         if table != "full":
             return tabulated([self], format, cost, table)
-        options.texts(format=format)
-        options.choices(cost=cost)
+        checked(TABLE, format, cost=cost)
         return summary(format).write(report(self.graph, self.analysis, self.header, cost))
 
     def table(self, *, cost: CostUnit = "macs") -> Table:
         """The summary as an object that a notebook shows as a table. Raises OptionError for an unknown unit of cost."""
-        from ..tables.summary import report
-        from ..tables.summary.markup import fragment
+        from ..tables.summary import report  # late: figures have no tables
+        from ..tables.summary.markup import fragment  # late: figures have no tables
 
         return Table(self.summary(cost=cost), fragment(report(self.graph, self.analysis, self.header, cost)))
 
@@ -91,9 +95,8 @@ class Network:
 
         Raises OptionError for an unknown language or order.
         """
-        options.choices(lang=lang, shape_order=shape_order)
-        head = self.header
-        return alt_text(self.graph, self.analysis, head.title or self.name, head.year, lang, shape_order)
+        choose((ALT,), {"lang": lang, "shape_order": shape_order})
+        return alt_text(self.graph, self.analysis, self.title, self.header.year, lang, shape_order)
 
     def cost(self, format: str = "text", *, by: By = "kind") -> str:
         """Where the cost lies, by kind of layer, stage, block or layer, as text, json, csv, md, html or latex.
@@ -101,156 +104,98 @@ class Network:
         It tells MACs, parameters, weights and memory, and what depthwise separable pairs save. Raises OptionError for
         an unknown format or part.
         """
-        from ..cost import document
-        from ..tables.summary.base import written
+        from ..cost import document  # late: figures have no tables
+        from ..tables.summary.base import written  # late: figures have no tables
 
-        options.texts(format=format)
+        checked(COST_TABLE, format, by=by)
         return written(document(self.costs(by=by)), format)
 
     def costs(self, *, by: By = "kind") -> Costs:
         """The same as plain data. Raises OptionError for an unknown part."""
-        from ..cost import costs
+        from ..cost import costs  # late: figures of networks do not need it
 
-        options.choices(by=by)
-        return costs(self.graph, self.analysis, self.header.title or self.name, by)
+        choose((COST_TABLE,), {"by": by})
+        return costs(self.graph, self.analysis, self.title, by)
 
-    def draw_cost(
-        self,
-        *,
-        by: By = "kind",
-        theme: ThemeSource = "default",
-        width: str | float = 760,
-        lang: str = "en",
-        fonts: str = "embed",
-        font: Font | None = None,
-    ) -> Drawing:
-        """The same as a figure: a bar each for MACs, parameters and memory. `width` is as for `draw`.
+    @takes("cost")
+    def draw_cost(self, **view: Unpack[CostOptions]) -> Drawing:
+        """The same as a figure: a bar each for MACs, parameters and memory.
 
-        Raises OptionError for an unknown part or theme, and for a width that is too small.
+        The options are those of docs/options.md that a figure of costs has. Raises OptionError for an unknown part or
+        theme, and for a width that is too small.
         """
-        from ..cost import costs
-        from ..cost.bars import draw
+        from ..cost import costs  # late: figures of networks do not need it
+        from ..cost.bars import draw  # late: figures of networks do not need it
 
-        medium = asked({}, None, theme, width, fonts, font, by=by, lang=lang)
-        found = costs(self.graph, self.analysis, self.header.title or self.name, by, lang)
-        return drawing(draw(found, medium), medium, fonts)
+        choice = choose(("cost",), view)
+        found = costs(self.graph, self.analysis, self.title, choice.values["by"], choice.values["lang"])
+        return drawing(draw(found, choice.medium), choice)
 
-    def draw_pair(
-        self,
-        number: int,
-        *,
-        theme: ThemeSource = "default",
-        width: str | float = 760,
-        lang: str = "en",
-        fonts: str = "embed",
-        font: Font | None = None,
-    ) -> Drawing:
+    @takes("pair")
+    def draw_pair(self, number: int, **view: Unpack[PairOptions]) -> Drawing:
         """The filters of a depthwise separable pair beside those of the standard convolution, with their costs.
 
         `number` is its place among the pairs that `cost` lists, from 1. Raises OptionError where there is no such pair,
         for an unknown theme, and for a width that is too small.
         """
-        from ..cost.filters import draw
+        from ..cost.filters import draw  # late: figures of networks do not need it
 
-        pair, medium = both(lambda: self._pair(number), lambda: asked({}, None, theme, width, fonts, font, lang=lang))
-        return drawing(draw(pair, number, self.header.title or self.name, medium), medium, fonts)
+        errors = Errors()
+        with errors:
+            pair = self._pair(number)
+        choice = read_options(("pair",), view, errors)
+        errors.check()
+        return drawing(draw(pair, number, self.title, choice.medium), choice)
 
     def _pair(self, number: int) -> Pair:
-        from ..analysis.separable import find_pairs
+        from ..analysis.separable import find_pairs  # late: figures of networks do not need it
 
         pairs = find_pairs(self.graph, self.analysis)
         if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(pairs):
             has = f"has the pairs 1 to {len(pairs)}" if pairs else "has no depthwise separable pair"
-            raise OptionError([Fault("ND641", f"there is no pair {number!r}; {self.name} {has}", where="--pair")])
+            raise OptionError([Fault("ND641", f"there is no pair {number!r}; {self.name} {has}", where=option("pair"))])
         return pairs[number - 1]
 
     def explain(self, id: str) -> str:
         """One node or group: its rule, and its formulas with their numbers. Raises OptionError for an unknown id."""
-        from ..manual.explain import explain
+        from ..manual.explain import explain  # late: figures do not need it
 
         return explain(self.graph, self.analysis, id)
 
-    def draw(
-        self,
-        *,
-        theme: ThemeSource = "default",
-        layout: str = "auto",
-        width: str | float = "screen",
-        height: str | float | None = None,
-        depth: Depth | None = None,
-        cost: CostUnit = "macs",
-        unfold: bool = False,
-        labels: str = "compact",
-        bars: BarValue = "shape",
-        shape_order: ShapeOrder = "chw",
-        fuse_pool: bool = False,
-        legend: bool = True,
-        title: bool = True,
-        caption: bool = True,
-        lang: str = "en",
-        fonts: str = "embed",
-        font: Font | None = None,
-        only: str | None = None,
-        highlight: str | Sequence[str] = (),
-        style: str = DEFAULT,
-        **unknown: object,
-    ) -> Drawing:
-        """The figure. `width` is px, or a text such as 174mm, 3.5in, page, column, screen, none.
+    @takes(*NETWORK)
+    def draw(self, **view: Unpack[NetworkOptions]) -> Drawing:
+        """The figure; docs/options.md has all options. `width` is px, or a text such as 174mm, page, column, none.
 
-        `height` is the most that it may be high: px, or a text such as 240mm, which it is where the width is in mm or
-        in, or none. Where it does not fit, blocks are drawn closed and each kind once below, then blocks closed, then
-        stages; not where `unfold` or `depth` say what is shown: `depth` is stage, block or layer.
+        `height` is the most that it may be high. Where it does not fit, blocks are drawn closed and each kind once
+        below, then blocks closed, then stages; not where `unfold` or `depth` say what is shown.
 
-        `layout` is strip, stack (downwards), dot (by Graphviz), or auto: the strip, but dot above eight open lanes.
-
-        `style` is how a layer looks: cells, or boxes with words in them.
-
-        `labels` is compact, full, relative, or a template such as `{kernel}, {out}`. `bars` is what they are as high
-        as. `theme` is a name, the path of a YAML file, or a dict.
-
-        `font` is the path of a font file to draw in, or several: a bold one for bold texts, others for characters that
-        the ones before lack, `netdraw` for ours. `only` draws the part that a pattern of ids or titles names,
-        `highlight` frames what one or several name. Raises OptionError for an unknown option or value, a width that no
-        layout fits, and characters that the font files lack; SpecError for the faults of a theme.
+        Raises OptionError for an unknown option or value, a width that no layout fits, and characters that the font
+        files lack; SpecError for the faults of a theme.
         """
-        words = {"cost": cost, "bars": bars, "shape_order": shape_order, "lang": lang, "depth": depth or "layer"}
-        names = Network.draw.__kwdefaults__
-        ((medium, _), patterns) = both(
-            lambda: both(
-                lambda: asked(unknown, names, theme, width, fonts, font, style, **words),
-                lambda: gather(lambda: options.texts(labels=labels), lambda: _layout(layout)),
-            ),
-            lambda: both(lambda: options.pattern(only), lambda: options.patterns("highlight", highlight, "stages.1.*")),
-        )
-        shown = (legend, title, caption, lang, depth or "layer", *patterns)
-        view = View(unfold, cost, labels, bars, medium.theme.bars == "every", shape_order, fuse_pool, *shown)
-        fixed = unfold or depth is not None
-        drawn = self._drawn(medium, layout, read_height(height, medium.page), view, fixed)
-        return Drawing(drawn[0], fonts, *drawn[1:], medium.theme)
+        return self._drawn(choose(NETWORK, view))
 
     @paused()
-    def _drawn(
-        self, medium: Medium, layout: str, height: Height, view: View, fixed: bool
-    ) -> tuple[Figure, Diagram, Placement]:
-        """The figure, from options that were read; `fixed` draws the view as it is, or not at all."""
-        head = self.header
-        about = About(head.title or self.name, head.source or "", head.year)
-        only, about = options.part(self.graph, self.analysis, view, about)
-        page, sizes = medium.page, medium.metrics
-        ladder = Ladder(self.graph, self.analysis, view, about, LAYOUTS[layout], sizes, fixed, only)
+    def _drawn(self, choice: Choice) -> Drawing:
+        values, view, medium = choice.values, choice.view, choice.medium
+        about = About(self.title, self.header.source or "", self.header.year)
+        drawn, fixed = subject(self.graph, self.analysis, about, view), view.unfold or values["depth"] is not None
+        ladder = Ladder(drawn, view, LAYOUTS[values["layout"]], medium.metrics, fixed)
+        page, height = medium.page, medium.height or read_height(None, medium.page)
         diagram, placement = ladder.fit(page, height)
-        size, engine = scale(placement, page, height), placement.engine or layout
-        scene = compose(diagram, placement, sizes, unit=page.unit, scale=size, engine=engine)
+        size, engine = scale(placement, page, height), placement.engine or values["layout"]
+        scene = compose(diagram, placement, medium.metrics, unit=page.unit, scale=size, engine=engine)
         check_characters(scene)
-        return Figure(scene, ladder.asked(), medium.theme, medium.style), diagram, placement
+        figure = Figure(chosen(scene, choice), ladder.first(), medium.theme, medium.style)
+        return Drawing(figure, values["fonts"], diagram, placement, medium.theme)
 
 
-def _layout(name: str) -> None:
-    """Raises OptionError where there is no layout of that name."""
-    options.texts(layout=name)
-    if name not in LAYOUTS:
-        message = f"unknown layout '{name}'{did_you_mean(name, LAYOUTS)}"
-        raise OptionError([Fault("ND623", message, where="--layout")])
+def checked(thing: str, format: str, **given: object) -> None:
+    """Checks a format's name and the options of a table. Raises OptionError."""
+    errors = Errors()
+    with errors:
+        AnyText("NAME").read(format, "format")
+    read_options((thing,), given, errors)
+    errors.check()
 
 
 def header_of(spec: Spec, variant: str | None, is_set: bool = False) -> Header:
@@ -279,13 +224,13 @@ def _replaced(below: Header, found: Variant) -> Header:
 
 def tabulated(networks: Sequence[Network], format: str, cost: CostUnit, table: TableForm) -> str:
     """Networks in one table, as a paper would print it. Raises OptionError for what does not fit."""
-    from ..tables.paper import FORMS, document
-    from ..tables.summary import report
-    from ..tables.summary.base import written
+    from ..tables.paper import FORMS, document  # late: figures have no tables
+    from ..tables.summary import report  # late: figures have no tables
+    from ..tables.summary.base import written  # late: figures have no tables
 
-    options.texts(format=format)
-    options.choices(cost=cost, table=table)
+    checked(TABLE, format, cost=cost, table=table)
     if table not in FORMS or not networks:
         message = f"the table '{table}' is of one network" if networks else "there is no network to tell of"
-        raise OptionError([Fault("ND640", f"{message}; write 'paper' for several in one", where="--table")])
+        fault = Fault("ND640", f"{message}; write 'paper' for several in one", where=option("table"))
+        raise OptionError([fault])
     return written(document([report(net.graph, net.analysis, net.header, cost) for net in networks], table), format)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from ..core.errors import Fault, OptionError
+from ..core.errors import Fault, OptionError, option
 from ..core.numbers import grouped
 from ..spec.settings import Written, value_of
 
@@ -23,7 +23,7 @@ def points(over: Over) -> list[Values]:
     """All combinations; the values of the last param change first. Raises OptionError for none and for too many."""
     faults = [fault for name, values in over.items() for fault in _checked(name, values)]
     if not over:
-        faults.append(_wrong("nothing to sweep over; write --over width=1,0.75,0.5"))
+        faults.append(_wrong(f"nothing to sweep over; write {option('over')}, such as width=1,0.75,0.5"))
     if faults:
         raise OptionError(faults)
     count = 1
@@ -31,12 +31,12 @@ def points(over: Over) -> list[Values]:
         count *= len(values)
     if count > MOST:
         message = f"{grouped(count)} points are too many; a sweep has {grouped(MOST)} at most"
-        raise OptionError([Fault("ND661", message, where=OPTION)])
+        raise OptionError([Fault("ND661", message, where=option("over"))])
     return list(product(*over.values()))
 
 
 def _wrong(message: str) -> Fault:
-    return Fault("ND660", message, where=OPTION)
+    return Fault("ND660", message, where=option("over"))
 
 
 def _checked(name: str, values: object) -> Iterator[Fault]:
@@ -58,16 +58,16 @@ def split_values(options: Iterable[str]) -> dict[str, list[Written]]:
     Raises ValueError for others, for a value that is missing, and for a name that stands twice.
     """
     found: dict[str, list[Written]] = {}
-    for option in options:
-        name, sign, values = option.partition("=")
+    for text in options:
+        name, sign, values = text.partition("=")
         name = name.strip()
         if not sign or not name or not values.strip():
-            raise ValueError(f"'{option}' is not of the form name=value,value")
+            raise ValueError(f"'{text}' is not of the form name=value,value")
         if name in found:
             raise ValueError(f"'{name}' is given twice; write all of its values in one: {name}=value,value")
         parts = [part.strip() for part in _parts(values)]
         if "" in parts:
-            raise ValueError(f"'{option}' lacks a value beside a comma; write name=value,value")
+            raise ValueError(f"'{text}' lacks a value beside a comma; write name=value,value")
         found[name] = [Written(part, OPTION) for part in parts]
     return found
 

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..charts.draw import draw as draw_chart
 from ..charts.measures import COUNTED, measured
 from ..charts.model import Axis, Chart, Point, Series
-from ..comparison.chart import axes_of, conventions, unlabelled
-from ..core.errors import Fault, NetdrawError, OptionError, both, gather
+from ..comparison.chart import Axes, axes_of, conventions, unlabelled
+from ..core.errors import Errors, Fault, NetdrawError, option
 from ..core.gc_pause import paused
 from ..core.numbers import grouped
 from ..diagram.said.glossary import glossary
-from ..figure import options
+from ..diagram.view import CostUnit, View
+from ..figure.choice import read_options
 from ..figure.drawing import Drawing, drawing
-from ..figure.font_option import Font
-from ..figure.medium import asked
+from ..figure.options.signature import takes
+from ..figure.options.table import POINTS
 from ..spec.settings import Written, value_of, written
 from ..spec.sources import Source, find
 from ..tables.document import Column, Document, Record, Table, row
 from ..tables.summary.base import written as table_in
-from ..themes.base import Source as ThemeSource
 from .load import Network, load_text
+from .network import checked
 from .points import Over, Values, at_points, points, said
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack  # late: types alone
+
+    from ..figure.options.keywords import SweepOptions  # late: types alone
 
 
 class Run(NamedTuple):
@@ -62,7 +68,7 @@ class Sweep:
 
     def text(self, format: str = "text") -> str:
         """The table as text, md, csv, json, html or latex. Raises OptionError for an unknown format."""
-        options.texts(format=format)
+        checked(POINTS, format)
         return table_in(self._document(), format)
 
     def to_dict(self) -> dict[str, Any]:
@@ -74,44 +80,37 @@ class Sweep:
             "points": [self._record(run) for run in self.runs],
         }
 
-    def draw(
-        self,
-        *,
-        x: str | None = None,
-        y: str | None = None,
-        theme: ThemeSource = "default",
-        width: str | float = 960,
-        title: bool = True,
-        caption: bool = True,
-        lang: str = "en",
-        fonts: str = "embed",
-        font: Font | None = None,
-        **unknown: object,
-    ) -> Drawing:
-        """The chart: `x` and `y` are params, macs, flops or memory; the values of the first params make the lines.
+    @takes("sweep")
+    def draw(self, **view: Unpack[SweepOptions]) -> Drawing:
+        """The chart; docs/options.md has all options. `x` and `y` are params, macs, flops or memory.
 
         By itself the cost runs to the right, and params upwards, or memory where these never change. Raises
         OptionError for an unknown option or value, and where there is nothing to see.
         """
+        errors = Errors()
+        choice = read_options(("sweep",), view, errors)
+        x, y = choice.values["x"], choice.values["y"]
         up = y or ("params" if len({run.params for run in self.runs}) > 1 and x != "params" else "memory")
-        medium, (across, upward) = both(
-            lambda: asked(unknown, Sweep.draw.__kwdefaults__, theme, width, fonts, font, lang=lang),
-            lambda: axes_of(x, up, self.cost, COUNTED),
-        )
-        words = glossary(lang)
-        names = [words.say(f"measure.{axis.name}") for axis in (across, upward)]
+        with errors:
+            axes = axes_of(x, up, self.cost, COUNTED)
+        errors.check()
+        scene = draw_chart(self._chart(axes, choice.view), choice.medium)
+        return drawing(scene, choice, unlabelled(scene))
+
+    def _chart(self, axes: Axes, view: View) -> Chart:
+        across, upward = axes
+        words = glossary(view.lang)
+        names = [words.say(f"measure.{axis.name}") for axis in axes]
         about = words.say("sweep.about", title=self.title, y=names[1], x=names[0], count=len(self.runs))
-        said = words.say("sweep.title", title=self.title, params=words.say("compare.and").join(self.params))
-        chart = Chart(
-            said if title else "",
+        title = words.say("sweep.title", title=self.title, params=words.say("compare.and").join(self.params))
+        return Chart(
+            title if view.title else "",
             Axis(names[0], across.log),
             Axis(names[1], upward.log),
             self._series(across.name, upward.name),
-            " ".join(conventions((across.name, upward.name), words)).replace("。 ", "。") if caption else "",
+            " ".join(conventions((across.name, upward.name), words)).replace("。 ", "。") if view.caption else "",
             about,
         )
-        scene = draw_chart(chart, medium)
-        return drawing(scene, medium, fonts, unlabelled(scene))
 
     def _series(self, across: str, upward: str) -> tuple[Series, ...]:
         """A line for the values of all params but the last, whose values stand at the points."""
@@ -157,7 +156,7 @@ def sweep(
     *,
     variant: str | None = None,
     params: Mapping[str, Any] | None = None,
-    cost: str = "macs",
+    cost: CostUnit = "macs",
 ) -> Sweep:
     """The network at every combination of the values: `over={"width": [1, 0.5], "resolution": [224, 128]}`.
 
@@ -165,10 +164,12 @@ def sweep(
     have them; OptionError for no or too many points.
     """
     fixed = dict(params or {})
-    (nets, faults), _ = both(
-        lambda: _built(source, variant, fixed, over),
-        lambda: gather(lambda: options.choices(cost=cost), lambda: _not_both(fixed, over)),
-    )
+    errors = Errors()
+    with errors:
+        nets, faults = _built(source, variant, fixed, over)
+    read_options((POINTS,), {"cost": cost}, errors)
+    errors.add(*_twice(fixed, over))
+    errors.check()
     runs = tuple([_run(net, values) for net, values in nets])
     return Sweep(nets[0][0], over, runs, cost, fixed, faults)
 
@@ -177,7 +178,12 @@ def _built(
     source: Source, variant: str | None, fixed: Mapping[str, Any], over: Over
 ) -> tuple[list[tuple[Network, Values]], tuple[Fault, ...]]:
     """The network of every point, with all warnings. Raises NetdrawError with the faults of all."""
-    where, text = both(lambda: points(over), lambda: find(source))
+    errors = Errors()
+    with errors:
+        where = points(over)
+    with errors:
+        text = find(source)
+    errors.check()
     nets, told = [], list[Iterable[Fault]]()
     for values in where:
         try:
@@ -193,11 +199,10 @@ def _built(
     return nets, faults
 
 
-def _not_both(params: Mapping[str, Any], over: Over) -> None:
-    """Raises OptionError for a param that is set and swept over."""
+def _twice(params: Mapping[str, Any], over: Over) -> list[Fault]:
+    """A fault for each param that is set and swept over."""
     found = [f"'{name}' is set, and swept over; it can be one of both" for name in over if name in params]
-    if found:
-        raise OptionError([Fault("ND660", message, where="--over") for message in found])
+    return [Fault("ND660", message, where=option("over")) for message in found]
 
 
 @paused()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..analysis.model import BYTES, Subtotal
-from ..core.errors import Fault, OptionError, did_you_mean, near_miss
+from ..core.errors import Fault, OptionError, did_you_mean, near_miss, option
 
 
 class Measure(NamedTuple):
@@ -57,7 +57,7 @@ def measured(total: Subtotal, top1: float | None = None) -> Measured:
     return Measured(total.params, total.macs, BYTES * total.activations, top1)
 
 
-def measure(name: str, option: str, known: Mapping[str, Measure] = MEASURES) -> Measure:
+def measure(name: str, axis: str, known: Mapping[str, Measure] = MEASURES) -> Measure:
     """The measure of that name. Raises OptionError where it is none of `known`."""
     if name in known:
         return known[name]
@@ -67,4 +67,4 @@ def measure(name: str, option: str, known: Mapping[str, Measure] = MEASURES) -> 
     else:
         hint = did_you_mean(name, known) if near_miss(name, known) else f"; choose from {choices}"
         message = f"unknown measure '{name}'{hint}"
-    raise OptionError([Fault("ND662", message, where=f"--{option}")])
+    raise OptionError([Fault("ND662", message, where=option(axis))])

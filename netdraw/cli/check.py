@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
-from .common import CONTEXT, asked, complete_source, emit, network_options, read_settings, remark, shared, show
+from . import complete
+from .common import as_command, emit, flag, network_options, read_settings, remark, shared, show
+from .options import NETWORK, option
 
 
-@click.command(context_settings=CONTEXT)
-@click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=complete_source)
-@click.option("--zoo", is_flag=True, help="Check the specs that travel with netdraw, too.")
+@as_command
+@click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=complete.source)
+@option("--zoo", group=NETWORK, is_flag=True, help="Check the specs that travel with netdraw, too.")
 @network_options
 @shared
 def command(sources: tuple[str, ...], zoo: bool, settings: tuple[str, ...], variant: str | None) -> None:
@@ -18,8 +20,8 @@ def command(sources: tuple[str, ...], zoo: bool, settings: tuple[str, ...], vari
     Where a spec says what it expects, its totals are compared; not under --set.
     """
     from ..api.check import check
+    from ..api.load import Text, find, zoo_files
     from ..core.errors import NetdrawError
-    from ..spec.sources import Text, find, zoo_files
 
     if not sources and not zoo:
         raise click.UsageError("give a SOURCE, or --zoo")
@@ -34,7 +36,7 @@ def command(sources: tuple[str, ...], zoo: bool, settings: tuple[str, ...], vari
             show(error.faults)
             failed = True
         else:
-            if not asked("quiet"):
+            if not flag("quiet"):
                 emit("".join(f"{line}\n" for line in result.lines))
     if failed:
         click.get_current_context().exit(1)

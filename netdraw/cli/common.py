@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,31 +13,44 @@ from .. import __version__
 from ..core.errors import Fault, NetdrawError, OutputError
 from ..core.output import failure, write_all
 from . import complete
+from .options import MESSAGES, NETWORK, Command, Function, option, several
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    from ..api.formats import Output
+    from ..api.load import Drawing
+
 COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 STDOUT = "-"
-CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
-def shared(command: Command) -> Command:
+def as_command(function: Function) -> Command:
+    """A command of netdraw, by its file's name."""
+    settings = {"help_option_names": ["-h", "--help"]}
+    return click.command(function.__module__.rpartition(".")[2], cls=Command, context_settings=settings)(function)
+
+
+def unit_of(length: str) -> str:
+    """What stands behind a length without a unit."""
+    return "" if length[-1].isalpha() else " px"
+
+
+def shared(command: Function) -> Function:
     """The options of every command: -q, -v, --strict, --color, -V. They live in the context, not in the arguments."""
-    options = (
-        click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_keep, help="Say nothing but errors."),
-        click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_keep, help="Say notes, too."),
-        click.option("--strict", is_flag=True, expose_value=False, callback=_keep, help="Warnings fail like errors."),
-        click.option(
+    kept: dict[str, Any] = {"is_flag": True, "expose_value": False, "callback": _keep, "group": MESSAGES}
+    return several(
+        option("-q", "--quiet", help="Say nothing but errors.", **kept),
+        option("-v", "--verbose", help="Say notes, too.", **kept),
+        option("--strict", help="Warnings fail like errors.", **kept),
+        option(
             "--color/--no-color",
             default=None,
             expose_value=False,
             callback=_color,
+            group=MESSAGES,
             help="Colour messages; by default on a terminal only.",
         ),
         click.version_option(__version__, "-V", "--version", prog_name="netdraw", message="%(prog)s %(version)s"),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    )(command)
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -48,49 +61,40 @@ def _color(ctx: click.Context, param: click.Parameter, value: bool | None) -> No
     ctx.color = ctx.find_root().color = False if value is None and os.environ.get("NO_COLOR") else value
 
 
-def asked(flag: str) -> bool:
+def flag(name: str) -> bool:
     """Whether a shared flag was given: quiet, verbose or strict."""
     ctx = click.get_current_context(silent=True)
-    return bool(ctx and ctx.meta.get(f"netdraw.{flag}"))
+    return bool(ctx and ctx.meta.get(f"netdraw.{name}"))
 
 
-def source_argument(command: Command) -> Command:
+def source_argument(command: Function) -> Function:
     """SOURCE; a plain string, which the library opens."""
-    return click.argument("source", shell_complete=complete_source)(command)
+    return click.argument("source", shell_complete=complete.source)(command)
 
 
-def sources_argument(command: Command) -> Command:
-    """SOURCE, one or several."""
-    return click.argument("source", nargs=-1, required=True, shell_complete=complete_source)(command)
-
-
-def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-    """Names of the zoo, and files."""
-    from click.shell_completion import CompletionItem
-
-    from ..spec.sources import zoo_names
-
-    names = [CompletionItem(name) for name in zoo_names() if name.startswith(incomplete)]
-    return [*names, CompletionItem(incomplete, type="file")]
-
-
-def network_options(command: Command) -> Command:
-    """--set and --variant."""
-    setting = click.option(
-        "--set",
-        "settings",
+def setting_option(*names: str, of: str) -> Callable[[Function], Function]:
+    """--set, or one like it: a param of these sources."""
+    return option(
+        *names,
+        group=NETWORK,
         multiple=True,
         shell_complete=complete.setting,
         metavar="NAME=VALUE",
-        help="A param of the file, as in YAML; repeatable.",
+        help=f"A param of {of}, as in YAML; repeatable.",
     )
-    variant = click.option(
+
+
+network_options = several(
+    setting_option("--set", "settings", of="the file"),
+    option(
         "--variant",
+        group=NETWORK,
         shell_complete=complete.variant,
         metavar="NAME",
         help="The variant of the file; the same as FILE#NAME.",
-    )
-    return setting(variant(command))
+    ),
+)
+"""--set and --variant."""
 
 
 def read_settings(settings: Iterable[str], option: str = "--set", source: str = "") -> dict[str, Any]:
@@ -100,22 +104,22 @@ def read_settings(settings: Iterable[str], option: str = "--set", source: str = 
     written = list(settings)
     if not written:
         return {}
-    from ..spec.settings import SyntaxFault, split
+    from ..api.load import settings_of
 
     try:
-        return dict(split(written, option, source))
-    except SyntaxFault as fault:
+        return settings_of(written, option, source)
+    except ValueError as fault:
         raise click.BadParameter(str(fault), param_hint=option) from None
 
 
 def remark(faults: Iterable[Fault], *, notes: bool = False) -> None:
-    """Shows warnings, and notes where they are asked for; raises NetdrawError under --strict for warnings."""
+    """Shows warnings, and notes where they are wanted; raises NetdrawError under --strict for warnings."""
     found = tuple(faults)
     warnings = tuple(fault for fault in found if fault.severity == "warning")
-    if warnings and asked("strict"):
-        raise NetdrawError(found if notes or asked("verbose") else warnings)
-    if not asked("quiet"):
-        show(fault for fault in found if fault.severity == "warning" or notes or asked("verbose"))
+    if warnings and flag("strict"):
+        raise NetdrawError(found if notes or flag("verbose") else warnings)
+    if not flag("quiet"):
+        show(fault for fault in found if fault.severity == "warning" or notes or flag("verbose"))
 
 
 def show(faults: Iterable[Fault]) -> None:
@@ -130,7 +134,7 @@ def show(faults: Iterable[Fault]) -> None:
 
 def note(text: str) -> None:
     """Says what was done, to stderr; not under -q."""
-    if not asked("quiet"):
+    if not flag("quiet"):
         click.echo(text, err=True, color=_context_color())
 
 
@@ -160,3 +164,19 @@ def deliver(results: Iterable[tuple[str, bytes]], more: str = "") -> None:
             emit(data)
         else:
             note(f"wrote {path}{more}")
+
+
+def made(
+    outputs: Iterable[Output], options: Mapping[str, Any], text: Callable[[str], bytes], draw: Callable[[], Drawing]
+) -> list[tuple[str, bytes]]:
+    """The files of a command that writes tables and figures; the figure is drawn once, and its remarks are shown."""
+    from ..api.formats import written
+
+    found = list(outputs)
+    figures: dict[str, bytes] = {}
+    formats = [one.format for one in found if one.figure]
+    if formats:
+        drawing = draw()
+        remark(drawing.faults)
+        figures = written(drawing, formats, options)
+    return [(one.file, figures[one.format] if one.figure else text(one.format)) for one in found]

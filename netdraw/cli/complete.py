@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from ..figure.options.table import Option
+
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
@@ -24,33 +26,18 @@ def completing(words: Callable[[click.Context], Iterable[str]]) -> Completer:
     return complete
 
 
-def _choices(option: str) -> Completer:
-    def words(ctx: click.Context) -> Iterable[str]:
-        from ..figure.options import CHOICES
+def source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Names of the zoo, and files."""
+    from click.shell_completion import CompletionItem
 
-        return CHOICES[option]
+    from ..api.load import zoo_names
 
-    return completing(words)
-
-
-def _listed(kind: str) -> Completer:
-    """The first column of a list, without its head."""
-
-    def words(ctx: click.Context) -> Iterable[str]:
-        from ..api.list import LISTS
-
-        return [row[0] for row in LISTS[kind]()[1:]]
-
-    return completing(words)
+    names = [CompletionItem(name) for name in zoo_names() if name.startswith(incomplete)]
+    return [*names, CompletionItem(incomplete, type="file")]
 
 
-def _widths(ctx: click.Context) -> Iterable[str]:
-    from ..core.lengths import NAMED
-
-    return [*NAMED, "none"]
-
-
-def _formats(ctx: click.Context) -> Iterable[str]:
+def _listed(ctx: click.Context) -> Iterable[str]:
+    """The formats of a command alone."""
     from ..api.list import LISTS
 
     return [row[0] for row in LISTS["formats"]()[1:] if row[2] == ctx.info_name]
@@ -58,22 +45,20 @@ def _formats(ctx: click.Context) -> Iterable[str]:
 
 def _figure_formats(ctx: click.Context) -> Iterable[str]:
     """Those of figures of several networks."""
-    from ..figure.drawing import scene_formats
+    from ..api.formats import scene_formats
 
     return scene_formats()
 
 
 def _diff_formats(ctx: click.Context) -> Iterable[str]:
-    return [*_formats(ctx), *_figure_formats(ctx)]
+    return [*_listed(ctx), *_figure_formats(ctx)]
 
 
-def _cost_formats(ctx: click.Context) -> Iterable[str]:
-    """Those of figures, and those of summaries that have tables."""
-    from ..api.list import LISTS
-    from ..tables.summary import SUMMARIES
+def _table_formats(ctx: click.Context) -> Iterable[str]:
+    """Those of tables, and of figures that have places."""
+    from ..api.formats import tables
 
-    names = [row[0] for row in LISTS["formats"]()[1:]]
-    return [name for name in names if name not in SUMMARIES or SUMMARIES[name].tables]
+    return [*tables(), *_figure_formats(ctx)]
 
 
 def _source(ctx: click.Context) -> str:
@@ -84,8 +69,7 @@ def _source(ctx: click.Context) -> str:
 
 
 def _spec(ctx: click.Context) -> Any:
-    from ..api.load import parse_text
-    from ..spec.sources import find
+    from ..api.load import find, parse_text
 
     return parse_text(find(_source(ctx)))[0]
 
@@ -112,14 +96,12 @@ def file(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[An
     return [CompletionItem(incomplete, type="file")]
 
 
-cost, bars, shape_order, lang, by, table = (
-    _choices(option) for option in ("cost", "bars", "shape_order", "lang", "by", "table")
+def values(row: Option) -> Any:
+    """What is offered for an option of figures."""
+    return {"files": file, "nodes": node}.get(row.takes.offers) or completing(lambda ctx: row.takes.words())
+
+
+format, figure_format, diff_format, table_format = (
+    completing(words) for words in (_listed, _figure_formats, _diff_formats, _table_formats)
 )
-theme, layout = _listed("themes"), _listed("layouts")
-comparison = completing(lambda ctx: ("family", "whole", "units", "words", "chart"))
-measure = completing(lambda ctx: ("params", "macs", "flops", "memory", "top1"))
-width, format, cost_format = completing(_widths), completing(_formats), completing(_cost_formats)
-figure_format, diff_format = completing(_figure_formats), completing(_diff_formats)
 setting, variant, node = (completing(words) for words in (_settings, _variants, _nodes))
-labels = completing(lambda ctx: ("compact", "full", "relative"))
-fonts = completing(lambda ctx: ("embed", "link", "outline", "none"))

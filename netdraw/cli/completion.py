@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from .common import CONTEXT, emit, shared
+from .common import as_command, emit, shared
 
 
-@click.command(context_settings=CONTEXT)
+@as_command
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @shared
 def command(shell: str) -> None:

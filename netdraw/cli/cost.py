@@ -2,90 +2,67 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from ..figure.options.table import COST_TABLE, FILE, PART, options_of
 from . import complete
-from .common import CONTEXT, STDOUT, deliver, network_options, read_settings, remark, shared, source_argument
-from .view import view_options
+from .common import (
+    STDOUT,
+    as_command,
+    deliver,
+    made,
+    network_options,
+    read_settings,
+    remark,
+    shared,
+    source_argument,
+)  # fmt: skip
+from .options import figure_options, file_options, given, of_drawing, option
 
 if TYPE_CHECKING:
-    from ..api.load import Drawing, Network
+    from ..api.load import Drawing
 
 
-@click.command(context_settings=CONTEXT)
+@as_command
 @source_argument
-@click.option(
-    "--by",
-    shell_complete=complete.by,
-    default="kind",
-    show_default=True,
-    metavar="PART",
-    help="kind (of layer), stage, block or layer.",
-)
-@click.option(
-    "-f",
-    "--format",
-    shell_complete=complete.cost_format,
-    metavar="NAME",
-    help="text, json, csv, md, html, latex; svg, png or pdf for a figure.  [default: by the file's suffix, else text]",
-)
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FILE",
-    help="Where to; by default stdout, for a pair NAME-pair-N.svg.",
-)
-@click.option("--pair", type=int, metavar="N", help="Draw the filters of the N-th separable pair.")
 @network_options
-@view_options(*("theme", "width", "lang", "fonts", "font", "scale", "transparent"), width={"default": "760"})
+@file_options(
+    "by default stdout, for a pair NAME-pair-N.svg",
+    "text, json, csv, md, html, latex; svg, png or pdf for a figure. By default the file's suffix says it, else text",
+    complete.table_format,
+)
+@option("--pair", group=PART, type=int, metavar="N", help="Draw the filters of the N-th separable pair.")
+@figure_options("cost", "pair", COST_TABLE, FILE)
 @shared
 def command(
     source: str,
-    by: str,
-    format: str | None,
     outputs: tuple[str, ...],
+    format: str | None,
     pair: int | None,
     settings: tuple[str, ...],
     variant: str | None,
-    scale: float,
-    transparent: bool,
-    **view: Any,
+    **options: Any,
 ) -> None:
     """Tell where the MACs, parameters and memory of SOURCE lie, as a table or as a figure."""
-    from ..api.formats import table_or_figure, tables
-    from ..api.load import load_text
-    from ..core.errors import both, gather
-    from ..figure.options import choices
-    from ..spec.sources import find
+    from ..api.formats import check_options, tables, tables_or_figures
+    from ..api.load import find, load_text
+    from ..core.errors import Errors
 
-    params, texts = read_settings(settings), {} if pair is not None else tables()
-    files, what = dict.fromkeys(outputs or (STDOUT,)), "table of costs" if pair is None else "pair"
-    net, (formats, _) = both(
-        lambda: load_text(find(source), variant, params),
-        lambda: both(
-            lambda: gather(*[partial(table_or_figure, file, format, texts, what) for file in files]),
-            lambda: choices(by=by),
-        ),
-    )
+    params, view, errors = read_settings(settings), given(options), Errors()
+    with errors:
+        net = load_text(find(source), variant, params)
+    texts, what = (tables(), "table of costs") if pair is None else ({}, "pair")
+    found = tables_or_figures(dict.fromkeys(outputs or (STDOUT,)), format, texts, what, errors)
+    made_of = {"table": (COST_TABLE,)} if pair is None else {"instead": "--pair"}
+    check_options(view, ("cost",) if pair is None else ("pair",), found, errors, **made_of)
+    errors.check()
     remark(net.faults)
-    made = []
-    for file, (name, figure) in zip(files, formats, strict=True):
-        if pair is not None and not outputs:
-            file = f"{net.name}-pair-{pair}.{name}"
-        if figure:
-            data = _drawn(net, pair, by, view).to_bytes(name, scale=scale, transparent=transparent)
-        else:
-            data = net.cost(name, by=by).encode()  # type: ignore[arg-type]
-        made.append((file, data))
-    deliver(made)
+    if pair is not None and not outputs:
+        found = [one._replace(file=f"{net.name}-pair-{pair}.{one.format}") for one in found]
+    by = {name: view[name] for name in options_of(COST_TABLE) if name in view}
+    drawn = of_drawing(view)
 
+    def draw() -> Drawing:
+        return net.draw_cost(**drawn) if pair is None else net.draw_pair(pair, **drawn)
 
-def _drawn(net: Network, pair: int | None, by: Any, view: dict[str, Any]) -> Drawing:
-    drawing = net.draw_cost(by=by, **view) if pair is None else net.draw_pair(pair, **view)
-    remark(drawing.faults)
-    return drawing
+    deliver(made(found, view, lambda name: net.cost(name, **by).encode(), draw))

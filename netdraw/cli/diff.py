@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..figure.options.table import FILE, PART
 from . import complete
-from .common import CONTEXT, STDOUT, asked, complete_source, deliver, emit, read_settings, remark, shared, show
-from .view import several_options
+from .common import (
+    STDOUT,
+    as_command,
+    deliver,
+    emit,
+    flag,
+    made,
+    read_settings,
+    remark,
+    setting_option,
+    shared,
+    show,
+)  # fmt: skip
+from .options import figure_options, file_options, given, of_drawing, option
 
 if TYPE_CHECKING:
     from ..changes import Difference
@@ -21,46 +32,30 @@ COLORS = {"+": "green", "−": "red", "~": "yellow", "→": "cyan", "·": "brigh
 SAME, DIFFERS, TROUBLE = 0, 1, 2
 
 
-@click.command(context_settings=CONTEXT)
-@click.argument("source", shell_complete=complete_source)
-@click.argument("other", required=False, shell_complete=complete_source)
-@click.option(
-    "-f",
-    "--format",
-    shell_complete=complete.diff_format,
-    metavar="NAME",
-    help="text, md, html, json or csv; svg, png or pdf for a figure.  [default: by the file's suffix, else text]",
+@as_command
+@click.argument("source", shell_complete=complete.source)
+@click.argument("other", required=False, shell_complete=complete.source)
+@setting_option("--set", "settings", of="both files")
+@setting_option("--set-a", of="SOURCE alone")
+@setting_option("--set-b", of="OTHER alone")
+@file_options(
+    "by default stdout",
+    "text, md, html, json or csv; svg, png or pdf for a figure. By default the file's suffix says it, else text",
+    complete.diff_format,
 )
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; by default stdout.")
-@click.option("--all", "everything", is_flag=True, help="Show the layers that are the same, too.")
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    shell_complete=complete.setting,
-    metavar="NAME=VALUE",
-    help="A param of both files, as in YAML; repeatable.",
-)
-@click.option(
-    "--set-a", multiple=True, shell_complete=complete.setting, metavar="NAME=VALUE", help="A param of SOURCE alone."
-)
-@click.option(
-    "--set-b", multiple=True, shell_complete=complete.setting, metavar="NAME=VALUE", help="A param of OTHER alone."
-)
-@several_options
+@option("--all", "everything", group=PART, is_flag=True, help="In texts, show the layers that are the same, too.")
+@figure_options("diff", FILE)
 @shared
 def command(
     source: str,
     other: str | None,
-    format: str | None,
     outputs: tuple[str, ...],
+    format: str | None,
     everything: bool,
     settings: tuple[str, ...],
     set_a: tuple[str, ...],
     set_b: tuple[str, ...],
-    scale: float,
-    transparent: bool,
-    **view: Any,
+    **options: Any,
 ) -> None:
     """Tell what differs between SOURCE and OTHER, layer by layer, with what it costs; or draw both in one figure.
 
@@ -74,58 +69,55 @@ def command(
         raise click.UsageError("give two sources; or one, with --set-b NAME=VALUE")
     if source == other == "-":
         raise click.UsageError("only one of the two can be read from standard input")
-    made = {"scale": scale, "transparent": transparent}
     sources = source, source if other is None else other
-    wanted = tuple(
-        (name, {**read_settings(settings, "--set", name), **read_settings(own, option, name)})
-        for name, own, option in zip(sources, (set_a, set_b), ("--set-a", "--set-b"), strict=True)
-    )
+    params = [
+        (name, {**read_settings(settings, "--set", name), **read_settings(own, words, name)})
+        for name, own, words in zip(sources, (set_a, set_b), ("--set-a", "--set-b"), strict=True)
+    ]
+    told = STDOUT in outputs or not (outputs or flag("quiet"))
+    files = [*dict.fromkeys(file for file in outputs if file != STDOUT), *([STDOUT] if told else [])]
     try:
-        same = _told(
-            wanted, format, outputs, lambda found, name, figure: _written(found, name, figure, everything, made, view)
-        )
+        found = _write(params, files, format, everything, given(options))
     except NetdrawError as error:
-        show(fault for fault in error.faults if fault.severity != "note" or asked("verbose"))
+        show(fault for fault in error.faults if fault.severity != "note" or flag("verbose"))
         click.get_current_context().exit(TROUBLE)
-    click.get_current_context().exit(SAME if same else DIFFERS)
+    click.get_current_context().exit(SAME if found.same else DIFFERS)
 
 
-def _told(
-    wanted: tuple[tuple[str, dict[str, object]], ...],
+def _write(
+    sources: list[tuple[str, dict[str, Any]]],
+    files: list[str],
     format: str | None,
-    outputs: tuple[str, ...],
-    write: Callable[[Difference, str, bool], bytes],
-) -> bool:
-    """Writes what differs; whether nothing does."""
+    everything: bool,
+    view: dict[str, Any],
+) -> Difference:
+    """Writes what differs, to stdout last."""
     from ..api.diff import compared
-    from ..api.formats import diffs, table_or_figure
+    from ..api.formats import Output, check_options, diffs, tables_or_figures
     from ..api.load import load_each
-    from ..core.errors import both, gather
+    from ..core.errors import Errors, Fault
 
-    told = STDOUT in outputs or not (outputs or asked("quiet"))
-    files = dict.fromkeys([*(file for file in outputs if file != STDOUT), *([STDOUT] if told else [])])
-    (one, other), formats = both(
-        lambda: load_each(wanted),
-        lambda: gather(*[partial(table_or_figure, file, format, diffs(), "diff") for file in files]),
-    )
+    errors = Errors()
+    with errors:
+        one, other = load_each(sources)
+    found = tables_or_figures(files, format, diffs(), "diff", errors)
+    check_options(view, ("diff",), found or [Output(STDOUT, "text", False)], errors)
+    if everything and found and all(output.figure for output in found):
+        message = "--all is no option of figures; leave it out"
+        errors.add(Fault("ND673", message, where="--all"))
+    errors.check()
     remark(dict.fromkeys((*one.faults, *other.faults)))
-    found = compared(one, other)
-    made = [(file, write(found, *read)) for file, read in zip(files, formats, strict=True)]
-    deliver(made[:-1] if told else made)
+    diff = compared(one, other)
+
+    def text(name: str) -> bytes:
+        return diff.text(name, all=everything).encode()
+
+    written = made(found, view, text, lambda: diff.draw(**of_drawing(view)))
+    told = files[-1:] == [STDOUT]
+    deliver(written[:-1] if told else written)
     if told:
-        emit(_colored(made[-1][1].decode()) if formats[-1][0] == "text" else made[-1][1])
-    return found.same
-
-
-def _written(
-    found: Difference, name: str, figure: bool, everything: bool, made: dict[str, Any], view: dict[str, Any]
-) -> bytes:
-    """A diff in a format: a text, or a figure."""
-    if not figure:
-        return found.text(name, all=everything).encode()
-    drawing = found.draw(**view)
-    remark(drawing.faults)
-    return drawing.to_bytes(name, **made)
+        emit(_colored(written[-1][1].decode()) if found[-1].format == "text" else written[-1][1])
+    return diff
 
 
 def _colored(text: str) -> str:

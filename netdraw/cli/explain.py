@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from . import complete
-from .common import CONTEXT, complete_source, emit, network_options, read_settings, remark, shared
+from .common import as_command, emit, network_options, read_settings, remark, shared
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
@@ -16,10 +16,10 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
     from ..manual.entries import subjects
 
     names = [CompletionItem(name) for name in subjects() if name.startswith(incomplete)]
-    return names + complete_source(ctx, param, incomplete)
+    return names + complete.source(ctx, param, incomplete)
 
 
-@click.command(context_settings=CONTEXT)
+@as_command
 @click.argument("subject", metavar="CODE|OP|BLOCK|SOURCE", shell_complete=_complete)
 @click.argument("node", required=False, shell_complete=complete.node)
 @network_options
@@ -31,8 +31,7 @@ def command(subject: str, node: str | None, settings: tuple[str, ...], variant: 
     """
     params = read_settings(settings)
     if node is not None:
-        from ..api.load import load_text
-        from ..spec.sources import find
+        from ..api.load import find, load_text
 
         net = load_text(find(subject), variant, params)
         remark(net.faults)
@@ -48,9 +47,9 @@ def command(subject: str, node: str | None, settings: tuple[str, ...], variant: 
 
 def _unknown(subject: str) -> Exception:
     """A subject without an entry; a source lacks the node, which is wrong usage."""
+    from ..api.load import find
     from ..core.errors import Fault, OptionError, SourceError, did_you_mean
     from ..manual.entries import subjects
-    from ..spec.sources import find
 
     try:
         find(subject)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
-from .common import CONTEXT, complete_source, emit, shared
+from . import complete
+from .common import as_command, emit, shared
 
-KINDS = ("zoo", "ops", "blocks", "themes", "layouts", "formats", "codes", "params")
+KINDS = ("zoo", "ops", "blocks", "styles", "themes", "layouts", "formats", "codes", "params")
 
 
-@click.command(context_settings=CONTEXT)
+@as_command
 @click.argument("what", default="zoo", type=click.Choice(KINDS))
-@click.argument("source", required=False, shell_complete=complete_source)
+@click.argument("source", required=False, shell_complete=complete.source)
 @shared
 def command(what: str, source: str | None) -> None:
     """List WHAT there is; by default the networks of the zoo, with their sizes. `params` takes a SOURCE."""

@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 
 from .. import __version__
-from ..core.errors import NetdrawError, near_miss
+from ..core.errors import OPTION_WORDS, NetdrawError, near_miss
 
 COMMANDS = {
     "render": "Draw a network: SVG, PNG, PDF.",
@@ -20,7 +20,7 @@ COMMANDS = {
     "diff": "What differs between two networks, layer by layer, with what it costs.",
     "compare": "Draw several networks in one figure: families, whole networks, their blocks, a chart.",
     "explain": "Explain an error code, an op, a block, or one layer of a network with its numbers.",
-    "list": "List networks of the zoo, ops, blocks, themes, formats, codes, params.",
+    "list": "List networks of the zoo, ops, blocks, styles, themes, formats, codes, params.",
     "new": "Write a new spec to start from.",
     "schema": "Print the JSON Schema of specs, for editors.",
     "completion": "Print the script that completes commands and names in a shell.",
@@ -57,15 +57,25 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command; what is wrong with the input becomes a line a fault on stderr, and exit code 1."""
+        words = OPTION_WORDS.set(_in_words)
         try:
             return super().invoke(ctx)
         except NetdrawError as error:
-            from .common import asked, show
+            from .common import flag, show
 
-            show(fault for fault in error.faults if fault.severity != "note" or asked("verbose"))
+            show(fault for fault in error.faults if fault.severity != "note" or flag("verbose"))
             ctx.exit(1)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
+        finally:
+            OPTION_WORDS.reset(words)
+
+
+def _in_words(name: str, value: str) -> str:
+    """How faults name an option."""
+    from .options import in_words
+
+    return in_words(name, value)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,30 +6,33 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..figure.options.table import ALT, FILE, NETWORK
 from . import complete
-from .common import CONTEXT, STDOUT, deliver, emit, network_options, read_settings, remark, shared, source_argument
-from .view import view_options
+from .common import (
+    STDOUT,
+    as_command,
+    deliver,
+    emit,
+    network_options,
+    read_settings,
+    remark,
+    shared,
+    source_argument,
+    unit_of,
+)  # fmt: skip
+from .options import NETWORK as SPEC
+from .options import figure_options, file_options, given, of_drawing, option
 
 if TYPE_CHECKING:
     from ..api.load import Drawing
 
 
-@click.command(context_settings=CONTEXT)
+@as_command
 @source_argument
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; repeatable, - is stdout.")
-@click.option(
-    "-f",
-    "--format",
-    shell_complete=complete.format,
-    metavar="NAME",
-    help="svg, png, pdf or dot; by default the file's suffix says it.",
-)
 @network_options
-@view_options(
-    *("theme", "layout", "width", "height", "depth", "cost", "unfold", "labels", "bars", "shape-order", "fuse-pool"),
-    *("legend", "title", "caption", "lang", "fonts", "only", "highlight", "font", "scale", "transparent"),
-)
-@click.option("--alt", is_flag=True, help="Print what the network is, in 80 to 150 characters, and draw nothing.")
+@option("--alt", group=SPEC, is_flag=True, help="Print what it is, in 80 to 150 characters, and draw nothing.")
+@file_options("repeatable, - is stdout", "svg, png, pdf or dot; by default the file's suffix says it", complete.format)
+@figure_options(*NETWORK, FILE)
 @shared
 def command(
     source: str,
@@ -37,28 +40,34 @@ def command(
     format: str | None,
     settings: tuple[str, ...],
     variant: str | None,
-    scale: float,
-    transparent: bool,
     alt: bool,
-    **view: Any,
+    **options: Any,
 ) -> None:
     """Draw SOURCE. Without -o the figure is written to NAME.svg in this folder."""
-    from ..api.load import format_of, load_text
-    from ..spec.sources import find
+    from ..api.formats import Output, check_options, figures_of, written
+    from ..api.load import find, load_text
+    from ..core.errors import Errors
 
-    net = load_text(find(source), variant, read_settings(settings))
+    params, view, errors = read_settings(settings), given(options), Errors()
+    if alt and (outputs or format):
+        raise click.UsageError("--alt draws nothing; leave out -o and -f, or leave out --alt")
+    with errors:
+        net = load_text(find(source), variant, params)
+    if alt:
+        check_options(view, (), [Output(STDOUT, "text", False)], errors, table=(ALT,), instead="--alt")
+    else:
+        found = figures_of(dict.fromkeys(outputs) or ("figure.svg",), format, errors)
+        check_options(view, NETWORK, found, errors)
+    errors.check()
     remark(net.faults)
     if alt:
-        if outputs:
-            raise click.UsageError("--alt draws nothing; leave out -o, or leave out --alt")
-        emit(f"{net.alt(lang=view['lang'], shape_order=view['shape_order'])}\n")
+        emit(f"{net.alt(**view)}\n")
         return
-    files = tuple(dict.fromkeys(outputs)) or (f"{net.name}.{format or 'svg'}",)
-    formats = [format or ("svg" if file == STDOUT else format_of(file)) for file in files]
-    drawing = net.draw(**view)
+    drawing = net.draw(**of_drawing(view))
     remark(drawing.faults)
-    made = {name: drawing.to_bytes(name, scale=scale, transparent=transparent) for name in formats}
-    deliver(((file, made[name]) for file, name in zip(files, formats, strict=True)), f": {_said(drawing)}")
+    made = written(drawing, [one.format for one in found], view)
+    files = [one.file for one in found] if outputs else [f"{net.name}.{found[0].format}"]
+    deliver([(file, made[one.format]) for file, one in zip(files, found, strict=True)], f": {_said(drawing)}")
 
 
 def _said(drawing: Drawing) -> str:
@@ -69,8 +78,7 @@ def _said(drawing: Drawing) -> str:
     (across, down), meta = drawing.scene.physical, drawing.diagram and drawing.diagram.meta
     assert meta is not None  # which the figure of a network has
     total, rung = meta.totals, meta.rung
-    unit = "" if across[-1].isalpha() else " px"
     least = "≥ " if total.not_counted else ""
     costs = f"{grouped(total.params)} parameters, {least}{grouped(total.macs)} MACs"
     fits = f"; {rung}, to fit" if rung != RUNGS[0][0] else ""
-    return f"{across} × {down}{unit}, {costs}{fits}"
+    return f"{across} × {down}{unit_of(across)}, {costs}{fits}"

@@ -1,18 +1,24 @@
-"""`netdraw schema`: the JSON Schema of specs, or of themes."""
+"""`netdraw schema`: the JSON Schema of specs, of themes, or of views."""
 
 from __future__ import annotations
 
 import click
 
-from .common import CONTEXT, STDOUT, deliver, shared
+from ..figure.options.table import OUTPUT
+from .common import STDOUT, as_command, deliver, shared
+from .options import option
+
+WHAT = ("spec", "theme", "view")
 
 
-@click.command(context_settings=CONTEXT)
-@click.option("--theme", is_flag=True, help="That of themes.")
-@click.option("-o", "--output", default=STDOUT, metavar="FILE", help="Where to; by default stdout.")
+@as_command
+@click.argument("what", default="spec", type=click.Choice(WHAT))
+@option("--theme", hidden=True, group=OUTPUT, is_flag=True, help="The same as: schema theme.")
+@option("-o", "--output", group=OUTPUT, default=STDOUT, metavar="FILE", help="Where to; by default stdout.")
 @shared
-def command(theme: bool, output: str) -> None:
-    """Print the JSON Schema of specs, made from the ops and blocks that there are; with --theme that of themes.
+def command(what: str, theme: bool, output: str) -> None:
+    """Print the JSON Schema of WHAT: specs (from the ops and blocks that there are), themes, or views, which are the
+    options of a figure.
 
     An editor with the YAML language server completes and checks a file whose first line is
 
@@ -21,7 +27,8 @@ def command(theme: bool, output: str) -> None:
     """
     import json
 
+    from ..figure.options.derived import schema as view_schema
     from ..manual.entries import schema, theme_schema
 
-    found = theme_schema() if theme else schema()
+    found = {"spec": schema, "theme": theme_schema, "view": view_schema}["theme" if theme else what]()
     deliver([(output, (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode())])

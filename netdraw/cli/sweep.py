@@ -2,77 +2,72 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import click
 
+from ..figure.options.table import FILE, POINTS, options_of
 from . import complete
-from .common import CONTEXT, STDOUT, deliver, network_options, read_settings, remark, shared, source_argument
-from .view import view_options
+from .common import (
+    STDOUT,
+    as_command,
+    deliver,
+    made,
+    network_options,
+    read_settings,
+    remark,
+    shared,
+    source_argument,
+)  # fmt: skip
+from .options import NETWORK, figure_options, file_options, given, of_drawing, option
 
 
-@click.command(context_settings=CONTEXT)
+@as_command
 @source_argument
-@click.option(
+@option(
     "--over",
+    group=NETWORK,
     multiple=True,
     shell_complete=complete.setting,
     metavar="NAME=VALUE,VALUE",
     help="The values of a param; repeatable: every combination is a point.",
 )
-@click.option(
-    "-f",
-    "--format",
-    shell_complete=complete.cost_format,
-    metavar="NAME",
-    help="text, md, csv, json, html, latex; svg, png or pdf for the chart.  [default: text]",
-)
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to; by default stdout.")
 @network_options
-@click.option("--x", metavar="MEASURE", help="What runs to the right: params, macs, flops, memory.")
-@click.option("--y", metavar="MEASURE", help="What runs upwards.")
-@view_options(
-    *("cost", "theme", "width", "title", "caption", "lang", "fonts", "font", "scale", "transparent"),
-    width={"default": "960"},
+@file_options(
+    "by default stdout",
+    "text, md, csv, json, html, latex; svg, png or pdf for the chart. By default the file's suffix says it, else text",
+    complete.table_format,
 )
+@figure_options("sweep", POINTS, FILE)
 @shared
 def command(
     source: str,
     over: tuple[str, ...],
-    format: str | None,
     outputs: tuple[str, ...],
+    format: str | None,
     settings: tuple[str, ...],
     variant: str | None,
-    cost: str,
-    scale: float,
-    transparent: bool,
-    **view: Any,
+    **options: Any,
 ) -> None:
     """Tell what SOURCE costs at every combination of some params' values, as a table or as a chart."""
-    from ..api.formats import table_or_figure, tables
+    from ..api.formats import check_options, tables, tables_or_figures
     from ..api.points import split_values
     from ..api.sweep import sweep
-    from ..core.errors import both, gather
+    from ..core.errors import Errors
 
     try:
         values = split_values(over)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--over") from None
-    params = read_settings(settings)
-    files = tuple(dict.fromkeys(outputs or (STDOUT,)))
-    found, formats = both(
-        lambda: sweep(source, values, variant=variant, params=params, cost=cost),
-        lambda: gather(*[partial(table_or_figure, file, format, tables(), "sweep") for file in files]),
-    )
-    remark(found.faults)
-    made = []
-    for file, (name, figure) in zip(files, formats, strict=True):
-        if figure:
-            drawing = found.draw(**view)
-            remark(drawing.faults)
-            made.append((file, drawing.to_bytes(name, scale=scale, transparent=transparent)))
-        else:
-            made.append((file, found.text(name).encode()))
-    count = len(found.runs)
-    deliver(made, f": {count} point{'s' if count > 1 else ''}")
+    params, view, errors = read_settings(settings), given(options), Errors()
+    counted = {name: view[name] for name in options_of(POINTS) if name in view}
+    with errors:
+        swept = sweep(source, values, variant=variant, params=params, **counted)
+    found = tables_or_figures(dict.fromkeys(outputs or (STDOUT,)), format, tables(), "sweep", errors)
+    drawn = {name: value for name, value in view.items() if name not in counted}
+    check_options(drawn, ("sweep",), found, errors)
+    errors.check()
+    remark(swept.faults)
+    count = len(swept.runs)
+    files = made(found, view, lambda name: swept.text(name).encode(), lambda: swept.draw(**of_drawing(drawn)))
+    deliver(files, f": {count} point{'s' if count > 1 else ''}")

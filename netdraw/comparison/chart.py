@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ..analysis.model import BYTES
 from ..charts.measures import MEASURES, Measure, measure, measured
 from ..charts.model import Axis, Chart, Point, Series
-from ..core.errors import Fault, OptionError, both
+from ..core.errors import Errors, Fault, OptionError, option
 from ..diagram.said.glossary import Glossary, glossary, sentences
 from ..diagram.view import View
 from ..diagram.words import inputs
@@ -29,12 +29,17 @@ def axes_of(x: str | None, y: str | None, cost: str, known: Mapping[str, Measure
     Raises OptionError for another word, and for one on both axes.
     """
     right = x or (cost if cost in ("macs", "flops") else "macs")
-    axes = both(lambda: measure(right, "x", known), lambda: measure(y or "params", "y", known))
-    if axes[0] == axes[1]:
-        other = "--x" if y == right and x is None else "--y"
+    errors = Errors()
+    with errors:
+        across = measure(right, "x", known)
+    with errors:
+        upwards = measure(y or "params", "y", known)
+    errors.check()
+    if across == upwards:
+        other = option("x" if y == right and x is None else "y")
         message = f"both axes have {right}; choose another measure for one of them"
         raise OptionError([Fault("ND662", message, where=other)])
-    return axes
+    return across, upwards
 
 
 def lacking(networks: Sequence[Compared], axes: Axes) -> dict[str, list[Compared]]:
@@ -50,17 +55,17 @@ def left_out(networks: Sequence[Compared], axes: Axes) -> tuple[Fault, ...]:
     """A warning that names the networks without a place. Raises OptionError where none has one."""
     said = []
     for name, bare in lacking(networks, axes).items():
-        option = "--y" if axes[1].name == name else "--x"
+        axis = option("y" if axes[1].name == name else "x")
         if len(bare) == len(networks):
             message = (
                 f"none of the networks states {name}; write results: {{{name}: 71.9, source: …}} into their specs,"
-                f" or choose another {option}"
+                f" or choose another {axis}"
             )
-            raise OptionError([Fault("ND672", message, where=option)])
+            raise OptionError([Fault("ND672", message, where=axis)])
         if bare:
             names = ", ".join(one.name for one in bare)
             message = f"not in the chart, since their specs state no {name}: {names}"
-            said.append(Fault("ND674", message, where=option, severity="warning"))
+            said.append(Fault("ND674", message, where=axis, severity="warning"))
     return tuple(said)
 
 

@@ -1,4 +1,4 @@
-"""The kinds of comparison: what each draws of several networks, how many it takes, and the options that it has."""
+"""The kinds of comparison: what each draws of several networks, and how many it takes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from ..charts.draw import draw as draw_chart
-from ..core.errors import Fault, OptionError, did_you_mean
+from ..core.errors import Fault, OptionError, did_you_mean, option
 from ..core.registry import Registry
 from ..diagram.model import Diagram
 from ..diagram.said.glossary import glossary
@@ -30,11 +30,10 @@ CHARTED = 200
 
 
 class Request(NamedTuple):
-    """What is asked of a comparison; where it is `free` it may be wider than the page."""
+    """What is asked of a comparison: how it is drawn, and the options that only some kinds have."""
 
     view: View
     medium: Medium
-    free: bool
     scale: Scale
     only: tuple[str, ...]
     axes: Axes
@@ -52,8 +51,6 @@ class Kind(NamedTuple):
     doc: str
     most: int
     draw: Callable[[Sequence[Compared], Request], Drawn]
-    takes: frozenset[str] = frozenset()
-    """The options that only some kinds have."""
 
 
 KINDS: Registry[Kind] = Registry("comparisons")
@@ -63,7 +60,7 @@ def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[
     """Whether a unit is asked for. Raises OptionError for a glob that meets none, with the nearest names."""
     names = {name for _, unit in units for name in unit.names}
     faults = [
-        Fault("ND653", f"no unit is called '{glob}'{did_you_mean(glob, names)}", where="--only")
+        Fault("ND653", f"no unit is called '{glob}'{did_you_mean(glob, names)}", where=option("only"))
         for glob in only
         if names and not any(fnmatchcase(name, glob) for name in names)
     ]
@@ -75,11 +72,12 @@ def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[
 def _without(picked: Picked) -> tuple[Fault, ...]:
     """Warnings that name the networks of which nothing is shown. Raises OptionError where no network has a unit."""
     if not picked.shown:
-        message = "none of the networks has a block of several layers that could be compared; use --as whole"
-        raise OptionError([Fault("ND656", message, where="--as")])
+        whole = option("kind", "whole")
+        message = f"none of the networks has a block of several layers that could be compared; use {whole}"
+        raise OptionError([Fault("ND656", message, where=option("kind"))])
     said = (
-        ("--as", "they have no blocks of several layers", picked.bare),
-        ("--only", "no unit of theirs is asked for", picked.left),
+        (option("kind"), "they have no blocks of several layers", picked.bare),
+        (option("only"), "no unit of theirs is asked for", picked.left),
     )
     return tuple(
         Fault(
@@ -103,7 +101,7 @@ def _units(draw: Callable[[Picked, View, Scale], Diagram], how: How) -> Callable
         said = _without(picked)
         shown = [one for one, _ in picked.shown]
         described = _described(draw(picked, request.view, request.scale), shown, how, request.view.lang)
-        return line_up([described], request.medium, free=request.free), said
+        return line_up([described], request.medium), said
 
     return drawn
 
@@ -114,7 +112,7 @@ def _lines(
     def drawn(networks: Sequence[Compared], request: Request) -> Drawn:
         views = [request.view._replace(depth=depth) for depth in ([request.depth] if request.depth else depths)]
         diagrams = (_described(draw(networks, view), networks, how, view.lang) for view in views)
-        return line_up(diagrams, request.medium, free=request.free), ()
+        return line_up(diagrams, request.medium), ()
 
     return drawn
 
@@ -125,33 +123,29 @@ def _chart(networks: Sequence[Compared], request: Request) -> Drawn:
     return scene, (*said, *unlabelled(scene))
 
 
-UNITS, AXES, DEEP = frozenset({"only", "channels", "size"}), frozenset({"x", "y"}), frozenset({"depth"})
 _FAMILY = _lines(family, "family", ["layer"])
 _WHOLE = _lines(whole, "whole", ["layer", "block", "stage"])
 
 for _kind_of in (
-    Kind(name="family", doc="cells under each other, what they share said once", most=MOST, draw=_FAMILY, takes=DEEP),
-    Kind(name="whole", doc="whole networks, their stages under each other", most=MOST, draw=_WHOLE, takes=DEEP),
+    Kind(name="family", doc="cells under each other, what they share said once", most=MOST, draw=_FAMILY),
+    Kind(name="whole", doc="whole networks, their stages under each other", most=MOST, draw=_WHOLE),
     Kind(
         name="units",
         doc="the distinct blocks of each network, as cells",
         most=MOST,
         draw=_units(units_as_cells, "cells"),
-        takes=UNITS,
     ),
     Kind(
         name="words",
         doc="the distinct blocks in words, differences marked",
         most=MOST,
         draw=_units(units_as_words, "words"),
-        takes=UNITS,
     ),
     Kind(
         name="chart",
         doc="one measure against another, by default parameters against MACs",
         most=CHARTED,
         draw=_chart,
-        takes=AXES,
     ),
 ):
     KINDS.add(_kind_of.name, _kind_of)

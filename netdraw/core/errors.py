@@ -4,7 +4,8 @@ Every fault has a permanent code, explained in `codes.md`. The library raises; o
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, NamedTuple, TypeVar
+from contextvars import ContextVar
+from typing import Literal, NamedTuple
 
 
 class Span(NamedTuple):
@@ -24,7 +25,7 @@ Severity = Literal["error", "warning", "note"]
 class Fault(NamedTuple):
     """One thing that is wrong: what, where, and what to write instead.
 
-    `span` is its place where the fault lies in a text; otherwise `where` names the path or option.
+    `span` is its place where the fault lies in a text; otherwise `where` names the path, or the `option`.
     """
 
     code: str
@@ -63,31 +64,47 @@ class OutputError(NetdrawError):
     """A result could not be written; nothing was."""
 
 
-Result = TypeVar("Result")
-Other = TypeVar("Other")
+class Errors:
+    """Keeps the errors of several steps, so that the faults of all are raised in one.
+
+    `with errors: …` is a step, and goes on where it fails: what it was to give is only there after `check`.
+    """
+
+    def __init__(self) -> None:
+        self.kept: list[NetdrawError] = []
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> bool:
+        if isinstance(error, NetdrawError):
+            self.kept.append(error)
+        return isinstance(error, NetdrawError)
+
+    def add(self, *faults: Fault) -> None:
+        """Keeps faults of options."""
+        if faults:
+            self.kept.append(OptionError(faults))
+
+    def check(self) -> None:
+        """Raises all faults in one error, of the class that theirs have, where there are any."""
+        if self.kept:
+            kinds = {type(error) for error in self.kept}
+            kind = kinds.pop() if len(kinds) == 1 else NetdrawError
+            raise kind(dict.fromkeys(fault for error in self.kept for fault in error.faults))
 
 
-def both(one: Callable[[], Result], other: Callable[[], Other]) -> tuple[Result, Other]:
-    """What both steps give. Where one fails, the other's faults are told too; see `gather`."""
-    steps: tuple[Callable[[], Any], ...] = (one, other)
-    first, second = gather(*steps)
-    return first, second
+def _in_python(name: str, value: str) -> str:
+    return f"{name}={value!r}" if value else f"'{name}'"
 
 
-def gather(*steps: Callable[[], Result]) -> list[Result]:
-    """What all steps give. Where some fail, raises the faults of all in one error: of the class that theirs have."""
-    found: list[Result] = []
-    errors: list[NetdrawError] = []
-    for step in steps:
-        try:
-            found.append(step())
-        except NetdrawError as error:
-            errors.append(error)
-    if errors:
-        kinds = {type(error) for error in errors}
-        kind = kinds.pop() if len(kinds) == 1 else NetdrawError
-        raise kind(dict.fromkeys(fault for error in errors for fault in error.faults))
-    return found
+OPTION_WORDS: ContextVar[Callable[[str, str], str]] = ContextVar("option_words", default=_in_python)
+"""How whoever calls writes an option with a value, "" for none; the command line has words of its own."""
+
+
+def option(name: str, value: str = "") -> str:
+    """An option as whoever calls writes it: 'shape_order' or kind='chart' in Python."""
+    return OPTION_WORDS.get()(name, value)
 
 
 class Faults:

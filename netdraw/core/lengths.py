@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from .errors import Fault, OptionError, near_miss
+from .errors import Fault, OptionError, near_miss, option
 
 D_SCREEN, D_PAPER = 44.0, 15.0
 """The diameter of a cell: px on a screen, points on paper, where the least text then has 6 points."""
@@ -55,8 +55,8 @@ class Width(NamedTuple):
         return D_PAPER * unit.inch * unit.scale / 72
 
     @property
-    def asked(self) -> str:
-        """The width as one would ask for it."""
+    def written(self) -> str:
+        """The width as one would write it."""
         return "none" if self.value is None else _said(self.value, self.unit)
 
     @property
@@ -65,7 +65,7 @@ class Width(NamedTuple):
         return None if self.value is None else self.value * UNITS[self.unit].scale
 
     def steps(self, drawn: float) -> int:
-        """A width in the drawing's unit as so many of the steps that one would ask for, rounded up."""
+        """A width in the drawing's unit as so many of the steps that one would write, rounded up."""
         unit = UNITS[self.unit]
         return math.ceil(drawn / unit.scale / unit.step - 1e-9)
 
@@ -82,8 +82,8 @@ class Height(NamedTuple):
     beside: str
 
     @property
-    def asked(self) -> str:
-        """The height as one would ask for it."""
+    def written(self) -> str:
+        """The height as one would write it."""
         return "none" if self.value is None else _said(self.value, self.unit)
 
     @property
@@ -98,51 +98,51 @@ class Height(NamedTuple):
         return None if self.value is None else self.value * self.scale
 
     def least(self, drawn: float) -> str:
-        """A height in the drawing's unit as one would ask for it, rounded up."""
+        """A height in the drawing's unit as one would write it, rounded up."""
         step = UNITS[self.unit].step
         return _said(math.ceil(drawn / self.scale / step - 1e-9) * step, self.unit)
 
 
-def read_width(asked: str | float) -> Width:
+def read_width(value: str | float) -> Width:
     """A bare number or a text such as 174mm, 3.5in, page. Raises OptionError for anything else."""
-    text = NAMED.get(asked, asked) if isinstance(asked, str) else f"{asked}"
+    text = NAMED.get(value, value) if isinstance(value, str) else f"{value}"
     if text == "none":
         return Width(None, "px")
-    found = _length(asked, text)
+    found = _length(value, text)
     if found is None:
         near = near_miss(text, [*NAMED, "none"])
         hint = f"did you mean '{near}'?" if near else "write px as a bare number, 174mm, 3.5in, page, column or none"
-        raise OptionError([Fault("ND621", f"'{asked}' is no width; {hint}", where="--width")])
+        raise OptionError([Fault("ND621", f"'{value}' is no width; {hint}", where=option("width"))])
     return Width(*found)
 
 
-def read_height(asked: str | float | None, width: Width) -> Height:
+def read_height(value: str | float | None, width: Width) -> Height:
     """A bare number or a text such as 240mm, 9in, none; where nothing is asked, TALL on paper.
 
     Raises OptionError for anything else.
     """
-    if asked is None:
-        asked = TALL if width.unit in ("mm", "in") else "none"
-    text = f"{asked}"
+    if value is None:
+        value = TALL if width.unit in ("mm", "in") else "none"
+    text = f"{value}"
     if text == "none":
         return Height(None, width.unit, width.unit)
-    found = _length(asked, text)
+    found = _length(value, text)
     if found is None:
         near = near_miss(text, ["none"])
         hint = f"did you mean '{near}'?" if near else "write px as a bare number, 240mm, 9in or none"
-        raise OptionError([Fault("ND626", f"'{asked}' is no height; {hint}", where="--height")])
+        raise OptionError([Fault("ND626", f"'{value}' is no height; {hint}", where=option("height"))])
     return Height(*found, width.unit)
 
 
-def _length(asked: str | float, text: str) -> tuple[float, str] | None:
+def _length(value: str | float, text: str) -> tuple[float, str] | None:
     """A length above 0 and its unit, or None."""
     unit = next((unit for unit in UNITS if text.endswith(unit)), "")
     try:
-        value = float(text.removesuffix(unit))
+        number = float(text.removesuffix(unit))
     except ValueError:
         return None
-    good = math.isfinite(value) and value > 0 and not isinstance(asked, bool)
-    return (value, unit or "px") if good else None
+    good = math.isfinite(number) and number > 0 and not isinstance(value, bool)
+    return (number, unit or "px") if good else None
 
 
 def _said(value: float, unit: str) -> str:

@@ -9,7 +9,8 @@ from ..analysis.cost import weights
 from ..analysis.model import BYTES, Analysis
 from ..analysis.separable import Comparison, Pair, compare, find_pairs
 from ..diagram.closing.closing import find_blocks
-from ..diagram.elements.lineparts import LineParts, line_parts
+from ..diagram.elements.assemble import line_parts
+from ..diagram.elements.lineparts import LineParts
 from ..diagram.folding.index import Index, index
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.view import By, View

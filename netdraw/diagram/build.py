@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.model import Analysis
 from ..graph.model import Graph
+from .elements.assemble import line_parts
 from .elements.bars import every_bar, make_bars
 from .elements.brackets import Reach, make_brackets, stage_reaches
 from .elements.cells import Sayer, make_cells
 from .elements.legend import Keyed, make_legend
-from .elements.lineparts import LineParts, line_parts
+from .elements.lineparts import LineParts
 from .model import BLOCK, Bar, Cell, Diagram, LegendEntry, Line, Mark, Meta, Totals
 from .said.glossary import Glossary, glossary
 from .tags import lettered

@@ -1,6 +1,6 @@
 """What the caller chooses to see of a network."""
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..analysis.model import Analysis, Subtotal
 
@@ -46,6 +46,10 @@ class View(NamedTuple):
     depth: Depth = "layer"
     only: str = ""
     highlight: tuple[str, ...] = ()
+
+    def chosen(self) -> dict[str, Any]:
+        """What differs from the default, by name."""
+        return {name: value for name, value in self._asdict().items() if value != self._field_defaults[name]}
 
 
 def cost_of(total: Subtotal, unit: CostUnit) -> int | None:

@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from ..analysis.model import Analysis
-from ..core.numbers import short
+from ..core.numbers import least, short
 from ..graph.model import Graph
 from .model import Bar, Words
 from .said.alt import alt_text
-from .said.glossary import Glossary, glossary
+from .said.glossary import Glossary, glossary, sentences
 from .said.labels import shape_text
 from .view import CostUnit, View, cost_of, lacking
 
@@ -59,11 +59,11 @@ def _totals(analysis: Analysis, unit: CostUnit, words: Glossary) -> str:
     """`3.50 M parameters · 301 M MACs`; `≥` where something was not counted."""
     if unit == "none":
         return ""
-    params = words.say("totals.params", count=("≥ " if analysis.unknown else "") + short(analysis.total.params))
+    params = words.say("totals.params", count=least(analysis.unknown) + short(analysis.total.params))
     if unit == "params":
         return params
-    least = "≥ " if analysis.not_counted else ""
-    return f"{params} · {words.say(f'totals.{unit}', count=least + short(cost_of(analysis.total, unit) or 0))}"
+    count = least(analysis.not_counted) + short(cost_of(analysis.total, unit) or 0)
+    return f"{params} · {words.say(f'totals.{unit}', count=count)}"
 
 
 def _caption(graph: Graph, analysis: Analysis, view: View, about: About, bars: bool, closed: bool) -> str:
@@ -81,5 +81,4 @@ def _caption(graph: Graph, analysis: Analysis, view: View, about: About, bars: b
     whole = bars and view.bars == "receptive" and any(row.receptive_field is None for row in analysis.nodes.values())
     parts.append(words.say("caption.bars.whole") if whole else "")
     parts.append(words.say(f"caption.closed.{view.depth}") if closed else "")
-    # A Chinese full stop has its space in itself.
-    return " ".join(filter(None, parts)).replace("。 ", "。")
+    return sentences(parts)

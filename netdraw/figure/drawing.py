@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from ..core.errors import Fault, OptionError, OutputError
+from ..core.errors import Errors, Fault
 from ..diagram.model import Diagram
 from ..layout.base import Placement
-from ..render import RENDERERS, Figure, render, renderer
+from ..render import Figure, render, renderer
 from ..scene.model import Scene
 from ..themes.model import Theme
-from . import options
+from .choice import Choice, read_options
 from .font_option import check_characters
-from .medium import Medium
+from .formats import format_of, unused
+from .options.kinds import AnyText
+from .options.signature import takes
+from .options.table import FILE
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack  # late: types alone
+
+    from .options.keywords import FileOptions  # late: types alone
 
 Bundle = dict[str, str]
 """By media type, what a notebook may show."""
@@ -51,34 +60,32 @@ class Drawing:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Warnings and notes: on what is left out, characters that no font has, fonts and themes of the user's."""
-        from .remarks import remarks
+        from .remarks import remarks  # late: start-up time
 
         return (*self.said, *remarks(self.scene, self.theme))
 
-    def to_bytes(self, format: str = "svg", *, scale: float = 2.0, transparent: bool = False) -> bytes:
+    @takes(FILE)
+    def to_bytes(self, format: str = "svg", **file: Unpack[FileOptions]) -> bytes:
         """The file's bytes; `scale` is pixels of a PNG per px, `transparent` leaves out the ground.
 
-        Raises OptionError for what does not fit the format.
+        Raises OptionError for what does not fit the format, and for an option that it has no use for.
         """
-        options.texts(format=format)
-        if isinstance(scale, bool) or not isinstance(scale, int | float):
-            raise OptionError([Fault("ND607", f"the scale must be a number above 0, not {scale!r}", where="--scale")])
-        ground = "" if transparent else None
-        return render(self.figure, format, scale=scale, background=ground, fonts=self.fonts)
+        errors = Errors()
+        values = read_options((FILE,), file, errors).values
+        with errors:
+            found = renderer(AnyText("NAME").read(format, "format"))
+            errors.add(*unused(file, [found]))
+        errors.check()
+        ground = "" if values["transparent"] else None
+        return render(self.figure, found.name, scale=values["scale"], background=ground, fonts=self.fonts)
 
-    def save(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        format: str | None = None,
-        scale: float = 2.0,
-        transparent: bool = False,
-    ) -> None:
+    @takes(FILE)
+    def save(self, path: str | os.PathLike[str], *, format: str | None = None, **file: Unpack[FileOptions]) -> None:
         """Writes the file whole or not at all, in the format of its suffix. Raises OptionError and OutputError."""
-        from ..core.output import write
+        from ..core.output import write  # late: start-up time
 
-        file = os.fspath(path)
-        write(file, self.to_bytes(format or format_of(file), scale=scale, transparent=transparent))
+        name = os.fspath(path)
+        write(name, self.to_bytes(format or format_of(name), **file))
 
     def _repr_svg_(self) -> str:
         return self.to_bytes("svg").decode()
@@ -87,10 +94,16 @@ class Drawing:
         return {"image/svg+xml": self._repr_svg_(), "text/plain": self.alt}
 
 
-def drawing(scene: Scene, medium: Medium, fonts: str, said: tuple[Fault, ...] = ()) -> Drawing:
+def drawing(scene: Scene, choice: Choice, said: tuple[Fault, ...] = ()) -> Drawing:
     """A scene that has no other form. Raises OptionError where the user's fonts lack characters of it."""
     check_characters(scene)
-    return Drawing(scene, fonts, theme=medium.theme, said=said)
+    return Drawing(chosen(scene, choice), choice.values["fonts"], theme=choice.values["theme"], said=said)
+
+
+def chosen(scene: Scene, choice: Choice) -> Scene:
+    """The scene whose metadata hold the options that were given."""
+    rest = [(key, value) for key, value in scene.meta if key != "view"]
+    return scene._replace(meta=(("view", dict(choice.given)), *rest))
 
 
 class Table:
@@ -107,26 +120,3 @@ class Table:
 
     def _repr_mimebundle_(self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None) -> Bundle:
         return {"text/html": self.html, "text/plain": self.text}
-
-
-def format_of(path: str) -> str:
-    """The format that a file's suffix tells. Raises OptionError, naming the file, where it tells none."""
-    suffix = os.path.splitext(path)[1]
-    if os.path.isdir(path) or path.endswith(("/", os.sep)):
-        raise OutputError([Fault("ND002", "this is a directory; name a file in it", where=path)])
-    if not suffix:
-        raise OptionError([Fault("ND606", "the file has no suffix that tells its format; write --format", where=path)])
-    try:
-        return renderer(suffix).name
-    except OptionError as error:
-        raise OptionError([fault._replace(where=path) for fault in error.faults]) from None
-
-
-def scene_formats() -> list[str]:
-    """The formats of figures that have places: those of several networks, too."""
-    return [name for name in RENDERERS.names() if RENDERERS[name].reads == "scene"]
-
-
-def figure_format(name: str) -> str | None:
-    """The format of a figure of that name or suffix, or None where it is none of a figure."""
-    return next((key for key in RENDERERS if name.lower() in (key, *RENDERERS[key].suffixes)), None)

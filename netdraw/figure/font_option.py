@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from ..core.errors import Fault, OptionError
+from ..core.errors import Fault, OptionError, option
 from ..render.fonts import texts, unknown
 from ..scene.model import Scene
 from ..spec.sources import read_file
@@ -19,28 +19,29 @@ SHOWN = 30
 Font = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
-def read_fonts(asked: Font | None) -> Fonts:
-    """The fonts of a file, or of several in the order in which a character is looked for; ours where none is asked.
+def read_fonts(font: Font | None) -> Fonts:
+    """The fonts of a file, or of several in the order in which a character is looked for; ours where none is given.
 
     Raises SourceError or OptionError, naming the file, for what cannot be read or is no font.
     """
-    files = _listed(asked)
+    files = _listed(font)
     if all(file == OWN for file in files):
         return OURS
-    from ..type.userfont import read
+    from ..type.userfont import read  # late: only figures in a user's font need it
 
     found = [font for file in files if file != OWN for font in read(file, read_file(file))]
     return Fonts(tuple(found), OWN in files)
 
 
-def _listed(asked: Font | None) -> list[str]:
-    if asked is None:
+def _listed(font: Font | None) -> list[str]:
+    if font is None:
         return []
-    if isinstance(asked, str | os.PathLike):
-        return [os.fspath(asked)]
-    found = list(asked) if isinstance(asked, Iterable) else None
+    if isinstance(font, str | os.PathLike):
+        return [os.fspath(font)]
+    found = list(font) if isinstance(font, Iterable) else None
     if found is None or not all(isinstance(file, str | os.PathLike) for file in found):
-        raise OptionError([Fault("ND623", f"'font' takes the path of a font file, or several, not {asked!r}")])
+        message = f"{option('font')} takes the path of a font file, or several, not {font!r}"
+        raise OptionError([Fault("ND623", message, where=option("font"))])
     return [os.fspath(file) for file in found]
 
 
@@ -57,5 +58,6 @@ def check_characters(scene: Scene) -> None:
     shown = " ".join(lost[:SHOWN]) + (f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else "")
     said = next(item.text for item in texts(scene.items) if not set(lost).isdisjoint(item.text))
     more = "the files given lack" if len({file.path for file in fonts.files}) > 1 else "the font lacks"
-    message = f"{more} {shown} (as in '{said}'); give one more --font that has them, or --font {OWN} for ours"
+    instead = f"give one more {option('font')} that has them, or {option('font', OWN)} for ours"
+    message = f"{more} {shown} (as in '{said}'); {instead}"
     raise OptionError([Fault("ND611", message, where=path)])

@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.model import Analysis
-from ..core.errors import Fault, OptionError
+from ..core.errors import Fault, OptionError, option
 from ..core.lengths import UNITS, Height, Width
 from ..diagram.build import AS_ASKED, build, build_only
 from ..diagram.model import Diagram
@@ -15,7 +15,7 @@ from ..layout.base import Layout, Page, Placement, TooNarrow
 from ..styles.base import Metrics
 
 if TYPE_CHECKING:
-    from ..diagram.parts.only import Only
+    from ..diagram.parts.only import Only  # late: types alone
 
 RUNGS: tuple[tuple[str, Depth], ...] = (
     (AS_ASKED, "layer"),
@@ -39,22 +39,42 @@ class Fitted(NamedTuple):
     placement: Placement
 
 
-class Ladder:
-    """What is to be drawn, or `only` of it, and how; `fixed` tries the view as it is alone."""
+class Subject(NamedTuple):
+    """What is drawn: a network, or `only` a part of it."""
 
-    def __init__(
-        self,
-        graph: Graph,
-        analysis: Analysis,
-        view: View,
-        about: About,
-        layout: Layout,
-        metrics: Metrics,
-        fixed: bool,
-        only: "Only | None" = None,
-    ) -> None:
-        self.graph, self.analysis, self.view, self.about, self.only = graph, analysis, view, about, only
-        self.layout, self.metrics = layout, metrics
+    graph: Graph
+    analysis: Analysis
+    about: About
+    only: "Only | None" = None
+
+    def diagram(self, view: View, rung: str) -> Diagram:
+        """It as one rung shows it."""
+        if self.only is None:
+            return build(self.graph, self.analysis, view, self.about, rung)
+        return build_only(self.only, view, self.about, rung)
+
+
+def subject(graph: Graph, analysis: Analysis, about: About, view: View) -> Subject:
+    """What a view draws of a network.
+
+    Raises OptionError, with what is near, for patterns that name nothing in what is drawn.
+    """
+    if not view.only and not view.highlight:
+        return Subject(graph, analysis, about)
+    from ..diagram.parts.only import about_part, only  # late: only figures of a part need it
+    from ..diagram.parts.select import required  # late: only figures of a part need it
+
+    part = only(graph, analysis, view.only) if view.only else None
+    for glob in view.highlight:
+        required(part.whole.graph if part else graph, glob, option("highlight"))
+    return Subject(graph, analysis, about_part(about, part, analysis, view) if part else about, part)
+
+
+class Ladder:
+    """How a subject is to be drawn; `fixed` tries the view as it is alone."""
+
+    def __init__(self, subject: Subject, view: View, layout: Layout, metrics: Metrics, fixed: bool) -> None:
+        self.subject, self.view, self.layout, self.metrics = subject, view, layout, metrics
         self.rungs = ((AS_ASKED, view.depth),) if fixed else RUNGS
         self.diagrams: dict[str, Diagram] = {}
 
@@ -74,24 +94,18 @@ class Ladder:
                 return Fitted(diagram, placement)
             heights.append(placement.height)
         if heights:
-            least = height.least(min(heights))
-            message = f"the figure does not fit a height of {height.asked}; the least that works is {least}"
-            raise OptionError([Fault("ND627", message, where="--height")])
-        message = f"the figure does not fit a width of {width.asked}; {self._least(width, min(narrow), height)}"
-        raise OptionError([Fault("ND622", message, where="--width")])
+            raise too_high(height, min(heights))
+        message = f"the figure does not fit a width of {width.written}; {self._least(width, min(narrow), height)}"
+        raise OptionError([Fault("ND622", message, where=option("width"))])
 
-    def asked(self) -> Diagram:
-        """The network as it was asked for, for formats without a page."""
+    def first(self) -> Diagram:
+        """The first rung, for formats without a page."""
         return self.diagram(*self.rungs[0])
 
     def diagram(self, rung: str, depth: Depth) -> Diagram:
-        """The network as one rung shows it."""
+        """The subject as one rung shows it."""
         if rung not in self.diagrams:
-            view = self.view._replace(depth=depth)
-            if self.only:
-                self.diagrams[rung] = build_only(self.only, view, self.about, rung)
-            else:
-                self.diagrams[rung] = build(self.graph, self.analysis, view, self.about, rung)
+            self.diagrams[rung] = self.subject.diagram(self.view._replace(depth=depth), rung)
         return self.diagrams[rung]
 
     def _least(self, width: Width, narrow: float, height: Height) -> str:
@@ -99,12 +113,12 @@ class Ladder:
         first = low = high = width.steps(narrow)
         while not self._works(width.at(high), height):
             if high > WIDEST * first:
-                return f"none works with a height of {height.asked}"
+                return f"none works with a height of {height.written}"
             low, high = high, 2 * high
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (low, middle) if self._works(width.at(middle), height) else (middle, high)
-        return f"the least that works is {width.at(high).asked}"
+        return f"the least that works is {width.at(high).written}"
 
     def _works(self, width: Width, height: Height) -> bool:
         """Whether any rung fits a page."""
@@ -116,6 +130,13 @@ class Ladder:
             if high <= (math.inf if height.drawn is None else height.drawn) + SLIP:
                 return True
         return False
+
+
+def too_high(height: Height, least: float) -> OptionError:
+    """What to raise where a figure needs that height and has less."""
+    works = height.least(least)
+    message = f"the figure does not fit a height of {height.written}; the least that works is {works}"
+    return OptionError([Fault("ND627", message, where=option("height"))])
 
 
 def _page(width: Width, height: Height) -> Page:

@@ -12,7 +12,7 @@ from ..themes.model import Theme
 from ..type.primitives import Group
 
 if TYPE_CHECKING:
-    from ..scene.contrast import Seen
+    from ..scene.contrast import Seen  # late: types alone
 
 SHOWN = 5
 """So many pairs of colours are named."""
@@ -46,7 +46,7 @@ def _licences(scene: Scene) -> Iterator[Fault]:
 
 def _contrasts(scene: Scene, theme: Theme) -> Iterator[Fault]:
     """A warning for each pair of colours in which a text cannot be read by all."""
-    from ..scene.contrast import LEAST, poor
+    from ..scene.contrast import LEAST, poor  # late: start-up time
 
     pairs: dict[tuple[str, str], Seen] = {}
     for one in poor(scene):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from ..layout.base import Page, Placement, TooNarrow
 from ..layout.score.aligned import aligned
 from ..scene.compose import compose
 from ..scene.model import Scene
+from .ladder import SLIP, too_high
 from .medium import Medium
 
 BROAD = 1.5
@@ -24,19 +26,19 @@ class _Placed(NamedTuple):
     placement: Placement
 
 
-def line_up(diagrams: Iterable[Diagram], medium: Medium, *, free: bool) -> Scene:
-    """The picture of the first diagram that is no higher than a page, on a screen no higher than that is wide.
+def line_up(diagrams: Iterable[Diagram], medium: Medium) -> Scene:
+    """The picture of the first diagram that is low enough: for the height asked, else for a page or a screen.
 
-    Where none is low enough it is one of the lowest. Where it is `free` it may be wider than the page; else raises
-    OptionError, with the least width, where all are.
+    Where none is, it is one of the lowest; raises OptionError, with the least that works, where a height was asked, and
+    where all are wider than the width asked.
     """
-    page = medium.page
-    limit = read_height(None, page).drawn or read_width("screen").drawn or 0.0
+    height = medium.height
+    limit = _usual(medium) if height is None else math.inf if height.drawn is None else height.drawn + SLIP
     found: list[_Placed] = []
     narrow: list[float] = []
     for diagram in diagrams:
         try:
-            found.append(_Placed(diagram, _place(diagram, medium, free)))
+            found.append(_Placed(diagram, _place(diagram, medium)))
         except TooNarrow as fault:
             narrow.append(fault.least)
             continue
@@ -45,16 +47,23 @@ def line_up(diagrams: Iterable[Diagram], medium: Medium, *, free: bool) -> Scene
     if not found:
         raise medium.too_narrow(min(narrow))
     lowest = min(one.placement.height for one in found)
+    if height is not None:
+        raise too_high(height, lowest)
     return _composed(next(one for one in found if one.placement.height <= LOWER * lowest), medium)
 
 
-def _place(diagram: Diagram, medium: Medium, free: bool) -> Placement:
+def _usual(medium: Medium) -> float:
+    """The height of a page, or of a screen that is no higher than wide."""
+    return read_height(None, medium.page).drawn or read_width("screen").drawn or 0.0
+
+
+def _place(diagram: Diagram, medium: Medium) -> Placement:
     """Raises TooNarrow where it is wider than the page and not free."""
     page, sizes = medium.page, medium.metrics
     try:
-        return aligned(diagram, sizes, Page(page.drawn), BROAD if free else 1.0)
+        return aligned(diagram, sizes, Page(page.drawn), BROAD if medium.free else 1.0)
     except TooNarrow as fault:
-        if not free:
+        if not medium.free:
             raise
         return aligned(diagram, sizes, Page(fault.least))
 

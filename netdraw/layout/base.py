@@ -9,9 +9,9 @@ from typing import Any, Literal, NamedTuple
 from ..core.registry import Registry
 from ..diagram.model import Diagram, plain
 from ..styles.base import Metrics
+from ..type.primitives import Anchor
 
 Point = tuple[float, float]
-Anchor = Literal["start", "middle", "end"]
 Role = Literal[
     "title", "subtitle", "totals", "label", "sublabel", "shape", "cost", "reason", "name", "repeat", "legend",
     "caption", "times", "letter", "kind", "head", "table", "width",

@@ -7,14 +7,17 @@ from typing import Literal
 
 from ..diagram.model import Cell, Tag
 from ..styles.base import Extent
+from ..type.primitives import Anchor
 from . import sizes as s
-from .base import Anchor, Disc, Placement, Point, Rect, Role, Span, TagMark, Wire, Words
+from .base import Disc, Placement, Point, Rect, Role, Span, TagMark, Wire, Words
 from .sizes import Ruler
 
 LABELS: tuple[Role, Role] = ("label", "sublabel")
 
 
 class Canvas:
+    """What was placed so far: lists of the parts of a placement; its methods take D."""
+
     def __init__(self, d: float) -> None:
         self.d = d
         self.discs: list[Disc] = []
@@ -28,12 +31,11 @@ class Canvas:
         self.marks: list[TagMark] = []
 
     def disc(self, id: str, x: float, y: float, small: bool = False) -> None:
-        d = self.d
-        self.discs.append(Disc(id, x * d, y * d, d, small))
+        self.discs.append(Disc(id=id, x=x * self.d, y=y * self.d, d=self.d, small=small))
 
     def mark(self, id: str, letter: str, x: float, y: float, size: Extent) -> None:
-        d = self.d
-        self.marks.append(TagMark(id, letter, x * d, y * d, size.width * d, size.height * d))
+        d, (width, height) = self.d, size
+        self.marks.append(TagMark(id=id, letter=letter, x=x * d, y=y * d, width=width * d, height=height * d))
 
     def name(self, tags: Iterable[Tag]) -> None:
         """Gives wires that begin at a tag the names of their edges; those that end in one become part of its mark."""
@@ -53,16 +55,17 @@ class Canvas:
         self.discs = [found[id] for id in ids]
 
     def legend_disc(self, id: str, x: float, y: float) -> None:
-        d = self.d
-        self.legend.append(Disc(id, x * d, y * d, s.LEGEND_CELL * d))
+        self.legend.append(Disc(id=id, x=x * self.d, y=y * self.d, d=s.LEGEND_CELL * self.d))
 
-    def rect(self, onto: list[Rect], id: str, x: float, y: float, width: float, height: float, depth: int = 0) -> None:
+    def rect(self, onto: list[Rect], id: str, x: float, y: float, width: float, height: float) -> None:
+        """A bar or a tick, by its top left corner."""
         d = self.d
-        onto.append(Rect(id, x * d, y * d, width * d, height * d, depth))
+        onto.append(Rect(id=id, x=x * d, y=y * d, width=width * d, height=height * d))
 
-    def box(self, id: str, x: float, y: float, width: float, height: float, depth: int, cut: tuple[bool, bool]) -> None:
-        d = self.d
-        self.boxes.append(Rect(id, x * d, y * d, width * d, height * d, depth, cut))
+    def box(self, id: str, x: float, y: float, size: Extent, depth: int, cut: tuple[bool, bool]) -> None:
+        """By its top left corner; `depth` is how many are around it, `cut` whether it is open at its ends."""
+        self.rect(self.boxes, id, x, y, *size)
+        self.boxes[-1] = self.boxes[-1]._replace(depth=depth, cut=cut)
 
     def tick(self, id: str, x: float, y: float, level: bool = False) -> None:
         """A short stroke across a line, by its middle; a level one where the line runs upright."""
@@ -78,11 +81,18 @@ class Canvas:
         y: float,
         anchor: Anchor,
         size: float,
+        *,
         weight: int = 400,
         underline: float = 0.0,
     ) -> None:
+        """A text by its baseline; one with a line under it, so wide, is semibold."""
         d = self.d
-        self.texts.append(Words(id, role, text, x * d, y * d, anchor, size * d, weight, underline * d))
+        self.texts.append(
+            Words(
+                id=id, role=role, text=text, x=x * d, y=y * d, anchor=anchor, size=size * d,
+                weight=600 if underline else weight, underline=underline * d,
+            )
+        )  # fmt: skip
 
     def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
         """A cell's label, its middle at (x, y); the first line is larger than those below."""
@@ -90,8 +100,8 @@ class Canvas:
         for line, text in enumerate(ruler.under(cell)):
             if text:
                 size = ruler.caption if line else ruler.base
-                weight, under = (600, ruler.strong(text, size)) if line in cell.marked else (400, 0.0)
-                self.words(cell.id, LABELS[line > 0], text, x, first + s.LINE * line, "middle", size, weight, under)
+                base, under = first + s.LINE * line, ruler.strong(text, size) if line in cell.marked else 0.0
+                self.words(cell.id, LABELS[line > 0], text, x, base, "middle", size, underline=under)
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
         """Lines under what ends at `y`, about x, the first on a baseline `first` under it."""
@@ -104,11 +114,11 @@ class Canvas:
 
     def corner(self, id: str, text: str, x: float, y: float, size: float, underline: float = 0.0) -> None:
         """A ×n that ends at x, on a baseline at `y`."""
-        self.words(id, "repeat", text, x, y, "end", size, 600, underline)
+        self.words(id, "repeat", text, x, y, "end", size, weight=600, underline=underline)
 
     def letter(self, id: str, text: str, x: float, y: float, anchor: Anchor, size: float) -> None:
         """The letter of a lane, at its end."""
-        self.words(id, "letter", text, x, y + size * 0.32, anchor, size, 600)
+        self.words(id, "letter", text, x, y + size * 0.32, anchor, size, weight=600)
 
     def span(self, id: str, points: Iterable[Point], cost: int | None) -> None:
         self.spans.append(Span(id, self._scaled(points), cost))
@@ -125,16 +135,22 @@ class Canvas:
         member: int = 0,
     ) -> None:
         scaled = tuple(self._scaled(piece) for piece in pieces)
-        self.wires.append(Wire(*ends, kind, scaled, radius * self.d, dot, head, member))
+        self.wires.append(
+            Wire(
+                source=ends[0], target=ends[1], kind=kind, pieces=scaled, radius=radius * self.d,
+                dot=dot, head=head, member=member,
+            )
+        )  # fmt: skip
 
     def _scaled(self, points: Iterable[Point]) -> tuple[Point, ...]:
         d = self.d
         return tuple((x * d, y * d) for x, y in points)
 
-    def placement(self, width: float, height: float, rows: int) -> Placement:
-        d = self.d
+    def placement(self, width: float, height: float) -> Placement:
+        """All that was drawn, as one row."""
         return Placement(
-            width * d, height * d, d, tuple(self.discs), tuple(self.boxes), tuple(self.ticks), tuple(self.wires),
-            tuple(self.spans), tuple(self.bars), tuple(self.texts), tuple(self.legend), rows,
+            width=width * self.d, height=height * self.d, d=self.d, rows=1,
+            discs=tuple(self.discs), boxes=tuple(self.boxes), ticks=tuple(self.ticks), wires=tuple(self.wires),
+            spans=tuple(self.spans), bars=tuple(self.bars), texts=tuple(self.texts), legend=tuple(self.legend),
             tags=tuple(self.marks),
         )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..diagram.model import Diagram, LegendEntry, Words
 from ..styles.base import Extent
 from . import sizes as s
+from .base import Placement
 from .canvas import Canvas
 from .sizes import Ruler
 from .wrap import balanced, even, wrap
@@ -54,7 +55,7 @@ def header(canvas: Canvas, words: Words, ruler: Ruler, width: float, titled: boo
     title = wrap(words.title, room, lambda text: ruler.strong(text, ruler.title)) if titled else []
     for number, text in enumerate(title):
         y += HEADER_LINE if number else 0.0
-        canvas.words("", "title", text, s.MARGIN, y, "start", ruler.title, 600)
+        canvas.words("", "title", text, s.MARGIN, y, "start", ruler.title, weight=600)
         right, drawn = s.MARGIN + ruler.strong(text, ruler.title) + SUBTITLE, True
     if words.subtitle:
         if drawn and right + ruler.label(words.subtitle) > width - s.MARGIN:
@@ -105,7 +106,15 @@ def _legend(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: flo
     return y + high / 2
 
 
-def footer(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> float:
+def finished(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> Placement:
+    """The placement of a figure whose lines end at `y`, with legend and caption under them, as one row."""
+    canvas.name(tag for line in diagram.lines for tag in line.tags)
+    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
+    height = _footer(canvas, diagram, ruler, width, y)
+    return canvas.placement(width, height)
+
+
+def _footer(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> float:
     """Draws legend and caption under what ends at `y`; returns the figure's height."""
     end = y
     if _keys(diagram.legend, ruler):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from ..diagram.model import Cell, LegendEntry
 from ..styles.base import Extent, Metrics, Side, Spacing, oval
-from .strip.links import said_over
-from .strip.parts import TAG, TAG_END
+
+TAG, TAG_END = "tag", "tag.end"
+"""The categories of letters in circles while they are laid out as cells: where a way begins, where one ends."""
+SEPARATOR = ", "
+"""Between what is said over one small cell."""
 
 # Along the line: between borders of cells, of blocks, of stages; a stage's gap grows by at most STRETCH.
 BLOCK_GAP = 0.35
@@ -270,3 +273,17 @@ class Ruler:
 
     def strong(self, text: str, size: float) -> float:
         return self.metrics.width(text, size, 600)
+
+
+def said_over(cell: Cell, label: tuple[str, ...]) -> str:
+    """What is said of a small cell: its width, as a number or in terms of k. That of a projection is its block's.
+
+    In the figure of a diff what was done to it, too; in a comparison in words all of its label.
+    """
+    if cell.told:
+        return SEPARATOR.join(label)
+    text = label[0] if cell.where == "gate" and label and 0 not in cell.marked else ""
+    width = "" if text.strip("0123456789k/") else text
+    if not cell.marked:
+        return width
+    return SEPARATOR.join(filter(None, (width, *(text for line, text in enumerate(label) if line in cell.marked))))

@@ -1,25 +1,22 @@
 """The layout `stack`: the strip turned, so that the line runs downwards and its rows are columns.
 
 The strip is laid out as ever, along and across its line. What is turned is what a text takes: along the line its lines,
-across it its width; and what a silhouette takes. On the canvas along becomes down, and across to the right: labels,
+across it its width; and what a silhouette takes. On the page along becomes down, and across to the right: labels,
 bars and brackets stand at the right, arcs and lanes at the left. Texts and silhouettes keep upright. All in D.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
-
 from ..diagram.model import Cell, Diagram
 from ..styles.base import Extent, Metrics, Side
+from ..type.primitives import Anchor
 from . import frame
 from . import sizes as s
-from .base import Anchor, Page, Placement, Point, Rect, Role, TooNarrow
+from .base import Page, Placement, Point, Rect, Role, TooNarrow
 from .canvas import LABELS, Canvas
 from .sizes import Ruler
-from .strip import lanes
-from .strip.rows import TooWide, split
-from .strip.strip import LineStrip, open_panels
+from .strip.rows import Breaks, Row, TooWide, split
+from .strip.strip import draw_all, line_strips, most_open, open_panels, sheet_of
 
 BESIDE = 0.14
 """From a cell, the ground of a bar or a bracket to the text at its right."""
@@ -102,37 +99,7 @@ def _widths(ruler: Ruler, texts: tuple[str, ...]) -> list[float]:
 
 
 class TurnedCanvas(Canvas):
-    """Takes what a strip draws, and turns it."""
-
-    def disc(self, id: str, x: float, y: float, small: bool = False) -> None:
-        super().disc(id, y, x, small)
-
-    def rect(self, onto: list[Rect], id: str, x: float, y: float, width: float, height: float, depth: int = 0) -> None:
-        super().rect(onto, id, y, x, height, width, depth)
-
-    def box(self, id: str, x: float, y: float, width: float, height: float, depth: int, cut: tuple[bool, bool]) -> None:
-        super().box(id, y, x, height, width, depth, cut)
-        self.boxes[-1] = self.boxes[-1]._replace(down=True)
-
-    def mark(self, id: str, letter: str, x: float, y: float, size: Extent) -> None:
-        super().mark(id, letter, y, x, Extent(size.height, size.width))
-
-    def span(self, id: str, points: Iterable[Point], cost: int | None) -> None:
-        super().span(id, self._turned(points), cost)
-
-    def wire(
-        self,
-        ends: tuple[str, str],
-        kind: Literal["flow", "residual", "skip"],
-        pieces: Iterable[Iterable[Point]],
-        *,
-        dot: bool = False,
-        head: bool = False,
-        radius: float = s.CORNER,
-        member: int = 0,
-    ) -> None:
-        turned = [self._turned(piece) for piece in pieces]
-        super().wire(ends, kind, turned, dot=dot, head=head, radius=radius, member=member)
+    """Takes what a strip draws, its texts already turned; see `_paste`."""
 
     def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
         label = ruler.under(cell)
@@ -140,30 +107,23 @@ class TurnedCanvas(Canvas):
         for line, text in enumerate(label):
             if text:
                 size = ruler.caption if line else ruler.base
-                self._text(cell.id, LABELS[line > 0], text, y + reach + BESIDE, first + s.LINE * line, "start", size)
+                along = first + s.LINE * line + size * BASELINE
+                self.words(cell.id, LABELS[line > 0], text, y + reach + BESIDE, along, "start", size)
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
         middle = x - s.LINE * (len(texts) - 1) / 2
         for line, text in enumerate(texts):
-            self._text(id, role, text, y + BESIDE, middle + s.LINE * line, "start", size)
+            self.words(id, role, text, y + BESIDE, middle + s.LINE * line + size * BASELINE, "start", size)
 
     def note(self, id: str, role: Role, text: str, x: float, y: float, size: float) -> None:
-        self._text(id, role, text, y, x, "end", size)
+        self.words(id, role, text, y, x + size * BASELINE, "end", size)
 
     def corner(self, id: str, text: str, x: float, y: float, size: float, underline: float = 0.0) -> None:
-        self._text(id, "repeat", text, y, x - size * BASELINE, "end", size, 600)
+        self.words(id, "repeat", text, y, x, "end", size, weight=600)
 
     def letter(self, id: str, text: str, x: float, y: float, anchor: Anchor, size: float) -> None:
-        self._text(id, "letter", text, y, x + size * BASELINE * (1 if anchor == "start" else -1), "middle", size, 600)
-
-    def _text(
-        self, id: str, role: Role, text: str, across: float, along: float, anchor: Anchor, size: float, bold: int = 400
-    ) -> None:
-        """A text about a height."""
-        self.words(id, role, text, across, along + size * BASELINE, anchor, size, bold)
-
-    def _turned(self, points: Iterable[Point]) -> list[Point]:
-        return [(y, x) for x, y in points]
+        along = x + size * BASELINE * 2 if anchor == "start" else x
+        self.words(id, "letter", text, y, along, "middle", size, weight=600)
 
 
 def stack(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
@@ -189,7 +149,7 @@ def _laid(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> Place
     """The figure at one size; `spare` is what its columns leave free of the height beside what is known to need it."""
     upright = Ruler(metrics)
     panels = open_panels(diagram, upright)
-    columns, across, along, strips = _columns(diagram, metrics, page, spare)
+    columns, across, along, rows, lanes = _columns(diagram, metrics, page, spare)
     room = None if page.width is None else page.width / metrics.d
     width = max(frame.least(diagram, upright, room), across + 2 * s.MARGIN)
     if panels:
@@ -201,47 +161,48 @@ def _laid(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> Place
     y += along - s.MARGIN
     if panels:
         y = panels.draw(canvas, y, width)
-    canvas.name(tag for line in diagram.lines for tag in line.tags)
-    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
-    height = frame.footer(canvas, diagram, upright, width, y)
-    most_open = max((lanes.most_open(strip.grid.axis) for strip in strips), default=0)
-    placed = canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
-    return placed._replace(lanes=most_open)
+    placed = frame.finished(canvas, diagram, upright, width, y)
+    return placed._replace(rows=rows, lanes=lanes)
 
 
-def _columns(
-    diagram: Diagram, metrics: Metrics, page: Page, spare: float
-) -> tuple[Canvas, float, float, list[LineStrip]]:
-    """The lines of a diagram, turned, from (0, 0) on; what they take across and along; and they themselves."""
-    sideways = Sideways(metrics)
-    lines = [line for line in diagram.lines if line.cells and not line.name]
-    strips = [LineStrip(line, diagram, sideways, first=not number) for number, line in enumerate(lines)]
+def _columns(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> tuple[Canvas, float, float, int, int]:
+    """The lines of a diagram, turned, from (0, 0) on; what they take across and along; how many columns they are, and
+    how many lanes run side by side.
+    """
+    strips = line_strips(diagram, Sideways(metrics))
     room = None if page.height is None else page.height / metrics.d - FRAME - spare
-    for strip in strips:
-        try:
-            strip.rows = split(strip.breaks, room)
-        except TooWide as fault:
-            strip.rows = split(strip.breaks, fault.least)
-    along = max([strip.breaks.width(*row) for strip in strips for row in strip.rows], default=0.0)
-    most = max((bar.value for line in lines for bar in line.bars), default=1)
-    taken = {tag.letter for line in diagram.lines for tag in line.tags}
-    canvas, across = TurnedCanvas(metrics.d), 0.0
-    for number, strip in enumerate(strips):
-        across = strip.draw(canvas, across + (s.ROW_GAP if number else 0.0), along, max(most, 1), taken)
-    return canvas, across, along, strips
+    rows = [_split(strip.breaks, room) for strip in strips]
+    along = max([one.breaks.width(*row) for one, own in zip(strips, rows, strict=True) for row in own], default=0.0)
+    canvas = TurnedCanvas(metrics.d)
+    across = draw_all(canvas, strips, rows, 0.0, sheet_of(diagram, along))
+    return canvas, across, along, sum(map(len, rows)), most_open(strips)
+
+
+def _split(breaks: Breaks, room: float | None) -> list[Row]:
+    """The rows of a line; where a part of it needs more room, in that."""
+    try:
+        return split(breaks, room)
+    except TooWide as fault:
+        return split(breaks, fault.least)
 
 
 def _paste(onto: Canvas, drawn: Canvas, left: float, top: float) -> None:
-    """All that was drawn, moved to the right and down."""
+    """All that was drawn but its texts turned, and moved to the right and down."""
     x, y = left * onto.d, top * onto.d
-    onto.discs += [disc._replace(x=disc.x + x, y=disc.y + y) for disc in drawn.discs]
+
+    def turned(rect: Rect, down: bool = False) -> Rect:
+        return rect._replace(x=rect.y + x, y=rect.x + y, width=rect.height, height=rect.width, down=down)
+
+    def turned_path(points: tuple[Point, ...]) -> tuple[Point, ...]:
+        return tuple([(py + x, px + y) for px, py in points])
+
     onto.texts += [words._replace(x=words.x + x, y=words.y + y) for words in drawn.texts]
-    for mine, rects in ((onto.boxes, drawn.boxes), (onto.ticks, drawn.ticks), (onto.bars, drawn.bars)):
-        mine += [rect._replace(x=rect.x + x, y=rect.y + y) for rect in rects]
-
-    def moved(points: tuple[Point, ...]) -> tuple[Point, ...]:
-        return tuple((px + x, py + y) for px, py in points)
-
-    onto.marks += [mark._replace(x=mark.x + x, y=mark.y + y) for mark in drawn.marks]
-    onto.wires += [wire._replace(pieces=tuple(map(moved, wire.pieces))) for wire in drawn.wires]
-    onto.spans += [span._replace(points=moved(span.points)) for span in drawn.spans]
+    onto.discs += [disc._replace(x=disc.y + x, y=disc.x + y) for disc in drawn.discs]
+    onto.boxes += [turned(rect, down=True) for rect in drawn.boxes]
+    onto.ticks += map(turned, drawn.ticks)
+    onto.bars += map(turned, drawn.bars)
+    onto.marks += [
+        mark._replace(x=mark.y + x, y=mark.x + y, width=mark.height, height=mark.width) for mark in drawn.marks
+    ]
+    onto.wires += [wire._replace(pieces=tuple(map(turned_path, wire.pieces))) for wire in drawn.wires]
+    onto.spans += [span._replace(points=turned_path(span.points)) for span in drawn.spans]

@@ -1,6 +1,5 @@
-"""Figures to bytes. The formats of this package add themselves here."""
+"""Figures to bytes. Each format of this package is imported when it is asked for."""
 
-from . import dot, pdf, png, svg
 from .base import RENDERERS, Figure, Options, Renderer, render, renderer
 
-__all__ = ["RENDERERS", "Figure", "Options", "Renderer", "dot", "pdf", "png", "render", "renderer", "svg"]
+__all__ = ["RENDERERS", "Figure", "Options", "Renderer", "render", "renderer"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from ..core.errors import Fault, OptionError, did_you_mean
+from ..core.errors import Fault, OptionError, did_you_mean, option
 from ..core.registry import Registry
 from ..diagram.model import Diagram
 from ..scene.model import Scene
@@ -47,6 +47,8 @@ class Renderer(NamedTuple):
     suffixes: tuple[str, ...]
     write: Callable[[Any, Options], bytes]
     reads: Literal["scene", "figure"] = "scene"
+    takes: frozenset[str] = frozenset()
+    """The options that it has a use for: of those that concern how a file is written, and of all for a figure."""
 
 
 def px(length: str) -> float:
@@ -56,6 +58,8 @@ def px(length: str) -> float:
 
 
 RENDERERS: Registry[Renderer] = Registry("renderers")
+for _name in ("dot", "pdf", "png", "svg"):
+    RENDERERS.late(_name, f"netdraw.render.{_name}")
 
 
 def renderer(name: str) -> Renderer:
@@ -68,7 +72,7 @@ def renderer(name: str) -> Renderer:
         if wanted in RENDERERS[key].suffixes:
             return RENDERERS[key]
     shown = did_you_mean(wanted.removeprefix("."), RENDERERS)
-    raise OptionError([Fault("ND606", f"unknown format '{name}'{shown}", where="--format")])
+    raise OptionError([Fault("ND606", f"unknown format '{name}'{shown}", where=option("format"))])
 
 
 def render(
@@ -83,5 +87,5 @@ def render(
         return found.write(figure.scene if isinstance(figure, Figure) else figure, options)
     if not isinstance(figure, Figure):
         message = f"the format {found.name} is for figures of one network alone"
-        raise OptionError([Fault("ND606", message, where="--format")])
+        raise OptionError([Fault("ND606", message, where=option("format"))])
     return found.write(figure, options)

@@ -10,7 +10,7 @@ from ..diagram.inside import Inside, inside
 from ..diagram.model import BLOCK, Box, Cell, Diagram, Edge, Line, Tick
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.words import convention
-from ..layout.strip.links import repeat_text
+from ..layout.strip.nest import repeat_text
 from ..styles.base import Sketch, Style
 from ..themes.model import Theme
 from .base import RENDERERS, Figure, Options, Renderer
@@ -177,4 +177,5 @@ def _lines(texts: Iterable[str]) -> str:
     return found
 
 
-RENDERERS.add("dot", Renderer("dot", (".dot", ".gv"), write, reads="figure"))
+TAKES = frozenset({"theme", "style", "cost", "unfold", "depth", "labels", "lang", "shape_order", "fuse_pool", "only"})
+RENDERERS.add("dot", Renderer("dot", (".dot", ".gv"), write, reads="figure", takes=TAKES))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..scene.model import Scene
 from ..type import fontfiles, text
-from ..type.primitives import Group, Item, Text
+from ..type.primitives import BEFORE, Group, Item, Text
 
 if TYPE_CHECKING:
     from ..type.typeface import Fonts
@@ -92,13 +92,9 @@ def _our_characters(scene: Scene) -> dict[int, str]:
     return found
 
 
-SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}
-"""How much of a text stands before its point, by its anchor."""
-
-
 def start(item: Text, fonts: Fonts) -> float:
     """The x where the first character of a text begins."""
-    share = SHARES[item.anchor]
+    share = BEFORE[item.anchor]
     return item.x - share * fonts.width(item.text, item.size, item.weight) if share else item.x
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import Fault, OptionError
+from ..core.errors import Fault, OptionError, option
 from ..core.numbers import number
 from ..scene.model import Scene
 from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Steps, Text
@@ -34,7 +34,7 @@ def pdf(scene: Scene, *, background: str | None = None) -> bytes:
     except ModuleNotFoundError as error:
         lacking = str(error.name).partition(".")[0]
         message = f"a PDF needs the package {lacking}, which is not installed: pip install reportlab"
-        raise OptionError([Fault("ND690", message, where="--format")]) from None
+        raise OptionError([Fault("ND690", message, where=option("format"))]) from None
     width, height = (POINT * px(length) for length in scene.physical)
     file = File(width, height, scene.language, _info(scene))
     page = _Content(file, scene)
@@ -208,4 +208,4 @@ def _fine(value: float) -> str:
     return "0" if shown == "-0" else shown
 
 
-RENDERERS.add("pdf", Renderer("pdf", (".pdf",), write))
+RENDERERS.add("pdf", Renderer("pdf", (".pdf",), write, takes=frozenset({"transparent"})))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 import os
-import tempfile
 
-from ..core.errors import Fault, OptionError
+from ..core.errors import Fault, OptionError, option
 from ..scene.model import Scene
 from ..type import fontfiles
 from . import fonts
@@ -29,11 +28,13 @@ def png(scene: Scene, *, scale: float = 2.0, background: str | None = None) -> b
     lost = fonts.unknown(scene)
     if lost:  # resvg has our fonts alone, and would leave a blank
         text = text.translate(dict.fromkeys(map(ord, lost), NO_GLYPH))
-    import resvg_py
+    import resvg_py  # late: start-up time
 
     ours = _our_files(scene)
     if not scene.fonts.files:
         return resvg_py.svg_to_bytes(svg_string=text, font_files=ours, skip_system_fonts=True)
+    import tempfile  # late: start-up time
+
     with tempfile.TemporaryDirectory() as folder:
         files = [*_user_files(scene, folder), *ours]
         return resvg_py.svg_to_bytes(svg_string=text, font_files=files, skip_system_fonts=True)
@@ -64,7 +65,7 @@ def write(scene: Scene, options: Options) -> bytes:
 def _size(width: float, height: float, scale: float) -> tuple[int, int]:
     """The size in pixels, rounded up; a hair above a whole number is no pixel more."""
     if not math.isfinite(scale) or scale <= 0:
-        raise OptionError([Fault("ND607", f"the scale must be a number above 0, not {scale:g}", where="--scale")])
+        raise OptionError([Fault("ND607", f"the scale must be a number above 0, not {scale:g}", where=option("scale"))])
     columns, rows = (max(1, math.ceil(side * scale - 1e-6)) for side in (width, height))
     if columns * rows <= MAX_PIXELS:
         return columns, rows
@@ -73,7 +74,7 @@ def _size(width: float, height: float, scale: float) -> tuple[int, int]:
         largest = round(largest - 0.01, 2)
     advice = f"the largest scale that fits is {largest:g}" if largest > 0 else "no scale fits; write an SVG"
     message = f"at scale {scale:g} the picture has {columns:,} × {rows:,} pixels, more than {MAX_PIXELS:,}; {advice}"
-    raise OptionError([Fault("ND608", message, where="--scale")])
+    raise OptionError([Fault("ND608", message, where=option("scale"))])
 
 
-RENDERERS.add("png", Renderer("png", (".png",), write))
+RENDERERS.add("png", Renderer("png", (".png",), write, takes=frozenset({"scale", "transparent"})))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..core.errors import Fault, OptionError, did_you_mean
+from ..core.errors import Fault, OptionError, did_you_mean, option
 from ..core.numbers import number
 from ..scene.model import Scene
 from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Steps, Text
@@ -60,7 +60,7 @@ def write(scene: Scene, options: Options) -> bytes:
 def _way(fonts: str) -> Fonts:
     if fonts not in FONTS:
         message = f"unknown value '{fonts}' of fonts{did_you_mean(fonts, FONTS)}"
-        raise OptionError([Fault("ND609", message, where="--fonts")])
+        raise OptionError([Fault("ND609", message, where=option("fonts"))])
     return FONTS[fonts]
 
 
@@ -183,4 +183,4 @@ def _type(size: float, weight: int, anchor: str, color: str) -> str:
     return f' font-size="{number(size)}"{bold}{at} fill="{attribute(color)}"'
 
 
-RENDERERS.add("svg", Renderer("svg", (".svg",), write))
+RENDERERS.add("svg", Renderer("svg", (".svg",), write, takes=frozenset({"fonts", "transparent"})))

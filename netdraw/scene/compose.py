@@ -15,7 +15,7 @@ from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.base import DEFAULT, Metrics, Spot
 from ..themes.model import Colors
 from ..type.paths import opened, polyline
-from ..type.primitives import Group, Item, Paint, Path, Rectangle, Text, mix
+from ..type.primitives import BEFORE, Group, Item, Paint, Path, Rectangle, Text, mix
 from .model import Scene
 from .ways import Data, drawn, lettered
 
@@ -26,7 +26,6 @@ NESTED = 0.16
 
 UNDERLINE = 0.08
 """From the baseline of a marked text to the line under it."""
-ANCHORED = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 _PLACES = {
     "label": "cell", "sublabel": "cell", "times": "cell", "shape": "bar", "cost": "bracket",
@@ -56,7 +55,6 @@ def compose(
     """
     theme, fonts, language = metrics.setting
     composer = _Composer(diagram, placement, metrics)
-    made = plain(diagram.meta).items() if diagram.meta else ()
     return Scene(
         width=placement.width,
         height=placement.height,
@@ -66,7 +64,7 @@ def compose(
         title=diagram.words.title,
         description=diagram.words.description,
         language=language,
-        meta=(*made, *_made(metrics), ("engine", engine), ("outline", outline(diagram, language))),
+        meta=(*_drawn(diagram).items(), *_made(metrics), ("engine", engine), ("outline", outline(diagram, language))),
         fonts=fonts,
     )
 
@@ -75,6 +73,14 @@ def _made(metrics: Metrics) -> Data:
     """For the metadata: the theme, and a style that is not the default."""
     name = metrics.style.name
     return (("theme", metrics.setting.theme.name), *((("style", name),) if name != DEFAULT else ()))
+
+
+def _drawn(diagram: Diagram) -> dict[str, object]:
+    """For the metadata: how the figure of a network was made; of its view what differs from the default."""
+    if not diagram.meta:
+        return {}
+    view = {name: plain(value) for name, value in diagram.meta.view.chosen().items()}
+    return {**plain(diagram.meta), "view": view}
 
 
 def length(value: float, unit: str) -> str:
@@ -151,7 +157,7 @@ class _Composer:
         text = self.text(words)
         if not words.underline:
             return [text]
-        left = words.x - words.underline * ANCHORED[words.anchor]
+        left = words.x - words.underline * BEFORE[words.anchor]
         y = words.y + UNDERLINE * self.d
         line = polyline(((left, y), (left + words.underline, y)))
         return [text, Path(line, Paint("", text.color, self.theme.strokes.structure * self.d), "mark")]

@@ -7,7 +7,7 @@ from math import cos, radians, sin
 from typing import NamedTuple
 
 from ..type.paths import Point, outlines
-from ..type.primitives import Ellipse, Group, Item, Path, Rectangle, Text, ratio
+from ..type.primitives import BEFORE, Ellipse, Group, Item, Path, Rectangle, Text, ratio
 from .model import Scene
 
 LEAST = 4.5
@@ -69,7 +69,7 @@ def _flat(items: Iterable[Item], category: str = "") -> Iterator[tuple[Fill | Te
 def _places(scene: Scene, item: Text) -> list[tuple[float, float]]:
     """Points in the frame of a text's ink."""
     left, top, right, bottom = scene.fonts.ink(item.text, item.size, item.weight)
-    share = {"start": 0.0, "middle": 0.5, "end": 1.0}[item.anchor]
+    share = BEFORE[item.anchor]
     x = item.x - share * scene.fonts.width(item.text, item.size, item.weight) if share else item.x
     across = [x + left + part * (right - left) for part in _SHARES]
     return [(at, item.y + top + part * (bottom - top)) for at in across for part in _SHARES]

@@ -11,6 +11,7 @@ from ..diagram.tags import untagged, upwards
 from ..layout.base import Disc, Placement, Rect
 from ..layout.base import Words as Placed
 from ..styles.base import Metrics
+from ..type.primitives import BEFORE
 
 # In D.
 AROUND_CELL = (0.08, 0.065, 0.05)
@@ -156,7 +157,7 @@ class Frames:
 
     def _ink(self, words: Placed) -> Frame:
         left, top, right, bottom = self.fonts.ink(words.text, words.size, words.weight)
-        share = {"start": 0.0, "middle": 0.5, "end": 1.0}[words.anchor]
+        share = BEFORE[words.anchor]
         x = words.x - share * self.fonts.width(words.text, words.size, words.weight)
         return Frame(x + left, words.y + top, x + right, words.y + bottom)
 

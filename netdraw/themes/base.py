@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..core import resources
-from ..core.errors import Fault, Faults, OptionError, SpecError, did_you_mean, near_miss
+from ..core.errors import Fault, Faults, OptionError, SpecError, did_you_mean, near_miss, option
 from ..core.registry import Registry
 from ..spec.sources import placed
 from .check import COLOR_KEYS, Raw, check
@@ -37,7 +37,9 @@ def load(asked: Source = DEFAULT) -> Theme:
     if isinstance(asked, Map):
         return _resolve(_read(dict(asked), "<dict>", ()), "<dict>")
     if not isinstance(asked, str | os.PathLike):
-        raise OptionError([Fault("ND623", f"'theme' takes a name, a path or a dict, not {asked!r}", where="--theme")])
+        raise OptionError(
+            [Fault("ND623", f"'theme' takes a name, a path or a dict, not {asked!r}", where=option("theme"))]
+        )
     name = os.fspath(asked)
     if "\n" in name:
         return _resolve(_read(name, "<text>", ()), "<text>")
@@ -63,7 +65,7 @@ def _find(name: str) -> str:
     """The file of a theme that is not ours. Raises OptionError, with what is near, where there is none."""
     found = _file(name)
     if found is None:
-        raise OptionError([Fault("ND601", _missing(name, ""), where="--theme")])
+        raise OptionError([Fault("ND601", _missing(name, ""), where=option("theme"))])
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as Map
 from typing import Any, NamedTuple, TypeVar
 
-from ..core.errors import Faults, Span, did_you_mean, near_miss
+from ..core.errors import Faults, Span, did_you_mean, near_miss, option
 from ..ops.categories import CATEGORIES
 from ..spec import source
 from ..spec.forms import Forms
@@ -195,7 +195,7 @@ class _Checker:
             return ""
         text = self.forms.text(given, "the name of a font's family") or ""
         if text and text != FAMILY:
-            hint = f"write {FAMILY}, or leave it out and give the file with --font"
+            hint = f"write {FAMILY}, or leave it out and give the file with {option('font')}"
             self.faults.add("ND605", f"no metrics of the font '{text}'; {hint}", given.span)
         return text
 

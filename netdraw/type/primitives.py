@@ -3,6 +3,10 @@
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+Anchor = Literal["start", "middle", "end"]
+BEFORE: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""How much of a text stands before its point, by its anchor."""
+
 
 class Paint(NamedTuple):
     """Plain colours (`#rrggbb`, "" for none) and a line width in the drawing's unit."""
@@ -61,7 +65,7 @@ class Text(NamedTuple):
     text: str
     size: float
     weight: int
-    anchor: Literal["start", "middle", "end"]
+    anchor: Anchor
     color: str
     role: str
 

@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...core.gc_pause import paused
-from ...diagram.view import CostUnit, View
+from ...figure.choice import Choice, choose
 from ...figure.drawing import Drawing, drawing
-from ...figure.font_option import Font
-from ...figure.medium import Medium, asked
+from ...figure.options.signature import takes
 from ...figure.several import line_up
 from ...scene.model import Scene
-from ...themes.base import Source as ThemeSource
 from ..model import Diff
 from .figure import figure
 
+if TYPE_CHECKING:
+    from typing_extensions import Unpack  # late: types alone
 
-def draw(
-    diff: Diff,
-    *,
-    theme: ThemeSource = "default",
-    width: str | float | None = None,
-    cost: CostUnit = "macs",
-    legend: bool = True,
-    title: bool = True,
-    caption: bool = True,
-    lang: str = "en",
-    fonts: str = "embed",
-    font: Font | None = None,
-    **unknown: object,
-) -> Drawing:
+    from ...figure.options.keywords import DiffOptions  # late: types alone
+
+
+@takes("diff")
+def draw(diff: Diff, **view: Unpack[DiffOptions]) -> Drawing:
     """The first network above the second. Without a width it is as wide as a comparison.
 
-    Raises OptionError for an unknown option or value, and for a width that it does not fit.
+    Raises OptionError for an unknown option or value, and for a width or height that it does not fit.
     """
-    page = "screen" if width is None else width
-    medium = asked(unknown, draw.__kwdefaults__, theme, page, fonts, font, cost=cost, lang=lang)
-    view = View(cost=cost, legend=legend, title=title, caption=caption, lang=lang)
-    return drawing(_drawn(diff, view, medium, width is None), medium, fonts)
+    choice = choose(("diff",), view)
+    return drawing(_drawn(diff, choice), choice)
 
 
 @paused()
-def _drawn(diff: Diff, view: View, medium: Medium, free: bool) -> Scene:
-    return line_up([figure(diff, view)], medium, free=free)
+def _drawn(diff: Diff, choice: Choice) -> Scene:
+    return line_up([figure(diff, choice.view)], choice.medium)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ...core.errors import Fault, OptionError, did_you_mean
+from ...core.errors import Fault, OptionError, did_you_mean, option
 from ...core.registry import Registry
 from ..model import Diff
 
@@ -29,5 +29,5 @@ def diff_format(name: str) -> Format:
     found = DIFFS.get(name)
     if found is None:
         message = f"unknown format '{name}' of a diff{did_you_mean(name, DIFFS)}"
-        raise OptionError([Fault("ND606", message, where="--format")])
+        raise OptionError([Fault("ND606", message, where=option("format"))])
     return found

@@ -7,8 +7,9 @@ from ...analysis.model import Analysis, Subtotal
 from ...diagram.closing import closing
 from ...diagram.closing.kinds import Kind, find_kinds
 from ...diagram.closing.once import block_parts, reason_of
+from ...diagram.elements.assemble import line_parts
 from ...diagram.elements.cells import Sayer, make_cells
-from ...diagram.elements.lineparts import LineParts, line_parts
+from ...diagram.elements.lineparts import LineParts
 from ...diagram.folding.index import Index
 from ...diagram.model import Cell
 from ...diagram.said.glossary import Glossary, glossary

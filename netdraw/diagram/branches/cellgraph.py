@@ -51,7 +51,7 @@ def cell_graph(cells: Sequence[BareCell], pairs: Iterable[tuple[int, int]]) -> C
         after[source].append(target)
         before[target].append(source)
     end = _end(cells, after, before)
-    return CellGraph(cells, after, before, end, _reaching(before, end))
+    return CellGraph(cells=cells, after=after, before=before, end=end, live=_reaching(before, end))
 
 
 def depths(before: Sequence[Sequence[int]]) -> list[int]:

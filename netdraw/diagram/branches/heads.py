@@ -74,7 +74,10 @@ def without(
     gone = {one for head in heads for one in head.cells}
     roots = _roots(heads)
     kept = [cell._replace(names=None) if number in gone else cell for number, cell in enumerate(cells)]
-    kept += [BareCell(_end(cells[one]), len(cells), (), "output", cells[one].shape, names=()) for one in roots]
+    kept += [
+        BareCell(id=_end(cells[one]), place=len(cells), nodes=(), category="output", shape=cells[one].shape, names=())
+        for one in roots
+    ]
     ends = range(len(cells), len(kept))
     left = [(source, target) for source, target in pairs if source not in gone and target not in gone]
     return WithoutHeads(

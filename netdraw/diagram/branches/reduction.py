@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..model import Where
 from .cellgraph import CellGraph
-from .ways import NONE, ByLetter, Knot, Letters, Start, Unjoined, Way, flat, opened, size
+from .ways import NONE, ByLetter, Knot, Letters, Start, Unjoined, Way, cells_of, flat, opened
 
 GATE_MOST = 6
 """A gate has at most as many cells; what is longer is a branch."""
@@ -235,11 +235,11 @@ class _Reducer:
 
     def _uneven(self, ways: list[Way]) -> Way | None:
         """The long one of which all others are short cuts, whose cells then stand on lanes."""
-        longest = max(ways, key=size)
+        longest = max(ways, key=lambda way: len(cells_of(way)))
         others = [way for way in ways if way is not longest]
         if any(not way.plain or len(way.cells) > SHORT or self._held(way) for way in others):
             return None
-        if size(longest) <= LONG and not self.graph.tapped(longest.cells):
+        if len(cells_of(longest)) <= LONG and not self.graph.tapped(longest.cells):
             return None
         for way in others:
             self.where.update(dict.fromkeys(way.cells, "gate"))

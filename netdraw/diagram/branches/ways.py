@@ -96,11 +96,6 @@ def cells_of(way: Way) -> list[int]:
     return way.cells + [one for fork in way.forks for inner in fork.ways for one in cells_of(inner)]
 
 
-def size(way: Way) -> int:
-    """How many cells a way holds, those of its branches included."""
-    return len(way.cells) + sum(size(one) for fork in way.forks for one in fork.ways)
-
-
 def length(way: Way) -> int:
     """How many cells the longest path along a way passes."""
     return len(way.cells) + sum(max(length(one) for one in fork.ways) for fork in way.forks)

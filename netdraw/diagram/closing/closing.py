@@ -10,8 +10,9 @@ from ...analysis.model import Analysis, Stage
 from ...graph.model import Group
 from ...ops.base import Face
 from ...ops.tensor import TensorType
-from ..elements.boxes import joined
-from ..elements.lineparts import LineParts, assemble
+from ..elements.assemble import assemble
+from ..elements.boxes import inherited, joined
+from ..elements.lineparts import LineParts
 from ..folding.barecells import BlockFace, ClosedBlock
 from ..folding.fuse import Fused
 from ..folding.index import Index
@@ -96,8 +97,8 @@ def _block(parts: LineParts, group: Group, uses: Mapping[int, int], words: Gloss
     while around:
         repeat *= len(runs[around].groups) if around in runs else 1
         around = groups[around].parent
-    name, _ = _names(parts.table, group)
-    titles = [_names(parts.table, one)[1] for one in (run.groups if run else (group,))]
+    name = inherited(parts.table, group, "block")
+    titles = [inherited(parts.table, one, "title") for one in (run.groups if run else (group,))]
     title = joined([one for one in titles if one]) or ""
     span = parts.table.spans[group.id]
     shared = 1 + max([0, *(uses[place] for place in range(*span) if place in uses)])
@@ -110,17 +111,6 @@ def _block(parts: LineParts, group: Group, uses: Mapping[int, int], words: Gloss
         repeat=shared * repeat,
         growth=run.growth if run else 0,
     )
-
-
-def _names(index: Index, group: Group) -> tuple[str, str]:
-    """The block's name and the title of a group, else those of a group around it with the same nodes."""
-    name, title, span = "", "", index.spans[group.id]
-    while index.spans.get(group.id) == span:
-        name, title = name or group.block or "", title or group.title or ""
-        if not group.parent:
-            break
-        group = index.groups[group.parent]
-    return name, title
 
 
 def find_stages(
@@ -144,8 +134,10 @@ def _stage(
     names = {block.name for block in inside}
     whole = sum(len(parts.made.within(block.span)) for block in inside) == len(parts.made.within(span))
     if whole and len(names) == 1 and not stage.title:
-        return ClosedBlock(stage.id, names.pop(), "", span, sum(block.times for block in inside))
-    return ClosedBlock(stage.id, stage.title or numbered, "", span)
+        return ClosedBlock(
+            id=stage.id, name=names.pop(), title="", span=span, times=sum(block.times for block in inside)
+        )
+    return ClosedBlock(id=stage.id, name=stage.title or numbered, title="", span=span)
 
 
 def _shut(parts: LineParts, analysis: Analysis, found: Sequence[ClosedBlock], words: Glossary) -> LineParts:

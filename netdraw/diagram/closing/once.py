@@ -9,16 +9,16 @@ from string import ascii_letters, digits
 from ...analysis.model import Analysis
 from ...graph.model import Graph, Group, Node, Ref
 from ...ops.tensor import TensorType
+from ..elements.assemble import assemble
 from ..elements.cells import Sayer, make_cells
 from ..elements.legend import Keyed
-from ..elements.lineparts import LineParts, assemble
-from ..elements.units import ids_of
+from ..elements.lineparts import LineParts
 from ..folding.barecells import ClosedBlock
 from ..folding.fuse import fuse
 from ..folding.index import Index
 from ..folding.index import index as index_of
 from ..folding.members import draw_all, draw_folded
-from ..model import Box, Fork, Line
+from ..model import Box, Line, all_cells
 from ..said.glossary import Glossary
 from ..view import View
 from .kinds import Kind
@@ -70,7 +70,13 @@ def _cut(index: Index, one: ClosedBlock) -> Graph:
                 types.append((names[ref], index.type_at(at, ref.port)))
         inputs = tuple([Ref(names[ref]) if ref in names else ref for ref in node.inputs])
         nodes.append(node._replace(inputs=inputs, shares=node.shares if node.shares in own else None))
-    return Graph(one.name, tuple(types), tuple(nodes), tuple(_inside(index, one)), _outputs(index, one))
+    return Graph(
+        name=one.name,
+        inputs=tuple(types),
+        nodes=tuple(nodes),
+        groups=tuple(_inside(index, one)),
+        outputs=_outputs(index, one),
+    )
 
 
 def _inside(index: Index, one: ClosedBlock) -> Iterator[Group]:
@@ -126,7 +132,7 @@ def outer_box(parts: LineParts, one: ClosedBlock, reason: str | None) -> tuple[B
     outer = next((box for box in parts.boxes if (box.first, box.last) == ends), None)
     if outer is None:
         inside = [box if box.parent else box._replace(parent=one.id) for box in parts.boxes]
-        return (Box(one.id, one.name, *ends), *inside)
+        return (Box(id=one.id, block=one.name, first=line[0], last=line[-1]), *inside)
     plain = outer._replace(name=None, repeat=1, growth=0, reason=outer.reason if reason is None else reason)
     return tuple([plain if box is outer else box for box in parts.boxes])
 
@@ -151,7 +157,7 @@ def _columns(index: Index, analysis: Analysis, parts: LineParts, first: int) -> 
 def _parting(parts: LineParts, columns: Iterable[int]) -> tuple[int, ...]:
     """The columns of a table, from 1, before which its block goes another way: a branch, the arc, a gate, the line."""
     branches = [branch for fork in parts.forks for branch in fork.branches]
-    ways = {id: number for number, one in enumerate(branches) for id in ids_of(Fork("", None, (one,)))}
+    ways = {id: number for number, one in enumerate(branches) for id in all_cells(one)}
     found = [(ways.get(parts.made.cells[number].id), parts.where[number]) for number in columns]
     return tuple([place + 2 for place, (one, other) in enumerate(pairwise(found)) if one != other])
 

@@ -88,12 +88,9 @@ def _wanted(reaches: list[Reach], parts: LineParts, joins: set[int], boxed: set[
     wanted = _strides(parts)
     wanted.update([number for number in heads if _source(parts, number).spatial])
     wanted = (wanted - boxed) | joins
-    told = {one for one, after in pairwise(sorted(wanted)) if after in joins and _one_size(parts, one, after)}
+    sizes = [sizes_text(cell.shape) for cell in parts.made.cells]
+    told = {one for one, after in pairwise(sorted(wanted)) if after in joins and sizes[one] == sizes[after]}
     return wanted - (told - joins)
-
-
-def _one_size(parts: LineParts, one: int, other: int) -> bool:
-    return sizes_text(parts.made.cells[one].shape) == sizes_text(parts.made.cells[other].shape)
 
 
 def _joins(parts: LineParts, boxed: set[int]) -> set[int]:
@@ -117,16 +114,13 @@ def _source(parts: LineParts, number: int) -> TensorType:
 
 def _strides(parts: LineParts) -> set[int]:
     """The cells on the line whose map is notably smaller or larger than the one that they read."""
-    sizes = {number: (_source(parts, number), parts.made.cells[number].shape) for number in _line(parts)}
-    return {
-        number
-        for number, (source, own) in sizes.items()
-        if has_map(source) and not _near(largest(source), largest(own))
-    }
-
-
-def _near(one: int, other: int) -> bool:
-    return min(one, other) > NOTABLE * max(one, other)
+    found = set()
+    for number in _line(parts):
+        source = _source(parts, number)
+        sizes = largest(source), largest(parts.made.cells[number].shape)
+        if has_map(source) and min(sizes) <= NOTABLE * max(sizes):
+            found.add(number)
+    return found
 
 
 def _boxed(parts: LineParts) -> set[int]:

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Literal
 
 from ...graph.model import Group
-from ..folding.barecells import BareCells
 from ..folding.index import Index
-from ..folding.members import Drawn
-from ..model import Box, Fork, Where
+from ..model import Box
 from ..said.glossary import Glossary
 from ..said.labels import reason_text
+from .lineparts import LineParts
 from .units import ends_on_branch, find_tracks, find_units
 
 LISTED = 2
 """The titles of more members are said by the first and the last."""
 
 
-def make_boxes(
-    index: Index, drawn: Drawn, made: BareCells, where: Sequence[Where], forks: Sequence[Fork], words: Glossary
-) -> tuple[Box, ...]:
+def make_boxes(parts: LineParts, words: Glossary) -> tuple[Box, ...]:
     """All boxes, each behind the one around it. Groups with the same cells are one box."""
-    boxer = _Boxer(index, drawn, made, where, forks, words)
-    for group in index.graph.groups:
+    boxer = _Boxer(parts, words)
+    for group in parts.table.graph.groups:
         boxer.take(group)
     for number in boxer.units.bare:
         boxer.bare(number)
@@ -34,21 +31,13 @@ def make_boxes(
 class _Boxer:
     """Takes groups, parents first. `around` is by group: its box, and whether it lies in a fork or a residual."""
 
-    def __init__(
-        self,
-        index: Index,
-        drawn: Drawn,
-        made: BareCells,
-        where: Sequence[Where],
-        forks: Sequence[Fork],
-        words: Glossary,
-    ) -> None:
-        self.index, self.drawn, self.made, self.words = index, drawn, made, words
-        line = [number for number, at in enumerate(where) if at == "line"]
-        self.places = [made.places[number] for number in line]
-        self.ids = [made.cells[number].id for number in line]
-        self.units = find_units(index, made, where, forks)
-        self.tracks = find_tracks(forks)
+    def __init__(self, parts: LineParts, words: Glossary) -> None:
+        self.index, self.drawn, self.made, self.words = parts.table, parts.drawn, parts.made, words
+        line = [number for number, at in enumerate(parts.where) if at == "line"]
+        self.places = [self.made.places[number] for number in line]
+        self.ids = [self.made.cells[number].id for number in line]
+        self.units = find_units(parts)
+        self.tracks = find_tracks(parts.forks)
         self.boxes: dict[str, Box] = {}
         self.around: dict[str, tuple[str | None, bool]] = {"": (None, False)}
 
@@ -74,7 +63,7 @@ class _Boxer:
         names = [self.name(one) for one in (run.groups if run else (group,))]
         return Box(
             id=group.id,
-            block=group.block or self.said(group, "block") or "",
+            block=inherited(self.index, group, "block") or "",
             first=first,
             last=last,
             repeat=len(run.groups) if run else 1,
@@ -87,16 +76,7 @@ class _Boxer:
 
     def name(self, group: Group) -> str | None:
         """Its title; a fork's is that of any group with the same cells (a row of stages)."""
-        return self.said(group, "title") if group.kind == "parallel" else group.title
-
-    def said(self, group: Group, field: Literal["title", "block"]) -> str | None:
-        """A field of the innermost group with the same nodes that has it."""
-        spans, groups = self.index.spans, self.index.groups
-        value: str | None = getattr(group, field)
-        while value is None and group.parent and spans.get(group.parent) == spans[group.id]:
-            group = groups[group.parent]
-            value = getattr(group, field)
-        return value
+        return inherited(self.index, group, "title") if group.kind == "parallel" else group.title
 
     def ends(self, span: tuple[int, int]) -> tuple[str, str] | None:
         """The first and last cell between two positions."""
@@ -110,19 +90,30 @@ class _Boxer:
         join = self.made.cells[number].id
         parent, forked = self.around[self.index.nodes[self.made.places[number]].group]
         if not forked and not (parent and (self.boxes[parent].first, self.boxes[parent].last) == (join, join)):
-            self.boxes[join] = Box(join, "", join, join, parent=parent)
+            self.boxes[join] = Box(id=join, block="", first=join, last=join, parent=parent)
 
 
-def make_shared(made: BareCells, forks: Sequence[Fork], once: Collection[int]) -> list[Box]:
+def make_shared(parts: LineParts, once: Collection[int]) -> list[Box]:
     """The boxes around chains that are drawn for several: ×n says for how many. Their outputs stand outside."""
+    made = parts.made
     cells = {made.cells[number].id: made.cells[number] for number in once}
     boxes = []
-    for branch in [branch for fork in forks for branch in fork.branches] if once else ():
+    for branch in [branch for fork in parts.forks for branch in fork.branches] if once else ():
         first = next((id for id in branch.cells if id in cells), None)
         if first is not None:
             ends = [id for id in branch.cells if id not in made.outputs]
-            boxes.append(Box(first, "", first, ends[-1], repeat=cells[first].repeat))
+            boxes.append(Box(id=first, block="", first=first, last=ends[-1], repeat=cells[first].repeat))
     return boxes
+
+
+def inherited(index: Index, group: Group, field: Literal["title", "block"]) -> str | None:
+    """A field of the innermost group with the same nodes that has it."""
+    span = index.spans[group.id]
+    value: str | None = getattr(group, field)
+    while not value and group.parent and index.spans.get(group.parent) == span:
+        group = index.groups[group.parent]
+        value = getattr(group, field)
+    return value
 
 
 def joined(titles: list[str]) -> str | None:

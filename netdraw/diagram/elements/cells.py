@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
-from ...core.numbers import short
+from ...core.numbers import least, short
 from ...ops.base import Face
 from ..folding.barecells import BareCell
 from ..folding.index import Index
@@ -36,7 +36,7 @@ def _cell(parts: LineParts, number: int, sayer: Sayer, of: str, port: bool) -> C
         category=bare.category,
         kernel="" if port else kernel,
         activation=activation,
-        label=() if port else sayer.label(number, params, macs),
+        label=() if port else sayer.label(number),
         shape=bare.shape,
         params=0 if of else params,
         macs=None if of else macs,
@@ -82,7 +82,7 @@ class Sayer:
         """By number of a cell the k of the innermost box around it, where its widths are said by that."""
         self.boxes = tuple(boxes)
         """The boxes, with their k where that is said."""
-        self.grammar: Callable[[int, Face, int, int | None], Lines] = _compact
+        self.grammar: Callable[[int, Face], Lines] = _compact
         if view.labels == "full":
             self.grammar = self._full
         elif view.labels == "relative":
@@ -93,8 +93,8 @@ class Sayer:
 
             self.grammar = partial(self._filled, partial(template.fill, template.read(view.labels)))
 
-    def label(self, number: int, params: int, macs: int | None) -> Lines:
-        """The lines under a cell that has these costs."""
+    def label(self, number: int) -> Lines:
+        """The lines under a cell."""
         cell = self.parts.made.cells[number]
         several = len(self.parts.table.graph.outputs) > 1 and cell.output != "output"
         if cell.names and (several or not cell.nodes):
@@ -102,7 +102,7 @@ class Sayer:
             return (_common(cell.names), count) if several else (count,)
         if cell.face is None:
             return input_label(cell.shape)
-        lines = self.grammar(number, cell.face, params, macs)
+        lines = self.grammar(number, cell.face)
         label = tuple([self.words.say("label.global") if line == "global" else line for line in lines])
         return self._pooled(cell, label) if cell.category == "conv.pool" else label
 
@@ -113,11 +113,11 @@ class Sayer:
         said = self.words.say("label.pool", how=how) if how else self.words.say("label.pooled")
         return (label[0], ", ".join([*label[1:], said])) if label else (said,)
 
-    def _full(self, number: int, face: Face, params: int, macs: int | None) -> Lines:
+    def _full(self, number: int, face: Face) -> Lines:
         """Over a small cell there is room for its width only; its kernel stands in it."""
         return cell_label(face) if self.parts.where[number] == "gate" else full_label(face)
 
-    def _relative(self, number: int, face: Face, params: int, macs: int | None) -> Lines:
+    def _relative(self, number: int, face: Face) -> Lines:
         base = self.bases.get(number, 0)
         return cell_label(face._replace(out=relative(face.out, base))) if base else cell_label(face)
 
@@ -132,10 +132,9 @@ class Sayer:
         self.bases.update(dict.fromkeys(inside, base if said else 0))
         return box._replace(note=f"k = {base}") if said else box
 
-    def _filled(
-        self, fill: Callable[[dict[str, str]], Lines], number: int, face: Face, params: int, macs: int | None
-    ) -> Lines:
+    def _filled(self, fill: Callable[[dict[str, str]], Lines], number: int, face: Face) -> Lines:
         cell, index = self.parts.made.cells[number], self.parts.table
+        params, macs = _costs(self.parts, cell)
         owner = next((place for place in cell.nodes if index.face(place) == face), cell.nodes[0])
         values = {
             "kernel": face.size,
@@ -153,14 +152,14 @@ class Sayer:
         return fill(values)
 
 
-def _compact(number: int, face: Face, params: int, macs: int | None) -> Lines:
+def _compact(number: int, face: Face) -> Lines:
     return cell_label(face)
 
 
 def _macs(index: Index, cell: BareCell, macs: int) -> str:
     """`1.2 G`, `≥ 1.2 G` where not all in it is counted, nothing where nothing costs."""
-    least = not all(index.counted(place) for place in cell.nodes)
-    return f"{'≥ ' if least else ''}{short(macs)}" if macs or least else ""
+    lacks = not all(index.counted(place) for place in cell.nodes)
+    return f"{least(lacks)}{short(macs)}" if macs or lacks else ""
 
 
 def _input_width(index: Index, place: int) -> int:

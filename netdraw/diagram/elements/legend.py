@@ -40,13 +40,23 @@ def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer")
 
 
 def _closed(category: str, words: Glossary, depth: Depth) -> LegendEntry:
-    return LegendEntry(category, "", "", words.say("legend.stage") if depth == "stage" else words.cell(category))
+    return LegendEntry(
+        category=category,
+        kernel="",
+        activation="",
+        text=words.say("legend.stage") if depth == "stage" else words.cell(category),
+    )
 
 
 def _entry(alike: list[Cell], joins: bool, words: Glossary) -> LegendEntry:
     found = list(dict.fromkeys(cell.activation for cell in alike))
     first = alike[0]
-    return LegendEntry(first.category, first.kernel, found[0], _text(first.category, found, joins, words))
+    return LegendEntry(
+        category=first.category,
+        kernel=first.kernel,
+        activation=found[0],
+        text=_text(first.category, found, joins, words),
+    )
 
 
 def entry_text(category: str, activation: str, words: Glossary) -> str:

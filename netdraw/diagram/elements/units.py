@@ -7,7 +7,8 @@ from typing import NamedTuple
 from ...graph.model import Group
 from ..folding.barecells import BareCells
 from ..folding.index import Index
-from ..model import Fork, Where
+from ..model import Fork, all_cells
+from .lineparts import LineParts
 
 UNIT = 6
 """A block with one fork is its box where at most as many cells stand on its line."""
@@ -28,18 +29,20 @@ class _Joins(NamedTuple):
     line: list[int]
 
 
-def find_units(index: Index, made: BareCells, where: Sequence[Where], forks: Sequence[Fork]) -> Units:
+def find_units(parts: LineParts) -> Units:
     """For every fork that joins the group around it; a written fork with one branch and an identity has one too."""
-    numbers = {cell.id: number for number, cell in enumerate(made.cells)} if forks else {}
+    index, made = parts.table, parts.made
+    numbers = {cell.id: number for number, cell in enumerate(made.cells)} if parts.forks else {}
     first: dict[int, int] = {}
     joins: dict[int, int] = {}
-    for fork in forks:
+    for fork in parts.forks:
         if fork.join is not None:
             number = numbers[fork.join]
-            own = [number, *(numbers[id] for id in ids_of(fork) if id in numbers)]
+            ids = [id for branch in fork.branches for id in all_cells(branch)]
+            own = [number, *(numbers[id] for id in ids if id in numbers)]
             first[made.places[number]] = min([made.places[one] for one in own])
             joins[made.places[number]] = number
-    line = [place for place, at in zip(made.places, where, strict=True) if at == "line"]
+    line = [place for place, at in zip(made.places, parts.where, strict=True) if at == "line"]
     table = _Joins(sorted(first), first, line)
     found: set[str] = set()
     bare = []
@@ -49,17 +52,18 @@ def find_units(index: Index, made: BareCells, where: Sequence[Where], forks: Seq
             bare.append(joins[place])
         else:
             found.add(_block(index, table, group).id)
-    return Units(found | _identities(index, made, where, table), tuple(bare))
+    return Units(found | _identities(parts, table), tuple(bare))
 
 
-def _identities(index: Index, made: BareCells, where: Sequence[Where], table: _Joins) -> set[str]:
+def _identities(parts: LineParts, table: _Joins) -> set[str]:
     """The written forks of which only one branch has cells, and which are no gates."""
+    index, made = parts.table, parts.made
     found = set()
     for group in index.graph.groups:
         span = index.spans.get(group.id) if group.kind == "parallel" else None
         if span and bisect_left(table.places, span[0]) == bisect_left(table.places, span[1]):
             join = made.numbers.get(span[1] - 1)
-            if join is not None and where[join] == "line" and made.cells[join].category != "mul":
+            if join is not None and parts.where[join] == "line" and made.cells[join].category != "mul":
                 found.add(_block(index, table, group).id)
     return found
 
@@ -88,16 +92,6 @@ def _block(index: Index, table: _Joins, group: Group) -> Group:
 
 def _between(places: list[int], span: tuple[int, int]) -> int:
     return bisect_right(places, span[1] - 1) - bisect_left(places, span[0])
-
-
-def ids_of(fork: Fork) -> list[str]:
-    """All cells on the branches of a fork."""
-    found: list[str] = []
-    for branch in fork.branches:
-        found += branch.cells
-        for inner in branch.forks:
-            found += ids_of(inner)
-    return found
 
 
 class Tracks(NamedTuple):

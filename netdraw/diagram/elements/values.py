@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...analysis.model import Analysis
-from ...core.numbers import short
+from ...analysis.model import BYTES, Analysis
+from ...core.numbers import least, short
 from ..model import Bar, Cell, LegendEntry
 from ..said.glossary import Glossary
 from ..view import View, lacking
 
-BYTES = 4
-"""What an element takes."""
 KEY = 0.45
 """The key in the legend is at most so high, by the highest bar."""
 
@@ -54,12 +52,12 @@ def _value(view: View, cell: Cell, analysis: Analysis) -> int:
     return max(figures.receptive_field or (0,)) if figures else 0
 
 
-def _text(view: View, value: int, least: bool) -> str:
-    if least:
-        return f"≥ {short(value)}" if value else "?"
+def _text(view: View, value: int, lacks: bool) -> str:
+    if lacks:
+        return f"{least(lacks)}{short(value)}" if value else "?"
     if view.bars == "receptive":
         return str(value)
-    return _bytes(short(value)) if view.bars == "memory" else f"{'≥ ' if least else ''}{short(value)}"
+    return _bytes(short(value)) if view.bars == "memory" else short(value)
 
 
 def _bytes(number: str) -> str:
@@ -78,7 +76,15 @@ def bar_key(view: View, bars: tuple[Bar, ...], words: Glossary) -> tuple[LegendE
         step, prefix = next((step, prefix) for step, prefix in _PREFIXES if value >= step)
         size = f"{value // step} {prefix}".strip()
         size = _bytes(size) if view.bars == "memory" else size
-    return (LegendEntry("bar", "", "", words.say(f"legend.bar.{view.bars}", size=size), value / most),)
+    return (
+        LegendEntry(
+            category="bar",
+            kernel="",
+            activation="",
+            text=words.say(f"legend.bar.{view.bars}", size=size),
+            share=value / most,
+        ),
+    )
 
 
 def _round(limit: float) -> int:

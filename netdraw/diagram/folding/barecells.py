@@ -91,7 +91,10 @@ def find_cells(index: Index, fused: Fused, drawn: Drawn, closed: Mapping[int, Bl
     Of chains that are drawn once there is one output, for all.
     """
     inputs = index.graph.inputs
-    cells = [BareCell(name, at - len(inputs), (), "input", kind) for at, (name, kind) in enumerate(inputs)]
+    cells = [
+        BareCell(id=name, place=at - len(inputs), nodes=(), category="input", shape=kind)
+        for at, (name, kind) in enumerate(inputs)
+    ]
     numbers = {-1 - number: number for number in range(len(inputs))}
     named = _named(index, drawn)
     ends = {index.places[ref.node]: names for names, ref in named}
@@ -101,7 +104,19 @@ def find_cells(index: Index, fused: Fused, drawn: Drawn, closed: Mapping[int, Bl
         arc = arcs[index.nodes[owner].group]
         if closed and owner in closed:
             block, face, shape = closed[owner]
-            cells.append(BareCell(block.id, owner, tuple(places), BLOCK, shape, block.repeat, face, arc, block=block))
+            cells.append(
+                BareCell(
+                    id=block.id,
+                    place=owner,
+                    nodes=tuple(places),
+                    category=BLOCK,
+                    shape=shape,
+                    repeat=block.repeat,
+                    face=face,
+                    arc=arc,
+                    block=block,
+                )
+            )
         else:
             cells.append(_cell(index, owner, places, ends)._replace(arc=arc, repeat=drawn.repeats[owner]))
     for place in sorted(fused.ticks):
@@ -113,8 +128,12 @@ def find_cells(index: Index, fused: Fused, drawn: Drawn, closed: Mapping[int, Bl
         if cells[numbers[place]].names != names:
             outputs[names[0]] = len(cells)
             kind = index.type_at(place, ref.port)
-            cells.append(BareCell(names[0], len(index.nodes), (), "output", kind, names=names))
-    found = BareCells(tuple(cells), tuple([cell.place for cell in cells]), numbers, (), outputs)
+            cells.append(
+                BareCell(id=names[0], place=len(index.nodes), nodes=(), category="output", shape=kind, names=names)
+            )
+    found = BareCells(
+        cells=tuple(cells), places=tuple([cell.place for cell in cells]), numbers=numbers, ticks=(), outputs=outputs
+    )
     return found._replace(ticks=_ticks(index, fused, drawn, found))
 
 

@@ -151,7 +151,13 @@ def _shape(index: Index, fused: Fused, group: Group) -> Shape | None:
         return None
     inputs = tuple([index.type_at(at, port) for at, port in reads])
     key = (tuple(entries), _structure(index, group, start))
-    return Shape(key, tuple(reads), inputs, index.nodes[stop - 1].outputs[0], max(index.last[start:stop]))
+    return Shape(
+        key=key,
+        reads=tuple(reads),
+        inputs=inputs,
+        output=index.nodes[stop - 1].outputs[0],
+        reach=max(index.last[start:stop]),
+    )
 
 
 def _shared(index: Index, place: int, start: int) -> Any:

@@ -78,7 +78,18 @@ def index(graph: Graph) -> Index:
     groups = {group.id: group for group in graph.groups}
     known: dict[str, OpDef] = {}
     ops = [known.get(node.op) or known.setdefault(node.op, OPS[node.op]) for node in nodes]
-    return Index(graph, nodes, places, ops, sources, readers, last, groups, _spans(graph), children)
+    return Index(
+        graph=graph,
+        nodes=nodes,
+        places=places,
+        ops=ops,
+        sources=sources,
+        readers=readers,
+        last=last,
+        groups=groups,
+        spans=_spans(graph),
+        children=children,
+    )
 
 
 def _spans(graph: Graph) -> dict[str, tuple[int, int]]:

@@ -33,8 +33,15 @@ def draw_all(index: Index, analysis: Analysis) -> Drawn:
     """Every member by itself."""
     count = len(index.nodes)
     rows = [analysis.nodes[node.id] for node in index.nodes]
-    sums = [row.params for row in rows], [row.macs for row in rows]
-    return Drawn([True] * count, list(index.sources), *sums, [1] * count, {}, {})
+    return Drawn(
+        shown=[True] * count,
+        sources=list(index.sources),
+        params=[row.params for row in rows],
+        macs=[row.macs for row in rows],
+        repeats=[1] * count,
+        runs={},
+        members={},
+    )
 
 
 def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> Drawn:
@@ -65,10 +72,10 @@ def _share(index: Index, fused: Fused, drawn: Drawn) -> dict[int, int]:
     hidden: dict[int, int] = {}
     if not any(node.shares for node in index.nodes):
         return hidden
-    from .shared import find_alike  # not on the way of most figures
+    from .shared import find_alike  # late: few networks share weights
 
     for alike in find_alike(index, fused, drawn.params):
-        chains = [chain for chain in alike.chains if all(drawn.shown[place] for place in chain)]
+        chains = [chain for chain in alike if all(drawn.shown[place] for place in chain)]
         if len(chains) < 2:
             continue
         last = max(chains)

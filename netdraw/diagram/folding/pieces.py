@@ -148,7 +148,7 @@ def _pieces(
             found = []
         whole = following == number + 1 and part[number].fork
         key, into = _key(index, fused, start, stop)
-        found.append(Piece(start, stop, keys.setdefault(key, len(keys)), into, whole))
+        found.append(Piece(start=start, stop=stop, key=keys.setdefault(key, len(keys)), into=into, whole=whole))
     yield found
 
 

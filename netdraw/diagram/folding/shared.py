@@ -1,19 +1,15 @@
 """Chains to outputs that use the same weights: they are drawn once, with the sums of all."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from .fuse import Fused
 from .index import Index
 
-
-class Alike(NamedTuple):
-    """Chains of nodes that differ in what they read alone, each from its first node to an output; the last is drawn."""
-
-    chains: tuple[tuple[int, ...], ...]
+Chains = tuple[tuple[int, ...], ...]
+"""Chains of nodes that differ in what they read alone, each from its first node to an output; the last is drawn."""
 
 
-def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[Alike]:
+def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[Chains]:
     """The chains to outputs that share all of their weights, and have some; `params` are those of every node."""
     roots = {node.shares for node in index.nodes if node.shares}
     found: dict[str, list[tuple[int, ...]]] = {}
@@ -28,7 +24,7 @@ def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[Alike]
             length += 1
         length = min([length, *(_whole(fused, chain, length) for chain in chains)])
         if len(chains) > 1 and length:
-            alike.append(Alike(tuple([chain[:length][::-1] for chain in chains])))
+            alike.append(tuple([chain[:length][::-1] for chain in chains]))
     return alike
 
 

@@ -59,7 +59,9 @@ class Cutter:
             for node in nodes
         ]
         types: list[tuple[str, TensorType]] = [(names[ref], self.types[ref]) for ref in names]
-        graph = Graph(name, tuple(types), tuple(cut), groups, self._outputs(nodes, own))
+        graph = Graph(
+            name=name, inputs=tuple(types), nodes=tuple(cut), groups=groups, outputs=self._outputs(nodes, own)
+        )
         return Part(graph, self._analysis(graph))
 
     def _groups(self, nodes: list[Node]) -> tuple[Group, ...]:
@@ -127,7 +129,7 @@ class Cutter:
         stages = [_restricted(stage, nodes.keys(), self.analysis) for stage in self.analysis.stages]
         kept = tuple([stage for stage in stages if stage.nodes])
         # One bracket around everything would say what the totals say.
-        return Analysis(nodes, groups, kept if len(kept) > 1 else (), whole, lost)
+        return Analysis(nodes=nodes, groups=groups, stages=kept if len(kept) > 1 else (), total=whole, not_counted=lost)
 
 
 def _sizes(graph: Graph, nodes: Iterable[Node]) -> dict[str, int]:

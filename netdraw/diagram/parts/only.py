@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...analysis.cost import subtotals
 from ...analysis.model import Analysis, Stage
-from ...core.errors import Fault, OptionError
+from ...core.errors import Fault, OptionError, option
 from ...core.numbers import share
 from ...graph.model import Graph
 from ..elements.boxes import joined
@@ -33,10 +33,10 @@ def only(graph: Graph, analysis: Analysis, glob: str) -> Only:
 
     Groups with nothing but loose layers of the same list between them are one part, these included.
     """
-    units = [unit for unit in required(graph, glob, "--only") if unit.places]
+    units = [unit for unit in required(graph, glob, option("only")) if unit.places]
     if not units:
         message = f"'{glob}' is an input or output of {graph.name}, no layer; name what is to be drawn"
-        raise OptionError([Fault("ND628", message, where="--only")])
+        raise OptionError([Fault("ND628", message, where=option("only"))])
     cutter = Cutter(graph, analysis)
     runs = _runs(graph, units)
     title = _title(units, runs, glob)
@@ -94,7 +94,7 @@ def _near(graph: Graph, one: Unit, other: Unit) -> bool:
 def _staged(part: Part, run: Run) -> Part:
     """A part that is one of several: one bracket tells its share of them."""
     nodes = tuple([node.id for node in part.graph.nodes])
-    stage = Stage(run.id, "stage", None, nodes, part.analysis.total, "")
+    stage = Stage(id=run.id, kind="stage", title=None, nodes=nodes, total=part.analysis.total, resolution="")
     return part._replace(analysis=part.analysis._replace(stages=(stage,)))
 
 
@@ -102,18 +102,18 @@ def _together(parts: list[Part], title: str) -> Part:
     """All parts as one, for what is said of them together."""
     graphs, analyses = [part.graph for part in parts], [part.analysis for part in parts]
     graph = Graph(
-        title,
-        tuple([one for graph in graphs for one in graph.inputs]),
-        tuple([node for graph in graphs for node in graph.nodes]),
-        tuple([group for graph in graphs for group in graph.groups]),
-        tuple([one for graph in graphs for one in graph.outputs]),
+        name=title,
+        inputs=tuple([one for graph in graphs for one in graph.inputs]),
+        nodes=tuple([node for graph in graphs for node in graph.nodes]),
+        groups=tuple([group for graph in graphs for group in graph.groups]),
+        outputs=tuple([one for graph in graphs for one in graph.outputs]),
     )
     nodes = {id: row for analysis in analyses for id, row in analysis.nodes.items()}
     groups = subtotals(graph, nodes)
     total = groups.pop("")
     stages = tuple([stage for analysis in analyses for stage in analysis.stages])
     lost = tuple([id for analysis in analyses for id in analysis.not_counted])
-    return Part(graph, Analysis(nodes, groups, stages, total, lost))
+    return Part(graph, Analysis(nodes=nodes, groups=groups, stages=stages, total=total, not_counted=lost))
 
 
 def about_part(about: About, chosen: Only, whole: Analysis, view: View) -> About:

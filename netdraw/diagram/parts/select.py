@@ -32,7 +32,7 @@ def select(graph: Graph, glob: str) -> list[Unit]:
         found = _units(graph, way, glob)
         if way is _id:
             ends = [*(name for name, _ in graph.inputs), *(name for name, _ in graph.outputs)]
-            found += [Unit(name, "", "", ()) for name in ends if fnmatchcase(name, glob)]
+            found += [Unit(id=name, title="", parent="", places=()) for name in ends if fnmatchcase(name, glob)]
         if found:
             return found
     return []
@@ -80,7 +80,13 @@ def _units(graph: Graph, way: Callable[[Item], str], glob: str) -> list[Unit]:
             chosen[item.id] = item
             places.setdefault(item.id, []).append(place)
     return [
-        Unit(item.id, _title(item), _parent(item), tuple(places[item.id]), isinstance(item, Node))
+        Unit(
+            id=item.id,
+            title=_title(item),
+            parent=_parent(item),
+            places=tuple(places[item.id]),
+            alone=isinstance(item, Node),
+        )
         for item in chosen.values()
     ]
 

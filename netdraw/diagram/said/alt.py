@@ -1,5 +1,6 @@
 """What a network is, in one sentence for those who cannot see its figure: LEAST to LONGEST characters."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -69,7 +70,7 @@ def _clauses(graph: Graph, analysis: Analysis, words: Glossary, order: ShapeOrde
     yield Clause(5, words.say(f"about.costs{least}", params=short(total.params), macs=short(total.macs)))
     types = {name: (kind,) for name, kind in graph.inputs} | {node.id: node.outputs for node in graph.nodes}
     yield Clause(0, _flow(graph, types, words, order))
-    blocks = _counts([group.block for group in _blocks(graph)])
+    blocks = Counter([group.block for group in _blocks(graph) if group.block]).most_common()
     if blocks:
         yield Clause(1, _counted("blocks", blocks, words))
     done = [group.residual.done for group in graph.groups if group.residual]
@@ -78,7 +79,7 @@ def _clauses(graph: Graph, analysis: Analysis, words: Glossary, order: ShapeOrde
     stages = len([stage for stage in analysis.stages if stage.kind == "stage"])
     one = ".one" if stages == 1 else ""
     yield Clause(3, words.say(f"about.layers{one}", count=len(graph.nodes), stages=stages))
-    weighty = _counts(_categories(graph, analysis, types))
+    weighty = Counter(_categories(graph, analysis, types)).most_common()
     if weighty:
         yield Clause(4, _counted("layers", [(words.cell(name), count) for name, count in weighty], words))
     for place, key in enumerate(("counted", "computed", "learned"), 6):
@@ -128,15 +129,6 @@ def _categories(graph: Graph, analysis: Analysis, types: Mapping[str, Types]) ->
                 inputs = tuple([types[ref.node][ref.port] for ref in node.inputs])
                 known[node.op] = OPS[node.op].face(node.attrs, inputs, node.outputs).category.partition(".")[0]
             yield known[node.op]
-
-
-def _counts(names: "Iterator[str] | list[str | None]") -> list[tuple[str, int]]:
-    """Each name with how often it is there, the most frequent first."""
-    found: dict[str, int] = {}
-    for name in names:
-        if name:
-            found[name] = found.get(name, 0) + 1
-    return sorted(found.items(), key=lambda item: -item[1])
 
 
 def _counted(what: str, counts: list[tuple[str, int]], words: Glossary) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ...core.errors import Fault, OptionError, did_you_mean
+from ...core.errors import Fault, OptionError, did_you_mean, option
 
 FIELDS = ("kernel", "out", "in", "stride", "groups", "dilation", "shape", "params", "macs", "name", "op")
 LINES = 2
@@ -50,7 +50,7 @@ def read(text: str) -> Template:
     if not _FIELD.search(text) and not faults:
         faults.append(f"no field in '{text}'{did_you_mean(text, ('compact', 'full', 'relative'))}")
     if faults:
-        raise OptionError([Fault("ND625", message, where="--labels") for message in faults])
+        raise OptionError([Fault("ND625", message, where=option("labels")) for message in faults])
     return tuple([_parts(line) for line in lines])
 
 

@@ -90,10 +90,7 @@ def _drawn(graph: Placed, diagram: Diagram, metrics: Metrics, page: Page) -> Pla
     y += graph.height + side.high
     if panels:
         y = panels.draw(canvas, y, width)
-    canvas.name(tag for line in lines for tag in line.tags)
-    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
-    height = frame.footer(canvas, diagram, ruler, width, y)
-    return canvas.placement(width, height, 1)
+    return frame.finished(canvas, diagram, ruler, width, y)
 
 
 def _graph(diagram: Diagram, ruler: Ruler, down: bool) -> Graph:
@@ -104,13 +101,13 @@ def _graph(diagram: Diagram, ruler: Ruler, down: bool) -> Graph:
     cells = tuple(cell for line in lines for cell in line.cells)
     boxes = tuple(box for line in lines for box in line.boxes)
     return Graph(
-        lines,
-        cells,
-        boxes,
-        tuple(edge for line in lines for edge in line.edges),
-        {cell.id: tiles.tile(cell, bars.get(cell.id), most, ruler, down) for cell in cells},
-        {box.id: found for box in boxes if (found := tiles.heading(box, ruler))},
-        down,
+        lines=lines,
+        cells=cells,
+        boxes=boxes,
+        edges=tuple(edge for line in lines for edge in line.edges),
+        tiles={cell.id: tiles.tile(cell, bars.get(cell.id), most, ruler, down) for cell in cells},
+        headings={box.id: found for box in boxes if (found := tiles.heading(box, ruler))},
+        down=down,
     )
 
 

@@ -10,7 +10,7 @@ import sys
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ...core.errors import Fault, OptionError
+from ...core.errors import Fault, OptionError, option
 
 PURE, DOT = "graphviz-pure", "dot"
 """The program of the wheel, which is looked for beside the interpreter first, and that of Graphviz itself."""
@@ -56,7 +56,7 @@ def engine() -> Engine:
     if found is None:
         named = os.environ.get(VARIABLE)
         what = f"{VARIABLE} names no Graphviz that runs: {named}" if named else f"no Graphviz was found; {INSTALL}"
-        raise OptionError([Fault("ND630", f"the layout 'dot' needs one, and {what}", where="--layout")])
+        raise OptionError([Fault("ND630", f"the layout 'dot' needs one, and {what}", where=option("layout"))])
     return found
 
 
@@ -69,7 +69,7 @@ def positions(found: Engine, source: str) -> dict[str, Any]:
     if done.returncode or not done.stdout:
         said = (done.stderr.strip().splitlines() or ["no word"])[-1]
         message = f"{found.name} could not lay out the graph: {said}"
-        raise OptionError([Fault("ND631", message, where="--layout")])
+        raise OptionError([Fault("ND631", message, where=option("layout"))])
     return dict(json.loads(done.stdout))
 
 

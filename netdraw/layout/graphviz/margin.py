@@ -61,7 +61,7 @@ class Margin:
             if level == len(reach):
                 reach.append(0.0)
             reach[level] = middle + half + s.AIR
-            told.append(_Told(bracket, low, high, texts, level))
+            told.append(_Told(bracket=bracket, low=low, high=high, texts=texts, level=level))
         return told
 
     def draw(self, canvas: Canvas, left: float, top: float, width: float, height: float) -> None:

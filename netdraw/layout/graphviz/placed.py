@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ...diagram.inside import inside
 from ...diagram.model import Box, Bracket, Cell, Edge, EdgeKind, Line, Tick
-from ...styles.base import Side
+from ...styles.base import Extent, Side
 from .. import sizes as s
 from ..base import Point
 from ..canvas import Canvas
@@ -100,7 +100,7 @@ class Placed:
         for line in self.graph.lines:
             for id, depth in _depths(line).items():
                 x, y, width, height = self.frames[id]
-                canvas.rect(canvas.boxes, id, left + x, top + y, width, height, depth)
+                canvas.box(id, left + x, top + y, Extent(width, height), depth, (False, False))
         for id, (x, y, tile) in self.told.items():
             tile.write(canvas, id, left + x, top + y)
         for id, (x, y, tile) in self.places.items():

@@ -13,7 +13,7 @@ from ..base import Role
 from ..canvas import Canvas
 from ..sizes import Ruler
 from ..strip.bands import bar_height
-from ..strip.links import repeat_text
+from ..strip.nest import repeat_text
 
 PAD = 0.09
 """What is kept free around a cell, and at the other end of its texts: a way may come as near."""
@@ -60,7 +60,7 @@ class Tile(NamedTuple):
 
     def write(self, canvas: Canvas, id: str, left: float, top: float) -> None:
         for role, text, x, y, size, weight, middle in (*self.notes, *self.shape):
-            canvas.words(id, role, text, left + x, top + y, "middle" if middle else "start", size, weight)
+            canvas.words(id, role, text, left + x, top + y, "middle" if middle else "start", size, weight=weight)
 
 
 class _Stack:
@@ -86,14 +86,14 @@ class _Stack:
         """From `left` on, about a level."""
         first = middle - self.height / 2 + s.LINE / 2
         return tuple(
-            Note(role, text, left, first + s.LINE * at + size * BASELINE, size, weight)
+            Note(role=role, text=text, x=left, y=first + s.LINE * at + size * BASELINE, size=size, weight=weight)
             for at, (role, text, size, weight) in enumerate(self.lines)
         )
 
     def below(self, middle: float, top: float) -> tuple[Note, ...]:
         """From `top` downwards, about an upright."""
         return tuple(
-            Note(role, text, middle, top + s.LINE * (at + 1), size, weight, True)
+            Note(role=role, text=text, x=middle, y=top + s.LINE * (at + 1), size=size, weight=weight, middle=True)
             for at, (role, text, size, weight) in enumerate(self.lines)
         )
 
@@ -125,7 +125,10 @@ def _down(width: float, height: float, labels: _Stack, shapes: _Stack, bar: floa
         x += BESIDE + s.BAR_WIDTH
         shape = shapes.beside(x + BESIDE, middle)
         x += BESIDE + shapes.width
-    return Tile(x + PAD * (x > width), high, width / 2, middle, (width, high), notes, place, shape)
+    return Tile(
+        width=x + PAD * (x > width), height=high, x=width / 2, y=middle, disc=(width, high),
+        notes=notes, bar=place, shape=shape,
+    )  # fmt: skip
 
 
 def _right(width: float, height: float, labels: _Stack, shapes: _Stack, bar: float | None) -> Tile:
@@ -140,7 +143,10 @@ def _right(width: float, height: float, labels: _Stack, shapes: _Stack, bar: flo
         place = (middle - s.BAR_WIDTH / 2, y, bar)
         shape = shapes.below(middle, y + bar)
         y += bar + shapes.height
-    return Tile(wide, y + s.DESCENT * bool(notes or shape), middle, height / 2, (wide, height), notes, place, shape)
+    return Tile(
+        width=wide, height=y + s.DESCENT * bool(notes or shape), x=middle, y=height / 2, disc=(wide, height),
+        notes=notes, bar=place, shape=shape,
+    )  # fmt: skip
 
 
 def heading(box: Box, ruler: Ruler) -> Tile | None:
@@ -149,4 +155,4 @@ def heading(box: Box, ruler: Ruler) -> Tile | None:
     said.add("name", box.name or "", ruler.caption)
     said.add("repeat", repeat_text(box), ruler.repeat, 600)
     said.add("reason", box.reason, ruler.caption)
-    return Tile(said.width, said.height, notes=said.beside(0.0, said.height / 2)) if said.lines else None
+    return Tile(width=said.width, height=said.height, notes=said.beside(0.0, said.height / 2)) if said.lines else None

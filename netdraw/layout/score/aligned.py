@@ -6,19 +6,20 @@ Each line is laid out by itself, then moved into the columns; what is wider than
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import accumulate
 
-from ...diagram.model import Diagram, Edge
+from ...diagram.model import Diagram, Edge, Line
 from ...styles.base import Metrics
 from .. import frame
 from .. import sizes as s
 from ..base import Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
-from ..strip.strip import LineStrip, Pen
-from .barred import alike_bars
+from ..strip.rows import TooWide
+from ..strip.strip import LineStrip, Pen, line_strip, pen_for, sheet_of
 from .columns import Columns, free, value
-from .systems import Systems
+from .systems import systems
 
 NAME_GAP = 0.6
 """Between the names of lines and where these begin."""
@@ -45,17 +46,15 @@ def aligned(diagram: Diagram, metrics: Metrics, page: Page, broad: float = 1.0) 
     """
     ruler = Ruler(metrics)
     room = None if page.width is None else page.width / metrics.d
-    score = Score(diagram, ruler, room, broad)
-    if score.systems.least:
-        raise TooNarrow(max(score.systems.least, frame.unbroken(diagram, ruler)) * metrics.d)
+    try:
+        score = Score(diagram, ruler, room, broad)
+    except TooWide as fault:
+        raise TooNarrow(max(fault.least, frame.unbroken(diagram, ruler)) * metrics.d) from None
     width = max(score.systems.width, frame.least(diagram, ruler, room))
     canvas = Canvas(metrics.d)
     y = frame.header(canvas, diagram.words, ruler, width, diagram.words.titled)
     y = score.draw(canvas, y, width)
-    canvas.name(tag for line in diagram.lines for tag in line.tags)
-    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
-    height = frame.footer(canvas, diagram, ruler, width, y)
-    return canvas.placement(width, height, len(score.systems.firsts))
+    return frame.finished(canvas, diagram, ruler, width, y)._replace(rows=len(score.systems.firsts))
 
 
 class Score:
@@ -63,10 +62,7 @@ class Score:
 
     def __init__(self, diagram: Diagram, ruler: Ruler, room: float | None, broad: float) -> None:
         self.diagram, self.ruler, self.lines = diagram, ruler, diagram.lines
-        self.strips = alike_bars(
-            [LineStrip(line, diagram, ruler, first=not number) for number, line in enumerate(self.lines)],
-            lambda number, line: LineStrip(line, diagram, ruler, first=not number),
-        )
+        self.strips = _strips(diagram, ruler)
         self.names = Counter(line.name for line in self.lines)
         names = [max(ruler.strong(line.name, ruler.base), ruler.small(line.note)) for line in self.lines]
         names += [ruler.strong(text, ruler.caption) for line in self.lines for text in line.gone]
@@ -78,17 +74,16 @@ class Score:
         ]
         right = sum(self.totals) + TOTAL_GAP * len(self.totals) + s.MARGIN
         self.columns = Columns(self.strips, ruler)
-        self.systems = Systems(self.columns, self.left, right, room and room * broad, balanced=broad > 1)
+        self.systems = systems(self.columns, self.left, right, room and room * broad, balanced=broad > 1)
 
     def draw(self, canvas: Canvas, y: float, width: float) -> float:
         """Draws system after system from `y` downwards; returns where they end."""
-        most = max((bar.value for line in self.lines for bar in line.bars), default=1)
-        taken = {tag.letter for line in self.lines for tag in line.tags}
-        pens = [
-            Pen(strip, canvas, by, width, max(most, 1), taken, self.left - s.BEGIN)
-            for strip, by in zip(self.strips, self.columns.shifts, strict=True)
-        ]
-        owners = [self.systems.of(number) for number in range(len(self.strips))]
+        sheet = sheet_of(self.diagram, width, self.left - s.BEGIN)
+        by_line = zip(self.strips, self.systems.rows, self.systems.shifts, strict=True)
+        pens = [pen_for(strip, rows, by, sheet) for strip, rows, by in by_line]
+        ys: list[list[float]] = [[] for _ in pens]
+        """By line, where its rows stand."""
+        owners = self.systems.owners
         for system in range(len(self.systems.firsts)):
             y += SYSTEM_GAP if system else 0.0
             ends = [number for number, owned in enumerate(owners) if owned[-1] == system]
@@ -96,17 +91,20 @@ class Score:
                 first = number in ends[:1] and bool(self.diagram.words.heads)
                 y += UNDER_NAME * first
                 if system in owners[number]:
-                    y = pen.row(y + (LINE_GAP if number else 0.0))
-                    self._name(canvas, number, pen.lines[-1], not pen.lines[1:])
+                    place = len(ys[number])
+                    at = pen.row(canvas, place, y + (LINE_GAP if number else 0.0))
+                    ys[number].append(at)
+                    self._name(canvas, number, at, not place)
+                    y = at + pen.across[place].band.end
                     if gone := len(self.lines[number].gone):
-                        y = max(y, pen.lines[-1] + UNDER_NAME + s.LINE * gone + s.DESCENT)
+                        y = max(y, at + UNDER_NAME + s.LINE * gone + s.DESCENT)
                 if first:
-                    self._heads(canvas, pen.lines[-1] - OVER_TOTAL, system)
+                    self._heads(canvas, ys[number][-1] - OVER_TOTAL, system)
                 if number in ends:
-                    self._totals(canvas, number, pen.lines[-1], system)
+                    self._totals(canvas, number, ys[number][-1], system)
         for number, pen in enumerate(pens):
-            pen.finish()
-            self._values(canvas, number, pen)
+            pen.finish(canvas, ys[number])
+            self._values(canvas, number, pen, ys[number])
         return y
 
     def _heads(self, canvas: Canvas, y: float, system: int) -> None:
@@ -128,12 +126,12 @@ class Score:
         line, ruler = self.lines[number], self.ruler
         id = line.cells[0].id
         noted = line.note != "" and (first or self.names[line.name] > 1)
-        canvas.words(id, "kind", line.name, s.MARGIN, y + MIDDLE * (not noted), "start", ruler.base, 600)
+        canvas.words(id, "kind", line.name, s.MARGIN, y + MIDDLE * (not noted), "start", ruler.base, weight=600)
         if noted:
             canvas.words(id, "kind", line.note, s.MARGIN, y + UNDER_NAME, "start", ruler.caption)
         for place, text in enumerate(line.gone if first else (), 1):
             wide, at = ruler.strong(text, ruler.caption), y + UNDER_NAME + s.LINE * place
-            canvas.words(id, "kind", text, s.MARGIN, at, "start", ruler.caption, 600, wide)
+            canvas.words(id, "kind", text, s.MARGIN, at, "start", ruler.caption, underline=wide)
 
     def _totals(self, canvas: Canvas, number: int, y: float, system: int) -> None:
         """The totals of a line where it ends."""
@@ -144,31 +142,59 @@ class Score:
         for x, text in zip(self._rights(system), line.deltas, strict=False):
             canvas.words(id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
 
-    def _values(self, canvas: Canvas, number: int, pen: Pen) -> None:
+    def _values(self, canvas: Canvas, number: int, pen: Pen, ys: list[float]) -> None:
         """What is said of the values, in the middle of the free line before each cell."""
-        grid = self.strips[number].grid
+        grid = pen.grid
         rows = [row for row, (first, until) in enumerate(pen.rows) for _ in range(first, until)]
         for place in range(len(grid.x) - 1):
             if edge := grid.axis.flows.get(place):
-                self._missing(canvas, number, pen, place, edge, rows)
+                row = rows[place + 1]
+                self._missing(canvas, edge, self.systems.owners[number][row], ys[row])
             said = value(grid, place)
             if not said or not said.text:
                 continue
-            begin, end = free(grid, place, self.columns.said(said))
+            wide = self.columns.said(said)
+            begin, end = free(grid, place, wide)
             if rows[place] != rows[place + 1]:
                 begin = self.left
-            weight, under = (600, self.columns.said(said)) if said.marked else (400, 0.0)
-            y = pen.lines[rows[place + 1]] - OVER_LINE
+            under = wide if said.marked else 0.0
+            y = ys[rows[place + 1]] - OVER_LINE
             id = said.target if isinstance(said, Edge) else said.start
-            canvas.words(id, "width", said.text, (begin + end) / 2, y, "middle", self.ruler.caption, weight, under)
+            x, size = (begin + end) / 2, self.ruler.caption
+            canvas.words(id, "width", said.text, x, y, "middle", size, underline=under)
 
-    def _missing(self, canvas: Canvas, number: int, pen: Pen, place: int, edge: Edge, rows: list[int]) -> None:
-        """What the line above has between two cells, in its columns."""
-        row = rows[place + 1]
-        by = self.systems.offsets[self.systems.of(number)[row]]
+    def _missing(self, canvas: Canvas, edge: Edge, system: int, y: float) -> None:
+        """What the line above has between two cells, in its columns, under a row whose line is at `y`."""
+        by, y, size = self.systems.offsets[system], y + (s.RADIUS + s.UNDER_CELL), self.ruler.base
         for column, text in edge.missing:
-            wide = self.ruler.strong(text, self.ruler.base)
-            y = pen.lines[row] + (s.RADIUS + s.UNDER_CELL)
-            canvas.words(
-                edge.target, "label", text, self.columns.at[column] + by, y, "middle", self.ruler.base, 600, wide
-            )
+            wide, x = self.ruler.strong(text, size), self.columns.at[column] + by
+            canvas.words(edge.target, "label", text, x, y, "middle", size, underline=wide)
+
+
+def _strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
+    """The lines, where in each column all bars have room, or none has: the half that has decides."""
+    strips = [line_strip(line, diagram, ruler, first=not number) for number, line in enumerate(diagram.lines)]
+    votes: dict[int, list[bool]] = {}
+    for strip in strips:
+        for place in strip.grid.axis.bars:
+            votes.setdefault(strip.grid.axis.cells[place].column, []).append(place in strip.grid.bars)
+    votes.pop(-1, None)
+    split = {column: 2 * sum(one) >= len(one) for column, one in votes.items() if len(set(one)) > 1}
+    return [
+        line_strip(_barred(strip.line, split), diagram, ruler, first=not number) if _changes(strip, split) else strip
+        for number, strip in enumerate(strips)
+    ]
+
+
+def _changes(strip: LineStrip, split: Mapping[int, bool]) -> bool:
+    """Whether a bar of a strip has to come or to go."""
+    cells, has = strip.grid.axis.cells, strip.grid.bars
+    return any(split.get(cells[place].column, place in has) != (place in has) for place in strip.grid.axis.bars)
+
+
+def _barred(line: Line, split: Mapping[int, bool]) -> Line:
+    """A line with the bars that it keeps, whether there is room or not."""
+    columns = {cell.id: cell.column for cell in line.cells}
+    kept = [bar for bar in line.bars if split.get(columns[bar.cell], True)]
+    needed = [bar.needed or split.get(columns[bar.cell], False) for bar in kept]
+    return line._replace(bars=tuple([bar._replace(needed=need) for bar, need in zip(kept, needed, strict=True)]))

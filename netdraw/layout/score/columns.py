@@ -106,7 +106,7 @@ def free(grid: Grid, place: int, wide: float) -> tuple[float, float]:
     """From where to where the line behind a cell is free for a text: behind the ways that leave it, before the next
     cell or fork. Where a way leaves in the padding of a box, which does not grow, and leaves no room, before that.
     """
-    hulls, body, begin = grid.axis.hulls, grid.bodies.get(place + 1), grid.x[place] + grid.half[place]
+    hulls, body, begin = grid.axis.nest.hulls, grid.bodies.get(place + 1), grid.x[place] + grid.half[place]
     end = body.trunk - s.BEND if body and body.sub.fork.start else grid.x[place + 1] - grid.half[place + 1]
     for number, link in enumerate(grid.axis.links):
         inside, port = link.inside_port(hulls), grid.port[number]

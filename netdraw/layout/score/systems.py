@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from math import inf
 from typing import NamedTuple
 
 from .. import sizes as s
 from ..strip.grid import Grid
-from ..strip.rows import Row
+from ..strip.rows import Row, TooWide, cheapest
 from ..strip.strip import LineStrip
 from .columns import Columns
 
@@ -35,88 +35,115 @@ class Bounds(NamedTuple):
         return Bounds(min(self.low, other.low), *map(max, self[1:], other[1:]))
 
 
-class Systems:
-    """`firsts` are the columns that systems begin with; `left` and `right` what stands beside the lines.
+class Systems(NamedTuple):
+    """By system: the column that it begins with, how far its columns move to its left edge, where its last line ends.
 
-    Moves the cells of every system to its left edge, and gives every line its rows; `ends` is by system where its last
-    line ends. Where a part that cannot be broken is wider than the room, `least` says what it takes. Where they are
-    `balanced`, they are as few as the room allows, and no wider than so many need.
+    By line: what the systems hold of it, which systems these are, and how far each of its cells moves.
     """
 
-    def __init__(self, columns: Columns, left: float, right: float, room: float | None, balanced: bool = False) -> None:
+    width: float
+    firsts: list[int]
+    offsets: list[float]
+    ends: list[float]
+    rows: list[list[Row]]
+    owners: list[list[int]]
+    shifts: list[list[float]]
+
+
+def systems(columns: Columns, left: float, right: float, room: float | None, balanced: bool = False) -> Systems:
+    """Breaks lines with so much `left` and `right` of them. Raises TooWide where a part is wider than the room.
+
+    Where they are `balanced`, they are as few as the room allows, and no wider than so many need.
+    """
+    parts = _Parts(columns, left, right)
+    chosen = [0] if room is None else parts.balanced(room) if balanced else parts.chosen(room)
+    if not chosen:
+        raise TooWide(max(parts.wide(number, number + 1, one) for number, one in enumerate(parts.bounds)))
+    spans = parts.spans(chosen)
+    found = [parts.over(*span) for span in spans]
+    offsets = [left + (s.TAIL if system else 0.0) - one.low for system, one in enumerate(found)]
+    firsts = [parts.cuts[number] for number in chosen]
+    rows = [_rows(of, firsts) for of in columns.of]
+    return Systems(
+        width=max(parts.wide(*span, one) for span, one in zip(spans, found, strict=True)),
+        firsts=firsts,
+        offsets=offsets,
+        ends=[one.end + by for one, by in zip(found, offsets, strict=True)],
+        rows=[[row for row, _ in own] for own in rows],
+        owners=[[system for _, system in own] for own in rows],
+        shifts=[
+            [move + offsets[system] for (first, until), system in own for move in by[first:until]]
+            for own, by in zip(rows, columns.shifts, strict=True)
+        ],
+    )
+
+
+def _rows(columns: Sequence[int], firsts: Sequence[int]) -> list[tuple[Row, int]]:
+    """The rows of a line whose cells stand in those columns, each with its system."""
+    found, begin, system = [], 0, 0
+    for place, column in enumerate(columns):
+        ahead = [number for number in range(system + 1, len(firsts)) if column >= firsts[number]]
+        if ahead:
+            found.append((Row(begin, place), system))
+            begin, system = place, ahead[-1]
+    found.append((Row(begin, len(columns)), system))
+    return [(row, system) for row, system in found if row.until > row.first]
+
+
+class _Parts:
+    """What the lines may be broken into: `cuts` are the columns that parts begin with, `bounds` what they take."""
+
+    def __init__(self, columns: Columns, left: float, right: float) -> None:
         self.columns, self.left, self.right = columns, left, right
         self.cuts = self._cuts()
         self.bounds = self._bounds()
         self.goes_on = max(part for part, one in enumerate(self.bounds) if one.end > -inf)
         """The last part in which a line ends."""
-        chosen = [0] if room is None else self._balanced(room) if balanced else self._chosen(room)
-        self.least = 0.0
-        if not chosen:
-            self.least = max(self._wide(number, number + 1, one) for number, one in enumerate(self.bounds))
-            return
-        spans = self._spans(chosen)
-        found = [self._over(*span) for span in spans]
-        self.width = max(self._wide(*span, one) for span, one in zip(spans, found, strict=True))
-        self.firsts = [self.cuts[number] for number in chosen]
-        self.offsets = [left + (s.TAIL if system else 0.0) - one.low for system, one in enumerate(found)]
-        """How far the columns of each system move."""
-        self.ends = [one.end + by for one, by in zip(found, self.offsets, strict=True)]
-        self._place()
 
-    def _wide(self, first: int, until: int, bounds: Bounds) -> float:
+    def wide(self, first: int, until: int, bounds: Bounds) -> float:
         """What a system of some parts takes, from edge to edge."""
         lead = self.left + (s.TAIL if first else 0.0) - bounds.low
         behind = s.HEAD + s.TAIL if until <= self.goes_on else s.MARGIN
         return lead + max(bounds.high + behind, bounds.told + s.MARGIN, bounds.end + self.right)
 
-    def _balanced(self, room: float) -> list[int]:
+    def balanced(self, room: float) -> list[int]:
         """Of what fits into parts of the room, the fewest systems, and of these the narrowest; nothing where none does.
 
         A system that begins inside a stage counts as two.
         """
-        tried = [self._chosen(room * step / ROOMS) for step in range(1, ROOMS + 1)]
+        tried = [self.chosen(room * step / ROOMS) for step in range(1, ROOMS + 1)]
         borders = self._borders()
 
         def worth(chosen: list[int]) -> tuple[int, float]:
             inside = sum(self.cuts[number] not in borders for number in chosen[1:])
-            return len(chosen) + inside, max(self._wide(*span, self._over(*span)) for span in self._spans(chosen))
+            return len(chosen) + inside, max(self.wide(*span, self.over(*span)) for span in self.spans(chosen))
 
         return min(filter(None, tried), key=worth, default=[])
 
-    def _spans(self, chosen: list[int]) -> list[tuple[int, int]]:
+    def spans(self, chosen: list[int]) -> list[tuple[int, int]]:
         return list(zip(chosen, [*chosen[1:], len(self.cuts)], strict=True))
 
-    def _over(self, first: int, until: int) -> Bounds:
+    def over(self, first: int, until: int) -> Bounds:
         """What several parts take."""
         return reduce(Bounds.around, self.bounds[first:until])
 
-    def _chosen(self, room: float) -> list[int]:
+    def chosen(self, room: float) -> list[int]:
         """The parts that begin a system, for the least cost; nothing where one is too wide."""
-        count = len(self.cuts)
-        borders = self._borders()
-        best, came = [0.0] + [float("inf")] * count, [-1] * (count + 1)
-        for first in range(count):
-            price = 0.0 if not first or self.cuts[first] in borders else INSIDE_STAGE
+        count, borders = len(self.cuts), self._borders()
+
+        def following(first: int, cost: float) -> Iterator[tuple[int, float]]:
+            cost += 0.0 if not first or self.cuts[first] in borders else INSIDE_STAGE
             bounds = Bounds()
             for until in range(first + 1, count + 1):
                 bounds = bounds.around(self.bounds[until - 1])
-                wide = self._wide(first, until, bounds)
+                wide = self.wide(first, until, bounds)
                 if wide > room + 1e-6:
-                    if until < count:
-                        continue
-                    break
+                    continue
                 slack, short = (room - wide) / room, 1.0 - wide / (room / 2)
                 end = SHORT_LAST * max(0.0, short) if first else 0.0
-                cost = best[first] + price + SYSTEM + (SLACK * slack * slack if until < count else end)
-                if cost < best[until]:
-                    best[until], came[until] = cost, first
-        if came[count] < 0:
-            return []
-        found, at = [], count
-        while at > 0:
-            at = came[at]
-            found.append(at)
-        return found[::-1]
+                yield until, cost + SYSTEM + (SLACK * slack * slack if until < count else end)
+
+        return cheapest(count, following)[:-1]
 
     def _borders(self) -> set[int]:
         """The columns with which a stage begins in some line."""
@@ -165,31 +192,6 @@ class Systems:
             while part + 1 < len(self.cuts) and column >= self.cuts[part + 1]:
                 part += 1
             found.append(part)
-        return found
-
-    def _place(self) -> None:
-        """Moves every system to its left edge, and gives every line its rows."""
-        for number, strip in enumerate(self.columns.strips):
-            rows, begin, system = [], 0, 0
-            for place, column in enumerate([*self.columns.of[number], None]):
-                if column is None or self._ahead(system, column):
-                    self.columns.move(number, begin, place, self.offsets[system])
-                    rows.append(Row(begin, place))
-                    begin = place
-                while column is not None and self._ahead(system, column):
-                    system += 1
-            strip.rows = [row for row in rows if row.until > row.first]
-
-    def _ahead(self, system: int, column: int) -> bool:
-        """Whether a column lies in a later system."""
-        return system + 1 < len(self.firsts) and column >= self.firsts[system + 1]
-
-    def of(self, number: int) -> list[int]:
-        """The systems in which a line has a row, row by row."""
-        found = []
-        for row in self.columns.strips[number].rows:
-            column = next(column for column in self.columns.of[number][row.first : row.until] if column >= 0)
-            found.append(max(place for place, first in enumerate(self.firsts) if first <= column))
         return found
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ...diagram.model import Bar, Box, Bracket, Cell, Edge, Fork, Line, Tick, all_cells
-from .held import held, tied
-from .links import LANE, Hull, Link, ordered
-from .parts import SIDES, TAG, TAG_END, Part, parted
+from ...diagram.model import Bar, Cell, Edge, Fork, Line, Tick, all_cells
+from ..sizes import TAG_END
+from .links import LANE, Ends, Link, ways, with_ports
+from .nest import Nest, grouped, nested
+from .parts import SIDES, Part, Parted, parted, tagged
 
 
 class Sub(NamedTuple):
     """A fork and the axes of its branches."""
 
     fork: Fork
-    axes: list[Axis]
+    axes: tuple[Axis, ...]
 
 
 class Perch(NamedTuple):
@@ -25,79 +26,51 @@ class Perch(NamedTuple):
     over: int
 
 
-class Axis:
-    """One line. Lists by cell hold what begins, ends or hangs there; hulls stand before those inside them.
+class Axis(NamedTuple):
+    """One line. Of its cells those on it, by their places from 0; -1 is the cell that a branch comes from.
 
-    `forks` are by the place of the join, the one `fan` ends the line; `begin` is the cell that a branch comes from,
-    `joins` whether it goes on behind its last cell.
+    By place: `flows` are the steps to the next cell, `beads` those from a tag past other tags to the same cell; `forks`
+    stand before it, where they join; `hung` are the links at whose ports forks stand above the line, the `taps` by
+    these numbers; `perched` are the numbers of the `perches` over it; `ticks` stand behind it, but for those on links;
+    `stage` is the bracket that it stands in. At a place that is `tied` no row may begin, boxes apart.
+    By hull: `hosted` are the links that run in it, `legs` those that go through its top, each with whether it does so
+    with its start. By shelf: `drops` are the ways down from it, from the left. The line may end in a `fan`.
     """
 
-    def __init__(self, whole: Line, begin: str = "", joins: bool = False) -> None:
-        self.begin, self.joins = begin, joins
-        self.line, parts, shelves = parted(whole)
-        line = self.line
-        self.cells: list[Cell] = [cell for cell in line.cells if cell.where in ("line", "port")]
-        self.sides: dict[str, Cell] = {cell.id: cell for cell in line.cells if cell.where in SIDES}
-        self.index = {cell.id: place for place, cell in enumerate(self.cells)}
-        count = len(self.cells)
-        self.opens: list[list[int]] = [[] for _ in range(count)]
-        self.closes: list[list[int]] = [[] for _ in range(count)]
-        self.inner: list[int] = [-1] * count
-        self.hulls = self._nest()
-        self.flows: dict[int, Edge] = {}
-        self.beads: dict[int, Edge] = {}
-        """Those from a tag past other tags that lead to the same cell."""
-        self.forks: dict[int, Sub] = {}
-        self.fan: Sub | None = None
-        self.perches = [Perch(Axis(own, joins=True), self.index[shelf.over]) for shelf, own in shelves]
-        self.spots = {id: n for n, (shelf, _) in enumerate(shelves) for id in all_cells(shelf.branch)}
-        """The shelf of every cell that stands on one."""
-        hung = [part.fork for part in parts if part.fork.join is None]
-        self.leaves = {id: fork.start for fork in hung for branch in fork.branches for id in all_cells(branch)}
-        """The cell that those on side chains stand behind."""
-        self.links = ordered([*self._links(), *self._subs(parts)], self.hulls)
-        self.drops = self._drops()
-        self.tied = tied(self)
-        self.held = held(self)
-        self.ticks: dict[int, list[Tick]] = {}
-        """By the cell before them, -1 for the one that a branch comes from."""
-        self.side_ticks: list[Tick] = []
-        self._hang(line.ticks)
-        self.bars: dict[int, Bar] = {self.index[bar.cell]: bar for bar in line.bars if bar.cell in self.index}
-        self.stage = self._stages()
-        self.fresh = {n for n, cell in enumerate(self.cells) if n and cell.category == "input" and self.cut(n)}
-        """Where a further input begins a row of its own."""
-        self.legs = self._legs()
-        self.hosted = self._hosted()
-
-    def range(self, item: Box | Bracket) -> tuple[int, int]:
-        """The places of its first and last cell."""
-        return self.index[item.first], self.index[item.last]
+    line: Line
+    cells: tuple[Cell, ...]
+    place_of: dict[str, int]
+    nest: Nest
+    flows: dict[int, Edge]
+    beads: dict[int, Edge]
+    links: tuple[Link, ...]
+    hosted: dict[int, list[int]]
+    legs: dict[int, list[tuple[int, bool]]]
+    drops: dict[int, list[int]]
+    forks: dict[int, Sub]
+    fan: Sub | None
+    taps: dict[int, Sub]
+    hung: dict[int, list[int]]
+    perches: tuple[Perch, ...]
+    perched: dict[int, list[int]]
+    ticks: dict[int, list[Tick]]
+    side_ticks: tuple[Tick, ...]
+    bars: dict[int, Bar]
+    stage: dict[int, int]
+    tied: frozenset[int]
 
     def cut(self, place: int) -> bool:
         """Whether a row may begin here: no box holds both the cell and the one before, no way with cells begins."""
-        hull = self.inner[place]
-        if place in self.tied or self.cells[place].category == TAG_END:
-            return False
-        while hull != -1:
-            if self.hulls[hull].first < place:
-                return False
-            hull = self.hulls[hull].parent
-        return True
+        return not (place in self.tied or self.cells[place].category == TAG_END or self.crossed(place))
 
     def crossed(self, place: int) -> list[int]:
         """The hulls that hold both the cell and the one before, innermost first: what a row break here leaves open."""
-        found = []
-        hull = self.inner[place] if place < len(self.cells) else -1
-        while hull != -1:
-            if self.hulls[hull].first < place:
-                found.append(hull)
-            hull = self.hulls[hull].parent
-        return found
+        around = self.nest.around(place) if place < len(self.cells) else ()
+        return [hull for hull in around if self.nest.hulls[hull].first < place]
 
     def begins(self, link: Link) -> int:
         """The place whose row a link begins in."""
-        return self.hulls[link.host].first if link.inside_port(self.hulls) else link.start
+        return self.nest.hulls[link.host].first if link.inside_port(self.nest.hulls) else link.start
 
     def goes_on(self, place: int) -> bool:
         """Whether a line leads on behind the cell, from which links can leave."""
@@ -113,8 +86,8 @@ class Axis:
 
     def border(self, place: int) -> bool:
         """Whether a stage ends before the cell and another begins with it."""
-        before, here = self.stage[place - 1], self.stage[place]
-        return before != here and before != -1 and here != -1 and self.cut(place)
+        before, here = self.stage.get(place - 1), self.stage.get(place)
+        return before != here and before is not None and here is not None and self.cut(place)
 
     def ends(self) -> list[str]:
         """The cells in which it ends, from above."""
@@ -122,132 +95,107 @@ class Axis:
             return [self.cells[-1].id]
         return [end for axis in self.fan.axes for end in axis.ends()]
 
-    def _stages(self) -> list[int]:
-        """By cell, which bracket it stands in; -1 for none."""
-        stage = [-1] * len(self.cells)
-        for place, bracket in enumerate(self.line.brackets):
-            first, last = self.range(bracket)
-            stage[first : last + 1] = [place] * (last + 1 - first)
-        return stage
+    def beside(self) -> Iterator[Axis]:
+        """The axes of all that stands beside the line."""
+        for sub in (*self.forks.values(), *self.taps.values(), *([self.fan] if self.fan else [])):
+            yield from sub.axes
+        yield from (perch.axis for perch in self.perches)
 
-    def _drops(self) -> dict[int, list[int]]:
-        """By shelf, the ways down from it, from the left."""
-        found: dict[int, list[int]] = {}
-        for number, link in enumerate(self.links):
-            if link.drops:
-                found.setdefault(link.perch, []).append(number)
-        for numbers in found.values():
-            numbers.sort(key=lambda number: self.links[number].arrive)
-        return found
 
-    def _hang(self, ticks: tuple[Tick, ...]) -> None:
-        """Every tick on its wire; one that several ways pass, or whose way has none, on the line."""
-        above = {(link.edges[-1].source, link.edges[-1].target) for link in self.links if link.edges}
-        for tick in ticks:
-            if tick.after in self.sides or (tick.after, tick.before) in above:
-                self.side_ticks.append(tick)
-            else:
-                self.ticks.setdefault(self.index.get(tick.after, -1), []).append(tick)
+def ordered(whole: Line, begin: str = "", joins: bool = False) -> Axis:
+    """The order of a line, and of all that stands beside it.
 
-    def _hosted(self) -> dict[int, list[int]]:
-        """The links by the hull that they run in."""
-        found: dict[int, list[int]] = {}
-        for number, link in enumerate(self.links):
-            if link.runs:
-                found.setdefault(link.host, []).append(number)
-        return found
+    `begin` is the cell that a branch comes from, `joins` whether it goes on behind its last cell.
+    """
+    split = parted(tagged(whole))
+    line, parts = split.line, split.parts
+    perches, ends = _ends(split, begin)
+    flows, beads, raised = ways(line.edges, ends)
+    forks, fan, taps = _forks(parts, ends.place_of, joins)
+    stems = [Link(edges=(), cells=(), start=place, end=place, host=LANE, tap=True) for place, _ in taps]
+    links = with_ports([*raised, *stems], ends.nest.hulls)
+    above = {(link.edges[-1].source, link.edges[-1].target) for link in links if link.edges}
 
-    def _nest(self) -> list[Hull]:
-        spans = sorted(((*self.range(box), box) for box in self.line.boxes), key=lambda span: (span[0], -span[1]))
-        hulls: list[Hull] = []
-        around: list[int] = []
-        for first, last, box in spans:
-            while around and hulls[around[-1]].last < first:
-                around.pop()
-            here = len(hulls)
-            hulls.append(Hull(box, first, last, around[-1] if around else -1, len(around)))
-            around.append(here)
-            self.opens[first].append(here)
-            self.closes[last].insert(0, here)
-            self.inner[first : last + 1] = [here] * (last + 1 - first)
-        return hulls
+    def on_link(tick: Tick) -> bool:
+        """One that several ways pass, or whose way has none, is on the line."""
+        return tick.after in ends.sides or (tick.after, tick.before) in above
 
-    def _subs(self, parts: Sequence[Part]) -> list[Link]:
-        """Takes the forks; gives the ways to those that stand above the line."""
-        taps = []
-        for fork, lines in parts:
-            sub = Sub(fork, [Axis(line, fork.start, fork.join is not None) for line in lines])
-            place = self.index.get(fork.start, -1)
-            ends = place == len(self.cells) - 1 and not self.joins
-            if fork.join in self.index:
-                self.forks[self.index[fork.join]] = sub
-            elif fork.join is not None or not fork.start or ends:
-                self.fan = sub
-            else:
-                taps.append(Link((), (), place, place, LANE, tap=sub))
-        return taps
+    spans = [(ends.place_of[one.first], ends.place_of[one.last] + 1) for one in line.brackets]
+    arriving = sorted(enumerate(links), key=lambda numbered: numbered[1].arrive)
+    return Axis(
+        line=line, cells=ends.cells, place_of=ends.place_of, nest=ends.nest, flows=flows, beads=beads, links=links,
+        hosted=grouped((link.host, number) for number, link in enumerate(links) if link.runs),
+        legs=grouped(_legs(links, ends.nest)),
+        drops=grouped((link.perch, number) for number, link in arriving if link.drops),
+        forks=forks, fan=fan, perches=perches,
+        taps={number: sub for number, (_, sub) in enumerate(taps, len(raised))},
+        hung=grouped((place, number) for number, (place, _) in enumerate(taps, len(raised))),
+        perched=grouped((perch.over, number) for number, perch in enumerate(perches)),
+        ticks=grouped((ends.place_of.get(tick.after, -1), tick) for tick in line.ticks if not on_link(tick)),
+        side_ticks=tuple(filter(on_link, line.ticks)),
+        bars={ends.place_of[bar.cell]: bar for bar in line.bars if bar.cell in ends.place_of},
+        stage={place: number for number, span in enumerate(spans) for place in range(*span)},
+        tied=_tied(links, perches, ends.nest),
+    )  # fmt: skip
 
-    def _links(self) -> list[Link]:
-        """All edges that are no step to the next cell; those over the cells of an arc joined to one link."""
-        onward: dict[str, Edge] = {edge.source: edge for edge in self.line.edges if edge.source in self.sides}
-        found = []
-        for edge in self.line.edges:
-            if edge.source in self.sides:
+
+def _ends(split: Parted, begin: str) -> tuple[tuple[Perch, ...], Ends]:
+    """The shelves of a line, and where its edges may begin and end."""
+    cells = tuple([cell for cell in split.line.cells if cell.where in ("line", "port")])
+    places = {cell.id: place for place, cell in enumerate(cells)}
+    perches = tuple([Perch(ordered(own, joins=True), places[shelf.over]) for shelf, own in split.shelves])
+    side_chains = [part.fork for part in split.parts if part.fork.join is None]
+    ends = Ends(
+        cells=cells, place_of=places, nest=nested(split.line.boxes, places), begin=begin,
+        sides={cell.id: cell for cell in split.line.cells if cell.where in SIDES},
+        leaves={id: fork.start for fork in side_chains for branch in fork.branches for id in all_cells(branch)},
+        spots={id: number for number, (shelf, _) in enumerate(split.shelves) for id in all_cells(shelf.branch)},
+        rows={id: row for perch in perches for row, id in enumerate(reversed(perch.axis.ends()))},
+        under=tuple([perch.over for perch in perches]),
+    )  # fmt: skip
+    return perches, ends
+
+
+def _forks(
+    parts: Sequence[Part], places: Mapping[str, int], joins: bool
+) -> tuple[dict[int, Sub], Sub | None, list[tuple[int, Sub]]]:
+    """The forks by the place of their join, the one that ends the line, and the others with the place they leave at."""
+    forks: dict[int, Sub] = {}
+    fan, taps = None, []
+    for fork, lines in parts:
+        sub = Sub(fork, tuple([ordered(line, fork.start, fork.join is not None) for line in lines]))
+        place = places.get(fork.start, -1)
+        if fork.join and fork.join in places:
+            forks[places[fork.join]] = sub
+        elif fork.join is not None or not fork.start or (place == len(places) - 1 and not joins):
+            fan = sub
+        else:
+            taps.append((place, sub))
+    return forks, fan, taps
+
+
+def _legs(links: Sequence[Link], nest: Nest) -> Iterator[tuple[int, tuple[int, bool]]]:
+    """The hulls through whose top a link goes, with it and whether that is with its start."""
+    for number, link in enumerate(links):
+        for begins in (True, False):
+            place = link.place(begins)
+            if place < 0 or (link.tap and not begins) or (link.leaf and begins):
                 continue
-            edges, cells = [edge], []
-            while edges[-1].target in self.sides and edges[-1].target in onward:
-                cells.append(self.sides[edges[-1].target])
-                edges.append(onward[edges[-1].target])
-            if edge.source in self.leaves or edge.source in self.spots or edge.target in self.spots:
-                found.append(self._raised(edge))
-                continue
-            start = self._start(edge)
-            end = self.index[edges[-1].target]
-            if end == start + 1 and edge.kind == "flow" and not cells and start not in self.flows:
-                self.flows[start] = edge
-            elif edge.kind == "flow" and start >= 0 and all(cell.category == TAG for cell in self.cells[start:end]):
-                self.beads[start] = edge
-            else:
-                found.append(Link(tuple(edges), tuple(cells), start, end, self._host(start, end, edge.member > 0)))
-        return found
+            for hull in nest.around(place):
+                if hull == link.host:
+                    break
+                if not (begins and nest.hulls[hull].last == place):
+                    yield hull, (number, begins)
 
-    def _start(self, edge: Edge) -> int:
-        return -1 if edge.source == self.begin else self.index[edge.source]
 
-    def _raised(self, edge: Edge) -> Link:
-        """The link of an edge with an end on a side chain or on a shelf."""
-        if edge.source in self.spots:
-            place, perch = self.index[edge.target], self.spots[edge.source]
-            row = self.perches[perch].axis.ends()[::-1].index(edge.source)
-            return Link((edge,), (), place, place, self.inner[place], row, perch=perch, drops=True)
-        perch = self.spots.get(edge.target, -1)
-        end = self.index[edge.target] if perch < 0 else self.perches[perch].over
-        leaf = edge.source in self.leaves
-        start = self.index[self.leaves[edge.source]] if leaf else self._start(edge)
-        host = LANE if leaf else self._host(start, end, edge.member > 0)
-        link = Link((edge,), (), start, end, host, perch=perch)
-        return link._replace(leaf=edge.source if leaf else "", spot=edge.target if perch >= 0 else "")
-
-    def _host(self, start: int, end: int, said: bool) -> int:
-        """The innermost hull around the end that holds the start too, or begins right behind it.
-
-        In the padding of that hull there is no room for a text.
-        """
-        hull = self.inner[end]
-        while hull != -1 and self.hulls[hull].first > start + (not said):
-            hull = self.hulls[hull].parent
-        return hull
-
-    def _legs(self) -> dict[int, list[tuple[int, bool]]]:
-        """By hull, the links that go through its top: (link, whether with their start)."""
-        legs: dict[int, list[tuple[int, bool]]] = {}
-        for number, link in enumerate(self.links):
-            for place, begins in ((link.start, True), (link.end, False)):
-                if place < 0 or (link.tap and not begins) or (link.leaf and begins):
-                    continue
-                hull = self.inner[place]
-                while hull not in (-1, link.host):
-                    if not (begins and self.hulls[hull].last == place):
-                        legs.setdefault(hull, []).append((number, begins))
-                    hull = self.hulls[hull].parent
-        return legs
+def _tied(links: Sequence[Link], perches: Sequence[Perch], nest: Nest) -> frozenset[int]:
+    """So that cells on a lane have room behind its start, and that what comes down on a shelf, or goes up before one,
+    does so behind where the row begins.
+    """
+    lanes = [link for link in links if link.host == LANE and link.runs]
+    begun = {n for one in lanes if one.cells for n in range(one.start + 1, min(one.end, one.start + 2) + 1)}
+    # In a box they stand behind its border.
+    over = {one.over for one in perches if not nest.opens[one.over] or one.axis.cells[0].category == "input"}
+    return frozenset(
+        begun | {n for one in lanes for n in (one.end, one.start + 1) if n in over and (one.spot or n != one.end)}
+    )

@@ -6,8 +6,7 @@ from .. import sizes as s
 from ..canvas import Canvas
 from ..sizes import Ruler
 from .brackets import Stage
-from .grid import Grid
-from .heights import Heights
+from .grid import Grid, Heights
 from .rows import Row
 
 
@@ -69,7 +68,9 @@ def split_stages(grid: Grid, rows: list[Row], stages: list[Stage]) -> list[list[
         teller = _teller([high - low for low, high in spans], stage.width)
         for place, number in enumerate(numbers):
             begins, ends = number == numbers[0], number == numbers[-1]
-            found[number].append(Part(stage, *spans[place], begins, ends, place == teller))
+            low, high = spans[place]
+            part = Part(stage=stage, low=low, high=high, begins=begins, ends=ends, tells=place == teller)
+            found[number].append(part)
     return found
 
 

@@ -26,20 +26,25 @@ class Stage(NamedTuple):
 
 
 def stages(grid: Grid, words: Words, ruler: Ruler, unit: bool) -> list[Stage]:
-    """The brackets of a line with their texts; widens the grid's gaps where two texts would touch.
-
-    `unit` tells whether the first of them says the unit.
-    """
-    found = _joined(
-        [_stage(grid.axis, bracket) for bracket in grid.axis.line.brackets if says(bracket)], grid, words, ruler
-    )
+    """The brackets of a line with their texts; `unit` tells whether the first of them says the unit."""
+    found = _joined([_stage(grid.axis, one) for one in grid.axis.line.brackets if says(one)], grid, words, ruler)
     first, whole = f" {words.unit}" if unit and words.unit else "", whole_of(grid.axis.line, words)
     costs = [cost_text(stage.cost, stage.least, whole, first if not place else "") for place, stage in enumerate(found)]
     lines = _lines(grid, ruler, found, costs)
-    for place, texts in enumerate(lines):
-        found[place] = found[place]._replace(texts=texts, width=ruler.told(texts))
-    _widen(grid, found)
-    return found
+    return [stage._replace(texts=texts, width=ruler.told(texts)) for stage, texts in zip(found, lines, strict=True)]
+
+
+def widening(grid: Grid, found: list[Stage]) -> list[float]:
+    """By cell, how far it moves to the right so that no stage's text touches that of the one before."""
+    by = [0.0] * len(grid.x)
+    moved, reach = 0.0, float("-inf")
+    for place, stage in enumerate(found):
+        middle = (grid.start(stage.first) + grid.finish(stage.last)) / 2
+        moved = max(moved, reach + s.COST_AIR - (middle - stage.width / 2))
+        reach = middle + moved + stage.width / 2
+        begin = grid.axis.leads(stage.first, found[place - 1].last if place else -1)
+        by[begin:] = [moved] * (len(by) - begin)
+    return by
 
 
 def _lines(grid: Grid, ruler: Ruler, found: list[Stage], costs: list[str]) -> list[tuple[str, ...]]:
@@ -60,8 +65,11 @@ def says(bracket: Bracket) -> bool:
 
 
 def _stage(axis: Axis, bracket: Bracket) -> Stage:
-    first, last = axis.range(bracket)
-    return Stage(bracket.stage, bracket.title or "", first, last, bracket.cost, bracket.resolution, bracket.least)
+    first, last = axis.place_of[bracket.first], axis.place_of[bracket.last]
+    return Stage(
+        id=bracket.stage, title=bracket.title or "", first=first, last=last,
+        cost=bracket.cost, resolution=bracket.resolution, least=bracket.least,
+    )  # fmt: skip
 
 
 class Whole(NamedTuple):
@@ -112,17 +120,3 @@ def _joined(found: list[Stage], grid: Grid, words: Words, ruler: Ruler) -> list[
 
 def _neighbours(before: Stage, stage: Stage) -> bool:
     return before.resolution == stage.resolution and before.last + 1 == stage.first and stage.cost is not None
-
-
-def _widen(grid: Grid, found: list[Stage]) -> None:
-    """Moves a stage to the right where its text would touch the one before."""
-    by = [0.0] * len(grid.x)
-    moved, reach = 0.0, float("-inf")
-    for place, stage in enumerate(found):
-        middle = (grid.start(stage.first) + grid.finish(stage.last)) / 2
-        moved = max(moved, reach + s.COST_AIR - (middle - stage.width / 2))
-        reach = middle + moved + stage.width / 2
-        begin = grid.axis.leads(stage.first, found[place - 1].last if place else -1)
-        by[begin:] = [moved] * (len(by) - begin)
-    if moved > 0:
-        grid.shift(by)

@@ -1,4 +1,4 @@
-"""Where cells and boxes stand from left to right, in one row that never ends. All in D.
+"""Where cells and boxes stand from left to right, in one row that never ends, and what stands beside it. All in D.
 
 Each cell stands as near to the one before as its gap allows, and far enough for every text under it; what is not
 needed gives way (see `sweep`). Cutting the row leaves all distances as they are.
@@ -7,64 +7,194 @@ needed gives way (see `sweep`). Cutting the row leaves all distances as they are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import NamedTuple
 
 from ...diagram.model import Bar, Cell
 from .. import sizes as s
-from ..sizes import Ruler
-from .axis import Axis
-from .links import LANE, SEPARATOR, Link
+from ..sizes import TAG_END, Ruler
+from .axis import Axis, Sub
 
-if TYPE_CHECKING:
-    from .bodies import Body, End, Ledge
+SLIP = 1e-9
 
 
-class Grid:
-    """By cell: centre `x` and half of its slot; by hull: `left` and `right`; by link: the x of its port.
+class Heights(NamedTuple):
+    """How far things reach from the line, both ways: up to a hull's `top`, down to its `bottom`.
 
-    `notes` are the texts at the top of a box, by (hull, role): (x, anchor). `bars` are those that have room. `bodies`
-    stand before a cell, the `fan` behind the last one, `taps` over the line at the port of a link, `hung` are these by
-    the cell that they stand behind; `ledges` are the shelves in order, `perched` by the cell
-    that they stand over.
+    By link that runs in a hull its `arc`, by hull with a reason the baseline of that; by link and by shelf how far over
+    the line the middle of a tap stands, and the line of a shelf.
     """
 
-    def __init__(
-        self,
-        axis: Axis,
-        ruler: Ruler,
-        bodies: dict[int, Body],
-        fan: Body | None,
-        taps: dict[int, Body],
-        ledges: Sequence[Ledge] = (),
-    ) -> None:
-        self.bodies, self.fan, self.taps, self.ledges = bodies, fan, taps, ledges
-        self.hung: dict[int, list[Body]] = {}
-        for number, body in taps.items():
-            self.hung.setdefault(axis.links[number].start, []).append(body)
-        self.perched: dict[int, list[Ledge]] = {}
-        for perch, ledge in zip(axis.perches, ledges, strict=True):
-            self.perched.setdefault(perch.over, []).append(ledge)
-        self.axis, self.ruler = axis, ruler
-        self.x: list[float] = []
-        self.half = _halves(axis, ruler)
-        self.widths = [ruler.lines(cell) for cell in axis.cells]
-        self.left = [0.0] * len(axis.hulls)
-        self.right = [0.0] * len(axis.hulls)
-        self.port = [0.0] * len(axis.links)
-        self.notes: dict[tuple[int, str], float] = {}
-        self.bars: dict[int, Bar] = {}
+    top: list[float]
+    bottom: list[float]
+    arc: dict[int, float]
+    reason: dict[int, float]
+    taps: dict[int, float]
+    ledges: dict[int, float]
+
+
+class Track(NamedTuple):
+    """The line of one branch, laid out from x = 0: how far it reaches to all sides of its beginning.
+
+    `deep` is where its last label's baseline is; `bare` whether nothing stands on it but a tag, `begins` whether it
+    begins with one.
+    """
+
+    grid: Grid
+    heights: Heights
+    up: float
+    down: float
+    deep: float
+    left: float
+    right: float
+    bare: bool
+    begins: bool
+
+
+class End(NamedTuple):
+    """The last cell of a branch: where its right side is."""
+
+    cell: str
+    x: float
+    y: float
+
+
+class Body(NamedTuple):
+    """The branches of a fork as one piece: their lines one under the other, about the line that they leave.
+
+    From its own place, `lefts` and `ys` are where each branch begins, `ends` where their last cells are, in order (of
+    a branch that fans out those behind it); `deep` is the baseline of the lowest label. In the grid that it stands in:
+    what leads to it turns off to the branches at the `trunk`, it begins at `x`, and ends at `far` with the lanes that
+    lead on from it.
+    """
+
+    sub: Sub
+    tracks: tuple[Track, ...]
+    lefts: tuple[float, ...]
+    ys: tuple[float, ...]
+    ends: tuple[End, ...]
+    width: float
+    top: float
+    bottom: float
+    deep: float
+    trunk: float = 0.0
+    x: float = 0.0
+    far: float = 0.0
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    def stand(self, trunk: float, gap: float) -> Body:
+        """In its place behind a trunk."""
+        return self._replace(trunk=trunk, x=trunk + gap, far=trunk + gap + self.width)
+
+    def moved(self, by: float) -> Body:
+        return self._replace(trunk=self.trunk + by, x=self.x + by, far=self.far + by)
+
+    def finish(self) -> float:
+        """The right border of the last cells, where its tracks still stand at their beginning."""
+        pairs = zip(self.lefts, self.tracks, strict=True)
+        return self.x + max(left + track.grid.finish(len(track.grid.x) - 1) for left, track in pairs)
+
+    def ports(self) -> list[float]:
+        """How far under the line each branch arrives on its join; many arrive closer."""
+        count = len(self.ends)
+        step = min(s.PORT_STEP, s.PORTS / max(count - 1, 1))
+        return [step * (number - (count - 1) / 2) for number in range(count)]
+
+    def turns(self) -> list[float]:
+        """Where each branch turns to its join, behind the others: outer ones last, so that none crosses another."""
+        first = self.right + s.FAN
+        ends = list(zip(self.ends, self.ports(), strict=True))
+        over = [*accumulate(end.y < port - SLIP for end, port in reversed(ends))][::-1]
+        under = accumulate(end.y > port + SLIP for end, port in ends)
+        return [first + s.PORT_STEP * max(0, above - 1, below - 1) for above, below in zip(over, under, strict=True)]
+
+    def end(self) -> float:
+        """Where the last of them has turned."""
+        return max(self.turns()) + s.SIDED
+
+
+class Ledge(NamedTuple):
+    """A shelf over the line, which begins at `x` in the grid that it stands in.
+
+    `below` is the number of the shelf over the same cell that it must stand higher than, or -1, and `rank` says how
+    many such shelves are under it.
+    """
+
+    track: Track
+    x: float = 0.0
+    below: int = -1
+    rank: int = 0
+
+    @property
+    def width(self) -> float:
+        return self.track.right - self.track.left
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def first(self) -> Cell:
+        return self.track.grid.axis.cells[0]
+
+    @property
+    def head(self) -> float:
+        """From where it begins to the middle of its last cell, a tag behind that apart."""
+        grid = self.track.grid
+        last = -2 if grid.axis.cells[-1].category == TAG_END and len(grid.x) > 1 else -1
+        return grid.x[last] - self.track.left
+
+    def ends(self) -> list[End]:
+        """Where its ways end, from its own place."""
+        return [end._replace(x=end.x - self.track.left) for end in self.track.grid.ends()]
+
+    def spot(self, cell: str) -> float:
+        """The x of one of its cells."""
+        grid = self.track.grid
+        return self.x - self.track.left + grid.x[grid.axis.place_of[cell]]
+
+    def cell(self, id: str) -> Cell:
+        axis = self.track.grid.axis
+        return axis.cells[axis.place_of[id]]
+
+
+class Grid(NamedTuple):
+    """By cell: centre `x` and half of its slot, and the widths of its label's lines; by hull: `left` and `right`; by
+    link: the x of its port.
+
+    `notes` are the texts at the top of a box, by (hull, role): the x of their middle. `bars` are those that have room.
+    `bodies` stand before a cell, the `fan` behind the last one, `taps` over the line at the port of a link, `ledges`
+    are the shelves.
+    """
+
+    axis: Axis
+    ruler: Ruler
+    x: list[float]
+    half: list[float]
+    widths: list[list[float]]
+    left: list[float]
+    right: list[float]
+    port: list[float]
+    notes: dict[tuple[int, str], float]
+    bars: dict[int, Bar]
+    bodies: dict[int, Body]
+    fan: Body | None
+    taps: dict[int, Body]
+    ledges: tuple[Ledge, ...]
 
     def start(self, place: int) -> float:
         """The left border of a cell, or of the outermost box that begins with it."""
-        opens = self.axis.opens[place]
+        opens = self.axis.nest.opens[place]
         if opens or place not in self.bodies:
             return self.left[opens[0]] if opens else self.x[place] - self.half[place]
         return self.bodies[place].trunk
 
     def end(self, place: int) -> float:
         """The right border of a cell, or of the outermost box that ends with it."""
-        closes = self.axis.closes[place]
+        closes = self.axis.nest.closes[place]
         return self.right[closes[-1]] if closes else self.x[place] + self.half[place]
 
     def finish(self, place: int) -> float:
@@ -72,6 +202,12 @@ class Grid:
         if self.fan and place == len(self.x) - 1:
             return self.fan.finish()
         return self.end(place)
+
+    def ends(self) -> list[End]:
+        """The right sides of the cells in which the line ends, from above."""
+        if self.fan is None:
+            return [End(self.axis.cells[-1].id, self.side(len(self.x) - 1, 1), 0.0)]
+        return [end._replace(x=self.fan.x + end.x) for end in self.fan.ends]
 
     def opened(self, place: int, side: int) -> list[float]:
         """The borders of the boxes that a row break beside a cell leaves open, innermost first: on the cell's left
@@ -85,20 +221,10 @@ class Grid:
         count = len(self.axis.crossed(place if side < 0 else place + 1))
         return [first + side * s.PADDING * (number + 1) for number in range(count)]
 
-    def arrival(self, link: int) -> float:
-        """The x where a link comes down on its target."""
-        one = self.axis.links[link]
-        x = self.ledges[one.perch].spot(one.spot) if one.spot else self.x[one.end]
-        return x + s.PORT_STEP * one.arrive
-
-    def low(self, link: int) -> float:
-        """Where a link begins over the line, with its text."""
-        said = self.axis.links[link].from_member
-        return self.port[link] - (self.ruler.letter(said) + s.AIR if said else 0.0)
-
     def loose(self, first: int, until: int) -> list[Body]:
         """The bodies between two places that no box holds."""
-        found = [body for place, body in self.bodies.items() if first <= place < until and self.axis.inner[place] == -1]
+        inner = self.axis.nest.inner
+        found = [body for place, body in self.bodies.items() if first <= place < until and inner[place] == -1]
         return [*found, self.fan] if self.fan and until == len(self.x) else found
 
     def crown(self, first: int, until: int) -> float:
@@ -115,7 +241,7 @@ class Grid:
 
     def over(self, place: int) -> float:
         """How far to the right a cell and what hangs on it reach, brackets apart."""
-        ends = [body.far for body in self.hung.get(place, ())]
+        ends = [self.taps[number].far for number in self.axis.hung.get(place, ())]
         if self.fan and place == len(self.x) - 1:
             ends.append(self.fan.right)
         return max([self.end(place), *ends])
@@ -129,118 +255,23 @@ class Grid:
         ends = [self.over(place) for place in places] + [self.x[n] + halves[n] for n in places]
         return low, max([*ends, *(one.right for one in ledges)])
 
-    def walls(self, number: int) -> list[float]:
-        """Where other links go through the arc of this one, from left to right; of those placed so far."""
-        axis, link = self.axis, self.axis.links[number]
-        ends = [*axis.legs.get(link.host, ())]
-        ends += [(n, begins) for n in axis.hosted.get(link.host, ()) if n != number for begins in (True, False)]
-        if link.host == LANE:
-            ends += [(n, True) for n in self.taps]
-        places = [(axis.links[n].start if begins else axis.links[n].end, n, begins) for n, begins in ends]
-        found = [self.port[n] if begins else self.arrival(n) for place, n, begins in places if place < len(self.x)]
-        low, high = self.port[number], self.arrival(number) if link.end < len(self.x) else float("inf")
-        return sorted(x for x in found if low < x < high)
-
-    def legs(self, hull: int, row: tuple[int, int]) -> list[float]:
-        """Where links go through the top of a hull, in one row."""
-        found = []
-        for number, begins in self.axis.legs.get(hull, ()):
-            link = self.axis.links[number]
-            if row[0] <= (link.start if begins else link.end) < row[1]:
-                found.append(self.port[number] if begins else self.arrival(number))
-        return found
-
-    def shift(self, by: list[float]) -> None:
-        """Moves every cell to the right, and with it what hangs on it; `by` never falls."""
-        axis = self.axis
-        for number, link in enumerate(axis.links):
-            place = axis.hulls[link.host].first if link.inside_port(axis.hulls) else max(link.start, 0)
-            self.port[number] += by[place]
-        for place, body in self.bodies.items():
-            body.move(by[place])
-        for number, body in self.taps.items():
-            body.move(by[axis.links[number].start])
-        for perch, ledge in zip(axis.perches, self.ledges, strict=True):
-            ledge.move(by[perch.over])
-        if self.fan:
-            self.fan.move(by[-1])
-        for place, hull in enumerate(axis.hulls):
-            self.left[place] += by[hull.first]
-            self.right[place] += by[hull.last]
-        for (place, role), x in self.notes.items():
-            self.notes[place, role] = x + by[axis.hulls[place].first]
-        self.x = [x + shift for x, shift in zip(self.x, by, strict=True)]
-
-    def leaf(self, number: int) -> End:
-        """Where a lane leaves its side chain: the last cell's right side, and how far that is over the line."""
-        link = self.axis.links[number]
-        ends = [(body, end) for body in self.hung[link.start] for end in body.ends() if end.cell == link.leaf]
-        body, end = ends[0]
-        return end._replace(x=body.x + end.x, y=body.lifted - end.y)
+    def shifted(self, by: Sequence[float]) -> Grid:
+        """With every cell moved to the right, and with it what hangs on it; `by` never falls."""
+        axis, hulls = self.axis, self.axis.nest.hulls
+        return self._replace(
+            x=[x + move for x, move in zip(self.x, by, strict=True)],
+            left=[x + by[hull.first] for x, hull in zip(self.left, hulls, strict=True)],
+            right=[x + by[hull.last] for x, hull in zip(self.right, hulls, strict=True)],
+            port=[x + by[max(axis.begins(link), 0)] for x, link in zip(self.port, axis.links, strict=True)],
+            notes={(hull, role): x + by[hulls[hull].first] for (hull, role), x in self.notes.items()},
+            bodies={place: body.moved(by[place]) for place, body in self.bodies.items()},
+            fan=self.fan and self.fan.moved(by[-1]),
+            taps={number: body.moved(by[axis.links[number].start]) for number, body in self.taps.items()},
+            ledges=tuple(
+                [one._replace(x=one.x + by[perch.over]) for one, perch in zip(self.ledges, axis.perches, strict=True)]
+            ),
+        )
 
     def side(self, place: int, side: int) -> float:
         """Where the line meets a cell, on its left (-1) or its right (1)."""
         return self.x[place] + side * self.ruler.border(self.axis.cells[place], "left" if side < 0 else "right")
-
-
-def side_gap(link: Link, ruler: Ruler) -> float:
-    """The least gap between two cells of an arc, so that what is said over them keeps apart."""
-    said = [_said_width(cell, ruler.said(cell), ruler) for cell in link.cells]
-    pairs = zip(pairwise(said), pairwise(slots(link, ruler)), strict=True)
-    excess = [(sum(texts) - sum(cells)) / 2 for texts, cells in pairs]
-    return max([0.0, *excess]) + ruler.spacing.beside_small
-
-
-def slots(link: Link, ruler: Ruler) -> list[float]:
-    """What each cell of an arc takes along the line."""
-    return [ruler.slot(cell).width for cell in link.cells]
-
-
-def _said_width(cell: Cell, text: str, ruler: Ruler) -> float:
-    """What is said over a small cell takes along the line."""
-    if cell.told:
-        return told_width(cell, ruler)
-    return ruler.strong(text, ruler.caption) if cell.marked else ruler.note(text)
-
-
-def told_width(cell: Cell, ruler: Ruler) -> float:
-    """What a label takes that is said in one, its marked lines semibold."""
-    widths = [
-        ruler.strong(text, ruler.caption) if line in cell.marked else ruler.small(text)
-        for line, text in enumerate(ruler.under(cell))
-    ]
-    return sum(widths) + ruler.small(SEPARATOR) * (len(widths) - 1) + 2 * s.AIR
-
-
-def side_width(link: Link, ruler: Ruler) -> float:
-    """What the cells of an arc take, side by side, with what they keep free beside them."""
-    around = 2 * (ruler.spacing.beside_small - s.AIR)
-    return sum(slots(link, ruler)) + (len(link.cells) - 1) * side_gap(link, ruler) + around
-
-
-def _halves(axis: Axis, ruler: Ruler) -> list[float]:
-    """Half of each cell's slot: cells keep one pitch whatever their silhouette, only small discs take less."""
-    halves = []
-    for place, cell in enumerate(axis.cells):
-        width, height = ruler.extent(cell)
-        half = (width if max(width, height) < 0.75 else max(width, 1.0)) / 2
-        halves.append(max(half, times_reach(axis, ruler, place)) if ruler.over(cell) else half)
-    return halves
-
-
-def times_reach(axis: Axis, ruler: Ruler, place: int) -> float:
-    """How far to the right of a cell's middle the ×n over it must reach: it stands beside what comes down there."""
-    wide = ruler.strong(ruler.over(axis.cells[place]), ruler.repeat)
-    beside = [s.PORT_STEP * link.arrive for link in axis.links if link.end == place and not link.tap]
-    return max(beside) + s.TIMES_LEFT + wide if beside else wide / 2
-
-
-def fit(wish: float, width: float, walls: list[float]) -> float:
-    """The centre nearest to the wish at which a text (or a disc) keeps clear of all walls; the wish where none does."""
-    best, reach = wish, float("inf")
-    for a, b in pairwise(walls):
-        low, high = a + s.AIR + width / 2, b - s.AIR - width / 2
-        centre = min(max(wish, low), high)
-        if low <= high + 1e-9 and abs(centre - wish) < reach:
-            best, reach = centre, abs(centre - wish)
-    return best

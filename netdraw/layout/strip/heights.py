@@ -2,185 +2,196 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ...diagram.model import Cell
+from ...diagram.model import Box
 from .. import sizes as s
-from .grid import Grid
+from .grid import Body, Grid, Heights
 from .levels import stack
-from .links import LANE, repeat_text
-
-if TYPE_CHECKING:
-    from .bodies import Body, Ledge
+from .links import LANE
+from .nest import grouped, repeat_text
+from .ports import arrival, low
 
 Span = tuple[float, float]
 Spot = tuple[float, float, float]
-"""Where a hull stands: from x to x, and how far it reaches up."""
+"""What something takes: from x to x, and how far it reaches up."""
 SHARED = 2.0
 """Boxes side by side that differ by less than this share top and bottom."""
 
 
-class Heights:
-    """By hull: `top` and `bottom`; by link that runs in a hull: its `arc`; by hull with a reason: its baseline."""
-
-    def __init__(self, grid: Grid) -> None:
-        self.grid, self.axis = grid, grid.axis
-        count = len(self.axis.hulls)
-        self.top = [0.0] * count
-        self.bottom = [0.0] * count
-        self.arc: dict[int, float] = {}
-        self.reason: dict[int, float] = {}
-        self._inside: dict[int, list[int]] = {}
-        self._lines = self._own_lines()
-        self._bodies: dict[int, list[Body]] = {}
-        self._ledges: dict[int, list[Ledge]] = {}
-        for place, body in grid.bodies.items():
-            self._bodies.setdefault(self.axis.inner[place], []).append(body)
-        for perch, ledge in zip(self.axis.perches, grid.ledges, strict=True):
-            self._ledges.setdefault(self.axis.inner[perch.over], []).append(ledge)
-        for hull in reversed(range(count)):
-            self._measure(hull)
-            self._inside.setdefault(self.axis.hulls[hull].parent, []).append(hull)
-
-    def share(self, hulls: Sequence[int]) -> None:
-        """Gives neighbours of nearly one height the same top and bottom."""
-        left = sorted(hulls, key=self._height)
-        while left:
-            tallest = self._height(left[-1])
-            alike = [hull for hull in left if tallest - self._height(hull) < SHARED]
-            top = max(self.top[hull] for hull in alike)
-            bottom = max(self.bottom[hull] for hull in alike)
-            for hull in alike:
-                self.top[hull], self.bottom[hull] = top, bottom
-            left = left[: len(left) - len(alike)]
-
-    def lift_all(self) -> float:
-        """How far a branch reaches above its line: arcs run over all that stands on it, taps stand over these."""
-        hulls = [hull for hull, one in enumerate(self.axis.hulls) if one.parent == -1]
-        self.share(hulls)
-        loose = self.grid.loose(0, len(self.grid.x))
-        crown = self.grid.crown(0, len(self.grid.x))
-        reach = max([crown, *(self.top[hull] for hull in hulls), *(body.top for body in loose)])
-        reach = self.lift(self._ledges.get(-1, ()), self._spots(hulls), loose, crown, reach)
-        taps = self.grid.taps.values()
-        raised = any(link.leaf for link in self.axis.links)
-        if raised:
-            reach = _lift_taps(taps, reach)
-        numbers = self.axis.hosted.get(LANE, ())
-        if numbers:
-            spans = {number: (self.grid.low(number), self.grid.arrival(number)) for number in numbers}
-            heights, reach, _ = stack(spans, self.axis.links, reach, self.grid.ruler)
-            self.arc.update(heights)
-        return reach if raised else _lift_taps(taps, reach)
-
-    def lift(
-        self, ledges: Iterable[Ledge], hulls: Sequence[Spot], bodies: Sequence[Body], crown: float, reach: float
-    ) -> float:
-        """Lifts shelves over what stands under them; how far all reaches then."""
-        for ledge in sorted(ledges, key=lambda ledge: ledge.rank):
-            spans = [(ledge.x, ledge.right)]
-            joined = [body.top for body in bodies if body.sub.fork.join and meets(body.trunk, body.end(), spans)]
-            base = max([crown, *under(hulls, spans), *joined, *tops(bodies, spans)])
-            if ledge.below:
-                base = max(base, ledge.below.lifted + ledge.below.top)
-            ledge.lifted = base + ledge.bottom
-            reach = max(reach, ledge.lifted + ledge.top)
-        return reach
-
-    def _spots(self, hulls: Iterable[int]) -> list[Spot]:
-        return [(self.grid.left[hull], self.grid.right[hull], self.top[hull]) for hull in hulls]
-
-    def under(self) -> tuple[float, float]:
-        """How far a branch reaches below its line with its last label's air, and to that label's baseline."""
-        lines = [line for own in self._lines.values() for _, line in own]
-        lines = lines or [self.grid.ruler.labelled(cell) for cell in self.axis.cells]
-        deep = max([self.grid.deep(0, len(self.grid.x)), *lines])
-        outer = [self.bottom[hull] for hull, one in enumerate(self.axis.hulls) if one.parent == -1]
-        bodies = self.grid.loose(0, len(self.grid.x))
-        deep = max([deep, *outer, *(body.deep for body in bodies)])
-        return max([deep + s.UNDER_LABEL, *(body.bottom for body in bodies)]), deep
-
-    def _height(self, hull: int) -> float:
-        return self.top[hull] + self.bottom[hull]
-
-    def _own_lines(self) -> dict[int, list[tuple[float, float]]]:
-        """By hull, its own cells' texts, those of inner hulls apart: (right end, lower end)."""
-        grid, lines = self.grid, dict[int, list[tuple[float, float]]]()
-        for place, hull in enumerate(self.axis.inner):
-            own = lines.setdefault(hull, [])
-            cell, x = self.axis.cells[place], grid.x[place]
-            ends = [(grid.ruler.label_end(cell, line), width) for line, width in enumerate(grid.widths[place]) if width]
-            own.extend((x + width / 2, end) for end, width in ends)
-        return lines
-
-    def _own_cells(self, hull: int) -> list[Cell]:
-        """The cells of a hull, those of inner ones apart."""
-        first, last = self.axis.hulls[hull].first, self.axis.hulls[hull].last
-        return [self.axis.cells[place] for place in range(first, last + 1) if self.axis.inner[place] == hull]
-
-    def _measure(self, hull: int) -> None:
-        inside = self._inside.get(hull, ())
-        if inside:
-            self.share(inside)
-        crown = self.grid.crown(self.axis.hulls[hull].first, self.axis.hulls[hull].last + 1)
-        bodies = self._bodies.get(hull, [])
-        reach = max([crown, *(self.top[child] for child in inside), *(body.top for body in bodies)])
-        reach = self.lift(self._ledges.get(hull, ()), self._spots(inside), bodies, crown, reach)
-        self.top[hull] = self._above(hull, reach)
-        self.bottom[hull] = self._below(hull, inside)
-
-    def _above(self, hull: int, reach: float) -> float:
-        box, over = self.axis.hulls[hull].box, s.PADDING
-        numbers = self.axis.hosted.get(hull, ())
-        if numbers:
-            spans = {number: (self.grid.low(number), self.grid.arrival(number)) for number in numbers}
-            heights, reach, over = stack(spans, self.axis.links, reach, self.grid.ruler)
-            self.arc.update(heights)
-        for text, is_reason in ((box.reason, True), (box.name, False), *((mark, False) for mark in box.marks)):
-            if text:
-                if is_reason:
-                    self.reason[hull] = reach + s.NOTE
-                reach, over = reach + s.NOTE + self.grid.ruler.note_height(text), s.OVER_NOTE
-        return reach + over
-
-    def _below(self, hull: int, inside: Sequence[int]) -> float:
-        """Under the last label, or under an own line of ×n where a label stands in its corner."""
-        own = self._lines.get(hull, ())
-        reach = max([self.grid.ruler.reach(cell) for cell in self._own_cells(hull)], default=s.RADIUS)
-        bottom = max([reach + s.PADDING, *(end + s.UNDER_LABEL for _, end in own)])
-        bodies = self._bodies.get(hull, ())
-        bottom = max([bottom, *(self.bottom[child] + s.PADDING for child in inside), *(body.bottom for body in bodies)])
-        repeat = repeat_text(self.axis.hulls[hull].box)
-        if not repeat:
-            return bottom
-        ruler, right = self.grid.ruler, self.grid.right[hull]
-        left = right - s.REPEAT_RIGHT - ruler.corner(repeat) - s.AIR
-        baseline = ruler.corner_end(repeat, max((deep for end, deep in own if end > left), default=0.0), reach)
-        for child in inside:
-            if self.grid.right[child] > left:
-                baseline = max(baseline, ruler.corner_end(repeat, self.bottom[child], reach))
-        for body in bodies:
-            if body.x + body.lefts[-1] + body.tracks[-1].right > left:
-                baseline = max(baseline, ruler.corner_end(repeat, body.deep, reach))
-        return max(bottom, baseline + s.REPEAT_UP)
+def heights(grid: Grid) -> Heights:
+    """Of the boxes of a line, from the inside out, and of the shelves in them."""
+    nest = grid.axis.nest
+    if not nest.hulls:
+        return Heights(top=[], bottom=[], arc={}, reason={}, taps={}, ledges={})
+    lines = grouped(_label_ends(grid))
+    inside = grouped((hull.parent, number) for number, hull in enumerate(nest.hulls))
+    bodies = grouped((nest.inner[place], body) for place, body in grid.bodies.items())
+    perched = grouped((nest.inner[perch.over], number) for number, perch in enumerate(grid.axis.perches))
+    top, bottom = [0.0] * len(nest.hulls), [0.0] * len(nest.hulls)
+    arc: dict[int, float] = {}
+    reason: dict[int, float] = {}
+    ledges: dict[int, float] = {}
+    for number in reversed(range(len(nest.hulls))):
+        hull, inner, own = nest.hulls[number], inside.get(number, []), bodies.get(number, [])
+        _share(top, bottom, inner)
+        crown = grid.crown(hull.first, hull.last + 1)
+        spots = [(grid.left[one], grid.right[one], top[one]) for one in inner]
+        raised = lifted(grid, perched.get(number, ()), spots, own, crown)
+        ledges |= raised
+        arcs, reach, over = _arcs(grid, number, highest(crown, [*spots, *body_spots(own), *ledge_spots(grid, raised)]))
+        arc |= arcs
+        if hull.box.reason:
+            reason[number] = reach + s.NOTE
+        top[number] = _noted(grid, hull.box, reach, over)
+        deep = [(grid.right[one], bottom[one]) for one in inner]
+        bottom[number] = _below(grid, number, lines.get(number, ()), deep, own)
+    return Heights(top=top, bottom=bottom, arc=arc, reason=reason, taps={}, ledges=ledges)
 
 
-def _lift_taps(taps: Iterable[Body], reach: float) -> float:
-    for body in taps:
-        body.lifted = reach + body.bottom
-    return max([reach, *(body.lifted + body.top for body in taps)])
+def shared(found: Heights, hulls: Sequence[int]) -> Heights:
+    """With neighbours of nearly one height given the same top and bottom."""
+    if not hulls:
+        return found
+    top, bottom = found.top[:], found.bottom[:]
+    _share(top, bottom, hulls)
+    return found._replace(top=top, bottom=bottom)
 
 
-def tops(bodies: Iterable[Body | Ledge], spans: Sequence[Span]) -> list[float]:
-    """How far those bodies reach up over which something runs from x to x."""
-    return [body.lifted + body.top for body in bodies if meets(body.trunk, body.far, spans)]
+def _share(top: list[float], bottom: list[float], hulls: Sequence[int]) -> None:
+    left = sorted(hulls, key=lambda hull: top[hull] + bottom[hull])
+    while left:
+        tallest = top[left[-1]] + bottom[left[-1]]
+        alike = [hull for hull in left if tallest - (top[hull] + bottom[hull]) < SHARED]
+        high, deep = max(top[hull] for hull in alike), max(bottom[hull] for hull in alike)
+        for hull in alike:
+            top[hull], bottom[hull] = high, deep
+        left = left[: len(left) - len(alike)]
 
 
-def under(hulls: Iterable[Spot], spans: Sequence[Span]) -> list[float]:
-    """How far those hulls reach up over which something runs from x to x."""
-    return [top for left, right, top in hulls if meets(left, right, spans)]
+def of_branch(grid: Grid) -> tuple[Heights, float]:
+    """Of a whole branch, and how far it reaches above its line: arcs run over all that stands on it, taps over these;
+    where lanes lead on from the taps it is the other way round.
+    """
+    axis, whole = grid.axis, (0, len(grid.x))
+    hulls = [number for number, hull in enumerate(axis.nest.hulls) if hull.parent == -1]
+    found = shared(heights(grid), hulls)
+    loose, crown = grid.loose(*whole), grid.crown(*whole)
+    spots = [(grid.left[hull], grid.right[hull], found.top[hull]) for hull in hulls]
+    perched = [number for number, perch in enumerate(axis.perches) if axis.nest.inner[perch.over] == -1]
+    ledges = lifted(grid, perched, spots, loose, crown)
+    reach = highest(crown, [*spots, *body_spots(loose), *ledge_spots(grid, ledges)])
+    if any(link.leaf for link in axis.links):
+        taps, reach = _tapped(grid, reach)
+        arcs, reach, _ = _arcs(grid, LANE, reach)
+    else:
+        arcs, reach, _ = _arcs(grid, LANE, reach)
+        taps, reach = _tapped(grid, reach)
+    return found._replace(arc=found.arc | arcs, taps=taps, ledges=found.ledges | ledges), reach
 
 
-def meets(left: float, right: float, spans: Sequence[Span]) -> bool:
+def _tapped(grid: Grid, reach: float) -> tuple[dict[int, float], float]:
+    """How far the taps stand over the line above what reaches so far, and how far all reaches then."""
+    taps = {number: reach + body.bottom for number, body in grid.taps.items()}
+    return taps, highest(reach, tap_spots(grid, taps))
+
+
+def under_branch(grid: Grid, found: Heights) -> tuple[float, float]:
+    """How far a branch reaches below its line with its last label's air, and to that label's baseline."""
+    outer = [found.bottom[number] for number, hull in enumerate(grid.axis.nest.hulls) if hull.parent == -1]
+    bodies = grid.loose(0, len(grid.x))
+    lines = zip(grid.axis.cells, grid.widths, strict=True)
+    labels = [grid.ruler.label_end(cell, n) for cell, widths in lines for n, width in enumerate(widths) if width]
+    labels = labels or [grid.ruler.labelled(cell) for cell in grid.axis.cells]
+    deep = max([grid.deep(0, len(grid.x)), *labels, *outer, *(body.deep for body in bodies)])
+    return max([deep + s.UNDER_LABEL, *(body.bottom for body in bodies)]), deep
+
+
+def lifted(
+    grid: Grid, numbers: Iterable[int], spots: Sequence[Spot], bodies: Sequence[Body], crown: float
+) -> dict[int, float]:
+    """How far over the line some shelves stand, over the boxes at `spots` and the bodies that stand under them."""
+    found: dict[int, float] = {}
+    standing = [*spots, *body_spots(bodies)]
+    for number in sorted(numbers, key=lambda number: grid.ledges[number].rank):
+        ledge = grid.ledges[number]
+        spans = [(ledge.x, ledge.right)]
+        joined = [body.top for body in bodies if body.sub.fork.join and _meets(body.trunk, body.end(), spans)]
+        base = max([highest(crown, under(standing, spans)), *joined])
+        if ledge.below >= 0:
+            base = max(base, found[ledge.below] + grid.ledges[ledge.below].track.up)
+        found[number] = base + ledge.track.down
+    return found
+
+
+def body_spots(bodies: Iterable[Body]) -> list[Spot]:
+    return [(body.trunk, body.far, body.top) for body in bodies]
+
+
+def ledge_spots(grid: Grid, found: Mapping[int, float]) -> list[Spot]:
+    """Of shelves that stand so far over the line."""
+    return [(grid.ledges[n].x, grid.ledges[n].right, up + grid.ledges[n].track.up) for n, up in found.items()]
+
+
+def tap_spots(grid: Grid, found: Mapping[int, float]) -> list[Spot]:
+    """Of taps whose middles stand so far over the line."""
+    return [(grid.taps[n].trunk, grid.taps[n].far, up + grid.taps[n].top) for n, up in found.items()]
+
+
+def highest(reach: float, spots: Iterable[Spot]) -> float:
+    """How far all reach up, and what reaches so far."""
+    return max([reach, *(top for _, _, top in spots)])
+
+
+def under(spots: Iterable[Spot], spans: Sequence[Span]) -> list[Spot]:
+    """Those over which something runs from x to x."""
+    return [spot for spot in spots if _meets(*spot[:2], spans)]
+
+
+def _meets(left: float, right: float, spans: Sequence[Span]) -> bool:
     return any(low < right + s.AIR and left - s.AIR < high for low, high in spans)
+
+
+def _arcs(grid: Grid, host: int, reach: float) -> tuple[dict[int, float], float, float]:
+    """The heights of what runs in a hull, over what reaches so far; how far all reaches then, and the room over it."""
+    numbers = grid.axis.hosted.get(host, ())
+    if not numbers:
+        return {}, reach, s.PADDING
+    spans = {number: (low(grid, number), arrival(grid, number)) for number in numbers}
+    return stack(spans, grid.axis.links, reach, grid.ruler)
+
+
+def _noted(grid: Grid, box: Box, reach: float, over: float) -> float:
+    """The top of a box with its texts above what reaches so far; without any it has that room `over` it."""
+    for text in filter(None, (box.reason, box.name, *box.marks)):
+        reach, over = reach + s.NOTE + grid.ruler.note_height(text), s.OVER_NOTE
+    return reach + over
+
+
+def _label_ends(grid: Grid) -> Iterator[tuple[int, tuple[float, float]]]:
+    """The hull of every line of a label, -1 for none, with where the line ends: at its right, and below."""
+    for place, hull in enumerate(grid.axis.nest.inner):
+        cell, x = grid.axis.cells[place], grid.x[place]
+        for line, width in enumerate(grid.widths[place]):
+            if width:
+                yield hull, (x + width / 2, grid.ruler.label_end(cell, line))
+
+
+def _below(grid: Grid, number: int, lines: Sequence[Span], inner: Sequence[Span], bodies: Sequence[Body]) -> float:
+    """Under the last label, or under an own line of ×n where a label stands in its corner.
+
+    `lines` are the hull's own, as (right end, lower end), `inner` the hulls in it.
+    """
+    cells, nest, hull = grid.axis.cells, grid.axis.nest, grid.axis.nest.hulls[number]
+    own = [cells[place] for place in range(hull.first, hull.last + 1) if nest.inner[place] == number]
+    reach = max(map(grid.ruler.reach, own), default=s.RADIUS)
+    bottom = max([reach + s.PADDING, *(end + s.UNDER_LABEL for _, end in lines)])
+    bottom = max([bottom, *(deep + s.PADDING for _, deep in inner), *(body.bottom for body in bodies)])
+    repeat = repeat_text(hull.box)
+    if not repeat:
+        return bottom
+    left = grid.right[number] - s.REPEAT_RIGHT - grid.ruler.corner(repeat) - s.AIR
+    beside = max((deep for end, deep in lines if end > left), default=0.0)
+    ends = [(body.x + body.lefts[-1] + body.tracks[-1].right, body.deep) for body in bodies]
+    deeps = [beside, *(deep for end, deep in (*inner, *ends) if end > left)]
+    return max(bottom, *(grid.ruler.corner_end(repeat, deep, reach) + s.REPEAT_UP for deep in deeps))

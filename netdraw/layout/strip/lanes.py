@@ -1,12 +1,15 @@
 """Links that run above a whole row, or in a box that goes on in the next, and on there under the same letter. In D."""
 
 import itertools
+from collections.abc import Container
 from typing import NamedTuple
 
+from ...diagram.tags import letter
 from .. import sizes as s
 from .axis import Axis
 from .grid import Grid
 from .links import LANE
+from .ports import arrival, low
 from .rows import Breaks, Row
 
 FROM_LEFT = 0.68
@@ -41,7 +44,7 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: floa
         begin, end = row_of[max(grid.axis.begins(link), 0)], row_of[link.end]
         if link.host != LANE and begin == end:
             continue
-        port = grid.low(number)
+        port = low(grid, number)
         waits = link.host == LANE and grid.axis.goes_on(link.start) and not (link.from_member or link.leaf)
         if waits and rows[begin].until == link.start + 1:
             begin += 1
@@ -49,19 +52,16 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: floa
             lead = grid.start(place) if grid.axis.cut(place) else breaks.lead(place)  # a box goes on before its cell
             port = lead - s.PORT - s.PORT_STEP * (breaks.ports[place] - 1 - link.leave)
         for row in range(begin, end + 1):
-            low = port if row == begin else left + FROM_LEFT
-            high = grid.arrival(number) if row == end else width - TO_RIGHT
-            found[row].append(Piece(number, low, high, row == begin, row == end))
+            first, last = row == begin, row == end
+            from_x = port if first else left + FROM_LEFT
+            to_x = arrival(grid, number) if last else width - TO_RIGHT
+            found[row].append(Piece(link=number, low=from_x, high=to_x, begins=first, ends=last))
     return found
 
 
-def letters(rows: list[list[Piece]], taken: set[str]) -> dict[int, str]:
+def letters(rows: list[list[Piece]], taken: Container[str]) -> dict[int, str]:
     """A letter for each lane that is open at a break: a, b, … z, aa, … but for those that are taken."""
     opened = sorted({piece.link for row in rows for piece in row if not piece.ends})
-    if not opened:
-        return {}
-    from ...diagram.tags import letter
-
     free = (one for one in (letter(count, LETTERS) for count in itertools.count()) if one not in taken)
     return dict(zip(opened, free, strict=False))
 
@@ -82,6 +82,4 @@ def most_open(axis: Axis) -> int:
             change[start] = change.get(start, 0) + 1
             change[place] = change.get(place, 0) - 1
         found = max([found, *itertools.accumulate(change[at] for at in sorted(change))])
-    subs = [*axis.forks.values(), *(link.tap for link in axis.links if link.tap), *([axis.fan] if axis.fan else [])]
-    beside = [*(branch for sub in subs for branch in sub.axes), *(perch.axis for perch in axis.perches)]
-    return max([found, *map(most_open, beside)])
+    return max([found, *map(most_open, axis.beside())])

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import inf
+from typing import NamedTuple
 
 from ...diagram.model import Line
+from ...type.primitives import Anchor
 from .. import sizes as s
-from ..base import Anchor, Role
+from ..base import Role
 from ..canvas import Canvas
 from ..sizes import Ruler
-from . import bands, boxes, branches
-from .axis import Axis
-from .bodies import Track
+from . import branches
+from .axis import ordered
+from .bodies import track_of
+from .grid import Track
 from .heights import SHARED
-from .parts import tagged
-from .rows import Row
-from .wires import Wires
 
 OVER = 0.75
 """From what stands above to the baseline of a name."""
@@ -41,38 +41,23 @@ _ALIGNED: tuple[tuple[float, Anchor], ...] = ((1.0, "start"), (0.0, "end"))
 """For the first column and the others: how much of its width before its end it is anchored, and how."""
 
 
-class Panel:
-    """One block, laid out from x = 0, with its table beside it or under it.
+class Panel(NamedTuple):
+    """One block, laid out from x = 0, with its table `beside` it or under it.
 
-    `high` is over its line, `deep` under it, `wide` with its name and its table.
+    `open` is how wide it is alone, `wide` with its name and its table; `high` is over its line, `deep` under it.
     """
 
-    def __init__(self, line: Line, ruler: Ruler, beside: bool) -> None:
-        self.line, self.ruler, self.beside = line, ruler, beside
-        self.track = Track(Axis(tagged(line)), ruler)
-        self.track.grid.shift([-self.track.left] * len(self.track.grid.x))
-        self.open = self.track.right - self.track.left
-        self.name = ruler.strong(line.name, ruler.base)
-        self.columns = [max(map(ruler.small, column)) for column in zip(*line.table, strict=True)]
-        self.gaps = [self._gap(number) for number in range(len(self.columns))]
-        table = sum(self.columns) + sum(self.gaps)
-        drawn = self.open + BESIDE + table if beside and line.table else max(self.open, table)
-        self.wide = max(drawn, self.name + NOTE_GAP + ruler.small(line.note))
-        self.high, self.deep = self.track.up, self.track.down
-
-    def _gap(self, number: int) -> float:
-        """Before a column of the table."""
-        if not number or not self.columns[number]:
-            return 0.0
-        return COLUMN_GAP + PARTING * (number in self.line.parting)
-
-    def share(self, top: float, bottom: float) -> None:
-        """Gives the box the top and bottom of its neighbours."""
-        heights = self.track.heights
-        for hull, one in enumerate(self.track.grid.axis.hulls):
-            if one.parent == -1:
-                heights.top[hull], heights.bottom[hull] = top, bottom
-        self.high, self.deep = max(self.high, top), max(self.deep, bottom)
+    line: Line
+    ruler: Ruler
+    track: Track
+    beside: bool
+    open: float
+    wide: float
+    high: float
+    deep: float
+    columns: list[float]
+    gaps: list[float]
+    """Before each column."""
 
     @property
     def box(self) -> tuple[float, float]:
@@ -85,20 +70,21 @@ class Panel:
         """How high its table is."""
         return OVER_TABLE + TABLE_LINE * (len(self.line.table) - 1) + s.DESCENT if self.line.table else 0.0
 
+    def sharing(self, top: float, bottom: float, deep: float) -> Panel:
+        """With the top and bottom of its neighbours' boxes, as deep as the deepest of them."""
+        heights, hulls = self.track.heights, self.track.grid.axis.nest.hulls
+        tops = [top if hull.parent == -1 else own for hull, own in zip(hulls, heights.top, strict=True)]
+        bottoms = [bottom if hull.parent == -1 else own for hull, own in zip(hulls, heights.bottom, strict=True)]
+        track = self.track._replace(heights=heights._replace(top=tops, bottom=bottoms))
+        return self._replace(track=track, high=max(self.high, top), deep=deep)
+
     def draw(self, canvas: Canvas, x: float, name: float, y: float) -> None:
         """With its name on that baseline, its line at `y`, and its table beside it or under it."""
-        grid, ruler, words = self.track.grid, self.ruler, self.line.cells[0].id
-        row = Row(0, len(grid.x))
-        canvas.words(words, "kind", self.line.name, x, name, "start", ruler.base, 600)
-        canvas.words(words, "kind", self.line.note, x + self.name + NOTE_GAP, name, "start", ruler.caption)
-        grid.shift([x] * row.until)
-        boxes.draw(canvas, grid, self.track.heights, row, y)
-        bands.draw(canvas, grid, row, y, bands.Band(None, None, 0.0), 1)
-        wires = Wires(canvas, grid, [row], [y], 0.0)
-        wires.flows()
-        wires.ticks()
-        wires.arcs(self.track.heights)
-        branches.draw(canvas, wires)
+        ruler, words = self.ruler, self.line.cells[0].id
+        wide = ruler.strong(self.line.name, ruler.base)
+        canvas.words(words, "kind", self.line.name, x, name, "start", ruler.base, weight=600)
+        canvas.words(words, "kind", self.line.note, x + wide + NOTE_GAP, name, "start", ruler.caption)
+        branches.draw_track(canvas, self.track, x, y)
         if self.beside:
             self._table(canvas, words, x + self.open + BESIDE, y - self.high + TABLE_LINE)
         else:
@@ -117,13 +103,27 @@ class Panel:
                     canvas.words(words, role, row[number], right - at * width, baseline, anchor, self.ruler.caption)
 
 
+def _panel(line: Line, ruler: Ruler, beside: bool) -> Panel:
+    track = track_of(ordered(line), ruler)
+    track = track._replace(grid=track.grid.shifted([-track.left] * len(track.grid.x)))
+    columns = [max(map(ruler.small, column)) for column in zip(*line.table, strict=True)]
+    gaps = [COLUMN_GAP + PARTING * (n in line.parting) if n and wide else 0.0 for n, wide in enumerate(columns)]
+    alone, table = track.right - track.left, sum(columns) + sum(gaps)
+    drawn = alone + BESIDE + table if beside and line.table else max(alone, table)
+    return Panel(
+        line=line, ruler=ruler, track=track, beside=beside, open=alone, columns=columns, gaps=gaps,
+        wide=max(drawn, ruler.strong(line.name, ruler.base) + NOTE_GAP + ruler.small(line.note)),
+        high=track.up, deep=track.down,
+    )  # fmt: skip
+
+
 class Panels:
     """All of them, in rows as wide as the page; `least` is what the widest needs."""
 
     def __init__(self, lines: Sequence[Line], ruler: Ruler) -> None:
-        self.panels = [Panel(line, ruler, False) for line in lines]
+        self.panels = [_panel(line, ruler, False) for line in lines]
         self.beside = [
-            Panel(line, ruler, True) if line.table else under for line, under in zip(lines, self.panels, strict=True)
+            _panel(line, ruler, True) if line.table else under for line, under in zip(lines, self.panels, strict=True)
         ]
         self.least = max(panel.wide for panel in self.panels) + 2 * s.MARGIN
 
@@ -152,8 +152,7 @@ class Panels:
 
     def draw(self, canvas: Canvas, y: float, width: float) -> float:
         """Draws them from `y` downwards; returns where they end."""
-        for row in _rows(self.panels, width):
-            _share(row)
+        for row in map(_shared, _rows(self.panels, width)):
             name = y + OVER
             line = name + UNDER_NAME + max(panel.high for panel in row)
             x = s.MARGIN
@@ -185,15 +184,15 @@ def _height(row: Sequence[Panel]) -> float:
     return OVER + UNDER_NAME + max(high + deep, beside)
 
 
-def _share(row: Sequence[Panel]) -> None:
-    """Gives the boxes of a row that differ by little the same top and bottom, so that their tables stand alike."""
-    left = sorted(row, key=lambda panel: sum(panel.box))
+def _shared(row: Sequence[Panel]) -> list[Panel]:
+    """A row whose boxes that differ by little have the same top and bottom, so that their tables stand alike."""
+    found = [*row]
+    left = sorted(range(len(row)), key=lambda place: sum(row[place].box))
     while left:
-        alike = [panel for panel in left if sum(left[-1].box) - sum(panel.box) < SHARED]
-        top, bottom = (max(panel.box[side] for panel in alike) for side in (0, 1))
-        for panel in alike:
-            panel.share(top, bottom)
-        deep = max(panel.deep for panel in alike)
-        for panel in alike:
-            panel.deep = deep
+        alike = [place for place in left if sum(row[left[-1]].box) - sum(row[place].box) < SHARED]
+        top, bottom = (max(row[place].box[side] for place in alike) for side in (0, 1))
+        deep = max(max(row[place].deep, bottom) for place in alike)
+        for place in alike:
+            found[place] = row[place].sharing(top, bottom, deep)
         left = left[: len(left) - len(alike)]
+    return found

@@ -4,13 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...diagram.model import Box, Branch, Cell, Edge, Fork, Line, Shelf, Tag, Tick, all_cells
+from ..sizes import TAG, TAG_END
 
 SIDES = ("arc", "gate")
 """Where the small cells stand that ride on a way above the line."""
-
-
-TAG, TAG_END = "tag", "tag.end"
-"""The categories of letters in circles while they are laid out as cells: where a way begins, where one ends."""
 
 
 class Part(NamedTuple):
@@ -60,15 +57,15 @@ def tagged(line: Line) -> Line:
     shapes = {cell.id: cell.shape for cell in line.cells}
 
     def disc(tag: Tag) -> Cell:
-        category = TAG if tag.readers else TAG_END
-        return Cell(tag.id, (), category, tag.letter, "", (), shapes[tag.source])
+        category, shape = TAG if tag.readers else TAG_END, shapes[tag.source]
+        return Cell(id=tag.id, ids=(), category=category, kernel=tag.letter, activation="", label=(), shape=shape)
 
     cells = [disc(tag) for tag in line.tags if tag.readers]
     for cell in line.cells:
         cells.append(cell)
         cells += map(disc, ends.get(cell.id, ()))
     edges = [edge._replace(source=led.get((edge.source, edge.target), edge.source)) for edge in line.edges]
-    edges += [Edge(tag.source, tag.id) for tag in line.tags if not tag.readers]
+    edges += [Edge(source=tag.source, target=tag.id) for tag in line.tags if not tag.readers]
     return line._replace(cells=tuple(cells), edges=tuple(edges))
 
 
@@ -153,8 +150,11 @@ def _lines(line: Line, owners: _Owners, branches: list[Branch], inner: list[Shel
     for number, branch in enumerate(branches):
         on = set(branch.cells)
         own_cells = tuple([_on_line(cell) if cell.id in on else cell for cell in cells[number]])
-        inside = tuple(edges[number]), tuple(boxes[number])
-        over = tuple(shelves[number])
-        found.append(Line(own_cells, tuple(ticks[number]), *inside, (), (), branch.forks, shelves=over))
+        found.append(
+            Line(
+                cells=own_cells, ticks=tuple(ticks[number]), edges=tuple(edges[number]), boxes=tuple(boxes[number]),
+                brackets=(), bars=(), forks=branch.forks, shelves=tuple(shelves[number]),
+            )
+        )  # fmt: skip
     left = line._replace(cells=tuple(cells[rest]), ticks=tuple(ticks[rest]), edges=tuple(edges[rest]))
     return [*found, left._replace(boxes=tuple(boxes[rest]), forks=(), shelves=(), tags=())]

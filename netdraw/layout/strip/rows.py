@@ -1,9 +1,12 @@
 """Where the line breaks into rows, and how far every cell moves for it. In D."""
 
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, pairwise
+from math import inf
 from typing import NamedTuple
 
 from .. import sizes as s
+from ..sizes import TAG_END
 from .axis import Axis
 from .brackets import Stage
 from .grid import Grid
@@ -49,8 +52,11 @@ class Breaks:
         axis, count = grid.axis, len(grid.x)
         self.grid, self.axis, self.count = grid, axis, count
         self.extents = _extents(grid, stages)
+        self.fresh = {n for n, cell in enumerate(axis.cells) if n and cell.category == "input" and axis.cut(n)}
+        """Where a further input begins a row of its own."""
         self.places = [place for place in range(count) if not place or axis.cut(place)] + [count]
-        self.inner = {n: len(axis.crossed(n)) for n in range(1, count) if not axis.cut(n) and n not in axis.held}
+        held = held_together(axis)
+        self.inner = {n: len(axis.crossed(n)) for n in range(1, count) if not axis.cut(n) and n not in held}
         """The places inside boxes where a row may begin where it must, and how many boxes that leaves open."""
         self.borders = [0, *accumulate(axis.border(place) for place in range(1, count))]
         self.open = _open_lanes(axis)
@@ -66,7 +72,7 @@ class Breaks:
     def lead(self, first: int) -> float:
         """From the figure's left edge to the first border of a row."""
         over = s.EDGE + self.extents.start[first] - self.extents.low[first]
-        if not first or first in self.axis.fresh:
+        if not first or first in self.fresh:
             return max(s.MARGIN, over)
         return max(s.BEGIN + s.TAIL + s.PORT_STEP * max(0, self.ports.get(first, 0) - 3), over)
 
@@ -113,8 +119,24 @@ class Breaks:
         price = OPEN_LANE * self.open[place]
         if self.axis.border(place):
             return price
-        bare = not self.axis.opens[place] or not self.axis.closes[place - 1]
+        bare = not self.axis.nest.opens[place] or not self.axis.nest.closes[place - 1]
         return price + INSIDE_STAGE + BESIDE_NO_BOX * bare
+
+
+def held_together(axis: Axis) -> set[int]:
+    """Where no row may begin inside a box: before branches and what stands under a shelf, at a port or a letter,
+    where cells on an arc need room.
+    """
+    found = {*axis.forks, *axis.tied, *(one.over for one in axis.perches)}
+    found.update(place for place, cell in enumerate(axis.cells) if cell.category == TAG_END)
+    for link in axis.links:
+        if link.host != LANE and link.runs:
+            begin = axis.begins(link)
+            if begin == link.start:
+                found.add(begin + 1)
+            if link.cells:
+                found.update(range(begin + 1, min(link.end, begin + 2) + 1))
+    return found
 
 
 def _extents(grid: Grid, stages: list[Stage]) -> Extents:
@@ -129,7 +151,7 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
             wide = max([wide, *grid.ruler.shapes(grid.bars[place].text)])
         low[place] = min(low[place], x - wide / 2)
         high[place] = max(high[place], x + wide / 2)
-    for place in [*grid.hung, *([count - 1] if grid.fan else [])]:
+    for place in [*grid.axis.hung, *([count - 1] if grid.fan else [])]:
         high[place] = max(high[place], grid.over(place) + (s.MARGIN - s.EDGE))
     for number, link in enumerate(grid.axis.links):
         # A lane that does not wait for the next row must have room for its letter.
@@ -159,29 +181,44 @@ def _open_lanes(axis: Axis) -> list[int]:
 
 def split(breaks: Breaks, width: float | None) -> list[Row]:
     """The rows of least cost on a page of that width; one row without one. Raises TooWide."""
-    fresh = breaks.axis.fresh
+    fresh = breaks.fresh
     if width is None:
         return [Row(a, b) for a, b in pairwise([0, *sorted(fresh), breaks.count])]
-    places = breaks.fitting(width)
+    room, places = width, breaks.fitting(width)
     least = max(breaks.width(a, b) for a, b in pairwise(places))
-    if least > width + 1e-6:
+    if least > room + 1e-6:
         raise TooWide(least)
-    best = [0.0] + [float("inf")] * (len(places) - 1)
-    came = [0] * len(places)
-    for begin, first in enumerate(places[:-1]):
-        base = best[begin] + (breaks.price(first) if begin else 0.0)
-        goes_on = breaks.width(first, breaks.count) > width + 1e-6
+
+    def rows(begin: int, cost: float) -> Iterator[tuple[int, float]]:
+        first = places[begin]
+        cost += breaks.price(first) if begin else 0.0
+        goes_on = breaks.width(first, breaks.count) > room + 1e-6
         for stop in range(begin + 1, len(places)):
             if stop > begin + 1 and places[stop - 1] in fresh:
                 break
             natural = breaks.width(first, places[stop])
-            if natural <= width + 1e-6:
-                cost = base + _row_cost(breaks, first, places[stop], natural, width)
-                if cost < best[stop]:
-                    best[stop], came[stop] = cost, begin
+            if natural <= room + 1e-6:
+                yield stop, cost + _row_cost(breaks, first, places[stop], natural, room)
             elif goes_on:
                 break
-    return _traced(places, came)
+
+    return [Row(places[a], places[b]) for a, b in pairwise(cheapest(len(places) - 1, rows))]
+
+
+def cheapest(last: int, steps: Callable[[int, float], Iterable[tuple[int, float]]]) -> list[int]:
+    """The numbers from 0 to the last over which that is reached at the least cost; nothing where it is not reached.
+
+    `steps` gives those that may follow one that is reached at a cost, each with what it costs to reach.
+    """
+    best, came = [0.0] + [inf] * last, [-1] * (last + 1)
+    for number in range(last):
+        for stop, cost in steps(number, best[number]):
+            if cost < best[stop]:
+                best[stop], came[stop] = cost, number
+    found = [last]
+    while found[-1] > 0:
+        found.append(came[found[-1]])
+    return found[::-1] if found[-1] == 0 else []
 
 
 def _row_cost(breaks: Breaks, first: int, until: int, natural: float, width: float) -> float:
@@ -190,15 +227,6 @@ def _row_cost(breaks: Breaks, first: int, until: int, natural: float, width: flo
         return SHORT_LAST * (1.0 + missing) if first and missing > 0 else 0.0
     slack = (width - natural - breaks.stretch(first, until)) / width
     return SLACK * slack * slack if slack > 0 else 0.0
-
-
-def _traced(places: list[int], came: list[int]) -> list[Row]:
-    rows: list[Row] = []
-    stop = len(places) - 1
-    while stop > 0:
-        rows.append(Row(places[came[stop]], places[stop]))
-        stop = came[stop]
-    return rows[::-1]
 
 
 def moves(breaks: Breaks, rows: list[Row], width: float) -> list[float]:

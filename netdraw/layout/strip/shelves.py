@@ -2,62 +2,77 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from .. import sizes as s
-from .grid import Grid
-
-if TYPE_CHECKING:
-    from .bodies import Ledge
+from .axis import Axis
+from .grid import Ledge
 
 
-def stand(grid: Grid, numbers: list[int], x: float, low: float, hull: int, free: bool) -> float:
-    """Places the shelves over the cell that would stand at `x`, behind `low`, in a hull; the x at which all have room.
+class Under(NamedTuple):
+    """The cell that shelves are to stand over: where it would stand, and where what is left of them ends, `low`.
+
+    `boxes` are the left borders of those around it, innermost first; whether it is `free` from above.
+    """
+
+    x: float
+    low: float
+    boxes: Sequence[float]
+    free: bool
+
+
+def stand(axis: Axis, ledges: Mapping[int, Ledge], under: Under) -> tuple[dict[int, Ledge], float]:
+    """The shelves over a cell in their places, and the x of the cell at which all have room.
 
     Those that lead down into the cell stand before it, each further to the left and higher than the one before, so
     that its way passes over that. Those that end in a letter stand over the cell, one behind the other, or before it
-    too where it is not `free` from above.
+    too where it is not free from above.
     """
-    axis = grid.axis
-    drops = sorted((n for n in numbers if n in axis.drops), key=lambda n: axis.links[axis.drops[n][0]].arrive)
-    chains = [n for n in numbers if n not in axis.drops]
-    before = drops if free else [*drops, *chains]
-    if before:
-        x = _before(grid, before, x, max(low, grid.left[hull] + s.PADDING) if hull != -1 else low)
-        for below, ledge in pairwise([grid.ledges[number] for number in before]):
-            ledge.below, ledge.rank = below, below.rank + 1
-    for number in chains if free else ():
-        x = _over(grid, grid.ledges[number], x, low, hull)
-        low = grid.ledges[number].right + s.AIR
-    return x
+    drops = sorted((n for n in ledges if n in axis.drops), key=lambda n: axis.links[axis.drops[n][0]].arrive)
+    chains = [n for n in ledges if n not in axis.drops]
+    found: dict[int, Ledge] = {}
+    x, low = under.x, under.low
+    if before := drops if under.free else [*drops, *chains]:
+        found, x = _before(axis, {number: ledges[number] for number in before}, under)
+    for number in chains if under.free else ():
+        found[number], x = _over(ledges[number], under._replace(x=x, low=low))
+        low = found[number].right + s.AIR
+    return found, x
 
 
-def _before(grid: Grid, numbers: list[int], x: float, low: float) -> float:
-    first, drops = grid.ledges[numbers[0]], grid.axis.drops.get(numbers[0])
-    beside = s.PORT_STEP * grid.axis.links[drops[0]].arrive if drops else -s.PORTS / 2
+def _before(axis: Axis, ledges: Mapping[int, Ledge], under: Under) -> tuple[dict[int, Ledge], float]:
+    """As `stand`, from right to left in the order given."""
+    numbers = [*ledges]
+    first, drops = ledges[numbers[0]], axis.drops.get(numbers[0])
+    beside = s.PORT_STEP * axis.links[drops[0]].arrive if drops else -s.PORTS / 2
     gap = max(s.AIR, s.LEAD - (first.width - max([end.x for end in first.ends()], default=0.0)))
-    wide = sum(grid.ledges[number].width for number in numbers) + s.AIR * (len(numbers) - 1)
-    x = max(x, low + wide + gap - beside)
-    right = x + beside - gap
-    for number in numbers:
-        ledge = grid.ledges[number]
-        ledge.x = right - ledge.width
-        right = ledge.x - s.AIR
-    return x
+    wide = sum(ledge.width for ledge in ledges.values()) + s.AIR * (len(ledges) - 1)
+    low = max([under.low, *(left + s.PADDING for left in under.boxes[:1])])
+    x = max(under.x, low + wide + gap - beside)
+    right, below, found = x + beside - gap, -1, {}
+    for rank, (number, ledge) in enumerate(ledges.items()):
+        found[number] = ledge._replace(x=right - ledge.width, below=below, rank=rank)
+        right, below = found[number].x - s.AIR, number
+    return found, x
 
 
-def _over(grid: Grid, ledge: Ledge, x: float, low: float, hull: int) -> float:
-    """One that ends in a letter, its last cell over the one at `x`; an input stands before the box."""
-    ledge.x = x - ledge.head
-    if hull != -1 and ledge.first.category == "input":
-        while grid.axis.hulls[hull].parent != -1:
-            hull = grid.axis.hulls[hull].parent
-        right = ledge.spot(ledge.first.id) + grid.ruler.extent(ledge.first).width / 2
-        ledge.spread(max(0.0, right + s.BLOCK_GAP - grid.left[hull]))
-        ledge.x = x - ledge.head
-    elif hull != -1:
-        ledge.x = max(ledge.x, grid.left[hull] + s.PADDING)
-    moved = max(0.0, low - ledge.x)
-    ledge.x += moved
-    return x + moved
+def _over(ledge: Ledge, under: Under) -> tuple[Ledge, float]:
+    """One that ends in a letter, its last cell over the one below; an input stands before the box."""
+    left = under.x - ledge.head
+    if under.boxes and ledge.first.category == "input":
+        ledge = ledge._replace(x=left)
+        right = ledge.spot(ledge.first.id) + ledge.track.grid.ruler.extent(ledge.first).width / 2
+        ledge = _spread(ledge, max(0.0, right + s.BLOCK_GAP - under.boxes[-1]))
+        left = under.x - ledge.head
+    elif under.boxes:
+        left = max(left, under.boxes[0] + s.PADDING)
+    moved = max(0.0, under.low - left)
+    return ledge._replace(x=left + moved), under.x + moved
+
+
+def _spread(ledge: Ledge, by: float) -> Ledge:
+    """With its first cell moved to the left of the others."""
+    grid = ledge.track.grid.shifted([0.0] + [by] * (len(ledge.track.grid.x) - 1))
+    left, right = grid.reach()
+    return ledge._replace(track=ledge.track._replace(grid=grid, left=left, right=right))

@@ -5,8 +5,9 @@ Everything in this folder but the placement is measured in D.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...diagram.model import Diagram, Line
 from ...styles.base import Metrics
@@ -16,13 +17,12 @@ from ..base import LAYOUTS, Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
 from . import bands, boxes, branches, lanes
-from .axis import Axis
-from .bodies import Body, Ledge, measured
-from .brackets import Stage, stages
-from .grid import Grid
-from .heights import Heights, Spot, tops, under
+from .axis import ordered
+from .bodies import measured
+from .brackets import Stage, stages, widening
+from .grid import Grid, Heights
+from .heights import Spot, body_spots, heights, highest, ledge_spots, lifted, shared, tap_spots, under
 from .levels import stack
-from .parts import tagged
 from .rows import Breaks, Row, TooWide, moves, split
 from .wires import Wires
 
@@ -34,30 +34,22 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     """Lays a diagram out, its lines one under the other. Raises TooNarrow where a box is wider than the page."""
     ruler = Ruler(metrics)
     room = None if page.width is None else page.width / metrics.d
-    lines = [line for line in diagram.lines if line.cells and not line.name]
-    strips = [LineStrip(line, diagram, ruler, first=not number) for number, line in enumerate(lines)]
+    strips = line_strips(diagram, ruler)
     open_blocks = open_panels(diagram, ruler)
     words = max(frame.unbroken(diagram, ruler), open_blocks.least if open_blocks else 0.0)
-    _break(strips, room, words, metrics.d)
-    natural = [strip.breaks.width(*row) for strip in strips for row in strip.rows]
+    rows = _broken(strips, room, words, metrics.d)
+    natural = [strip.breaks.width(*row) for strip, own in zip(strips, rows, strict=True) for row in own]
     width = max([frame.least(diagram, ruler, room), *natural])
     if open_blocks:
         width = max(width, open_blocks.width(width if room is None else room))
     canvas = Canvas(metrics.d)
     titled = diagram.words.titled and (room is None or room > s.COLUMN)
     y = frame.header(canvas, diagram.words, ruler, width, titled)
-    most = max((bar.value for line in diagram.lines for bar in line.bars), default=1)
-    taken = {tag.letter for line in diagram.lines for tag in line.tags}
-    for number, strip in enumerate(strips):
-        y = strip.draw(canvas, y + (s.ROW_GAP if number else 0.0), width, max(most, 1), taken)
+    y = draw_all(canvas, strips, rows, y, sheet_of(diagram, width))
     if open_blocks:
         y = open_blocks.draw(canvas, y, width)
-    canvas.name(tag for line in diagram.lines for tag in line.tags)
-    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
-    height = frame.footer(canvas, diagram, ruler, width, y)
-    most_open = max((lanes.most_open(strip.grid.axis) for strip in strips), default=0)
-    placed = canvas.placement(width, height, sum(len(strip.rows) for strip in strips))
-    return placed._replace(lanes=most_open)
+    placed = frame.finished(canvas, diagram, ruler, width, y)
+    return placed._replace(rows=sum(map(len, rows)), lanes=most_open(strips))
 
 
 def open_panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
@@ -65,136 +57,168 @@ def open_panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
     named = [line for line in diagram.lines if line.name]
     if not named:
         return None
-    from .panels import Panels  # not on the way of most figures
+    from .panels import Panels  # late: start-up time
 
     return Panels(named, ruler)
 
 
-def _break(strips: list[LineStrip], room: float | None, words: float, d: float) -> None:
-    """Breaks every line into rows; says the least width of all, that of the words too, where something is wider."""
+def _broken(strips: Sequence[LineStrip], room: float | None, words: float, d: float) -> list[list[Row]]:
+    """The rows of every line. Raises TooNarrow with the least width of all, that of the words too."""
     least = words if room is not None and words > room else 0.0
+    rows = []
     for strip in strips:
         told = max((stage.width for stage in strip.stages), default=0.0) + 2 * s.EDGE
         least = max(least, told if room is not None and told > room else 0.0)
         try:
-            strip.rows = split(strip.breaks, room)
+            rows.append(split(strip.breaks, room))
         except TooWide as fault:
             least = max(least, fault.least)
     if least:
         raise TooNarrow(least * d)
+    return rows
 
 
-class LineStrip:
-    """One line on its way: measured first, drawn when the figure's width is known."""
+class LineStrip(NamedTuple):
+    """One line before the figure's width is known: its places in one long row, its brackets, where it may be broken."""
 
-    def __init__(self, line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> None:
-        self.line = line
-        self.grid = measured(Axis(tagged(line)), ruler)
-        self.stages: list[Stage] = stages(self.grid, diagram.words, ruler, first)
-        self.breaks = Breaks(self.grid, self.stages)
-        self.rows: list[Row] = []
-
-    def draw(self, canvas: Canvas, y: float, width: float, most: int, taken: set[str]) -> float:
-        """Draws the rows from `y` on; returns where they end. `most` is the highest bar, `taken` the tags' letters."""
-        # What is how high in a box does not change where the box is broken, but what stands where does.
-        pen = Pen(self, canvas, moves(self.breaks, self.rows, width), width, most, taken)
-        for number in range(len(self.rows)):
-            y = pen.row(y + (s.ROW_GAP if number else 0.0))
-        pen.finish()
-        return y
+    line: Line
+    grid: Grid
+    stages: list[Stage]
+    breaks: Breaks
 
 
-class Pen:
-    """Draws a strip whose cells are moved by `by`, one row after the other, and then what leads from row to row.
+def line_strip(line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> LineStrip:
+    """Measures a line; the first of a figure says the unit of its costs."""
+    grid = measured(ordered(line), ruler)
+    found = stages(grid, diagram.words, ruler, first)
+    grid = grid.shifted(widening(grid, found))
+    return LineStrip(line, grid, found, Breaks(grid, found))
 
-    `taken` are the letters of tags, `left` is where a further row begins.
+
+def line_strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
+    """All lines of a diagram but those of the blocks that are drawn open below."""
+    lines = [line for line in diagram.lines if line.cells and not line.name]
+    return [line_strip(line, diagram, ruler, first=not number) for number, line in enumerate(lines)]
+
+
+def most_open(strips: Sequence[LineStrip]) -> int:
+    return max((lanes.most_open(strip.grid.axis) for strip in strips), default=0)
+
+
+class Sheet(NamedTuple):
+    """What the lines of a figure share: its width, where a further row begins, the highest value of a bar, and the
+    letters of tags, which no lane has.
     """
 
-    def __init__(
-        self,
-        strip: LineStrip,
-        canvas: Canvas,
-        by: list[float],
-        width: float,
-        most: int,
-        taken: set[str],
-        left: float = 0.0,
-    ) -> None:
-        self.grid, self.rows, self.canvas, self.width, self.most = strip.grid, strip.rows, canvas, width, most
-        self.left = left
-        self.heights = Heights(self.grid)
-        self.grid.shift(by)
-        self.pieces = lanes.pieces(self.grid, strip.breaks, self.rows, width, left)
-        self.letters = lanes.letters(self.pieces, taken)
-        self.parts = bands.split_stages(self.grid, self.rows, strip.stages)
-        self.lines: list[float] = []
-        self.over: list[dict[int, float]] = []
+    width: float
+    left: float
+    most: int
+    taken: frozenset[str]
 
-    def row(self, y: float) -> float:
-        """The next row, from `y` downwards; returns where it ends."""
-        number = len(self.lines)
-        canvas, grid, heights, row, parts = self.canvas, self.grid, self.heights, self.rows[number], self.parts[number]
-        hulls = boxes.outermost(grid.axis, row)
-        heights.share(hulls)
-        found, reach = _above(grid, heights, hulls, row, self.pieces[number], self.letters)
-        line = y + reach
-        band = bands.measure(grid, heights, row, hulls, parts, self.most)
-        boxes.draw(canvas, grid, heights, row, line, self.width)
-        bands.draw(canvas, grid, row, line, band, self.most)
+
+def sheet_of(diagram: Diagram, width: float, left: float = 0.0) -> Sheet:
+    most = max([1, *(bar.value for line in diagram.lines for bar in line.bars)])
+    return Sheet(width, left, most, frozenset(tag.letter for line in diagram.lines for tag in line.tags))
+
+
+def draw_all(canvas: Canvas, strips: Sequence[LineStrip], rows: Sequence[list[Row]], y: float, sheet: Sheet) -> float:
+    """Draws all lines in their rows, one under the other from `y` on; returns where they end."""
+    for number, (strip, own) in enumerate(zip(strips, rows, strict=True)):
+        # What is how high in a box does not change where the box is broken, but what stands where does.
+        pen = pen_for(strip, own, moves(strip.breaks, own, sheet.width), sheet)
+        ys: list[float] = []
+        for place, across in enumerate(pen.across):
+            ys.append(pen.row(canvas, place, y + (s.ROW_GAP if number or place else 0.0)))
+            y = ys[-1] + across.band.end
+        pen.finish(canvas, ys)
+    return y
+
+
+class Across(NamedTuple):
+    """What a row takes across its line: upwards its `reach` with its `lanes`, by link, downwards its band."""
+
+    heights: Heights
+    lanes: dict[int, float]
+    reach: float
+    parts: list[bands.Part]
+    band: bands.Band
+
+
+class Pen(NamedTuple):
+    """Draws a strip whose cells stand in their rows: one row after the other, then what leads from row to row."""
+
+    grid: Grid
+    rows: list[Row]
+    across: list[Across]
+    pieces: list[list[lanes.Piece]]
+    letters: dict[int, str]
+    sheet: Sheet
+
+    def row(self, canvas: Canvas, number: int, y: float) -> float:
+        """Draws a row from `y` downwards; returns where its line is."""
+        grid, row, across = self.grid, self.rows[number], self.across[number]
+        line, band = y + across.reach, across.band
+        boxes.draw(canvas, grid, across.heights, row, line, self.sheet.width)
+        bands.draw(canvas, grid, row, line, band, self.sheet.most)
         if band.brackets is not None:
-            bands.draw_brackets(canvas, grid.ruler, parts, line + band.brackets, self.width)
-        self.lines.append(line)
-        self.over.append(found)
-        return line + band.end
+            bands.draw_brackets(canvas, grid.ruler, across.parts, line + band.brackets, self.sheet.width)
+        return line
 
-    def finish(self) -> None:
-        """The lines from cell to cell, and what stands on branches."""
-        wires = Wires(self.canvas, self.grid, self.rows, self.lines, self.width, left=self.left)
-        wires.flows()
-        wires.ticks()
-        wires.arcs(self.heights)
-        wires.lanes(self.pieces, self.over, self.letters)
-        branches.draw(self.canvas, wires)
+    def finish(self, canvas: Canvas, ys: list[float]) -> None:
+        """The lines from cell to cell, and what stands on branches; `ys` are the lines of the rows."""
+        found, width, left = self.across[-1].heights, self.sheet.width, self.sheet.left
+        wires = Wires(canvas, self.grid, found, self.rows, ys, width=width, left=left)
+        wires.on_line()
+        wires.lanes(self.pieces, [across.lanes for across in self.across], self.letters)
+        branches.draw(canvas, wires)
+
+
+def pen_for(strip: LineStrip, rows: list[Row], by: Sequence[float], sheet: Sheet) -> Pen:
+    """A strip in rows, its cells moved by so much."""
+    grid, found = strip.grid.shifted(by), heights(strip.grid)
+    pieces = lanes.pieces(grid, strip.breaks, rows, sheet.width, sheet.left)
+    letters = lanes.letters(pieces, sheet.taken)
+    all_across: list[Across] = []
+    for row, own, parts in zip(rows, pieces, bands.split_stages(grid, rows, strip.stages), strict=True):
+        hulls = boxes.outermost(grid.axis, row)
+        found = shared(found, hulls)
+        found, above, reach = _above(grid, found, hulls, row, own, letters)
+        band = bands.measure(grid, found, row, hulls, parts, sheet.most)
+        all_across.append(Across(heights=found, lanes=above, reach=reach, parts=parts, band=band))
+    return Pen(grid=grid, rows=rows, across=all_across, pieces=pieces, letters=letters, sheet=sheet)
 
 
 def _above(
-    grid: Grid, heights: Heights, hulls: list[int], row: Row, pieces: list[lanes.Piece], letters: dict[int, str]
-) -> tuple[dict[int, float], float]:
-    """The heights of a row's lanes, and how far the row reaches above its line; lifts its shelves and taps."""
-    crown = grid.crown(*row)
-    loose = grid.loose(*row)
-    spots = _spots(grid, heights, hulls, row)
-    reach = max([crown, *(heights.top[hull] for hull in hulls), *(body.top for body in loose)])
-    own = [ledge for place in range(*row) if grid.axis.inner[place] == -1 for ledge in grid.perched.get(place, ())]
-    reach = heights.lift(own, spots, loose, crown, reach)
-    taps = [body for place in range(*row) for body in grid.hung.get(place, ())]
-    spans = [(body.trunk, body.far) for body in taps]
-    things: list[Body | Ledge] = [*loose, *own]
-    base = max([crown, *under(spots, spans), *tops(things, spans)])
-    for body in taps:
-        body.lifted = base + body.bottom
-        reach = max(reach, body.lifted + body.top + s.OVER_TAP)
-    if not pieces:
-        return {}, reach
-    cut = {piece.link: heights.arc[piece.link] for piece in pieces if piece.link in heights.arc}
-    lanes_of = {piece.link: (piece.low, piece.high) for piece in pieces if piece.link not in cut}
-    if not lanes_of:
-        return cut, reach
-    spans = list(lanes_of.values())
-    high = [*tops([*taps, *things], spans), *under(spots, spans)]
-    found, top, _ = stack(lanes_of, grid.axis.links, max([crown, *high]), grid.ruler, letters)
-    return found | cut, max(reach, top + s.EDGE)
+    grid: Grid, found: Heights, hulls: list[int], row: Row, pieces: list[lanes.Piece], letters: Mapping[int, str]
+) -> tuple[Heights, dict[int, float], float]:
+    """The heights with a row's shelves and taps lifted, its lanes', and how far it reaches above its line."""
+    axis, crown, loose, boxed = grid.axis, grid.crown(*row), grid.loose(*row), _spots(grid, found, hulls, row)
+    perched = [n for place in range(*row) if axis.nest.inner[place] == -1 for n in axis.perched.get(place, ())]
+    ledges = lifted(grid, perched, boxed, loose, crown)
+    spots = [*boxed, *body_spots(loose), *ledge_spots(grid, ledges)]
+    hung = [number for place in range(*row) for number in axis.hung.get(place, ())]
+    base = highest(crown, under(spots, [(grid.taps[number].trunk, grid.taps[number].far) for number in hung]))
+    taps = {number: base + grid.taps[number].bottom for number in hung}
+    tapped = tap_spots(grid, taps)
+    reach = max([highest(crown, spots), *(top + s.OVER_TAP for _, _, top in tapped)])
+    above = {piece.link: found.arc[piece.link] for piece in pieces if piece.link in found.arc}
+    spans = {piece.link: (piece.low, piece.high) for piece in pieces if piece.link not in above}
+    if spans:
+        lowest = highest(crown, under([*spots, *tapped], list(spans.values())))
+        own, top, _ = stack(spans, axis.links, lowest, grid.ruler, letters)
+        above, reach = own | above, max(reach, top + s.EDGE)
+    return found._replace(taps=found.taps | taps, ledges=found.ledges | ledges), above, reach
 
 
-def _spots(grid: Grid, heights: Heights, hulls: list[int], row: Row) -> list[Spot]:
+def _spots(grid: Grid, found: Heights, hulls: list[int], row: Row) -> list[Spot]:
     """Where the hulls of a row stand in it; one that goes on reaches to the row's end."""
-    found = []
+    spots = []
     for hull in hulls:
-        first, last = grid.axis.hulls[hull].first, grid.axis.hulls[hull].last
+        first, last = grid.axis.nest.hulls[hull].first, grid.axis.nest.hulls[hull].last
         left = grid.left[hull] if first >= row.first else 0.0
         right = grid.right[hull] if last < row.until else inf
-        found.append((left, right, heights.top[hull]))
-    return found
+        spots.append((left, right, found.top[hull]))
+    return spots
 
 
 LAYOUTS.add("strip", strip)

@@ -11,12 +11,12 @@ from ...styles.base import Side
 from .. import sizes as s
 from ..base import Point
 from ..canvas import Canvas
-from ..sizes import Ruler
-from .grid import Grid, fit, side_gap, side_width, slots, told_width
-from .heights import Heights
+from .grid import Grid, Heights
 from .lanes import FROM_LEFT, LETTER, Piece
-from .links import LANE, SEPARATOR, Link
+from .links import LANE, Link
+from .ports import arrival, leaf, low, walls
 from .rows import Row
+from .slots import stand, told_width
 
 Path = list[Point]
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -33,25 +33,35 @@ class Way(NamedTuple):
 
 
 class Wires:
-    """Draws on a canvas what is above and on the line; `ys` are the lines of the rows, `entry` leads into a branch."""
+    """Draws on a canvas what is above and on the line, in a figure of that width.
+
+    `ys` are the lines of the rows, `left` is where a further one begins, `entry` leads into a branch.
+    """
 
     def __init__(
         self,
         canvas: Canvas,
         grid: Grid,
+        heights: Heights,
         rows: list[Row],
         ys: list[float],
-        width: float,
-        entry: Way | None = None,
+        *,
+        width: float = 0.0,
         left: float = 0.0,
+        entry: Way | None = None,
     ) -> None:
-        self.left, self.begin = left, left + s.BEGIN
-        self.entry = entry or Way([])
-        self.canvas, self.grid, self.axis = canvas, grid, grid.axis
-        self.rows, self.ys, self.width = rows, ys, width
+        self.canvas, self.grid, self.axis, self.heights = canvas, grid, grid.axis, heights
+        self.rows, self.ys, self.width, self.left = rows, ys, width, left
+        self.begin, self.entry = left + s.BEGIN, entry or Way([])
         self.row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
 
-    def flows(self) -> None:
+    def on_line(self) -> None:
+        """What runs on the line and in its boxes, but not above rows."""
+        self._flows()
+        self._ticks()
+        self._arcs()
+
+    def _flows(self) -> None:
         """The steps from cell to cell; a row that goes on ends in a head, the next begins with a short piece."""
         for place, edge in self.axis.flows.items():
             if place < 0:
@@ -67,7 +77,7 @@ class Wires:
             self.canvas.wire((edge.source, edge.target), "flow", pieces, head=ends)
 
         for place, edge in self.axis.beads.items():
-            begin, end, y = self.grid.side(place, 1), self.grid.side(self.axis.index[edge.target], -1), self.ys[0]
+            begin, end, y = self.grid.side(place, 1), self.grid.side(self.axis.place_of[edge.target], -1), self.ys[0]
             self.canvas.wire((edge.source, edge.target), "flow", [[(begin, y), (end, y)]])
 
     def _enter(self, edge: Edge) -> None:
@@ -86,24 +96,24 @@ class Wires:
             return Way([[(begin, y)]])
         return Way([[(begin, y), (self.width - s.HEAD, y)], [(self.begin, below)]])
 
-    def ticks(self) -> None:
+    def _ticks(self) -> None:
         for place, ticks in self.axis.ticks.items():
             x = self.grid.end(place) + s.TICK if place >= 0 else self.grid.side(0, -1) - s.TICK
             for count, tick in enumerate(ticks):
                 self.canvas.tick(tick.ids[0], x + s.TICKS * count, self.ys[self.row_of[max(place, 0)]])
 
-    def arcs(self, heights: Heights) -> None:
+    def _arcs(self) -> None:
         """The links that run in boxes."""
         grid = self.grid
-        for number, height in sorted(heights.arc.items()):
+        for number, height in sorted(self.heights.arc.items()):
             link = self.axis.links[number]
             if self._row(link) != self.row_of[link.end]:
                 continue  # It is open at a break, and runs as a lane does.
             y = self.ys[self.row_of[link.end]]
-            begin, end, over = grid.port[number], grid.arrival(number), y - height
-            start = self._said(link, grid.low(number), over) or [*self._start(number, y, begin), (begin, over)]
+            begin, end, over = grid.port[number], arrival(grid, number), y - height
+            start = self._said(link, low(grid, number), over) or [*self._start(number, y, begin), (begin, over)]
             path = [*start, (end, over), (end, self.top(number, y))]
-            self._way(link, [path], grid.walls(number) if link.cells else [], self._before(link, path))
+            self._way(link, [path], walls(grid, number) if link.cells else [], self._before(link, path))
 
     def lanes(self, lanes: list[list[Piece]], heights: list[dict[int, float]], letters: dict[int, str]) -> None:
         """The links that run above rows; `heights` are those of their pieces by row."""
@@ -123,7 +133,7 @@ class Wires:
                 self._letters(piece, over, letters.get(piece.link, ""))
         for number, found in paths.items():
             link = self.axis.links[number]
-            self._way(link, found, self.grid.walls(number) if link.cells else [], before.get(number, ()))
+            self._way(link, found, walls(self.grid, number) if link.cells else [], before.get(number, ()))
 
     def _row(self, link: Link) -> int:
         """The row that a link begins in."""
@@ -141,7 +151,7 @@ class Wires:
         """Where a link begins: on the line, or on the border of its cell where no line goes on from there."""
         link = self.axis.links[number]
         if link.leaf:
-            end = self.grid.leaf(number)
+            end = leaf(self.grid, number, self.heights.taps)
             return [(end.x, y - end.y), (port, y - end.y)]
         start = link.start
         here = start >= 0 and y == self.ys[self.row_of[start]] and port > self.grid.x[start]
@@ -172,36 +182,32 @@ class Wires:
         low, y = begun[-1]
         dot = turn == 1 and not before
         ruler = self.grid.ruler
-        count, places = len(link.cells), _along(link, low, high, walls, ruler) if link.cells else []
+        count, places = len(link.cells), stand(link, low, high, walls, ruler) if link.cells else []
         for number, (cell, x) in enumerate(zip(link.cells, places, strict=True)):
             self.canvas.disc(cell.id, x, y, small=True)
             before_x, behind_x = (ruler.border(cell, side, small=True) for side in SIDES)
-            if said := ruler.said(cell):
-                over = y - ruler.slot(cell).height / 2 - s.OVER_SIDE
-                if cell.told:
-                    self._told(cell, x, over)
-                elif cell.marked:
-                    wide = ruler.strong(said, ruler.caption)
-                    self.canvas.words(cell.id, "sublabel", said, x, over, "middle", ruler.caption, 600, wide)
-                else:
-                    self.canvas.note(cell.id, "sublabel", said, x, over, ruler.caption)
+            self._say(cell, x, y - ruler.slot(cell).height / 2 - s.OVER_SIDE)
             self._wire(link.edges[number], [*before, [*begun, (x - before_x, y)]], number == 0 and dot, False)
             begun, before = [(x + behind_x, y)], ()
         self._side_ticks(link, places, paths[-1] if len(paths) > 1 else [(low, y), (high, y)])
         self._wire(link.edges[-1], [*before, [*begun, (high, y), *end], *paths[1:]], not count and dot, True)
 
-    def _told(self, cell: Cell, x: float, y: float) -> None:
-        """The lines of a small cell's label in one, about x, each with its own mark."""
-        ruler = self.grid.ruler
-        begin = x - told_width(cell, ruler) / 2 + s.AIR
-        label = ruler.under(cell)
+    def _say(self, cell: Cell, x: float, y: float) -> None:
+        """What is said over a small cell, about x; of one in words all lines of its label, each with its own mark."""
+        ruler, size, said = self.grid.ruler, self.grid.ruler.caption, self.grid.ruler.said(cell)
+        if not cell.told and cell.marked and said:
+            self.canvas.words(cell.id, "sublabel", said, x, y, "middle", size, underline=ruler.strong(said, size))
+        elif not cell.told and said:
+            self.canvas.note(cell.id, "sublabel", said, x, y, size)
+        if not cell.told or not said:
+            return
+        begin, label = x - told_width(cell, ruler) / 2 + s.AIR, ruler.under(cell)
         for line, text in enumerate(label):
-            wide = ruler.strong(text, ruler.caption) if line in cell.marked else ruler.small(text)
-            weight, under = (600, wide) if line in cell.marked else (400, 0.0)
-            said = text + SEPARATOR.rstrip() * (line + 1 < len(label) and not under)
-            middle = begin + (ruler.small(said) if not under else wide) / 2
-            self.canvas.words(cell.id, "sublabel", said, middle, y, "middle", ruler.caption, weight, under)
-            begin += wide + ruler.small(SEPARATOR)
+            under = ruler.strong(text, size) if line in cell.marked else 0.0
+            part = text + s.SEPARATOR.rstrip() * (line + 1 < len(label) and not under)
+            middle = begin + (under or ruler.small(part)) / 2
+            self.canvas.words(cell.id, "sublabel", part, middle, y, "middle", size, underline=under)
+            begin += (under or ruler.small(text)) + ruler.small(s.SEPARATOR)
 
     def _side_ticks(self, link: Link, places: list[float], last: Path) -> None:
         """Those behind the cells of a link, at `places`; else before it comes down, on the level part of its end."""
@@ -221,20 +227,6 @@ class Wires:
         """Where a link comes down on its target."""
         link, cell = self.axis.links[number], self.axis.cells[self.axis.links[number].end]
         if link.spot:
-            ledge = self.grid.ledges[link.perch]
-            y, cell = y - ledge.lifted, ledge.cell(link.spot)
+            y -= self.heights.ledges[link.perch]
+            cell = self.grid.ledges[link.perch].cell(link.spot)
         return y - self.grid.ruler.border(cell, "top", s.PORT_STEP * link.arrive, headed=True)
-
-
-def _along(link: Link, low: float, high: float, walls: list[float], ruler: Ruler) -> list[float]:
-    """Where the cells of a link stand between two heights: evenly over its run, together where that has little room."""
-    widths, count = slots(link, ruler), len(link.cells)
-    mean, wide = sum(widths) / count, side_width(link, ruler)
-    pitch = mean + side_gap(link, ruler)
-    first = fit((low + high) / 2, wide, [low, *walls, high]) - (mean + (count - 1) * pitch) / 2 + mean / 2
-    if not walls and high - low >= count * pitch * 1.5:
-        pitch = (high - low) / (count + 1)
-        first = low + pitch
-    # What is wider than others moves the rest aside.
-    aside = [sum(widths[:k]) + widths[k] / 2 - (k + 0.5) * mean for k in range(count)]
-    return [first + pitch * k + aside[k] for k in range(count)]

@@ -1,7 +1,6 @@
 """The tree that a YAML text gives: scalars, sequences and mappings, each with its place."""
 
 import re
-import string
 from typing import NamedTuple
 
 from ...core.errors import Span
@@ -52,7 +51,7 @@ _WORDS: dict[str, Value] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _NUMBER_START = frozenset("0123456789+-.")
-PLAIN_START = frozenset(string.ascii_letters) - frozenset("nNtTfF")
+PLAIN_START = frozenset("abcdeghijklmopqrsuvwxyzABCDEGHIJKLMOPQRSUVWXYZ")
 """Letters at which no number, null, true or false begins: such a plain scalar is a str."""
 _INT = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")

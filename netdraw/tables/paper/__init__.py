@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ...core.errors import Fault, OptionError
+from ...core.errors import Fault, OptionError, option
 from ..document import Document
 from ..summary.report import Report
 from . import columns, layers, operators
@@ -52,7 +52,7 @@ def _alone(reports: Sequence[Report], form: str) -> None:
 
 
 def _unfit(message: str) -> OptionError:
-    return OptionError([Fault("ND640", message, where="--table")])
+    return OptionError([Fault("ND640", message, where=option("table"))])
 
 
 FORMS: Mapping[str, Callable[[Sequence[Report], Sequence[Steps]], Document]] = {

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ...core.errors import Fault, OptionError, did_you_mean
+from ...core.errors import Fault, OptionError, did_you_mean, option
 from ...core.registry import Registry
 from ..document import Document
 from .report import Report
@@ -32,7 +32,7 @@ def summary(name: str) -> Summary:
     found = SUMMARIES.get(name)
     if found is None:
         message = f"unknown format '{name}' of a summary{did_you_mean(name, SUMMARIES)}"
-        raise OptionError([Fault("ND606", message, where="--format")])
+        raise OptionError([Fault("ND606", message, where=option("format"))])
     return found
 
 
@@ -42,7 +42,7 @@ def written(document: Document, format: str) -> str:
     if write is None:
         able = [name for name in SUMMARIES if SUMMARIES[name].tables]
         message = f"the format '{format}' has no such tables; choose from {', '.join(sorted(able))}"
-        raise OptionError([Fault("ND606", message, where="--format")])
+        raise OptionError([Fault("ND606", message, where=option("format"))])
     return write(document)
 
 
@@ -60,6 +60,6 @@ def of_suffix(path: str) -> Summary:
     found = by_suffix(suffix) if suffix else SUMMARIES["text"]
     if found is None:
         known = ", ".join(end for name in SUMMARIES for end in SUMMARIES[name].suffixes)
-        message = f"no table is written as '{suffix}'; its suffixes are {known}: write --format"
+        message = f"no table is written as '{suffix}'; its suffixes are {known}: write {option('format')}"
         raise OptionError([Fault("ND606", message, where=path)])
     return found

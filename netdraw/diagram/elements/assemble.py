@@ -1,0 +1,114 @@
+"""From a graph to the parts of its line, and the edges between its cells."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from ...analysis.model import Analysis
+from ...graph.model import Graph
+from ..branches.forks import find_forks
+from ..folding.barecells import BlockFace, find_cells, find_members, find_pairs, line_order, run_starts
+from ..folding.fuse import Fused, fuse
+from ..folding.index import Index, index
+from ..folding.members import Drawn, draw_all, draw_folded
+from ..folding.pieces import with_pieces
+from ..model import Branch, Edge, EdgeKind
+from ..said.glossary import Glossary, glossary
+from ..view import View
+from .boxes import make_boxes, make_shared
+from .lineparts import LineParts
+
+
+def line_parts(graph: Graph, analysis: Analysis, view: View) -> LineParts:
+    """The parts of a graph's line, with repeats folded where the view folds them."""
+    table = index(graph)
+    fused, words = fuse(table, view.fuse_pool), glossary(view.lang)
+    if view.unfold:
+        return assemble(table, fused, draw_all(table, analysis), words)
+    table = with_pieces(table, fused, analysis)
+    return assemble(table, fused, draw_folded(table, fused, analysis), words)
+
+
+def assemble(
+    table: Index,
+    fused: Fused,
+    drawn: Drawn,
+    words: Glossary,
+    closed: Mapping[int, BlockFace] | None = None,
+    inputs_first: bool = False,
+) -> LineParts:
+    """The line of the cells that `fused` makes of the nodes that are drawn; `closed` are by their owner.
+
+    Under `inputs_first` all inputs stand at its beginning, the first one last.
+    """
+    made = find_cells(table, fused, drawn, closed)
+    pairs = find_pairs(table, fused, drawn, made)
+    order = line_order(made, pairs, inputs_first)
+    once = {made.numbers[place] for place in {*drawn.alike.values()} if len(drawn.sources[place]) > 1}
+    shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made), once)
+    parts = LineParts(
+        table=table,
+        fused=fused,
+        drawn=drawn,
+        made=made,
+        where=tuple([shape.where.get(number, "arc" if cell.arc else "line") for number, cell in enumerate(made.cells)]),
+        order=order,
+        forks=shape.forks,
+        shelves=shape.shelves,
+        tags=shape.tags,
+    )
+    boxes = (*make_boxes(parts, words), *make_shared(parts, once))
+    return parts._replace(boxes=boxes, edges=_edges(parts, pairs, find_members(drawn, made)))
+
+
+def _edges(
+    parts: LineParts, pairs: Mapping[tuple[int, int], bool], members: Mapping[tuple[int, int], int]
+) -> tuple[Edge, ...]:
+    """The edges with their kinds: an edge flows along its line, branch or shelf, in and out of forks, on a gate.
+
+    Those of members that are not drawn run over the line.
+    """
+    ids, where = [cell.id for cell in parts.made.cells], parts.where
+    flows = _all_flows(parts, tuple([ids[number] for number in parts.order if where[number] == "line"]))
+    edges = []
+    for (source, target), identity in pairs.items():
+        kind: EdgeKind = "flow" if (ids[source], ids[target]) in flows else "skip"
+        ends = where[source], where[target]
+        if identity or "arc" in ends:
+            kind = "residual"
+        elif "gate" in ends:
+            kind = "flow"
+        edges.append(Edge(ids[source], ids[target], kind))
+    edges += [
+        Edge(source=ids[source], target=ids[target], kind="skip", member=member)
+        for (source, target), member in members.items()
+    ]
+    return tuple(edges)
+
+
+def _all_flows(parts: LineParts, line: tuple[str, ...]) -> set[tuple[str, str]]:
+    """The steps along the line, the branches and the shelves."""
+    sources = {tag.id: tag.source for tag in parts.tags}
+    flows = _flows(Branch(line, parts.forks), "", sources)
+    for shelf in parts.shelves:
+        flows |= _flows(shelf.branch, "", sources)
+        last = shelf.branch.cells[-1]
+        flows.add((sources.get(last, last), shelf.over))
+    return flows
+
+
+def _flows(branch: Branch, start: str, sources: dict[str, str]) -> set[tuple[str, str]]:
+    """The steps along a branch that begins behind `start`, and along the branches in it; a tag is its source."""
+    cells = [one for one in branch.cells if one not in sources]
+    tags = [sources[one] for one in branch.cells if one in sources]
+    flows = set(pairwise((start, *cells)))
+    flows.update((tag, cells[0]) for tag in tags if cells)
+    before = dict(zip(cells[1:], cells, strict=False))
+    for fork in branch.forks:
+        begin, join = sources.get(fork.start, fork.start), fork.join or ""
+        # What runs beside a fork is a link.
+        flows.discard((begin or before.get(join, ""), join))
+        for inner in fork.branches:
+            flows |= _flows(inner, begin, sources)
+            last = inner.cells[-1]
+            flows.add((sources.get(last, last), join))
+    return flows

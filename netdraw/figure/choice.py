@@ -1,0 +1,87 @@
+"""The options of one figure, as they were given: checked, read, and made into a view and a medium."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ..core.errors import Errors, Fault, did_you_mean
+from ..core.lengths import read_height, read_width
+from ..diagram.view import View
+from ..styles.all import STYLES
+from ..styles.cells import CELLS
+from ..type.typeface import OURS
+from .medium import Medium
+from .options.table import CALLS, NETWORK, OPTIONS, Option, options_of
+
+
+class Choice(NamedTuple):
+    """The value of every option of some figures or tables, by name, None where there is none.
+
+    `given` are those that differ from the default, as plain data for the figure's metadata.
+    """
+
+    things: tuple[str, ...]
+    values: Mapping[str, Any]
+    given: Mapping[str, Any]
+
+    @property
+    def view(self) -> View:
+        """What the diagram shows."""
+        rows, network = options_of(*self.things), options_of(*NETWORK)
+        shown = {
+            name: value
+            for name, value in self.values.items()
+            if name in View._fields and value is not None and rows[name] is network.get(name)
+        }
+        every_bar = "bars" in rows and self.values["theme"].bars == "every"
+        return View(**shown, every_bar=every_bar)
+
+    @property
+    def medium(self) -> Medium:
+        """What the figure is drawn with and on; where no width is given, as wide as a screen."""
+        values = self.values
+        page = values["width"] or read_width("screen")
+        height = values.get("height")
+        return Medium(
+            theme=values["theme"],
+            page=page,
+            fonts=values["font"] or OURS,
+            language=values["lang"],
+            style=STYLES[values["style"]] if "style" in values else CELLS,
+            height=None if height is None else read_height(height, page),
+            free=values["width"] is None,
+        )
+
+
+def read_options(things: tuple[str, ...], given: Mapping[str, Any], errors: Errors) -> Choice:
+    """The options that these figures or tables have. All faults are kept in `errors`; a wrong value is the default."""
+    rows = options_of(*things)
+    errors.add(*[_unknown(name, rows) for name in given if name not in rows])
+    values: dict[str, Any] = {}
+    told: dict[str, Any] = {}
+    for name, row in rows.items():
+        default, values[name] = row.default_of(things[0]), None
+        value = given.get(name, default)
+        if value is None and default is None:
+            continue
+        with errors:
+            values[name] = row.takes.read(value, name)
+            if value != default:
+                told[name] = row.takes.told(value)
+    return Choice(things, values, told)
+
+
+def choose(things: tuple[str, ...], given: Mapping[str, Any]) -> Choice:
+    """As `read_options`, where nothing else can fail. Raises OptionError and SpecError with all faults in one."""
+    errors = Errors()
+    found = read_options(things, given, errors)
+    errors.check()
+    return found
+
+
+def _unknown(name: str, rows: Mapping[str, Option]) -> Fault:
+    """What to say of a keyword that is no option here: what has it, or the near miss."""
+    calls = dict.fromkeys(CALLS[thing].call for row in OPTIONS if row.name == name for thing in row.of)
+    hint = f"; it is one of {', '.join(calls)}" if calls else did_you_mean(name, rows)
+    return Fault("ND620", f"unknown option '{name}'{hint}")
