@@ -48,15 +48,20 @@ class Sample(NamedTuple):
 
 
 class Sketch(NamedTuple):
-    """A cell for formats that draw by themselves (DOT): a shape of Graphviz, `text` that stands in it, and what else.
+    """A cell for formats that draw by themselves (DOT): a shape of Graphviz, and the `text` that stands in it beside
+    what it is and what it gives.
 
-    One that is `small` says nothing but that text. `ring` is whether its border is a broad one in its colour.
+    One that is `small` says nothing but that text. `ring` is whether its border is a broad one in its colour. Where a
+    style words a cell itself, `lines` are all that it says; where it has colours of its own, `fill` and `ink`.
     """
 
     shape: str = "box"
     text: str = ""
     small: bool = False
     ring: bool = False
+    lines: tuple[str, ...] = ()
+    fill: str = ""
+    ink: str = ""
 
 
 class Spacing(NamedTuple):
@@ -96,7 +101,7 @@ def _flat(cell: Cell) -> float:
     return 0.0
 
 
-def _box(cell: Cell) -> Sketch:
+def _box(cell: Cell, setting: Setting) -> Sketch:
     return Sketch()
 
 
@@ -121,7 +126,7 @@ class Style(NamedTuple):
     """How far something stands over its extent that nothing may run through."""
     sample: Callable[[LegendEntry], Sample | None] = _as_drawn
     """What stands for it in the legend; None where the cells say themselves what they are."""
-    sketch: Callable[[Cell], Sketch] = _box
+    sketch: Callable[[Cell, Setting], Sketch] = _box
     spacing: Spacing = Spacing()
 
 

@@ -147,8 +147,15 @@ def sample(entry: LegendEntry) -> Sample | None:
     return found if found and is_join(found.cell) else None
 
 
-def sketch(cell: Cell) -> Sketch:
-    return CELLS.sketch(cell) if is_join(cell) else Sketch("box", cell.size or cell.kernel)
+def sketch(cell: Cell, setting: Setting) -> Sketch:
+    """The same words and the face's colour."""
+    if is_join(cell):
+        return CELLS.sketch(cell, setting)
+    found, colors = _written(cell, setting, False), setting.theme.colors
+    rows = ["".join([part.text for part in row]) for row in found.lines]
+    face, _ = _tones(setting.theme.look(cell.category, cell.ids).ring, colors.page)
+    lines = (found.band, *rows) if cell.early else (*rows, found.band)
+    return Sketch(lines=lines, fill=face, ink=_ink(colors, face))
 
 
 def paint(cell: Cell, setting: Setting, spot: Spot) -> tuple[Item, ...]:
@@ -162,6 +169,13 @@ def _tones(hue: str, page: str) -> tuple[str, str]:
     face, band, most = DARK if ratio(page, "#000000") < ratio(page, "#ffffff") else LIGHT
     paler = [mix(hue, page, face + (1 - face) * step / STEPS) for step in range(STEPS)]
     return next((color for color in paler if ratio(color, page) <= most), paler[-1]), mix(hue, page, band)
+
+
+def _ink(colors: Colors, ground: str) -> str:
+    """The theme's voice where it can be read on a ground, else what is read best there."""
+    if ratio(colors.text, ground) >= READABLE:
+        return colors.text
+    return max((colors.page, "#000000", "#ffffff"), key=lambda color: ratio(color, ground))
 
 
 class _Pen:
@@ -208,11 +222,11 @@ class _Pen:
         x, y = self.spot.x - _width(row, self.size, self.fonts) / 2, middle + self.fonts.cap_height * self.size / 2
         if len({(part.weight, part.marked) for part in row}) == 1 and not row[0].marked:
             said = "".join([part.text for part in row])
-            return [self._text(self.spot.x, y, Said(said, row[0].weight), "middle", self._ink(ground))]
+            return [self._text(self.spot.x, y, Said(said, row[0].weight), "middle", _ink(self.colors, ground))]
         items: list[Item] = []
         for part in row:
             wide = self.fonts.width(part.text, self.size, part.weight)
-            color = self._ink(ground)
+            color = _ink(self.colors, ground)
             if part.marked:
                 color = self.colors.highlight if ratio(self.colors.highlight, ground) >= READABLE else color
                 under = y + UNDERLINE * self.d
@@ -223,12 +237,6 @@ class _Pen:
 
     def _text(self, x: float, y: float, said: Said, anchor: str, color: str) -> Text:
         return Text(x, y, said.text, self.size, said.weight, anchor, color, "label")  # type: ignore[arg-type]
-
-    def _ink(self, ground: str) -> str:
-        """The theme's voice where it can be read on a ground, else what is read best there."""
-        if ratio(self.colors.text, ground) >= READABLE:
-            return self.colors.text
-        return max((self.colors.page, "#000000", "#ffffff"), key=lambda color: ratio(color, ground))
 
 
 SPACING = Spacing(
