@@ -74,7 +74,7 @@ def is_join(cell: Cell) -> bool:
 def written(cell: Cell, small: bool, language: str, size: float, fonts: Fonts) -> Written:
     """The words in a box, of that size in D; all of them on one line where it is small."""
     words = glossary(language)
-    title, *more = _title(cell, words).split("\n")
+    title, *more = _title(cell, words).split(" | ")
     rows: list[Row] = [(Said(title, BOLD),), *((Said(text),) for text in more), _joined(_details(cell, words))]
     band = ", ".join([words.fused(op) for op in (cell.norm, cell.activation) if op])
     if small:

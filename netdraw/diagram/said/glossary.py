@@ -25,7 +25,7 @@ class Glossary(NamedTuple):
         return self.words.get(f"cell.{category}") or category.replace(".", " ")
 
     def box(self, category: str) -> str:
-        """The words in a box for a category, with fields in braces: those of the one above where it has none."""
+        """The words in a box for a category, or for the one above: with fields in braces, and ` | ` between lines."""
         found = category
         while found and f"box.{found}" not in self.words:
             found = found.rpartition(".")[0]
