@@ -429,7 +429,7 @@ def test_the_shares_of_a_line_are_those_of_its_own_figure(name: str) -> None:
     alone = build(net.graph, net.analysis, view, About())
     together = diagram("whole", ("lenet", name))
     own, line = (
-        line_strip(found.lines[number], found, ruler, first=False).stages
+        line_strip(found.lines[number], found, ruler, first=False).brackets
         for found, number in ((alone, 0), (together, 1))
     )
     assert [stage.texts for stage in line] == [stage.texts for stage in own]

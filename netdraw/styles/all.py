@@ -7,8 +7,6 @@ from .cells import CELLS
 
 __all__ = ["STYLES", "metrics"]
 
-STYLES.late("boxes", "netdraw.styles.boxes")
-
 
 def metrics(theme: Theme, d: float, fonts: Fonts = OURS, style: Style = CELLS, language: str = "en") -> Metrics:
     """What a layout gets where a plain cell is `d` units wide."""

@@ -130,7 +130,7 @@ class Style(NamedTuple):
     spacing: Spacing = Spacing()
 
 
-STYLES: Registry[Style] = Registry("styles")
+STYLES: Registry[Style] = Registry("styles", "netdraw.styles")
 DEFAULT = "cells"
 """The style of a figure for which none is asked."""
 

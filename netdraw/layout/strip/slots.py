@@ -38,9 +38,8 @@ class BarRoom:
     `reach` is how far each line of the texts under them reaches.
     """
 
-    def __init__(self, axis: Axis, ruler: Ruler) -> None:
-        self.ruler, self.offered = ruler, axis.bars
-        self.bars: dict[int, Bar] = {}
+    def __init__(self, axis: Axis, ruler: Ruler, bars: dict[int, Bar]) -> None:
+        self.ruler, self.offered, self.bars = ruler, axis.bars, bars
         self.reach = [NOWHERE] * max([1, *(len(bar.text) for bar in axis.bars.values())])
         self.spare: tuple[int, list[float]] | None = None
         """The last bar that is not needed, and how far the texts before it reach."""
