@@ -11,12 +11,12 @@ from ..diagram.model import BLOCK, Box, Cell, Diagram, Edge, Line, Tick
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.words import convention
 from ..layout.strip.nest import repeat_text
-from ..styles.base import Sketch, Style
+from ..styles.base import Setting, Sketch, Style
 from ..themes.model import Theme
 from .base import RENDERERS, Figure, Options, Renderer
 
 if TYPE_CHECKING:
-    from graphviz import Digraph
+    from graphviz import Digraph  # late: types alone
 
 FONT = "Helvetica"
 """What every Graphviz can measure."""
@@ -36,9 +36,10 @@ class _Writer:
 
     def __init__(self, diagram: Diagram, theme: Theme, style: Style, words: Glossary) -> None:
         self.diagram, self.theme, self.style, self.words = diagram, theme, style, words
+        self.setting = Setting(theme, language=words.language)
 
     def source(self, page: str) -> str:
-        from graphviz import Digraph
+        from graphviz import Digraph  # late: start-up time
 
         said, colors = self.diagram.words, self.theme.colors
         graph = Digraph(_text(said.title))
@@ -94,11 +95,12 @@ class _Writer:
         }  # fmt: skip
 
     def _node(self, cell: Cell) -> dict[str, str]:
-        look, sketch = self.theme.look(cell.category, cell.ids), self.style.sketch(cell)
+        look, sketch = self.theme.look(cell.category, cell.ids), self.style.sketch(cell, self.setting)
         edge = look.ring if sketch.ring else look.outline or look.ring
         said = {
             "id": _text(cell.id), "label": _lines(self._said(cell, sketch)), "tooltip": _lines(self._told(cell)),
-            "fillcolor": look.core, "color": edge, "fontcolor": look.ink, "penwidth": "4" if sketch.ring else "1.5",
+            "fillcolor": sketch.fill or look.core, "color": edge, "fontcolor": sketch.ink or look.ink,
+            "penwidth": "4" if sketch.ring else "1.5",
             "class": _class(f"cell {cell.category}"), **_shape(sketch),
         }  # fmt: skip
         if cell.where == "port":
@@ -109,6 +111,8 @@ class _Writer:
         """What stands in a node: what it is, its kernel and activation; its label; its shape."""
         if sketch.small:
             return [sketch.text]
+        if sketch.lines:
+            return (*sketch.lines, cell.times)
         kind = [] if cell.category == BLOCK else [self.words.cell(cell.category)]
         first = [*kind, sketch.text, cell.activation]
         shape = str(cell.shape) if len(cell.shape.shape) > 1 else ""
@@ -127,7 +131,7 @@ class _Writer:
 
     def _edges(self, line: Line) -> Iterable[str]:
         """Written by ourselves: the package reads a colon in a name as a port."""
-        from graphviz.quoting import attr_list, quote
+        from graphviz.quoting import attr_list, quote  # late: start-up time
 
         ticks: dict[tuple[str, str], list[Tick]] = {}
         for tick in line.ticks:
@@ -164,14 +168,14 @@ def _class(text: str) -> str:
 
 def _text(text: str) -> str:
     """A text that Graphviz shows as it is: no escapes, no markup."""
-    from graphviz import escape
+    from graphviz import escape  # late: start-up time
 
     found: str = escape(text)
     return found
 
 
 def _lines(texts: Iterable[str]) -> str:
-    from graphviz import nohtml
+    from graphviz import nohtml  # late: start-up time
 
     found: str = nohtml("\\n".join(_text(text) for text in texts if text))
     return found

@@ -16,7 +16,7 @@ from . import escape, fonts
 from .base import NO_GLYPH, RENDERERS, Options, Renderer, px
 
 if TYPE_CHECKING:
-    from .pdffile import File
+    from .pdffile import File  # late: types alone
 
 POINT = 72 / 96
 """Points to the px."""
@@ -30,7 +30,7 @@ _START = "4 M"
 def pdf(scene: Scene, *, background: str | None = None) -> bytes:
     """The PDF of a scene, its page as large as the SVG: a px is 1/96 in. Raises OptionError without reportlab."""
     try:
-        from .pdffile import File
+        from .pdffile import File  # late: reportlab
     except ModuleNotFoundError as error:
         lacking = str(error.name).partition(".")[0]
         message = f"a PDF needs the package {lacking}, which is not installed: pip install reportlab"
