@@ -43,7 +43,7 @@ def panel(theme: Theme, x: float, y: float) -> tuple[list[Item], float, float]:
     for number, (category, kernel, activated) in enumerate(drawn):
         row, column = divmod(number, COLUMNS)
         cx, cy = x + MARGIN + PITCH * (column + 0.5), y + MARGIN + HEAD + LINE * row + D / 2 + 6
-        items += glyph(category, kernel, activated, theme.look(category), colors.page, cx, cy, D, theme.shapes)
+        items += glyph(category, kernel, activated, theme.look(category), colors.page, cx, cy, D, shapes=theme.shapes)
         words = f"{category} *" if activated else category
         size = min(11.0, 11.0 * (PITCH - 4) / text.width(words, 11.0))
         items.append(Text(cx, cy + D / 2 + 14, words, size, 400, "middle", colors.muted, "label"))

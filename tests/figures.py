@@ -28,8 +28,8 @@ from netdraw.scene.compose import compose
 from netdraw.scene.contrast import Seen, poor
 from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
-from netdraw.styles.all import find_style, metrics
-from netdraw.styles.base import Metrics
+from netdraw.styles.all import metrics
+from netdraw.styles.base import STYLES, Metrics
 from netdraw.themes.base import load
 from netdraw.themes.base import names as theme_names
 
@@ -57,7 +57,7 @@ PAGES = {
 
 def styles() -> list[str]:
     """All that there are."""
-    return ["cells"]
+    return STYLES.names()
 
 
 DIMENSIONS: dict[str, Sequence[str]] = {
@@ -100,7 +100,7 @@ def viewed(name: str, **view: Any) -> Diagram:
 
 @cache
 def sizes(page: str = "screen", theme: str = "default", style: str = "cells") -> Metrics:
-    return metrics(load(theme), PAGES[page][0], style=find_style(style))
+    return metrics(load(theme), PAGES[page][0], style=STYLES[style])
 
 
 class Drawn(NamedTuple):

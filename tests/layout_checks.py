@@ -104,7 +104,7 @@ class _Picture:
 
     def __init__(self, placement: Placement, diagram: Diagram, metrics: Metrics, fonts: Fonts) -> None:
         self.placement, self.diagram = placement, diagram
-        self.stroke = STROKE * placement.d
+        self.stroke, self.label, self.spacing = STROKE * placement.d, metrics.style.label, metrics.style.spacing
         cells = {cell.id: cell for line in diagram.lines for cell in line.cells}
         self.discs = {disc.id: disc_frame(disc, cells[disc.id], metrics) for disc in placement.discs}
         self.marks = {mark.id: mark_frame(mark) for mark in placement.tags}
@@ -210,9 +210,10 @@ def _on_wire(picture: _Picture, source: str, at: Frame) -> bool:
 def _missing_words(picture: _Picture, line: Line) -> Iterator[str]:
     said = {(words.id, words.text) for words, _ in picture.texts}
     for cell in line.cells:
+        label = picture.label(cell)
         if cell.where not in ("arc", "gate"):
-            yield from (f"no label {part} at {cell.id}" for part in cell.label if (cell.id, part) not in said)
-        elif cell.where == "gate" and "".join(cell.label).isdigit() and (cell.id, cell.label[0]) not in said:
+            yield from (f"no label {part} at {cell.id}" for part in label if (cell.id, part) not in said)
+        elif cell.where == "gate" and "".join(label).isdigit() and (cell.id, label[0]) not in said:
             yield f"no width at {cell.id}"
     for box in line.boxes:
         repeat = f"×{box.repeat}" + (f", +{box.growth}" if box.growth else "") if box.repeat > 1 else ""
@@ -261,14 +262,14 @@ def _outside(picture: _Picture) -> Iterator[str]:
 
 
 def _discs(picture: _Picture) -> Iterator[str]:
-    gap = 0.29 * picture.placement.d
+    gap = (picture.spacing.inside - 0.01) * picture.placement.d
     for line in picture.diagram.lines:
         for cell, after in (pair for track in _tracks(line) for pair in pairwise(track)):
             here, there = picture.discs[cell], picture.discs[after]
             if {cell, after} <= picture.marks.keys():
                 continue
             if here.meets(Frame(0, there.top, picture.page.right, there.bottom)) and 0 <= there.left - here.right < gap:
-                yield f"{cell} and {after} are nearer than 0.3 D"
+                yield f"{cell} and {after} stand too near"
     for (id, frame), (other, beside) in combinations(picture.discs.items(), 2):
         if frame.meets(beside):
             yield f"the cells {id} and {other} overlap"

@@ -39,7 +39,7 @@ from netdraw.layout.strip.strip import line_strip
 from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
 from netdraw.styles.all import metrics
-from netdraw.styles.base import Metrics
+from netdraw.styles.base import Metrics, unshared
 from netdraw.themes.base import load
 from netdraw.type.primitives import Group, Item, Text
 
@@ -252,7 +252,7 @@ def test_the_stages_of_vgg_begin_in_one_column() -> None:
 
 def test_what_lines_share_is_said_once() -> None:
     found = diagram("family", VGG)
-    said = [sum(bool(cell.label) for cell in line.cells) for line in found.lines]
+    said = [sum(bool(unshared(cell)) for cell in line.cells) for line in found.lines]
     assert said == [0, 0, 0, len(found.lines[3].cells)]
     assert [len(line.bars) for line in found.lines[:3]] == [0, 0, 0]
     assert [len(line.brackets) for line in found.lines] == [0, 0, 0, 5]
@@ -429,7 +429,7 @@ def test_the_shares_of_a_line_are_those_of_its_own_figure(name: str) -> None:
     alone = build(net.graph, net.analysis, view, About())
     together = diagram("whole", ("lenet", name))
     own, line = (
-        line_strip(found.lines[number], found, ruler, first=False).stages
+        line_strip(found.lines[number], found, ruler, first=False).brackets
         for found, number in ((alone, 0), (together, 1))
     )
     assert [stage.texts for stage in line] == [stage.texts for stage in own]
@@ -551,7 +551,7 @@ def test_without_a_width_a_family_has_as_few_rows_as_fit_one_and_a_half_screens(
 def test_labels_of_an_unlike_box_serve_no_other() -> None:
     """ResNet-34's blocks have labels of their own wherever those below are bottlenecks; ResNet-18's are its."""
     found = diagram("family", RESNET)
-    said = [[cell.label[0] for cell in cells(found, n) if cell.category == "conv" and cell.label] for n in range(5)]
+    said = [[cell.label[0] for cell in cells(found, n) if cell.category == "conv" and unshared(cell)] for n in range(5)]
     assert said[0] == []
     assert said[1] == ["64", "64"] + [width for width in ("128", "256", "512") for _ in range(4)]
     assert said[2] == said[3] == []

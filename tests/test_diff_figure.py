@@ -23,6 +23,7 @@ from netdraw.diagram.view import View
 from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.score.aligned import aligned
 from netdraw.styles.all import metrics
+from netdraw.styles.base import unshared
 from netdraw.themes.base import load
 from netdraw.type.primitives import Group, Item, Path, Text
 
@@ -201,7 +202,7 @@ def test_a_projection_is_marked_over_its_cell() -> None:
 
 def test_what_both_say_is_said_below() -> None:
     found = drawn("vgg16", "vgg19")
-    assert [sum(bool(cell.label) for cell in line.cells) for line in found.lines] == [0, len(found.lines[1].cells)]
+    assert [sum(bool(unshared(cell)) for cell in line.cells) for line in found.lines] == [0, len(found.lines[1].cells)]
     assert [len(line.bars) for line in found.lines] == [0, 7]
     shapes = drawn("resnet50", netdraw.load("resnet50", classes=10))
     assert [cell.label for cell in shapes.lines[0].cells if cell.label] == [("1000",)]  # the Softmax's, in shape only

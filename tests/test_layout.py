@@ -11,17 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layout_checks import calls, collisions, ink
 
+import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Bar, Box, Bracket, Cell, Diagram, Edge, LegendEntry, Line, Tick, Words
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import LAYOUTS, Page, Placement, TooNarrow
+from netdraw.layout.canvas import Canvas
 from netdraw.layout.sizes import Ruler
-from netdraw.layout.strip.axis import ordered
+from netdraw.layout.strip import bands
+from netdraw.layout.strip.axis import line_order
 from netdraw.layout.strip.bodies import measured
 from netdraw.layout.strip.rows import Breaks, Row, split
-from netdraw.layout.strip.strip import bands, strip
+from netdraw.layout.strip.strip import draw_all, line_strips, sheet_of, strip
 from netdraw.layout.wrap import balanced, even, wrap
 from netdraw.ops.tensor import by_length
 from netdraw.styles.all import metrics
@@ -384,6 +387,23 @@ def test_legend_and_caption_are_wrapped() -> None:
     assert collisions(figure, diagram, PRINT) == []
 
 
+@pytest.mark.parametrize("name", ["mobilenet_v2", "unet", "googlenet", "ssd300", "nasnet_mobile"])
+def test_drawing_changes_nothing_that_was_measured(name: str) -> None:
+    """Drawn again, in other rows before, all stands where it did: boxes and their texts, forks, taps and shelves."""
+    network = netdraw.load(name)
+    drawn = build(network.graph, network.analysis, View(), About(name))
+    strips = line_strips(drawn, Ruler(SCREEN))
+
+    def places(room: float) -> Placement:
+        canvas = Canvas(44.0)
+        height = draw_all(canvas, strips, [split(one.breaks, room) for one in strips], 0.0, sheet_of(drawn, room))
+        return canvas.placement(room, height)
+
+    first = places(36.0)
+    assert places(60.0) != first
+    assert places(36.0) == first
+
+
 def test_words_that_cannot_be_wrapped_have_a_least_width_too() -> None:
     legend = (LegendEntry("conv", "3", "", "a very long kind of transposed convolution"),)
     diagram = figure_of(Line((cell("a"),), (), (), (), (), ()), legend)
@@ -405,7 +425,7 @@ def test_rows_break_where_it_costs_least() -> None:
     """Against every way to break a short line."""
     diagram = narrow("abcdefgh", [10**6, 0, 10**6, 0, 0, 10**6, 0, 10**6])
     line = diagram.lines[0]._replace(brackets=tuple(b for b in diagram.lines[0].brackets if b.cost))
-    grid = measured(ordered(line), Ruler(SCREEN))
+    grid = measured(line_order(line), Ruler(SCREEN))
     breaks = Breaks(grid, [])
     for width in (3.5, 5.0, 7.0, 9.0):
         prices = []

@@ -17,11 +17,11 @@ from netdraw.cli import cli
 from netdraw.core.errors import OptionError
 from netdraw.diagram.build import build_only
 from netdraw.diagram.model import Cell, Diagram
-from netdraw.diagram.parts.only import Only, about_part, only
-from netdraw.diagram.parts.select import select
+from netdraw.diagram.only import Only, about_part, only
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.graph.model import Graph
+from netdraw.graph.select import select
 from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS

@@ -165,7 +165,7 @@ def test_the_classic_theme_keeps_the_proportions_of_its_grid() -> None:
     theme = load("classic")
 
     def drawn(category: str) -> list[Ellipse]:
-        return _ellipses(glyph(category, "", True, theme.look(category), PAGE, 0, 0, 74.0, theme.shapes))
+        return _ellipses(glyph(category, "", True, theme.look(category), PAGE, 0, 0, 74.0, shapes=theme.shapes))
 
     ring, core = drawn("conv")
     assert (ring.rx, core.paint.width) == (37, pytest.approx(1, abs=1e-3))

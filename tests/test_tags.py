@@ -16,8 +16,8 @@ from netdraw.diagram.elements.assemble import line_parts
 from netdraw.diagram.folding.barecells import find_pairs
 from netdraw.diagram.inside import inside
 from netdraw.diagram.model import Diagram
+from netdraw.diagram.only import only
 from netdraw.diagram.outline import outline
-from netdraw.diagram.parts.only import only
 from netdraw.diagram.tags import untagged, upwards
 from netdraw.diagram.view import View
 from netdraw.diagram.words import About
@@ -163,7 +163,7 @@ def shape(starts: dict[str, str]) -> Shape:
     first = [0] * len(cells)
     for cell, start in starts.items():
         first[numbers[cell]] = numbers[start]
-    return find_forks(cells, pairs, parts.order, first)
+    return find_forks(cells, pairs, parts.order, first, ())
 
 
 def test_no_region_begins_before_the_repeat_around_its_end() -> None:

@@ -6,10 +6,12 @@ import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 
+import branched
 import handgraphs as hand
 import pytest
 from layout_checks import collisions
 
+import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.core.errors import OptionError
 from netdraw.diagram.build import build
@@ -295,7 +297,13 @@ def test_what_was_chosen_stands_in_the_metadata() -> None:
 
 
 def test_a_named_output_keeps_its_name_under_every_view() -> None:
-    import netdraw
-
     for view in ({"fuse_pool": True}, {"labels": "full"}, {"lang": "zh"}):
         assert "face" in netdraw.load("onet").draw(**view).to_bytes("svg").decode()  # type: ignore[arg-type]
+
+
+def test_a_softmax_that_stands_for_several_outputs_keeps_their_name_under_every_view() -> None:
+
+    text = branched.RETINANET.replace("padding: 1}]\n          box", "padding: 1}, Softmax: {dim: c}]\n          box")
+    for view in ({}, {"labels": "full"}, {"lang": "zh"}):
+        line = netdraw.load(text).draw(width="none", **view).diagram.lines[0]  # type: ignore[arg-type, union-attr]
+        assert [cell.label for cell in line.cells if cell.category == "softmax"] == [("class", "×5")]

@@ -18,7 +18,7 @@ from netdraw.diagram.view import View
 from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.sizes import Ruler
-from netdraw.layout.strip.axis import ordered
+from netdraw.layout.strip.axis import line_order
 from netdraw.layout.strip.bodies import measured
 from netdraw.layout.strip.rows import Breaks, held_together
 from netdraw.layout.strip.strip import strip
@@ -199,9 +199,9 @@ def test_the_least_width_holds_for_broken_boxes_too() -> None:
 
 
 def test_no_row_begins_inside_a_box_at_a_port_or_a_fork() -> None:
-    axis = ordered(diagram("forks").lines[0])
+    axis = line_order(diagram("forks").lines[0])
     assert set(axis.forks) <= held_together(axis)
-    skip = ordered(diagram("project").lines[0])
+    skip = line_order(diagram("project").lines[0])
     (link,) = skip.links
     assert {link.start + 2, link.start + 3} <= held_together(skip)
 
@@ -220,7 +220,7 @@ def test_breaking_is_linear_in_the_cells() -> None:
         text = group(chain(count), "repeat: 2")
         one = netdraw.load(text)
         drawn = build(one.graph, one.analysis, View(), About("wide"))
-        grid = measured(ordered(drawn.lines[0]), Ruler(sizes(15.0)))
+        grid = measured(line_order(drawn.lines[0]), Ruler(sizes(15.0)))
         return calls(lambda: Breaks(grid, []).fitting(252.0 / 15.0))
 
     assert work(800) < 4.4 * work(200)

@@ -35,7 +35,7 @@ def said_once(members: Sequence[Member], lines: Sequence[Line], words: Glossary)
         cells: list[Cell] = []
         for span in spans[number]:
             told = _shared(span, [spans[other] for other in below])
-            cells += [cell._replace(label=()) for cell in span.cells] if told else span.cells
+            cells += [cell._replace(shared=True) for cell in span.cells] if told else span.cells
         bars = [bar for bar in line.bars if not _barred(bar, line, [lines[other] for other in below])]
         own = [
             bracket

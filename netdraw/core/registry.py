@@ -1,7 +1,8 @@
-"""Names to things, in order of registration; entry points are read only after a miss, or to list."""
+"""Names to things. What is not there yet is looked for among our own modules, then among entry points."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Generic, TypeVar
@@ -10,10 +11,14 @@ T = TypeVar("T")
 
 
 class Registry(Generic[T]):
-    """One kind of thing by name. Third parties add to `netdraw.GROUP` by an entry point whose value is the thing."""
+    """One kind of thing by name. Third parties add to `netdraw.GROUP` by an entry point whose value is the thing.
 
-    def __init__(self, group: str) -> None:
-        self.group = group
+    `home` is a package of ours in which a module adds the thing of its own name; it is imported when that is asked for,
+    so that a thing of ours is one file, too.
+    """
+
+    def __init__(self, group: str, home: str = "") -> None:
+        self.group, self.home = group, home
         self._items: dict[str, T] = {}
         self._late: dict[str, str] = {}
         self._loaded = False
@@ -26,14 +31,14 @@ class Registry(Generic[T]):
         return item
 
     def late(self, name: str, module: str) -> None:
-        """Names a thing of ours whose module adds it, and is imported only when it is asked for."""
+        """Names a thing of ours that a module elsewhere adds."""
         self._late[name] = module
 
     def get(self, name: str) -> T | None:
-        """The thing of that name, or None; reads the entry points once, and only if no built-in has the name."""
-        if name not in self._items and name in self._late:
-            import_module(self._late[name])
-        elif name not in self._items and not self._loaded:
+        """The thing of that name, or None; reads the entry points once, and only if nothing of ours has the name."""
+        if name not in self._items:
+            self._import(name)
+        if name not in self._items:
             self._load()
         return self._items.get(name)
 
@@ -47,12 +52,31 @@ class Registry(Generic[T]):
         return self.get(name) is not None
 
     def __iter__(self) -> Iterator[str]:
+        for name in [*self._late, *self._modules()]:
+            self._import(name)
         self._load()
-        return iter({**dict.fromkeys(self._late), **self._items})
+        return iter(self._items)
 
     def names(self) -> list[str]:
         """All names, entry points included, sorted."""
         return sorted(self)
+
+    def _import(self, name: str) -> None:
+        """Imports the module of ours that adds a name, where there is one."""
+        module = self._late.get(name) or (f"{self.home}.{name}" if self.home and name.isidentifier() else "")
+        if module:
+            try:
+                import_module(module)
+            except ModuleNotFoundError as error:
+                if error.name != module:
+                    raise
+
+    def _modules(self) -> list[str]:
+        """The modules of the home, sorted; some of them only help the others."""
+        if not self.home:
+            return []
+        folder = os.path.dirname(import_module(self.home).__file__ or "")
+        return sorted({entry.partition(".")[0] for entry in os.listdir(folder) if not entry.startswith("_")})
 
     def _load(self) -> None:
         if self._loaded:
@@ -61,5 +85,5 @@ class Registry(Generic[T]):
         from importlib.metadata import entry_points  # late: start-up time
 
         for point in entry_points(group=f"netdraw.{self.group}"):
-            if point.name not in self._items and point.name not in self._late:
+            if point.name not in self._items:
                 self._items[point.name] = point.load()

@@ -20,7 +20,7 @@ from .view import View
 from .words import CONVENTIONS, About, make_words
 
 if TYPE_CHECKING:
-    from .parts.only import Only
+    from .only import Only
 
 AS_ASKED = "as asked"
 """The name of the rung on which nothing is changed."""
@@ -123,7 +123,7 @@ def _legend(keyed: Sequence[Keyed], bars: tuple[Bar, ...], view: View, said: Glo
 def _marks(parts: LineParts, view: View) -> tuple[Mark, ...]:
     if not view.highlight:
         return ()
-    from .parts.highlight import find_marks  # late: start-up time
+    from .elements.highlight import find_marks  # late: start-up time
 
     return find_marks(parts, view.highlight)
 

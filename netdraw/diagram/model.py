@@ -52,8 +52,12 @@ class Cell(NamedTuple):
     """The lines of the label that differ from the line above."""
     told: bool = False
     """Whether all lines of its label are said over it, in one, where it stands small on an arc."""
+    shared: bool = False
+    """In a comparison: whether a line below has its label, which is said once, under the last."""
     norm: str = ""
     early: bool = False
+    size: str = ""
+    """The whole kernel: `3×3`; of an input its shape."""
 
     @property
     def first(self) -> str:

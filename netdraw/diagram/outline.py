@@ -94,4 +94,6 @@ def _cell(cell: Cell, words: Glossary, order: ShapeOrder) -> str:
     kernel = words.say("outline.kernel", kernel=cell.kernel) if cell.kernel.isdigit() else cell.kernel
     core = kernel if kernel[-1:].isalnum() else ""  # a sign says what the category has said
     gives = words.say("outline.gives", shape=shape_text(cell.shape, order))
-    return words.say("alt.between").join(filter(None, (place, what, core + cell.times, " ".join(cell.label), gives)))
+    return words.say("alt.between").join(
+        filter(None, (place, what, core + cell.times, "" if cell.shared else " ".join(cell.label), gives))
+    )

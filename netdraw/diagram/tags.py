@@ -1,10 +1,48 @@
-"""Letters in circles: which letter it is, and what a line is without them."""
+"""Letters in circles: what begins and ends with one, which letter it is, and what a line is without them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .model import Branch, Fork, Line, Shelf, all_cells
+from .model import Branch, Fork, Line, Shelf, Tag, all_cells
+
+
+def find_tags(
+    sources: Mapping[str, str],
+    ends: Mapping[str, str],
+    readers: Mapping[str, Sequence[str]],
+    forks: Iterable[Fork],
+    shelves: Iterable[Shelf],
+) -> tuple[Tag, ...]:
+    """All tags: those that values end in, and those that ways begin with, with the cells that these lead to.
+
+    `sources` are by the id of a tag that a way begins with the cell that it stands for; `ends` are by such a cell the
+    tag that it ends in, and `readers` what reads it.
+    """
+    led: dict[tuple[str, str], str] = {}
+    for tag, reader in _led(forks, shelves, sources):
+        led.setdefault((sources[tag], reader), tag)
+    begins = [
+        Tag(tag, source, tuple([one for one in readers[source] if led.get((source, one)) == tag]))
+        for tag, source in sources.items()
+    ]
+    return (*(Tag(tag, source) for source, tag in ends.items()), *begins)
+
+
+def _led(forks: Iterable[Fork], shelves: Iterable[Shelf], tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Tags and the cells that they may lead to: all on their own way, or its end where nothing stands on it."""
+    todo: list[tuple[Branch, str, str]] = [(shelf.branch, shelf.over, "") for shelf in shelves]
+    todo += [(branch, fork.join or "", "") for fork in forks for branch in fork.branches]
+    for branch, end, around in todo:
+        begins = branch.cells[0] in tags
+        tag = branch.cells[0] if begins else around
+        own = [*branch.cells[begins:], *([end] if begins and branch == Branch((tag,)) else [])]
+        if tag:
+            yield from ((tag, one) for one in own)
+        for fork in branch.forks:
+            inner = tag if fork.start == tag else ""
+            todo += [(one, fork.join or "", inner) for one in fork.branches]
+
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -16,7 +16,7 @@ from ..layout.base import Layout, Page, Placement, TooNarrow
 from ..styles.base import Metrics
 
 if TYPE_CHECKING:
-    from ..diagram.parts.only import Only  # late: types alone
+    from ..diagram.only import Only  # late: types alone
 
 RUNGS: tuple[tuple[str, Depth], ...] = (
     (AS_ASKED, "layer"),
@@ -62,8 +62,8 @@ def subject(graph: Graph, analysis: Analysis, about: About, view: View) -> Subje
     """
     if not view.only and not view.highlight:
         return Subject(graph, analysis, about)
-    from ..diagram.parts.only import about_part, only  # late: only figures of a part need it
-    from ..diagram.parts.select import required  # late: only figures of a part need it
+    from ..diagram.only import about_part, only  # late: only figures of a part need it
+    from ..graph.select import required  # late: only figures of a part need it
 
     part = only(graph, analysis, view.only) if view.only else None
     for glob in view.highlight:

@@ -1,11 +1,11 @@
-"""The layouts of this package by name. Those that most figures do not need are loaded when they are asked for."""
+"""The layout taken where none is asked for, and the layouts by name."""
 
 from contextlib import suppress
 
 from ..diagram.model import Diagram
 from ..styles.base import Metrics
 from .base import LAYOUTS, Page, Placement, TooNarrow
-from .strip.axis import ordered
+from .strip.axis import line_order
 from .strip.lanes import most_open
 from .strip.strip import strip
 
@@ -23,7 +23,7 @@ def auto(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     """
     if open_lanes(diagram) > MOST_LANES:
         with suppress(TooNarrow):
-            found = _dot(diagram, metrics, page)
+            found = LAYOUTS["dot"](diagram, metrics, page)
             if page.height is None or found.height <= page.height:
                 return found
     return strip(diagram, metrics, page)._replace(engine="strip")
@@ -31,21 +31,8 @@ def auto(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
 
 def open_lanes(diagram: Diagram) -> int:
     """How many lanes are open at once, at most, on any of a diagram's lines."""
-    return max([most_open(ordered(line)) for line in diagram.lines if line.cells and not line.name], default=0)
+    return max([most_open(line_order(line)) for line in diagram.lines if line.cells and not line.name], default=0)
 
 
-def _dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
-    from .graphviz.dot import dot  # late: start-up time
-
-    return dot(diagram, metrics, page)
-
-
-def _stack(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
-    from .stack import stack  # late: start-up time
-
-    return stack(diagram, metrics, page)
-
-
-LAYOUTS.add("stack", _stack)
 LAYOUTS.add("auto", auto)
-LAYOUTS.add("dot", _dot)
+LAYOUTS.late("dot", "netdraw.layout.graphviz.dot")

@@ -158,4 +158,4 @@ class TooNarrow(Exception):
 
 
 Layout = Callable[[Diagram, Metrics, Page], Placement]
-LAYOUTS: Registry[Layout] = Registry("layouts")
+LAYOUTS: Registry[Layout] = Registry("layouts", "netdraw.layout")

@@ -48,8 +48,9 @@ def unbroken(diagram: Diagram, ruler: Ruler) -> float:
     return max(wide) + 2 * s.MARGIN
 
 
-def header(canvas: Canvas, words: Words, ruler: Ruler, width: float, titled: bool) -> float:
-    """Draws the words above; returns how far down the first row may begin."""
+def header(canvas: Canvas, words: Words, ruler: Ruler, width: float, page: float | None) -> float:
+    """Draws the words above, without the title on a narrow page; returns how far down the first row may begin."""
+    titled = words.titled and (page is None or page > s.COLUMN)
     room, right = width - 2 * s.MARGIN, s.MARGIN
     y, drawn = s.MARGIN + (TITLE if titled else ruler.base * 0.75), False
     title = wrap(words.title, room, lambda text: ruler.strong(text, ruler.title)) if titled else []

@@ -46,7 +46,6 @@ SIDE_LABEL = 0.47
 """What a label over it takes, whose baseline is OVER_SIDE above it."""
 OVER_SIDE = 0.12
 OVER_ARC = 0.45
-OVER_CELL = 0.16
 NOTE = 0.18
 """From what stands below a reason or a name to its baseline."""
 NOTE_HEIGHT = 0.3
@@ -156,7 +155,9 @@ class Ruler:
 
     def labelled(self, cell: Cell) -> float:
         """How far a cell reaches with the first line of a label, whether it has one or not."""
-        return self.reach(cell) + (UNDER_CELL if self.metrics.style.label(cell._replace(label=("0",))) else 0.0)
+        return self.reach(cell) + (
+            UNDER_CELL if self.metrics.style.label(cell._replace(label=("0",), shared=False)) else 0.0
+        )
 
     def said(self, cell: Cell) -> str:
         """What is said over a small cell."""

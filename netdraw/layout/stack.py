@@ -12,7 +12,7 @@ from ..styles.base import Extent, Metrics, Side
 from ..type.primitives import Anchor
 from . import frame
 from . import sizes as s
-from .base import Page, Placement, Point, Rect, Role, TooNarrow
+from .base import LAYOUTS, Page, Placement, Point, Rect, Role, TooNarrow
 from .canvas import LABELS, Canvas
 from .sizes import Ruler
 from .strip.rows import Breaks, Row, TooWide, split
@@ -155,8 +155,7 @@ def _laid(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> Place
     if panels:
         width = max(width, panels.least, panels.width(max(width, room or 0.0)))
     canvas = Canvas(metrics.d)
-    titled = diagram.words.titled and (room is None or room > s.COLUMN)
-    y = frame.header(canvas, diagram.words, upright, width, titled) - s.MARGIN / 2
+    y = frame.header(canvas, diagram.words, upright, width, room) - s.MARGIN / 2
     _paste(canvas, columns, (width - across) / 2, y)
     y += along - s.MARGIN
     if panels:
@@ -206,3 +205,6 @@ def _paste(onto: Canvas, drawn: Canvas, left: float, top: float) -> None:
     ]
     onto.wires += [wire._replace(pieces=tuple(map(turned_path, wire.pieces))) for wire in drawn.wires]
     onto.spans += [span._replace(points=turned_path(span.points)) for span in drawn.spans]
+
+
+LAYOUTS.add("stack", stack)

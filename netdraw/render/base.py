@@ -57,9 +57,7 @@ def px(length: str) -> float:
     return float(length.removesuffix(unit)) * _PX[unit or "px"]
 
 
-RENDERERS: Registry[Renderer] = Registry("renderers")
-for _name in ("dot", "pdf", "png", "svg"):
-    RENDERERS.late(_name, f"netdraw.render.{_name}")
+RENDERERS: Registry[Renderer] = Registry("renderers", "netdraw.render")
 
 
 def renderer(name: str) -> Renderer:

@@ -11,7 +11,7 @@ from ..diagram.model import BLOCK, Box, Cell, Diagram, Edge, Line, Tick
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.words import convention
 from ..layout.strip.nest import repeat_text
-from ..styles.base import Sketch, Style
+from ..styles.base import Setting, Sketch, Style
 from ..themes.model import Theme
 from .base import RENDERERS, Figure, Options, Renderer
 
@@ -36,6 +36,7 @@ class _Writer:
 
     def __init__(self, diagram: Diagram, theme: Theme, style: Style, words: Glossary) -> None:
         self.diagram, self.theme, self.style, self.words = diagram, theme, style, words
+        self.setting = Setting(theme, language=words.language)
 
     def source(self, page: str) -> str:
         from graphviz import Digraph  # late: start-up time
@@ -94,11 +95,12 @@ class _Writer:
         }  # fmt: skip
 
     def _node(self, cell: Cell) -> dict[str, str]:
-        look, sketch = self.theme.look(cell.category, cell.ids), self.style.sketch(cell)
+        look, sketch = self.theme.look(cell.category, cell.ids), self.style.sketch(cell, self.setting)
         edge = look.ring if sketch.ring else look.outline or look.ring
         said = {
             "id": _text(cell.id), "label": _lines(self._said(cell, sketch)), "tooltip": _lines(self._told(cell)),
-            "fillcolor": look.core, "color": edge, "fontcolor": look.ink, "penwidth": "4" if sketch.ring else "1.5",
+            "fillcolor": sketch.fill or look.core, "color": edge, "fontcolor": sketch.ink or look.ink,
+            "penwidth": "4" if sketch.ring else "1.5",
             "class": _class(f"cell {cell.category}"), **_shape(sketch),
         }  # fmt: skip
         if cell.where == "port":
@@ -109,6 +111,8 @@ class _Writer:
         """What stands in a node: what it is, its kernel and activation; its label; its shape."""
         if sketch.small:
             return [sketch.text]
+        if sketch.lines:
+            return (*sketch.lines, cell.times)
         kind = [] if cell.category == BLOCK else [self.words.cell(cell.category)]
         first = [*kind, sketch.text, cell.activation]
         shape = str(cell.shape) if len(cell.shape.shape) > 1 else ""

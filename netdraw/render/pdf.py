@@ -30,7 +30,7 @@ _START = "4 M"
 def pdf(scene: Scene, *, background: str | None = None) -> bytes:
     """The PDF of a scene, its page as large as the SVG: a px is 1/96 in. Raises OptionError without reportlab."""
     try:
-        from .pdffile import File  # late: start-up time
+        from .pdffile import File  # late: reportlab
     except ModuleNotFoundError as error:
         lacking = str(error.name).partition(".")[0]
         message = f"a PDF needs the package {lacking}, which is not installed: pip install reportlab"

@@ -144,7 +144,7 @@ def _linked(scene: Scene) -> Callable[[Text, Add], None]:
 
 
 def _outlined(scene: Scene) -> Callable[[Text, Add], None]:
-    from .outlines import outlined  # late: start-up time
+    from .outlines import outlined  # late: only texts as shapes
 
     find = faces.finder(scene)
     return lambda item, add: add(outlined(item, scene.fonts, find))

@@ -128,7 +128,7 @@ class _Composer:
         """The frames of what is highlighted, each the heavier for that it must not be told by its colour alone."""
         if not self.diagram.marks:
             return []
-        from .frames import Frames  # late: start-up time
+        from .frames import Frames  # late: only what is highlighted
 
         finder = Frames(self.diagram, self.placement, self.metrics)
         paint = Paint("", self.colors.highlight, self.theme.strokes.highlight * self.d)

@@ -48,15 +48,20 @@ class Sample(NamedTuple):
 
 
 class Sketch(NamedTuple):
-    """A cell for formats that draw by themselves (DOT): a shape of Graphviz, `text` that stands in it, and what else.
+    """A cell for formats that draw by themselves (DOT): a shape of Graphviz, and the `text` that stands in it beside
+    what it is and what it gives.
 
-    One that is `small` says nothing but that text. `ring` is whether its border is a broad one in its colour.
+    One that is `small` says nothing but that text. `ring` is whether its border is a broad one in its colour. Where a
+    style words a cell itself, `lines` are all that it says; where it has colours of its own, `fill` and `ink`.
     """
 
     shape: str = "box"
     text: str = ""
     small: bool = False
     ring: bool = False
+    lines: tuple[str, ...] = ()
+    fill: str = ""
+    ink: str = ""
 
 
 class Spacing(NamedTuple):
@@ -69,14 +74,19 @@ class Spacing(NamedTuple):
     """From cells to the lowest way over them."""
     under_small: float = 0.07
     """From cells to the small ones that ride on that."""
+    over_small: float = 0.16
+    """From those to the border of a box."""
+    beside_small: float = 0.12
+    """Between two of them."""
     entry: float = 0.25
     """From a box's border to its first cell, where a way leaves between them."""
     port: float = 0.11
     """From that border to where it leaves."""
 
 
-def _all_lines(cell: Cell) -> tuple[str, ...]:
-    return cell.label
+def unshared(cell: Cell) -> tuple[str, ...]:
+    """A label as it stands under a cell: once, where several lines share it."""
+    return () if cell.shared else cell.label
 
 
 def _rectangle(cell: Cell, side: Side, across: float, size: Extent, headed: bool) -> float:
@@ -91,7 +101,7 @@ def _flat(cell: Cell) -> float:
     return 0.0
 
 
-def _box(cell: Cell) -> Sketch:
+def _box(cell: Cell, setting: Setting) -> Sketch:
     return Sketch()
 
 
@@ -105,7 +115,7 @@ class Style(NamedTuple):
     name: str
     extent: Callable[[Cell, Setting, bool], Extent]
     paint: Callable[[Cell, Setting, Spot], tuple[Item, ...]]
-    label: Callable[[Cell], tuple[str, ...]] = _all_lines
+    label: Callable[[Cell], tuple[str, ...]] = unshared
     """The first lines of the cell's label, which are set beside it; those that its paint says are left out."""
     border: Callable[[Cell, Side, float, Extent, bool], float] = _rectangle
     """How far its border is on a side, `across` beside its middle there; given its extent.
@@ -116,11 +126,11 @@ class Style(NamedTuple):
     """How far something stands over its extent that nothing may run through."""
     sample: Callable[[LegendEntry], Sample | None] = _as_drawn
     """What stands for it in the legend; None where the cells say themselves what they are."""
-    sketch: Callable[[Cell], Sketch] = _box
+    sketch: Callable[[Cell, Setting], Sketch] = _box
     spacing: Spacing = Spacing()
 
 
-STYLES: Registry[Style] = Registry("styles")
+STYLES: Registry[Style] = Registry("styles", "netdraw.styles")
 DEFAULT = "cells"
 """The style of a figure for which none is asked."""
 

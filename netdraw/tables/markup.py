@@ -40,7 +40,7 @@ def _markdown_part(part: Part) -> str:
 
 def html(document: Document) -> str:
     """A page of its own."""
-    from ..core.templating import fill
+    from ..core.templating import fill  # late: jinja2
 
     return fill("summary/tables.html.jinja", escape_html, document=document, head=head, placed=placed, places=_places)
 

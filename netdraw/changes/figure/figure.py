@@ -106,7 +106,7 @@ def _once(upper: Line, under: dict[str, str], lines: Sequence[_Marked]) -> Line:
         if partner and not cell.marked:
             marks = lines[1].cells.get(partner.id, [])
             if lines[0].bare(cell, marks) == lines[1].bare(partner, marks):
-                cell = cell._replace(label=())
+                cell = cell._replace(shared=True)
         cells.append(cell)
     return upper._replace(cells=tuple(cells))
 

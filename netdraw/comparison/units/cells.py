@@ -88,7 +88,7 @@ def _unit(unit: Unit, column: int, view: View, words: Glossary) -> Line:
 
 def _labelled(unit: Unit, number: int, cell: Cell) -> Cell:
     """With the width in terms of the unit's input in place of the number."""
-    if not cell.label or cell.where == "arc":
+    if not cell.label:
         return cell
     text, place = width_behind(unit, number), unit.parts.made.places[number]
     own = unit.parts.table.face(place).out if 0 <= place < len(unit.parts.table.nodes) else ""

@@ -4,18 +4,19 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...analysis.model import Analysis, Subtotal
-from ...diagram.closing import closing
+from ...diagram.closing.closing import closed_block, find_blocks
 from ...diagram.closing.kinds import Kind, find_kinds
 from ...diagram.closing.once import block_parts, reason_of
 from ...diagram.elements.assemble import line_parts
 from ...diagram.elements.cells import Sayer, make_cells
 from ...diagram.elements.lineparts import LineParts
+from ...diagram.folding.barecells import ClosedBlock
 from ...diagram.folding.index import Index
 from ...diagram.model import Cell
 from ...diagram.said.glossary import Glossary, glossary
 from ...diagram.said.labels import reason_text
 from ...diagram.view import View
-from ...graph.model import Graph
+from ...graph.model import Graph, Group
 from ...ops.base import OPS
 from ..base import Compared
 from .conditions import Condition, conditions
@@ -101,14 +102,36 @@ def find_units(graph: Graph, analysis: Analysis, view: View, words: Glossary, sc
     """In order of appearance."""
     # Members of a repeat may differ in their widths, so that each counts.
     whole = line_parts(graph, analysis, view._replace(unfold=True))
-    kinds, plain = (
-        find_kinds(whole.table, closing.find_units(whole, analysis, said)) for said in (words, glossary("en"))
-    )
+    kinds, plain = (find_kinds(whole.table, _blocks(whole, analysis, said)) for said in (words, glossary("en")))
     said = conditions(whole.table, analysis, kinds, words)
     return [
         _unit(whole.table, analysis, kind, condition, view, words, scale)._replace(block=english.block)
         for kind, english, condition in zip(kinds, plain, said, strict=True)
     ]
+
+
+def _blocks(parts: LineParts, analysis: Analysis, words: Glossary) -> list[ClosedBlock]:
+    """The blocks that a figure closes; of a written block that holds one beside cells of its own, that block."""
+    found = find_blocks(parts, analysis, words)
+    units: dict[str, ClosedBlock] = {}
+    for one in found:
+        outer = _holder(parts, one, found)
+        units[outer.id if outer else one.id] = closed_block(parts, outer, words) if outer else one
+    return list(units.values())
+
+
+def _holder(parts: LineParts, one: ClosedBlock, found: Sequence[ClosedBlock]) -> Group | None:
+    """The outermost written block around a block that holds no other, and more than that."""
+    index, held = parts.table, None
+    group = index.groups[one.id]
+    while group.parent:
+        group = index.groups[group.parent]
+        span = index.spans.get(group.id)
+        if span is None or sum(span[0] <= other.span[0] < span[1] for other in found) > 1:
+            break
+        if group.kind == "block" and group.block and len(parts.made.within(span)) > len(parts.made.within(one.span)):
+            held = group
+    return held
 
 
 def _unit(

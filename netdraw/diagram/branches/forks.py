@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..folding.barecells import BareCell
 from ..model import Branch, Fork, Shelf, Tag, Where
+from ..tags import find_tags
 from .cellgraph import CellGraph, cell_graph
 from .fans import Fans
 from .reduction import Reduced, end_tag, reduce
-from .tagging import find_tags
 from .ways import NONE, ByLetter, Knot, Letters, Sides, Step, Twig, Unjoined, Way, cells_of
 
-if TYPE_CHECKING:
-    from .heads import Head
+Pair = tuple[int, int]
+"""The numbers of two cells."""
 
 
 class Shape(NamedTuple):
@@ -32,45 +32,29 @@ class Shape(NamedTuple):
 
 def find_forks(
     cells: Sequence[BareCell],
-    pairs: Iterable[tuple[int, int]],
+    pairs: Collection[Pair],
     order: Sequence[int],
-    starts: Sequence[int] = (),
-    once: Collection[int] = (),
+    starts: Sequence[int],
+    once: Collection[int],
 ) -> Shape:
     """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line.
 
     `starts` are by cell the first cell of the ×n around it: no fork begins before that and ends inside. `once` are the
     first cells of chains that are drawn for several, and read what all of these do.
     """
-    pairs = list(pairs)
-    starts = starts or [0] * len(cells)
     if once or sum(cell.names is not None for cell in cells) > 1:
-        from .heads import find_heads  # late: start-up time
+        from .heads import joined, without_heads  # late: start-up time
 
-        heads = find_heads(cells, pairs, once)
-        if heads:
-            return _with_heads(cells, pairs, order, starts, heads)
+        rest = without_heads(cells, pairs, order, once)
+        if rest:
+            starts = [*starts, *([0] * (len(rest.cells) - len(cells)))]
+            where, forks, shelves, tags = _found(cell_graph(rest.cells, rest.pairs), rest.order, starts)
+            line = [one for one in rest.order if one not in where and not rest.cells[one].arc]
+            off = {one: at for one, at in where.items() if one < len(cells)}
+            off.update(dict.fromkeys(rest.gone, "tap"))
+            found = joined(forks, rest.branches, rest.cells[line[-1]].id)
+            return Shape(off, found, shelves, (*tags, *rest.tags))
     return _found(cell_graph(cells, pairs), order, starts)
-
-
-def _with_heads(
-    cells: Sequence[BareCell],
-    pairs: list[tuple[int, int]],
-    order: Sequence[int],
-    starts: Sequence[int],
-    heads: Sequence[Head],
-) -> Shape:
-    """With some chains to outputs apart from the others, where the line ends."""
-    from .heads import fan, joined, without  # late: start-up time
-
-    trunk = without(cells, pairs, order, heads)
-    starts = [*starts, *([0] * (len(trunk.cells) - len(cells)))]
-    where, forks, shelves, tags = _found(cell_graph(trunk.cells, trunk.pairs), trunk.order, starts)
-    line = [one for one in trunk.order if one not in where and not trunk.cells[one].arc]
-    branches, more = fan(cells, heads)
-    where = {one: place for one, place in where.items() if one < len(cells)}
-    where.update((one, "tap") for head in heads for one in head.cells)
-    return Shape(where, joined(forks, branches, trunk.cells[line[-1]].id), shelves, (*tags, *more))
 
 
 def _found(graph: CellGraph, order: Sequence[int], starts: Sequence[int]) -> Shape:
@@ -158,8 +142,15 @@ class _Shaper:
             fork = self._twigs(cell, twigs)
             hung[cell] = fork._replace(branches=hung[cell].branches + fork.branches) if cell in hung else fork
         found += hung.values()
-        tags = find_tags(self.reduced, found, shelves) if self.reduced.tags else ()
-        return Shape(self.where, tuple(found), tuple(shelves), tags)
+        return Shape(self.where, tuple(found), tuple(shelves), self._tags(found, shelves))
+
+    def _tags(self, forks: Sequence[Fork], shelves: Sequence[Shelf]) -> tuple[Tag, ...]:
+        ids = [cell.id for cell in self.cells]
+        sources = {tag.tag: ids[tag.cell] for tag in self.reduced.tags}
+        cells = sorted({tag.cell for tag in self.reduced.tags})
+        ends = {ids[one]: end_tag(self.graph, one) for one in cells}
+        readers = {ids[one]: [ids[after] for after in self.graph.after[one]] for one in cells}
+        return find_tags(sources, ends, readers, forks, shelves) if sources else ()
 
     def _shelves(self) -> list[Shelf]:
         """Ways from nowhere over the cells that they lead to, and those to a letter."""

@@ -1,6 +1,6 @@
 """Long chains to outputs, which fan out at the end of the figure, behind the letters of what they read."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ..folding.barecells import BareCell
@@ -17,17 +17,53 @@ class Head(NamedTuple):
 
 
 class WithoutHeads(NamedTuple):
-    """A network without its heads: where one leaves stands a cell for its letter."""
+    """A network without its heads: where one leaves stands a cell for its letter. The numbers of the others stay.
+
+    `gone` are the cells of the heads; `branches` begin with `tags`, in others of which ends what they read.
+    """
 
     cells: list[BareCell]
     pairs: list[tuple[int, int]]
     order: list[int]
+    gone: set[int]
+    branches: tuple[Branch, ...]
+    tags: tuple[Tag, ...]
 
 
-def find_heads(cells: Sequence[BareCell], pairs: Iterable[tuple[int, int]], once: Collection[int]) -> list[Head]:
-    """Chains of more than a few cells to a named output beside others; `once` are the first cells of those that stand
-    for several.
+def without_heads(
+    cells: Sequence[BareCell], pairs: Collection[tuple[int, int]], order: Sequence[int], once: Collection[int]
+) -> WithoutHeads | None:
+    """The network without its heads; None where it has none. `once` are the first cells of chains that are drawn for
+    several.
     """
+    heads = _find_heads(cells, pairs, once)
+    if not heads:
+        return None
+    gone = {one for head in heads for one in head.cells}
+    roots = sorted({root for head in heads for root in head.roots})
+    kept = [cell._replace(names=None) if number in gone else cell for number, cell in enumerate(cells)]
+    for root in roots:
+        id = f"{cells[root].id}:out"
+        kept.append(BareCell(id=id, place=len(cells), nodes=(), category="output", shape=cells[root].shape, names=()))
+    ends = range(len(cells), len(kept))
+    branches, begins = [], []
+    for number, head in enumerate(heads, 1):
+        ids = tuple([cells[one].id for one in head.cells])
+        own = [Tag(f"{cells[root].id}:head{number}", cells[root].id, ids[:1]) for root in head.roots]
+        begins += own
+        branches.append(Branch((*(tag.id for tag in own), *ids)))
+    return WithoutHeads(
+        cells=kept,
+        pairs=[*(pair for pair in pairs if gone.isdisjoint(pair)), *zip(roots, ends, strict=True)],
+        order=[*(one for one in order if one not in gone), *ends],
+        gone=gone,
+        branches=tuple(branches),
+        tags=(*(Tag(f"{cells[root].id}:out", cells[root].id) for root in roots), *begins),
+    )
+
+
+def _find_heads(cells: Sequence[BareCell], pairs: Collection[tuple[int, int]], once: Collection[int]) -> list[Head]:
+    """Chains of more than a few cells to a named output beside others, and those that are drawn for several."""
     graph = cell_graph(cells, pairs)
     outputs = [number for number, cell in enumerate(cells) if cell.names is not None]
     heads = [head for one in outputs if cells[one].output != "output" and (head := _head(graph, one, once))]
@@ -67,36 +103,6 @@ def _last_tapped(graph: CellGraph, outputs: Sequence[int]) -> int | None:
     return None
 
 
-def without(
-    cells: Sequence[BareCell], pairs: Iterable[tuple[int, int]], order: Sequence[int], heads: Sequence[Head]
-) -> WithoutHeads:
-    """The network without some heads. The numbers of what is gone stay, so that those of the others do."""
-    gone = {one for head in heads for one in head.cells}
-    roots = _roots(heads)
-    kept = [cell._replace(names=None) if number in gone else cell for number, cell in enumerate(cells)]
-    kept += [
-        BareCell(id=_end(cells[one]), place=len(cells), nodes=(), category="output", shape=cells[one].shape, names=())
-        for one in roots
-    ]
-    ends = range(len(cells), len(kept))
-    left = [(source, target) for source, target in pairs if source not in gone and target not in gone]
-    return WithoutHeads(
-        kept, [*left, *zip(roots, ends, strict=True)], [*(one for one in order if one not in gone), *ends]
-    )
-
-
-def fan(cells: Sequence[BareCell], heads: Sequence[Head]) -> tuple[tuple[Branch, ...], tuple[Tag, ...]]:
-    """The heads as branches that begin with tags, and these, with those in which what they read ends."""
-    branches, begins = [], []
-    for number, head in enumerate(heads, 1):
-        ids = tuple([cells[one].id for one in head.cells])
-        own = [Tag(f"{cells[root].id}:head{number}", cells[root].id, ids[:1]) for root in head.roots]
-        begins += own
-        branches.append(Branch((*(tag.id for tag in own), *ids)))
-    ends = [Tag(_end(cells[root]), cells[root].id) for root in _roots(heads)]
-    return tuple(branches), (*ends, *begins)
-
-
 def joined(forks: Sequence[Fork], branches: tuple[Branch, ...], last: str) -> tuple[Fork, ...]:
     """The forks with more branches in the fan behind the last cell of the line, or in one that begins by itself."""
     fans = [fork.join is None and fork.start == last for fork in forks]
@@ -104,13 +110,3 @@ def joined(forks: Sequence[Fork], branches: tuple[Branch, ...], last: str) -> tu
         return (*forks, Fork("", None, branches))
     pairs = zip(forks, fans, strict=True)
     return tuple([fork._replace(branches=fork.branches + branches) if ends else fork for fork, ends in pairs])
-
-
-def _roots(heads: Sequence[Head]) -> list[int]:
-    """The cells that heads read, each once."""
-    return sorted({root for head in heads for root in head.roots})
-
-
-def _end(root: BareCell) -> str:
-    """The id of the tag in which a cell that heads read ends."""
-    return f"{root.id}:out"

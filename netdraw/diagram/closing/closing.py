@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ...analysis.model import Analysis, Stage
@@ -52,33 +52,7 @@ def find_blocks(parts: LineParts, analysis: Analysis, words: Glossary) -> list[C
         elif not boxed[group.id] and _is_block(parts, group):
             chosen.add(group.id)
             holding.add(group.parent)
-    uses = Counter(parts.drawn.alike.values())
-    return [_block(parts, group, uses, words) for group in index.graph.groups if group.id in chosen]
-
-
-def find_units(parts: LineParts, analysis: Analysis, words: Glossary) -> list[ClosedBlock]:
-    """The same, but of a written block that holds one of them beside cells of its own, that block."""
-    found = find_blocks(parts, analysis, words)
-    uses = Counter(parts.drawn.alike.values())
-    units: dict[str, ClosedBlock] = {}
-    for one in found:
-        outer = _holder(parts, one, found)
-        units[outer.id if outer else one.id] = _block(parts, outer, uses, words) if outer else one
-    return list(units.values())
-
-
-def _holder(parts: LineParts, one: ClosedBlock, found: Sequence[ClosedBlock]) -> Group | None:
-    """The outermost written block around a block that holds no other, and more than that."""
-    index, held = parts.table, None
-    group = index.groups[one.id]
-    while group.parent:
-        group = index.groups[group.parent]
-        span = index.spans.get(group.id)
-        if span is None or sum(span[0] <= other.span[0] < span[1] for other in found) > 1:
-            break
-        if group.kind == "block" and group.block and len(parts.made.within(span)) > len(parts.made.within(one.span)):
-            held = group
-    return held
+    return [closed_block(parts, group, words) for group in index.graph.groups if group.id in chosen]
 
 
 def _is_block(parts: LineParts, group: Group) -> bool:
@@ -90,8 +64,8 @@ def _is_block(parts: LineParts, group: Group) -> bool:
     return len(parts.made.within(span)) > 1
 
 
-def _block(parts: LineParts, group: Group, uses: Mapping[int, int], words: Glossary) -> ClosedBlock:
-    """`uses` is by node for how many more it stands that share its weights."""
+def closed_block(parts: LineParts, group: Group, words: Glossary) -> ClosedBlock:
+    """A group as a closed block; one whose weights others share, and which is drawn for them, stands for all."""
     runs, groups = parts.drawn.runs, parts.table.groups
     run, repeat, around = runs.get(group.id), 1, group.id
     while around:
@@ -101,7 +75,7 @@ def _block(parts: LineParts, group: Group, uses: Mapping[int, int], words: Gloss
     titles = [inherited(parts.table, one, "title") for one in (run.groups if run else (group,))]
     title = joined([one for one in titles if one]) or ""
     span = parts.table.spans[group.id]
-    shared = 1 + max([0, *(uses[place] for place in range(*span) if place in uses)])
+    shared = 1 + max([0, *Counter([place for place in parts.drawn.alike.values() if place in range(*span)]).values()])
     return ClosedBlock(
         id=group.id,
         name=name or title or words.say("block.unnamed"),

@@ -125,7 +125,7 @@ def _note(index: Index, kind: Kind, listed: bool, words: Glossary) -> str:
 def outer_box(parts: LineParts, one: ClosedBlock, reason: str | None) -> tuple[Box, ...]:
     """The boxes with one around all cells of the line, which is drawn once and has its name over it."""
     cells, ports = parts.made.cells, parts.ports
-    line = [cells[number].id for number, at in enumerate(parts.where) if at == "line" and number not in ports]
+    line = [cells[number].id for number in parts.on_line if number not in ports]
     if not line:
         return parts.boxes
     ends = line[0], line[-1]

@@ -23,7 +23,7 @@ def make_bars(reaches: list[Reach], parts: LineParts, order: ShapeOrder) -> tupl
 
     None repeats the shape of a needed neighbour, an output's wins, and no two that are not needed stand side by side.
     """
-    line = _line(parts)
+    line = parts.on_line
     boxed = _boxed(parts)
     joins = _joins(parts, boxed)
     needed, wanted = _needed(line, reaches, parts), _wanted(reaches, parts, joins, boxed)
@@ -41,7 +41,7 @@ def make_bars(reaches: list[Reach], parts: LineParts, order: ShapeOrder) -> tupl
 
 def every_bar(parts: LineParts, order: ShapeOrder = "chw") -> tuple[Bar, ...]:
     """A bar under every cell on the line."""
-    return _bars(parts, _line(parts), order)
+    return _bars(parts, parts.on_line, order)
 
 
 def _bars(
@@ -55,11 +55,6 @@ def _bars(
         text = (shape_text(cell.shape, order), *_sum(parts, number, growing.get(cell.id)))
         bars.append(Bar(cell.id, largest(cell.shape), text, needed is None or needed[number]))
     return tuple(bars)
-
-
-def _line(parts: LineParts) -> list[int]:
-    """The cells on the line."""
-    return [number for number, at in enumerate(parts.where) if at == "line"]
 
 
 def _needed(line: list[int], reaches: list[Reach], parts: LineParts) -> set[int]:
@@ -88,7 +83,7 @@ def _wanted(reaches: list[Reach], parts: LineParts, joins: set[int], boxed: set[
     wanted = _strides(parts)
     wanted.update([number for number in heads if _source(parts, number).spatial])
     wanted = (wanted - boxed) | joins
-    sizes = [sizes_text(cell.shape) for cell in parts.made.cells]
+    sizes = {one: sizes_text(parts.made.cells[one].shape) for one in wanted}
     told = {one for one, after in pairwise(sorted(wanted)) if after in joins and sizes[one] == sizes[after]}
     return wanted - (told - joins)
 
@@ -99,7 +94,7 @@ def _joins(parts: LineParts, boxed: set[int]) -> set[int]:
     cells = parts.made.cells
     return {
         number
-        for number in _line(parts)
+        for number in parts.on_line
         if (cells[number].id in ends or number not in boxed) and _sum(parts, number, None)
     }
 
@@ -115,7 +110,7 @@ def _source(parts: LineParts, number: int) -> TensorType:
 def _strides(parts: LineParts) -> set[int]:
     """The cells on the line whose map is notably smaller or larger than the one that they read."""
     found = set()
-    for number in _line(parts):
+    for number in parts.on_line:
         source = _source(parts, number)
         sizes = largest(source), largest(parts.made.cells[number].shape)
         if has_map(source) and min(sizes) <= NOTABLE * max(sizes):

@@ -33,7 +33,7 @@ class _Boxer:
 
     def __init__(self, parts: LineParts, words: Glossary) -> None:
         self.index, self.drawn, self.made, self.words = parts.table, parts.drawn, parts.made, words
-        line = [number for number, at in enumerate(parts.where) if at == "line"]
+        line = parts.on_line
         self.places = [self.made.places[number] for number in line]
         self.ids = [self.made.cells[number].id for number in line]
         self.units = find_units(parts)

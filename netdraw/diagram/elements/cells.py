@@ -47,6 +47,7 @@ def _cell(parts: LineParts, number: int, sayer: Sayer, of: str, port: bool) -> C
         of=of,
         norm=norm,
         early=early,
+        size=bare.face.size if bare.face else "" if bare.names else shape_text(bare.shape, sayer.order),
     )
 
 

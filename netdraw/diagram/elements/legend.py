@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..model import Cell, LegendEntry
+from ..model import BLOCK, Cell, LegendEntry
 from ..said.glossary import Glossary
 from ..view import Depth
 from .lineparts import LineParts
@@ -20,43 +20,25 @@ def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer")
     in them: a join looks the same with and without.
     """
     groups: dict[tuple[bool, str], dict[bool, list[Cell]]] = {}
-    closed: set[str] = set()
     for parts, cells in lines:
         sources = parts.table.sources
         for cell, bare in zip(cells, parts.made.cells, strict=True):
-            block = bare.block is not None
+            block = cell.category == BLOCK
             if cell.category == "input" or cell.where == "port" or (block and depth == "once"):
                 continue
             joins = bool(bare.nodes) and len(sources[bare.place]) > 1 and not block
             kinds = groups.setdefault((joins, cell.category), {})
-            kinds.setdefault(joins or (bool(cell.activation) and not block), []).append(cell)
-            if block:
-                closed.add(cell.category)
+            kinds.setdefault(joins or bool(cell.activation), []).append(cell)
     ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.
-    entries = [(key, alike) for key in ordered for alike in groups[key].values()]
-    return tuple(
-        [_closed(key[1], words, depth) if key[1] in closed else _entry(alike, key[0], words) for key, alike in entries]
-    )
+    return tuple([_entry(alike, key[0], words, depth) for key in ordered for alike in groups[key].values()])
 
 
-def _closed(category: str, words: Glossary, depth: Depth) -> LegendEntry:
-    return LegendEntry(
-        category=category,
-        kernel="",
-        activation="",
-        text=words.say("legend.stage") if depth == "stage" else words.cell(category),
-    )
-
-
-def _entry(alike: list[Cell], joins: bool, words: Glossary) -> LegendEntry:
-    found = list(dict.fromkeys(cell.activation for cell in alike))
-    first = alike[0]
-    return LegendEntry(
-        category=first.category,
-        kernel=first.kernel,
-        activation=found[0],
-        text=_text(first.category, found, joins, words),
-    )
+def _entry(alike: list[Cell], joins: bool, words: Glossary, depth: Depth) -> LegendEntry:
+    first, found = alike[0], list(dict.fromkeys(cell.activation for cell in alike))
+    block = first.category == BLOCK
+    text = words.say("legend.stage") if block and depth == "stage" else _text(first.category, found, joins, words)
+    kernel = "" if block else first.kernel
+    return LegendEntry(category=first.category, kernel=kernel, activation=found[0], text=text)
 
 
 def entry_text(category: str, activation: str, words: Glossary) -> str:

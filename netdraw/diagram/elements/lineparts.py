@@ -26,6 +26,11 @@ class LineParts(NamedTuple):
     edges: tuple[Edge, ...] = ()
 
     @property
+    def on_line(self) -> list[int]:
+        """The cells on the line."""
+        return [number for number, at in enumerate(self.where) if at == "line"]
+
+    @property
     def ports(self) -> frozenset[int]:
         """The cells of inputs, and of outputs that have one of their own."""
         return frozenset([*range(len(self.table.graph.inputs)), *self.made.outputs.values()])

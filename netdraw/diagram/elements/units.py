@@ -42,7 +42,7 @@ def find_units(parts: LineParts) -> Units:
             own = [number, *(numbers[id] for id in ids if id in numbers)]
             first[made.places[number]] = min([made.places[one] for one in own])
             joins[made.places[number]] = number
-    line = [place for place, at in zip(made.places, parts.where, strict=True) if at == "line"]
+    line = [made.places[number] for number in parts.on_line]
     table = _Joins(sorted(first), first, line)
     found: set[str] = set()
     bare = []
@@ -94,30 +94,21 @@ def _between(places: list[int], span: tuple[int, int]) -> int:
     return bisect_right(places, span[1] - 1) - bisect_left(places, span[0])
 
 
-class Tracks(NamedTuple):
+def find_tracks(forks: Sequence[Fork]) -> dict[str, tuple[int, int]]:
     """By the id of a cell on a branch: how deep its branch lies, and which it is."""
-
-    depth: dict[str, int]
-    number: dict[str, int]
-
-
-def find_tracks(forks: Sequence[Fork]) -> Tracks:
-    found = Tracks({}, {})
+    found = {}
     todo = [(branch, 1) for fork in forks for branch in fork.branches]
     for number, (branch, depth) in enumerate(todo):
-        found.depth.update(dict.fromkeys(branch.cells, depth))
-        found.number.update(dict.fromkeys(branch.cells, number))
+        found.update(dict.fromkeys(branch.cells, (depth, number)))
         todo += [(inner, depth + 1) for fork in branch.forks for inner in fork.branches]
     return found
 
 
-def ends_on_branch(made: BareCells, tracks: Tracks, span: tuple[int, int]) -> tuple[str, str] | None:
+def ends_on_branch(
+    made: BareCells, tracks: dict[str, tuple[int, int]], span: tuple[int, int]
+) -> tuple[str, str] | None:
     """The first and last cell of a group of which none stands on the line: of those on its outermost branch."""
-    ids = [id for number in made.within(span) if (id := made.cells[number].id) in tracks.depth]
-    if not ids:
-        return None
-    least = min([tracks.depth[id] for id in ids])
-    outer = [id for id in ids if tracks.depth[id] == least]
-    if len({tracks.number[id] for id in outer}) > 1:
-        return None
-    return outer[0], outer[-1]
+    ids = [id for number in made.within(span) if (id := made.cells[number].id) in tracks]
+    depth = min([tracks[id][0] for id in ids], default=0)
+    outer = [id for id in ids if tracks[id][0] == depth]
+    return (outer[0], outer[-1]) if len({tracks[id] for id in outer}) == 1 else None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ...graph.model import Ref
 from ...ops.base import Face
 from ...ops.tensor import TensorType
-from ..model import BLOCK, Tick
+from ..model import Tick
 from .fuse import Fused, pools
 from .index import Index
 from .members import Drawn
@@ -101,24 +101,11 @@ def find_cells(index: Index, fused: Fused, drawn: Drawn, closed: Mapping[int, Bl
     arcs = _arcs(index)
     for owner, places in _members(fused, drawn).items():
         numbers.update(dict.fromkeys(places, len(cells)))
-        arc = arcs[index.nodes[owner].group]
-        if closed and owner in closed:
-            block, face, shape = closed[owner]
-            cells.append(
-                BareCell(
-                    id=block.id,
-                    place=owner,
-                    nodes=tuple(places),
-                    category=BLOCK,
-                    shape=shape,
-                    repeat=block.repeat,
-                    face=face,
-                    arc=arc,
-                    block=block,
-                )
-            )
-        else:
-            cells.append(_cell(index, owner, places, ends)._replace(arc=arc, repeat=drawn.repeats[owner]))
+        shut = closed.get(owner) if closed else None
+        cell = _cell(index, drawn, owner, places, arcs[index.nodes[owner].group], shut)
+        # A Softmax that is an output needs no other cell.
+        softmax = cell.category == "softmax" and places[-1] in ends
+        cells.append(cell._replace(names=ends[places[-1]]) if softmax else cell)
     for place in sorted(fused.ticks):
         if drawn.shown[place]:
             numbers[place] = numbers[drawn.sources[place][0]]
@@ -137,18 +124,22 @@ def find_cells(index: Index, fused: Fused, drawn: Drawn, closed: Mapping[int, Bl
     return found._replace(ticks=_ticks(index, fused, drawn, found))
 
 
-def _cell(index: Index, owner: int, places: Sequence[int], ends: Mapping[int, tuple[str, ...]]) -> BareCell:
-    """The cell of nodes that share one; a Softmax that is an output is its cell, and so has its names."""
-    face, last = index.face(owner), places[-1]
-    pooled = face.category == "conv" and len(places) > 1 and pools(index, last)
+def _cell(
+    index: Index, drawn: Drawn, owner: int, places: Sequence[int], arc: bool, closed: BlockFace | None
+) -> BareCell:
+    """The cell of nodes that share one."""
+    face, last = closed.face if closed else index.face(owner), places[-1]
+    pooled = face.category == "conv" and index.ops[last].fuse == "none" and pools(index, last)
     return BareCell(
-        id=index.nodes[places[0]].id,
+        id=closed.block.id if closed else index.nodes[places[0]].id,
         place=owner,
         nodes=tuple(places),
         category="conv.pool" if pooled else face.category,
-        shape=index.nodes[last].outputs[0],
+        shape=closed.shape if closed else index.nodes[last].outputs[0],
+        repeat=closed.block.repeat if closed else drawn.repeats[owner],
         face=face,
-        names=ends.get(last) if face.category == "softmax" else None,
+        arc=arc,
+        block=closed.block if closed else None,
     )
 
 

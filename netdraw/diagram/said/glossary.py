@@ -24,6 +24,17 @@ class Glossary(NamedTuple):
         """What a category is called; one that has no name is called by itself."""
         return self.words.get(f"cell.{category}") or category.replace(".", " ")
 
+    def box(self, category: str) -> str:
+        """The words in a box for a category, or for the one above: with fields in braces, and ` | ` between lines."""
+        found = category
+        while found and f"box.{found}" not in self.words:
+            found = found.rpartition(".")[0]
+        return self.words[f"box.{found}"] if found else self.cell(category)
+
+    def fused(self, op: str) -> str:
+        """What a norm or an activation is called in a box."""
+        return self.words.get(f"fused.{op}", op)
+
 
 @cache
 def glossary(language: str) -> Glossary:

@@ -301,10 +301,10 @@ OPTIONS = (
         name="style",
         takes=Registered("style", "netdraw.styles.all", "STYLES"),
         default="cells",
-        of=(*NETWORK, *COLUMNS),
+        of=(*NETWORK, *LINES, "units", "diff"),
         group=LOOKS,
-        doc="How a layer looks; netdraw list styles has all.",
-        example="--style cells",
+        doc="How a layer looks: cells, or boxes with words in them; netdraw list styles has all.",
+        example="--style boxes",
     ),
     Option(
         name="theme",

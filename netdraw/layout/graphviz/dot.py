@@ -14,9 +14,10 @@ from ...diagram.said.glossary import glossary
 from ...styles.base import Metrics
 from .. import frame
 from .. import sizes as s
-from ..base import Page, Placement, TooNarrow
+from ..base import LAYOUTS, Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
+from ..strip.strip import open_panels
 from . import engine, margin, tiles
 from .placed import APART, Graph, Placed
 from .tiles import Tile
@@ -54,7 +55,7 @@ def dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
 
 def _instead(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     """The figure as a stack, with a word on why."""
-    from ..stack import stack  # not on the way of a graph that is laid out in time
+    from ..stack import stack  # late: only a graph that is not laid out in time
 
     note = glossary(diagram.meta.view.lang if diagram.meta else "en").say("caption.late", seconds=f"{engine.LIMIT:g}")
     words = diagram.words._replace(caption=f"{diagram.words.caption} {note}".strip())
@@ -63,12 +64,8 @@ def _instead(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
 
 def _drawn(graph: Placed, diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     """The graph on its page, with what stands around it."""
-    ruler, lines = Ruler(metrics), [line for line in diagram.lines if line.name]
-    panels = None
-    if lines:
-        from ..strip.panels import Panels
-
-        panels = Panels(lines, ruler)
+    ruler = Ruler(metrics)
+    panels = open_panels(diagram, ruler)
     side = margin.Margin(graph.stages(), diagram.words, ruler, graph.graph.down)
     room = math.inf if page.width is None else page.width / metrics.d
     least = panels.least if panels else 0.0
@@ -82,8 +79,7 @@ def _drawn(graph: Placed, diagram: Diagram, metrics: Metrics, page: Page) -> Pla
     if panels:
         width = max(width, panels.width(width if math.isinf(room) else room))
     canvas = Canvas(metrics.d * shrink)
-    titled = diagram.words.titled and room > s.COLUMN
-    y = frame.header(canvas, diagram.words, ruler, width, titled)
+    y = frame.header(canvas, diagram.words, ruler, width, room)
     left = (width - graph.width - side.wide) / 2
     graph.draw(canvas, ruler, left, y)
     side.draw(canvas, left, y, graph.width, graph.height)
@@ -177,3 +173,6 @@ def _table(tile: Tile, down: bool) -> str:
 
 def _part(width: int, height: int, port: str = "") -> str:
     return f'<TD{port} FIXEDSIZE="TRUE" WIDTH="{width}" HEIGHT="{height}"></TD>'
+
+
+LAYOUTS.add("dot", dot)

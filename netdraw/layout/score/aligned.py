@@ -52,7 +52,7 @@ def aligned(diagram: Diagram, metrics: Metrics, page: Page, broad: float = 1.0) 
         raise TooNarrow(max(fault.least, frame.unbroken(diagram, ruler)) * metrics.d) from None
     width = max(score.systems.width, frame.least(diagram, ruler, room))
     canvas = Canvas(metrics.d)
-    y = frame.header(canvas, diagram.words, ruler, width, diagram.words.titled)
+    y = frame.header(canvas, diagram.words, ruler, width, None)
     y = score.draw(canvas, y, width)
     return frame.finished(canvas, diagram, ruler, width, y)._replace(rows=len(score.systems.firsts))
 

@@ -6,6 +6,7 @@ Column by column from the left, the cells of one move to where the rightmost of 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from ...diagram.model import Edge, Fork
 from .. import sizes as s
@@ -50,12 +51,13 @@ class Columns:
         places, lost = self._members()
         moved = [0.0] * len(self.strips)
         done = [-1] * len(self.strips)
-        reach = [float("-inf")] * len(self.strips)
-        x = float("-inf")
+        reach = [-inf] * len(self.strips)
+        x = -inf
         for column in sorted(places):
             members, missing = places[column], lost.get(column, [])
             x = max([x, *(self.x(number, place) + moved[number] for number, place in members)])
-            x = max([x, *(reach[number] + half for number, place in members for half in self._half(number, place))])
+            half = {at: max(self.strips[at[0]].grid.widths[at[1]], default=-inf) / 2 for at in members}
+            x = max([x, *(reach[number] + half[number, place] for number, place in members)])
             x = max([x, *(reach[number] + wide / 2 + MISSING_AIR - s.AIR for number, wide in missing)])
             for number, place in members:
                 by = x - self.x(number, place)
@@ -63,7 +65,7 @@ class Columns:
                 self.move(number, max(done[number], 0), begin, moved[number])
                 self.move(number, begin, place, by)
                 moved[number], done[number] = by, place
-                reach[number] = max([reach[number], *(x + half + s.AIR for half in self._half(number, place))])
+                reach[number] = max(reach[number], x + half[number, place] + s.AIR)
             for number, wide in missing:
                 reach[number] = x + wide / 2 + MISSING_AIR
             self.at[column] = x
@@ -82,10 +84,6 @@ class Columns:
                 for column, text in edge.missing:
                     lost.setdefault(column, []).append((number, self.ruler.strong(text, self.ruler.base)))
         return places, lost
-
-    def _half(self, number: int, place: int) -> list[float]:
-        """Half of the widths of a cell's texts."""
-        return [width / 2 for width in self.strips[number].grid.widths[place]]
 
     def x(self, number: int, place: int) -> float:
         return self.strips[number].grid.x[place] + self.shifts[number][place]

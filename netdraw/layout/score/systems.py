@@ -178,7 +178,7 @@ class _Parts:
                 found[part] = found[part].around(_reach(grid, place, shifts[place]))
             last = _reach(grid, len(parts) - 1, shifts[-1])
             found[parts[-1]] = found[parts[-1]].around(Bounds(end=last.high))
-            for stage in strip.stages:
+            for stage in strip.brackets:
                 low, high = grid.start(stage.first) + shifts[stage.first], grid.finish(stage.last) + shifts[stage.last]
                 begin, end = (low + high - stage.width) / 2, (low + high + stage.width) / 2
                 found[parts[stage.first]] = found[parts[stage.first]].around(Bounds(low=begin))

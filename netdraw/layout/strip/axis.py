@@ -13,14 +13,14 @@ from .parts import SIDES, Part, Parted, parted, tagged
 
 
 class Sub(NamedTuple):
-    """A fork and the axes of its branches."""
+    """A fork, and the order of each of its branches."""
 
     fork: Fork
     axes: tuple[Axis, ...]
 
 
 class Perch(NamedTuple):
-    """A shelf: its own axis, and the place of the cell that it stands over."""
+    """The order of a shelf, and the place of the cell that it stands over."""
 
     axis: Axis
     over: int
@@ -95,21 +95,20 @@ class Axis(NamedTuple):
             return [self.cells[-1].id]
         return [end for axis in self.fan.axes for end in axis.ends()]
 
-    def beside(self) -> Iterator[Axis]:
-        """The axes of all that stands beside the line."""
-        for sub in (*self.forks.values(), *self.taps.values(), *([self.fan] if self.fan else [])):
-            yield from sub.axes
-        yield from (perch.axis for perch in self.perches)
+    def beside(self) -> list[Axis]:
+        """The orders of all that stands beside the line."""
+        subs = [*self.forks.values(), *self.taps.values(), *([self.fan] if self.fan else [])]
+        return [*(axis for sub in subs for axis in sub.axes), *(perch.axis for perch in self.perches)]
 
 
-def ordered(whole: Line, begin: str = "", joins: bool = False) -> Axis:
+def line_order(whole: Line, begin: str = "", joins: bool = False) -> Axis:
     """The order of a line, and of all that stands beside it.
 
     `begin` is the cell that a branch comes from, `joins` whether it goes on behind its last cell.
     """
     split = parted(tagged(whole))
     line, parts = split.line, split.parts
-    perches, ends = _ends(split, begin)
+    shelves, ends = _ends(split, begin)
     flows, beads, raised = ways(line.edges, ends)
     forks, fan, taps = _forks(parts, ends.place_of, joins)
     stems = [Link(edges=(), cells=(), start=place, end=place, host=LANE, tap=True) for place, _ in taps]
@@ -127,15 +126,15 @@ def ordered(whole: Line, begin: str = "", joins: bool = False) -> Axis:
         hosted=grouped((link.host, number) for number, link in enumerate(links) if link.runs),
         legs=grouped(_legs(links, ends.nest)),
         drops=grouped((link.perch, number) for number, link in arriving if link.drops),
-        forks=forks, fan=fan, perches=perches,
+        forks=forks, fan=fan, perches=shelves,
         taps={number: sub for number, (_, sub) in enumerate(taps, len(raised))},
         hung=grouped((place, number) for number, (place, _) in enumerate(taps, len(raised))),
-        perched=grouped((perch.over, number) for number, perch in enumerate(perches)),
+        perched=grouped((perch.over, number) for number, perch in enumerate(shelves)),
         ticks=grouped((ends.place_of.get(tick.after, -1), tick) for tick in line.ticks if not on_link(tick)),
         side_ticks=tuple(filter(on_link, line.ticks)),
         bars={ends.place_of[bar.cell]: bar for bar in line.bars if bar.cell in ends.place_of},
         stage={place: number for number, span in enumerate(spans) for place in range(*span)},
-        tied=_tied(links, perches, ends.nest),
+        tied=_tied(links, shelves, ends.nest),
     )  # fmt: skip
 
 
@@ -143,17 +142,17 @@ def _ends(split: Parted, begin: str) -> tuple[tuple[Perch, ...], Ends]:
     """The shelves of a line, and where its edges may begin and end."""
     cells = tuple([cell for cell in split.line.cells if cell.where in ("line", "port")])
     places = {cell.id: place for place, cell in enumerate(cells)}
-    perches = tuple([Perch(ordered(own, joins=True), places[shelf.over]) for shelf, own in split.shelves])
+    shelves = tuple([Perch(line_order(own, joins=True), places[shelf.over]) for shelf, own in split.shelves])
     side_chains = [part.fork for part in split.parts if part.fork.join is None]
     ends = Ends(
         cells=cells, place_of=places, nest=nested(split.line.boxes, places), begin=begin,
         sides={cell.id: cell for cell in split.line.cells if cell.where in SIDES},
         leaves={id: fork.start for fork in side_chains for branch in fork.branches for id in all_cells(branch)},
         spots={id: number for number, (shelf, _) in enumerate(split.shelves) for id in all_cells(shelf.branch)},
-        rows={id: row for perch in perches for row, id in enumerate(reversed(perch.axis.ends()))},
-        under=tuple([perch.over for perch in perches]),
+        rows={id: row for perch in shelves for row, id in enumerate(reversed(perch.axis.ends()))},
+        under=tuple([perch.over for perch in shelves]),
     )  # fmt: skip
-    return perches, ends
+    return shelves, ends
 
 
 def _forks(
@@ -163,7 +162,7 @@ def _forks(
     forks: dict[int, Sub] = {}
     fan, taps = None, []
     for fork, lines in parts:
-        sub = Sub(fork, tuple([ordered(line, fork.start, fork.join is not None) for line in lines]))
+        sub = Sub(fork, tuple([line_order(line, fork.start, fork.join is not None) for line in lines]))
         place = places.get(fork.start, -1)
         if fork.join and fork.join in places:
             forks[places[fork.join]] = sub
@@ -188,14 +187,14 @@ def _legs(links: Sequence[Link], nest: Nest) -> Iterator[tuple[int, tuple[int, b
                     yield hull, (number, begins)
 
 
-def _tied(links: Sequence[Link], perches: Sequence[Perch], nest: Nest) -> frozenset[int]:
+def _tied(links: Sequence[Link], shelves: Sequence[Perch], nest: Nest) -> frozenset[int]:
     """So that cells on a lane have room behind its start, and that what comes down on a shelf, or goes up before one,
     does so behind where the row begins.
     """
     lanes = [link for link in links if link.host == LANE and link.runs]
     begun = {n for one in lanes if one.cells for n in range(one.start + 1, min(one.end, one.start + 2) + 1)}
     # In a box they stand behind its border.
-    over = {one.over for one in perches if not nest.opens[one.over] or one.axis.cells[0].category == "input"}
+    over = {one.over for one in shelves if not nest.opens[one.over] or one.axis.cells[0].category == "input"}
     return frozenset(
         begun | {n for one in lanes for n in (one.end, one.start + 1) if n in over and (one.spot or n != one.end)}
     )

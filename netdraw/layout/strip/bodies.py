@@ -9,16 +9,22 @@ from ..sizes import TAG, TAG_END, Ruler
 from .axis import Axis, Sub
 from .grid import Body, End, Grid, Ledge, Track
 from .heights import of_branch, under_branch
+from .slots import halves
 from .sweep import Sweep
 
 
 def measured(axis: Axis, ruler: Ruler) -> Grid:
     """The grid of a line and of all that stands beside it."""
-    bodies = {place: _body(sub, ruler) for place, sub in axis.forks.items()}
-    fan = _body(axis.fan, ruler) if axis.fan else None
-    taps = {number: _body(sub, ruler) for number, sub in axis.taps.items()}
-    ledges = [Ledge(track_of(perch.axis, ruler)) for perch in axis.perches]
-    return Sweep(axis, ruler, bodies, fan, taps, ledges).run()
+    count = len(axis.nest.hulls)
+    grid = Grid(
+        axis=axis, ruler=ruler, half=halves(axis, ruler), widths=[ruler.lines(cell) for cell in axis.cells],
+        x=[], left=[0.0] * count, right=[0.0] * count, port=[0.0] * len(axis.links), notes={}, bars={},
+        bodies={place: _body(sub, ruler) for place, sub in axis.forks.items()},
+        fan=_body(axis.fan, ruler) if axis.fan else None,
+        taps={number: _body(sub, ruler) for number, sub in axis.taps.items()},
+        ledges=[Ledge(track_of(perch.axis, ruler)) for perch in axis.perches],
+    )  # fmt: skip
+    return Sweep(grid).run()
 
 
 def track_of(axis: Axis, ruler: Ruler) -> Track:

@@ -183,7 +183,7 @@ class Grid(NamedTuple):
     bodies: dict[int, Body]
     fan: Body | None
     taps: dict[int, Body]
-    ledges: tuple[Ledge, ...]
+    ledges: list[Ledge]
 
     def start(self, place: int) -> float:
         """The left border of a cell, or of the outermost box that begins with it."""
@@ -229,11 +229,10 @@ class Grid(NamedTuple):
 
     def crown(self, first: int, until: int) -> float:
         """How far the cells between two places reach up, the ×n over a closed block included."""
-        return max(map(self._up, self.axis.cells[first:until]), default=s.RADIUS)
-
-    def _up(self, cell: Cell) -> float:
-        times = s.TIMES + s.TIMES_HEIGHT if self.ruler.over(cell) else 0.0
-        return self.ruler.reach(cell) + times + self.ruler.rise(cell)
+        ruler, times = self.ruler, s.TIMES + s.TIMES_HEIGHT
+        cells = self.axis.cells[first:until]
+        ups = [ruler.reach(cell) + (times if ruler.over(cell) else 0.0) + ruler.rise(cell) for cell in cells]
+        return max(ups, default=s.RADIUS)
 
     def deep(self, first: int, until: int) -> float:
         """How far the cells between two places reach down, their labels apart."""
@@ -258,6 +257,7 @@ class Grid(NamedTuple):
     def shifted(self, by: Sequence[float]) -> Grid:
         """With every cell moved to the right, and with it what hangs on it; `by` never falls."""
         axis, hulls = self.axis, self.axis.nest.hulls
+        overs = [by[perch.over] for perch in axis.perches]
         return self._replace(
             x=[x + move for x, move in zip(self.x, by, strict=True)],
             left=[x + by[hull.first] for x, hull in zip(self.left, hulls, strict=True)],
@@ -267,9 +267,7 @@ class Grid(NamedTuple):
             bodies={place: body.moved(by[place]) for place, body in self.bodies.items()},
             fan=self.fan and self.fan.moved(by[-1]),
             taps={number: body.moved(by[axis.links[number].start]) for number, body in self.taps.items()},
-            ledges=tuple(
-                [one._replace(x=one.x + by[perch.over]) for one, perch in zip(self.ledges, axis.perches, strict=True)]
-            ),
+            ledges=[ledge._replace(x=ledge.x + move) for ledge, move in zip(self.ledges, overs, strict=True)],
         )
 
     def side(self, place: int, side: int) -> float:

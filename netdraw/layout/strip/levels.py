@@ -44,11 +44,11 @@ def stack(
         side = max(map(ruler.lane_side, texts))
         step = half + spacing.under_small if half else spacing.arc
         if count:
-            step = s.AIR + half + below + said if half or below else side + beside
+            step = spacing.beside_small + half + below + said if half or below else side + beside
         reach += step
         heights.update(dict.fromkeys(level, reach))
         below, beside = half, side
         said = max([ruler.said_height(tuple(map(ruler.said, links[number].cells))) for number in level])
     if below:
-        reach, over = reach + below + said, s.OVER_CELL
+        reach, over = reach + below + said, spacing.over_small
     return heights, reach, over

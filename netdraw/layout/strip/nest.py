@@ -43,21 +43,21 @@ class Nest(NamedTuple):
 def nested(boxes: Sequence[Box], index: Mapping[str, int]) -> Nest:
     """The boxes over the cells whose places `index` gives."""
     spans = sorted(((index[box.first], index[box.last], box) for box in boxes), key=lambda span: (span[0], -span[1]))
-    hulls: list[Hull] = []
+    found: list[Hull] = []
     around: list[int] = []
     opens: list[list[int]] = [[] for _ in index]
     closes: list[list[int]] = [[] for _ in index]
     inner = [-1] * len(index)
     for first, last, box in spans:
-        while around and hulls[around[-1]].last < first:
+        while around and found[around[-1]].last < first:
             around.pop()
-        here = len(hulls)
-        hulls.append(Hull(box=box, first=first, last=last, parent=around[-1] if around else -1, depth=len(around)))
+        here = len(found)
+        found.append(Hull(box=box, first=first, last=last, parent=around[-1] if around else -1, depth=len(around)))
         around.append(here)
         opens[first].append(here)
         closes[last].insert(0, here)
         inner[first : last + 1] = [here] * (last + 1 - first)
-    return Nest(tuple(hulls), opens, closes, inner)
+    return Nest(tuple(found), opens, closes, inner)
 
 
 def grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:

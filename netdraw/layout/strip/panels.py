@@ -14,7 +14,7 @@ from ..base import Role
 from ..canvas import Canvas
 from ..sizes import Ruler
 from . import branches
-from .axis import ordered
+from .axis import line_order
 from .bodies import track_of
 from .grid import Track
 from .heights import SHARED
@@ -36,9 +36,6 @@ PARTING = 0.3
 """What it is wider where another branch begins."""
 FEW = 5
 """Of so many tables all places are tried."""
-
-_ALIGNED: tuple[tuple[float, Anchor], ...] = ((1.0, "start"), (0.0, "end"))
-"""For the first column and the others: how much of its width before its end it is anchored, and how."""
 
 
 class Panel(NamedTuple):
@@ -95,16 +92,17 @@ class Panel(NamedTuple):
         right = x
         for number, width in enumerate(self.columns):
             right += width + self.gaps[number]
-            at, anchor = _ALIGNED[number > 0]
+            anchor: Anchor = "end" if number else "start"
+            at = right if number else right - width
             for count, row in enumerate(self.line.table):
                 if row[number]:
                     baseline = y + TABLE_LINE * count
                     role: Role = "table" if count else "head"
-                    canvas.words(words, role, row[number], right - at * width, baseline, anchor, self.ruler.caption)
+                    canvas.words(words, role, row[number], at, baseline, anchor, self.ruler.caption)
 
 
 def _panel(line: Line, ruler: Ruler, beside: bool) -> Panel:
-    track = track_of(ordered(line), ruler)
+    track = track_of(line_order(line), ruler)
     track = track._replace(grid=track.grid.shifted([-track.left] * len(track.grid.x)))
     columns = [max(map(ruler.small, column)) for column in zip(*line.table, strict=True)]
     gaps = [COLUMN_GAP + PARTING * (n in line.parting) if n and wide else 0.0 for n, wide in enumerate(columns)]

@@ -38,9 +38,8 @@ class BarRoom:
     `reach` is how far each line of the texts under them reaches.
     """
 
-    def __init__(self, axis: Axis, ruler: Ruler) -> None:
-        self.ruler, self.offered = ruler, axis.bars
-        self.bars: dict[int, Bar] = {}
+    def __init__(self, axis: Axis, ruler: Ruler, bars: dict[int, Bar]) -> None:
+        self.ruler, self.offered, self.bars = ruler, axis.bars, bars
         self.reach = [NOWHERE] * max([1, *(len(bar.text) for bar in axis.bars.values())])
         self.spare: tuple[int, list[float]] | None = None
         """The last bar that is not needed, and how far the texts before it reach."""
@@ -64,15 +63,17 @@ class BarRoom:
         return room
 
 
-def side_pitch(link: Link, ruler: Ruler) -> float:
-    """From one cell of an arc to the next, so that what is said over them keeps apart."""
-    widths = [_said_width(cell, ruler.said(cell), ruler) for cell in link.cells]
-    return max([side_cell(link, ruler), *((one + other) / 2 for one, other in pairwise(widths))]) + s.AIR
+def side_gap(link: Link, ruler: Ruler) -> float:
+    """The least gap between two cells of an arc, so that what is said over them keeps apart."""
+    said = [_said_width(cell, ruler.said(cell), ruler) for cell in link.cells]
+    pairs = zip(pairwise(said), pairwise(_slots(link, ruler)), strict=True)
+    excess = [(sum(texts) - sum(cells)) / 2 for texts, cells in pairs]
+    return max([0.0, *excess]) + ruler.spacing.beside_small
 
 
-def side_cell(link: Link, ruler: Ruler) -> float:
-    """What the widest cell of an arc takes."""
-    return max([ruler.slot(cell).width for cell in link.cells], default=s.SIDE_CELL)
+def _slots(link: Link, ruler: Ruler) -> list[float]:
+    """What each cell of an arc takes along the line."""
+    return [ruler.slot(cell).width for cell in link.cells]
 
 
 def _said_width(cell: Cell, text: str, ruler: Ruler) -> float:
@@ -92,8 +93,23 @@ def told_width(cell: Cell, ruler: Ruler) -> float:
 
 
 def side_width(link: Link, ruler: Ruler) -> float:
-    """What the cells of an arc take, side by side."""
-    return side_cell(link, ruler) + (len(link.cells) - 1) * side_pitch(link, ruler)
+    """What the cells of an arc take, side by side, with what they keep free beside them."""
+    around = 2 * (ruler.spacing.beside_small - s.AIR)
+    return sum(_slots(link, ruler)) + (len(link.cells) - 1) * side_gap(link, ruler) + around
+
+
+def stand(link: Link, low: float, high: float, walls: Sequence[float], ruler: Ruler) -> list[float]:
+    """Where the cells of a link stand between low and high: evenly over its run, together where it has little room."""
+    widths, count = _slots(link, ruler), len(link.cells)
+    mean, wide = sum(widths) / count, side_width(link, ruler)
+    pitch = mean + side_gap(link, ruler)
+    first = fit((low + high) / 2, wide, [low, *walls, high]) - (mean + (count - 1) * pitch) / 2 + mean / 2
+    if not walls and high - low >= count * pitch * 1.5:
+        pitch = (high - low) / (count + 1)
+        first = low + pitch
+    # What is wider than others moves the rest aside.
+    aside = [sum(widths[:k]) + widths[k] / 2 - (k + 0.5) * mean for k in range(count)]
+    return [first + pitch * k + aside[k] for k in range(count)]
 
 
 def fit(wish: float, width: float, walls: Sequence[float]) -> float:

@@ -17,7 +17,7 @@ from ..base import LAYOUTS, Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
 from . import bands, boxes, branches, lanes
-from .axis import ordered
+from .axis import line_order
 from .bodies import measured
 from .brackets import Stage, stages, widening
 from .grid import Grid, Heights
@@ -43,8 +43,7 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     if open_blocks:
         width = max(width, open_blocks.width(width if room is None else room))
     canvas = Canvas(metrics.d)
-    titled = diagram.words.titled and (room is None or room > s.COLUMN)
-    y = frame.header(canvas, diagram.words, ruler, width, titled)
+    y = frame.header(canvas, diagram.words, ruler, width, room)
     y = draw_all(canvas, strips, rows, y, sheet_of(diagram, width))
     if open_blocks:
         y = open_blocks.draw(canvas, y, width)
@@ -67,7 +66,7 @@ def _broken(strips: Sequence[LineStrip], room: float | None, words: float, d: fl
     least = words if room is not None and words > room else 0.0
     rows = []
     for strip in strips:
-        told = max((stage.width for stage in strip.stages), default=0.0) + 2 * s.EDGE
+        told = max((stage.width for stage in strip.brackets), default=0.0) + 2 * s.EDGE
         least = max(least, told if room is not None and told > room else 0.0)
         try:
             rows.append(split(strip.breaks, room))
@@ -83,13 +82,13 @@ class LineStrip(NamedTuple):
 
     line: Line
     grid: Grid
-    stages: list[Stage]
+    brackets: list[Stage]
     breaks: Breaks
 
 
 def line_strip(line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> LineStrip:
     """Measures a line; the first of a figure says the unit of its costs."""
-    grid = measured(ordered(line), ruler)
+    grid = measured(line_order(line), ruler)
     found = stages(grid, diagram.words, ruler, first)
     grid = grid.shifted(widening(grid, found))
     return LineStrip(line, grid, found, Breaks(grid, found))
@@ -179,7 +178,7 @@ def pen_for(strip: LineStrip, rows: list[Row], by: Sequence[float], sheet: Sheet
     pieces = lanes.pieces(grid, strip.breaks, rows, sheet.width, sheet.left)
     letters = lanes.letters(pieces, sheet.taken)
     all_across: list[Across] = []
-    for row, own, parts in zip(rows, pieces, bands.split_stages(grid, rows, strip.stages), strict=True):
+    for row, own, parts in zip(rows, pieces, bands.split_stages(grid, rows, strip.brackets), strict=True):
         hulls = boxes.outermost(grid.axis, row)
         found = shared(found, hulls)
         found, above, reach = _above(grid, found, hulls, row, own, letters)

@@ -2,64 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from .. import sizes as s
-from ..sizes import TAG, Ruler
-from .axis import Axis
-from .grid import Body, Grid, Ledge
+from ..sizes import TAG
+from .grid import Body, Grid
 from .nest import repeat_text
 from .ports import foot, leaving, walls
-from .slots import NOWHERE, BarRoom, fit, halves, side_width, widened
+from .slots import NOWHERE, BarRoom, fit, side_width, widened
+
+
+class Above:
+    """What stands over the line so far: its right end, and that of the shelves over the last cell, and in each hull.
+
+    `way` is the last place where a way leads up from the line, or down to it.
+    """
+
+    def __init__(self) -> None:
+        self.right = self.shelves = self.way = NOWHERE
+        self.inside: dict[int, float] = {}
+
+    def lead(self, x: float) -> float:
+        """Takes in a way that leads up or down at `x`."""
+        self.way = max(self.way, x)
+        return x
 
 
 class Sweep:
-    """The pass: `edge` is the right border of what stands, `labels` how far each line of text reaches.
+    """The pass: fills a grid from the left, in which what stands beside the line has no place yet.
 
-    It gets what stands beside the line as a grid has it, but in no place yet.
+    `edge` is the right border of what stands, `labels` how far each line of text reaches.
     """
 
-    def __init__(
-        self,
-        axis: Axis,
-        ruler: Ruler,
-        bodies: Mapping[int, Body],
-        fan: Body | None,
-        taps: Mapping[int, Body],
-        ledges: Sequence[Ledge],
-    ) -> None:
-        self.axis, self.ruler = axis, ruler
-        self.leaving = leaving(axis)
-        self.half = halves(axis, ruler)
-        self.widths = [ruler.lines(cell) for cell in axis.cells]
-        self.x: list[float] = []
-        self.left = [0.0] * len(axis.nest.hulls)
-        self.right = [0.0] * len(axis.nest.hulls)
-        self.port = [0.0] * len(axis.links)
-        self.notes: dict[tuple[int, str], float] = {}
-        self.bars = BarRoom(axis, ruler)
-        self.bodies, self.fan, self.taps, self.ledges = {**bodies}, fan, {**taps}, [*ledges]
+    def __init__(self, grid: Grid) -> None:
+        self.grid, self.axis, self.ruler = grid, grid.axis, grid.ruler
+        self.leaving, self.bars, self.above = leaving(grid.axis), BarRoom(grid.axis, grid.ruler, grid.bars), Above()
         self.edge = 0.0
-        self.labels = [NOWHERE] * max([1, *(len(widths) for widths in self.widths)])
-        self.over = NOWHERE
-        """The right end of what stands above the line so far."""
-        self.chained = NOWHERE
-        """The right end of the shelves over the last cell."""
-        self.sheltered: dict[int, float] = {}
-        """By hull, the right end of the shelves in it."""
-        self.upright = NOWHERE
-        """The last place where a way leads up from the line, or down to it."""
-
-    def grid(self) -> Grid:
-        """All that stands so far."""
-        return Grid(
-            axis=self.axis, ruler=self.ruler, x=self.x, half=self.half, widths=self.widths, left=self.left,
-            right=self.right, port=self.port, notes=self.notes, bars=self.bars.bars,
-            bodies=self.bodies, fan=self.fan, taps=self.taps, ledges=tuple(self.ledges),
-        )  # fmt: skip
+        self.labels = [NOWHERE] * max([1, *(len(widths) for widths in grid.widths)])
 
     def run(self) -> Grid:
-        """All places; a sweep runs once."""
+        """The grid with all places."""
         if -1 in self.leaving.line:
             self._leave(-1)
             self.edge = s.PORT_STEP * (len(self.leaving.line[-1]) - 1) + 2 * s.PORT
@@ -72,11 +52,12 @@ class Sweep:
             for hull in self.axis.nest.closes[place]:
                 self._close(hull)
             self._leave(place)
-        if self.fan:
+        fan = self.grid.fan
+        if fan:
             # What leads into its branches begins a bend before them, which a cell hides, but not a port.
-            self.edge = max(self.edge, self.over) + (s.BEND - s.TRUNK) * (self.axis.cells[-1].where == "port")
-            self.fan = self._behind(self.fan)
-        return self.grid()
+            self.edge = max(self.edge, self.above.right) + (s.BEND - s.TRUNK) * (self.axis.cells[-1].where == "port")
+            fan = self._behind(fan)
+        return self.grid._replace(fan=fan)
 
     def _gap(self, place: int) -> float:
         axis = self.axis
@@ -94,38 +75,37 @@ class Sweep:
     def _leave(self, place: int) -> None:
         """The ports behind a cell and the boxes that end with it; a tick comes first."""
         first = self.edge + s.PORT + s.TICK * (place in self.axis.ticks)
-        if place in self.leaving.line and first < self.chained + s.AIR:
+        if place in self.leaving.line and first < self.above.shelves + s.AIR:
             # What stands over the cell hides the way up.
-            self.edge += self.chained + s.AIR - first
-            first = self.chained + s.AIR
+            self.edge += self.above.shelves + s.AIR - first
+            first = self.above.shelves + s.AIR
         for number in self.leaving.line.get(place, ()):
             self._port(number, first)
-            if number in self.taps:
-                body = self.taps[number].stand(self.port[number], s.TAP)
+            if number in self.grid.taps:
+                body = self.grid.taps[number].stand(self.grid.port[number], s.TAP)
                 for lane in self.leaving.chains.get(place, ()):
                     # Behind all that stands on side chains.
                     self._port(lane, body.right + s.LEAD)
-                    body = body._replace(far=self.port[lane])
-                self.taps[number] = body
-                self.over = body.far + s.PADDING
+                    body = body._replace(far=self.grid.port[lane])
+                self.grid.taps[number] = body
+                self.above.right = body.far + s.PADDING
 
     def _port(self, number: int, first: float) -> None:
         """The port of a link, of those that leave from `first` on."""
-        self.port[number] = first + s.PORT_STEP * self.axis.links[number].leave
-        self.upright = max(self.upright, self.port[number])
+        self.grid.port[number] = self.above.lead(first + s.PORT_STEP * self.axis.links[number].leave)
 
     def _behind(self, body: Body) -> Body:
         """A body behind what stands."""
         # What stands over the line before it may be lower than its branches.
-        over = self.over + s.AIR if self.ledges else NOWHERE
+        over = self.above.right + s.AIR if self.grid.ledges else NOWHERE
         trunk = max(self.edge + s.TRUNK, over, *self.labels)
         if body.sub.fork.start:
             return body.stand(trunk, s.FAN)
-        return body.stand(trunk, s.BEGIN_GAP) if self.x else body.stand(0.0, 0.0)
+        return body.stand(trunk, s.BEGIN_GAP) if self.grid.x else body.stand(0.0, 0.0)
 
     def _open(self, hull: int) -> None:
         left = max(self.edge, *self.labels)
-        self.left[hull] = left
+        self.grid.left[hull] = left
         self.labels = [left + s.AIR] * len(self.labels)
         ports = self.leaving.boxes.get(hull, ())
         for number in ports:
@@ -134,30 +114,30 @@ class Sweep:
         self.edge = left + padding + s.PORT_STEP * max(0, len(ports) - 1)
 
     def _cell(self, place: int) -> None:
-        half, widths = self.half[place], self.widths[place]
-        if place in self.bodies:
-            body = self.bodies[place] = self._behind(self.bodies[place])
+        half, widths = self.grid.half[place], self.grid.widths[place]
+        if place in self.grid.bodies:
+            body = self.grid.bodies[place] = self._behind(self.grid.bodies[place])
             self.edge = body.end()
             self.labels = [max(body.turns()) + s.AIR] * len(self.labels)
         x = self.edge + half
         if place in self.leaving.lanes:
             # No way between the cell and a lane may run through a tap before it.
-            x = max(x, self.over + s.AIR + s.PORT_STEP * 2)
+            x = max(x, self.above.right + s.AIR + s.PORT_STEP * 2)
         x = max([x, *(reach + width / 2 for reach, width in zip(self.labels, widths, strict=False))])
         for number in self.leaving.arched.get(place, ()):
             link = self.axis.links[number]
             beside = s.PORT_STEP * link.crowd
             wide = side_width(link, self.ruler)
-            x = max(x, widened(self.port[number], walls(self.grid(), number), x - beside, wide) + beside)
+            x = max(x, widened(self.grid.port[number], walls(self.grid, number), x - beside, wide) + beside)
         if place in self.axis.perched:
             x = self._shelves(place, x)
         if place in self.leaving.steps:
-            self.upright = max(self.upright, x + s.PORT_STEP * self.leaving.steps[place])
+            self.above.lead(x + s.PORT_STEP * self.leaving.steps[place])
         if place in self.axis.bars:
             x = self.bars.take(place, x)
         for line, width in enumerate(widths):
             self.labels[line] = x + width / 2 + s.AIR
-        self.x.append(x)
+        self.grid.x.append(x)
         self.edge = x + half
 
     def _shelves(self, place: int, x: float) -> float:
@@ -168,32 +148,31 @@ class Sweep:
         links = [axis.links[drop] for number in numbers for drop in axis.drops.get(number, ())]
         beside = [s.PORT_STEP * link.arrive for link in links]
         free = not beside and place not in self.leaving.steps
-        boxes = [self.left[hull] for hull in axis.nest.around(place)]
-        under = shelves.Under(x, max(self.upright, self.over) + s.LEAD, boxes, free)
-        stood, x = shelves.stand(axis, {number: self.ledges[number] for number in numbers}, under)
+        boxes = [self.grid.left[hull] for hull in axis.nest.around(place)]
+        low = max(self.above.way, self.above.right) + s.LEAD
+        stood, x = shelves.stand(axis, {number: self.grid.ledges[number] for number in numbers}, x, low, boxes, free)
         for number, ledge in stood.items():
-            self.ledges[number] = ledge
-        self.chained = max(ledge.right for ledge in stood.values()) if free else NOWHERE
+            self.grid.ledges[number] = ledge
+        self.above.shelves = max(ledge.right for ledge in stood.values()) if free else NOWHERE
         hull = axis.nest.inner[place]
-        self.sheltered[hull] = max(self.chained, self.sheltered.get(hull, NOWHERE))
-        self.over = self.upright = max([self.chained, x, *(x + by for by in beside)])
+        self.above.inside[hull] = max(self.above.shelves, self.above.inside.get(hull, NOWHERE))
+        self.above.right = self.above.way = max([self.above.shelves, x, *(x + by for by in beside)])
         return x
 
     def _close(self, hull: int) -> None:
-        left, box = self.left[hull], self.axis.nest.hulls[hull].box
-        right = max(self.edge + s.PADDING, self.sheltered.get(hull, NOWHERE) + s.PADDING, *self.labels)
+        left, box = self.grid.left[hull], self.axis.nest.hulls[hull].box
+        right = max(self.edge + s.PADDING, self.above.inside.get(hull, NOWHERE) + s.PADDING, *self.labels)
         corner = self.ruler.corner(repeat_text(box))
         right = max(right, left + corner + 2 * s.REPEAT_RIGHT if corner else 0.0)
         notes = [(role, width) for role, width in self._notes(hull) if width]
-        standing = self.grid()
-        legs = sorted(foot(standing, number, begins) for number, begins in self.axis.legs.get(hull, ()))
+        legs = sorted(foot(self.grid, number, begins) for number, begins in self.axis.legs.get(hull, ()))
         for _, width in notes:
             right = max(right, left + width + 2 * s.NOTE_INSET)
             right = max(right, widened(left, legs, right, width))
         for role, width in notes:
             wish = (left + right) / 2 if role == "reason" else left + s.NOTE_INSET + width / 2
-            self.notes[hull, role] = fit(wish, width, [left, *legs, right])
-        self.right[hull] = self.edge = right
+            self.grid.notes[hull, role] = fit(wish, width, [left, *legs, right])
+        self.grid.right[hull] = self.edge = right
         self.labels = [right + s.AIR] * len(self.labels)
 
     def _notes(self, hull: int) -> tuple[tuple[str, float], ...]:

@@ -16,7 +16,7 @@ from .lanes import FROM_LEFT, LETTER, Piece
 from .links import LANE, Link
 from .ports import arrival, leaf, low, walls
 from .rows import Row
-from .slots import fit, side_cell, side_pitch, side_width, told_width
+from .slots import stand, told_width
 
 Path = list[Point]
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -182,12 +182,7 @@ class Wires:
         low, y = begun[-1]
         dot = turn == 1 and not before
         ruler = self.grid.ruler
-        count, pitch = len(link.cells), side_pitch(link, ruler)
-        places = [low + (high - low) * (k + 1) / (count + 1) for k in range(count)]
-        if count and (walls or high - low < count * pitch * 1.5):
-            wide = side_width(link, ruler)
-            left = fit((low + high) / 2, wide, [low, *walls, high]) - wide / 2
-            places = [left + side_cell(link, ruler) / 2 + pitch * k for k in range(count)]
+        count, places = len(link.cells), stand(link, low, high, walls, ruler) if link.cells else []
         for number, (cell, x) in enumerate(zip(link.cells, places, strict=True)):
             self.canvas.disc(cell.id, x, y, small=True)
             before_x, behind_x = (ruler.border(cell, side, small=True) for side in SIDES)

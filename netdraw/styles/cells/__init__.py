@@ -1,7 +1,7 @@
 """The style `cells`: a disc or an ellipse a layer, told apart by silhouette, hue and ring; its label stands below."""
 
 from ...diagram.model import Cell, LegendEntry
-from ..base import STYLES, Sample, Sketch, Style, sample_cell
+from ..base import STYLES, Sample, Setting, Sketch, Style, sample_cell
 from .glyphs import Glyph
 from .measures import border, content, extent, glyph, rise
 from .paint import paint
@@ -19,7 +19,7 @@ def sample(entry: LegendEntry) -> Sample:
     return Sample(sample_cell(entry), LEGEND_DOT if 2 * glyph(entry.category).rx <= 0.5 else 1.0)
 
 
-def sketch(cell: Cell) -> Sketch:
+def sketch(cell: Cell, setting: Setting) -> Sketch:
     """A silhouette as Graphviz has it."""
     shape, inner = glyph(cell.category), content(cell.category, cell.kernel)
     ring = (shape.activated if cell.activation else shape.linear) == "ring"

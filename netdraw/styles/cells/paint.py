@@ -36,7 +36,7 @@ def paint(cell: Cell, setting: Setting, spot: Spot) -> tuple[Item, ...]:
     theme, d = setting.theme, style.SMALL * spot.d if spot.small else spot.d
     form = cell.category, cell.kernel, bool(cell.activation)
     look = theme.look(cell.category, cell.ids)
-    return glyph(*form, look, theme.colors.page, spot.x, spot.y, d, theme.shapes, setting.fonts)
+    return glyph(*form, look, theme.colors.page, spot.x, spot.y, d, shapes=theme.shapes, fonts=setting.fonts)
 
 
 def glyph(
@@ -48,6 +48,7 @@ def glyph(
     x: float,
     y: float,
     d: float,
+    *,
     shapes: Shapes = SHAPES,
     fonts: Fonts = OURS,
 ) -> tuple[Item, ...]:

@@ -39,26 +39,26 @@ def values(report: Report) -> dict[str, Any]:
 
 
 def _markdown(report: Report) -> str:
-    from ...core.templating import fill
+    from ...core.templating import fill  # late: jinja2
 
     return fill("summary/table.md.jinja", escape_markdown, **values(report))
 
 
 def _html(report: Report) -> str:
-    from ...core.templating import fill
+    from ...core.templating import fill  # late: jinja2
 
     return fill("summary/table.html.jinja", escape_html, **values(report))
 
 
 def fragment(report: Report) -> str:
     """The table as HTML that stands in a page of others: no head, no style, nothing around it."""
-    from ...core.templating import fill
+    from ...core.templating import fill  # late: jinja2
 
     return fill("summary/fragment.html.jinja", escape_html, **values(report))
 
 
 def _latex(report: Report) -> str:
-    from ...core.templating import fill
+    from ...core.templating import fill  # late: jinja2
 
     said = values(report)
     heads = {"id": "layer", "op": "op", "output": "output", "params": "params"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from ..elements.lineparts import LineParts
+from ...graph.select import Selected, select
 from ..folding.barecells import BareCell
 from ..folding.fold import Run
 from ..folding.index import Index
 from ..model import Mark
-from .select import Unit, select
+from .lineparts import LineParts
 
 
 def find_marks(parts: LineParts, globs: tuple[str, ...]) -> tuple[Mark, ...]:
@@ -41,7 +41,7 @@ def _stands(index: Index, runs: dict[str, Run]) -> list[int]:
     return stands
 
 
-def _mark(parts: LineParts, stands: list[int], unit: Unit, glob: str) -> Mark:
+def _mark(parts: LineParts, stands: list[int], unit: Selected, glob: str) -> Mark:
     made, ticks = parts.made, parts.fused.ticks
     places = sorted({stands[place] for place in unit.places})
     found = {made.numbers[place] for place in places if place not in ticks}
@@ -58,7 +58,7 @@ def _mark(parts: LineParts, stands: list[int], unit: Unit, glob: str) -> Mark:
     return Mark(glob, (), tuple([tick.ids[0] for tick in made.ticks if not ids.isdisjoint(tick.ids)]))
 
 
-def _end(parts: LineParts, unit: Unit, glob: str) -> Mark:
+def _end(parts: LineParts, unit: Selected, glob: str) -> Mark:
     """The cell of an input or an output."""
     ends = [cell for cell in parts.made.cells if cell.category == "input" or cell.output]
     named = [cell.id for cell in ends if any(fnmatchcase(name, unit.id) for name in _names(cell))]

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from ...analysis.cost import subtotals
-from ...analysis.model import Analysis, Stage, Subtotal
-from ...graph.model import Graph, Group, Node, Ref, type_table
-from ...ops.tensor import TensorType
+from ..graph.model import Graph, Group, Node, Ref, type_table
+from ..ops.tensor import TensorType
+from .cost import subtotals
+from .model import Analysis, Stage, Subtotal
 
 
-class Part(NamedTuple):
+class Subnetwork(NamedTuple):
     """A stretch of a network, and its numbers."""
 
     graph: Graph
     analysis: Analysis
 
 
-class Run(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of nodes, from `first` up to `stop`, and what it is called."""
 
     id: str
@@ -43,7 +43,7 @@ class Cutter:
             for ref in node.inputs:
                 self.readers.setdefault(ref, []).append(node)
 
-    def part(self, run: Run, name: str) -> Part:
+    def part(self, run: Stretch, name: str) -> Subnetwork:
         """A stretch as a graph; the names of its ends differ from those of other parts."""
         nodes = list(self.graph.nodes[run.first : run.stop])
         own = {node.id for node in nodes}
@@ -62,7 +62,7 @@ class Cutter:
         graph = Graph(
             name=name, inputs=tuple(types), nodes=tuple(cut), groups=groups, outputs=self._outputs(nodes, own)
         )
-        return Part(graph, self._analysis(graph))
+        return Subnetwork(graph, self._analysis(graph))
 
     def _groups(self, nodes: list[Node]) -> tuple[Group, ...]:
         """The groups that lie in the part whole, empty ones in these too; those above them are left out."""

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from ...core.errors import Fault, OptionError, did_you_mean, near_miss
-from ...graph.model import Graph, Group, Node
+from ..core.errors import Fault, OptionError, did_you_mean, near_miss
+from .model import Graph, Group, Node
 
 _SIGNS = "*?[]"
 
 
-class Unit(NamedTuple):
+class Selected(NamedTuple):
     """A group or a node that a pattern names, and the positions of its nodes; an input or output has none."""
 
     id: str
@@ -23,7 +23,7 @@ class Unit(NamedTuple):
     """Whether it is a node, no group."""
 
 
-def select(graph: Graph, glob: str) -> list[Unit]:
+def select(graph: Graph, glob: str) -> list[Selected]:
     """The outermost groups and nodes that a pattern names, in graph order, then inputs and outputs.
 
     Where no id fits, titles are tried (`conv3_x`), then blocks and ops (`Bottleneck`). None where nothing fits.
@@ -32,13 +32,13 @@ def select(graph: Graph, glob: str) -> list[Unit]:
         found = _units(graph, way, glob)
         if way is _id:
             ends = [*(name for name, _ in graph.inputs), *(name for name, _ in graph.outputs)]
-            found += [Unit(id=name, title="", parent="", places=()) for name in ends if fnmatchcase(name, glob)]
+            found += [Selected(id=name, title="", parent="", places=()) for name in ends if fnmatchcase(name, glob)]
         if found:
             return found
     return []
 
 
-def required(graph: Graph, glob: str, option: str) -> list[Unit]:
+def required(graph: Graph, glob: str, option: str) -> list[Selected]:
     """What a pattern names. Raises OptionError, with what is near, where that is nothing."""
     found = select(graph, glob)
     if not found:
@@ -68,7 +68,7 @@ def _parent(item: Item) -> str:
 _WAYS: tuple[Callable[[Item], str], ...] = (_id, _title, _kind)
 
 
-def _units(graph: Graph, way: Callable[[Item], str], glob: str) -> list[Unit]:
+def _units(graph: Graph, way: Callable[[Item], str], glob: str) -> list[Selected]:
     owner: dict[str, Group | None] = {"": None}
     for group in graph.groups:  # parents stand before their children
         owner[group.id] = owner[group.parent] or (group if _fits(way(group), glob) else None)
@@ -80,7 +80,7 @@ def _units(graph: Graph, way: Callable[[Item], str], glob: str) -> list[Unit]:
             chosen[item.id] = item
             places.setdefault(item.id, []).append(place)
     return [
-        Unit(
+        Selected(
             id=item.id,
             title=_title(item),
             parent=_parent(item),

@@ -7,24 +7,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...analysis.cost import subtotals
-from ...analysis.model import Analysis, Stage
-from ...core.errors import Fault, OptionError, option
-from ...core.numbers import share
-from ...graph.model import Graph
-from ..elements.boxes import joined
-from ..said.glossary import glossary
-from ..view import View, cost_of
-from ..words import About
-from .cut import Cutter, Part, Run
-from .select import Unit, required
+from ..analysis.cost import subtotals
+from ..analysis.cut import Cutter, Stretch, Subnetwork
+from ..analysis.model import Analysis, Stage
+from ..core.errors import Fault, OptionError, option
+from ..core.numbers import share
+from ..graph.model import Graph
+from ..graph.select import Selected, required
+from .elements.boxes import joined
+from .said.glossary import glossary
+from .view import View, cost_of
+from .words import About
 
 
 class Only(NamedTuple):
     """What is drawn of a network: its parts, a line each; `whole` is all of them together, and `title` names it."""
 
-    parts: tuple[Part, ...]
-    whole: Part
+    parts: tuple[Subnetwork, ...]
+    whole: Subnetwork
     title: str
 
 
@@ -48,17 +48,17 @@ def only(graph: Graph, analysis: Analysis, glob: str) -> Only:
     return Only(tuple(staged), _together(staged, title), title)
 
 
-def _title(units: list[Unit], runs: list[Run], glob: str) -> str:
+def _title(units: list[Selected], runs: list[Stretch], glob: str) -> str:
     """The title of a single unit or of neighbours (`4a–4e`), else the pattern."""
     if len(units) == 1 or (len(runs) == 1 and all(unit.title for unit in units)):
         return runs[0].title or runs[0].id
     return glob
 
 
-def _runs(graph: Graph, units: list[Unit]) -> list[Run]:
+def _runs(graph: Graph, units: list[Selected]) -> list[Stretch]:
     """The stretches that units make, with nothing but loose nodes of their list between them."""
     pieces = sorted([piece for unit in units for piece in _pieces(unit)], key=lambda unit: unit.places[0])
-    rows: list[list[Unit]] = []
+    rows: list[list[Selected]] = []
     for unit in pieces:
         if rows and _near(graph, rows[-1][-1], unit):
             rows[-1].append(unit)
@@ -67,12 +67,12 @@ def _runs(graph: Graph, units: list[Unit]) -> list[Run]:
     return [_run(row) for row in rows]
 
 
-def _run(row: list[Unit]) -> Run:
+def _run(row: list[Selected]) -> Stretch:
     title = joined([unit.title for unit in row if unit.title]) or ""
-    return Run(row[0].id, title, row[0].places[0], row[-1].places[-1] + 1)
+    return Stretch(row[0].id, title, row[0].places[0], row[-1].places[-1] + 1)
 
 
-def _pieces(unit: Unit) -> list[Unit]:
+def _pieces(unit: Selected) -> list[Selected]:
     """A unit in its stretches: the nodes of a group need not stand together."""
     pieces: list[list[int]] = []
     for place in unit.places:
@@ -83,7 +83,7 @@ def _pieces(unit: Unit) -> list[Unit]:
     return [unit._replace(places=tuple(piece)) for piece in pieces]
 
 
-def _near(graph: Graph, one: Unit, other: Unit) -> bool:
+def _near(graph: Graph, one: Selected, other: Selected) -> bool:
     between = graph.nodes[one.places[-1] + 1 : other.places[0]]
     if not between:
         return True
@@ -91,14 +91,14 @@ def _near(graph: Graph, one: Unit, other: Unit) -> bool:
     return lists and all(node.group == one.parent for node in between)
 
 
-def _staged(part: Part, run: Run) -> Part:
+def _staged(part: Subnetwork, run: Stretch) -> Subnetwork:
     """A part that is one of several: one bracket tells its share of them."""
     nodes = tuple([node.id for node in part.graph.nodes])
     stage = Stage(id=run.id, kind="stage", title=None, nodes=nodes, total=part.analysis.total, resolution="")
     return part._replace(analysis=part.analysis._replace(stages=(stage,)))
 
 
-def _together(parts: list[Part], title: str) -> Part:
+def _together(parts: list[Subnetwork], title: str) -> Subnetwork:
     """All parts as one, for what is said of them together."""
     graphs, analyses = [part.graph for part in parts], [part.analysis for part in parts]
     graph = Graph(
@@ -113,7 +113,7 @@ def _together(parts: list[Part], title: str) -> Part:
     total = groups.pop("")
     stages = tuple([stage for analysis in analyses for stage in analysis.stages])
     lost = tuple([id for analysis in analyses for id in analysis.not_counted])
-    return Part(graph, Analysis(nodes=nodes, groups=groups, stages=stages, total=total, not_counted=lost))
+    return Subnetwork(graph, Analysis(nodes=nodes, groups=groups, stages=stages, total=total, not_counted=lost))
 
 
 def about_part(about: About, chosen: Only, whole: Analysis, view: View) -> About:

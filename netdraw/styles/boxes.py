@@ -1,0 +1,248 @@
+"""The style `boxes`: a rounded box a layer, with what it is in words; norm and activation are a band in it.
+
+The band is at the foot, on top where they come first; it has the ring's hue where something is activated, and is empty
+where a norm alone stands in it. What joins values stays a small disc, as in the style `cells`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import ceil
+from typing import NamedTuple
+
+from ..diagram.model import Cell, LegendEntry
+from ..diagram.said.glossary import Glossary, glossary
+from ..themes.model import Colors, Look
+from ..type.paths import polyline
+from ..type.primitives import Item, Paint, Path, Rectangle, Text, mix, ratio
+from ..type.typeface import Fonts
+from .base import STYLES, Extent, Sample, Setting, Side, Sketch, Spacing, Spot, Style, unshared
+from .cells import CELLS
+
+# In D.
+LINE = 0.48
+BESIDE, OVER = 0.18, 0.14
+"""Between the border and the words, at the sides, and above and below."""
+BAND = 0.52
+SMALL = 0.68
+"""The height of a box of one line on a way above the line, which a projection has; a gate has a line more."""
+STEP = 0.1
+"""Boxes are as wide as a multiple of this, so that those with nearly the same words are alike."""
+OUTLINE = 0.035
+RADIUS = 0.17
+UNDERLINE = 0.08
+"""From the baseline of a marked text to the line under it."""
+
+LIGHT, DARK = (0.62, 0.0, 1.45), (0.82, 0.62, 1.8)
+"""How far face and band go from the ring's hue to the page's colour, by that page; the face as far as its contrast with
+the page needs to be below the last."""
+STEPS = 8
+"""So far is the way to the page in steps."""
+READABLE = 4.5
+BOLD, PLAIN = 600, 400
+
+JOINS = frozenset(("add", "sub", "mul", "div", "pow", "matmul", "concat"))
+"""What is drawn as in the style `cells`."""
+
+
+class Said(NamedTuple):
+    """A part of a line of words; `marked` is whether it differs from another network."""
+
+    text: str
+    weight: int = PLAIN
+    marked: bool = False
+
+
+Row = tuple[Said, ...]
+SEPARATOR = Said(", ")
+
+
+class Written(NamedTuple):
+    """A box in words: its lines, the one in its band, and what it takes."""
+
+    lines: tuple[Row, ...]
+    band: str
+    width: float
+    height: float
+
+
+def is_join(cell: Cell) -> bool:
+    return cell.category.partition(".")[0] in JOINS
+
+
+@lru_cache(maxsize=1 << 11)
+def written(cell: Cell, small: bool, language: str, size: float, fonts: Fonts) -> Written:
+    """The words in a box, of that size in D; all of them on one line where it is small."""
+    words = glossary(language)
+    title, *more = _title(cell, words).split(" | ")
+    rows: list[Row] = [(Said(title, BOLD),), *((Said(text),) for text in more), _joined(_details(cell, words))]
+    band = ", ".join([words.fused(op) for op in (cell.norm, cell.activation) if op])
+    if small:
+        rows, band = _in_few(rows, band, cell.where == "gate"), ""
+    lines = tuple([row for row in rows if any(part.text for part in row)])
+    wide = max([_width(row, size, fonts) for row in lines] + [fonts.width(band, size, PLAIN)])
+    high = SMALL + LINE * (len(lines) - 1) if small else 2 * OVER + LINE * len(lines) + (BAND if band else 0.0)
+    return Written(lines, band, ceil((wide + 2 * BESIDE) / STEP - 1e-9) * STEP, high)
+
+
+def _in_few(rows: list[Row], band: str, two: bool) -> list[Row]:
+    """The words of a small box in one line, or its title over the others."""
+    first, *others = [part for row in rows for part in row if part.text and part.text != SEPARATOR.text]
+    rest = [*others, Said(band)]
+    return [(first,), _joined(rest)] if two else [_joined([part._replace(weight=BOLD) for part in (first, *rest)])]
+
+
+def _title(cell: Cell, words: Glossary) -> str:
+    return words.box(cell.category).format(size=cell.size, kernel=cell.kernel, shape=cell.size).strip()
+
+
+def _details(cell: Cell, words: Glossary) -> list[Said]:
+    """What its title leaves unsaid: the kernel, the groups, and the lines of its label."""
+    pattern = words.box(cell.category)
+    if "{shape}" in pattern:
+        return []
+    apart = "" if "{kernel}" in pattern or not cell.size or cell.kernel in cell.size else cell.kernel
+    parts = [Said("" if "{size}" in pattern else cell.size)]
+    for line, text in enumerate(cell.label):
+        said = text.removeprefix(cell.size).strip(", ") if cell.size else text
+        parts.append(Said(said, BOLD if line in cell.marked else PLAIN, line in cell.marked))
+    return [part for part in (*parts, Said(apart)) if part.text]
+
+
+def _joined(parts: list[Said]) -> Row:
+    """Parts with commas between them."""
+    found = [one for part in parts if part.text for one in (SEPARATOR._replace(weight=part.weight), part)]
+    return tuple(found[1:])
+
+
+def _width(row: Row, size: float, fonts: Fonts) -> float:
+    return sum([fonts.width(part.text, size, part.weight) for part in row])
+
+
+def _written(cell: Cell, setting: Setting, small: bool) -> Written:
+    return written(cell, small, setting.language, setting.theme.font.caption, setting.fonts)
+
+
+def extent(cell: Cell, setting: Setting, small: bool = False) -> Extent:
+    if is_join(cell):
+        return CELLS.extent(cell, setting, small)
+    found = _written(cell, setting, small)
+    return Extent(found.width, found.height)
+
+
+def border(cell: Cell, side: Side, across: float, size: Extent, headed: bool) -> float:
+    if is_join(cell):
+        return CELLS.border(cell, side, across, size, headed)
+    return (size.width if side in ("left", "right") else size.height) / 2
+
+
+def label(cell: Cell) -> tuple[str, ...]:
+    """All that a box says stands in it; beside a disc its label stays."""
+    return unshared(cell) if is_join(cell) else ()
+
+
+def sample(entry: LegendEntry) -> Sample | None:
+    """Boxes say themselves what they are."""
+    found = CELLS.sample(entry)
+    return found if found and is_join(found.cell) else None
+
+
+def sketch(cell: Cell, setting: Setting) -> Sketch:
+    """The same words and the face's colour."""
+    if is_join(cell):
+        return CELLS.sketch(cell, setting)
+    found, colors = _written(cell, setting, False), setting.theme.colors
+    rows = ["".join([part.text for part in row]) for row in found.lines]
+    face, _ = _tones(setting.theme.look(cell.category, cell.ids).ring, colors.page)
+    lines = (found.band, *rows) if cell.early else (*rows, found.band)
+    return Sketch(lines=lines, fill=face, ink=_ink(colors, face))
+
+
+def paint(cell: Cell, setting: Setting, spot: Spot) -> tuple[Item, ...]:
+    if is_join(cell):
+        return CELLS.paint(cell, setting, spot)
+    return _Pen(cell, setting, spot).items()
+
+
+def _tones(hue: str, page: str) -> tuple[str, str]:
+    """The colours of face and band."""
+    face, band, most = DARK if ratio(page, "#000000") < ratio(page, "#ffffff") else LIGHT
+    paler = [mix(hue, page, face + (1 - face) * step / STEPS) for step in range(STEPS)]
+    return next((color for color in paler if ratio(color, page) <= most), paler[-1]), mix(hue, page, band)
+
+
+def _ink(colors: Colors, ground: str) -> str:
+    """The theme's voice where it can be read on a ground, else what is read best there."""
+    if ratio(colors.text, ground) >= READABLE:
+        return colors.text
+    return max((colors.page, "#000000", "#ffffff"), key=lambda color: ratio(color, ground))
+
+
+class _Pen:
+    """Draws one box; lengths are in the drawing's unit from here on."""
+
+    def __init__(self, cell: Cell, setting: Setting, spot: Spot) -> None:
+        self.cell, self.spot, self.d, self.fonts = cell, spot, spot.d, setting.fonts
+        self.colors: Colors = setting.theme.colors
+        self.look: Look = setting.theme.look(cell.category, cell.ids)
+        self.size, self.stroke = setting.theme.font.caption * spot.d, setting.theme.strokes.structure * spot.d
+        self.words = _written(cell, setting, spot.small)
+        self.wide, self.high = self.words.width * self.d, self.words.height * self.d
+        self.face, self.band = _tones(self.look.ring, self.colors.page)
+        self.line = self.look.outline or self.look.core
+
+    def items(self) -> tuple[Item, ...]:
+        d, edge = self.d, OUTLINE * self.d
+        left, top = self.spot.x - self.wide / 2, self.spot.y - self.high / 2
+        paint = Paint(self.face, self.line, edge)
+        shape = Rectangle(left + edge / 2, top + edge / 2, self.wide - edge, self.high - edge, RADIUS * d, paint)
+        middle = self.spot.y - LINE * d * (len(self.words.lines) - 1) / 2
+        items: list[Item] = [shape]
+        if self.words.band:
+            below = -1 if self.cell.early else 1
+            middle -= below * BAND * d / 2
+            items += self._band(below, left + edge / 2)
+        for row in self.words.lines:
+            items += self._row(row, middle, self.face)
+            middle += LINE * d
+        return tuple(items)
+
+    def _band(self, below: int, left: float) -> list[Item]:
+        """At the foot, or on top where `below` is -1."""
+        ground = self.band if self.cell.activation else self.colors.page
+        far = self.spot.y + below * (self.high - OUTLINE * self.d) / 2
+        near = self.spot.y + below * (self.high / 2 - BAND * self.d)
+        right = 2 * self.spot.x - left
+        around = polyline(((left, near), (left, far), (right, far), (right, near)), RADIUS * self.d)
+        paint = Paint(ground, self.line, OUTLINE * self.d)
+        return [Path((*around, ("Z",)), paint), *self._row((Said(self.words.band),), (near + far) / 2, ground)]
+
+    def _row(self, row: Row, middle: float, ground: str) -> list[Item]:
+        """A line of words about a height; what differs is marked as in the texts around."""
+        x, y = self.spot.x - _width(row, self.size, self.fonts) / 2, middle + self.fonts.cap_height * self.size / 2
+        if len({(part.weight, part.marked) for part in row}) == 1 and not row[0].marked:
+            said = "".join([part.text for part in row])
+            return [self._text(self.spot.x, y, Said(said, row[0].weight), "middle", _ink(self.colors, ground))]
+        items: list[Item] = []
+        for part in row:
+            wide = self.fonts.width(part.text, self.size, part.weight)
+            color = _ink(self.colors, ground)
+            if part.marked:
+                color = self.colors.highlight if ratio(self.colors.highlight, ground) >= READABLE else color
+                under = y + UNDERLINE * self.d
+                items.append(Path(polyline(((x, under), (x + wide, under))), Paint("", color, self.stroke), "mark"))
+            items.append(self._text(x, y, part, "start", color))
+            x += wide
+        return items
+
+    def _text(self, x: float, y: float, said: Said, anchor: str, color: str) -> Text:
+        return Text(x, y, said.text, self.size, said.weight, anchor, color, "label")  # type: ignore[arg-type]
+
+
+SPACING = Spacing(
+    inside=0.2, outside=0.32, arc=0.3, under_small=0.41, over_small=0.32, beside_small=0.2, entry=0.45, port=0.23
+)
+STYLES.add(
+    "boxes",
+    Style("boxes", extent, paint, label=label, border=border, sample=sample, sketch=sketch, spacing=SPACING),
+)
