@@ -7,8 +7,8 @@ with a leader that ends at the nearer side of the text's middle height and cross
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from .apart import Apart
 from .board import LEADERS, LINES, Board, Placed, Size
 from .candidates import Candidates

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...core.numbers import power
+from ...core.records import NamedTuple
 from ..document import Cell, Column, Document, Part, Record, Row, Table, cell
 from ..summary.report import Report
 from .listing import listed

@@ -6,8 +6,8 @@ Rows that repeat, one by one or several together, are printed once behind `5×`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ..document import Cell, Column, Document, Record, Row, Table, cell
 from ..summary.report import Report
 from .steps import Step, Steps, size_text
