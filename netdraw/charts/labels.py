@@ -7,8 +7,8 @@ with a leader that ends at the nearer side of the text's middle height and cross
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from .apart import Apart
 from .candidates import Candidates
 from .geometry import Area

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from .geometry import Area, AreaIndex, Corner, Line, around, crosses, cuts, spanned
 
 Size = tuple[float, float]

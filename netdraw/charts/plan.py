@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from .geometry import Area, Corner, Line
 from .labels import place
 from .occupied import Occupied, PlacedLabel, Room

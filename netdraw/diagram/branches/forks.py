@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ..folding.barecells import BareCell
 from ..model import Branch, Fork, Shelf, Tag, Where
 from ..tags import find_tags

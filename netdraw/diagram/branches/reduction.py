@@ -6,8 +6,7 @@ with a tag, or with a cell that reads nothing, comes from nowhere: where it meet
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from ...core.records import NamedTuple
 from ..model import Where
 from .cellgraph import CellGraph
 from .ways import NONE, ByLetter, LetteredCells, NumberedFork, Start, Unjoined, Way, cells_of, flat, opened

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from ...core.records import NamedTuple
 
 
 class ByLetter(NamedTuple):

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...graph.model import Ref
 from ...ops.base import Face
 from ...ops.tensor import TensorType

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.model import Bar, Cell, Edge, Fork, Line, Tick, all_cells
 from ..sizes import TAG_END
 from .nest import Nest, grouped, nested
