@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from layout_checks import calls, collisions
+from measures import metrics
 from nets import graph
 from test_diff import MANY, both, lines, sides
 from test_properties import SMALL, networks
@@ -22,7 +23,6 @@ from netdraw.diagram.model import Diagram
 from netdraw.diagram.view import View
 from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.score.aligned import aligned
-from netdraw.styles.all import metrics
 from netdraw.styles.base import unshared
 from netdraw.themes.base import load
 from netdraw.type.primitives import Group, Item, Path, Text
