@@ -192,23 +192,26 @@ class _Pen:
         self.line = self.look.outline or self.look.core
 
     def items(self) -> tuple[Item, ...]:
-        d, edge = self.d, OUTLINE * self.d
-        left, top = self.spot.x - self.wide / 2, self.spot.y - self.high / 2
+        """Its shapes, then its words as they are read."""
+        edge, middle = OUTLINE * self.d, self.spot.y - LINE * self.d * (len(self.words.lines) - 1) / 2
+        left, top = self.spot.x - (self.wide - edge) / 2, self.spot.y - (self.high - edge) / 2
         paint = Paint(self.face, self.line, edge)
-        shape = Rectangle(left + edge / 2, top + edge / 2, self.wide - edge, self.high - edge, RADIUS * d, paint)
-        middle = self.spot.y - LINE * d * (len(self.words.lines) - 1) / 2
-        items: list[Item] = [shape]
+        shapes: list[Item] = [Rectangle(left, top, self.wide - edge, self.high - edge, RADIUS * self.d, paint)]
+        band: list[Item] = []
         if self.words.band:
             below = -1 if self.cell.early else 1
-            middle -= below * BAND * d / 2
-            items += self._band(below, left + edge / 2)
-        for row in self.words.lines:
-            items += self._row(row, middle, self.face)
-            middle += LINE * d
-        return tuple(items)
+            middle -= below * BAND * self.d / 2
+            shape, *band = self._band(below, left)
+            shapes.append(shape)
+        rows = [
+            item
+            for number, row in enumerate(self.words.lines)
+            for item in self._row(row, middle + LINE * self.d * number, self.face)
+        ]
+        return (*shapes, *band, *rows) if self.cell.early else (*shapes, *rows, *band)
 
     def _band(self, below: int, left: float) -> list[Item]:
-        """At the foot, or on top where `below` is -1."""
+        """Its shape and its words: at the foot, or on top where `below` is -1."""
         ground = self.band if self.cell.activation else self.colors.page
         far = self.spot.y + below * (self.high - OUTLINE * self.d) / 2
         near = self.spot.y + below * (self.high / 2 - BAND * self.d)
