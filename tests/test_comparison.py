@@ -357,7 +357,7 @@ def test_what_cannot_be_compared_is_said() -> None:
     assert faults(*["vgg11"] * 9, kind="whole") == [
         "ND651 9 networks were given; kind='whole' compares 8 at most; kind='chart' takes up to 200"
     ]
-    assert faults(*["vgg11"] * 201) == ["ND651 201 networks were given; --as chart compares 200 at most"]
+    assert faults(*["vgg11"] * 201) == ["ND651 201 networks were given; kind='chart' compares 200 at most"]
     assert faults("vgg11", "vgg13", kind="wrods") == [
         "'kind': ND650 unknown kind 'wrods' of comparison; did you mean 'words'?"
     ]

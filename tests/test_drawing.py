@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 import netdraw
-from netdraw.api.load import LAYOUTS, Drawing, Table
+from netdraw.layout.all import LAYOUTS, Drawing, Table
 
 
 @pytest.fixture

@@ -203,9 +203,9 @@ def test_importing_netdraw_loads_nothing_from_outside(tmp_path: Path) -> None:
 
 
 RENDER = """
-from netdraw.cli import main
+from netdraw.cli import cli
 try:
-    main()
+    cli(prog_name="netdraw")
 except SystemExit as end:
     assert not end.code, end.code
 """

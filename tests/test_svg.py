@@ -24,7 +24,6 @@ from PIL import Image
 
 from netdraw.core.errors import OptionError
 from netdraw.diagram.outline import outline
-from netdraw.diagram.view import View
 from netdraw.render import escape, render, renderer
 from netdraw.render.fonts import texts
 from netdraw.scene.compose import compose
@@ -77,7 +76,7 @@ def test_the_metadata_is_one_json() -> None:
     told = json.loads(metadata.text or "")
     assert told.pop("outline") == outline(handmade.DIAGRAM)
     assert told == {
-        "view": View()._asdict() | {"highlight": []},
+        "view": {},
         "rung": "as asked",
         "totals": {"params": 29_290, "macs": 714_147_072, "not_counted": []},
         "convention": "</metadata>",

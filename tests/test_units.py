@@ -265,7 +265,7 @@ def test_networks_of_which_nothing_is_shown_are_named() -> None:
         "'only': ND655 warning: not in the figure, since no unit of theirs is asked for: vgg16",
     ]
     assert drawing.scene.title == "MobileNetV2"
-    with pytest.raises(NetdrawError, match=r"ND656 none of the networks has a block of several layers.*--as whole"):
+    with pytest.raises(NetdrawError, match=r"ND656 none of the networks has a block of several layers.*kind='whole'"):
         compare("lenet", "alexnet", kind="words")
 
 

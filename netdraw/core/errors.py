@@ -134,7 +134,7 @@ class Faults:
 
 def near_miss(word: str, choices: Iterable[str]) -> str | None:
     """The choice nearest to `word`, or None where none is near; case counts for nothing."""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # late: start-up time
 
     folded = {choice.lower(): choice for choice in sorted(choices, reverse=True)}
     found = get_close_matches(word.lower(), list(folded), n=1, cutoff=0.6)

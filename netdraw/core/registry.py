@@ -82,7 +82,7 @@ class Registry(Generic[T]):
         if self._loaded:
             return
         self._loaded = True
-        from importlib.metadata import entry_points
+        from importlib.metadata import entry_points  # late: start-up time
 
         for point in entry_points(group=f"netdraw.{self.group}"):
             if point.name not in self._items:

@@ -13,7 +13,7 @@ def fill(template: str, escape: Callable[[str], str], *, tex: bool = False, **va
 
     `tex` templates write `<< value >>`, `<% statement %>` and `<# remark #>`, since braces are TeX's own.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # late: start-up time
 
     signs = ("<%", "%>", "<<", ">>", "<#", "#>") if tex else ("{%", "%}", "{{", "}}", "{#", "#}")
     environment = Environment(

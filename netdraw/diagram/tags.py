@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from string import ascii_lowercase
 
 from .model import Branch, Fork, Line, Shelf, Tag, all_cells
 
@@ -43,6 +42,9 @@ def _led(forks: Iterable[Fork], shelves: Iterable[Shelf], tags: Mapping[str, str
         for fork in branch.forks:
             inner = tag if fork.start == tag else ""
             todo += [(one, fork.join or "", inner) for one in fork.branches]
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def lettered(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -96,7 +98,7 @@ def _bare(branch: Branch, sources: dict[str, str]) -> Branch:
     return Branch(cells, tuple([_bare_fork(fork, sources) for fork in branch.forks]))
 
 
-def letter(count: int, known: str = ascii_lowercase) -> str:
+def letter(count: int, known: str = LETTERS) -> str:
     """a, b, … z, aa, …"""
     text = ""
     count += 1

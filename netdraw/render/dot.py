@@ -16,7 +16,7 @@ from ..themes.model import Theme
 from .base import RENDERERS, Figure, Options, Renderer
 
 if TYPE_CHECKING:
-    from graphviz import Digraph
+    from graphviz import Digraph  # late: types alone
 
 FONT = "Helvetica"
 """What every Graphviz can measure."""
@@ -39,7 +39,7 @@ class _Writer:
         self.setting = Setting(theme, language=words.language)
 
     def source(self, page: str) -> str:
-        from graphviz import Digraph
+        from graphviz import Digraph  # late: start-up time
 
         said, colors = self.diagram.words, self.theme.colors
         graph = Digraph(_text(said.title))
@@ -131,7 +131,7 @@ class _Writer:
 
     def _edges(self, line: Line) -> Iterable[str]:
         """Written by ourselves: the package reads a colon in a name as a port."""
-        from graphviz.quoting import attr_list, quote
+        from graphviz.quoting import attr_list, quote  # late: start-up time
 
         ticks: dict[tuple[str, str], list[Tick]] = {}
         for tick in line.ticks:
@@ -168,14 +168,14 @@ def _class(text: str) -> str:
 
 def _text(text: str) -> str:
     """A text that Graphviz shows as it is: no escapes, no markup."""
-    from graphviz import escape
+    from graphviz import escape  # late: start-up time
 
     found: str = escape(text)
     return found
 
 
 def _lines(texts: Iterable[str]) -> str:
-    from graphviz import nohtml
+    from graphviz import nohtml  # late: start-up time
 
     found: str = nohtml("\\n".join(_text(text) for text in texts if text))
     return found

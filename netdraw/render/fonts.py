@@ -12,8 +12,8 @@ from ..type import fontfiles, text
 from ..type.primitives import BEFORE, Group, Item, Text
 
 if TYPE_CHECKING:
-    from ..type.typeface import Fonts
-    from ..type.userfont import FontFile
+    from ..type.typeface import Fonts  # late: types alone
+    from ..type.userfont import FontFile  # late: types alone
 
 
 def texts(items: Iterable[Item]) -> Iterator[Text]:

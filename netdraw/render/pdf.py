@@ -16,7 +16,7 @@ from . import escape, fonts
 from .base import NO_GLYPH, RENDERERS, Options, Renderer, px
 
 if TYPE_CHECKING:
-    from .pdffile import File
+    from .pdffile import File  # late: types alone
 
 POINT = 72 / 96
 """Points to the px."""
