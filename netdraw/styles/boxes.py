@@ -19,8 +19,8 @@ from ..type.typeface import Fonts
 from .base import STYLES, Extent, Sample, Setting, Side, Sketch, Spacing, Spot, Style, unshared
 from .cells import CELLS
 
-# In D.
 LINE = 0.48
+"""All lengths in D."""
 BESIDE, OVER = 0.18, 0.14
 """Between the border and the words, at the sides, and above and below."""
 BAND = 0.52
@@ -36,8 +36,6 @@ UNDERLINE = 0.08
 LIGHT, DARK = (0.62, 0.0, 1.45), (0.82, 0.62, 1.8)
 """How far face and band go from the ring's hue to the page's colour, by that page; the face as far as its contrast with
 the page needs to be below the last."""
-STEPS = 8
-"""So far is the way to the page in steps."""
 READABLE = 4.5
 BOLD, PLAIN = 600, 400
 
@@ -67,6 +65,7 @@ class Written(NamedTuple):
 
 
 def is_join(cell: Cell) -> bool:
+    """Whether it is a small disc."""
     return cell.category.partition(".")[0] in JOINS
 
 
@@ -167,7 +166,7 @@ def paint(cell: Cell, setting: Setting, spot: Spot) -> tuple[Item, ...]:
 def _tones(hue: str, page: str) -> tuple[str, str]:
     """The colours of face and band."""
     face, band, most = DARK if ratio(page, "#000000") < ratio(page, "#ffffff") else LIGHT
-    paler = [mix(hue, page, face + (1 - face) * step / STEPS) for step in range(STEPS)]
+    paler = [mix(hue, page, face + (1 - face) * step / 8) for step in range(8)]
     return next((color for color in paler if ratio(color, page) <= most), paler[-1]), mix(hue, page, band)
 
 
