@@ -12,11 +12,11 @@ from typing import NamedTuple
 from ..analysis.separable import Pair
 from ..core.numbers import grouped
 from ..diagram.said.glossary import Glossary
-from ..figure.canvas import Anchor, Canvas
+from ..figure.canvas import Canvas
 from ..figure.medium import Medium
 from ..scene.model import Scene
 from ..type.paths import closed, head, polyline
-from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, mix
+from ..type.primitives import Anchor, Ellipse, Group, Item, Paint, Path, Rectangle, mix
 from .formulas import Line, letters_of, lines_of, ratio_of
 from .words import place_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from ..diagram.said.glossary import glossary
 from ..layout.wrap import wrap
@@ -10,7 +10,7 @@ from ..scene.contrast import LEAST
 from ..scene.model import Scene
 from ..themes.model import Look
 from ..type.paths import polyline
-from ..type.primitives import Item, Paint, Path, Rectangle, Text, mix, ratio
+from ..type.primitives import Anchor, Item, Paint, Path, Rectangle, Text, mix, ratio
 from .medium import Medium
 
 MARGIN = 0.35
@@ -19,8 +19,6 @@ HEADER_GAP = 0.28
 """Between the title and what is said of it, in D."""
 LONGEST = 150
 """A description has no more characters."""
-
-Anchor = Literal["start", "middle", "end"]
 
 
 def ink_on(fill: str, wanted: str) -> str:

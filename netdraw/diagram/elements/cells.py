@@ -102,8 +102,9 @@ class Sayer:
             return (_common(cell.names), count) if several else (count,)
         if cell.face is None:
             return input_label(cell.shape)
-        lines = self.grammar(number, cell.face)
-        label = tuple([self.words.say("label.global") if line == "global" else line for line in lines])
+        label = self.grammar(number, cell.face)
+        if "global" in label:
+            label = tuple([self.words.say("label.global") if line == "global" else line for line in label])
         return self._pooled(cell, label) if cell.category == "conv.pool" else label
 
     def _pooled(self, cell: BareCell, label: Lines) -> Lines:

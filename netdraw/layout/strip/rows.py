@@ -1,5 +1,6 @@
 """Where the line breaks into rows, and how far every cell moves for it. In D."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, pairwise
 from math import inf
@@ -50,7 +51,7 @@ class Breaks:
 
     def __init__(self, grid: Grid, stages: list[Stage]) -> None:
         axis, count = grid.axis, len(grid.x)
-        self.grid, self.axis, self.count = grid, axis, count
+        self.axis, self.count = axis, count
         self.extents = _extents(grid, stages)
         self.fresh = {n for n, cell in enumerate(axis.cells) if n and cell.category == "input" and axis.cut(n)}
         """Where a further input begins a row of its own."""
@@ -60,10 +61,8 @@ class Breaks:
         """The places inside boxes where a row may begin where it must, and how many boxes that leaves open."""
         self.borders = [0, *accumulate(axis.border(place) for place in range(1, count))]
         self.open = _open_lanes(axis)
-        self.ports: dict[int, int] = {}
-        for link in axis.links:
-            if link.host == LANE and link.runs and not link.leaf:
-                self.ports[link.start + 1] = self.ports.get(link.start + 1, 0) + 1
+        lanes = [link for link in axis.links if link.host == LANE and link.runs and not link.leaf]
+        self.ports = Counter(link.start + 1 for link in lanes)
         self.said = {link.start + 1: link.leave + 1 for link in axis.links if link.from_member}
         cuts = [*self.places[1:-1], *self.inner]
         self._left = {place: self.extents.start[place] - self.lead(place) for place in [0, *cuts]}
@@ -74,7 +73,7 @@ class Breaks:
         over = s.EDGE + self.extents.start[first] - self.extents.low[first]
         if not first or first in self.fresh:
             return max(s.MARGIN, over)
-        return max(s.BEGIN + s.TAIL + s.PORT_STEP * max(0, self.ports.get(first, 0) - 3), over)
+        return max(s.BEGIN + s.TAIL + s.PORT_STEP * max(0, self.ports[first] - 3), over)
 
     def fitting(self, width: float) -> list[int]:
         """The places where a row may begin on a page of that width; inside a box only where the box is wider."""
@@ -104,7 +103,7 @@ class Breaks:
         end = self.extents.end[until - 1]
         if not self.axis.goes_on(until - 1):
             # What leaves for the next row rises here, left of the letters.
-            end += s.PORT_STEP * max(0, self.ports.get(until, 0) - 1)
+            end += s.PORT_STEP * max(0, self.ports[until] - 1)
         elif until in self.said:
             # Behind the text that it begins with it needs a piece of way in its own row.
             end += s.SAID + s.PORT_STEP * self.said[until]
