@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
+from pathlib import Path as File
 from typing import Any
 
 import figures
@@ -227,6 +228,11 @@ def test_a_third_style_draws_the_zoo_without_a_collision(tall: Style, name: str,
         under = [words for words in found.placement.texts if words.role == "label" and not discs[words.id].small]
         assert under
         assert all(words.y - discs[words.id].y == pytest.approx(1.477 * found.placement.d) for words in under)
+
+
+def test_the_page_on_styles_shows_that_style() -> None:
+    page = (File(__file__).parent.parent / "docs/styles.md").read_text(encoding="utf-8")
+    assert f"```python\n{File(tall_style.__file__).read_text(encoding='utf-8')}```" in page
 
 
 def test_the_least_that_a_style_says_is_its_extent_and_its_paint() -> None:
