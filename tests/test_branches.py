@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layout_checks import calls, collisions
+from measures import metrics
 
 import netdraw
 from netdraw.analysis.cost import analyse
@@ -22,7 +23,6 @@ from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.strip.strip import strip
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 NS = "{http://www.w3.org/2000/svg}"

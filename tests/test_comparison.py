@@ -11,6 +11,7 @@ from figures import network
 from hypothesis import given
 from hypothesis import strategies as st
 from layout_checks import collisions
+from measures import metrics
 
 import netdraw
 from netdraw.api.compare import compare
@@ -38,7 +39,6 @@ from netdraw.layout.sizes import MARGIN, Ruler
 from netdraw.layout.strip.strip import line_strip
 from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
-from netdraw.styles.all import metrics
 from netdraw.styles.base import Metrics, unshared
 from netdraw.themes.base import load
 from netdraw.type.primitives import Group, Item, Text

@@ -7,6 +7,7 @@ import string
 
 import handgraphs as hand
 import pytest
+from measures import metrics
 
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
@@ -19,7 +20,6 @@ from netdraw.layout.strip.strip import strip
 from netdraw.layout.wrap import wrap
 from netdraw.render import render
 from netdraw.scene.compose import compose
-from netdraw.styles.all import metrics
 from netdraw.styles.cells.glyphs import GLYPHS
 from netdraw.themes.base import load
 from netdraw.type import text

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from figures import MADE, network, viewed
 from layout_checks import collisions
+from measures import metrics
 
 import netdraw
 from netdraw.core.errors import OptionError
@@ -23,7 +24,6 @@ from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
 from netdraw.spec.sources import zoo_names
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load as load_theme
 from netdraw.type.primitives import Text
 

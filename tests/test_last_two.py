@@ -6,6 +6,7 @@ import re
 
 import pytest
 from layout_checks import collisions
+from measures import metrics
 
 import netdraw
 from netdraw.diagram.build import build
@@ -14,7 +15,6 @@ from netdraw.diagram.texts import About
 from netdraw.diagram.view import Depth, View
 from netdraw.layout.base import Page, Placement
 from netdraw.layout.strip.strip import strip
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 CELLS = """netdraw: 1

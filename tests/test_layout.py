@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layout_checks import calls, collisions, ink
+from measures import metrics
 
 import netdraw
 from netdraw.analysis.cost import analyse
@@ -27,7 +28,6 @@ from netdraw.layout.strip.rows import Breaks, Row, split
 from netdraw.layout.strip.strip import draw_all, line_strips, sheet_of, strip
 from netdraw.layout.wrap import balanced, even, wrap
 from netdraw.ops.tensor import by_length
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type.text import CAP_HEIGHT
 

@@ -8,6 +8,8 @@ from typing import Any
 import handgraphs as hand
 import pytest
 from layout_checks import collisions
+from measures import metrics
+from netdraw.styles.all import metrics
 
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
@@ -20,7 +22,6 @@ from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
 from netdraw.ops.tensor import UNKNOWN
 from netdraw.spec.model import Header
-from netdraw.styles.all import metrics
 from netdraw.tables.summary import phrases as summary_words
 from netdraw.tables.summary.outline import write as outline
 from netdraw.tables.summary.report import report

@@ -7,6 +7,7 @@ from typing import Any
 import handgraphs as hand
 import pytest
 from layout_checks import calls, collisions
+from measures import metrics
 
 import netdraw
 from netdraw.analysis.cost import analyse
@@ -21,7 +22,6 @@ from netdraw.diagram.view import Depth, View
 from netdraw.graph.model import Graph, Ref
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 DEPTHS: tuple[Depth, ...] = ("layer", "once", "block", "stage")

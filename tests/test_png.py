@@ -7,12 +7,12 @@ import zlib
 
 import handmade
 import pytest
+from measures import metrics
 
 from netdraw.core.errors import OptionError
 from netdraw.render import render
 from netdraw.scene.compose import compose
 from netdraw.scene.model import Scene
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type.primitives import Text
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import handmade
 import pytest
 from figures import Figure, drawn
+from measures import metrics
 
 from netdraw.core.numbers import number
 from netdraw.diagram.model import Cell, LegendEntry
 from netdraw.ops.tensor import UNKNOWN
 from netdraw.render.svg import drawn as data
 from netdraw.scene.compose import compose
-from netdraw.styles.all import metrics
 from netdraw.styles.cells import measures as style
 from netdraw.styles.cells.glyphs import GLYPHS
 from netdraw.styles.cells.paint import glyph

@@ -7,6 +7,7 @@ from functools import cache
 import branched
 import pytest
 from layout_checks import collisions, mark_frame
+from measures import metrics
 from test_highlight import frames, middles
 
 import netdraw
@@ -25,7 +26,6 @@ from netdraw.layout.base import Page
 from netdraw.layout.graphviz import engine
 from netdraw.layout.graphviz.dot import dot
 from netdraw.layout.stack import stack
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type.primitives import Group
 

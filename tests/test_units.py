@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from figures import network
 from layout_checks import collisions, ink, segments
+from measures import metrics
 
 import netdraw
 from netdraw.api.compare import compare
@@ -23,7 +24,6 @@ from netdraw.diagram.view import View
 from netdraw.figure.medium import Medium
 from netdraw.layout.base import Page
 from netdraw.layout.score.aligned import aligned
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type.primitives import Group, Item, Text
 

@@ -10,6 +10,7 @@ import branched
 import handgraphs as hand
 import pytest
 from layout_checks import collisions
+from measures import metrics
 
 import netdraw
 from netdraw.analysis.cost import analyse
@@ -27,7 +28,6 @@ from netdraw.ops.base import Face
 from netdraw.ops.tensor import UNKNOWN, by_length
 from netdraw.render import render
 from netdraw.scene.compose import compose
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 MOBILENET, RESNET, VGG = hand.mobilenet_v2_graph(), hand.resnet50_graph(), hand.vgg16_graph()

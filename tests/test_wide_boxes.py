@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 from figures import network, viewed
 from layout_checks import calls, collisions
+from measures import metrics
 
 import netdraw
 from netdraw.core.errors import OptionError
@@ -23,7 +24,6 @@ from netdraw.layout.strip.order import line_order
 from netdraw.layout.strip.rows import Breaks, held_together
 from netdraw.layout.strip.strip import strip
 from netdraw.spec.sources import zoo_names
-from netdraw.styles.all import metrics
 from netdraw.styles.base import Metrics
 from netdraw.themes.base import load
 
