@@ -9,7 +9,6 @@ import handgraphs as hand
 import pytest
 from layout_checks import collisions
 from measures import metrics
-from netdraw.styles.all import metrics
 
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
