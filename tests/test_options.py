@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import netdraw
-from netdraw.changes.figure.draw import draw as draw_difference
+from netdraw.changes.figure.figure import draw as draw_difference
 from netdraw.cli import cli
 from netdraw.cli.main import COMMANDS
 from netdraw.cli.options import Command

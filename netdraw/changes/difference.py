@@ -32,7 +32,7 @@ class Difference(Diff):
         The options are those of `netdraw.compare`: theme, width, cost, legend, title, caption, lang, fonts. Raises
         OptionError.
         """
-        from .figure.draw import draw  # late: a table needs no figure
+        from .figure.figure import draw  # late: a table needs no figure
 
         return draw(self, **view)
 

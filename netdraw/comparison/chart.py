@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +15,7 @@ from ..diagram.texts import inputs
 from ..diagram.view import View
 from ..scene.model import Scene
 from ..type.primitives import Group
-from .base import Compared, beginning
+from .base import Compared
 
 Axes = tuple[Measure, Measure]
 SOURCES, WITHOUT = 8, 12
@@ -125,7 +126,7 @@ def _named(members: Sequence[Compared], others: str) -> str:
     if len({one.family for one in members}) > 1 or len(members) == 1:
         return members[0].title if len(members) == 1 else others
     titles = [one.title for one in members]
-    common = beginning(titles)
+    common = os.path.commonprefix(titles)
     while common and any(title[len(common) :][:1].isalnum() for title in titles) and common[-1].isalnum():
         common = common[:-1]
     common = common.rstrip(" -–(@")
