@@ -57,6 +57,7 @@ def prefixed(line: Line, name: str) -> Line:
         box._replace(id=at(box.id), first=at(box.first), last=at(box.last), parent=box.parent and at(box.parent))
         for box in line.boxes
     ]
+    tags = [tag._replace(id=at(tag.id), source=at(tag.source), readers=every(tag.readers)) for tag in line.tags]
     brackets = [one._replace(stage=at(one.stage), first=at(one.first), last=at(one.last)) for one in line.brackets]
     return line._replace(
         cells=tuple(cells),
@@ -67,9 +68,7 @@ def prefixed(line: Line, name: str) -> Line:
         bars=tuple([bar._replace(cell=at(bar.cell)) for bar in line.bars]),
         forks=tuple(map(fork, line.forks)),
         shelves=tuple([Shelf(branch(shelf.branch), at(shelf.over)) for shelf in line.shelves]),
-        tags=tuple(
-            [one._replace(id=at(one.id), source=at(one.source), readers=every(one.readers)) for one in line.tags]
-        ),
+        tags=tuple(tags),
     )
 
 
