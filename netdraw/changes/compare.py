@@ -117,7 +117,7 @@ class _Comparison:
     def _kept_layer(self, pair: Pair, one: str, other: str) -> Change:
         pair = self._told(pair)
         mine, its = self.one.nodes[one], self.other.nodes[other]
-        found = [*edits.of_nodes(mine, its), *edits.weights(mine, its, self.names)]
+        found = [*edits.of_nodes(mine, its, self.names)]
         stays = one not in self.moved or self._follows(pair)
         if stays and not self.wiring.same(mine.inputs, its.inputs):
             found.append(Edit("inputs", tuple(map(str, mine.inputs)), tuple(map(str, its.inputs))))

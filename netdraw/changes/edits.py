@@ -9,8 +9,11 @@ from ..tables.summary.phrases import stated
 from .model import Decision, Edit
 
 
-def of_nodes(one: Node, other: Node) -> Iterator[Edit]:
-    """What was changed of a layer itself: op, attributes, label."""
+def of_nodes(one: Node, other: Node, names: Mapping[str, str]) -> Iterator[Edit]:
+    """What was changed of a layer itself: op, attributes, label, whose weights it uses.
+
+    `names` are those in the other network of what both have.
+    """
     mine, its = dict(one.attrs), dict(other.attrs)
     if one.op != other.op:
         yield Edit("op", one.op, other.op)
@@ -21,10 +24,6 @@ def of_nodes(one: Node, other: Node) -> Iterator[Edit]:
             yield Edit(name, before, after)
     if one.label != other.label:
         yield Edit("title", one.label, other.label)
-
-
-def weights(one: Node, other: Node, names: Mapping[str, str]) -> Iterator[Edit]:
-    """Whose weights it uses."""
     if (one.shares and names.get(one.shares)) != other.shares or bool(one.shares) != bool(other.shares):
         yield Edit("shares", one.shares, other.shares)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from ..figure.medium import Medium
 from ..scene.model import Scene
 from ..type.paths import closed, joined, polyline
 from ..type.primitives import Anchor, Ellipse, Group, Item, Paint, Path, Rectangle, Step, Text, ratio
-from .model import Chart, Series
+from .model import Chart
 from .occupied import PlacedLabel
 from .plan import Plan, plan
 from .scale import value_text
@@ -48,11 +49,12 @@ class _ChartDrawer:
     def items(self) -> Iterator[Item]:
         """From what lies lowest to what lies highest."""
         yield from self._axes()
-        start = 0
+        points = iter(self.plan.points)
         for number_, series in enumerate(self.chart.series):
-            if series.joined and len(series.points) > 1:
-                yield self._line(number_, series, start)
-            start += len(series.points)
+            own = [*islice(points, len(series.points))]
+            if series.joined and len(own) > 1:
+                paint = Paint("", self.hue(number_), self.sheet.theme.strokes.flow * self.d)
+                yield Path(joined(own), paint, "series", (("name", series.name),), round=True)
         yield from self._points()
         yield from self._words()
 
@@ -91,11 +93,6 @@ class _ChartDrawer:
         yield self._text(sheet.margin, plot.top - ABOVE_AXIS * d, sheet.y_name, "axis", muted=False, weight=600)
         low = plot.bottom + (TICK + TICK_GAP + 0.62) * d + 0.72 * self.small
         yield self._text(plot.right, low, sheet.x_name, "axis", "end", muted=False, weight=600)
-
-    def _line(self, number_: int, series: Series, start: int) -> Path:
-        steps = joined(self.plan.points[start : start + len(series.points)])
-        paint = Paint("", self.hue(number_), self.sheet.theme.strokes.flow * self.d)
-        return Path(steps, paint, "series", (("name", series.name),), round=True)
 
     def hue(self, number_: int) -> str:
         """The core's colour, or the ring's where that is seen better: a core stands in its ring, a mark on the page.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 from ..core.records import NamedTuple
 from .geometry import Area, Corner, Line
@@ -47,7 +47,7 @@ def _ways(sheet: Sheet) -> Iterator[tuple[Sequence[str], Sequence[KeyEntry], tup
     first = {key: number for number, key in reversed([*enumerate(alike)])}
     # Of points that are alike in all, the first says it.
     names = [key[0] if first[key] == number else "" for number, key in enumerate(alike)]
-    keys, counts = sheet.series_keys(), accumulate(map(bool, names))
+    keys, counts = sheet.series_keys(), accumulate(int(bool(name)) for name in names)
     if sum(map(bool, names)) > MOST:
         yield names, keys, BESIDE, False
         return
@@ -68,10 +68,9 @@ def _tried(
     d = sheet.d
     points = [(across(plot, sheet.x, one.x), upwards(plot, sheet.y, one.y)) for one in sheet.chart.points]
     lines: list[Line] = []
-    start = 0
+    rest = iter(points)
     for one in sheet.chart.series:
-        own = points[start : start + len(one.points)]
-        start += len(own)
+        own = [*islice(rest, len(one.points))]
         lines += pairwise(own) if one.joined else ()
     inside = plot.grown(-0.04 * d)._replace(right=sheet.wide - sheet.margin)
     board = Occupied(inside, lines, points, MARK * d, Room(BETWEEN * d, OWN * d, OTHER * d, reach * d))

@@ -35,13 +35,6 @@ PAD = 0.1
 """Between a text and the sides of its part."""
 
 
-class _Frame(NamedTuple):
-    """Where the bars begin and how long they are."""
-
-    left: float
-    room: float
-
-
 class _Narrow(NamedTuple):
     """A part of a bar without room for its letter: its middle, its width."""
 
@@ -59,9 +52,9 @@ def draw(costs: Costs, medium: Medium) -> Scene:
     canvas.check_width(table.width + 2 * canvas.margin, width)
     top = canvas.header(costs.title, by_text(costs), width) + 0.45 * canvas.d
     labels = max(canvas.width(said, canvas.base, 600) for unit in UNITS for said in _label(unit, costs))
-    frame = _Frame(canvas.margin + labels + GAP * canvas.d, width - 2 * canvas.margin - labels - GAP * canvas.d)
+    ends = (canvas.margin + labels + GAP * canvas.d, width - 2 * canvas.margin - labels - GAP * canvas.d)
     for unit in UNITS:
-        top = _bar(canvas, costs, found, unit, frame, top)
+        top = _bar(canvas, costs, found, unit, *ends, top)
     top = table.draw(top, width)
     for line in canvas.wrapped(convention(costs, "memory"), canvas.small, width - 2 * canvas.margin):
         top += 1.35 * canvas.small
@@ -77,23 +70,25 @@ def _label(unit: str, costs: Costs) -> tuple[str, str]:
     return costs.words.say(f"cost.{unit}"), f"{sign}{total}{'B' if unit == 'memory' else ''}"
 
 
-def _bar(canvas: Canvas, costs: Costs, found: Sequence[Share], unit: str, frame: _Frame, top: float) -> float:
-    """One bar with its label; letters of narrow parts stand below it. Gives where the next begins."""
+def _bar(
+    canvas: Canvas, costs: Costs, found: Sequence[Share], unit: str, left: float, room: float, top: float
+) -> float:
+    """One bar with its label, from `left` on; letters of narrow parts stand below it. Gives where the next begins."""
     high, (name, total) = HIGH * canvas.d, _label(unit, costs)
     whole, base = getattr(costs.total, unit), top + 0.42 * high
     canvas.write(canvas.margin, base, name, canvas.base, "label", weight=600)
     canvas.write(canvas.margin, base + 1.2 * canvas.small, total, canvas.small, "cost", color=canvas.colors.muted)
-    x, narrow = frame.left, list[_Narrow]()
+    x, narrow = left, list[_Narrow]()
     for share in found:
         value = getattr(share.amount, unit)
-        wide = frame.room * value / (whole or 1)
+        wide = room * value / (whole or 1)
         if value:
             said = _inside(canvas, share, percent(value, whole, 1), wide)
             canvas.items.append(_part(canvas, share, (x, top, wide, high), said, (unit, value)))
             if not said:
                 narrow.append(_Narrow(x + wide / 2, wide, share.letter))
         x += wide
-    below = _below(canvas, narrow, top + high, frame.left + frame.room)
+    below = _below(canvas, narrow, top + high, left + room)
     return top + high + (0.3 + (0.42 if below else 0.0)) * canvas.d
 
 

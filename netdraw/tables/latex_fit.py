@@ -66,8 +66,7 @@ def fit(table: Table) -> TableFit:
 
     What is too high for a page as well takes a smaller type where it fits then; else see `pages`.
     """
-    ems = column_widths(table, lambda cell: max(map(_part, cell.parts), default=0.0))
-    text, gaps = sum(ems) * QUAD * MARGIN, 2 * len(table.columns)
+    text, gaps = sum(_columns(table)) * QUAD * MARGIN, 2 * len(table.columns)
     found = [
         TableFit(limit == PAGE, size, gap)
         for limit, sizes in ((COLUMN, SIZES[:-1]), (PAGE, SIZES))
@@ -118,6 +117,11 @@ def _height(rows: Sequence[TableRow], size: Size) -> float:
         height += max(sum(len(part.lines) for part in cell.parts) for cell in cells) * size.leading
         height += RULE * (row.rule or any(cell.bracketed for cell in cells))
     return height
+
+
+def _columns(table: Table) -> list[float]:
+    """The width of each column in em."""
+    return column_widths(table, lambda cell: max(map(_part, cell.parts), default=0.0))
 
 
 def _part(part: CellLines) -> float:

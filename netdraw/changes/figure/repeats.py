@@ -9,7 +9,7 @@ from ...diagram.said.glossary import Glossary
 from ...tables.summary.report import around
 from ..model import Diff
 from .marks import Mark
-from .stands import Counted, Stands
+from .stands import Stands, whole
 
 Sides = tuple[Stands, Stands]
 Lone = tuple[Mapping[str, str], Mapping[str, str]]
@@ -29,7 +29,7 @@ class Repeats:
         self.boxes: tuple[Marks, Marks] = ({}, {})
         self.covered: tuple[set[int], set[int]] = (set(), set())
         self.groups = tuple([stands.boxed() for stands in self.sides])
-        self.counted = [Counted(stands.table, lone) for stands, lone in zip(self.sides, lone, strict=True)]
+        self.all_in = [whole(stands.table, lone) for stands, lone in zip(self.sides, lone, strict=True)]
         self.box_of = [
             {member: box for box, group in groups.items() for member in stands.members[group]}
             for stands, groups in zip(self.sides, self.groups, strict=True)
@@ -44,7 +44,7 @@ class Repeats:
         for side in (1, 0):
             for box in self.sides[side].line.boxes:
                 own = self._own(side, box)
-                lone = [id for id in own if self.counted[side].all_in(id)]
+                lone = [id for id in own if self.all_in[side](id)]
                 if own and len(lone) == len(own):
                     self.covered[side].update(self.sides[side].inside(self.groups[side][box.id]))
                     self._say(side, box, self.words.say(("diff.removed", "diff.added")[side]))
@@ -59,7 +59,7 @@ class Repeats:
         """Whether a box says that a node came or went: it is in a member of one that did so as a whole."""
         table, boxed = self.sides[side].table, self.box_of[side]
         above = around(table.groups, table.nodes[table.places[id]].group)
-        return any(one in boxed and self.counted[side].all_in(one) for one in above)
+        return any(one in boxed and self.all_in[side](one) for one in above)
 
     def _own(self, side: int, box: Box) -> list[str]:
         """What a box stands for, without what is in something else that came or went."""
@@ -72,7 +72,7 @@ class Repeats:
         """Whether a box around came or went with a member."""
         groups = self.sides[side].table.groups
         above = next((one for one in around(groups, groups[id].parent) if one in self.box_of[side]), None)
-        return above is not None and self.counted[side].all_in(above)
+        return above is not None and self.all_in[side](above)
 
     def _say(self, side: int, box: Box, text: str, part: str = "came") -> None:
         self.boxes[side].setdefault(box.id, []).append(Mark(text, part))
@@ -80,7 +80,7 @@ class Repeats:
     def _met(self, side: int, box: str) -> set[str]:
         """The boxes of the other side in which the members that stay are; "" for one that has no box there."""
         members = self.sides[side].members[self.groups[side][box]]
-        return {self._counterpart(side, id) for id in members if not self.counted[side].all_in(id)}
+        return {self._counterpart(side, id) for id in members if not self.all_in[side](id)}
 
     def _counterpart(self, side: int, id: str) -> str:
         """The box of what goes with a member; where groups have no partner, by one of its nodes."""
@@ -107,7 +107,7 @@ class Repeats:
         (there,) = met
         before = self.sides[0].boxes[there].repeat if there else 1
         members = self.sides[1].members[self.groups[1][box.id]]
-        kept = [id for id in members if not self.counted[1].all_in(id)]
+        kept = [id for id in members if not self.all_in[1](id)]
         alone = self.met[0][there] == {box.id} if there else len(kept) == 1
         return f"×{before} → ×{box.repeat}" if alone and before != box.repeat else ""
 

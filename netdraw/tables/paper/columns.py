@@ -110,13 +110,13 @@ def _record(
     key: str, tables: Sequence[Mapping[str, StageEntry]], reports: Sequence[Report], heads: Sequence[str]
 ) -> Record:
     names = dict(zip(("layer", "size"), _names(key, tables, len(heads)), strict=False))
-    texts = ["; ".join(map(plain, table[key].parts)) if key in table else None for table in tables]
+    texts = ["; ".join(map(_plain, table[key].parts)) if key in table else None for table in tables]
     called = [report.graph.name for report in reports]
     unlike = [name if called.count(name) == 1 else f"{name} {place}" for place, name in enumerate(called, 1)]
     return {**names, **dict(zip(unlike, texts, strict=True))}
 
 
-def plain(part: CellLines) -> str:
+def _plain(part: CellLines) -> str:
     """A part in one line: `[1×1, 64; 3×3, 64] ×3`."""
     said = "; ".join(part.lines)
     return said if part.times is None else f"[{said}] ×{part.times}"
