@@ -52,9 +52,9 @@ def draw(costs: Costs, medium: Medium) -> Scene:
     canvas.check_width(table.width + 2 * canvas.margin, width)
     top = canvas.header(costs.title, by_text(costs), width) + 0.45 * canvas.d
     labels = max(canvas.width(said, canvas.base, 600) for unit in UNITS for said in _label(unit, costs))
-    ends = (canvas.margin + labels + GAP * canvas.d, width - 2 * canvas.margin - labels - GAP * canvas.d)
+    left, room = canvas.margin + labels + GAP * canvas.d, width - 2 * canvas.margin - labels - GAP * canvas.d
     for unit in UNITS:
-        top = _bar(canvas, costs, found, unit, *ends, top)
+        top = _bar(canvas, costs, found, unit, left, room, top)
     top = table.draw(top, width)
     for line in canvas.wrapped(convention(costs, "memory"), canvas.small, width - 2 * canvas.margin):
         top += 1.35 * canvas.small
