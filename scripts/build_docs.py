@@ -115,6 +115,10 @@ def options_page() -> list[str]:
     return lines
 
 
+def boxes_figure() -> list[str]:
+    return netdraw.load("resnet50").draw(style="boxes").to_bytes("svg").decode().splitlines()
+
+
 def cost_figure() -> list[str]:
     return netdraw.load("mobilenet_v1").draw_cost().to_bytes("svg").decode().splitlines()
 
@@ -179,6 +183,7 @@ PAGES = {
     "errors.md": errors_page,
     "options.md": options_page,
     "../netdraw/figure/options/keywords.py": derived.keywords,
+    "boxes.svg": boxes_figure,
     "cost.svg": cost_figure,
     "pair.svg": pair_figure,
     "family.svg": family_figure,

@@ -15,12 +15,13 @@ from typing import Any, NamedTuple
 import branched
 import pytest
 from layout_checks import collisions
+from measures import metrics
 
 import netdraw
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Diagram
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.layout.all import LAYOUTS
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.graphviz import engine
@@ -28,7 +29,6 @@ from netdraw.scene.compose import compose
 from netdraw.scene.contrast import Seen, poor
 from netdraw.scene.model import Scene
 from netdraw.spec.sources import zoo_names
-from netdraw.styles.all import metrics
 from netdraw.styles.base import STYLES, Metrics
 from netdraw.themes.base import load
 from netdraw.themes.base import names as theme_names
@@ -100,7 +100,7 @@ def viewed(name: str, **view: Any) -> Diagram:
 
 @cache
 def sizes(page: str = "screen", theme: str = "default", style: str = "cells") -> Metrics:
-    return metrics(load(theme), PAGES[page][0], style=STYLES[style])
+    return metrics(load(theme), PAGES[page][0], style=style)
 
 
 class Drawn(NamedTuple):

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 import netdraw
 from netdraw.api.compare import compare
-from netdraw.charts.board import Board, Room
 from netdraw.charts.candidates import Candidates
 from netdraw.charts.draw import draw
-from netdraw.charts.geometry import Area, Near, crosses
+from netdraw.charts.geometry import Area, AreaIndex, crosses
 from netdraw.charts.labels import place
 from netdraw.charts.measures import COUNTED, MEASURES, measure, measured
 from netdraw.charts.model import Axis, Chart, Point, Series
+from netdraw.charts.occupied import Occupied, Room
 from netdraw.charts.scale import scale, value_text
 from netdraw.core.errors import NetdrawError, OptionError
 from netdraw.core.lengths import read_width
@@ -290,7 +290,7 @@ def test_equal_ratios_take_equal_room() -> None:
     st.lists(st.floats(20, 120), min_size=25, max_size=25),
 )
 def test_labels_touch_neither_each_other_nor_a_mark(points: list[tuple[float, float]], widths: list[float]) -> None:
-    board = Board(Area(0, 0, 1000, 600), [], points, 6, Room(6, 4, 2, 300))
+    board = Occupied(Area(0, 0, 1000, 600), [], points, 6, Room(6, 4, 2, 300))
     placed = place(board, [(wide, 20.0) for wide in widths[: len(points)]], whole=False)
     found = [one for one in placed or () if one]
     assert len(found) == len(points)
@@ -308,7 +308,7 @@ def test_labels_touch_neither_each_other_nor_a_mark(points: list[tuple[float, fl
 def test_what_an_area_meets_is_found(corners: list[tuple[float, ...]], asked: tuple[float, ...]) -> None:
     areas = [Area(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in (*corners, asked)]
     *things, area = areas
-    near = Near(37.0, [(one, one) for one in things])
+    near = AreaIndex(37.0, [(one, one) for one in things])
     assert {one for one in things if one.meets(area)} == {one for one in near.find(area) if one.meets(area)}
 
 

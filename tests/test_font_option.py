@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from fontfactory import ASCII, SIGNS, data, made, wild
 from fontTools.ttLib import TTFont
 from layout_checks import collisions
+from measures import metrics
 from test_text import rgba_rows
 
 import netdraw
@@ -21,15 +22,14 @@ from netdraw.cli import cli
 from netdraw.core.errors import NetdrawError, OptionError, SourceError
 from netdraw.core.numbers import number
 from netdraw.diagram.build import build
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.figure.font_option import read_fonts
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip
 from netdraw.render import render
 from netdraw.render.fonts import parts, texts
 from netdraw.scene.model import Scene
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type import fontfiles
 from netdraw.type.primitives import Text

@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 from figures import MADE, network, viewed
 from layout_checks import collisions
+from measures import metrics
 
 import netdraw
 from netdraw.core.errors import OptionError
 from netdraw.core.lengths import read_height, read_width
 from netdraw.diagram.build import build
 from netdraw.diagram.model import BLOCK, Cell, Diagram
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import Depth, View
-from netdraw.diagram.words import About
 from netdraw.figure.ladder import RUNGS
 from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.strip.strip import strip
 from netdraw.scene.compose import compose
 from netdraw.spec.sources import zoo_names
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load as load_theme
 from netdraw.type.primitives import Text
 

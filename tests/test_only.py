@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from figures import network
 from layout_checks import collisions
+from measures import metrics
 from nets import graph
 
 import netdraw
@@ -18,15 +19,14 @@ from netdraw.core.errors import OptionError
 from netdraw.diagram.build import build_only
 from netdraw.diagram.model import Cell, Diagram
 from netdraw.diagram.only import Only, about_part, only
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.graph.model import Graph
 from netdraw.graph.select import select
 from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
 from netdraw.spec.sources import zoo_files, zoo_names
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 FAMILIES = [netdraw.load(text.path.split("/")[1].removesuffix(".yaml")).name for text in zoo_files()]

@@ -8,6 +8,7 @@ import zlib
 
 import handmade
 import pytest
+from measures import metrics
 
 import netdraw
 from netdraw.core.errors import OptionError
@@ -17,7 +18,6 @@ from netdraw.render.fonts import texts
 from netdraw.render.pdf import _outline
 from netdraw.scene.compose import compose
 from netdraw.scene.model import Scene
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type import text
 from netdraw.type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Text

@@ -19,6 +19,7 @@ import resvg_py
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from measures import metrics
 from PIL import Image
 
 from netdraw.core.errors import OptionError
@@ -27,7 +28,6 @@ from netdraw.render import escape, render, renderer
 from netdraw.render.fonts import texts
 from netdraw.scene.compose import compose
 from netdraw.scene.model import Scene
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 from netdraw.type.fontfiles import FAMILY, FAMILY_SC
 from netdraw.type.primitives import Text
@@ -283,7 +283,7 @@ def test_the_same_bytes_for_any_hash_seed(tmp_path: Path) -> None:
     here = Path(__file__).parent
     program = (
         "import sys, handmade; from netdraw.render import render; from netdraw.scene.compose import compose;"
-        "from netdraw.themes.base import load; from netdraw.styles.all import metrics;"
+        "from netdraw.themes.base import load; from measures import metrics;"
         "scene = compose(handmade.DIAGRAM, handmade.PLACEMENT, metrics(load(), 44.0));"
         "sys.stdout.buffer.write(render(scene, sys.argv[1]))"
     )

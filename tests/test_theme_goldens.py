@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import handmade
 import pytest
+from measures import metrics
 
 from netdraw.render import render
 from netdraw.scene.compose import compose
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load, names
 
 

@@ -10,6 +10,7 @@ import branched
 import handgraphs as hand
 import pytest
 from layout_checks import collisions
+from measures import metrics
 
 import netdraw
 from netdraw.analysis.cost import analyse
@@ -18,8 +19,8 @@ from netdraw.diagram.build import build
 from netdraw.diagram.model import Cell, Diagram
 from netdraw.diagram.said import template
 from netdraw.diagram.said.labels import full_label, relative, shape_text
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import BARS, View
-from netdraw.diagram.words import About
 from netdraw.graph.model import Graph
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip
@@ -27,7 +28,6 @@ from netdraw.ops.base import Face
 from netdraw.ops.tensor import UNKNOWN, by_length
 from netdraw.render import render
 from netdraw.scene.compose import compose
-from netdraw.styles.all import metrics
 from netdraw.themes.base import load
 
 MOBILENET, RESNET, VGG = hand.mobilenet_v2_graph(), hand.resnet50_graph(), hand.vgg16_graph()

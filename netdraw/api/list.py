@@ -40,7 +40,7 @@ def _themes() -> Rows:
 
 
 def _styles() -> Rows:
-    from ..styles.all import STYLES  # late: start-up time
+    from ..styles.base import STYLES  # late: start-up time
 
     return [("style",), *((name,) for name in STYLES.names())]
 

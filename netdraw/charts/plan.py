@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..core.records import NamedTuple
-from .board import Board, Placed, Room
 from .geometry import Area, Corner, Line
 from .labels import place
-from .sheet import MARK, Key, Sheet, at
+from .occupied import Occupied, PlacedLabel, Room
+from .sheet import MARK, KeyEntry, Sheet, at
 
 NAMED = ((0.62, 2.4), (0.62, 3.6), (0.8, 2.4), (0.8, 3.6), (1.0, 3.6))
 """A chart's height by its width, and how far from its point, in D, a name may stand, in the order of the tries."""
@@ -32,8 +32,8 @@ class Plan(NamedTuple):
     plot: Area
     points: tuple[Corner, ...]
     labels: tuple[str, ...]
-    places: tuple[Placed | None, ...]
-    keys: tuple[Key, ...]
+    places: tuple[PlacedLabel | None, ...]
+    keys: tuple[KeyEntry, ...]
 
 
 def plan(sheet: Sheet) -> Plan:
@@ -77,7 +77,7 @@ def _numbers(names: Sequence[str]) -> list[str]:
 
 
 def _tried(
-    sheet: Sheet, labels: Sequence[str], keys: Sequence[Key], form: tuple[float, float], whole: bool = True
+    sheet: Sheet, labels: Sequence[str], keys: Sequence[KeyEntry], form: tuple[float, float], whole: bool = True
 ) -> Plan | None:
     ratio, reach = form
     plot, height = sheet.plot(keys, ratio)
@@ -90,7 +90,7 @@ def _tried(
         start += len(own)
         lines += pairwise(own) if one.joined else ()
     inside = plot.grown(-0.04 * d)._replace(right=sheet.width - sheet.margin)
-    board = Board(inside, lines, points, MARK * d, Room(BETWEEN * d, OWN * d, OTHER * d, reach * d))
+    board = Occupied(inside, lines, points, MARK * d, Room(BETWEEN * d, OWN * d, OTHER * d, reach * d))
     sizes = [(sheet.medium.width(label, sheet.base), HIGH * sheet.base) if label else None for label in labels]
     places = place(board, sizes, whole)
     if places is None:

@@ -9,7 +9,7 @@ from ..core.errors import Errors, Fault, did_you_mean
 from ..core.lengths import read_height, read_width
 from ..core.records import NamedTuple
 from ..diagram.view import View
-from ..styles.all import STYLES
+from ..styles.base import STYLES
 from ..styles.cells import CELLS
 from ..type.typeface import OURS
 from .medium import Medium

@@ -4,8 +4,7 @@ from ..core.errors import Fault, OptionError, option
 from ..core.lengths import UNITS, Height, Width
 from ..core.records import NamedTuple
 from ..scene.compose import length
-from ..styles.all import metrics
-from ..styles.base import Metrics, Style
+from ..styles.base import Metrics, Setting, Style
 from ..styles.cells import CELLS
 from ..themes.model import Theme
 from ..type.typeface import OURS, Fonts
@@ -31,7 +30,7 @@ class Medium(NamedTuple):
     @property
     def metrics(self) -> Metrics:
         """What cells and texts take, for a layout."""
-        return metrics(self.theme, self.d, self.fonts, self.style, self.language)
+        return Metrics(self.d, self.style, Setting(self.theme, self.fonts, self.language))
 
     def width(self, said: str, size: float, weight: int = 400) -> float:
         """The advance width of a line of text."""

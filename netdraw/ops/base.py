@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ..core.records import NamedTuple
 from ..core.registry import Registry
-from .kinds import LARGEST, Kind, TooLargeError
+from .kinds import LARGEST, TooLargeError, ValueKind
 from .tensor import TensorType
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Attr(NamedTuple):
     """One attribute: its PyTorch name, the form of its values, its default and what it means."""
 
     name: str
-    kind: Kind
+    kind: ValueKind
     default: Any = REQUIRED
     doc: str = ""
     aliases: Mapping[str, Mapping[Any, Any]] = {}

@@ -19,8 +19,8 @@ from ..type.typeface import Fonts
 from .base import STYLES, Extent, Sample, Setting, Side, Sketch, Spacing, Spot, Style, unshared
 from .cells import CELLS
 
-# In D.
 LINE = 0.48
+"""All lengths in D."""
 BESIDE, OVER = 0.18, 0.14
 """Between the border and the words, at the sides, and above and below."""
 BAND = 0.52
@@ -36,8 +36,6 @@ UNDERLINE = 0.08
 LIGHT, DARK = (0.62, 0.0, 1.45), (0.82, 0.62, 1.8)
 """How far face and band go from the ring's hue to the page's colour, by that page; the face as far as its contrast with
 the page needs to be below the last."""
-STEPS = 8
-"""So far is the way to the page in steps."""
 READABLE = 4.5
 BOLD, PLAIN = 600, 400
 
@@ -67,6 +65,7 @@ class Written(NamedTuple):
 
 
 def is_join(cell: Cell) -> bool:
+    """Whether it is a small disc."""
     return cell.category.partition(".")[0] in JOINS
 
 
@@ -167,7 +166,7 @@ def paint(cell: Cell, setting: Setting, spot: Spot) -> tuple[Item, ...]:
 def _tones(hue: str, page: str) -> tuple[str, str]:
     """The colours of face and band."""
     face, band, most = DARK if ratio(page, "#000000") < ratio(page, "#ffffff") else LIGHT
-    paler = [mix(hue, page, face + (1 - face) * step / STEPS) for step in range(STEPS)]
+    paler = [mix(hue, page, face + (1 - face) * step / 8) for step in range(8)]
     return next((color for color in paler if ratio(color, page) <= most), paler[-1]), mix(hue, page, band)
 
 
@@ -192,23 +191,26 @@ class _Pen:
         self.line = self.look.outline or self.look.core
 
     def items(self) -> tuple[Item, ...]:
-        d, edge = self.d, OUTLINE * self.d
-        left, top = self.spot.x - self.wide / 2, self.spot.y - self.high / 2
+        """Its shapes, then its words as they are read."""
+        edge, middle = OUTLINE * self.d, self.spot.y - LINE * self.d * (len(self.words.lines) - 1) / 2
+        left, top = self.spot.x - (self.wide - edge) / 2, self.spot.y - (self.high - edge) / 2
         paint = Paint(self.face, self.line, edge)
-        shape = Rectangle(left + edge / 2, top + edge / 2, self.wide - edge, self.high - edge, RADIUS * d, paint)
-        middle = self.spot.y - LINE * d * (len(self.words.lines) - 1) / 2
-        items: list[Item] = [shape]
+        shapes: list[Item] = [Rectangle(left, top, self.wide - edge, self.high - edge, RADIUS * self.d, paint)]
+        band: list[Item] = []
         if self.words.band:
             below = -1 if self.cell.early else 1
-            middle -= below * BAND * d / 2
-            items += self._band(below, left + edge / 2)
-        for row in self.words.lines:
-            items += self._row(row, middle, self.face)
-            middle += LINE * d
-        return tuple(items)
+            middle -= below * BAND * self.d / 2
+            shape, *band = self._band(below, left)
+            shapes.append(shape)
+        rows = [
+            item
+            for number, row in enumerate(self.words.lines)
+            for item in self._row(row, middle + LINE * self.d * number, self.face)
+        ]
+        return (*shapes, *band, *rows) if self.cell.early else (*shapes, *rows, *band)
 
     def _band(self, below: int, left: float) -> list[Item]:
-        """At the foot, or on top where `below` is -1."""
+        """Its shape and its words: at the foot, or on top where `below` is -1."""
         ground = self.band if self.cell.activation else self.colors.page
         far = self.spot.y + below * (self.high - OUTLINE * self.d) / 2
         near = self.spot.y + below * (self.high / 2 - BAND * self.d)

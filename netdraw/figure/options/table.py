@@ -299,7 +299,7 @@ OPTIONS = (
     ),
     Option(
         name="style",
-        takes=Registered("style", "netdraw.styles.all", "STYLES"),
+        takes=Registered("style", "netdraw.styles.base", "STYLES"),
         default="cells",
         of=(*NETWORK, *LINES, "units", "diff"),
         group=LOOKS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..core.records import NamedTuple
-from .geometry import Area, Corner, Line, Near, around, crosses, cuts, spanned
+from .geometry import Area, AreaIndex, Corner, Line, around, crosses, cuts, spanned
 
 Size = tuple[float, float]
 
@@ -19,7 +19,7 @@ class Room(NamedTuple):
     reach: float
 
 
-class Placed(NamedTuple):
+class PlacedLabel(NamedTuple):
     """A label's area, and the line to it from its point where it stands apart."""
 
     area: Area
@@ -34,7 +34,7 @@ LINES, MARKS, LEADERS, LABELS = 1, 2, 3, 4
 """What a leader may cross, the less the better; never labels."""
 
 
-class Board:
+class Occupied:
     """What is taken: the marks of all points, labels, and lines between two corners. `radius` is that of a mark."""
 
     def __init__(
@@ -43,14 +43,14 @@ class Board:
         self.inside, self.points, self.radius, self.room = inside, list(points), radius, room
         self.own = [around(*point, radius) for point in points]
         side = CELL * radius
-        self.marks = Near(side, [(mark, mark) for mark in self.own])
-        self.lines = Near(side, [(spanned(line), line) for line in lines])
+        self.marks = AreaIndex(side, [(mark, mark) for mark in self.own])
+        self.lines = AreaIndex(side, [(spanned(line), line) for line in lines])
         self.clear()
 
     def clear(self) -> None:
         """Takes all labels away."""
-        self.labels: Near[Area] = Near(self.marks.side)
-        self.leaders: Near[Line] = Near(self.marks.side)
+        self.labels: AreaIndex[Area] = AreaIndex(self.marks.side)
+        self.leaders: AreaIndex[Line] = AreaIndex(self.marks.side)
         self.taken: list[Area] = []
 
     def beside(self, number: int, width: float, height: float) -> list[Area]:
@@ -97,7 +97,7 @@ class Board:
             return LABELS
         return LEADERS if any(cuts(other, *leader) for other in self.leaders.find(span)) else 0
 
-    def take(self, placed: Placed) -> Placed:
+    def take(self, placed: PlacedLabel) -> PlacedLabel:
         self.labels.add(placed.area, placed.area)
         self.taken.append(placed.area)
         if placed.leader:
