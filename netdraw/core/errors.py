@@ -124,10 +124,10 @@ class Faults:
     def add(self, code: str, message: str, span: Span | None = None, *, severity: Severity = "error") -> None:
         """Notes a fault; the same one at the same place is noted once."""
         where, said = self.locate(span, message) if self.locate is not None and span is not None else (span, message)
-        same = Fault(code, message, where, None, severity)
+        same = Fault(code, message, where, severity=severity)
         if same not in self._seen:
             self._seen.add(same)
-            self.items.append(Fault(code, said, where, None, severity))
+            self.items.append(Fault(code, said, where, severity=severity))
 
     def sorted(self) -> tuple[Fault, ...]:
         """The faults in the order of the text."""
