@@ -205,7 +205,9 @@ def test_what_both_say_is_said_below() -> None:
     assert [sum(bool(unshared(cell)) for cell in line.cells) for line in found.lines] == [0, len(found.lines[1].cells)]
     assert [len(line.bars) for line in found.lines] == [0, 7]
     shapes = drawn("resnet50", netdraw.load("resnet50", classes=10))
-    assert [unshared(cell) for cell in shapes.lines[0].cells if unshared(cell)] == [("1000",)]  # the Softmax's, in shape only
+    assert [unshared(cell) for cell in shapes.lines[0].cells if unshared(cell)] == [
+        ("1000",)
+    ]  # the Softmax's, in shape only
 
 
 def bars(found: Diagram) -> list[dict[str, tuple[str, ...]]]:

@@ -76,7 +76,7 @@ class _Stack:
 
     @property
     def width(self) -> float:
-        return max([self.ruler.metrics.width(text, size, weight) for _, text, size, weight in self.lines], default=0.0)
+        return max([self.ruler.width(text, size, weight) for _, text, size, weight in self.lines], default=0.0)
 
     @property
     def height(self) -> float:
