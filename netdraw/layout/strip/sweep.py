@@ -63,13 +63,13 @@ class Sweep:
         axis = self.axis
         if axis.cells[place - 1].category == axis.cells[place].category == TAG:
             return s.BEAD
+        ports = len(self.leaving.line.get(place - 1, ()))
         if axis.border(place):
             gap = s.STAGE_GAP
         else:
             spacing = self.ruler.spacing
-            cells = spacing.outside if axis.nest.inner[place] == -1 else spacing.inside
+            cells = max(spacing.outside if axis.nest.inner[place] == -1 else spacing.inside, 2 * s.PORT * (ports > 0))
             gap = s.BLOCK_GAP if axis.nest.opens[place] or axis.nest.closes[place - 1] else cells
-        ports = len(self.leaving.line.get(place - 1, ()))
         return gap + (s.PORT_STEP * (ports - 1) + s.TICK * (place - 1 in axis.ticks) if ports else 0.0)
 
     def _leave(self, place: int) -> None:
