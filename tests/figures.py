@@ -20,8 +20,8 @@ from measures import metrics
 import netdraw
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Diagram
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.layout.all import LAYOUTS
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.graphviz import engine

@@ -5,10 +5,23 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from netdraw.diagram.model import Bar, Box, Bracket, Cell, Diagram, Edge, LegendEntry, Line, Meta, Tick, Totals, Words
+from netdraw.diagram.model import (
+    Bar,
+    Box,
+    Bracket,
+    Cell,
+    Diagram,
+    Edge,
+    FigureTexts,
+    LegendEntry,
+    Line,
+    Meta,
+    Tick,
+    Totals,
+)
 from netdraw.diagram.view import View
-from netdraw.layout.base import Disc, Placement, Rect, Span, Wire
-from netdraw.layout.base import Words as Placed
+from netdraw.layout.base import PlacedBracket, PlacedCell, PlacedEdge, Placement, Rect
+from netdraw.layout.base import PlacedText as Placed
 from netdraw.ops.tensor import by_length
 from netdraw.styles.cells.measures import silhouette
 from netdraw.type.primitives import Steps
@@ -60,7 +73,7 @@ LINE = Line(
 DIAGRAM = Diagram(
     (LINE,),
     (LegendEntry("conv", "3", "ReLU6", "convolution, ReLU6"), LegendEntry("linear", "", "", "fully connected")),
-    Words(
+    FigureTexts(
         "Nets & <Cells>", "3×224²", "29 k parameters · 714 M MACs", "A bar is as high as its map.",
         "MACs", 714_147_072, "A stem, two blocks.",
     ),
@@ -95,7 +108,7 @@ def _texts() -> tuple[Placed, ...]:
     return tuple(found)
 
 
-def _wires() -> tuple[Wire, ...]:
+def _wires() -> tuple[PlacedEdge, ...]:
     found = []
     half = [silhouette(cell.category).width * D / 2 for cell in CELLS]
     for index, (a, b) in enumerate(pairwise(XS)):
@@ -103,9 +116,9 @@ def _wires() -> tuple[Wire, ...]:
         pieces: tuple[tuple[tuple[float, float], ...], ...] = ((begin, end),)
         if edge.target == "odd":  # as if it went on in the next row
             pieces = ((begin, (begin[0] + 5, Y)), ((end[0] - 3, Y), end))
-        found.append(Wire(edge.source, edge.target, edge.kind, pieces))
+        found.append(PlacedEdge(edge.source, edge.target, edge.kind, pieces))
     arc = ((152.0, Y), (152.0, 79.0), (340.6, 79.0), (340.6, Y - 11))
-    found.append(Wire("stem.conv2d", "b.1.add", "residual", (arc,), 0.16 * D, dot=True, head=True))
+    found.append(PlacedEdge("stem.conv2d", "b.1.add", "residual", (arc,), 0.16 * D, dot=True, head=True))
     return tuple(found)
 
 
@@ -113,13 +126,13 @@ PLACEMENT = Placement(
     width=655.3,
     height=372.0,
     d=D,
-    discs=tuple(Disc(cell.id, x, Y, D) for cell, x in zip(CELLS, XS, strict=True)),
+    cells=tuple(PlacedCell(cell.id, x, Y, D) for cell, x in zip(CELLS, XS, strict=True)),
     boxes=(Rect("b.1", 147.0, 59.2, 221.0, 127.7), Rect("c", 393.0, 59.2, 112.0, 127.7, 1)),
     ticks=(Rect("flatten", 447.0, Y - 6.6, 3.0, 13.2),),
-    wires=_wires(),
-    spans=(Span("stem", ((73.6, 281.4), (73.6, 290.2), (115.6, 290.2), (115.6, 281.4)), 10_838_016),),
+    edges=_wires(),
+    brackets=(PlacedBracket("stem", ((73.6, 281.4), (73.6, 290.2), (115.6, 290.2), (115.6, 281.4)), 10_838_016),),
     bars=(Rect("input", 31.2, 196.6, 12.3, 52.8), Rect("stem.conv2d", 88.4, 223.0, 12.3, 26.4)),
     texts=_texts(),
-    legend=(Disc("0", 28.4, 330.0, 26.0), Disc("1", 228.2, 330.0, 26.0)),
+    legend=(PlacedCell("0", 28.4, 330.0, 26.0), PlacedCell("1", 228.2, 330.0, 26.0)),
     rows=1,
 )

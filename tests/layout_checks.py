@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from netdraw.diagram.model import Box, Cell, Diagram, LegendEntry, Line
 from netdraw.diagram.tags import untagged
-from netdraw.layout.base import Disc, Placement, Point, TagMark, Wire, Words
+from netdraw.layout.base import PlacedCell, PlacedEdge, PlacedTag, PlacedText, Placement, Point
 from netdraw.styles.base import Metrics
 from netdraw.type.typeface import OURS, Fonts
 
@@ -43,7 +43,7 @@ class Frame(NamedTuple):
         return Frame(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
-def ink(words: Words, fonts: Fonts = OURS) -> Frame:
+def ink(words: PlacedText, fonts: Fonts = OURS) -> Frame:
     """What is drawn of a text."""
     left, top, right, bottom = fonts.ink(words.text, words.size, words.weight)
     share = {"start": 0.0, "middle": 0.5, "end": 1.0}[words.anchor]
@@ -51,7 +51,7 @@ def ink(words: Words, fonts: Fonts = OURS) -> Frame:
     return Frame(x + left, words.y + top, x + right, words.y + bottom)
 
 
-def disc_frame(disc: Disc, cell: Cell | LegendEntry, metrics: Metrics) -> Frame:
+def disc_frame(disc: PlacedCell, cell: Cell | LegendEntry, metrics: Metrics) -> Frame:
     """The frame of a cell, or of an entry's sample in the legend."""
     if isinstance(cell, Cell):
         width, height = (0.0, 0.0) if cell.where == "port" else metrics.extent(cell, disc.small)
@@ -61,7 +61,7 @@ def disc_frame(disc: Disc, cell: Cell | LegendEntry, metrics: Metrics) -> Frame:
     return Frame(disc.x - rx, disc.y - ry, disc.x + rx, disc.y + ry)
 
 
-def mark_frame(mark: TagMark) -> Frame:
+def mark_frame(mark: PlacedTag) -> Frame:
     """The circle's frame."""
     left, top = mark.x - mark.width / 2, mark.y - mark.height / 2
     return Frame(left, top, left + mark.width, top + mark.height)
@@ -106,7 +106,7 @@ class _Picture:
         self.placement, self.diagram = placement, diagram
         self.stroke, self.label, self.spacing = STROKE * placement.d, metrics.style.label, metrics.style.spacing
         cells = {cell.id: cell for line in diagram.lines for cell in line.cells}
-        self.discs = {disc.id: disc_frame(disc, cells[disc.id], metrics) for disc in placement.discs}
+        self.discs = {disc.id: disc_frame(disc, cells[disc.id], metrics) for disc in placement.cells}
         self.marks = {mark.id: mark_frame(mark) for mark in placement.tags}
         self.discs.update(self.marks)
         self.sources = {tag.id: tag.source for line in diagram.lines for tag in line.tags}
@@ -126,14 +126,14 @@ class _Picture:
 
     def lines(self) -> Iterator[tuple[str, Frame]]:
         """Everything that is a stroke."""
-        for wire in self.placement.wires:
+        for wire in self.placement.edges:
             for piece in wire.pieces:
                 for part in segments(piece):
                     yield f"the {wire.kind} {wire.source} to {wire.target}", part.wider(self.stroke)
         for mark in self.placement.tags:
             for part in segments(mark.stub):
                 yield f"the line to {mark.id}", part.wider(self.stroke)
-        for span in self.placement.spans:
+        for span in self.placement.brackets:
             for part in segments(span.points):
                 yield f"the bracket {span.id}", part.wider(self.stroke)
         for tick in self.placement.ticks:
@@ -159,15 +159,15 @@ def _missing(picture: _Picture) -> Iterator[str]:
     placement = picture.placement
     for line in picture.diagram.lines:
         for cell in line.cells:
-            if sum(disc.id == cell.id for disc in placement.discs) != 1:
+            if sum(disc.id == cell.id for disc in placement.cells) != 1:
                 yield f"the cell {cell.id} is not there once"
         for box in line.boxes:
             if box.drawn and box.id not in picture.boxes:
                 yield f"the box {box.id} is missing"
-        wires = {(wire.source, wire.target) for wire in placement.wires}
+        wires = {(wire.source, wire.target) for wire in placement.edges}
         yield from (f"no wire for {edge}" for edge in line.edges if (edge.source, edge.target) not in wires)
-        if len(placement.wires) != sum(len(line.edges) for line in picture.diagram.lines):
-            yield f"{len(placement.wires)} wires for {len(line.edges)} edges"
+        if len(placement.edges) != sum(len(line.edges) for line in picture.diagram.lines):
+            yield f"{len(placement.edges)} wires for {len(line.edges)} edges"
         yield from (f"no bar at {bar.cell}" for bar in line.bars if bar.needed and bar.cell not in picture.bars)
         ticks = {tick.id for tick in placement.ticks}
         yield from (f"no tick {tick.ids[0]}" for tick in line.ticks if tick.ids[0] not in ticks)
@@ -175,7 +175,7 @@ def _missing(picture: _Picture) -> Iterator[str]:
         yield from _missing_tags(picture, line)
     tags = {tag.id for line in picture.diagram.lines for tag in line.tags}
     yield from (f"the tag {mark.id} is no tag" for mark in placement.tags if mark.id not in tags)
-    told = sum(span.cost or 0 for span in placement.spans)
+    told = sum(span.cost or 0 for span in placement.brackets)
     if told != sum(bracket.cost or 0 for line in picture.diagram.lines for bracket in line.brackets):
         yield f"the brackets' costs add up to {told}"
 
@@ -203,7 +203,7 @@ def _missing_tags(picture: _Picture, line: Line) -> Iterator[str]:
 
 def _on_wire(picture: _Picture, source: str, at: Frame) -> bool:
     """Whether a wire of a cell passes a place."""
-    wires = [wire for wire in picture.placement.wires if wire.source == source]
+    wires = [wire for wire in picture.placement.edges if wire.source == source]
     return any(part.wider(0.02).meets(at) for wire in wires for piece in wire.pieces for part in segments(piece))
 
 
@@ -346,7 +346,7 @@ def _same_row(box: Frame, disc: Frame) -> bool:
 def _wires(picture: _Picture) -> Iterator[str]:
     """No wire runs through a foreign cell; every wire but the first piece of one meets both its ends."""
     near = _Near(picture.discs.items())
-    for wire in picture.placement.wires:
+    for wire in picture.placement.edges:
         for piece in wire.pieces:
             for part in segments(piece):
                 for id, disc in near.meeting(part.wider(picture.stroke)):
@@ -367,8 +367,8 @@ def _touches(part: Frame, disc: Frame, stroke: float) -> bool:
 
 def _arrivals(picture: _Picture) -> Iterator[str]:
     """No two branches come to their join on one path."""
-    ends: dict[str, list[tuple[Wire, Frame]]] = {}
-    for wire in picture.placement.wires:
+    ends: dict[str, list[tuple[PlacedEdge, Frame]]] = {}
+    for wire in picture.placement.edges:
         parts = [*segments(wire.pieces[-1])]
         if wire.kind == "flow" and len(wire.pieces[-1]) > 2 and all(map(_straight, parts)):
             ends.setdefault(wire.target, []).append((wire, parts[-2]))
@@ -382,7 +382,7 @@ def _shared_paths(picture: _Picture) -> Iterator[str]:
     """No two arcs or lanes of different cells run on one path: they cross, or keep apart, or end in one point."""
     parts = [
         (wire, part)
-        for wire in picture.placement.wires
+        for wire in picture.placement.edges
         if wire.kind != "flow"
         for piece in wire.pieces
         for part in segments(piece)
@@ -403,10 +403,10 @@ def _straight(part: Frame) -> bool:
     return part.left == part.right or part.top == part.bottom
 
 
-def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
+def _ends(picture: _Picture, wire: PlacedEdge) -> Iterator[str]:
     (x, y), d = wire.pieces[0][0], picture.placement.d
     at = Frame(x, y, x, y).wider(0.01)
-    others = [other for other in picture.placement.wires if other is not wire and other.source == wire.source]
+    others = [other for other in picture.placement.edges if other is not wire and other.source == wire.source]
     trunk = any(part.wider(0.02).meets(at) for other in others for piece in other.pieces for part in segments(piece))
     tags = [picture.marks[tag].wider(0.01 * d).meets(at) for tag, one in picture.sources.items() if one == wire.source]
     if wire.member:
@@ -428,7 +428,7 @@ def _ends(picture: _Picture, wire: Wire) -> Iterator[str]:
 def _off_their_wires(picture: _Picture) -> Iterator[str]:
     """Every tick stands across a wire of its cell, with its middle on it; behind a last cell there is none."""
     places = {tick.id: tick for tick in picture.placement.ticks}
-    leaving = {wire.source for wire in picture.placement.wires}
+    leaving = {wire.source for wire in picture.placement.edges}
     for tick in (tick for line in picture.diagram.lines for tick in line.ticks if tick.after in leaving):
         rect = places[tick.ids[0]]
         x, y = rect.x + rect.width / 2, rect.y + rect.height / 2

@@ -19,8 +19,8 @@ import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Diagram, Fork, Line
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.strip.strip import strip
 from netdraw.themes.base import load
@@ -117,14 +117,14 @@ def test_a_branch_that_splits_and_ends_in_the_outer_join_stays_a_branch() -> Non
     assert inner.join == other.join == found.join and inner.start == stems[2][-1] and other.start == stems[3][-1]
     assert {edge.kind for edge in line("inception_v4").edges} == {"flow"}
     figure = placed("inception_v4")
-    ends = sorted(wire.pieces[-1][-1][1] for wire in figure.wires if wire.target == found.join)
+    ends = sorted(wire.pieces[-1][-1][1] for wire in figure.edges if wire.target == found.join)
     assert len(ends) == 6 and min(b - a for a, b in pairwise(ends)) > 0.08 * figure.d
 
 
 def test_side_chains_stand_over_their_start_and_lead_on_as_lanes() -> None:
     cells = {cell.id: cell for cell in line("fusion").cells}
     figure = placed("fusion")
-    discs = {disc.id: disc for disc in figure.discs}
+    discs = {disc.id: disc for disc in figure.cells}
     chains = {fork.start: [branch.cells for branch in fork.branches] for fork in line("fusion").forks}
     assert list(chains.values()) == [[("s1",)], [("s2",)], [("up2",)], [("conv2d", "conv_bn_act.conv2d", "s3")]]
     for start, branches in chains.items():
@@ -138,9 +138,9 @@ def test_what_gathers_side_chains_stands_on_a_shelf_over_the_line() -> None:
     (shelf,) = line("fusion").shelves
     assert shelf.branch.cells == ("concat", "gathered.conv2d") and shelf.over == "concat_2"
     figure = placed("fusion")
-    discs = {disc.id: disc for disc in figure.discs}
+    discs = {disc.id: disc for disc in figure.cells}
     assert all(discs[cell].y < discs[shelf.over].y for cell in shelf.branch.cells)
-    down = next(wire for wire in figure.wires if (wire.source, wire.target) == (shelf.branch.cells[-1], shelf.over))
+    down = next(wire for wire in figure.edges if (wire.source, wire.target) == (shelf.branch.cells[-1], shelf.over))
     assert down.kind == "flow" and down.head and down.pieces[0][-1][1] < discs[shelf.over].y
 
 
@@ -172,7 +172,7 @@ def test_the_box_of_a_fork_is_its_block() -> None:
 
 def test_rows_of_branches_are_symmetric_and_far_enough_apart() -> None:
     figure = placed("inception")
-    discs = {disc.id: disc for disc in figure.discs}
+    discs = {disc.id: disc for disc in figure.cells}
     found = fork("inception", "inception.parallel.join")
     ys = [(discs[branch.cells[0]].y - discs[found.join or ""].y) / figure.d for branch in found.branches]
     assert ys == pytest.approx([-2.58, -0.86, 0.86, 2.58])
@@ -182,7 +182,7 @@ def test_rows_of_branches_are_symmetric_and_far_enough_apart() -> None:
 
 def test_branches_arrive_on_ports_of_their_own() -> None:
     figure = placed("inception")
-    ends = [wire.pieces[-1][-1][1] for wire in figure.wires if wire.target == "inception.parallel.join"]
+    ends = [wire.pieces[-1][-1][1] for wire in figure.edges if wire.target == "inception.parallel.join"]
     steps = [(b - a) / figure.d for a, b in pairwise(ends)]
     assert steps == pytest.approx([0.12] * 3)
 
@@ -191,7 +191,7 @@ def test_a_gate_stands_small_over_the_line() -> None:
     gates = where("gate", "gate")
     assert gates and len(gates) % 3 == 0
     figure = placed("gate")
-    discs = {disc.id: disc for disc in figure.discs}
+    discs = {disc.id: disc for disc in figure.cells}
     assert all(discs[id].small for id in gates)
     assert all(cell.category != "mul" for cell in line("gate").cells if cell.where != "line")
     assert {edge.kind for edge in line("gate").edges if edge.source in gates} == {"flow"}
@@ -199,7 +199,7 @@ def test_a_gate_stands_small_over_the_line() -> None:
 
 def test_the_widths_of_a_gate_stand_over_its_cells_apart() -> None:
     figure = placed("gate")
-    discs = {disc.id: disc for disc in figure.discs}
+    discs = {disc.id: disc for disc in figure.cells}
     gates = {cell.id: cell for cell in line("gate").cells if cell.where == "gate"}
     said = [words for words in figure.texts if words.id in gates]
     assert [words.text for words in said[:2]] == ["8", "32"] and len(said) == 2 * len(gates) // 3
@@ -213,15 +213,15 @@ def test_taps_stand_over_the_line_and_the_last_fans_out() -> None:
     starts = [fork.start for fork in line("taps").forks]
     assert len(starts) == 5 and all(fork.join is None for fork in line("taps").forks)
     figure = placed("taps")
-    discs = {disc.id: disc for disc in figure.discs}
+    discs = {disc.id: disc for disc in figure.cells}
     assert all(discs[id].y < discs["input"].y for id in where("taps", "tap") if "p10" not in id)
     assert discs["p10.class"].x == pytest.approx(discs["p10.box"].x)
-    assert discs["p10.class"].x == max(disc.x for disc in figure.discs)
+    assert discs["p10.class"].x == max(disc.x for disc in figure.cells)
 
 
 def test_heads_are_aligned_and_say_their_names() -> None:
     figure = placed("heads")
-    outputs = [disc for disc in figure.discs if disc.id in ("box", "landmarks") or disc.id.endswith("softmax")]
+    outputs = [disc for disc in figure.cells if disc.id in ("box", "landmarks") or disc.id.endswith("softmax")]
     assert len({round(disc.x, 6) for disc in outputs}) == 1 and len(outputs) == 3
     said = {words.text for words in figure.texts if words.role == "label"}
     assert {"class", "box", "landmarks"} <= said
@@ -236,8 +236,8 @@ def test_heads_are_aligned_and_say_their_names() -> None:
 @pytest.mark.parametrize("name", ["heads", "taps"])
 def test_the_last_bracket_holds_the_heads_that_it_counts(name: str) -> None:
     figure, stage = placed(name), line(name).brackets[-1].stage
-    (span,) = [span for span in figure.spans if span.id == stage]
-    ends = [disc.x + disc.d / 2 for disc in figure.discs]
+    (span,) = [span for span in figure.brackets if span.id == stage]
+    ends = [disc.x + disc.d / 2 for disc in figure.cells]
     assert max(x for x, _ in span.points) == pytest.approx(max(ends))
 
 
@@ -249,8 +249,8 @@ def test_skips_of_a_unet_stay_lanes() -> None:
 def test_an_identity_beside_branches_is_an_arc_over_them() -> None:
     figure = placed("arcs")
     found = fork("arcs", "parallel.join")
-    arc = next(wire for wire in figure.wires if (wire.source, wire.target) == (found.start, found.join))
-    discs = {disc.id: disc for disc in figure.discs}
+    arc = next(wire for wire in figure.edges if (wire.source, wire.target) == (found.start, found.join))
+    discs = {disc.id: disc for disc in figure.cells}
     assert arc.kind == "skip" and arc.pieces[0][1][1] < min(discs[b.cells[0]].y for b in found.branches)
 
 
@@ -262,7 +262,7 @@ def test_a_growing_concat_is_an_arc_in_a_box_that_says_so() -> None:
 
 def test_a_further_input_begins_a_row_of_its_own() -> None:
     figure = placed("two_inputs")
-    discs = {disc.id: disc for disc in figure.discs}
+    discs = {disc.id: disc for disc in figure.cells}
     assert (
         figure.rows == 2 and discs["left"].x == pytest.approx(discs["right"].x) and discs["right"].y > discs["left"].y
     )
@@ -298,7 +298,7 @@ def test_values_inside_a_cell_that_several_read_have_letters_too() -> None:
     assert ends[:3] == ["reduction.y1:tag", "reduction.y2:tag", "reduction.y2:tag2"]
     assert set(tags("nasnet_reduction")) == {f"reduction.{one}" for one in ("p.relu", "h.relu", "y1", "y2")}
     figure = placed("nasnet_reduction")
-    assert len([wire for wire in figure.wires if wire.target == one.join]) == 4
+    assert len([wire for wire in figure.edges if wire.target == one.join]) == 4
 
 
 @pytest.mark.parametrize("unfold", [False, True])
@@ -363,9 +363,9 @@ def test_a_parameter_hangs_over_what_reads_it() -> None:
     }
     assert [len(one.branches) for one in line("learned").forks] == [2], "what it hangs over is still on a branch"
     figure = placed("learned")
-    discs = {disc.id: disc for disc in figure.discs}
+    discs = {disc.id: disc for disc in figure.cells}
     for over, (cell,) in shelves.items():
-        (wire,) = [wire for wire in figure.wires if wire.source == cell]
+        (wire,) = [wire for wire in figure.edges if wire.source == cell]
         assert wire.target == over and wire.kind == "flow" and wire.head
         assert discs[cell].y < discs[over].y - figure.d / 2 and 0 < discs[over].x - discs[cell].x < 2 * figure.d
 
@@ -407,7 +407,7 @@ def test_the_further_input_of_a_box_comes_through_its_top() -> None:
     """The encoder's output into every decoder: past the boxes' borders, to a cell over the row of the second input."""
     figure = placed("encoder_decoder")
     assert figure.rows == 2
-    (lane,) = [wire for wire in figure.wires if wire.target == "decoder.5.cross.key"]
+    (lane,) = [wire for wire in figure.edges if wire.target == "decoder.5.cross.key"]
     boxes = {rect.id: rect for rect in figure.boxes}
     x, y = lane.pieces[-1][-1]
     for id in ("decoder.5", "decoder.5.cross"):
@@ -440,7 +440,7 @@ def test_long_heads_fan_out_at_the_end_behind_the_letters_of_what_they_read() ->
     taps = {fork.start: fork.branches[0].cells for fork in line("pyramid").forks if fork != fan}
     assert taps == {"m5": ("m5:out",), "m4": ("m4:out",)}
     figure = placed("pyramid")
-    discs = {disc.id: disc for disc in figure.discs}
+    discs = {disc.id: disc for disc in figure.cells}
     outputs = [cell.id for cell in line("pyramid").cells if cell.category == "output"]
     assert len({round(discs[id].x, 6) for id in outputs}) == 1 and len(outputs) == 6
     assert all(mark.dot for mark in figure.tags if mark.id in ("m5:out", "m4:out"))

@@ -15,7 +15,7 @@ from netdraw.api.compare import compare
 from netdraw.charts.board import Board, Room
 from netdraw.charts.candidates import Candidates
 from netdraw.charts.draw import draw
-from netdraw.charts.geometry import Area, Near, crosses
+from netdraw.charts.geometry import Area, AreaIndex, crosses
 from netdraw.charts.labels import place
 from netdraw.charts.measures import COUNTED, MEASURES, measure, measured
 from netdraw.charts.model import Axis, Chart, Point, Series
@@ -308,7 +308,7 @@ def test_labels_touch_neither_each_other_nor_a_mark(points: list[tuple[float, fl
 def test_what_an_area_meets_is_found(corners: list[tuple[float, ...]], asked: tuple[float, ...]) -> None:
     areas = [Area(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in (*corners, asked)]
     *things, area = areas
-    near = Near(37.0, [(one, one) for one in things])
+    near = AreaIndex(37.0, [(one, one) for one in things])
     assert {one for one in things if one.meets(area)} == {one for one in near.find(area) if one.meets(area)}
 
 

@@ -18,21 +18,21 @@ from netdraw.api.compare import compare
 from netdraw.api.diff import titles
 from netdraw.comparison.about import describe
 from netdraw.comparison.base import Compared, beginning, sources, unique
-from netdraw.comparison.columns import Key, columns, weight
+from netdraw.comparison.columns import AlignKey, columns, weight
 from netdraw.comparison.family import family, whole
 from netdraw.comparison.kinds import KINDS
 from netdraw.comparison.units.cells import units_as_cells
 from netdraw.comparison.units.scaled import Scale
+from netdraw.comparison.units.unitrows import units_as_words
 from netdraw.comparison.units.units import Picked, Unit, find_units, pick_units
 from netdraw.comparison.units.widths import width
-from netdraw.comparison.units.words import units_as_words
 from netdraw.core.errors import NetdrawError
 from netdraw.core.numbers import share, short, short_column
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Cell, Diagram
 from netdraw.diagram.said.glossary import glossary
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.score.aligned import aligned
 from netdraw.layout.sizes import MARGIN, Ruler
@@ -161,9 +161,9 @@ def test_at_its_own_input_a_unit_costs_what_its_block_was_counted(name: str) -> 
     assert checked
 
 
-def keys(text: str) -> list[Key]:
+def keys(text: str) -> list[AlignKey]:
     names = {"d": "conv.depthwise", "c": "conv", "+": "add", "p": "pool.max"}
-    return [Key(names[word[0]], word[1:]) for word in text.split()]
+    return [AlignKey(names[word[0]], word[1:]) for word in text.split()]
 
 
 @pytest.mark.parametrize(
@@ -195,9 +195,9 @@ def test_what_a_kernel_in_common_weighs(lines: list[str], expected: list[list[in
 
 
 @given(st.lists(st.lists(st.sampled_from(keys("c1 c3 d3 + p2")), max_size=6), min_size=1, max_size=4))
-def test_columns_grow_and_hold_only_what_is_alike(lines: list[list[Key]]) -> None:
+def test_columns_grow_and_hold_only_what_is_alike(lines: list[list[AlignKey]]) -> None:
     found = columns(lines, weight)
-    held: dict[int, list[Key]] = {}
+    held: dict[int, list[AlignKey]] = {}
     for line, own in zip(lines, found, strict=True):
         assert all(a < b for a, b in pairwise(own))
         for key, column in zip(line, own, strict=True):
@@ -225,7 +225,7 @@ def test_nothing_collides_in_any_theme(kind: str, names: tuple[str, ...], theme:
 @pytest.mark.parametrize(("kind", "names"), FIGURES)
 def test_cells_of_one_column_stand_under_each_other(kind: str, names: tuple[str, ...]) -> None:
     placement, _ = placed(kind, names, None)
-    at = {disc.id: disc.x for disc in placement.discs}
+    at = {disc.id: disc.x for disc in placement.cells}
     held: dict[int, set[float]] = {}
     for line in diagram(kind, names).lines:
         for cell in line.cells:
@@ -526,7 +526,7 @@ def test_totals_stand_under_their_heads_behind_the_last_rows(
     for x in sorted(systems)[::2]:
         mine = [one for one in totals if round(one.x, 3) == x]
         assert min(one.y for one in mine) > max(one.y for one in heads if round(one.x, 3) == x)
-        lasts = [disc for disc in placement.discs if any(abs(disc.y - one.y) < 3 * measure.d for one in mine)]
+        lasts = [disc for disc in placement.cells if any(abs(disc.y - one.y) < 3 * measure.d for one in mine)]
         widest = max(measure.width(one.text, one.size / measure.d, 400) for one in [*mine, *heads]) * measure.d
         assert x - widest - max(disc.x for disc in lasts) < 3 * measure.d
 

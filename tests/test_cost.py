@@ -21,8 +21,8 @@ from netdraw.analysis.cost import analyse
 from netdraw.analysis.separable import compare, find_pairs
 from netdraw.core.errors import OptionError
 from netdraw.cost import costs, document
+from netdraw.cost.phrases import percent
 from netdraw.cost.report import Amount, layers_of, total_of
-from netdraw.cost.words import percent
 from netdraw.diagram.said.glossary import glossary
 from netdraw.diagram.view import BYS, By
 from netdraw.ops import OPS

@@ -13,8 +13,8 @@ from netdraw.analysis.cost import analyse
 from netdraw.core.numbers import share, short
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Box, Cell, Diagram, Fork, Line
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import COSTS, View
-from netdraw.diagram.words import About
 from netdraw.graph.model import Graph, Reason, Ref
 from netdraw.ops.tensor import UNKNOWN
 

@@ -20,7 +20,7 @@ from netdraw.analysis.cost import analyse
 from netdraw.changes import DIFFS, Difference, Side, difference
 from netdraw.changes.model import Change, Edit, Number
 from netdraw.changes.tables.entries import effects, entries
-from netdraw.changes.tables.words import percent
+from netdraw.changes.tables.sentences import percent
 from netdraw.core.errors import NetdrawError, OptionError
 from netdraw.graph.model import Graph, Group, Node, Ref
 

@@ -15,7 +15,7 @@ from engines import needs_engine
 from figures import network
 
 import netdraw
-from netdraw.diagram.model import Box, Cell, Diagram, Edge, Line, Words
+from netdraw.diagram.model import Box, Cell, Diagram, Edge, FigureTexts, Line
 from netdraw.layout.graphviz import engine
 from netdraw.ops.tensor import by_length
 from netdraw.render import Figure, render, renderer
@@ -96,7 +96,7 @@ def odd() -> Figure:
     cells = tuple(Cell(id, (id,), "conv", "3", "ReLU", (f"{id}, /2",), type_) for id in ODD)
     edges = tuple(Edge(a, b) for a, b in pairwise(ODD))
     boxes = (Box("<box>", "Block\\", ODD[0], ODD[2], 3, "add", 'no "add"', "<name>"),)
-    words = Words('"T\\', "", "", "", "", 0, "<d>")
+    words = FigureTexts('"T\\', "", "", "", "", 0, "<d>")
     scene = netdraw.load("lenet").draw().scene
     theme = netdraw.load("lenet").draw().figure.theme
     return Figure(scene, Diagram((Line(cells, (), edges, boxes, (), ()),), (), words), theme, CELLS)

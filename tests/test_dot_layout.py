@@ -17,10 +17,10 @@ from layout_checks import collisions
 import netdraw
 from netdraw.core import resources
 from netdraw.diagram.build import build
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.layout.base import Page
-from netdraw.layout.graphviz import engine, route
+from netdraw.layout.graphviz import engine, splines
 from netdraw.layout.graphviz.dot import dot
 from netdraw.type.primitives import Group, Text
 
@@ -109,7 +109,7 @@ def test_brackets_of_one_resolution_that_overlap_are_one() -> None:
     measure, found = sizes(), build(net.graph, net.analysis, View(), About("net"))
     if engine.find() is None:
         pytest.skip("no Graphviz is found")
-    spans = dot(found, measure, PAGES["down"]).spans
+    spans = dot(found, measure, PAGES["down"]).brackets
     assert len(spans) == 3 < sum(bool(bracket.cost) for bracket in found.lines[0].brackets)
     assert sum(span.cost or 0 for span in spans) == net.analysis.total.macs
 
@@ -261,4 +261,4 @@ def test_a_page_that_is_wider_than_high_has_the_graph_run_to_the_right(view: dic
 
 def test_short_cuts_are_what_has_another_way_beside_it() -> None:
     edges = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("a", "e"), ("e", "d"), ("a", "d")]
-    assert route.short_cuts(edges) == {2, 6}
+    assert splines.short_cuts(edges) == {2, 6}

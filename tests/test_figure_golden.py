@@ -47,8 +47,8 @@ def test_scene(source: str, golden: Callable[[str, str], None]) -> None:
 @pytest.mark.parametrize("source", ["mobilenet_v2", "resnet50"])
 def test_diagram(source: str, golden: Callable[[str, str], None]) -> None:
     from netdraw.diagram.build import build
+    from netdraw.diagram.texts import About
     from netdraw.diagram.view import View
-    from netdraw.diagram.words import About
 
     net = netdraw.load(source)
     line = build(net.graph, net.analysis, View(), About(net.header.title or "")).to_dict()["lines"][0]

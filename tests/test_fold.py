@@ -8,22 +8,22 @@ import handgraphs as hand
 import pytest
 
 from netdraw.analysis.cost import analyse
+from netdraw.diagram.folding.drawn import DrawnNodes, draw_folded
 from netdraw.diagram.folding.fuse import fuse
 from netdraw.diagram.folding.index import index
-from netdraw.diagram.folding.members import Drawn, draw_folded
 from netdraw.graph.model import Graph, Ref
 
 Body = Callable[[hand.Maker, int], object]
 
 
-def folded(graph: Graph) -> Drawn:
+def folded(graph: Graph) -> DrawnNodes:
     table = index(graph)
     return draw_folded(table, fuse(table), analyse(graph))
 
 
 def runs(graph: Graph) -> dict[str, tuple[int, int]]:
     """By the group that is drawn: how many members it stands for, and their growth."""
-    return {key: (len(run.groups), run.growth) for key, run in folded(graph).runs.items()}
+    return {key: (len(run.groups), run.growth) for key, run in folded(graph).folds.items()}
 
 
 def repeated(body: Body, count: int, into: int = 8, kind: str = "block") -> hand.Maker:

@@ -22,8 +22,8 @@ from netdraw.cli import cli
 from netdraw.core.errors import NetdrawError, OptionError, SourceError
 from netdraw.core.numbers import number
 from netdraw.diagram.build import build
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.figure.font_option import read_fonts
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip

@@ -13,8 +13,8 @@ from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
 from netdraw.diagram.said.alt import LEAST, LONGEST
 from netdraw.diagram.said.glossary import LANGUAGES, entries, glossary
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import BARS, COSTS, View
-from netdraw.diagram.words import About
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip
 from netdraw.layout.wrap import wrap

@@ -214,8 +214,8 @@ except SystemExit as end:
 FURTHER = {
     *(
         "netdraw.diagram.closing.closing",
-        "netdraw.diagram.closing.kinds",
-        "netdraw.diagram.closing.once",
+        "netdraw.diagram.closing.blockkinds",
+        "netdraw.diagram.closing.openblocks",
         "netdraw.layout.strip.panels",
     ),
     *(

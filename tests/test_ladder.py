@@ -17,8 +17,8 @@ from netdraw.core.errors import OptionError
 from netdraw.core.lengths import read_height, read_width
 from netdraw.diagram.build import build
 from netdraw.diagram.model import BLOCK, Cell, Diagram
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import Depth, View
-from netdraw.diagram.words import About
 from netdraw.figure.ladder import RUNGS
 from netdraw.layout.base import Page, TooNarrow
 from netdraw.layout.strip.strip import strip

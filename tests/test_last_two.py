@@ -11,8 +11,8 @@ from measures import metrics
 import netdraw
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Diagram, Edge
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import Depth, View
-from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement
 from netdraw.layout.strip.strip import strip
 from netdraw.themes.base import load
@@ -123,7 +123,7 @@ def test_nothing_touches_and_every_start_is_said(text: str, depth: Depth) -> Non
 
 def test_a_way_to_a_box_that_begins_a_row_comes_from_the_row_before() -> None:
     _, placement = placed(REDUCED, "layer", 15.0, 144.0)
-    ways = [wire for wire in placement.wires if wire.target == "cell.3.c.conv2d"]
+    ways = [wire for wire in placement.edges if wire.target == "cell.3.c.conv2d"]
     assert [len(wire.pieces) for wire in ways] == [2] and not ways[0].dot
 
 

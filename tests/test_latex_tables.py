@@ -13,7 +13,7 @@ import pytest
 
 import netdraw
 from netdraw.tables import latex_fit
-from netdraw.tables.document import Cell, Column, Part, Table, cell, row
+from netdraw.tables.document import CellLines, Table, TableCell, TableColumn, cell, row
 from netdraw.tables.escapes import GREEK, SIGNS, escape_latex, needs
 from netdraw.tables.latex_fit import COLUMN, HEIGHT, PAGE, SIZES, fit, pages, width
 
@@ -69,7 +69,9 @@ def test_what_pdflatex_cannot_set_is_said_first() -> None:
 
 def table(*widths: int, rows: int = 2) -> Table:
     """A table whose cells have so many digits, each half an em wide."""
-    return Table("", tuple(Column("", "c") for _ in widths), tuple(row(["0" * n for n in widths]) for _ in range(rows)))
+    return Table(
+        "", tuple(TableColumn("", "c") for _ in widths), tuple(row(["0" * n for n in widths]) for _ in range(rows))
+    )
 
 
 def test_the_type_is_the_largest_that_fits() -> None:
@@ -86,11 +88,11 @@ def test_the_type_is_the_largest_that_fits() -> None:
 
 
 def test_cells_over_columns_and_matrices_count() -> None:
-    wide = Table("", (Column("", span=2), Column("")), (row(["0", "0"]),))
+    wide = Table("", (TableColumn("", span=2), TableColumn("")), (row(["0", "0"]),))
     assert latex_fit._columns(wide) == [0.5, 0.5]
     wide = wide._replace(rows=(*wide.rows, row([])._replace(cells=(cell("0" * 10, columns=2), None))))
     assert latex_fit._columns(wide) == [0.5, 4.5]
-    assert latex_fit._cell(Cell((Part(("00",), 3),))) > 1.0
+    assert latex_fit._cell(TableCell((CellLines(("00",), 3),))) > 1.0
 
 
 def test_high_tables_take_smaller_type_then_more_pages() -> None:

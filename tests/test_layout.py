@@ -15,15 +15,15 @@ from measures import metrics
 import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
-from netdraw.diagram.model import Bar, Box, Bracket, Cell, Diagram, Edge, LegendEntry, Line, Tick, Words
+from netdraw.diagram.model import Bar, Box, Bracket, Cell, Diagram, Edge, FigureTexts, LegendEntry, Line, Tick
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.layout.base import LAYOUTS, Page, Placement, TooNarrow
 from netdraw.layout.canvas import Canvas
 from netdraw.layout.sizes import Ruler
 from netdraw.layout.strip import bands
-from netdraw.layout.strip.axis import line_order
-from netdraw.layout.strip.bodies import measured
+from netdraw.layout.strip.forks import measured
+from netdraw.layout.strip.order import line_order
 from netdraw.layout.strip.rows import Breaks, Row, split
 from netdraw.layout.strip.strip import draw_all, line_strips, sheet_of, strip
 from netdraw.layout.wrap import balanced, even, wrap
@@ -56,7 +56,7 @@ def placed(name: str, page: str = "screen", unfold: bool = False) -> Placement:
 def rows_of(placement: Placement) -> list[list[str]]:
     """The ids of the cells on the line, row by row."""
     found: dict[float, list[str]] = {}
-    for disc in placement.discs:
+    for disc in placement.cells:
         if not disc.small:
             found.setdefault(round(disc.y, 3), []).append(disc.id)
     return [found[y] for y in sorted(found)]
@@ -89,7 +89,7 @@ def test_resnet_50_breaks_in_two_rows() -> None:
 def test_distances_in_d() -> None:
     figure = placed("mobilenet_v2")
     d = figure.d
-    discs = {disc.id: disc for disc in figure.discs}
+    discs = {disc.id: disc for disc in figure.cells}
     second = rows_of(figure)[1]
     expand, depthwise, project = (discs[id] for id in second[:3])
     assert (depthwise.x - expand.x) / d == pytest.approx(1.3)
@@ -109,7 +109,7 @@ def test_distances_in_d() -> None:
 def test_every_label_stands_in_one_distance_under_its_cell(name: str, page: str) -> None:
     """From the border of a cell, and of the room of one that is smaller, to the height of capitals; next lines below."""
     figure = placed(name, page)
-    d, middles = figure.d, {disc.id: disc.y for disc in figure.discs if not disc.small}
+    d, middles = figure.d, {disc.id: disc.y for disc in figure.cells if not disc.small}
     labels = [words for words in figure.texts if words.role == "label" and words.id in middles]
     gaps = {round((words.y - CAP_HEIGHT * words.size - middles[words.id]) / d - 0.5, 3) for words in labels}
     assert gaps == {0.193}
@@ -126,7 +126,7 @@ def test_stage_gaps_stretch_until_rows_are_flush() -> None:
     figure = placed("resnet50")
     ends = [max(r.x + r.width for r in figure.boxes if r.y == y) for y in sorted({rect.y for rect in figure.boxes})]
     assert figure.width - ends[0] == pytest.approx(0.9 * d)
-    softmax = figure.discs[-1]
+    softmax = figure.cells[-1]
     assert figure.width - softmax.x - d / 2 == pytest.approx(0.35 * d)
 
 
@@ -141,7 +141,7 @@ def test_no_stage_gap_stretches_by_more_than_1_1() -> None:
 
 def test_a_row_that_goes_on_ends_in_a_head_at_the_right_edge() -> None:
     figure = placed("mobilenet_v2")
-    broken = [wire for wire in figure.wires if wire.kind == "flow" and len(wire.pieces) > 1]
+    broken = [wire for wire in figure.edges if wire.kind == "flow" and len(wire.pieces) > 1]
     assert len(broken) == figure.rows - 1
     for wire in broken:
         assert wire.pieces[0][-1][0] == pytest.approx(figure.width - 0.4 * figure.d)
@@ -150,9 +150,9 @@ def test_a_row_that_goes_on_ends_in_a_head_at_the_right_edge() -> None:
 
 def test_a_residual_leaves_before_its_box_and_runs_over_the_cells() -> None:
     figure = placed("mobilenet_v2")
-    residuals = [wire for wire in figure.wires if wire.kind == "residual"]
+    residuals = [wire for wire in figure.edges if wire.kind == "residual"]
     assert residuals
-    boxes, discs = {rect.id: rect for rect in figure.boxes}, {disc.id: disc for disc in figure.discs}
+    boxes, discs = {rect.id: rect for rect in figure.boxes}, {disc.id: disc for disc in figure.cells}
     for wire in residuals:
         (x, y), (_, over), _, (end, tip) = wire.pieces[0]
         add = discs[wire.target]
@@ -165,12 +165,12 @@ def test_a_residual_leaves_before_its_box_and_runs_over_the_cells() -> None:
 
 def test_a_projection_rides_on_its_arc() -> None:
     figure = placed("resnet50")
-    small = [disc for disc in figure.discs if disc.small]
+    small = [disc for disc in figure.cells if disc.small]
     assert len(small) == 4
-    line = figure.discs[0]
+    line = figure.cells[0]
     for disc in small:
-        into = next(wire for wire in figure.wires if wire.target == disc.id)
-        out = next(wire for wire in figure.wires if wire.source == disc.id)
+        into = next(wire for wire in figure.edges if wire.target == disc.id)
+        out = next(wire for wire in figure.edges if wire.source == disc.id)
         assert into.dot and not into.head and out.head and not out.dot
         assert into.pieces[0][-1][0] == pytest.approx(disc.x - 0.31 * figure.d)
     assert (line.y - small[0].y) / figure.d == pytest.approx(0.88)
@@ -182,10 +182,10 @@ def test_brackets_span_their_cells_and_the_first_says_the_unit() -> None:
     assert costs[0] == "10.8 M MACs · 4 %"
     assert costs[2] == "54.9 M · 18 %"
     left, right = (min(r.x for r in figure.boxes), max(r.x + r.width for r in figure.boxes))
-    xs = [x for span in figure.spans for x, _ in span.points]
+    xs = [x for span in figure.brackets for x, _ in span.points]
     assert max(xs) == pytest.approx(right)
     assert any(x == pytest.approx(left) for x in xs)
-    (_, top), (_, bottom), *_ = figure.spans[0].points
+    (_, top), (_, bottom), *_ = figure.brackets[0].points
     assert (bottom - top) / figure.d == pytest.approx(0.2)
 
 
@@ -240,7 +240,7 @@ def chain(cells: list[Cell]) -> tuple[Edge, ...]:
 
 def figure_of(line: Line, legend: tuple[LegendEntry, ...] = ()) -> Diagram:
     total = sum(bracket.cost or 0 for bracket in line.brackets)
-    words = Words("A net", "3×8²", "1 parameter", "One MAC is one multiply-add.", "MACs", total, "A net.")
+    words = FigureTexts("A net", "3×8²", "1 parameter", "One MAC is one multiply-add.", "MACs", total, "A net.")
     return Diagram((line,), legend, words)
 
 
@@ -257,7 +257,7 @@ def unet(levels: int, width: int = 2) -> Diagram:
 
 def test_skips_run_in_lanes_the_shortest_innermost() -> None:
     figure = strip(unet(4), SCREEN, Page(None))
-    lanes = sorted((wire for wire in figure.wires if wire.kind == "skip"), key=lambda wire: wire.pieces[0][1][1])
+    lanes = sorted((wire for wire in figure.edges if wire.kind == "skip"), key=lambda wire: wire.pieces[0][1][1])
     assert [wire.target for wire in lanes] == ["join0", "join1", "join2", "join3"]
     heights = [wire.pieces[0][1][1] for wire in lanes]
     assert [(b - a) / 44 for a, b in pairwise(heights)] == [pytest.approx(0.34)] * 3
@@ -267,7 +267,7 @@ def test_skips_run_in_lanes_the_shortest_innermost() -> None:
 def test_a_lane_open_at_a_break_has_one_letter_on_both_sides(width: float) -> None:
     figure = strip(unet(4), SCREEN, Page(width))
     assert collisions(figure, unet(4), SCREEN) == []
-    cut = [wire for wire in figure.wires if wire.kind == "skip" and len(wire.pieces) > 1]
+    cut = [wire for wire in figure.edges if wire.kind == "skip" and len(wire.pieces) > 1]
     letters = [words.text for words in figure.texts if words.role == "letter"]
     assert cut
     assert sorted(set(letters)) == [chr(97 + n) for n in range(len(cut))]
@@ -280,7 +280,7 @@ def test_labels_that_would_touch_widen_their_gap() -> None:
     figure = strip(diagram, SCREEN, Page(None))
     a, b = (ink(words) for words in figure.texts if words.text == "1000000")
     assert b.left - a.right >= 0.12 * 44 - 0.1 * 44 * 0.43
-    assert figure.discs[2].x - figure.discs[1].x == pytest.approx(1.3 * 44, abs=12)
+    assert figure.cells[2].x - figure.cells[1].x == pytest.approx(1.3 * 44, abs=12)
 
 
 def test_a_bar_without_room_is_left_out_where_it_is_not_needed() -> None:
@@ -298,29 +298,29 @@ def narrow(resolutions: str, costs: list[int]) -> Diagram:
 
 def test_narrow_neighbours_at_one_resolution_share_a_bracket() -> None:
     figure = strip(narrow("aaab", [10**6, 2 * 10**6, 10**6, 4 * 10**6]), SCREEN, Page(None))
-    assert [(span.id, span.cost) for span in figure.spans] == [("s0", 4 * 10**6), ("s3", 4 * 10**6)]
+    assert [(span.id, span.cost) for span in figure.brackets] == [("s0", 4 * 10**6), ("s3", 4 * 10**6)]
     assert [words.text for words in figure.texts if words.role == "cost"] == ["4.00 M MACs · 50 %", "4.00 M · 50 %"]
 
 
 def test_costs_of_narrow_brackets_never_touch() -> None:
     diagram = narrow("abcde", [10**6] * 5)
     figure = strip(diagram, SCREEN, Page(None))
-    assert len(figure.spans) == 5
+    assert len(figure.brackets) == 5
     assert collisions(figure, diagram, SCREEN) == []
 
 
 def test_a_bracket_of_nothing_is_not_drawn() -> None:
     figure = strip(narrow("abc", [0, 5, 0]), SCREEN, Page(None))
-    assert [span.id for span in figure.spans] == ["s1"]
+    assert [span.id for span in figure.brackets] == ["s1"]
 
 
 def test_a_bracket_cut_by_a_break_stays_open_there_and_tells_its_cost_once() -> None:
     cells = [cell(f"c{n}") for n in range(12)]
     line = Line(tuple(cells), (), chain(cells), (), (Bracket("s", None, "c0", "c11", 9000, "a"),), ())
     figure = strip(figure_of(line), SCREEN, Page(400.0))
-    assert len(figure.spans) == figure.rows > 1
-    assert [len(span.points) for span in (figure.spans[0], figure.spans[-1])] == [3, 3]
-    assert sum(span.cost is not None for span in figure.spans) == 1
+    assert len(figure.brackets) == figure.rows > 1
+    assert [len(span.points) for span in (figure.brackets[0], figure.brackets[-1])] == [3, 3]
+    assert sum(span.cost is not None for span in figure.brackets) == 1
     assert sum(words.role == "cost" for words in figure.texts) == 1
 
 
@@ -341,7 +341,7 @@ def test_nested_boxes_and_their_arcs() -> None:
     figure = strip(diagram, SCREEN, Page(None))
     assert collisions(figure, diagram, SCREEN) == []
     assert [rect.depth for rect in figure.boxes] == [0, 1]
-    inner, outer = (wire for wire in figure.wires if wire.kind == "residual")
+    inner, outer = (wire for wire in figure.edges if wire.kind == "residual")
     assert outer.pieces[0][0][0] < inner.pieces[0][0][0]
     assert outer.pieces[0][1][1] < inner.pieces[0][1][1]
 
@@ -417,7 +417,7 @@ def price(breaks: Breaks, rows: list[Row], width: float) -> float:
     total = 30.0 if len(rows) > 1 and breaks.width(*rows[-1]) < width / 4 else 0.0
     for row in rows[:-1]:
         total += 100 * (max(0.0, width - breaks.width(*row) - breaks.stretch(*row)) / width) ** 2
-        total += 0.0 if breaks.axis.border(row.until) else 25.0
+        total += 0.0 if breaks.order.border(row.until) else 25.0
     return total
 
 
@@ -448,15 +448,15 @@ def test_two_rows_that_lack_a_little_are_better_than_a_full_one_and_one_that_lac
 TAMPERED = {
     "a text on another": lambda p: p._replace(texts=(*p.texts, p.texts[5]._replace(x=p.texts[5].x + 3, id="other"))),
     "a text off the page": lambda p: p._replace(texts=(p.texts[0]._replace(x=-5.0), *p.texts[1:])),
-    "a missing cell": lambda p: p._replace(discs=(*p.discs[:-1], p.discs[0])),
-    "a cell too near": lambda p: p._replace(discs=(p.discs[0]._replace(x=p.discs[0].x + 9), *p.discs[1:])),
+    "a missing cell": lambda p: p._replace(cells=(*p.cells[:-1], p.cells[0])),
+    "a cell too near": lambda p: p._replace(cells=(p.cells[0]._replace(x=p.cells[0].x + 9), *p.cells[1:])),
     "a box too small": lambda p: p._replace(boxes=(p.boxes[0]._replace(width=60.0), *p.boxes[1:])),
-    "a text on a line": lambda p: p._replace(texts=(*p.texts, p.texts[0]._replace(x=130.0, y=p.discs[0].y + 4))),
-    "a missing wire": lambda p: p._replace(wires=p.wires[1:]),
-    "a missing cost": lambda p: p._replace(spans=p.spans[1:]),
+    "a text on a line": lambda p: p._replace(texts=(*p.texts, p.texts[0]._replace(x=130.0, y=p.cells[0].y + 4))),
+    "a missing wire": lambda p: p._replace(edges=p.edges[1:]),
+    "a missing cost": lambda p: p._replace(brackets=p.brackets[1:]),
     "a tick beside its wire": lambda p: p._replace(ticks=tuple(rect._replace(y=rect.y + 9) for rect in p.ticks)),
     "a tick on another wire": lambda p: p._replace(ticks=tuple(rect._replace(x=rect.x - 90) for rect in p.ticks)),
-    "a missing junction": lambda p: p._replace(wires=tuple(wire._replace(dot=False) for wire in p.wires)),
+    "a missing junction": lambda p: p._replace(edges=tuple(wire._replace(dot=False) for wire in p.edges)),
 }
 
 

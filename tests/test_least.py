@@ -13,15 +13,15 @@ from measures import metrics
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
 from netdraw.diagram.model import BLOCK, Diagram
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.graph.model import Graph
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip
 from netdraw.ops.base import OPS
 from netdraw.ops.tensor import UNKNOWN
 from netdraw.spec.model import Header
-from netdraw.tables.summary import words as summary_words
+from netdraw.tables.summary import phrases as summary_words
 from netdraw.tables.summary.outline import write as outline
 from netdraw.tables.summary.report import report
 from netdraw.tables.summary.text import write as text

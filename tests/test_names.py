@@ -9,8 +9,8 @@ from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build
 from netdraw.diagram.elements.boxes import joined
 from netdraw.diagram.model import Box, Line
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 
 
 def line(source: str) -> Line:

@@ -19,8 +19,8 @@ from netdraw.core.errors import OptionError
 from netdraw.diagram.build import build_only
 from netdraw.diagram.model import Cell, Diagram
 from netdraw.diagram.only import Only, about_part, only
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.graph.model import Graph
 from netdraw.graph.select import select
 from netdraw.layout.base import Page, TooNarrow

@@ -15,10 +15,10 @@ from netdraw.diagram.build import build
 from netdraw.diagram.elements.assemble import line_parts
 from netdraw.diagram.folding.fuse import fuse
 from netdraw.diagram.folding.index import index
-from netdraw.diagram.folding.pieces import with_pieces
+from netdraw.diagram.folding.ungrouped import with_pieces
 from netdraw.diagram.model import Box, Diagram
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import Depth, View
-from netdraw.diagram.words import About
 from netdraw.graph.model import Graph, Ref
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip

@@ -87,7 +87,7 @@ def test_every_cell_is_drawn_in_its_colour() -> None:
     rows = _rows(render(SCENE, "png", scale=1))
     assert _at(rows, 2, 2) == THEME.colors.page
     assert _at(rows, 652, 369) == THEME.colors.page
-    for cell, disc in zip(handmade.CELLS, handmade.PLACEMENT.discs, strict=True):
+    for cell, disc in zip(handmade.CELLS, handmade.PLACEMENT.cells, strict=True):
         look = THEME.look(cell.category)
         if cell.category == "add":
             assert _at(rows, disc.x, disc.y) == look.ink

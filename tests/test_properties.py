@@ -10,8 +10,8 @@ from nets import built, costs, errors, graph, residuals
 
 from netdraw.analysis.cost import analyse
 from netdraw.diagram.build import build as diagram
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.graph.model import Graph, type_table
 
 ACTS = st.sampled_from(["ReLU", "ReLU6", "none", "SiLU", "{LeakyReLU: 0.2}"])

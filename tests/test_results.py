@@ -10,7 +10,7 @@ from figures import network
 import netdraw
 from netdraw.api.new import copy_of
 from netdraw.spec.model import Results
-from netdraw.spec.sources import Text, zoo_names
+from netdraw.spec.sources import FoundSpec, zoo_names
 
 STATED = Results(71.9, "mine")
 TEXT = """\
@@ -47,7 +47,7 @@ def test_results_are_told_with_their_source() -> None:
 @pytest.mark.parametrize("variant", ["same", "wide", "own"])
 def test_a_copy_says_what_its_variant_said(variant: str) -> None:
     before = netdraw.load(TEXT, variant=variant)
-    assert netdraw.load(copy_of(Text(TEXT.encode(), "<text>", variant))).header.results == before.header.results
+    assert netdraw.load(copy_of(FoundSpec(TEXT.encode(), "<text>", variant))).header.results == before.header.results
 
 
 # torchvision 0.28: acc@1 of the weights IMAGENET1K_V1, with num_params beside it.

@@ -212,14 +212,14 @@ def test_nothing_placed_is_lost() -> None:
 
     walk(scene.items)
     places = handmade.PLACEMENT
-    assert kinds == {"box": 2, "tick": 1, "cell": len(places.discs), "bar": 2, "bracket": 1, "legend": 2}
+    assert kinds == {"box": 2, "tick": 1, "cell": len(places.cells), "bar": 2, "bracket": 1, "legend": 2}
     assert sorted(texts) == sorted((words.text, words.x, words.y) for words in places.texts)
 
 
 @pytest.mark.parametrize("name", ["resnet50", "unet", "densenet121"])
 def test_where_an_arc_or_a_lane_leaves_the_line_is_a_dot(name: str) -> None:
     found = drawn(Figure(name))
-    wires = [wire for wire in found.placement.wires if wire.dot]
+    wires = [wire for wire in found.placement.edges if wire.dot]
     dots = {(item.cx, item.cy, item.rx) for item in found.scene.items if isinstance(item, Ellipse)}
     assert dots == {(*wire.pieces[0][0], 0.075 * 44.0) for wire in wires}
     assert len(wires) == {"resnet50": 8, "unet": 4, "densenet121": 4}[name]
@@ -262,8 +262,8 @@ def test_a_nested_box_is_one_step_darker() -> None:
 
 
 def test_of_a_bracket_cut_in_two_the_part_with_the_cost_has_the_text() -> None:
-    (span,) = handmade.PLACEMENT.spans
-    cut = handmade.PLACEMENT._replace(spans=(span._replace(cost=None), span))
+    (span,) = handmade.PLACEMENT.brackets
+    cut = handmade.PLACEMENT._replace(brackets=(span._replace(cost=None), span))
     scene = compose(handmade.DIAGRAM, cut, metrics(THEME, 44.0))
     groups = [item for item in scene.items if isinstance(item, Group) and item.role == "bracket"]
     assert [group.data for group in groups] == [(("stage", "stem"),), (("stage", "stem"), ("cost", "10838016"))]

@@ -14,11 +14,11 @@ def test_texts_and_silhouettes_stand_upright() -> None:
     """A lying ellipse, 1×7, is wider than high in both; a tick lies across an upright line."""
     found = diagram("inception_v3")
     placed = stack(found, sizes(), PAGES["screen"][1])
-    xs = {disc.id: disc.x for disc in placed.discs}
+    xs = {disc.id: disc.x for disc in placed.cells}
     line = [cell.id for cell in found.lines[0].cells if cell.where == "line"]
     assert len({round(xs[id], 3) for id in line}) == 1, "the line is one upright"
     assert all(tick.width > tick.height for tick in placed.ticks)
-    ys = {disc.id: disc.y for disc in placed.discs}
+    ys = {disc.id: disc.y for disc in placed.cells}
     assert [ys[id] for id in line] == sorted(ys[id] for id in line)
     scene = netdraw.load("inception_v3").draw(layout="stack").scene
     rows = [

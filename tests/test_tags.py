@@ -11,7 +11,7 @@ from measures import metrics
 from test_highlight import frames, middles
 
 import netdraw
-from netdraw.diagram.branches.forks import Shape, find_forks
+from netdraw.diagram.branches.forks import Branching, find_forks
 from netdraw.diagram.build import build, build_only
 from netdraw.diagram.elements.assemble import line_parts
 from netdraw.diagram.folding.barecells import find_pairs
@@ -20,8 +20,8 @@ from netdraw.diagram.model import Diagram
 from netdraw.diagram.only import only
 from netdraw.diagram.outline import outline
 from netdraw.diagram.tags import untagged, upwards
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.layout.base import Page
 from netdraw.layout.graphviz import engine
 from netdraw.layout.graphviz.dot import dot
@@ -64,7 +64,7 @@ def test_letters_stand_upright_in_a_stack() -> None:
     assert placed.tags and all(mark.width >= mark.height for mark in placed.tags)
     ends = [mark for mark in placed.tags if mark.stub]
     sources = {tag.id: tag.source for line in found.lines for tag in line.tags}
-    discs = {disc.id: disc for disc in placed.discs}
+    discs = {disc.id: disc for disc in placed.cells}
     for mark in ends:
         begin, *_, end = mark.stub
         assert discs[sources[mark.id]].y <= begin[1] <= end[1] <= mark_frame(mark).bottom, "it leads downwards"
@@ -77,7 +77,7 @@ def test_a_graph_leads_every_way_by_itself(name: str) -> None:
     found = diagram(name)
     placed = dot(found, MEASURE, PAGES["one"])
     assert found.lines[0].tags and placed.tags == ()
-    assert {(wire.source, wire.target) for wire in placed.wires} == {
+    assert {(wire.source, wire.target) for wire in placed.edges} == {
         (edge.source, edge.target) for edge in found.lines[0].edges
     }
     assert collisions(placed, found, MEASURE) == []
@@ -153,7 +153,7 @@ def test_an_output_that_stands_for_several_is_found_by_each_of_its_names() -> No
 # Repeats
 
 
-def shape(starts: dict[str, str]) -> Shape:
+def shape(starts: dict[str, str]) -> Branching:
     """That of a cell of NASNet, were it in a ×n: by the cells in it the first of these."""
     net = network("nasnet_normal")
     parts = line_parts(net.graph, net.analysis, View())

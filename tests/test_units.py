@@ -14,8 +14,8 @@ from netdraw.api.compare import compare
 from netdraw.comparison.base import Compared
 from netdraw.comparison.units.cells import units_as_cells
 from netdraw.comparison.units.scaled import Scale
+from netdraw.comparison.units.unitrows import units_as_words
 from netdraw.comparison.units.units import Unit, find_units, pick_units
-from netdraw.comparison.units.words import units_as_words
 from netdraw.core.errors import NetdrawError
 from netdraw.core.lengths import read_width
 from netdraw.diagram.model import Diagram, Line
@@ -283,7 +283,7 @@ def test_a_width_keeps_clear_of_the_ways_above(lang: str) -> None:
     placement = aligned(found, measure, Page(None))
     assert collisions(placement, found, measure, medium.fonts) == []
     ways = [
-        part for wire in placement.wires if wire.kind != "flow" for piece in wire.pieces for part in segments(piece)
+        part for wire in placement.edges if wire.kind != "flow" for piece in wire.pieces for part in segments(piece)
     ]
     assert ways
     for words in placement.texts:

@@ -19,8 +19,8 @@ from netdraw.diagram.build import build
 from netdraw.diagram.model import Cell, Diagram
 from netdraw.diagram.said import template
 from netdraw.diagram.said.labels import full_label, relative, shape_text
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import BARS, View
-from netdraw.diagram.words import About
 from netdraw.graph.model import Graph
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip

@@ -15,12 +15,12 @@ import netdraw
 from netdraw.core.errors import OptionError
 from netdraw.diagram.build import build
 from netdraw.diagram.model import Diagram
+from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
-from netdraw.diagram.words import About
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.sizes import Ruler
-from netdraw.layout.strip.axis import line_order
-from netdraw.layout.strip.bodies import measured
+from netdraw.layout.strip.forks import measured
+from netdraw.layout.strip.order import line_order
 from netdraw.layout.strip.rows import Breaks, held_together
 from netdraw.layout.strip.strip import strip
 from netdraw.spec.sources import zoo_names
@@ -158,7 +158,7 @@ def test_what_it_says_it_says_once() -> None:
 def test_an_arc_goes_on_under_its_letter() -> None:
     placement = place("residual", COLUMN)
     assert said(placement, "letter") == ["a", "a"]
-    (arc,) = (wire for wire in placement.wires if wire.kind == "residual")
+    (arc,) = (wire for wire in placement.edges if wire.kind == "residual")
     assert len(arc.pieces) == 2 and arc.dot and arc.head
     nested = place("inner", COLUMN)
     assert sorted(said(nested, "letter")) == ["a"] * 4 + ["b"] * 4
@@ -167,7 +167,7 @@ def test_an_arc_goes_on_under_its_letter() -> None:
 def test_a_projection_stands_in_the_first_row() -> None:
     placement = place("project", COLUMN)
     first = next(rect for rect in placement.boxes if any(rect.cut))
-    (disc,) = (disc for disc in placement.discs if disc.small)
+    (disc,) = (disc for disc in placement.cells if disc.small)
     assert first.y < disc.y < first.y + first.height
 
 
@@ -203,7 +203,7 @@ def test_no_row_begins_inside_a_box_at_a_port_or_a_fork() -> None:
     axis = line_order(diagram("forks").lines[0])
     assert set(axis.forks) <= held_together(axis)
     skip = line_order(diagram("project").lines[0])
-    (link,) = skip.links
+    (link,) = skip.routes
     assert {link.start + 2, link.start + 3} <= held_together(skip)
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ..graph.model import Graph
 from .lists import pair_lists, steady
-from .signature import Part, Signer, Tree
+from .signature import Signer, Tree, TreeItem
 
 MOST = 32
 """Of the readers of one value that are equal but for widths, so many are looked at for one that is equal."""
@@ -115,7 +115,7 @@ class _Aligner:
                 if one.group and other.group:
                     work.append((one.id, other.id))
 
-    def _opened(self, one: str, other: str) -> tuple[list[Part], list[Part]]:
+    def _opened(self, one: str, other: str) -> tuple[list[TreeItem], list[TreeItem]]:
         """The lists of two groups; where only one of them repeats, of its first member."""
         mine, its = self.one.lists[one], self.other.lists[other]
         repeats = [bool(parts) and parts[0].is_member for parts in (mine, its)]
@@ -125,7 +125,7 @@ class _Aligner:
             return mine, self.other.lists[its[0].id]
         return mine, its
 
-    def _list(self, mine: list[Part], its: list[Part]) -> list[tuple[Part, Part]]:
+    def _list(self, mine: list[TreeItem], its: list[TreeItem]) -> list[tuple[TreeItem, TreeItem]]:
         """The pairs of two lists."""
         mine = [part for part in mine if part.id not in self.there]
         its = [part for part in its if part.id not in self.back]
@@ -171,7 +171,7 @@ class _Aligner:
 
     def flow(self) -> None:
         """Pairs nodes that are left where they read the same and are equal, or equal but for widths."""
-        readers = defaultdict[tuple[str, int], deque[Part]](deque)
+        readers = defaultdict[tuple[str, int], deque[TreeItem]](deque)
         for node in self.one.graph.nodes:
             if node.inputs and node.id not in self.there:
                 part = self.one.parts[node.id]
@@ -216,7 +216,7 @@ def _inputs(one: Graph, other: Graph) -> dict[str, str]:
     return {**{name: name for name in mine if name in its}, **dict(rest)}
 
 
-def _alone(parts: Iterable[Part]) -> dict[str, Part]:
+def _alone(parts: Iterable[TreeItem]) -> dict[str, TreeItem]:
     """By name what is alone with it in its network."""
     found = {part.name: part for part in parts if part.name}
     often = Counter([part.name for part in parts])

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from .places import closed_up, swapped
 from .sequence import Item, Match, heaviest, matched
-from .signature import Part
+from .signature import TreeItem
 
 WEIGHTS = (16 << 12 | 3, 16 << 12 | 2, 16 << 12 | 1, 16 << 12, 16 << 12, 7 << 12, 3 << 12, 2 << 12)
 """By the keys of `_item`. To pair what is equal but for widths weighs as much as to pair what is equal, so that doubled
@@ -25,7 +25,7 @@ HEAVY = 8
 class _List(NamedTuple):
     """A list: the places of its heads, and by head those of the parts that follow it."""
 
-    parts: Sequence[Part]
+    parts: Sequence[TreeItem]
     heads: Sequence[int]
     tails: Sequence[Sequence[int]]
     """By place; empty for what is no head."""
@@ -33,7 +33,7 @@ class _List(NamedTuple):
     """By place; of a head itself."""
 
 
-def pair_lists(mine: list[Part], its: list[Part]) -> list[Match]:
+def pair_lists(mine: list[TreeItem], its: list[TreeItem]) -> list[Match]:
     """The pairs by their places, sorted; a part has at most one partner, and their order may differ."""
     one, other = _headed(mine), _headed(its)
     found = _Found(_by_name(mine, its))
@@ -50,7 +50,7 @@ def pair_lists(mine: list[Part], its: list[Part]) -> list[Match]:
     return sorted(found.there.items())
 
 
-def steady(mine: Sequence[Part], its: Sequence[Part], pairs: Sequence[Match]) -> set[int]:
+def steady(mine: Sequence[TreeItem], its: Sequence[TreeItem], pairs: Sequence[Match]) -> set[int]:
     """Which of the pairs, sorted by the first, keep their order: as many layers as possible, rather those that set a
     width.
     """
@@ -71,7 +71,7 @@ class _Found:
             self.there[at], self.back[to] = to, at
 
 
-def _headed(parts: Sequence[Part]) -> _List:
+def _headed(parts: Sequence[TreeItem]) -> _List:
     tails: list[list[int]] = [[] for _ in parts]
     head_of: list[int] = []
     for place, part in enumerate(parts):
@@ -87,7 +87,7 @@ def _staying(own: _List, partners: Container[int]) -> set[int]:
     return {place for place, head in enumerate(own.head_of) if head == place or head in partners}
 
 
-def _by_name(mine: list[Part], its: list[Part]) -> list[Match]:
+def _by_name(mine: list[TreeItem], its: list[TreeItem]) -> list[Match]:
     """Namesakes, wherever they stand; a name counts where both lists have it once."""
     places = [{part.name: place for place, part in enumerate(parts)} for parts in (mine, its)]
     counts = [Counter([part.name for part in parts]) for parts in (mine, its)]
@@ -168,9 +168,9 @@ def _left(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[i
     return list(made.there.items())
 
 
-def _exactly(part: Part) -> Any:
+def _exactly(part: TreeItem) -> Any:
     return part.exact
 
 
-def _loosely(part: Part) -> Any:
+def _loosely(part: TreeItem) -> Any:
     return part.loose, part.channels

@@ -4,10 +4,10 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 
 from .sequence import Match
-from .signature import Part
+from .signature import TreeItem
 
 
-def closed_up(mine: Sequence[Part], its: Sequence[Part], pairs: Sequence[Match]) -> list[Match]:
+def closed_up(mine: Sequence[TreeItem], its: Sequence[TreeItem], pairs: Sequence[Match]) -> list[Match]:
     """Where of several equal parts any could be the partner, the one right behind the partner of the neighbour is."""
     taken = {at for at, _ in pairs}, {to for _, to in pairs}
     found: list[Match] = []
@@ -26,12 +26,12 @@ def closed_up(mine: Sequence[Part], its: Sequence[Part], pairs: Sequence[Match])
     return found
 
 
-def _equal(one: Part, other: Part) -> bool:
+def _equal(one: TreeItem, other: TreeItem) -> bool:
     """Equal, and what sets a width with equal types: a pooling rather belongs to the layer before it."""
     return one.exact == other.exact and (not one.heavy or one.types == other.types)
 
 
-def swapped(mine: Sequence[Part], its: Sequence[Part], pairs: Sequence[Match]) -> list[Match]:
+def swapped(mine: Sequence[TreeItem], its: Sequence[TreeItem], pairs: Sequence[Match]) -> list[Match]:
     """Parts that only changed places look as if each had changed; here they go with what they are equal to."""
     return [pair for run in _runs(pairs) for pair in _exchanged(mine, its, _neighbours(mine, its, run))]
 
@@ -48,7 +48,7 @@ def _runs(pairs: Sequence[Match]) -> Iterator[list[Match]]:
         yield run
 
 
-def _neighbours(mine: Sequence[Part], its: Sequence[Part], run: Sequence[Match]) -> list[Match]:
+def _neighbours(mine: Sequence[TreeItem], its: Sequence[TreeItem], run: Sequence[Match]) -> list[Match]:
     """Unlike pairs side by side whose parts are the same in another order, however many they are."""
     found: list[Match] = []
     unlike: list[Match] = []
@@ -62,7 +62,7 @@ def _neighbours(mine: Sequence[Part], its: Sequence[Part], run: Sequence[Match])
     return found
 
 
-def _untwisted(mine: Sequence[Part], its: Sequence[Part], run: list[Match]) -> list[Match]:
+def _untwisted(mine: Sequence[TreeItem], its: Sequence[TreeItem], run: list[Match]) -> list[Match]:
     if len(run) < 2:
         return run
     ways: dict[int, deque[int]] = defaultdict(deque)
@@ -73,7 +73,7 @@ def _untwisted(mine: Sequence[Part], its: Sequence[Part], run: list[Match]) -> l
     return [(at, ways[mine[at].exact].popleft()) for at, _ in run]
 
 
-def _exchanged(mine: Sequence[Part], its: Sequence[Part], run: list[Match]) -> list[Match]:
+def _exchanged(mine: Sequence[TreeItem], its: Sequence[TreeItem], run: list[Match]) -> list[Match]:
     """Two that stand apart and have each other's place; equal parts right behind both go with them."""
     found = list(run)
     waiting: dict[tuple[int, int], int] = {}

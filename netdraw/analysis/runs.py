@@ -7,14 +7,14 @@ from ..graph.model import Graph, Node
 from .model import Figures
 
 
-class Run(NamedTuple):
+class StrideRun(NamedTuple):
     """`nodes` are positions in the graph; `kind` is `stem`, `stage` or `head`."""
 
     kind: str
     nodes: list[int]
 
 
-class Unit(NamedTuple):
+class Indivisible(NamedTuple):
     """What no run's border divides: a node, or the outermost fork or residual group around it.
 
     `key` is what a run has in common: the total stride, the block kind of tokens, None where there is neither.
@@ -25,19 +25,19 @@ class Unit(NamedTuple):
     nodes: list[int]
 
 
-def find_runs(graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Node], bool]) -> list[Run]:
+def find_stride_runs(graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Node], bool]) -> list[StrideRun]:
     """The runs in order; every node is in exactly one."""
     units = _units(graph, nodes, is_pooling)
     told = [place for place, unit in enumerate(units) if unit.key is not None]
     if not told:
-        return [Run("stage", list(range(len(graph.nodes))))]
+        return [StrideRun("stage", list(range(len(graph.nodes))))]
     first, last = told[0], told[-1]
-    runs = [Run("stem", _flat(units[:first]))] if first else []
-    runs += [Run("stage", run) for run in _grouped(units[first : last + 1])]
-    return [*runs, Run("head", _flat(units[last + 1 :]))] if last + 1 < len(units) else runs
+    runs = [StrideRun("stem", _flat(units[:first]))] if first else []
+    runs += [StrideRun("stage", run) for run in _grouped(units[first : last + 1])]
+    return [*runs, StrideRun("head", _flat(units[last + 1 :]))] if last + 1 < len(units) else runs
 
 
-def _grouped(units: list[Unit]) -> list[list[int]]:
+def _grouped(units: list[Indivisible]) -> list[list[int]]:
     """Runs of one key; a pooling that changes it closes the run that it ends."""
     runs: list[list[int]] = []
     key: Hashable = None
@@ -56,11 +56,11 @@ def _grouped(units: list[Unit]) -> list[list[int]]:
     return runs
 
 
-def _flat(units: list[Unit]) -> list[int]:
+def _flat(units: list[Indivisible]) -> list[int]:
     return [place for unit in units for place in unit.nodes]
 
 
-def _units(graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Node], bool]) -> list[Unit]:
+def _units(graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Node], bool]) -> list[Indivisible]:
     atoms, blocks = _atoms(graph)
     members: list[list[int]] = []
     current: str | None = None
@@ -75,7 +75,7 @@ def _units(graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Nod
     for places in members:
         node = graph.nodes[places[-1]]
         key = _key(node, nodes[node.id], blocks[node.group])
-        units.append(Unit(key, len(places) == 1 and key != before and is_pooling(node), places))
+        units.append(Indivisible(key, len(places) == 1 and key != before and is_pooling(node), places))
         before = key
     return units
 

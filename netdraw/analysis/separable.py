@@ -19,7 +19,7 @@ from .cost import weights
 from .model import Analysis
 
 
-class Pair(NamedTuple):
+class SeparablePair(NamedTuple):
     """A pair and what it costs. `kernel` is Dk by axis, `places` DF by axis, `into` M and `out` N.
 
     `multiplier` is how many channels the depthwise convolution gives for each that it reads, nearly always 1. MACs and
@@ -65,7 +65,7 @@ class Comparison(NamedTuple):
     standard_weights: int
 
 
-def find_pairs(graph: Graph, analysis: Analysis) -> tuple[Pair, ...]:
+def find_pairs(graph: Graph, analysis: Analysis) -> tuple[SeparablePair, ...]:
     """All pairs, in the order of the graph.
 
     Between the two may stand norms and activations that nobody else reads. The pointwise convolution has a kernel of 1
@@ -81,7 +81,7 @@ def find_pairs(graph: Graph, analysis: Analysis) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-def compare(graph: Graph, analysis: Analysis, pairs: tuple[Pair, ...]) -> Comparison:
+def compare(graph: Graph, analysis: Analysis, pairs: tuple[SeparablePair, ...]) -> Comparison:
     """The whole network with and without its pairs."""
     types = type_table(graph)
     kernels = sum(_weights(node, tuple(types[ref] for ref in node.inputs)) for node in graph.nodes)
@@ -142,14 +142,14 @@ class _Finder:
         found = node.attrs.get("kernel_size", ())
         return found if isinstance(found, tuple) else ()
 
-    def pair(self, depthwise: Node, pointwise: Node, analysis: Analysis) -> Pair:
+    def pair(self, depthwise: Node, pointwise: Node, analysis: Analysis) -> SeparablePair:
         op, inputs = OPS[depthwise.op], self.inputs(depthwise)
         into, middle, end = inputs[0].shape[0], depthwise.outputs[0], pointwise.outputs[0]
         outputs = (middle.replace(c=end.shape[0]),)
         attrs = {**depthwise.attrs, "groups": 1, "out_channels": end.shape[0]}
         own = (_weights(depthwise, inputs), _weights(pointwise, self.inputs(pointwise)))
         shared = bool(depthwise.shares and pointwise.shares)  # then the standard one shares its weights, too
-        return Pair(
+        return SeparablePair(
             depthwise=depthwise.id,
             pointwise=pointwise.id,
             kernel=self._kernel(depthwise),

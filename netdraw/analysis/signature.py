@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from ..graph.model import Graph, Group, Node, Ref, type_table
 from ..ops.base import OPS, Types
 from ..ops.tensor import UNKNOWN
-from ..spec.words import snake
+from ..spec.keywords import snake
 
 
-class Part(NamedTuple):
+class TreeItem(NamedTuple):
     """A node or a group in the list of its parent, "" at the top.
 
     `name` is what its writer called it, "" where its id follows from what it is and where it stands; `stem` is the last
@@ -59,8 +59,8 @@ class Tree(NamedTuple):
     """A network as lists of parts, each in the order of its first nodes; the whole is the list of ""."""
 
     graph: Graph
-    parts: Mapping[str, Part]
-    lists: Mapping[str, list[Part]]
+    parts: Mapping[str, TreeItem]
+    lists: Mapping[str, list[TreeItem]]
 
 
 class Signer:
@@ -94,8 +94,8 @@ class _Reader:
         self.types = type_table(graph)
         self.places = {name: -1 - place for place, (name, _) in enumerate(graph.inputs)}
         self.places.update({node.id: place for place, node in enumerate(graph.nodes)})
-        self.lists: dict[str, list[Part]] = {"": []}
-        self.parts: dict[str, Part] = {}
+        self.lists: dict[str, list[TreeItem]] = {"": []}
+        self.parts: dict[str, TreeItem] = {}
         self.reads: dict[str, tuple[Ref, ...]] = {}
         """By group, what it reads outside, in order of first use."""
 
@@ -112,16 +112,16 @@ class _Reader:
         self._sort(self.lists[""])
         return Tree(self.graph, self.parts, self.lists)
 
-    def _sort(self, parts: list[Part]) -> None:
+    def _sort(self, parts: list[TreeItem]) -> None:
         """Nodes came first, then groups from the last to the first; one without nodes stands before its neighbour."""
         parts.reverse()
         parts.sort(key=lambda part: (part.place, part.size))
 
-    def _add(self, part: Part) -> None:
+    def _add(self, part: TreeItem) -> None:
         self.parts[part.id] = part
         self.lists[part.parent].append(part)
 
-    def _node(self, node: Node) -> Part:
+    def _node(self, node: Node) -> TreeItem:
         number, op, place = self.signer.number, OPS[node.op], self.places[node.id]
         attrs = tuple(node.attrs.items())
         narrow = tuple([(name, value) for name, value in attrs if type(value) is not int])
@@ -129,7 +129,7 @@ class _Reader:
         category, size = self.signer.look(node, inputs)
         joins = op.fuse in ("norm", "activation")
         name, stem = _named(node.id, op.snake)
-        return Part(
+        return TreeItem(
             id=node.id,
             parent=node.group,
             group=None,
@@ -149,7 +149,7 @@ class _Reader:
             follows=joins and [self.places[ref.node] for ref in node.inputs] == [place - 1],
         )
 
-    def _group(self, group: Group, behind: int) -> Part:
+    def _group(self, group: Group, behind: int) -> TreeItem:
         """`behind` is the place of what stands behind a group without nodes."""
         number, parts = self.signer.number, self.lists[group.id]
         self._sort(parts)
@@ -159,7 +159,7 @@ class _Reader:
         name, stem = _group_named(group)
         exact = number("group", group.kind, done, self._wiring(group, parts))
         loose, nature, kind, role = self._likeness(group, parts)
-        return Part(
+        return TreeItem(
             id=group.id,
             parent=group.parent,
             group=group,
@@ -177,7 +177,7 @@ class _Reader:
             heavy=any(part.heavy for part in parts),
         )
 
-    def _likeness(self, group: Group, parts: list[Part]) -> tuple[int, int, int, int]:
+    def _likeness(self, group: Group, parts: list[TreeItem]) -> tuple[int, int, int, int]:
         """The signatures loose, nature, kind and role; a repeat has those of what it repeats, which may come to stand
         once.
         """
@@ -191,7 +191,7 @@ class _Reader:
         nature = number("natures", group.kind, group.block, natures)
         return loose, nature, number("kind", group.kind, group.block), number("groups", group.kind)
 
-    def _wiring(self, group: Group, parts: list[Part]) -> tuple[Any, ...]:
+    def _wiring(self, group: Group, parts: list[TreeItem]) -> tuple[Any, ...]:
         """The parts' signatures, and what each reads: by its distance inside the group, else by its turn outside."""
         start = parts[0].place if parts else 0
         turns: dict[Ref, int] = {}

@@ -12,10 +12,10 @@ from ..graph.model import Graph, Group, Node
 from ..ops.base import OPS, Types
 from ..ops.tensor import UNKNOWN, TensorType
 from .model import Figures, Stage, Subtotal
-from .runs import find_runs
+from .runs import find_stride_runs
 
 
-class Piece(NamedTuple):
+class StageNodes(NamedTuple):
     """A stage before it is summed up: its nodes are positions in the graph."""
 
     id: str
@@ -43,8 +43,8 @@ def find_stages(
     if any(groups[group.id].activations for group in written) and 4 * _macs(groups, written) >= 3 * whole.macs:
         pieces = _by_groups(graph, nodes, written, is_pooling)
     else:
-        runs = find_runs(graph, nodes, is_pooling) if graph.nodes else []
-        pieces = [Piece(graph.nodes[run.nodes[0]].id, run.kind, None, run.nodes) for run in runs]
+        runs = find_stride_runs(graph, nodes, is_pooling) if graph.nodes else []
+        pieces = [StageNodes(graph.nodes[run.nodes[0]].id, run.kind, None, run.nodes) for run in runs]
     return tuple([_stage(graph, nodes, piece) for piece in pieces if piece.nodes])
 
 
@@ -60,7 +60,7 @@ def sizes_text(kind: TensorType) -> str:
     return "×".join(map(str, sizes))
 
 
-def _stage(graph: Graph, nodes: Mapping[str, Figures], piece: Piece) -> Stage:
+def _stage(graph: Graph, nodes: Mapping[str, Figures], piece: StageNodes) -> Stage:
     ids = tuple([graph.nodes[place].id for place in piece.nodes])
     rows = [nodes[key] for key in ids]
     sums = Subtotal(
@@ -93,9 +93,9 @@ def _written(graph: Graph) -> list[Group]:
 
 def _by_groups(
     graph: Graph, nodes: Mapping[str, Figures], written: list[Group], is_pooling: Callable[[Node], bool]
-) -> list[Piece]:
+) -> list[StageNodes]:
     """One piece a group, the stem and the head around them; loose nodes between join a neighbour."""
-    pieces = [Piece(group.id, "stage", group.title, []) for group in written]
+    pieces = [StageNodes(group.id, "stage", group.title, []) for group in written]
     owner: dict[str, int | None] = {"": None}
     order = {group.id: number for number, group in enumerate(written)}
     for group in graph.groups:
@@ -103,9 +103,9 @@ def _by_groups(
     owners = [owner[node.group] for node in graph.nodes]
     inside = [place for place, number in enumerate(owners) if number is not None]
     first, last = inside[0], inside[-1]
-    stem = Piece(graph.nodes[0].id, "stem", None, list(range(first)))
+    stem = StageNodes(graph.nodes[0].id, "stem", None, list(range(first)))
     after = range(last + 1, len(owners))
-    head = Piece(graph.nodes[after[0]].id if after else "", "head", None, list(after))
+    head = StageNodes(graph.nodes[after[0]].id if after else "", "head", None, list(after))
     _join_loose(graph, nodes, owners, range(first, last + 1), is_pooling)
     for place in range(first, last + 1):
         number = owners[place]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ..core.errors import Fault, Faults, NetdrawError, Span, SpecError
 from ..core.numbers import grouped
-from ..spec.sources import Text
+from ..spec.sources import FoundSpec
 from ..spec.trees.tree import Mapping as MappingTree
 from ..spec.trees.tree import Tree
 from .load import Network, load_text
@@ -20,7 +20,7 @@ class Result(NamedTuple):
     lines: tuple[str, ...]
 
 
-def check(text: Text, variant: str | None = None, params: Mapping[str, Any] | None = None) -> Result:
+def check(text: FoundSpec, variant: str | None = None, params: Mapping[str, Any] | None = None) -> Result:
     """Builds the file and each of its variants, or the one that is named. Raises NetdrawError with all faults."""
     found: dict[Fault, None] = {}
     lines = []
@@ -39,7 +39,7 @@ def check(text: Text, variant: str | None = None, params: Mapping[str, Any] | No
     return Result(faults, tuple(lines))
 
 
-def _variants(text: Text, params: Mapping[str, Any]) -> list[str | None]:
+def _variants(text: FoundSpec, params: Mapping[str, Any]) -> list[str | None]:
     """The bare file, unless a variant has to be chosen first, and every variant."""
     spec = text.read(Faults())
     if spec is None:
@@ -49,7 +49,7 @@ def _variants(text: Text, params: Mapping[str, Any]) -> list[str | None]:
     return names if needs and names else [None, *names]
 
 
-def _line(net: Network, text: Text, variant: str | None, is_set: bool) -> str:
+def _line(net: Network, text: FoundSpec, variant: str | None, is_set: bool) -> str:
     total, analysis = net.analysis.total, net.analysis
     least = "≥ " if analysis.not_counted else ""
     expected = ", as expected" if net.header.expect and not is_set else ""

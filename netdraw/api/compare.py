@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..comparison.base import Compared, unique
 from ..comparison.chart import axes_of
-from ..comparison.kinds import CHARTED, KINDS, MOST, Drawn, Kind, Request
+from ..comparison.kinds import CHARTED, KINDS, MOST, ComparisonKind, Drawn, Request
 from ..comparison.units.scaled import Scale
 from ..core.errors import Errors, Fault, OptionError, did_you_mean, option
 from ..core.gc_pause import paused
@@ -72,7 +72,7 @@ def _check_kind(kind: str | None, given: Sequence[str]) -> None:
 
 
 @paused()
-def _drawn(kind: Kind, compared: Sequence[Compared], request: Request) -> Drawn:
+def _drawn(kind: ComparisonKind, compared: Sequence[Compared], request: Request) -> Drawn:
     return kind.draw(compared, request)
 
 
@@ -92,7 +92,7 @@ def _twice(networks: Sequence[Network]) -> Iterator[Fault]:
             yield Fault("ND654", message, where=net.name, severity="warning")
 
 
-def _kind(name: str | None, networks: Sequence[Network], given: Sequence[str]) -> Kind:
+def _kind(name: str | None, networks: Sequence[Network], given: Sequence[str]) -> ComparisonKind:
     """The kind that is asked for, or that follows from the options and the networks, checked for all of these."""
     if name is None:
         fits = [one for one in KINDS if set(given) <= _taken(one)]

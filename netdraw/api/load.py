@@ -13,7 +13,7 @@ from ..figure.options.signature import takes
 from ..figure.options.table import NETWORK, TableForm
 from ..graph.builder import build
 from ..spec.model import Spec, Value
-from ..spec.sources import Source, Text, find, placed, zoo_files, zoo_names
+from ..spec.sources import FoundSpec, Source, find, placed, zoo_files, zoo_names
 from .network import Network, tabulated
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def load(source: Source, /, *, variant: str | None = None, **params: Any) -> Net
 
 
 @paused()
-def load_text(text: Text, variant: str | None = None, params: Mapping[str, Any] | None = None) -> Network:
+def load_text(text: FoundSpec, variant: str | None = None, params: Mapping[str, Any] | None = None) -> Network:
     """The network of a spec that was found; `load` in two steps, for who has the text."""
     faults = Faults()
     spec, name = parse_text(text, variant, faults)
@@ -87,7 +87,7 @@ def _settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict[str
     return read_settings(spec, params, faults)
 
 
-def parse_text(text: Text, variant: str | None = None, faults: Faults | None = None) -> tuple[Spec, str | None]:
+def parse_text(text: FoundSpec, variant: str | None = None, faults: Faults | None = None) -> tuple[Spec, str | None]:
     """The spec, and the variant that is chosen; faults of form are noted, or raised where none can be noted.
 
     Raises NetdrawError where the text is no spec, or has no such variant.

@@ -11,8 +11,8 @@ from ..core.errors import Errors, Fault, OptionError, option
 from ..core.gc_pause import paused
 from ..core.lengths import read_height
 from ..diagram.said.alt import alt_text
+from ..diagram.texts import About
 from ..diagram.view import By, CostUnit, ShapeOrder
-from ..diagram.words import About
 from ..figure.choice import Choice, choose, read_options
 from ..figure.drawing import Drawing, Table, chosen, drawing
 from ..figure.font_option import check_characters
@@ -25,12 +25,12 @@ from ..layout.all import LAYOUTS
 from ..render import Figure
 from ..scene.compose import compose
 from ..spec.model import Header, Spec, Variant
-from ..spec.sources import Text
+from ..spec.sources import FoundSpec
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack  # late: types alone
 
-    from ..analysis.separable import Pair  # late: types alone
+    from ..analysis.separable import SeparablePair  # late: types alone
     from ..cost import Costs  # late: types alone
     from ..figure.options.keywords import CostOptions, NetworkOptions, PairOptions  # late: types alone
 
@@ -43,7 +43,7 @@ class Network:
 
     def __init__(
         self,
-        text: Text,
+        text: FoundSpec,
         spec: Spec,
         variant: str | None,
         graph: Graph,
@@ -147,7 +147,7 @@ class Network:
         errors.check()
         return drawing(draw(pair, number, self.title, choice.medium), choice)
 
-    def _pair(self, number: int) -> Pair:
+    def _pair(self, number: int) -> SeparablePair:
         from ..analysis.separable import find_pairs  # late: figures of networks do not need it
 
         pairs = find_pairs(self.graph, self.analysis)

@@ -6,11 +6,11 @@ import os
 from typing import NamedTuple
 
 from ..core.errors import Fault, Faults, NetdrawError, SourceError, SpecError
+from ..spec.keywords import is_snake_case
 from ..spec.source import read
-from ..spec.sources import Text
+from ..spec.sources import FoundSpec
 from ..spec.trees.encoding import decode
 from ..spec.trees.tree import Mapping, Scalar, Sequence, Tree
-from ..spec.words import is_snake_case
 from .load import Network, load_text
 
 STARTER = """\
@@ -36,7 +36,7 @@ _OF_ONE = ("expect", "results")
 """What the file says holds no longer where a variant changes its params."""
 
 
-class Edit(NamedTuple):
+class TextEdit(NamedTuple):
     """A part of the text, by offsets, and what stands there instead."""
 
     start: int
@@ -50,7 +50,7 @@ def starter(file: str) -> str:
     return STARTER.format(name=stem if is_snake_case(stem) else "my_network")
 
 
-def copy_of(text: Text) -> str:
+def copy_of(text: FoundSpec) -> str:
     """The text of a spec with the values of its variant put in, comments and all else kept.
 
     Raises NetdrawError where the text has faults, or no such variant.
@@ -77,7 +77,7 @@ def copy_of(text: Text) -> str:
 def _compare(made: str, before: Network) -> None:
     """Raises SourceError where a copy is not the same network: a text can be written in ways that are not followed."""
     try:
-        after = load_text(Text(made, before.text.path))
+        after = load_text(FoundSpec(made, before.text.path))
         same = (after.analysis.total, after.header) == (before.analysis.total, before.header)
     except NetdrawError:
         same = False
@@ -86,7 +86,7 @@ def _compare(made: str, before: Network) -> None:
         raise SourceError([Fault("ND015", message, where=before.text.path)])
 
 
-def _replaced(written: str, tree: Mapping, name: str, body: Tree) -> list[Edit]:
+def _replaced(written: str, tree: Mapping, name: str, body: Tree) -> list[TextEdit]:
     """The variant's name, header and params in the place of the file's."""
     place = _Places(written)
     params = tree.get("params")
@@ -108,15 +108,15 @@ def _replaced(written: str, tree: Mapping, name: str, body: Tree) -> list[Edit]:
     if tree.get("name") is None:
         added.insert(0, f"name: {name}\n")
     head = place.section(tree, tree.items[0][0])
-    return [*edits, Edit(head.end, head.end, "".join(added))] if added else edits
+    return [*edits, TextEdit(head.end, head.end, "".join(added))] if added else edits
 
 
-def _dropped(written: str, tree: Mapping) -> list[Edit]:
+def _dropped(written: str, tree: Mapping) -> list[TextEdit]:
     place = _Places(written)
     return [place.section(tree, key) for key, _ in tree.items if key.text in _PARTS]
 
 
-def _applied(written: str, edits: list[Edit]) -> str:
+def _applied(written: str, edits: list[TextEdit]) -> str:
     for edit in sorted(edits, reverse=True):
         written = written[: edit.start] + edit.text + written[edit.end :]
     return written.rstrip("\n") + "\n"
@@ -135,11 +135,11 @@ class _Places:
     def offset(self, tree: Tree) -> int:
         return self.starts[tree.span.line - 1] + tree.span.column - 1
 
-    def section(self, tree: Mapping, key: Scalar) -> Edit:
+    def section(self, tree: Mapping, key: Scalar) -> TextEdit:
         """The lines of a key at the top, with the comments right above it, up to those of the next key."""
         below = [other.span.line for other, _ in tree.items if other.span.line > key.span.line]
         end = self._first_line(min(below)) if below else len(self.lines) + 1
-        return Edit(self.starts[self._first_line(key.span.line) - 1], self.starts[end - 1], "")
+        return TextEdit(self.starts[self._first_line(key.span.line) - 1], self.starts[end - 1], "")
 
     def _first_line(self, line: int) -> int:
         """The first line of the comments that stand right above a line."""
@@ -147,10 +147,10 @@ class _Places:
             line -= 1
         return line
 
-    def edit(self, old: Tree, new: str) -> Edit:
+    def edit(self, old: Tree, new: str) -> TextEdit:
         """Another text in the place of a value."""
         start = self.offset(old)
-        return Edit(start, self._end(old), new)
+        return TextEdit(start, self._end(old), new)
 
     def _end(self, tree: Tree) -> int:
         """Where a value ends: behind its last child and the bracket that closes it, or behind its last letter."""

@@ -20,7 +20,7 @@ from ..figure.options.signature import takes
 from ..figure.options.table import POINTS
 from ..spec.settings import Written, value_of, written
 from ..spec.sources import Source, find
-from ..tables.document import Column, Document, Record, Table, row
+from ..tables.document import Document, Record, Table, TableColumn, row
 from ..tables.summary.base import written as table_in
 from .load import Network, load_text
 from .network import checked
@@ -127,7 +127,7 @@ class Sweep:
 
     def _document(self) -> Document:
         heads = ["params", *([self.cost] if self.cost in ("macs", "flops") else []), "memory"]
-        columns = [Column(name) for name in self.params] + [Column(COUNTED[key].head, "r") for key in heads]
+        columns = [TableColumn(name) for name in self.params] + [TableColumn(COUNTED[key].head, "r") for key in heads]
         rows = [
             row([*run.values, *(_least(run, key) + grouped(getattr(run, key)) for key in heads)]) for run in self.runs
         ]

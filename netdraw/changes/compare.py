@@ -8,9 +8,9 @@ from typing import Any
 from ..analysis.align import Pair, align
 from ..graph.model import Group, Ref
 from . import edits
-from .index import Index, Sum, index
+from .index import SideIndex, Sum, index
 from .model import Change, Diff, Edit, Kind, Level, Number, Side
-from .wiring import Wiring
+from .readvalues import ReadValues
 
 NAMES = frozenset(("id", "title"))
 """Fields of edits that change nothing but a name."""
@@ -34,7 +34,7 @@ class _Comparison:
         self.second = {pair.other: pair for pair in self.pairs.groups}
         self.one, self.other = index(one, self.names), index(other, self.back)
         self.moved = self._moved()
-        self.wiring = Wiring(one.graph, other.graph, self.names, self.moved)
+        self.wiring = ReadValues(one.graph, other.graph, self.names, self.moved)
         self.sums: dict[str, tuple[Sum, Sum]] = {}
 
     def _moved(self) -> set[str]:
@@ -173,7 +173,7 @@ class _Comparison:
         row = _change(_kind(pair, kind), "group", pair.ids, sums)
         return row._replace(what=edits.what(its), edits=tuple(found))
 
-    def _lone_group(self, side: Index, group: Group, pair: Pair) -> Iterator[Change]:
+    def _lone_group(self, side: SideIndex, group: Group, pair: Pair) -> Iterator[Change]:
         """A group that came or went with all it holds, or a repeat around a layer that stays; of another the layers
         are told one by one.
         """
@@ -191,7 +191,7 @@ class _Comparison:
             if 0 < len(stays) < side.members[group.id]:
                 yield self._repeated(side, group, partners[stays[0]])
 
-    def _repeated(self, side: Index, group: Group, single: str) -> Change:
+    def _repeated(self, side: SideIndex, group: Group, single: str) -> Change:
         """A layer that came to repeat, or that repeats no more: it and the group around it go together."""
         count, whole = side.members[group.id], side.sum(group.id)
         if side is self.other:

@@ -23,7 +23,7 @@ class Sum(NamedTuple):
         return Sum(self.params + other.params, (self.macs or 0) + (other.macs or 0), self.layers + other.layers)
 
 
-class Index(NamedTuple):
+class SideIndex(NamedTuple):
     """`sums` are by group over all layers in it; `kept` are the groups that have a partner, or hold what has one.
 
     `ends` are what the last layer of a group gives, `leaves` the layers right in a group, `members` how often it
@@ -64,7 +64,7 @@ class Index(NamedTuple):
         return found
 
 
-def index(side: Side, partners: Container[str]) -> Index:
+def index(side: Side, partners: Container[str]) -> SideIndex:
     """`partners` are the ids of this side that have one."""
     graph, analysis = side.graph, side.analysis
     groups = {group.id: group for group in graph.groups}
@@ -83,7 +83,7 @@ def index(side: Side, partners: Container[str]) -> Index:
     members = Counter([group.parent for group in graph.groups if group.member is not None])
     members.update({id: len(leaves.get(id, ())) for id, group in groups.items() if group.kind == "repeat"})
     nodes = {node.id: node for node in graph.nodes}
-    return Index(
+    return SideIndex(
         side=side,
         nodes=nodes,
         groups=groups,

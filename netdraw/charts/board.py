@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .geometry import Area, Corner, Line, Near, around, crosses, cuts, spanned
+from .geometry import Area, AreaIndex, Corner, Line, around, crosses, cuts, spanned
 
 Size = tuple[float, float]
 
@@ -43,14 +43,14 @@ class Board:
         self.inside, self.points, self.radius, self.room = inside, list(points), radius, room
         self.own = [around(*point, radius) for point in points]
         side = CELL * radius
-        self.marks = Near(side, [(mark, mark) for mark in self.own])
-        self.lines = Near(side, [(spanned(line), line) for line in lines])
+        self.marks = AreaIndex(side, [(mark, mark) for mark in self.own])
+        self.lines = AreaIndex(side, [(spanned(line), line) for line in lines])
         self.clear()
 
     def clear(self) -> None:
         """Takes all labels away."""
-        self.labels: Near[Area] = Near(self.marks.side)
-        self.leaders: Near[Line] = Near(self.marks.side)
+        self.labels: AreaIndex[Area] = AreaIndex(self.marks.side)
+        self.leaders: AreaIndex[Line] = AreaIndex(self.marks.side)
         self.taken: list[Area] = []
 
     def beside(self, number: int, width: float, height: float) -> list[Area]:

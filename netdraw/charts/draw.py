@@ -31,7 +31,7 @@ def draw(chart: Chart, medium: Medium) -> Scene:
     width = NATURAL * medium.d if drawn is None else drawn
     sheet = Sheet(chart, medium, width)
     found = plan(sheet)
-    items = tuple(_Artist(sheet, found).items())
+    items = tuple(_ChartDrawer(sheet, found).items())
     meta = (("chart", chart.to_dict()), ("theme", theme.name))
     return Scene(
         width,
@@ -47,7 +47,7 @@ def draw(chart: Chart, medium: Medium) -> Scene:
     )
 
 
-class _Artist:
+class _ChartDrawer:
     """Draws what is planned."""
 
     def __init__(self, sheet: Sheet, found: Plan) -> None:

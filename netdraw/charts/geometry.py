@@ -39,7 +39,7 @@ class Area(NamedTuple):
 Item = TypeVar("Item")
 
 
-class Near(Generic[Item]):
+class AreaIndex(Generic[Item]):
     """Things by their areas, found again by an area that they may meet; `side` is about as large as what is asked."""
 
     def __init__(self, side: float, things: Iterable[tuple[Area, Item]] = ()) -> None:

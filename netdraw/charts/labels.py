@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .apart import Apart
-from .board import LEADERS, LINES, Board, Placed, Size
+from .board import LEADERS, LINES, Occupied, PlacedLabel, Size
 from .candidates import Candidates
 from .geometry import Area
 
 
-class Choice(NamedTuple):
+class LabelPlaces(NamedTuple):
     """A point with the areas beside it where its label could stand, and where it could stand apart."""
 
     number: int
@@ -29,7 +29,7 @@ SHORT = 4
 """A leader is at least as long as half a mark and so many times the distance of a label from its mark."""
 
 
-def place(board: Board, sizes: Sequence[Size | None], whole: bool = True) -> list[Placed | None] | None:
+def place(board: Occupied, sizes: Sequence[Size | None], whole: bool = True) -> list[PlacedLabel | None] | None:
     """The places of labels of those sizes, in the order of the board's points; None for a point without a label.
 
     None where one finds no place; where they need not be `whole`, leaders may cross all but labels, and only those
@@ -38,12 +38,12 @@ def place(board: Board, sizes: Sequence[Size | None], whole: bool = True) -> lis
     worst, room = LINES if whole else LEADERS, board.room
     candidates = Candidates(board.radius + SHORT * room.own, room.reach, room.own)
     choices = [
-        Choice(number, board.beside(number, *size), Apart(board, candidates, number, size, worst))
+        LabelPlaces(number, board.beside(number, *size), Apart(board, candidates, number, size, worst))
         for number, size in enumerate(sizes)
         if size is not None
     ]
     choices.sort(key=lambda choice: (len(choice.beside), choice.number))
-    best: dict[int, Placed] = {}
+    best: dict[int, PlacedLabel] = {}
     urgent: list[int] = []
     for later in reversed(range(ROUNDS)):
         borne = len(choices) if not whole else HOPELESS if later else 0
@@ -56,13 +56,15 @@ def place(board: Board, sizes: Sequence[Size | None], whole: bool = True) -> lis
     return None if whole and len(best) < len(choices) else [best.get(number) for number in range(len(sizes))]
 
 
-def _placed(board: Board, choices: Sequence[Choice], urgent: Sequence[int], borne: int) -> dict[int, Placed]:
+def _placed(
+    board: Occupied, choices: Sequence[LabelPlaces], urgent: Sequence[int], borne: int
+) -> dict[int, PlacedLabel]:
     """First the `urgent` labels, then those beside their points, then those apart.
 
     Given up where more labels than are `borne` find no place.
     """
     board.clear()
-    found: dict[int, Placed] = {}
+    found: dict[int, PlacedLabel] = {}
     own = {choice.number: choice for choice in choices}
     rest = [choice for choice in choices if choice.number not in set(urgent)]
     steps = [(own[number], True, True) for number in urgent]
@@ -71,7 +73,7 @@ def _placed(board: Board, choices: Sequence[Choice], urgent: Sequence[int], born
         if choice.number in found:
             continue
         area = next(filter(board.free, choice.beside), None) if beside else None
-        placed = Placed(area) if area else choice.apart.find() if apart else None
+        placed = PlacedLabel(area) if area else choice.apart.find() if apart else None
         if placed:
             found[choice.number] = board.take(placed)
         elif apart:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .board import Board, Placed, Room
 from .geometry import Area, Corner, Line
 from .labels import place
-from .sheet import MARK, Key, Sheet, at
+from .sheet import MARK, KeyEntry, Sheet, at
 
 NAMED = ((0.62, 2.4), (0.62, 3.6), (0.8, 2.4), (0.8, 3.6), (1.0, 3.6))
 """A chart's height by its width, and how far from its point, in D, a name may stand, in the order of the tries."""
@@ -33,7 +33,7 @@ class Plan(NamedTuple):
     points: tuple[Corner, ...]
     labels: tuple[str, ...]
     places: tuple[Placed | None, ...]
-    keys: tuple[Key, ...]
+    keys: tuple[KeyEntry, ...]
 
 
 def plan(sheet: Sheet) -> Plan:
@@ -77,7 +77,7 @@ def _numbers(names: Sequence[str]) -> list[str]:
 
 
 def _tried(
-    sheet: Sheet, labels: Sequence[str], keys: Sequence[Key], form: tuple[float, float], whole: bool = True
+    sheet: Sheet, labels: Sequence[str], keys: Sequence[KeyEntry], form: tuple[float, float], whole: bool = True
 ) -> Plan | None:
     ratio, reach = form
     plot, height = sheet.plot(keys, ratio)

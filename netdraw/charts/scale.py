@@ -19,7 +19,7 @@ ALONE = 0.05
 PREFIXES = "kMGTPE"
 
 
-class Scale(NamedTuple):
+class AxisScale(NamedTuple):
     """An axis from `low` to `high` (their logarithms where it is one), and the values that it names."""
 
     low: float
@@ -33,7 +33,7 @@ class Scale(NamedTuple):
         return (place - self.low) / (self.high - self.low)
 
 
-def scale(axis: Axis, values: Sequence[float]) -> Scale:
+def scale(axis: Axis, values: Sequence[float]) -> AxisScale:
     """The scale on which all values stand; linear where one is not above 0."""
     log = axis.log and min(values) > 0
     places = [math.log10(value) if log else value for value in values]
@@ -43,7 +43,7 @@ def scale(axis: Axis, values: Sequence[float]) -> Scale:
         low, high = (low - spread, high + spread) if log or high else (0.0, 1.0)
     air = (high - low) * AIR
     low, high = low - air, high + air
-    return Scale(low, high, log, _log_ticks(low, high) if log else _linear_ticks(low, high))
+    return AxisScale(low, high, log, _log_ticks(low, high) if log else _linear_ticks(low, high))
 
 
 def _log_ticks(low: float, high: float) -> tuple[float, ...]:

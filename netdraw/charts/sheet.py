@@ -10,7 +10,7 @@ from ..figure.medium import Medium
 from ..layout.wrap import balanced
 from .geometry import Area
 from .model import Axis, Chart, Point
-from .scale import Scale, scale, value_text
+from .scale import AxisScale, scale, value_text
 
 # In D.
 MARGIN = 0.4
@@ -30,7 +30,7 @@ SPARED = 3
 """So many lines of key and caption does a chart's height hold; it grows by those beyond."""
 
 
-class Key(NamedTuple):
+class KeyEntry(NamedTuple):
     """One entry below the plot: its row and x, the number of its series, and its words."""
 
     row: int
@@ -57,7 +57,7 @@ class Sheet:
         self.caption = balanced(chart.caption, self.room, self.small_width)
         self._check()
 
-    def _named(self, axis: Axis, scale: Scale) -> str:
+    def _named(self, axis: Axis, scale: AxisScale) -> str:
         return glossary(self.medium.language).say("chart.log", axis=axis.name) if scale.log else axis.name
 
     def _check(self) -> None:
@@ -76,7 +76,7 @@ class Sheet:
     def small_width(self, words: str) -> float:
         return self.medium.width(words, self.small)
 
-    def plot(self, keys: Sequence[Key], ratio: float) -> tuple[Area, float]:
+    def plot(self, keys: Sequence[KeyEntry], ratio: float) -> tuple[Area, float]:
         """Where the plot is, and the chart's height: `ratio` of its width, and more where much stands below."""
         d, margin = self.d, self.margin
         rows = rows_of(keys)
@@ -86,7 +86,7 @@ class Sheet:
         below = (TICK + TICK_GAP + 0.95) * d + lines * LINE * d + 0.2 * d * bool(rows)
         return Area(self.left(), top, self.width - margin, height - margin - below), height
 
-    def series_keys(self) -> list[Key]:
+    def series_keys(self) -> list[KeyEntry]:
         """An entry for each series, one after the other; none for one alone."""
         if len(self.chart.series) < 2:
             return []
@@ -95,18 +95,18 @@ class Sheet:
             wide = self._entry(series.name)
             if x > self.margin and x + wide > self.width - self.margin:
                 row, x = row + 1, self.margin
-            found.append(Key(row, x, number, series.name))
+            found.append(KeyEntry(row, x, number, series.name))
             x += wide + KEY_GAP * self.d
         return found
 
-    def point_keys(self, labels: Sequence[str]) -> list[Key]:
+    def point_keys(self, labels: Sequence[str]) -> list[KeyEntry]:
         """An entry for each point that has a number, in columns, from top to bottom."""
         entries = list(self._numbered(labels))
         column = max((self._entry(words) for _, words in entries), default=0.0) + KEY_GAP * self.d
         columns = max(1, int((self.room + KEY_GAP * self.d) // column))
         rows = -(-len(entries) // columns)
         return [
-            Key(place % rows, self.margin + place // rows * column, number, words)
+            KeyEntry(place % rows, self.margin + place // rows * column, number, words)
             for place, (number, words) in enumerate(entries)
         ]
 
@@ -123,11 +123,11 @@ class Sheet:
         return 3 * MARK * self.d + self.small_width(words)
 
 
-def rows_of(keys: Sequence[Key]) -> int:
+def rows_of(keys: Sequence[KeyEntry]) -> int:
     return 1 + max((key.row for key in keys), default=-1)
 
 
-def at(plot: Area, x: Scale, y: Scale, point: Point) -> tuple[float, float]:
+def at(plot: Area, x: AxisScale, y: AxisScale, point: Point) -> tuple[float, float]:
     """Where a point is."""
     return (
         plot.left + x.at(point.x) * (plot.right - plot.left),

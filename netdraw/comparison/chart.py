@@ -10,8 +10,8 @@ from ..charts.measures import MEASURES, Measure, measure, measured
 from ..charts.model import Axis, Chart, Point, Series
 from ..core.errors import Errors, Fault, OptionError, option
 from ..diagram.said.glossary import Glossary, glossary, sentences
+from ..diagram.texts import inputs
 from ..diagram.view import View
-from ..diagram.words import inputs
 from ..scene.model import Scene
 from ..type.primitives import Group
 from .base import Compared, beginning

@@ -13,7 +13,7 @@ EQUAL, KERNEL, FAMILY = 16, 9, 4
 """What a pair weighs: two of a lesser kind weigh more than one of the next, so that a line stays whole."""
 
 
-class Key(NamedTuple):
+class AlignKey(NamedTuple):
     """What a cell is aligned by: its category (`conv.depthwise`), and its kernel (`3×3`)."""
 
     category: str
@@ -25,7 +25,7 @@ class Key(NamedTuple):
         return self.category.partition(".")[0]
 
 
-def weight(one: Key, other: Key) -> int:
+def weight(one: AlignKey, other: AlignKey) -> int:
     """How much is won where two cells share a column; 0 where they cannot."""
     if one == other:
         return EQUAL
@@ -34,7 +34,7 @@ def weight(one: Key, other: Key) -> int:
     return KERNEL if one.kernel == other.kernel else FAMILY
 
 
-def gain(one: Sequence[Key], other: Sequence[Key]) -> int:
+def gain(one: Sequence[AlignKey], other: Sequence[AlignKey]) -> int:
     """How much two sequences of cells win in common columns."""
     made = [[key] for key in one]
     return sum(max(weight(key, other[cell]) for key in made[column]) for column, cell in best(made, other, weight))

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from ..diagram.model import Diagram, Line, Words
+from ..diagram.model import Diagram, FigureTexts, Line
 from ..diagram.said.glossary import glossary, sentences
 from ..diagram.tags import lettered
+from ..diagram.texts import convention
 from ..diagram.view import View
-from ..diagram.words import convention
 from .base import Compared, heads, sources, titles
 from .columns import columns, gain, weight
-from .members import Member, Unit, input_texts, make_members, make_units
-from .once import said_once
+from .members import AlignedUnit, Member, input_texts, make_members, make_units
+from .saidonce import said_once
 
 SAME_PART = 8
 """A pair of one part weighs so many times as much as one of two parts."""
@@ -34,7 +34,7 @@ def whole(networks: Sequence[Compared], view: View) -> Diagram:
     return Diagram(lettered(tuple(lines)), legend, _words(networks, view))
 
 
-def _words(networks: Sequence[Compared], view: View) -> Words:
+def _words(networks: Sequence[Compared], view: View) -> FigureTexts:
     words = glossary(view.lang)
     inputs = input_texts(networks, view)
     common = inputs[0] if len(set(inputs)) == 1 else ""
@@ -45,7 +45,7 @@ def _words(networks: Sequence[Compared], view: View) -> Words:
     ended = [f"{part.rstrip('.')}." if part and part[-1] not in ".。" else part for part in parts]
     said = sentences(ended) if view.caption else ""
     title = titles(networks, words)
-    return Words(
+    return FigureTexts(
         title=title,
         subtitle=common,
         totals="",
@@ -60,7 +60,7 @@ def _words(networks: Sequence[Compared], view: View) -> Words:
 
 def _placed(member: Member, own: Sequence[int]) -> Line:
     cells = list(member.line.cells)
-    for place, column in zip(member.axis, own, strict=True):
+    for place, column in zip(member.on_line, own, strict=True):
         cells[place] = cells[place]._replace(column=column)
     return member.line._replace(cells=tuple(cells))
 
@@ -71,7 +71,7 @@ def _part_columns(members: Sequence[Member]) -> list[list[int]]:
     for member, own in zip(
         members, columns([member.parts for member in members], lambda one, other: int(one == other)), strict=True
     ):
-        line = [-1] * len(member.axis)
+        line = [-1] * len(member.on_line)
         for place, of in enumerate(member.of):
             if not place or member.of[place - 1] != of:
                 line[place] = own[of]
@@ -95,9 +95,9 @@ def _cell_columns(members: Sequence[Member]) -> list[list[int]]:
     return found
 
 
-def _marked(units: Sequence[Unit]) -> list[Unit]:
+def _marked(units: Sequence[AlignedUnit]) -> list[AlignedUnit]:
     """With an empty one where a part begins."""
-    found: list[Unit] = []
+    found: list[AlignedUnit] = []
     for unit in units:
         if not found or found[-1].part != unit.part:
             found.append(unit._replace(keys=(), done=""))
@@ -105,11 +105,11 @@ def _marked(units: Sequence[Unit]) -> list[Unit]:
     return found
 
 
-def _weigher() -> Callable[[Unit, Unit], int]:
+def _weigher() -> Callable[[AlignedUnit, AlignedUnit], int]:
     """What is won where two units share a column."""
     known = cache(gain)  # most units are alike
 
-    def weigh(one: Unit, other: Unit) -> int:
+    def weigh(one: AlignedUnit, other: AlignedUnit) -> int:
         """Parts begin together, boxes go with boxes, of several those that add alike; of two parts only equal cells do:
         what one network has in a stage another may have in its head.
         """

@@ -21,8 +21,8 @@ from .chart import Axes, chart_of, left_out, unlabelled
 from .family import family, whole
 from .units.cells import units_as_cells
 from .units.scaled import Scale
+from .units.unitrows import units_as_words
 from .units.units import Picked, Unit, pick_units
-from .units.words import units_as_words
 
 MOST = 8
 """So many networks one figure compares line by line; a chart has CHARTED."""
@@ -44,7 +44,7 @@ Drawn = tuple[Scene, tuple[Fault, ...]]
 """A picture, and warnings of what is not in it."""
 
 
-class Kind(NamedTuple):
+class ComparisonKind(NamedTuple):
     """One kind of comparison: its name, what it shows, how many networks it takes, and the function that draws it."""
 
     name: str
@@ -53,7 +53,7 @@ class Kind(NamedTuple):
     draw: Callable[[Sequence[Compared], Request], Drawn]
 
 
-KINDS: Registry[Kind] = Registry("comparisons")
+KINDS: Registry[ComparisonKind] = Registry("comparisons")
 
 
 def _picked(units: Iterable[tuple[str, Unit]], only: Sequence[str]) -> Callable[[Unit], bool]:
@@ -127,21 +127,21 @@ _FAMILY = _lines(family, "family", ["layer"])
 _WHOLE = _lines(whole, "whole", ["layer", "block", "stage"])
 
 for _kind_of in (
-    Kind(name="family", doc="cells under each other, what they share said once", most=MOST, draw=_FAMILY),
-    Kind(name="whole", doc="whole networks, their stages under each other", most=MOST, draw=_WHOLE),
-    Kind(
+    ComparisonKind(name="family", doc="cells under each other, what they share said once", most=MOST, draw=_FAMILY),
+    ComparisonKind(name="whole", doc="whole networks, their stages under each other", most=MOST, draw=_WHOLE),
+    ComparisonKind(
         name="units",
         doc="the distinct blocks of each network, as cells",
         most=MOST,
         draw=_units(units_as_cells, "cells"),
     ),
-    Kind(
+    ComparisonKind(
         name="words",
         doc="the distinct blocks in words, differences marked",
         most=MOST,
         draw=_units(units_as_words, "words"),
     ),
-    Kind(
+    ComparisonKind(
         name="chart",
         doc="one measure against another, by default parameters against MACs",
         most=CHARTED,

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..diagram.model import Line
-from .columns import Key, best, gain, weight
+from .columns import AlignKey, best, gain, weight
 
 SIDES = ("arc", "gate")
 
 
-class Track(NamedTuple):
+class SidePath(NamedTuple):
     """Cells one behind the other beside the line. `kind` is `branch`, `shelf`, `arc` or `gate`, `end` the cell that
     they lead to; None where they end in an output.
     """
@@ -23,19 +23,19 @@ class Match(NamedTuple):
     """By cell, the one above that it goes with; `gone` are tracks above with those of their cells that have none."""
 
     partners: dict[str, str]
-    gone: list[Track]
-    lost: list[Track]
+    gone: list[SidePath]
+    lost: list[SidePath]
     """Tracks of which all is gone."""
 
 
-def tracks(line: Line) -> list[Track]:
+def tracks(line: Line) -> list[SidePath]:
     """All of a line, those on others included."""
-    found = [Track("branch", fork.join, branch.cells) for fork in line.forks for branch in fork.branches]
+    found = [SidePath("branch", fork.join, branch.cells) for fork in line.forks for branch in fork.branches]
     inner = [branch for fork in line.forks for branch in fork.branches] + [shelf.branch for shelf in line.shelves]
-    found += [Track("shelf", shelf.over, shelf.branch.cells) for shelf in line.shelves]
+    found += [SidePath("shelf", shelf.over, shelf.branch.cells) for shelf in line.shelves]
     for branch in inner:
         for fork in branch.forks:
-            found += [Track("branch", fork.join, one.cells) for one in fork.branches]
+            found += [SidePath("branch", fork.join, one.cells) for one in fork.branches]
             inner += fork.branches
     return [*found, *_sides(line)]
 
@@ -45,7 +45,7 @@ def on_tracks(line: Line) -> set[str]:
     return {cell for track in tracks(line) for cell in track.cells}
 
 
-def _sides(line: Line) -> list[Track]:
+def _sides(line: Line) -> list[SidePath]:
     """The small cells on ways above the line, way by way."""
     where = {cell.id: cell.where for cell in line.cells if cell.where in SIDES}
     onward = {edge.source: edge.target for edge in line.edges if edge.source in where}
@@ -55,12 +55,16 @@ def _sides(line: Line) -> list[Track]:
             chain = [id]
             while onward.get(chain[-1]) in where:
                 chain.append(onward[chain[-1]])
-            found.append(Track(where[id], onward.get(chain[-1]), tuple(chain)))
+            found.append(SidePath(where[id], onward.get(chain[-1]), tuple(chain)))
     return found
 
 
 def match(
-    own: Sequence[Track], above: Sequence[Track], keys: Mapping[str, Key], others: Mapping[str, Key], on: dict[str, str]
+    own: Sequence[SidePath],
+    above: Sequence[SidePath],
+    keys: Mapping[str, AlignKey],
+    others: Mapping[str, AlignKey],
+    on: dict[str, str],
 ) -> Match:
     """Tracks that lead to cells which go together, `on` the line at first, by the best common sequence; then the cells
     on them. `keys` are those of the own cells, `others` of those above.
@@ -82,18 +86,20 @@ def match(
     return found
 
 
-def _weight(above: Track, own: Track, others: Mapping[str, Key], keys: Mapping[str, Key]) -> int:
+def _weight(above: SidePath, own: SidePath, others: Mapping[str, AlignKey], keys: Mapping[str, AlignKey]) -> int:
     """How much two tracks have in common; those without a cell go together."""
     if not above.cells and not own.cells:
         return 1
     return gain(_keys(above, others), _keys(own, keys))
 
 
-def _keys(track: Track, keys: Mapping[str, Key]) -> list[Key]:
+def _keys(track: SidePath, keys: Mapping[str, AlignKey]) -> list[AlignKey]:
     return [keys[cell] for cell in track.cells if cell in keys]
 
 
-def _cells(found: Match, own: Track, above: Track, keys: Mapping[str, Key], others: Mapping[str, Key]) -> None:
+def _cells(
+    found: Match, own: SidePath, above: SidePath, keys: Mapping[str, AlignKey], others: Mapping[str, AlignKey]
+) -> None:
     """Pairs the cells of two tracks."""
     mine, theirs = ([cell for cell in one.cells if cell in known] for one, known in ((own, keys), (above, others)))
     pairs = best([[others[cell]] for cell in theirs], [keys[cell] for cell in mine], weight)

@@ -10,10 +10,10 @@ from ..diagram.elements.legend import make_legend
 from ..diagram.model import Cell, LegendEntry, Line
 from ..diagram.said.glossary import glossary
 from ..diagram.said.labels import shape_text
+from ..diagram.texts import About
 from ..diagram.view import CostUnit, View, cost_of, lacking
-from ..diagram.words import About
 from .base import Compared, prefixed
-from .columns import Key
+from .columns import AlignKey
 
 
 class Member(NamedTuple):
@@ -21,21 +21,21 @@ class Member(NamedTuple):
 
     network: Compared
     line: Line
-    axis: tuple[int, ...]
+    on_line: tuple[int, ...]
     of: tuple[int, ...]
-    parts: tuple[Key, ...]
+    parts: tuple[AlignKey, ...]
 
 
-class Unit(NamedTuple):
+class AlignedUnit(NamedTuple):
     """An outermost box, or a single cell: its cells on the line from the place `first` on, by what they are aligned.
 
     `done` is what the box's residual rule did, `part` what it belongs to.
     """
 
     first: int
-    keys: tuple[Key, ...]
+    keys: tuple[AlignKey, ...]
     done: str
-    part: Key
+    part: AlignKey
 
 
 def make_members(networks: Sequence[Compared], view: View) -> tuple[list[Member], tuple[LegendEntry, ...]]:
@@ -79,20 +79,20 @@ def _totals(networks: Sequence[Compared], view: View) -> list[tuple[str, ...]]:
 def _member(one: Compared, line: Line) -> Member:
     """A line with the parts of its cells: runs of one total stride."""
     of_node = {node: stage for stage in one.analysis.stages for node in stage.nodes}
-    parts: list[Key] = []
+    parts: list[AlignKey] = []
     axis, of = [], []
     for place, cell in enumerate(line.cells):
         if cell.where not in ("line", "port"):
             continue
         key = _part(one, cell, of_node)
         if not parts or (key is not None and key != parts[-1]):
-            parts.append(key or Key("stem", ""))
+            parts.append(key or AlignKey("stem", ""))
         axis.append(place)
         of.append(len(parts) - 1)
-    return Member(network=one, line=prefixed(line, one.name), axis=tuple(axis), of=tuple(of), parts=tuple(parts))
+    return Member(network=one, line=prefixed(line, one.name), on_line=tuple(axis), of=tuple(of), parts=tuple(parts))
 
 
-def _part(one: Compared, cell: Cell, of_node: dict[str, Stage]) -> Key | None:
+def _part(one: Compared, cell: Cell, of_node: dict[str, Stage]) -> AlignKey | None:
     """What a cell's stage is aligned by; None for what goes with the cell before.
 
     The stride is that of the last node that has one: what stands behind it on a side chain may be no map.
@@ -103,22 +103,22 @@ def _part(one: Compared, cell: Cell, of_node: dict[str, Stage]) -> Key | None:
     strides = [one.analysis.nodes[node].stride for node in reversed(stage.nodes)]
     stride = next(filter(None, strides), None)
     if stage.kind == "head" or stride is None:
-        return Key("head", "")
-    return Key(stage.kind, "×".join(map(str, stride)))
+        return AlignKey("head", "")
+    return AlignKey(stage.kind, "×".join(map(str, stride)))
 
 
-def make_units(member: Member) -> list[Unit]:
+def make_units(member: Member) -> list[AlignedUnit]:
     """The units of a line in order."""
     cells = member.line.cells
     numbers = {cell.id: number for number, cell in enumerate(cells)}
     ends = {numbers[box.first]: box for box in member.line.boxes if box.parent is None}
-    units: list[Unit] = []
+    units: list[AlignedUnit] = []
     until = -1
-    for place, number in enumerate(member.axis):
+    for place, number in enumerate(member.on_line):
         box = ends.get(number)
         if number > until or not units:
-            units.append(Unit(place, (), box.residual or "" if box else "", member.parts[member.of[place]]))
+            units.append(AlignedUnit(place, (), box.residual or "" if box else "", member.parts[member.of[place]]))
             until = numbers[box.last] if box else number
-        key = Key(cells[number].category, cells[number].kernel)
+        key = AlignKey(cells[number].category, cells[number].kernel)
         units[-1] = units[-1]._replace(keys=(*units[-1].keys, key))
     return units

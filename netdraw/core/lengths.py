@@ -17,7 +17,7 @@ TALL = "240mm"
 """The height of a figure on paper where none is asked."""
 
 
-class Unit(NamedTuple):
+class LengthUnit(NamedTuple):
     """How many units of the drawing (px or points) make one, the cell's diameter in them, and the least step named.
 
     `inch` is how many of it make an inch.
@@ -30,10 +30,10 @@ class Unit(NamedTuple):
 
 
 UNITS = {
-    "px": Unit(1.0, D_SCREEN, 1.0, 96.0),
-    "mm": Unit(72 / 25.4, D_PAPER, 1.0, 25.4),
-    "in": Unit(72.0, D_PAPER, 0.1, 1.0),
-    "pt": Unit(1.0, D_PAPER, 1.0, 72.0),
+    "px": LengthUnit(1.0, D_SCREEN, 1.0, 96.0),
+    "mm": LengthUnit(72 / 25.4, D_PAPER, 1.0, 25.4),
+    "in": LengthUnit(72.0, D_PAPER, 0.1, 1.0),
+    "pt": LengthUnit(1.0, D_PAPER, 1.0, 72.0),
 }
 
 

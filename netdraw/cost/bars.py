@@ -10,9 +10,9 @@ from ..figure.canvas import Canvas
 from ..figure.medium import Medium
 from ..scene.model import Scene
 from ..type.primitives import Group, Item
+from .phrases import by_text, convention, percent
 from .report import Costs
 from .shares import UNITS, Share, shares
-from .words import by_text, convention, percent
 
 # In D.
 HIGH = 0.95

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..core.numbers import grouped, least
-from ..tables.document import Column, Document, Record, Row, Table, row
+from ..tables.document import Document, Record, Table, TableColumn, TableRow, row
+from .phrases import UNITS, by_text, convention, percent, place_of, size_text
 from .report import Amount, Costs, Piece
-from .words import UNITS, by_text, convention, percent, place_of, size_text
 
 _HEADS = {"macs": "MACs", "params": "params", "weights": "weights", "memory": "bytes"}
 
@@ -28,15 +28,15 @@ def document(costs: Costs) -> Document:
 
 def _parts(costs: Costs) -> Table:
     """A row a part, and the total."""
-    columns = [Column(costs.by), Column("layers", "r")]
+    columns = [TableColumn(costs.by), TableColumn("layers", "r")]
     for head in _HEADS.values():
-        columns += [Column(head, "r"), Column("%", "r")]
+        columns += [TableColumn(head, "r"), TableColumn("%", "r")]
     rows = [_line(piece.name, piece.amount, costs.total) for piece in costs.pieces]
     sign = least(costs.not_counted)
     return Table("", tuple(columns), (*rows, _line("total", costs.total, costs.total, sign)._replace(rule=True)))
 
 
-def _line(name: str, amount: Amount, total: Amount, sign: str = "") -> Row:
+def _line(name: str, amount: Amount, total: Amount, sign: str = "") -> TableRow:
     texts = [name, str(amount.layers)]
     for unit in _HEADS:
         value, whole = getattr(amount, unit), getattr(total, unit)
@@ -49,7 +49,7 @@ def _pairs(costs: Costs) -> Table:
     several = any(pair.multiplier > 1 for pair in costs.pairs)
     letter, ratio = (("m",), "m·(1/N + 1/Dk²)") if several else ((), "1/N + 1/Dk²")
     heads = ("pair", "in", "Dk", "M", *letter, "N", "DF", "depthwise", "pointwise", "standard", ratio)
-    columns = tuple(Column(head, "l" if place == 1 else "r") for place, head in enumerate(heads))
+    columns = tuple(TableColumn(head, "l" if place == 1 else "r") for place, head in enumerate(heads))
     rows = []
     for number, pair in enumerate(costs.pairs, 1):
         channels = [pair.into, *([pair.multiplier] if several else []), pair.out]
@@ -65,7 +65,7 @@ def _whole(costs: Costs) -> Table:
     """The network beside the same with standard convolutions."""
     assert costs.standard is not None
     macs, kernels, standard_macs, standard_kernels = costs.standard
-    columns = (Column("network"), Column("MACs", "r"), Column("weights", "r"))
+    columns = (TableColumn("network"), TableColumn("MACs", "r"), TableColumn("weights", "r"))
     rows = (
         row(["as it is", grouped(macs), grouped(kernels)]),
         row(["with standard convolutions", grouped(standard_macs), grouped(standard_kernels)]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import NamedTuple
 
-from ..analysis.separable import Pair
+from ..analysis.separable import SeparablePair
 from ..core.numbers import grouped
 from ..diagram.said.glossary import Glossary
 from ..figure.canvas import Canvas
@@ -17,8 +17,8 @@ from ..figure.medium import Medium
 from ..scene.model import Scene
 from ..type.paths import closed, head, polyline
 from ..type.primitives import Anchor, Ellipse, Group, Item, Paint, Path, Rectangle, mix
-from .formulas import Line, letters_of, lines_of, ratio_of
-from .words import place_of
+from .formulas import FormulaLine, letters_of, lines_of, ratio_of
+from .phrases import place_of
 
 # In D.
 CELL = 0.36
@@ -50,7 +50,7 @@ class Filters(NamedTuple):
     depth: str
     name: str
     number: int
-    line: Line
+    line: FormulaLine
 
     @property
     def many(self) -> str:
@@ -58,7 +58,7 @@ class Filters(NamedTuple):
         return f"{self.name} = {self.number}"
 
 
-def draw(pair: Pair, number: int, title: str, medium: Medium) -> Scene:
+def draw(pair: SeparablePair, number: int, title: str, medium: Medium) -> Scene:
     """The figure of a pair. Raises OptionError where the width is too small."""
     canvas = Canvas(medium)
     words = canvas.words
@@ -78,7 +78,7 @@ def draw(pair: Pair, number: int, title: str, medium: Medium) -> Scene:
     return canvas.scene(width, y + canvas.margin, f"{title}: {said}", about, meta)
 
 
-def _rows(pair: Pair, words: Glossary) -> tuple[Filters, ...]:
+def _rows(pair: SeparablePair, words: Glossary) -> tuple[Filters, ...]:
     sides, ones = letters_of(pair).kernel, (1,) * len(pair.kernel)
     wide = pair.into * pair.multiplier
     middle = "M" if pair.multiplier == 1 else "m·M"
@@ -121,7 +121,7 @@ def _label(name: str, size: int) -> str:
     return f"{name} = {size}" if name else str(size)
 
 
-def _told(canvas: Canvas, line: Line, top: float, width: float) -> float:
+def _told(canvas: Canvas, line: FormulaLine, top: float, width: float) -> float:
     """A line and the formula below it, wrapped; where they end."""
     room, y = width - 2 * canvas.margin, top
     for said, weight, color in ((line.said, 600, canvas.colors.text), (line.formula, 400, canvas.colors.muted)):

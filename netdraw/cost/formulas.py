@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..analysis.separable import Pair
+from ..analysis.separable import SeparablePair
 from ..core.numbers import grouped
 from ..diagram.said.glossary import Glossary
-from .words import size_text
+from .phrases import size_text
 
 
-class Letters(NamedTuple):
+class PairLetters(NamedTuple):
     """The names of the sides of kernel and map, one an axis: `Dk, Dk` and `DF, DF` where they are equal."""
 
     kernel: tuple[str, ...]
     places: tuple[str, ...]
 
 
-class Line(NamedTuple):
+class FormulaLine(NamedTuple):
     """What a convolution is, and what it costs."""
 
     said: str
     formula: str
 
 
-def letters_of(pair: Pair) -> Letters:
+def letters_of(pair: SeparablePair) -> PairLetters:
     """The paper's letters; sides that differ are told apart by their axis."""
     axes = "dhw"[-len(pair.kernel) :]
     square = len(set(pair.kernel)) == 1 and len(set(pair.places)) == 1
     kernel = tuple("Dk" if square else f"K{axis}" for axis in axes)
-    return Letters(kernel, tuple("DF" if square else f"F{axis}" for axis in axes))
+    return PairLetters(kernel, tuple("DF" if square else f"F{axis}" for axis in axes))
 
 
-def lines_of(pair: Pair, words: Glossary) -> tuple[Line, Line, Line]:
+def lines_of(pair: SeparablePair, words: Glossary) -> tuple[FormulaLine, FormulaLine, FormulaLine]:
     """The standard convolution, the depthwise and the pointwise one."""
     kernel, places = letters_of(pair)
     size, wide = size_text(pair.kernel), pair.into * pair.multiplier
@@ -49,12 +49,14 @@ def lines_of(pair: Pair, words: Glossary) -> tuple[Line, Line, Line]:
     )
     names, numbers = [*kernel, "M", "N", *places], [*pair.kernel, pair.into, pair.out, *pair.places]
     return (
-        Line(standard, _formula(names, numbers, pair.standard_macs)),
-        Line(
+        FormulaLine(standard, _formula(names, numbers, pair.standard_macs)),
+        FormulaLine(
             depthwise,
             _formula([*kernel, *middle, *places], [*pair.kernel, *inner, *pair.places], pair.depthwise_macs),
         ),
-        Line(pointwise, _formula([*middle, "N", *places], [*inner, pair.out, *pair.places], pair.pointwise_macs)),
+        FormulaLine(
+            pointwise, _formula([*middle, "N", *places], [*inner, pair.out, *pair.places], pair.pointwise_macs)
+        ),
     )
 
 
@@ -66,7 +68,7 @@ def _formula(names: list[str], numbers: list[int], whole: int) -> str:
     return f"{'·'.join(names)} = {'·'.join(map(str, numbers))} = {grouped(whole)} MACs"
 
 
-def ratio_of(pair: Pair, words: Glossary) -> Line:
+def ratio_of(pair: SeparablePair, words: Glossary) -> FormulaLine:
     """What the pair costs together, beside the standard convolution."""
     kernel, _ = letters_of(pair)
     area = "Dk²" if kernel == ("Dk", "Dk") else f"({'·'.join(kernel)})" if len(kernel) > 1 else kernel[0]
@@ -78,4 +80,6 @@ def ratio_of(pair: Pair, words: Glossary) -> Line:
     names, numbers = f"{before}1/N + 1/{area}{after}", f"{value}1/{pair.out} + 1/{product}{after}"
     ratio = f"{names} = {numbers} = {pair.ratio} = {float(pair.ratio):.4f}"
     counted = f"{grouped(pair.macs)} / {grouped(pair.standard_macs)} = {float(pair.counted):.4f}"
-    return Line(words.say("cost.together", sum=together), words.say("cost.counted", ratio=ratio, counted=counted))
+    return FormulaLine(
+        words.say("cost.together", sum=together), words.say("cost.counted", ratio=ratio, counted=counted)
+    )

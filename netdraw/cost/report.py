@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..analysis.cost import weights
 from ..analysis.model import BYTES, Analysis
-from ..analysis.separable import Comparison, Pair, compare, find_pairs
+from ..analysis.separable import Comparison, SeparablePair, compare, find_pairs
 from ..diagram.closing.closing import find_blocks
 from ..diagram.elements.assemble import line_parts
 from ..diagram.elements.lineparts import LineParts
@@ -151,7 +151,7 @@ class Costs(NamedTuple):
     by: By
     pieces: tuple[Piece, ...]
     total: Amount
-    pairs: tuple[Pair, ...]
+    pairs: tuple[SeparablePair, ...]
     standard: Comparison | None
     not_counted: tuple[tuple[str, str], ...]
     """The id and the op of each layer whose MACs have no rule."""

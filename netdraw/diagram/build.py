@@ -9,15 +9,15 @@ from ..analysis.model import Analysis
 from ..graph.model import Graph
 from .elements.assemble import line_parts
 from .elements.bars import every_bar, make_bars
-from .elements.brackets import Reach, make_brackets, stage_reaches
+from .elements.brackets import StageCells, make_brackets, stage_cells
 from .elements.cells import Sayer, make_cells
 from .elements.legend import Keyed, make_legend
 from .elements.lineparts import LineParts
-from .model import BLOCK, Bar, Cell, Diagram, LegendEntry, Line, Mark, Meta, Totals
+from .model import BLOCK, Bar, Cell, Diagram, Highlight, LegendEntry, Line, Meta, Totals
 from .said.glossary import Glossary, glossary
 from .tags import lettered
+from .texts import CONVENTIONS, About, make_texts
 from .view import View
-from .words import CONVENTIONS, About, make_words
 
 if TYPE_CHECKING:
     from .only import Only
@@ -48,14 +48,14 @@ def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung
     parts, below, keyed = _closed(line_parts(graph, analysis, view), analysis, view, said)
     sayer = Sayer(parts, parts.boxes, view)
     cells = make_cells(parts, sayer)
-    reaches = stage_reaches(analysis, parts)
+    reaches = stage_cells(analysis, parts)
     bars = _bars(parts, cells, reaches, analysis, view)
     brackets = make_brackets(reaches, parts, analysis, view.cost)
     line = parts.line(cells, sayer.boxes)._replace(brackets=brackets, bars=bars)
     diagram = Diagram(
         lines=lettered((line, *below)),
         legend=_legend([(parts, cells), *keyed], bars, view, said),
-        words=make_words(graph, analysis, view, about, bars, any(cell.category == BLOCK for cell in cells)),
+        words=make_texts(graph, analysis, view, about, bars, any(cell.category == BLOCK for cell in cells)),
         meta=_meta(analysis, view, rung),
         marks=_marks(parts, view),
     )
@@ -75,7 +75,7 @@ def build_only(chosen: Only, view: View, about: About, rung: str = AS_ASKED) -> 
     return Diagram(
         lines=lettered(lines),
         legend=tuple(dict.fromkeys([entry for figure in figures for entry in figure.legend])),
-        words=make_words(graph, analysis, view, about, bars, closed)._replace(subtitle=""),
+        words=make_texts(graph, analysis, view, about, bars, closed)._replace(subtitle=""),
         meta=_meta(analysis, view, rung),
         marks=tuple([mark for figure in figures for mark in figure.marks]),
     )
@@ -92,18 +92,18 @@ def _closed(
     closed, kinds = close(parts, analysis, view, said)
     if not kinds:
         return closed, (), []
-    from .closing.once import make_lines  # late: start-up time
+    from .closing.openblocks import make_lines  # late: start-up time
 
     return closed, *make_lines(parts.table, analysis, kinds, view, said)
 
 
 def _bars(
-    parts: LineParts, cells: Sequence[Cell], reaches: list[Reach], analysis: Analysis, view: View
+    parts: LineParts, cells: Sequence[Cell], reaches: list[StageCells], analysis: Analysis, view: View
 ) -> tuple[Bar, ...]:
     if view.bars == "none":
         return ()
     if view.bars != "shape":
-        from .elements.values import value_bars  # late: start-up time
+        from .elements.valuebars import value_bars  # late: start-up time
 
         return value_bars(view, cells, analysis)
     return every_bar(parts, view.shape_order) if view.every_bar else make_bars(reaches, parts, view.shape_order)
@@ -115,17 +115,17 @@ def _legend(keyed: Sequence[Keyed], bars: tuple[Bar, ...], view: View, said: Glo
     entries = make_legend(keyed, said, view.depth)
     if view.bars in ("shape", "none"):
         return entries
-    from .elements.values import bar_key  # late: start-up time
+    from .elements.valuebars import bar_key  # late: start-up time
 
     return (*entries, *bar_key(view, bars, said))
 
 
-def _marks(parts: LineParts, view: View) -> tuple[Mark, ...]:
+def _marks(parts: LineParts, view: View) -> tuple[Highlight, ...]:
     if not view.highlight:
         return ()
-    from .elements.highlight import find_marks  # late: start-up time
+    from .elements.highlight import find_highlights  # late: start-up time
 
-    return find_marks(parts, view.highlight)
+    return find_highlights(parts, view.highlight)
 
 
 def _meta(analysis: Analysis, view: View, rung: str) -> Meta:

@@ -71,7 +71,7 @@ class Cell(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """Nodes without a cell (Flatten, Dropout, Crop): a tick on the wire from the cell `after` to the cell `before`.
+    """Nodes without a cell (Flatten, Dropout, Crop): a tick on the edge from the cell `after` to the cell `before`.
 
     `before` is "" where several cells read them: the tick then stands on the line.
     """
@@ -256,7 +256,7 @@ class Line(NamedTuple):
     """In the figure of a diff: what stands under its totals."""
 
 
-class Mark(NamedTuple):
+class Highlight(NamedTuple):
     """What a frame goes around: cells by their ids, or ticks (by the first of their ids) where there is no cell.
 
     `glob` is the pattern that named it.
@@ -267,7 +267,7 @@ class Mark(NamedTuple):
     ticks: tuple[str, ...] = ()
 
 
-class Words(NamedTuple):
+class FigureTexts(NamedTuple):
     """The texts around the figure. `unit` is that of the brackets' costs (`MACs`), "" where none is shown."""
 
     title: str
@@ -307,10 +307,10 @@ class Diagram(NamedTuple):
 
     lines: tuple[Line, ...]
     legend: tuple[LegendEntry, ...]
-    words: Words
+    words: FigureTexts
     meta: Meta | None = None
     """None for a comparison."""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Highlight, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return plain(self)  # type: ignore[no-any-return]

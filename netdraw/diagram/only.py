@@ -16,8 +16,8 @@ from ..graph.model import Graph
 from ..graph.select import Selected, required
 from .elements.boxes import joined
 from .said.glossary import glossary
+from .texts import About
 from .view import View, cost_of
-from .words import About
 
 
 class Only(NamedTuple):

@@ -8,8 +8,8 @@ from ..core.errors import Fault, OptionError, option
 from ..core.lengths import UNITS, Height, Width
 from ..diagram.build import AS_ASKED, build, build_only
 from ..diagram.model import Diagram
+from ..diagram.texts import About
 from ..diagram.view import Depth, View
-from ..diagram.words import About
 from ..graph.model import Graph
 from ..layout.base import Layout, Page, Placement, TooNarrow
 from ..styles.base import Metrics

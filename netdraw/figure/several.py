@@ -21,7 +21,7 @@ LOWER = 1.1
 """Where none is low enough, one that is so many times as high as the lowest does, so that less is closed."""
 
 
-class _Placed(NamedTuple):
+class _Fitted(NamedTuple):
     diagram: Diagram
     placement: Placement
 
@@ -34,11 +34,11 @@ def line_up(diagrams: Iterable[Diagram], medium: Medium) -> Scene:
     """
     height = medium.height
     limit = _usual(medium) if height is None else math.inf if height.drawn is None else height.drawn + SLIP
-    found: list[_Placed] = []
+    found: list[_Fitted] = []
     narrow: list[float] = []
     for diagram in diagrams:
         try:
-            found.append(_Placed(diagram, _place(diagram, medium)))
+            found.append(_Fitted(diagram, _place(diagram, medium)))
         except TooNarrow as fault:
             narrow.append(fault.least)
             continue
@@ -68,6 +68,6 @@ def _place(diagram: Diagram, medium: Medium) -> Placement:
         return aligned(diagram, sizes, Page(fault.least))
 
 
-def _composed(one: _Placed, medium: Medium) -> Scene:
+def _composed(one: _Fitted, medium: Medium) -> Scene:
     unit = medium.page.unit
     return compose(one.diagram, one.placement, medium.metrics, unit=unit, scale=UNITS[unit].scale, engine="aligned")

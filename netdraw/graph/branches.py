@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..spec.keywords import free
 from ..spec.model import Common, Heads, Parallel
-from ..spec.words import free
 from .calls import Calls
 from .context import Context, ListBuilder, Site
 from .model import Kind, Ref

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..core.errors import did_you_mean
 from ..ops import OpDef
 from ..ops.tensor import UNKNOWN, TensorType
+from ..spec.keywords import is_cap_word
 from ..spec.model import Block, Call, GroupLayer, OpValue
-from ..spec.words import is_cap_word
 from .context import Context, Expansion, ListBuilder, Site
 from .model import Node, Ref
 from .residual import Residuals

@@ -11,7 +11,7 @@ from .calls import Calls
 from .context import Context, Place, Site
 from .model import Ref
 from .shares import share
-from .stages import StageRows
+from .stagerows import StageRows
 from .values import Env
 from .wiring import Chain, Outcome
 

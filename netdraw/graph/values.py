@@ -9,9 +9,9 @@ from ..core.errors import Faults, Span
 from ..ops.base import plain
 from ..ops.tensor import TensorType
 from ..spec.expressions.expr import ExprError
+from ..spec.keywords import is_cap_word
 from ..spec.model import POISON, Const, Formula, LetterMap, ListValue, OpValue, Value
 from ..spec.names import Names
-from ..spec.words import is_cap_word
 
 Bound = Const
 """A value that was evaluated, with the place where it was written; blocks hand it on as it is."""

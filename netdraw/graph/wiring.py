@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..core.errors import Faults, did_you_mean
+from ..spec.keywords import free
 from ..spec.model import Common, Layer, Source
-from ..spec.words import free
 from .model import Ref
 from .values import Silent
 

@@ -5,8 +5,8 @@ from contextlib import suppress
 from ..diagram.model import Diagram
 from ..styles.base import Metrics
 from .base import LAYOUTS, Page, Placement, TooNarrow
-from .strip.axis import line_order
 from .strip.lanes import most_open
+from .strip.order import line_order
 from .strip.strip import strip
 
 __all__ = ["LAYOUTS", "MOST_LANES", "auto", "open_lanes"]

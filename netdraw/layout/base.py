@@ -18,7 +18,7 @@ Role = Literal[
 ]  # fmt: skip
 
 
-class Disc(NamedTuple):
+class PlacedCell(NamedTuple):
     """A cell by its centre. `d` is the D that its extent is multiplied by: the placement's own (an add's disc is then
     d / 2 wide), less in the legend. `small` asks its style for the form that rides on a way above the line.
 
@@ -48,7 +48,7 @@ class Rect(NamedTuple):
     """Whether these are its top and its bottom."""
 
 
-class Wire(NamedTuple):
+class PlacedEdge(NamedTuple):
     """An edge from border to border: a polyline whose corners the scene rounds by `radius`.
 
     `dot` marks a junction at its start, `head` an arrow head at its end. One that goes on in the next row has several
@@ -66,7 +66,7 @@ class Wire(NamedTuple):
     """Of which member of the ×n around its source it is, where that is not drawn: it begins behind a text."""
 
 
-class TagMark(NamedTuple):
+class PlacedTag(NamedTuple):
     """A tag by its centre: a circle (wider for several letters), and the line that ends in it; () where one begins.
 
     `dot` marks a junction where that line leaves, its corners are rounded by `radius`.
@@ -83,7 +83,7 @@ class TagMark(NamedTuple):
     dot: bool = False
 
 
-class Words(NamedTuple):
+class PlacedText(NamedTuple):
     """One text by its baseline; `id` is what it speaks of."""
 
     id: str
@@ -98,7 +98,7 @@ class Words(NamedTuple):
     """How long the line under it is, where it is marked as different."""
 
 
-class Span(NamedTuple):
+class PlacedBracket(NamedTuple):
     """A bracket under the line: its polyline, and an `id` (the stage's, the first's where several share it).
 
     One cut by a row break has a Span a row, without a leg at the cut; the first has the cost, the others None.
@@ -115,18 +115,18 @@ class Placement(NamedTuple):
     width: float
     height: float
     d: float
-    discs: tuple[Disc, ...]
+    cells: tuple[PlacedCell, ...]
     boxes: tuple[Rect, ...]
     ticks: tuple[Rect, ...]
-    wires: tuple[Wire, ...]
-    spans: tuple[Span, ...]
+    edges: tuple[PlacedEdge, ...]
+    brackets: tuple[PlacedBracket, ...]
     bars: tuple[Rect, ...]
-    texts: tuple[Words, ...]
-    legend: tuple[Disc, ...]
+    texts: tuple[PlacedText, ...]
+    legend: tuple[PlacedCell, ...]
     rows: int
     engine: str = ""
     """What placed it, where that is not the layout alone."""
-    tags: tuple[TagMark, ...] = ()
+    tags: tuple[PlacedTag, ...] = ()
     lanes: int = 0
     """How many lanes to different cells run side by side at most."""
 

@@ -9,7 +9,7 @@ from ..diagram.model import Cell, Tag
 from ..styles.base import Extent
 from ..type.primitives import Anchor
 from . import sizes as s
-from .base import Disc, Placement, Point, Rect, Role, Span, TagMark, Wire, Words
+from .base import PlacedBracket, PlacedCell, PlacedEdge, PlacedTag, PlacedText, Placement, Point, Rect, Role
 from .sizes import Ruler
 
 LABELS: tuple[Role, Role] = ("label", "sublabel")
@@ -20,42 +20,42 @@ class Canvas:
 
     def __init__(self, d: float) -> None:
         self.d = d
-        self.discs: list[Disc] = []
+        self.cells: list[PlacedCell] = []
         self.boxes: list[Rect] = []
         self.ticks: list[Rect] = []
-        self.wires: list[Wire] = []
-        self.spans: list[Span] = []
+        self.edges: list[PlacedEdge] = []
+        self.brackets: list[PlacedBracket] = []
         self.bars: list[Rect] = []
-        self.texts: list[Words] = []
-        self.legend: list[Disc] = []
-        self.marks: list[TagMark] = []
+        self.texts: list[PlacedText] = []
+        self.legend: list[PlacedCell] = []
+        self.tags: list[PlacedTag] = []
 
-    def disc(self, id: str, x: float, y: float, small: bool = False) -> None:
-        self.discs.append(Disc(id=id, x=x * self.d, y=y * self.d, d=self.d, small=small))
+    def cell(self, id: str, x: float, y: float, small: bool = False) -> None:
+        self.cells.append(PlacedCell(id=id, x=x * self.d, y=y * self.d, d=self.d, small=small))
 
-    def mark(self, id: str, letter: str, x: float, y: float, size: Extent) -> None:
+    def tag(self, id: str, letter: str, x: float, y: float, size: Extent) -> None:
         d, (width, height) = self.d, size
-        self.marks.append(TagMark(id=id, letter=letter, x=x * d, y=y * d, width=width * d, height=height * d))
+        self.tags.append(PlacedTag(id=id, letter=letter, x=x * d, y=y * d, width=width * d, height=height * d))
 
     def name(self, tags: Iterable[Tag]) -> None:
-        """Gives wires that begin at a tag the names of their edges; those that end in one become part of its mark."""
+        """Gives edges that begin at a tag the names of their edges; those that end in one become part of the tag."""
         sources = {tag.id: tag.source for tag in tags}
         if not sources:
             return
-        stubs = {wire.target: wire for wire in self.wires if wire.target in sources}
-        named = [wire._replace(source=sources.get(wire.source, wire.source)) for wire in self.wires]
-        self.wires = [wire for wire in named if wire.target not in sources]
-        for number, mark in enumerate(self.marks):
-            if wire := stubs.get(mark.id):
-                self.marks[number] = mark._replace(stub=wire.pieces[0], radius=wire.radius, dot=wire.dot)
+        stubs = {edge.target: edge for edge in self.edges if edge.target in sources}
+        named = [edge._replace(source=sources.get(edge.source, edge.source)) for edge in self.edges]
+        self.edges = [edge for edge in named if edge.target not in sources]
+        for number, tag in enumerate(self.tags):
+            if edge := stubs.get(tag.id):
+                self.tags[number] = tag._replace(stub=edge.pieces[0], radius=edge.radius, dot=edge.dot)
 
     def reorder(self, ids: Iterable[str]) -> None:
         """Puts the discs in the order of their cells."""
-        found = {disc.id: disc for disc in self.discs}
-        self.discs = [found[id] for id in ids]
+        found = {cell.id: cell for cell in self.cells}
+        self.cells = [found[id] for id in ids]
 
-    def legend_disc(self, id: str, x: float, y: float) -> None:
-        self.legend.append(Disc(id=id, x=x * self.d, y=y * self.d, d=s.LEGEND_CELL * self.d))
+    def legend_cell(self, id: str, x: float, y: float) -> None:
+        self.legend.append(PlacedCell(id=id, x=x * self.d, y=y * self.d, d=s.LEGEND_CELL * self.d))
 
     def rect(self, onto: list[Rect], id: str, x: float, y: float, width: float, height: float) -> None:
         """A bar or a tick, by its top left corner."""
@@ -72,7 +72,7 @@ class Canvas:
         width, height = (s.TICK_HEIGHT, s.HAIR) if level else (s.HAIR, s.TICK_HEIGHT)
         self.rect(self.ticks, id, x - width / 2, y - height / 2, width, height)
 
-    def words(
+    def write(
         self,
         id: str,
         role: Role,
@@ -88,7 +88,7 @@ class Canvas:
         """A text by its baseline; one with a line under it, so wide, is semibold."""
         d = self.d
         self.texts.append(
-            Words(
+            PlacedText(
                 id=id, role=role, text=text, x=x * d, y=y * d, anchor=anchor, size=size * d,
                 weight=600 if underline else weight, underline=underline * d,
             )
@@ -101,29 +101,29 @@ class Canvas:
             if text:
                 size = ruler.caption if line else ruler.base
                 base, under = first + s.LINE * line, ruler.strong(text, size) if line in cell.marked else 0.0
-                self.words(cell.id, LABELS[line > 0], text, x, base, "middle", size, underline=under)
+                self.write(cell.id, LABELS[line > 0], text, x, base, "middle", size, underline=under)
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
         """Lines under what ends at `y`, about x, the first on a baseline `first` under it."""
         for line, text in enumerate(texts):
-            self.words(id, role, text, x, y + first + s.LINE * line, "middle", size)
+            self.write(id, role, text, x, y + first + s.LINE * line, "middle", size)
 
     def note(self, id: str, role: Role, text: str, x: float, y: float, size: float) -> None:
         """A text about x, on a baseline at `y`, with what it speaks of below."""
-        self.words(id, role, text, x, y, "middle", size)
+        self.write(id, role, text, x, y, "middle", size)
 
     def corner(self, id: str, text: str, x: float, y: float, size: float, underline: float = 0.0) -> None:
         """A ×n that ends at x, on a baseline at `y`."""
-        self.words(id, "repeat", text, x, y, "end", size, weight=600, underline=underline)
+        self.write(id, "repeat", text, x, y, "end", size, weight=600, underline=underline)
 
     def letter(self, id: str, text: str, x: float, y: float, anchor: Anchor, size: float) -> None:
         """The letter of a lane, at its end."""
-        self.words(id, "letter", text, x, y + size * 0.32, anchor, size, weight=600)
+        self.write(id, "letter", text, x, y + size * 0.32, anchor, size, weight=600)
 
-    def span(self, id: str, points: Iterable[Point], cost: int | None) -> None:
-        self.spans.append(Span(id, self._scaled(points), cost))
+    def bracket(self, id: str, points: Iterable[Point], cost: int | None) -> None:
+        self.brackets.append(PlacedBracket(id, self._scaled(points), cost))
 
-    def wire(
+    def edge(
         self,
         ends: tuple[str, str],
         kind: Literal["flow", "residual", "skip"],
@@ -135,8 +135,8 @@ class Canvas:
         member: int = 0,
     ) -> None:
         scaled = tuple(self._scaled(piece) for piece in pieces)
-        self.wires.append(
-            Wire(
+        self.edges.append(
+            PlacedEdge(
                 source=ends[0], target=ends[1], kind=kind, pieces=scaled, radius=radius * self.d,
                 dot=dot, head=head, member=member,
             )
@@ -150,7 +150,7 @@ class Canvas:
         """All that was drawn, as one row."""
         return Placement(
             width=width * self.d, height=height * self.d, d=self.d, rows=1,
-            discs=tuple(self.discs), boxes=tuple(self.boxes), ticks=tuple(self.ticks), wires=tuple(self.wires),
-            spans=tuple(self.spans), bars=tuple(self.bars), texts=tuple(self.texts), legend=tuple(self.legend),
-            tags=tuple(self.marks),
+            cells=tuple(self.cells), boxes=tuple(self.boxes), ticks=tuple(self.ticks), edges=tuple(self.edges),
+            brackets=tuple(self.brackets), bars=tuple(self.bars), texts=tuple(self.texts), legend=tuple(self.legend),
+            tags=tuple(self.tags),
         )  # fmt: skip

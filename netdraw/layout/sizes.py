@@ -32,7 +32,7 @@ TICK_HEIGHT = 0.2
 SAID = 0.15
 """What a way that begins with a text needs behind the last cell of a row, more than others."""
 TICKS = 0.08
-"""Between ticks on one wire."""
+"""Between ticks on one edge."""
 TICK_END = 0.35
 """From the tick on a way above the line to where this comes down."""
 HAIR = 0.033
@@ -75,7 +75,7 @@ LEAD = 0.36
 LETTERED = 1.1
 """What a lane takes that goes on in the next row."""
 
-BEAD = 0.08
+TAG_GAP = 0.08
 """Between tags that lead to the same cells."""
 BEGIN_GAP = 0.12
 """Before branches that begin by themselves."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..diagram.model import Cell, Diagram
 from ..styles.base import Extent, Metrics, Side
 from ..type.primitives import Anchor
-from . import frame
+from . import headfoot
 from . import sizes as s
 from .base import LAYOUTS, Page, Placement, Point, Rect, Role, TooNarrow
 from .canvas import LABELS, Canvas
@@ -32,7 +32,7 @@ TRIES = 5
 """How often the size and the height of the columns are taken anew, when what stands around them turns out higher."""
 
 
-class Sideways(Ruler):
+class TurnedRuler(Ruler):
     """What texts and cells take where the line runs downwards."""
 
     def under(self, cell: Cell) -> tuple[str, ...]:
@@ -108,22 +108,22 @@ class TurnedCanvas(Canvas):
             if text:
                 size = ruler.caption if line else ruler.base
                 along = first + s.LINE * line + size * BASELINE
-                self.words(cell.id, LABELS[line > 0], text, y + reach + BESIDE, along, "start", size)
+                self.write(cell.id, LABELS[line > 0], text, y + reach + BESIDE, along, "start", size)
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
         middle = x - s.LINE * (len(texts) - 1) / 2
         for line, text in enumerate(texts):
-            self.words(id, role, text, y + BESIDE, middle + s.LINE * line + size * BASELINE, "start", size)
+            self.write(id, role, text, y + BESIDE, middle + s.LINE * line + size * BASELINE, "start", size)
 
     def note(self, id: str, role: Role, text: str, x: float, y: float, size: float) -> None:
-        self.words(id, role, text, y, x + size * BASELINE, "end", size)
+        self.write(id, role, text, y, x + size * BASELINE, "end", size)
 
     def corner(self, id: str, text: str, x: float, y: float, size: float, underline: float = 0.0) -> None:
-        self.words(id, "repeat", text, y, x, "end", size, weight=600)
+        self.write(id, "repeat", text, y, x, "end", size, weight=600)
 
     def letter(self, id: str, text: str, x: float, y: float, anchor: Anchor, size: float) -> None:
         along = x + size * BASELINE * 2 if anchor == "start" else x
-        self.words(id, "letter", text, y, along, "middle", size, weight=600)
+        self.write(id, "letter", text, y, along, "middle", size, weight=600)
 
 
 def stack(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
@@ -151,16 +151,16 @@ def _laid(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> Place
     panels = open_panels(diagram, upright)
     columns, across, along, rows, lanes = _columns(diagram, metrics, page, spare)
     room = None if page.width is None else page.width / metrics.d
-    width = max(frame.least(diagram, upright, room), across + 2 * s.MARGIN)
+    width = max(headfoot.least(diagram, upright, room), across + 2 * s.MARGIN)
     if panels:
         width = max(width, panels.least, panels.width(max(width, room or 0.0)))
     canvas = Canvas(metrics.d)
-    y = frame.header(canvas, diagram.words, upright, width, room) - s.MARGIN / 2
+    y = headfoot.header(canvas, diagram.words, upright, width, room) - s.MARGIN / 2
     _paste(canvas, columns, (width - across) / 2, y)
     y += along - s.MARGIN
     if panels:
         y = panels.draw(canvas, y, width)
-    placed = frame.finished(canvas, diagram, upright, width, y)
+    placed = headfoot.finished(canvas, diagram, upright, width, y)
     return placed._replace(rows=rows, lanes=lanes)
 
 
@@ -168,7 +168,7 @@ def _columns(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> tu
     """The lines of a diagram, turned, from (0, 0) on; what they take across and along; how many columns they are, and
     how many lanes run side by side.
     """
-    strips = line_strips(diagram, Sideways(metrics))
+    strips = line_strips(diagram, TurnedRuler(metrics))
     room = None if page.height is None else page.height / metrics.d - FRAME - spare
     rows = [_split(strip.breaks, room) for strip in strips]
     along = max([one.breaks.width(*row) for one, own in zip(strips, rows, strict=True) for row in own], default=0.0)
@@ -196,15 +196,15 @@ def _paste(onto: Canvas, drawn: Canvas, left: float, top: float) -> None:
         return tuple([(py + x, px + y) for px, py in points])
 
     onto.texts += [words._replace(x=words.x + x, y=words.y + y) for words in drawn.texts]
-    onto.discs += [disc._replace(x=disc.y + x, y=disc.x + y) for disc in drawn.discs]
+    onto.cells += [disc._replace(x=disc.y + x, y=disc.x + y) for disc in drawn.cells]
     onto.boxes += [turned(rect, down=True) for rect in drawn.boxes]
     onto.ticks += map(turned, drawn.ticks)
     onto.bars += map(turned, drawn.bars)
-    onto.marks += [
-        mark._replace(x=mark.y + x, y=mark.x + y, width=mark.height, height=mark.width) for mark in drawn.marks
+    onto.tags += [
+        mark._replace(x=mark.y + x, y=mark.x + y, width=mark.height, height=mark.width) for mark in drawn.tags
     ]
-    onto.wires += [wire._replace(pieces=tuple(map(turned_path, wire.pieces))) for wire in drawn.wires]
-    onto.spans += [span._replace(points=turned_path(span.points)) for span in drawn.spans]
+    onto.edges += [edge._replace(pieces=tuple(map(turned_path, edge.pieces))) for edge in drawn.edges]
+    onto.brackets += [span._replace(points=turned_path(span.points)) for span in drawn.brackets]
 
 
 LAYOUTS.add("stack", stack)

@@ -10,10 +10,10 @@ from ..core import resources
 from ..core.numbers import grouped
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED, Attr, Example, Follow
+from ..spec.keywords import is_cap_word
 from ..spec.library import library_block, library_names, library_text
 from ..spec.model import Block, Const, Formula, LetterMap, ListValue, Param, Value
-from ..spec.words import is_cap_word
-from ..tables.summary.words import written
+from ..tables.summary.phrases import written
 
 
 class Code(NamedTuple):

@@ -12,8 +12,8 @@ from ..ops import OPS
 from ..ops.base import Cost, Types, total
 from ..ops.tensor import TensorType
 from ..spec.library import in_library
+from ..tables.summary.phrases import attributes
 from ..tables.summary.report import decision
-from ..tables.summary.words import attributes
 
 Pairs = list[tuple[str, str]]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from ..core.registry import Registry
-from .kinds import LARGEST, Kind, TooLargeError
+from .kinds import LARGEST, TooLargeError, ValueKind
 from .tensor import TensorType
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Attr(NamedTuple):
     """One attribute: its PyTorch name, the form of its values, its default and what it means."""
 
     name: str
-    kind: Kind
+    kind: ValueKind
     default: Any = REQUIRED
     doc: str = ""
     aliases: Mapping[str, Mapping[Any, Any]] = {}

@@ -19,7 +19,7 @@ class TooLargeError(ValueError):
     """A whole number beyond LARGEST."""
 
 
-class Kind(NamedTuple):
+class ValueKind(NamedTuple):
     """`read` gives the value in its stored form or raises ValueError (TooLargeError beyond the limit).
 
     `expects` completes "expects …". `words` are the choices among bare words: they win over a name in scope.
@@ -45,18 +45,18 @@ def _integer(value: Any, least: int) -> int:
     return int(value)
 
 
-def integer(least: int = 1) -> Kind:
+def integer(least: int = 1) -> ValueKind:
     """A whole number, `least` or more; an integral float counts."""
     expects = f"a whole number of {least} or more"
-    return Kind(lambda value: _integer(value, least), expects, {"type": "integer", "minimum": least})
+    return ValueKind(lambda value: _integer(value, least), expects, {"type": "integer", "minimum": least})
 
 
-def index() -> Kind:
+def index() -> ValueKind:
     """A place on an axis, stored as it is; a negative one counts from the end, as in Python."""
-    return Kind(lambda value: _integer(value, -LARGEST), "a whole number", {"type": "integer"})
+    return ValueKind(lambda value: _integer(value, -LARGEST), "a whole number", {"type": "integer"})
 
 
-def sizes(rank: int, least: int = 1) -> Kind:
+def sizes(rank: int, least: int = 1) -> ValueKind:
     """One whole number for all spatial axes, or a list with one each; stored as a tuple of `rank`."""
 
     def read(value: Any) -> tuple[int, ...]:
@@ -69,10 +69,10 @@ def sizes(rank: int, least: int = 1) -> Kind:
     one = {"type": "integer", "minimum": least}
     many = {"type": "array", "items": one, "minItems": rank, "maxItems": rank}
     expects = f"a whole number of {least} or more, or a list of {rank}"
-    return Kind(read, expects, {"anyOf": [one, many]})
+    return ValueKind(read, expects, {"anyOf": [one, many]})
 
 
-def padding(rank: int) -> Kind:
+def padding(rank: int) -> ValueKind:
     """`same` (the output is ceil(in / stride)), or sizes from 0."""
     explicit = sizes(rank, 0)
 
@@ -80,10 +80,10 @@ def padding(rank: int) -> Kind:
         return value if value == "same" else explicit.read(value)
 
     schema = {"anyOf": [{"const": "same"}, *explicit.schema["anyOf"]]}
-    return Kind(read, f"same, {explicit.expects}", schema, frozenset({"same"}))
+    return ValueKind(read, f"same, {explicit.expects}", schema, frozenset({"same"}))
 
 
-def shape() -> Kind:
+def shape() -> ValueKind:
     """A list of sizes, its axes by length, or a map from letters to sizes; stored as pairs of letter and size."""
 
     def read(value: Any) -> tuple[tuple[str, int], ...]:
@@ -98,10 +98,10 @@ def shape() -> Kind:
     listed = {"type": "array", "items": one, "minItems": 1, "maxItems": 4}
     lettered = {"type": "object", "propertyNames": {"enum": list(LETTERS)}, "additionalProperties": one}
     expects = "a list of 1 to 4 sizes, or a map from letters (c, t, d, h, w) to sizes"
-    return Kind(read, expects, {"anyOf": [listed, {**lettered, "minProperties": 1}]})
+    return ValueKind(read, expects, {"anyOf": [listed, {**lettered, "minProperties": 1}]})
 
 
-def integers(least: int = 1) -> Kind:
+def integers(least: int = 1) -> ValueKind:
     """A whole number, or a list of them."""
 
     def read(value: Any) -> int | tuple[int, ...]:
@@ -111,10 +111,10 @@ def integers(least: int = 1) -> Kind:
 
     one = {"type": "integer", "minimum": least}
     many = {"type": "array", "items": one, "minItems": 1}
-    return Kind(read, f"a whole number of {least} or more, or a list of them", {"anyOf": [one, many]})
+    return ValueKind(read, f"a whole number of {least} or more, or a list of them", {"anyOf": [one, many]})
 
 
-def real(least: float = float("-inf"), most: float = float("inf")) -> Kind:
+def real(least: float = float("-inf"), most: float = float("inf")) -> ValueKind:
     """A number between `least` and `most`, stored as float."""
 
     def read(value: Any) -> float:
@@ -128,10 +128,10 @@ def real(least: float = float("-inf"), most: float = float("inf")) -> Kind:
         schema["minimum"] = least
     if most < float("inf"):
         schema["maximum"] = most
-    return Kind(read, " ".join(["a number", *filter(None, bounds)]), schema)
+    return ValueKind(read, " ".join(["a number", *filter(None, bounds)]), schema)
 
 
-def boolean() -> Kind:
+def boolean() -> ValueKind:
     """true or false."""
 
     def read(value: Any) -> bool:
@@ -139,10 +139,10 @@ def boolean() -> Kind:
             raise ValueError
         return value
 
-    return Kind(read, "true or false", {"type": "boolean"})
+    return ValueKind(read, "true or false", {"type": "boolean"})
 
 
-def choice(*words: str) -> Kind:
+def choice(*words: str) -> ValueKind:
     """One of a few words."""
 
     def read(value: Any) -> str:
@@ -150,9 +150,9 @@ def choice(*words: str) -> Kind:
             raise ValueError
         return str(value)
 
-    return Kind(read, " or ".join(words), {"enum": list(words)}, frozenset(words))
+    return ValueKind(read, " or ".join(words), {"enum": list(words)}, frozenset(words))
 
 
-def axis() -> Kind:
+def axis() -> ValueKind:
     """The letter of an axis, never its number."""
     return choice(*LETTERS)._replace(expects="the letter of an axis (c, t, d, h or w)")

@@ -7,7 +7,7 @@ from typing import Any
 from . import kinds
 from .base import PASS, Attr, Attrs, Example, OpDef, RuleError, Types, Window, register
 from .common import AXIS_NAMES, described
-from .kinds import LETTERS, Kind
+from .kinds import LETTERS, ValueKind
 from .shape import tick
 from .tensor import TensorType, by_length
 
@@ -15,7 +15,7 @@ REST = -1
 """The size that Reshape finds itself."""
 
 
-def _order() -> Kind:
+def _order() -> ValueKind:
     """A list with the letters of all axes, each once; stored as a text, `hwc`."""
 
     def read(value: Any) -> str:
@@ -26,10 +26,10 @@ def _order() -> Kind:
 
     one = {"enum": list(LETTERS)}
     schema = {"type": "array", "items": one, "minItems": 1, "uniqueItems": True}
-    return Kind(read, "a list of axes by letter, each once, such as [h, w, c]", schema, frozenset(LETTERS))
+    return ValueKind(read, "a list of axes by letter, each once, such as [h, w, c]", schema, frozenset(LETTERS))
 
 
-def _sizes() -> Kind:
+def _sizes() -> ValueKind:
     """A list of 1 to 4 sizes, of which one may be -1; stored as a tuple."""
     whole = kinds.integer()
 
@@ -40,7 +40,7 @@ def _sizes() -> Kind:
 
     one = {"anyOf": [{"const": REST}, whole.schema]}
     schema = {"type": "array", "items": one, "minItems": 1, "maxItems": 4}
-    return Kind(read, "a list of 1 to 4 sizes, of which one may be -1", schema)
+    return ValueKind(read, "a list of 1 to 4 sizes, of which one may be -1", schema)
 
 
 def _permute_infer(attrs: Attrs, inputs: Types) -> Types:

@@ -9,7 +9,7 @@ from ..core.numbers import grouped
 from ..diagram.inside import Inside, inside
 from ..diagram.model import BLOCK, Box, Cell, Diagram, Edge, Line, Tick
 from ..diagram.said.glossary import Glossary, glossary
-from ..diagram.words import convention
+from ..diagram.texts import convention
 from ..layout.strip.nest import repeat_text
 from ..styles.base import Setting, Sketch, Style
 from ..themes.model import Theme

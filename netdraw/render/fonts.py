@@ -45,7 +45,7 @@ def unknown(scene: Scene) -> str:
     return "".join(scene.fonts.missing("".join(sorted(used))))
 
 
-class Part(NamedTuple):
+class FontPart(NamedTuple):
     """What a file of the user's draws: the characters of texts of these weights, asked for under a family's name."""
 
     family: str
@@ -54,7 +54,7 @@ class Part(NamedTuple):
     characters: str
 
 
-def parts(scene: Scene) -> list[Part]:
+def parts(scene: Scene) -> list[FontPart]:
     """The parts of the user's fonts that are drawn, in the order in which a program must look for a character."""
     if not scene.fonts.files:
         return []
@@ -69,7 +69,7 @@ def parts(scene: Scene) -> list[Part]:
                 by_file.setdefault(file, {})[weight] = own
         for file, drawn_by in by_file.items():
             weights = tuple(drawn_by) if len(by_file) > 1 else text.WEIGHTS
-            found.append(Part(family, weights, file, "".join(sorted(set("".join(drawn_by.values()))))))
+            found.append(FontPart(family, weights, file, "".join(sorted(set("".join(drawn_by.values()))))))
     return found
 
 
@@ -136,7 +136,7 @@ def faces(scene: Scene) -> str:
     return "".join(rules)
 
 
-def _users(part: Part) -> str:
+def _users(part: FontPart) -> str:
     # Weights that one file draws are stated as a range, or a browser would embolden it by itself.
     weights = " ".join(map(str, part.weights))
     return _face(part.family, weights, part.file.woff2(part.characters))

@@ -23,7 +23,7 @@ from .escape import attribute, text
 Add = Callable[[str], None]
 
 
-class Fonts(NamedTuple):
+class FontWay(NamedTuple):
     """A way to come to fonts: whether an SVG embeds them, and how it writes the texts of a scene."""
 
     embedded: bool
@@ -57,7 +57,7 @@ def write(scene: Scene, options: Options) -> bytes:
     return svg(scene, background=options.background, fonts=options.fonts).encode()
 
 
-def _way(fonts: str) -> Fonts:
+def _way(fonts: str) -> FontWay:
     if fonts not in FONTS:
         message = f"unknown value '{fonts}' of fonts{did_you_mean(fonts, FONTS)}"
         raise OptionError([Fault("ND609", message, where=option("fonts"))])
@@ -157,10 +157,10 @@ _WRITERS: dict[type, Callable[[Any, Add], None]] = {
 }
 
 FONTS = {
-    "embed": Fonts(True, _plain),
-    "link": Fonts(False, _linked),
-    "outline": Fonts(False, _outlined),
-    "none": Fonts(False, _plain),
+    "embed": FontWay(True, _plain),
+    "link": FontWay(False, _linked),
+    "outline": FontWay(False, _outlined),
+    "none": FontWay(False, _plain),
 }
 """By name, the ways that `--fonts` knows."""
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from ..core.numbers import number
 from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tag, Tick, plain
 from ..diagram.outline import outline
-from ..layout.base import Disc, Placement, Rect, Span, TagMark, Wire
-from ..layout.base import Words as Placed
+from ..layout.base import PlacedBracket, PlacedCell, PlacedEdge, PlacedTag, Placement, Rect
+from ..layout.base import PlacedText as Placed
 from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.base import DEFAULT, Metrics, Spot
 from ..themes.model import Colors
@@ -101,8 +101,8 @@ class _Composer:
         self.bars: dict[str, Bar] = {bar.cell: bar for line in lines for bar in line.bars}
         self.ticks: dict[str, Tick] = {one: tick for line in lines for tick in line.ticks for one in tick.ids}
         self.tags: dict[str, Tag] = {tag.id: tag for line in lines for tag in line.tags}
-        self.upper = {(wire.source, wire.target) for wire in placement.wires if wire.kind != "flow"}
-        self.told = {span.id for span in placement.spans if span.cost is not None}
+        self.upper = {(wire.source, wire.target) for wire in placement.edges if wire.kind != "flow"}
+        self.told = {span.id for span in placement.brackets if span.cost is not None}
         self.texts: dict[tuple[str, str], list[Placed]] = {}
         for words in placement.texts:
             self.texts.setdefault((_PLACES.get(words.role, ""), words.id), []).append(words)
@@ -113,13 +113,13 @@ class _Composer:
         for rect in sorted(places.boxes, key=_depth):
             boxes.setdefault(rect.id, []).append(rect)
         found: list[Item] = [self.box(rects) for rects in boxes.values()]
-        for wire in sorted(places.wires, key=_over):
+        for wire in sorted(places.edges, key=_over):
             found += self.wire(wire)
         found += map(self.tick, places.ticks)
-        found += [self.cell(disc) for disc in places.discs if self.cells[disc.id].where != "port"]
+        found += [self.cell(disc) for disc in places.cells if self.cells[disc.id].where != "port"]
         found += map(self.tag, places.tags)
         found += map(self.bar, places.bars)
-        found += map(self.bracket, places.spans)
+        found += map(self.bracket, places.brackets)
         found += map(self.key, places.legend)
         found += self.frames()
         return (*found, *(item for left in self.texts.values() for words in left for item in self.said(words)))
@@ -181,7 +181,7 @@ class _Composer:
             data.append(("reason", box.reason))
         return Group("box", tuple(data), (*shapes, *self.texts_of("box", box.id)))
 
-    def wire(self, wire: Wire) -> list[Item]:
+    def wire(self, wire: PlacedEdge) -> list[Item]:
         source, target = self.cells.get(wire.source), self.cells.get(wire.target)
         data: Data = (("from", source.last if source else wire.source), ("to", target.first if target else wire.target))
         data += (("member", str(wire.member)),) if wire.member else ()
@@ -200,14 +200,14 @@ class _Composer:
         paint = Paint("", color, self.theme.strokes.structure * self.d)
         return Group("tick", (("ids", " ".join(tick.ids)),), (Path(polyline(ends), paint),))
 
-    def tag(self, mark: TagMark) -> Group:
+    def tag(self, mark: PlacedTag) -> Group:
         tag = self.tags[mark.id]
         data: Data = (("letter", mark.letter), ("from", self.cells[tag.source].last))
         if tag.readers:
             data += (("to", " ".join([self.cells[one].first for one in tag.readers])),)
         return Group("tag", data, lettered(mark, self.theme, self.d))
 
-    def cell(self, disc: Disc) -> Group:
+    def cell(self, disc: PlacedCell) -> Group:
         cell, spot = self.cells[disc.id], Spot(disc.x, disc.y, disc.d, disc.small)
         shape = self.style.paint(cell, self.setting, spot)
         return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", disc.id)))
@@ -220,7 +220,7 @@ class _Composer:
         items = [self.text(words, muted=index > 0) for index, words in enumerate(texts)]
         return Group("bar", (("id", cell.last), ("value", str(bar.value))), (shape, *items))
 
-    def bracket(self, span: Span) -> Group:
+    def bracket(self, span: PlacedBracket) -> Group:
         """A bracket, or the part of it in one row; the part with the cost has the text."""
         paint = Paint("", self.colors.line, self.theme.strokes.structure * self.d)
         data: Data = (("stage", span.id),)
@@ -230,7 +230,7 @@ class _Composer:
         texts = self.texts_of("bracket", span.id) if tells else ()
         return Group("bracket", data, (Path(polyline(span.points), paint), *texts))
 
-    def key(self, disc: Disc) -> Group:
+    def key(self, disc: PlacedCell) -> Group:
         """One entry of the legend; its sample is no cell, since it stands for no layer."""
         entry = self.diagram.legend[int(disc.id)]
         if entry.share:
@@ -239,7 +239,7 @@ class _Composer:
         shape = sample and self.style.paint(sample.cell, self.setting, Spot(disc.x, disc.y, disc.d * sample.size))
         return Group("legend", (), (*(shape or ()), *self.texts_of("legend", disc.id)))
 
-    def bar_key(self, disc: Disc, entry: LegendEntry) -> Rectangle:
+    def bar_key(self, disc: PlacedCell, entry: LegendEntry) -> Rectangle:
         """A bar of the height that its value has in the figure."""
         high, wide = entry.share * BAR * self.d, BAR_WIDTH * self.d
         return Rectangle(disc.x - wide / 2, disc.y - high / 2, wide, high, 0.0, Paint(self.colors.bar))
@@ -249,7 +249,7 @@ def _depth(rect: Rect) -> int:
     return rect.depth
 
 
-def _over(wire: Wire) -> int:
+def _over(wire: PlacedEdge) -> int:
     """Residuals are drawn over lanes, lanes over the flow."""
     return ("flow", "skip", "residual").index(wire.kind)
 

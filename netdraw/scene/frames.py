@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..diagram.model import BLOCK, Cell, Diagram, Fork, Line, Mark
+from ..diagram.model import BLOCK, Cell, Diagram, Fork, Highlight, Line
 from ..diagram.tags import untagged, upwards
-from ..layout.base import Disc, Placement, Rect
-from ..layout.base import Words as Placed
+from ..layout.base import PlacedCell, Placement, Rect
+from ..layout.base import PlacedText as Placed
 from ..styles.base import Metrics
 from ..type.primitives import BEFORE
 
@@ -53,7 +53,7 @@ class Frames:
         self.half = metrics.setting.theme.strokes.highlight * placement.d / 2
         self.metrics, self.fonts, self.d = metrics, metrics.setting.fonts, placement.d
         self.cells: dict[str, Cell] = {cell.id: cell for line in diagram.lines for cell in line.cells}
-        self.discs: dict[str, Disc] = {disc.id: disc for disc in placement.discs}
+        self.discs: dict[str, PlacedCell] = {disc.id: disc for disc in placement.cells}
         self.ticks = {rect.id: rect for rect in placement.ticks}
         self.rects: dict[str, list[Rect]] = {}
         for rect in placement.boxes:
@@ -84,7 +84,7 @@ class Frames:
         if words.role in INSIDE:
             self.labels.setdefault(words.id, []).append(words)
 
-    def of(self, mark: Mark) -> list[Frame]:
+    def of(self, mark: Highlight) -> list[Frame]:
         """The frames of a mark, from the first row to the last."""
         rows: dict[float, list[str]] = {}
         for cell in mark.cells:
@@ -171,7 +171,7 @@ def _union(frames: Iterable[Frame]) -> Frame:
     return Frame(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def _rows(line: Line, discs: dict[str, Disc]) -> dict[str, float]:
+def _rows(line: Line, discs: dict[str, PlacedCell]) -> dict[str, float]:
     """By cell, the height of the row that it stands in: that of the line's cell that it belongs to."""
     rows = {cell.id: discs[cell.id].y for cell in line.cells if cell.where in ("line", "port")}
     line = untagged(line)

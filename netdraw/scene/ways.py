@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..layout.base import TagMark, Wire
+from ..layout.base import PlacedEdge, PlacedTag
 from ..themes.model import Theme
 from ..type.paths import Point, head, polyline, shortened
 from ..type.primitives import Ellipse, Item, Paint, Path, Rectangle, Step, Text
@@ -21,7 +21,7 @@ MIDDLE = 0.28
 Data = tuple[tuple[str, str], ...]
 
 
-def drawn(wire: Wire, data: Data, theme: Theme, d: float) -> list[Item]:
+def drawn(wire: PlacedEdge, data: Data, theme: Theme, d: float) -> list[Item]:
     """One path for the whole edge, and its dot and heads; a piece that is not the last one ends in a head."""
     color = theme.colors.line if wire.kind == "flow" else theme.colors.text
     length, half, back = (part * d for part in HEADS[wire.kind])
@@ -47,7 +47,7 @@ def _dot(at: Point, color: str, d: float) -> Ellipse:
     return Ellipse(*at, JUNCTION * d, JUNCTION * d, Paint(color))
 
 
-def lettered(mark: TagMark, theme: Theme, d: float) -> tuple[Item, ...]:
+def lettered(mark: PlacedTag, theme: Theme, d: float) -> tuple[Item, ...]:
     """The circle with its letter, and the line that ends in it."""
     colors, hair = theme.colors, theme.strokes.structure * d
     width, high, round = mark.width - hair, mark.height - hair, (mark.height - hair) / 2
@@ -58,7 +58,7 @@ def lettered(mark: TagMark, theme: Theme, d: float) -> tuple[Item, ...]:
     return (*_stub(mark, Paint("", colors.line, theme.strokes.flow * d), d), circle, text)
 
 
-def _stub(mark: TagMark, paint: Paint, d: float) -> tuple[Item, ...]:
+def _stub(mark: PlacedTag, paint: Paint, d: float) -> tuple[Item, ...]:
     if not mark.stub:
         return ()
     line = Path(polyline(mark.stub, mark.radius), paint, round=len(mark.stub) > 2)

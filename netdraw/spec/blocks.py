@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .forms import Forms
+from .keywords import RESERVED, SCOPE_WORDS, is_cap_word
 from .layers import LayerReader
 from .model import Arg, Block, Param, Source
 from .trees.tree import Scalar, Sequence, Tree
-from .words import RESERVED, SCOPE_WORDS, is_cap_word
 
 _KEYS = ("params", "let", "residual", "inputs", "outputs", "layers", "doc")
 

@@ -6,10 +6,10 @@ import re
 
 from ..core.errors import Faults, did_you_mean
 from .expressions import expr
+from .keywords import AXIS_LETTERS, RESERVED, is_cap_word, is_snake_case
 from .model import POISON, Arg, Args, Const, Formula, LetterMap, ListValue, OpValue, Source, Value
 from .source import looks_like_missing_space
 from .trees.tree import Mapping, Scalar, Sequence, Tree
-from .words import AXIS_LETTERS, RESERVED, is_cap_word, is_snake_case
 
 _INERT = "→×·–—’“”…−≤≥"
 _SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d+)*)(?::([a-z0-9_]+))?")

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from ..core.errors import Faults, Span, did_you_mean
 from .forms import Forms
+from .keywords import RESERVED, RULES, STRUCTURES, Segments, is_cap_word, is_snake_case
 from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, ResidualRule, Source, Value
 from .names import Names
-from .stages import StagesReader
+from .stagerows import StagesReader
 from .trees.tree import Mapping, Scalar, Sequence, Tree
-from .words import RESERVED, RULES, STRUCTURES, Segments, is_cap_word, is_snake_case
 
 _KEYS = {
     "layers": ("layers",),

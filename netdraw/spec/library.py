@@ -8,12 +8,12 @@ from functools import cache
 from ..core import resources
 from ..core.errors import Fault, Faults, Span, SpecError
 from .blocks import BlockReader
+from .keywords import snake
 from .layers import LayerReader
 from .model import Block
 from .names import Library, Names
 from .source import read
 from .trees.tree import Mapping as MappingTree
-from .words import snake
 
 _SHOWN = "netdraw/blocks/"
 """Stands before the names of library files in places."""

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from ..core.errors import Faults, Span, did_you_mean
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED
+from .keywords import snake
 from .model import Args, Block
-from .words import snake
 
 
 class Signature(NamedTuple):

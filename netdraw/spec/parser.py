@@ -5,12 +5,12 @@ from __future__ import annotations
 from ..core.errors import Faults, did_you_mean
 from .blocks import BlockReader, read_outputs, read_params
 from .forms import Forms
+from .keywords import AXIS_LETTERS, SNAKE_CASE, is_cap_word
 from .layers import LayerReader
 from .library import names_with
 from .model import Arg, Block, Header, InputDef, Layer, OpValue, Param, Results, Spec, Variant
 from .source import read
 from .trees.tree import Mapping, Scalar, Sequence, Tree
-from .words import AXIS_LETTERS, SNAKE_CASE, is_cap_word
 
 VERSION = 1
 HEADER = ("title", "year", "source", "links", "about", "expect", "results")

@@ -9,10 +9,10 @@ from typing import Any
 
 from ..ops import OPS, OpDef
 from .expressions.expr import MAX_LENGTH
+from .keywords import CAP_WORD, RULES, SNAKE_CASE
 from .library import library_block, library_names
 from .model import Block
 from .parser import KEYS, VERSION
-from .words import CAP_WORD, RULES, SNAKE_CASE
 
 Schema = dict[str, Any]
 

@@ -15,7 +15,7 @@ Source = str | bytes | os.PathLike[str] | Mapping[str, Any]
 STDIN = "-"
 
 
-class Text(NamedTuple):
+class FoundSpec(NamedTuple):
     """A spec that was found, not yet read: its bytes or its dict, its path as given, and the variant asked for."""
 
     data: bytes | str | Mapping[str, Any]
@@ -39,28 +39,28 @@ def placed(fault: Fault) -> Fault:
     return fault._replace(span=None, where=fault.span.path)
 
 
-def find(source: Source) -> Text:
+def find(source: Source) -> FoundSpec:
     """The spec that a source names. Raises SourceError where there is none, or it cannot be read."""
     if isinstance(source, Mapping):
-        return Text(source, "<dict>")
+        return FoundSpec(source, "<dict>")
     if isinstance(source, bytes):
-        return Text(source, "<bytes>")
+        return FoundSpec(source, "<bytes>")
     if not isinstance(source, str):
         path = os.fspath(source)
-        return Text(read_file(path), path)
+        return FoundSpec(read_file(path), path)
     if "\n" in source:
-        return Text(source, "<text>")
+        return FoundSpec(source, "<text>")
     if source == STDIN:
-        return Text(sys.stdin.buffer.read(), "<stdin>")
+        return FoundSpec(sys.stdin.buffer.read(), "<stdin>")
     if os.path.isfile(source) or (os.path.exists(source) and _looks_like_path(source)):
-        return Text(read_file(source), source)
+        return FoundSpec(read_file(source), source)
     file, mark, variant = source.rpartition("#")
     if not mark:
         if _looks_like_path(source):
             raise _missing(source)
         return find_zoo(source)
     if os.path.exists(file) or _looks_like_path(file):
-        return Text(read_file(file), file, variant)
+        return FoundSpec(read_file(file), file, variant)
     return find_zoo(file)._replace(variant=variant)
 
 
@@ -102,7 +102,7 @@ def _missing(path: str) -> SourceError:
     return SourceError([Fault("ND001", f"no such file{hint}", where=path or "''")])
 
 
-def find_zoo(name: str) -> Text:
+def find_zoo(name: str) -> FoundSpec:
     """The file of the zoo that has a network of that name. Raises SourceError, with the near miss, where none has."""
     if name.replace("_", "").isalnum():
         if os.path.isfile(resources.path("specs", f"{name}.yaml")):
@@ -120,27 +120,27 @@ def find_zoo(name: str) -> Text:
     raise SourceError([Fault("ND006", message, where=name)])
 
 
-def zoo_names() -> dict[str, Text]:
+def zoo_names() -> dict[str, FoundSpec]:
     """Every name of the zoo, variants and aliases included, with its file: sorted by file, in its order."""
-    found: dict[str, Text] = {}
+    found: dict[str, FoundSpec] = {}
     for text in zoo_files():
         for name, variant in _names_in(text).items():
             found.setdefault(name, text._replace(variant=variant))
     return found
 
 
-def zoo_files() -> Iterator[Text]:
+def zoo_files() -> Iterator[FoundSpec]:
     """Every file of the zoo, sorted by name."""
     return map(_zoo_file, resources.names("specs", ".yaml"))
 
 
-def _zoo_file(stem: str) -> Text:
+def _zoo_file(stem: str) -> FoundSpec:
     """A file of the zoo; its places are shown as `specs/NAME.yaml`, wherever the package lies."""
     with open(resources.path("specs", f"{stem}.yaml"), "rb") as handle:
-        return Text(handle.read(), f"specs/{stem}.yaml")
+        return FoundSpec(handle.read(), f"specs/{stem}.yaml")
 
 
-def _names_in(text: Text) -> dict[str, str | None]:
+def _names_in(text: FoundSpec) -> dict[str, str | None]:
     """The names by which one file is known: its own, its variants' and their aliases; None is the bare file."""
     spec = text.read(Faults())
     if spec is None:

@@ -10,7 +10,7 @@ Record = Mapping[str, str | int | float | None]
 """A line of CSV by the names of its columns; None where there is nothing."""
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """The words over a column, and how its cells are set; `span` is how many columns the words stand over."""
 
     head: str
@@ -18,25 +18,25 @@ class Column(NamedTuple):
     span: int = 1
 
 
-class Part(NamedTuple):
+class CellLines(NamedTuple):
     """Lines one below the other; with `times` they stand in brackets, which are repeated so often."""
 
     lines: tuple[str, ...]
     times: int | None = None
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """Parts one below the other. `columns` and `rows` are how many places it covers."""
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[CellLines, ...] = ()
     columns: int = 1
     rows: int = 1
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A cell for each column, None where another cell covers the place. `rule` is a line above."""
 
-    cells: tuple[Cell | None, ...]
+    cells: tuple[TableCell | None, ...]
     rule: bool = False
 
 
@@ -44,8 +44,8 @@ class Table(NamedTuple):
     """A table with its caption, "" for none."""
 
     caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
 
 
 class Document(NamedTuple):
@@ -58,25 +58,25 @@ class Document(NamedTuple):
     data: Mapping[str, Any]
 
 
-def cell(text: str, columns: int = 1, rows: int = 1) -> Cell:
+def cell(text: str, columns: int = 1, rows: int = 1) -> TableCell:
     """A cell of one line."""
-    return Cell((Part((text,)),), columns, rows)
+    return TableCell((CellLines((text,)),), columns, rows)
 
 
-def row(texts: Iterable[str], rule: bool = False) -> Row:
+def row(texts: Iterable[str], rule: bool = False) -> TableRow:
     """A row of cells of one line each."""
-    return Row(tuple(map(cell, texts)), rule)
+    return TableRow(tuple(map(cell, texts)), rule)
 
 
-def head(table: Table) -> Row:
+def head(table: Table) -> TableRow:
     """The words over the columns, as a row."""
-    cells: list[Cell | None] = []
+    cells: list[TableCell | None] = []
     for column in table.columns:
         covered = len(cells) > 0 and any(one and place + one.columns > len(cells) for place, one in enumerate(cells))
         cells.append(None if covered else cell(column.head, column.span))
-    return Row(tuple(cells))
+    return TableRow(tuple(cells))
 
 
-def placed(cells: Iterable[Cell | None]) -> list[tuple[int, Cell]]:
+def placed(cells: Iterable[TableCell | None]) -> list[tuple[int, TableCell]]:
     """The cells with the column that each begins at."""
     return [(place, one) for place, one in enumerate(cells) if one is not None]

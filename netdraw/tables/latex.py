@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .document import Cell, Document, Part, Row, Table, head, placed
+from .document import CellLines, Document, Table, TableCell, TableRow, head, placed
 from .escapes import escape_latex, needs
-from .latex_fit import Fit, fit, pages
+from .latex_fit import TableFit, fit, pages
 
 SHRUNK = r"\resizebox{\ifdim\width>\textwidth\textwidth\else\width\fi}{!}{%"
 """Scales down what is wider than the text, and that alone."""
@@ -30,14 +30,14 @@ def _sentence(text: str) -> str:
     return escaped if text.endswith((".", ":")) else escaped + "."
 
 
-def _packages(document: Document, fits: list[Fit]) -> set[str]:
+def _packages(document: Document, fits: list[TableFit]) -> set[str]:
     cells = [cell for table in document.tables for row in table.rows for _, cell in placed(row.cells)]
     found = {"multirow"} if any(cell.rows > 1 for cell in cells) else set()
     found |= {"graphicx"} if any(one.shrunk for one in fits) else set()
     return found | ({"amsmath"} if any(part.times is not None for cell in cells for part in cell.parts) else set())
 
 
-def _latex_table(table: Table, fitting: Fit, caption: list[str]) -> str:
+def _latex_table(table: Table, fitting: TableFit, caption: list[str]) -> str:
     spec = "".join(column.align for column in table.columns)
     kind = "table*" if fitting.wide else "table"
     lines = [rf"\begin{{{kind}}}", r"\centering", *caption, *fitting.commands]
@@ -53,14 +53,14 @@ def _latex_table(table: Table, fitting: Fit, caption: list[str]) -> str:
     return "\n".join([*lines, r"\bottomrule", end, rf"\end{{{kind}}}", ""])
 
 
-def _latex_row(row: Row, table: Table) -> str:
+def _latex_row(row: TableRow, table: Table) -> str:
     cells = dict(placed(row.cells))
     covered = {other for place, cell in cells.items() for other in range(place + 1, place + cell.columns)}
     found = [_latex_cell(cells.get(place), place, table) for place in range(len(row.cells)) if place not in covered]
     return " & ".join(found).strip() + r" \\"
 
 
-def _latex_cell(cell: Cell | None, place: int, table: Table) -> str:
+def _latex_cell(cell: TableCell | None, place: int, table: Table) -> str:
     if cell is None:
         return ""
     align = "c" if cell.columns > 1 and place else table.columns[place].align
@@ -70,7 +70,7 @@ def _latex_cell(cell: Cell | None, place: int, table: Table) -> str:
     return rf"\multicolumn{{{cell.columns}}}{{{align}}}{{{said}}}" if cell.columns > 1 else said
 
 
-def _latex_parts(cell: Cell, align: str) -> str:
+def _latex_parts(cell: TableCell, align: str) -> str:
     parts = [_latex_part(part) for part in cell.parts]
     lines = [line for part in parts for line in part]
     inside = r" \\ ".join(lines)
@@ -79,7 +79,7 @@ def _latex_parts(cell: Cell, align: str) -> str:
     return rf"\begin{{tabular}}{at}{{@{{}}{align}@{{}}}}{inside}\end{{tabular}}" if len(lines) > 1 else inside
 
 
-def _latex_part(part: Part) -> list[str]:
+def _latex_part(part: CellLines) -> list[str]:
     lines = [escape_latex(line) for line in part.lines]
     if part.times is None:
         return lines

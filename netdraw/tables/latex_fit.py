@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .document import Cell, Row, Table, head, placed
+from .document import Table, TableCell, TableRow, head, placed
 
 COLUMN, PAGE, HEIGHT = 200.0, 345.0, 490.0
 """The width of a column of two, and of the text where there is one; the height of a page below a caption; in pt."""
@@ -46,7 +46,7 @@ _BRACKETS = 2.6
 """What a matrix has besides its lines: its brackets, and the sign before how often it repeats, in em."""
 
 
-class Fit(NamedTuple):
+class TableFit(NamedTuple):
     """`wide` is a table across both columns of a page; `shrunk` one that fits in no type, and is scaled down."""
 
     wide: bool
@@ -61,24 +61,24 @@ class Fit(NamedTuple):
         return [*([rf"\{self.size.name}"] if self.size.name else []), *gap]
 
 
-def fit(table: Table) -> Fit:
+def fit(table: Table) -> TableFit:
     """The largest type in which a table fits a column, else that in which it fits a page.
 
     What is too high for a page as well takes a smaller type where it fits then; else see `pages`.
     """
     text, gaps = sum(_columns(table)) * QUAD * MARGIN, 2 * len(table.columns)
     found = [
-        Fit(limit == PAGE, size, gap)
+        TableFit(limit == PAGE, size, gap)
         for limit, sizes in ((COLUMN, SIZES[:-1]), (PAGE, SIZES))
         for size in sizes
         for gap in GAPS
         if text * size.share + gaps * gap <= limit
-    ] or [Fit(True, SIZES[-1], GAPS[-1], True)]
+    ] or [TableFit(True, SIZES[-1], GAPS[-1], True)]
     low = (one for one in found if one.wide == found[0].wide and _height(table.rows, one.size) <= HEIGHT)
     return next(low, found[0])
 
 
-def first_column(columns: Sequence[Sequence[str]]) -> tuple[Fit, float | None]:
+def first_column(columns: Sequence[Sequence[str]]) -> tuple[TableFit, float | None]:
     """The type of a table whose first column is names in typewriter that may break; its width in pt where they must."""
     names, *others = columns
     text = sum(max(map(width, texts), default=0.0) for texts in others) * QUAD * MARGIN
@@ -86,14 +86,14 @@ def first_column(columns: Sequence[Sequence[str]]) -> tuple[Fit, float | None]:
     for size in SIZES[:-1]:
         for gap in GAPS:
             if (text + wide) * size.share + 2 * len(columns) * gap <= PAGE:
-                return Fit(True, size, gap), None
+                return TableFit(True, size, gap), None
     left = PAGE - text * size.share - 2 * len(columns) * gap
-    return Fit(True, size, gap), max(left, LEAST)
+    return TableFit(True, size, gap), max(left, LEAST)
 
 
-def pages(table: Table, fitting: Fit) -> list[tuple[Row, ...]]:
+def pages(table: Table, fitting: TableFit) -> list[tuple[TableRow, ...]]:
     """The rows of each page that a table needs; cells that cover several rows stay whole."""
-    found: list[list[Row]] = [[]]
+    found: list[list[TableRow]] = [[]]
     for block in _blocks(table.rows):
         if found[-1] and _height((*found[-1], *block), fitting.size) > HEIGHT:
             found.append([])
@@ -101,9 +101,9 @@ def pages(table: Table, fitting: Fit) -> list[tuple[Row, ...]]:
     return [tuple(rows) for rows in found]
 
 
-def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
+def _blocks(rows: Sequence[TableRow]) -> list[list[TableRow]]:
     """Rows that no cell holds together."""
-    found: list[list[Row]] = []
+    found: list[list[TableRow]] = []
     left = 0
     for row in rows:
         if left > 0:
@@ -114,7 +114,7 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
     return found
 
 
-def _height(rows: Sequence[Row], size: Size) -> float:
+def _height(rows: Sequence[TableRow], size: Size) -> float:
     """The height of rows below the words over the columns, in pt."""
     height = 2 * size.leading
     for row in rows:
@@ -134,7 +134,7 @@ def _columns(table: Table) -> list[float]:
     return widths
 
 
-def _cell(cell: Cell) -> float:
+def _cell(cell: TableCell) -> float:
     return max((_lines(part.lines, part.times) for part in cell.parts), default=0.0)
 
 

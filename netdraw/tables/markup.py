@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .document import Cell, Document, Part, Row, Table, head, placed
+from .document import CellLines, Document, Table, TableCell, TableRow, head, placed
 from .escapes import escape_html, escape_markdown
 
 _ALIGNS = {"l": ":--", "c": ":-:", "r": "--:"}
@@ -20,7 +20,7 @@ def markdown(document: Document) -> str:
     return "\n".join([*lines, *map(escape_markdown, document.notes)]).rstrip("\n") + "\n"
 
 
-def _piped(row: Row, table: Table) -> str:
+def _piped(row: TableRow, table: Table) -> str:
     """A line; what covers centred columns is said in each, since a pipe table has no wide cells."""
     cells = [_markdown(one) for one in row.cells]
     for place, one in placed(row.cells):
@@ -29,11 +29,11 @@ def _piped(row: Row, table: Table) -> str:
     return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"
 
 
-def _markdown(cell: Cell | None) -> str:
+def _markdown(cell: TableCell | None) -> str:
     return "<br>".join(_markdown_part(part) for part in cell.parts) if cell else ""
 
 
-def _markdown_part(part: Part) -> str:
+def _markdown_part(part: CellLines) -> str:
     lines = "<br>".join(map(escape_markdown, part.lines))
     return lines if part.times is None else rf"\[{lines}\] ×{part.times}"
 
@@ -48,6 +48,6 @@ def html(document: Document) -> str:
 _PLACES = {"l": "", "c": "center", "r": "number"}
 
 
-def _places(table: Table, place: int, cell: Cell) -> str:
+def _places(table: Table, place: int, cell: TableCell) -> str:
     """The class of a cell; what covers several columns is centred."""
     return "center" if cell.columns > 1 and place else _PLACES[table.columns[place].align]

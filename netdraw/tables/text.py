@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from .document import Align, Cell, Column, Document, Row, Table, head, placed
+from .document import Align, Document, Table, TableCell, TableColumn, TableRow, head, placed
 
 GAP = "  "
 NOTE = 80
@@ -43,7 +43,7 @@ def _table(table: Table) -> list[str]:
     return lines
 
 
-def _widths(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> list[int]:
+def _widths(columns: tuple[TableColumn, ...], rows: tuple[TableRow, ...]) -> list[int]:
     """The least that all cells need; one that covers several columns widens the last of them."""
     widths = [0] * len(columns)
     cells = [one for row in rows for one in placed(row.cells)]
@@ -55,7 +55,7 @@ def _widths(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> list[int]:
     return widths
 
 
-def _row(row: Row, columns: tuple[Column, ...], widths: list[int]) -> list[str]:
+def _row(row: TableRow, columns: tuple[TableColumn, ...], widths: list[int]) -> list[str]:
     cells = placed(row.cells)
     texts = {place: lines_of(cell) for place, cell in cells}
     covered = {other for place, cell in cells for other in range(place + 1, place + cell.columns)}
@@ -75,7 +75,7 @@ def _set(text: str, room: int, align: Align) -> str:
     return {"l": text.ljust, "c": text.center, "r": text.rjust}[align](room)
 
 
-def lines_of(cell: Cell) -> list[str]:
+def lines_of(cell: TableCell) -> list[str]:
     """All lines of a cell; those of a bracket are as wide as its widest, and its middle one says how often."""
     lines: list[str] = []
     for part in cell.parts:

@@ -29,18 +29,18 @@ def names() -> list[str]:
     return sorted({*resources.package_names("themes", ".yaml"), *THEMES})
 
 
-def load(asked: Source = DEFAULT) -> Theme:
+def load(given: Source = DEFAULT) -> Theme:
     """The theme of that name, of the YAML file at that path, of a text of several lines, or of a dict.
 
     Raises OptionError where there is none, SpecError with every fault of the theme.
     """
-    if isinstance(asked, Map):
-        return _resolve(_read(dict(asked), "<dict>", ()), "<dict>")
-    if not isinstance(asked, str | os.PathLike):
+    if isinstance(given, Map):
+        return _resolve(_read(dict(given), "<dict>", ()), "<dict>")
+    if not isinstance(given, str | os.PathLike):
         raise OptionError(
-            [Fault("ND623", f"'theme' takes a name, a path or a dict, not {asked!r}", where=option("theme"))]
+            [Fault("ND623", f"'theme' takes a name, a path or a dict, not {given!r}", where=option("theme"))]
         )
-    name = os.fspath(asked)
+    name = os.fspath(given)
     if "\n" in name:
         return _resolve(_read(name, "<text>", ()), "<text>")
     file = _ours(name)

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from ...comparison.base import heads, prefixed, sources, unique
 from ...diagram.elements.legend import make_legend
-from ...diagram.model import Box, Cell, Diagram, Line, Words
+from ...diagram.model import Box, Cell, Diagram, FigureTexts, Line
 from ...diagram.said.glossary import Glossary, glossary, sentences
 from ...diagram.said.labels import cell_label
 from ...diagram.view import View
 from ..model import Diff
-from ..tables.words import ARROW, inputs_of
+from ..tables.sentences import ARROW, inputs_of
 from .bars import shared_bars
 from .deltas import bracketed, stage_sums, totalled
 from .marking import Marking
@@ -55,7 +55,9 @@ class _Marked:
         self.stands, self.words, self.cells, self.boxes = stands, words, cells, boxes
 
     def line(self, own: Sequence[int]) -> Line:
-        columns = {self.stands.cells[number].id: column for number, column in zip(self.stands.axis, own, strict=True)}
+        columns = {
+            self.stands.cells[number].id: column for number, column in zip(self.stands.on_line, own, strict=True)
+        }
         line = self.stands.line
         cells = [self._cell(cell)._replace(column=columns.get(cell.id, -1)) for cell in line.cells]
         boxes = [_cornered(box, self.boxes[box.id]) if box.id in self.boxes else box for box in line.boxes]
@@ -140,7 +142,7 @@ def apart(labels: Sequence[str]) -> list[str]:
     return ["/".join(one[common:]) for one in parts]
 
 
-def _words(diff: Diff, view: View, words: Glossary) -> Words:
+def _words(diff: Diff, view: View, words: Glossary) -> FigureTexts:
     sides = (diff.before, diff.after)
     names = side_names(diff)
     said = [
@@ -153,7 +155,7 @@ def _words(diff: Diff, view: View, words: Glossary) -> Words:
     unit = "" if view.cost == "none" else words.say(f"unit.{view.cost}")
     caption = _caption(diff, view, words) if view.caption else ""
     about = words.say("diff.about", title=title)
-    return Words(
+    return FigureTexts(
         title=title,
         subtitle=common,
         totals="",

@@ -21,7 +21,7 @@ class Slot(NamedTuple):
     group: str = ""
 
 
-class Entry(NamedTuple):
+class MarkedChange(NamedTuple):
     """The marks of one change, and by side the slot and the member that it is about, None where it has none."""
 
     marks: tuple[Mark, ...]
@@ -61,13 +61,13 @@ class Marking:
             return Slot(stands.number(id), tick=place.id), place.member
         return Slot(stands.number(id)), place.member
 
-    def _ends(self) -> Iterable[Entry]:
+    def _ends(self) -> Iterable[MarkedChange]:
         """The inputs and outputs."""
         for row in self.diff.rows:
             if row.level in ("input", "output"):
                 ats = [self._end(side, row.level, id) for side, id in enumerate((row.before, row.after))]
                 if all(ats):
-                    yield Entry(marks_of(row, self.words), (ats[0], ats[1]))
+                    yield MarkedChange(marks_of(row, self.words), (ats[0], ats[1]))
                 for side, at in enumerate(ats):
                     if at and ats[1 - side] is None:
                         self._add(side, at[0], [Mark(self._came(side))])
@@ -81,12 +81,12 @@ class Marking:
         number = next((number for number, cell in enumerate(stands.cells) if cell.output == id), None)
         return None if number is None else self._keep(side, (Slot(number), 0))
 
-    def _layers(self) -> Iterable[Entry]:
+    def _layers(self) -> Iterable[MarkedChange]:
         for row in self.diff.rows:
             if row.level == "layer" and row.before is not None and row.after is not None:
                 ats = [self._keep(side, self._node(side, id)) for side, id in ((0, row.before), (1, row.after))]
                 if row.differs:
-                    yield Entry(self._marks(row, row.before, row.after), (ats[0], ats[1]), row.kind == "moved")
+                    yield MarkedChange(self._marks(row, row.before, row.after), (ats[0], ats[1]), row.kind == "moved")
 
     def _marks(self, row: Change, before: str, after: str) -> tuple[Mark, ...]:
         one, other = self.sides
@@ -95,14 +95,14 @@ class Marking:
         faces: Faces = (one.face(before), other.face(after))
         return marks_of(row, self.words, faces)
 
-    def _groups(self) -> Iterable[Entry]:
+    def _groups(self) -> Iterable[MarkedChange]:
         """What was done to groups themselves; how often they repeat shows in their members."""
         for row in self.diff.rows:
             if row.level != "group" or row.before is None or row.after is None:
                 continue
             one, other = self._group(0, row.before), self._group(1, row.after)
             if one and other and row.differs:
-                yield Entry(marks_of(row, self.words), (one, other), row.kind == "moved")
+                yield MarkedChange(marks_of(row, self.words), (one, other), row.kind == "moved")
 
     def _group(self, side: int, id: str) -> tuple[Slot, int] | None:
         """The slot of a group; None where it holds nothing, or is no group."""
@@ -110,16 +110,16 @@ class Marking:
         place = stands.places[id]
         return self._keep(side, (Slot(group=place.id), place.member)) if place.id in stands.table.spans else None
 
-    def _spread(self, entries: Iterable[Entry]) -> None:
+    def _spread(self, entries: Iterable[MarkedChange]) -> None:
         """Puts changes where they are said once; what moved stands under nothing, and is marked in both lines."""
         entries = [entry for entry in entries if entry.marks]
         self._count(self._alike(self._alike(entries, 1), 0), 1)
         moved = Mark(self.words.say("diff.moved"))
         self._count(self._alike([one._replace(marks=(moved,)) for one in entries if one.moved], 0), 0)
 
-    def _alike(self, entries: Iterable[Entry], side: int) -> list[Entry]:
+    def _alike(self, entries: Iterable[MarkedChange], side: int) -> list[MarkedChange]:
         """Marks the slots of a side in which all members changed alike; the entries of the others."""
-        slots: dict[Slot, list[Entry]] = {}
+        slots: dict[Slot, list[MarkedChange]] = {}
         for entry in entries:
             at = entry.at[side]
             if at:
@@ -136,7 +136,7 @@ class Marking:
                 left += found
         return left
 
-    def _count(self, entries: Iterable[Entry], side: int) -> None:
+    def _count(self, entries: Iterable[MarkedChange], side: int) -> None:
         """Says of how many members of its slot a change is."""
         counts: dict[Slot, Counter[str]] = {}
         for entry in entries:

@@ -9,7 +9,7 @@ from ...diagram.said.glossary import Glossary
 from ...ops.base import Face
 from ...tables.summary.report import DECISIONS
 from ..model import Change, Edit
-from ..tables import words as text
+from ..tables import sentences as text
 
 
 class Mark(NamedTuple):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ...analysis.sequence import heaviest
-from ...comparison.columns import Key, columns, weight
+from ...comparison.columns import AlignKey, columns, weight
 from ..model import Diff
 from .stands import Stands
 
@@ -38,7 +38,7 @@ def shared_columns(one: Stands, other: Stands, pairs: Pairs) -> list[list[int]]:
     """The columns of the cells on both lines: those that go together in one, as many as keep their order; between
     them by op and kernel.
     """
-    places = [{number: place for place, number in enumerate(side.axis)} for side in (one, other)]
+    places = [{number: place for place, number in enumerate(side.on_line)} for side in (one, other)]
     both = sorted(
         (places[0][mine], -places[1][its], count)
         for (mine, its), count in pairs.items()
@@ -48,12 +48,12 @@ def shared_columns(one: Stands, other: Stands, pairs: Pairs) -> list[list[int]]:
     anchors = [(both[place][0], -both[place][1]) for place in kept]
     found: list[list[int]] = [[], []]
     low = start = column = 0
-    for high, stop in [*anchors, (len(one.axis), len(other.axis))]:
-        made = _between(one.axis[low:high], other.axis[start:stop], one, other)
+    for high, stop in [*anchors, (len(one.on_line), len(other.on_line))]:
+        made = _between(one.on_line[low:high], other.on_line[start:stop], one, other)
         for own, new in zip(found, made, strict=True):
             own += [column + place for place in new]
         column += 1 + max((place for new in made for place in new), default=-1)
-        if high < len(one.axis) or stop < len(other.axis):
+        if high < len(one.on_line) or stop < len(other.on_line):
             found[0].append(column)
             found[1].append(column)
             column += 1
@@ -65,7 +65,7 @@ def _between(mine: Sequence[int], its: Sequence[int], one: Stands, other: Stands
     if not mine or not its or len(mine) * len(its) > AREA:
         return [list(range(len(mine))), list(range(len(mine), len(mine) + len(its)))]
     keys = [
-        [Key(side.cells[number].category, side.cells[number].kernel) for number in numbers]
+        [AlignKey(side.cells[number].category, side.cells[number].kernel) for number in numbers]
         for numbers, side in ((mine, one), (its, other))
     ]
     return columns(keys, weight)
@@ -73,7 +73,7 @@ def _between(mine: Sequence[int], its: Sequence[int], one: Stands, other: Stands
 
 def under(one: Stands, other: Stands, pairs: Pairs, placed: Sequence[Sequence[int]]) -> dict[str, str]:
     """By the id of an upper cell, the lower one that stands under it and goes with it; off the line any that does."""
-    column = [dict(zip(side.axis, own, strict=True)) for side, own in zip((one, other), placed, strict=True)]
+    column = [dict(zip(side.on_line, own, strict=True)) for side, own in zip((one, other), placed, strict=True)]
     return {
         one.cells[mine].id: other.cells[its].id
         for mine, its in pairs

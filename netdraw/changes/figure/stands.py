@@ -10,14 +10,14 @@ from typing import NamedTuple
 from ...diagram.build import Built, build_parts
 from ...diagram.folding.index import Index
 from ...diagram.model import Box
+from ...diagram.texts import About
 from ...diagram.view import View
-from ...diagram.words import About
 from ...graph.model import Group
 from ...ops.base import Face
 from ..model import Side
 
 
-class Place(NamedTuple):
+class Standing(NamedTuple):
     """The node or group that is drawn, and which of all that it stands for is meant."""
 
     id: str
@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
 
 class Stands:
-    """One side of a diff, drawn. `cells` are its cells by number, `axis` the numbers of those on the line, in order.
+    """One side of a diff, drawn. `cells` are its cells by number, `on_line` the numbers of those on the line, in order.
 
     `places` are by the id of a node or group, `members` by that of a drawn one: all that it stands for, in order.
     """
@@ -35,8 +35,8 @@ class Stands:
         self.side, self.line, self.parts, self.cells = side, built.diagram.lines[0], parts, built.cells
         self.table = parts.table
         self.numbers = {cell.id: number for number, cell in enumerate(self.cells)}
-        self.axis = [number for number in parts.order if self.cells[number].where in ("line", "port")]
-        self.places: dict[str, Place] = {}
+        self.on_line = [number for number in parts.order if self.cells[number].where in ("line", "port")]
+        self.places: dict[str, Standing] = {}
         self.members: dict[str, list[str]] = {}
         self._find_members()
         on_line = [number for number, cell in enumerate(self.cells) if cell.where == "line"]
@@ -48,7 +48,7 @@ class Stands:
 
     def _find_members(self) -> None:
         last: dict[str, str] = {}
-        for run in self.parts.drawn.runs.values():
+        for run in self.parts.drawn.folds.values():
             for group in run.groups[:-1]:
                 last.update(_same(self.table, group, run.groups[-1]))
         graph = self.table.graph
@@ -57,7 +57,7 @@ class Stands:
             while drawn in last:  # as often as runs are nested
                 drawn = last[drawn]
             found = self.members.setdefault(drawn, [])
-            self.places[id] = Place(drawn, len(found))
+            self.places[id] = Standing(drawn, len(found))
             found.append(id)
 
     def number(self, node: str) -> int:
@@ -96,7 +96,7 @@ class Stands:
         """By box, the drawn group that it is around, that of its innermost ×n."""
         found = {box.id: box.id for box in self.line.boxes if box.id in self.table.groups}
         ends = {(self.numbers[box.first], self.numbers[box.last]): box.id for box in self.line.boxes}
-        for group in self.parts.drawn.runs:
+        for group in self.parts.drawn.folds:
             box = group if group in self.boxes else ends.get(self.ends(group) or (-1, -1))
             if box is not None and len(self.members[group]) >= len(self.members.get(found.get(box, ""), ())):
                 found[box] = group

@@ -10,7 +10,7 @@ from typing import Any
 from ...ops.tensor import TensorType
 from ...tables.summary.data import structure_hash
 from ..model import Change, Diff, Number, Side
-from . import words
+from . import sentences
 from .base import DIFFS, Format
 
 
@@ -90,7 +90,7 @@ def write_csv(diff: Diff, all: bool) -> str:
         if row.differs or (row.level == "layer" and (all or row.kind == "shape")):
             numbers = [cell for number in (row.params, row.macs) for cell in (*number, number.delta)]
             writer.writerow(
-                [row.kind, row.level, row.before, row.after, row.what, words.change(row), row.within, *numbers]
+                [row.kind, row.level, row.before, row.after, row.what, sentences.change(row), row.within, *numbers]
             )
     return out.getvalue()
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from ..model import Change, Diff, Kind
-from . import words
+from . import sentences
 
 OF_A_KIND = 3
 """Layers in shape only are named up to so many of one op."""
@@ -28,7 +28,7 @@ class Entry(NamedTuple):
         return self.inner and (self.params, self.macs) != (0, 0)
 
 
-class _Run(NamedTuple):
+class _MemberRun(NamedTuple):
     """Changes in members from `first` to `last` of one repeat, which are alike."""
 
     parent: str
@@ -62,7 +62,7 @@ def effects(diff: Diff) -> list[Entry]:
         macs = None if any(None in row.macs for row in rows) else sum(row.macs.delta for row in rows)
         named = "" if len(rows) > OF_A_KIND else f": {', '.join(row.id for row in rows)}"
         one = len(rows) == 1
-        text = words.only(rows[0]) if one else f"shape only{named}"
+        text = sentences.only(rows[0]) if one else f"shape only{named}"
         found.append(
             Entry(kind="shape", id=rows[0].id if one else f"{len(rows)} × {op}", text=text, params=params, macs=macs)
         )
@@ -82,19 +82,19 @@ def _members(diff: Diff) -> dict[str, tuple[str, int]]:
     return found
 
 
-def _runs(rows: Sequence[Change], members: dict[str, tuple[str, int]]) -> Iterator[_Run]:
+def _runs(rows: Sequence[Change], members: dict[str, tuple[str, int]]) -> Iterator[_MemberRun]:
     """Rows by the innermost member that they are in."""
     parent, place = "", -1
     held: list[Change] = []
     for row in rows:
         at, number = _member(row.id, members)
         if held and ((at, number) != (parent, place) or not at):
-            yield _Run(parent, place, place, tuple(held))
+            yield _MemberRun(parent, place, place, tuple(held))
             held = []
         parent, place = at, number
         held.append(row)
     if held:
-        yield _Run(parent, place, place, tuple(held))
+        yield _MemberRun(parent, place, place, tuple(held))
 
 
 def _member(id: str, members: dict[str, tuple[str, int]]) -> tuple[str, int]:
@@ -105,8 +105,8 @@ def _member(id: str, members: dict[str, tuple[str, int]]) -> tuple[str, int]:
     return "", -1
 
 
-def _folded(runs: Iterator[_Run]) -> Iterator[_Run]:
-    last: _Run | None = None
+def _folded(runs: Iterator[_MemberRun]) -> Iterator[_MemberRun]:
+    last: _MemberRun | None = None
     for run in runs:
         if last and run.parent and run.parent == last.parent and run.first == last.last + 1 and _alike(last, run):
             last = last._replace(last=run.last)
@@ -118,19 +118,19 @@ def _folded(runs: Iterator[_Run]) -> Iterator[_Run]:
         yield last
 
 
-def _alike(one: _Run, other: _Run) -> bool:
+def _alike(one: _MemberRun, other: _MemberRun) -> bool:
     """Whether all is the same but the number of the member."""
     return [_key(row, one) for row in one.rows] == [_key(row, other) for row in other.rows]
 
 
-def _key(row: Change, run: _Run) -> object:
+def _key(row: Change, run: _MemberRun) -> object:
     start = f"{run.parent}.{run.first}"
     ids = [id and (id.removeprefix(start), id.startswith(start)) for id in (row.before, row.after)]
     moved = [edit._replace(before=None, after=None) if edit.field == "behind" else edit for edit in row.edits]
     return row.kind, row.level, ids, row.what, moved, row.params, row.macs, row.layers
 
 
-def _entries(run: _Run) -> Iterator[Entry]:
+def _entries(run: _MemberRun) -> Iterator[Entry]:
     count = run.last - run.first + 1
     start, several = f"{run.parent}.{run.first}", f"{run.parent}.{{{run.first}…{run.last}}}"
     for row in run.rows:
@@ -150,7 +150,7 @@ def _entry(row: Change) -> Entry:
     return Entry(
         kind=kind,
         id=row.id,
-        text=words.change(row),
+        text=sentences.change(row),
         params=row.params.delta,
         macs=row.macs.delta if known else None,
         inner=inner,

@@ -7,7 +7,7 @@ from typing import Any
 from ...core.templating import fill
 from ...tables.escapes import escape_html, escape_markdown
 from ..model import SIGNS, Diff
-from . import words
+from . import sentences
 from .base import DIFFS, Format
 from .entries import Entry, effects, entries
 
@@ -18,19 +18,19 @@ def values(diff: Diff, all: bool) -> dict[str, Any]:
     return {
         "before": diff.before.label,
         "after": diff.after.label,
-        "input": words.inputs(diff),
-        "same": words.same(diff) if diff.same else "",
-        "totals": words.totals(diff),
-        "counts": words.counts(diff),
+        "input": sentences.inputs(diff),
+        "same": sentences.same(diff) if diff.same else "",
+        "totals": sentences.totals(diff),
+        "counts": sentences.counts(diff),
         "rows": [_row(entry) for entry in shown],
         "effects": [] if all else [_row(entry) for entry in effects(diff)],
-        "only": "" if all else words.plural(len(diff.consequences), "layer"),
+        "only": "" if all else sentences.plural(len(diff.consequences), "layer"),
         "bracketed": any(entry.bracketed for entry in shown),
     }
 
 
 def _row(entry: Entry) -> dict[str, Any]:
-    numbers = [words.delta(entry.params), "not counted" if entry.macs is None else words.delta(entry.macs)]
+    numbers = [sentences.delta(entry.params), "not counted" if entry.macs is None else sentences.delta(entry.macs)]
     params, macs = (f"({text})" if entry.inner and text != "0" else text for text in numbers)
     sign = SIGNS[entry.kind].strip()
     return {"kind": entry.kind, "sign": sign, "id": entry.id, "text": entry.text, "params": params, "macs": macs}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import SIGNS, Diff
-from . import words
+from . import sentences
 from .base import DIFFS, Format
 from .entries import Entry, effects, entries
 
@@ -17,10 +17,10 @@ UNKNOWN = "not counted"
 
 def write(diff: Diff, all: bool) -> str:
     """Head, totals, counts, and the lines."""
-    head = [words.title(diff), f"input {words.inputs(diff)}"]
+    head = [sentences.title(diff), f"input {sentences.inputs(diff)}"]
     if diff.same and not all:
-        return "\n".join([*head, "", words.same(diff), ""])
-    lines = [*head, "", *_totals(diff), "", words.counts(diff) or words.same(diff), ""]
+        return "\n".join([*head, "", sentences.same(diff), ""])
+    lines = [*head, "", *_totals(diff), "", sentences.counts(diff) or sentences.same(diff), ""]
     shown = entries(diff, all)
     results = [] if all else effects(diff)
     lines += _table([*shown, *results], len(shown))
@@ -30,7 +30,7 @@ def write(diff: Diff, all: bool) -> str:
 
 
 def _totals(diff: Diff) -> list[str]:
-    rows = [["", "before", "after", "Δ", ""], *words.totals(diff)]
+    rows = [["", "before", "after", "Δ", ""], *sentences.totals(diff)]
     widths = [max(len(row[place]) for row in rows) for place in range(5)]
     return [
         GAP.join(
@@ -63,11 +63,11 @@ def _table(rows: Sequence[Entry], shown: int) -> list[str]:
 
 
 def _params(entry: Entry) -> str:
-    return _bracketed(entry, words.delta(entry.params))
+    return _bracketed(entry, sentences.delta(entry.params))
 
 
 def _macs(entry: Entry) -> str:
-    return _bracketed(entry, UNKNOWN if entry.macs is None else words.delta(entry.macs))
+    return _bracketed(entry, UNKNOWN if entry.macs is None else sentences.delta(entry.macs))
 
 
 def _bracketed(entry: Entry, text: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from ...core.numbers import short
 from ...diagram.said.glossary import Glossary, sentences
+from ...diagram.texts import convention
 from ...diagram.view import View, cost_of
-from ...diagram.words import convention
 from ..base import Compared
 from .scaled import Scale
 from .units import Unit

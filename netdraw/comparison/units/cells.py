@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ...diagram.closing.once import outer_box
+from ...diagram.closing.openblocks import outer_box
 from ...diagram.elements.legend import make_legend
-from ...diagram.model import Bracket, Cell, Diagram, Line, Words
+from ...diagram.model import Bracket, Cell, Diagram, FigureTexts, Line
 from ...diagram.said.glossary import Glossary, glossary
 from ...diagram.tags import lettered
 from ...diagram.view import View
@@ -31,7 +31,7 @@ def units_as_cells(networks: Picked, view: View, scale: Scale) -> Diagram:
     title = titles([one for one, _ in networks.shown], words)
     about = words.say("compare.about.units", title=title)
     said = caption(units, view, scale, words)
-    shown = Words(
+    shown = FigureTexts(
         title=title,
         subtitle="",
         totals=common_input(units, view, scale, words),

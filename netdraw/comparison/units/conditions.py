@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...analysis.model import Analysis
+from ...diagram.closing.blockkinds import BlockKind
 from ...diagram.closing.closing import stride_of
-from ...diagram.closing.kinds import Kind
 from ...diagram.folding.index import Index
 from ...diagram.said.glossary import Glossary, glossary
 from ...diagram.said.labels import reason_text
@@ -22,7 +22,7 @@ class Condition(NamedTuple):
     key: str = ""
 
 
-def conditions(index: Index, analysis: Analysis, kinds: Sequence[Kind], words: Glossary) -> list[Condition]:
+def conditions(index: Index, analysis: Analysis, kinds: Sequence[BlockKind], words: Glossary) -> list[Condition]:
     """By kind, in order."""
     shown = _texts(index, analysis, kinds, words)
     plain = _texts(index, analysis, kinds, glossary("en"))
@@ -35,7 +35,7 @@ def conditions(index: Index, analysis: Analysis, kinds: Sequence[Kind], words: G
     return found
 
 
-def _texts(index: Index, analysis: Analysis, kinds: Sequence[Kind], words: Glossary) -> list[tuple[str, str]]:
+def _texts(index: Index, analysis: Analysis, kinds: Sequence[BlockKind], words: Glossary) -> list[tuple[str, str]]:
     """The condition of each, and what tells it from others of its block and condition."""
     names = [kind.block for kind in kinds]
     said = [_condition(index, analysis, kind, words) if names.count(kind.block) > 1 else "" for kind in kinds]
@@ -50,9 +50,9 @@ def _texts(index: Index, analysis: Analysis, kinds: Sequence[Kind], words: Gloss
     return list(zip(said, extra, strict=True))
 
 
-def _apart(index: Index, analysis: Analysis, kinds: Sequence[Kind], words: Glossary) -> list[str]:
+def _apart(index: Index, analysis: Analysis, kinds: Sequence[BlockKind], words: Glossary) -> list[str]:
     """What tells kinds of one condition apart: how many layers they have, their kernels, their traits; else letters."""
-    tellers: tuple[Callable[[Kind], list[str]], ...] = (
+    tellers: tuple[Callable[[BlockKind], list[str]], ...] = (
         lambda kind: [_layers(index, analysis, kind, words)],
         lambda kind: _listed(kind, lambda place: (index.face(place).size,)),
         lambda kind: _listed(kind, lambda place: trait_texts(index.face(place), words)),
@@ -66,19 +66,19 @@ def _apart(index: Index, analysis: Analysis, kinds: Sequence[Kind], words: Gloss
     return [chr(ord("A") + number) if number < 26 else f"A{number}" for number in range(len(kinds))]
 
 
-def _layers(index: Index, analysis: Analysis, kind: Kind, words: Glossary) -> str:
+def _layers(index: Index, analysis: Analysis, kind: BlockKind, words: Glossary) -> str:
     """How many layers with weights and a width a block has."""
     places = range(*kind.blocks[0].span)
     count = sum([index.face(one).out != "" and analysis.nodes[index.nodes[one].id].params > 0 for one in places])
     return words.say("compare.layers" if count != 1 else "compare.layers.one", count=count)
 
 
-def _listed(kind: Kind, tell: Callable[[int], Sequence[str]]) -> list[str]:
+def _listed(kind: BlockKind, tell: Callable[[int], Sequence[str]]) -> list[str]:
     """What is said of the nodes of a block, each once."""
     return list(dict.fromkeys([text for place in range(*kind.blocks[0].span) for text in tell(place) if text]))
 
 
-def _condition(index: Index, analysis: Analysis, kind: Kind, words: Glossary) -> str:
+def _condition(index: Index, analysis: Analysis, kind: BlockKind, words: Glossary) -> str:
     """What its residual rule did, or its stride."""
     rules = [group.residual for one in kind.blocks if (group := index.groups.get(one.id)) and group.residual]
     if not rules:

@@ -8,7 +8,7 @@ from ...analysis.model import Subtotal
 from ...graph.model import Graph, Node
 from ...ops.base import OPS, OpDef, RuleError, Types, infer, total
 from ...ops.tensor import TensorType
-from .widths import Width
+from .widths import ChannelWidth
 
 SPATIAL = "dhw"
 
@@ -19,7 +19,7 @@ class Scale(NamedTuple):
     channels: int = 64
     size: int = 56
 
-    def at(self, width: Width) -> Fraction:
+    def at(self, width: ChannelWidth) -> Fraction:
         """A width where inputs and outputs have so many channels."""
         return width.at(self.channels, self.channels)
 
@@ -33,7 +33,7 @@ class Lack(NamedTuple):
     place: int
 
 
-class Measured(NamedTuple):
+class ScaledCost(NamedTuple):
     """The outputs of the layers by their position, as far as they could be had, and what all cost together."""
 
     types: dict[int, Types]
@@ -58,16 +58,16 @@ def resized(kinds: Sequence[TensorType], size: int) -> list[TensorType]:
 def measure(
     graph: Graph,
     kinds: Sequence[TensorType],
-    into: Sequence[Width | None],
-    widths: Mapping[int, Width],
-    at: Callable[[Width], Fraction],
-) -> Measured:
+    into: Sequence[ChannelWidth | None],
+    widths: Mapping[int, ChannelWidth],
+    at: Callable[[ChannelWidth], Fraction],
+) -> ScaledCost:
     """A block as a graph of its own, with inputs of these kinds and the widths that `at` gives.
 
     `into` are the widths of the inputs, `widths` those of the nodes by their position.
     """
     types: dict[str, Types] = {}
-    found = Measured({}, None)
+    found = ScaledCost({}, None)
     for (name, _), kind, width in zip(graph.inputs, kinds, into, strict=True):
         channels = _whole(at(width)) if width else kind.size("c")
         if channels is None:

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from ...diagram.closing.kinds import Kind
+from ...diagram.closing.blockkinds import BlockKind
 from ...diagram.folding.barecells import ClosedBlock
 from ...diagram.folding.index import Index
 from ...graph.model import Graph
 from ...ops.base import OPS
 from ...ops.tensor import TensorType
 from .scaled import measure
-from .widths import Width, more, width
+from .widths import ChannelWidth, more, width
 
 WIDER, AS_WIDE = 2, 4
 """In a trial the input has so many times its channels, and the output so many times its own."""
 
-Widths = tuple[tuple[Width | None, ...], dict[int, Width]]
+Widths = tuple[tuple[ChannelWidth | None, ...], dict[int, ChannelWidth]]
 """Those of the inputs, and those behind the nodes by their position in the block."""
 
 
@@ -31,7 +31,7 @@ class Values(NamedTuple):
         """Those of the first input, in terms of which widths are said."""
         return self.inputs[0] if self.inputs else (0,) * len(self.nodes[0])
 
-    def at(self, one: Width) -> Fraction:
+    def at(self, one: ChannelWidth) -> Fraction:
         """A width in a trial of the first block."""
         return one.at(WIDER * self.first[0], AS_WIDE * self.nodes[-1][0])
 
@@ -43,7 +43,7 @@ class Values(NamedTuple):
         return into, found
 
 
-def find_widths(index: Index, kind: Kind, graph: Graph) -> Widths:
+def find_widths(index: Index, kind: BlockKind, graph: Graph) -> Widths:
     """The widths of a unit whose first block is `graph`.
 
     An output that does not come out as wide as a free one would is none. What follows from other widths, and does not
@@ -61,7 +61,9 @@ def find_widths(index: Index, kind: Kind, graph: Graph) -> Widths:
     return into, found
 
 
-def _wrong(graph: Graph, values: Values, into: tuple[Width | None, ...], found: dict[int, Width]) -> set[int]:
+def _wrong(
+    graph: Graph, values: Values, into: tuple[ChannelWidth | None, ...], found: dict[int, ChannelWidth]
+) -> set[int]:
     """The nodes that do not come out as wide as is said; what cannot be had counts as wrong for the last."""
     tried = measure(graph, [kind for _, kind in graph.inputs], into, found, values.at)
     wrong = {
@@ -71,7 +73,7 @@ def _wrong(graph: Graph, values: Values, into: tuple[Width | None, ...], found: 
     return wrong if last in tried.types else wrong | ({last} & found.keys())
 
 
-def _values(index: Index, kind: Kind, count: int) -> Values:
+def _values(index: Index, kind: BlockKind, count: int) -> Values:
     starts = [one.span[0] for one in kind.blocks]
     nodes = [[channels(index.nodes[start + offset].outputs[0]) for start in starts] for offset in range(count)]
     return Values(list(zip(*(_inputs(index, one) for one in kind.blocks), strict=True)), nodes)

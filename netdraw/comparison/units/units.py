@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...analysis.model import Analysis, Subtotal
+from ...diagram.closing.blockkinds import BlockKind, find_kinds
 from ...diagram.closing.closing import closed_block, find_blocks
-from ...diagram.closing.kinds import Kind, find_kinds
-from ...diagram.closing.once import block_parts, reason_of
+from ...diagram.closing.openblocks import block_parts, reason_of
 from ...diagram.elements.assemble import line_parts
 from ...diagram.elements.cells import Sayer, make_cells
 from ...diagram.elements.lineparts import LineParts
@@ -22,7 +22,7 @@ from ..base import Compared
 from .conditions import Condition, conditions
 from .scaled import Lack, Scale, measure, resized
 from .trial import find_widths
-from .widths import OUTPUT, Width
+from .widths import OUTPUT, ChannelWidth
 
 
 class Unit(NamedTuple):
@@ -33,12 +33,12 @@ class Unit(NamedTuple):
     at the scale asked for; None where its widths cannot be had there, for what `lack` says.
     """
 
-    kind: Kind
+    kind: BlockKind
     condition: Condition
     reason: str
     parts: LineParts
-    into: tuple[Width | None, ...]
-    widths: dict[int, Width]
+    into: tuple[ChannelWidth | None, ...]
+    widths: dict[int, ChannelWidth]
     cost: Subtotal | None
     lack: Lack | None = None
     block: str = ""
@@ -135,7 +135,7 @@ def _holder(parts: LineParts, one: ClosedBlock, found: Sequence[ClosedBlock]) ->
 
 
 def _unit(
-    index: Index, analysis: Analysis, kind: Kind, condition: Condition, view: View, words: Glossary, scale: Scale
+    index: Index, analysis: Analysis, kind: BlockKind, condition: Condition, view: View, words: Glossary, scale: Scale
 ) -> Unit:
     parts = block_parts(index, analysis, kind.blocks[0], view, words)
     group = index.groups.get(kind.blocks[0].id)

@@ -15,7 +15,7 @@ LISTED = 3
 """So many different numbers are listed; of more, the least and the largest are said."""
 
 
-class Width(NamedTuple):
+class ChannelWidth(NamedTuple):
     """One width in all blocks of a unit. `of` is what it is a multiple of, "" where it is the `numbers` themselves.
 
     `plus` is what it has more than that in every block.
@@ -50,26 +50,26 @@ class Width(NamedTuple):
         return self.ratio * (channels if self.of == INPUT else out) + self.plus
 
 
-def width(values: Sequence[int], inputs: Sequence[int], outputs: Sequence[int]) -> Width:
+def width(values: Sequence[int], inputs: Sequence[int], outputs: Sequence[int]) -> ChannelWidth:
     """The width that is `values` in blocks whose inputs and outputs have those channels, block by block.
 
     Without `outputs`, the output's width is no free one. Where all outputs are alike, a part of them is a coincidence.
     """
     ratio = _ratio(values, inputs)
     if ratio:
-        return Width(INPUT, ratio, tuple(values))
+        return ChannelWidth(INPUT, ratio, tuple(values))
     ratio = _ratio(values, outputs) if outputs else None
     if ratio and (ratio == 1 or len(set(outputs)) > 1):
-        return Width(OUTPUT, ratio, tuple(values))
-    return Width("", Fraction(1), tuple(values)) if outputs else more(values, inputs)
+        return ChannelWidth(OUTPUT, ratio, tuple(values))
+    return ChannelWidth("", Fraction(1), tuple(values)) if outputs else more(values, inputs)
 
 
-def more(values: Sequence[int], inputs: Sequence[int]) -> Width:
+def more(values: Sequence[int], inputs: Sequence[int]) -> ChannelWidth:
     """The width as the input's and so many more, where that is the same in blocks of several widths; else numbers."""
     differences = {value - base for value, base in zip(values, inputs, strict=True)}
     if len(differences) == 1 and min(differences) > 0 and len(set(inputs)) > 1:
-        return Width(INPUT, Fraction(1), tuple(values), differences.pop())
-    return Width("", Fraction(1), tuple(values))
+        return ChannelWidth(INPUT, Fraction(1), tuple(values), differences.pop())
+    return ChannelWidth("", Fraction(1), tuple(values))
 
 
 def _ratio(values: Sequence[int], bases: Sequence[int]) -> Fraction | None:

@@ -15,13 +15,13 @@ from ..tags import find_tags
 from .cellgraph import CellGraph, cell_graph
 from .fans import Fans
 from .reduction import Reduced, end_tag, reduce
-from .ways import NONE, ByLetter, Knot, Letters, Sides, Step, Twig, Unjoined, Way, cells_of
+from .ways import NONE, ByLetter, LetteredCells, NumberedFork, ReducedEdge, SideChain, Sides, Unjoined, Way, cells_of
 
 Pair = tuple[int, int]
 """The numbers of two cells."""
 
 
-class Shape(NamedTuple):
+class Branching(NamedTuple):
     """The cells that do not stand on the line, by number, the forks on it, the shelves over it, and the tags."""
 
     where: dict[int, Where]
@@ -36,7 +36,7 @@ def find_forks(
     order: Sequence[int],
     starts: Sequence[int],
     once: Collection[int],
-) -> Shape:
+) -> Branching:
     """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line.
 
     `starts` are by cell the first cell of the ×n around it: no fork begins before that and ends inside. `once` are the
@@ -53,11 +53,11 @@ def find_forks(
             off = {one: at for one, at in where.items() if one < len(cells)}
             off.update(dict.fromkeys(rest.gone, "tap"))
             found = joined(forks, rest.branches, rest.cells[line[-1]].id)
-            return Shape(off, found, shelves, (*tags, *rest.tags))
+            return Branching(off, found, shelves, (*tags, *rest.tags))
     return _found(cell_graph(cells, pairs), order, starts)
 
 
-def _found(graph: CellGraph, order: Sequence[int], starts: Sequence[int]) -> Shape:
+def _found(graph: CellGraph, order: Sequence[int], starts: Sequence[int]) -> Branching:
     plain = _Shaper(reduce(graph), order, starts)
     letters = plain.letters()
     if letters.cells:
@@ -71,38 +71,38 @@ class _Shaper:
     """Puts ids to what reduction found; `before` is the path that the line had before letters cut it."""
 
     def __init__(
-        self, reduced: Reduced, order: Sequence[int], starts: Sequence[int], before: Sequence[Step] = ()
+        self, reduced: Reduced, order: Sequence[int], starts: Sequence[int], before: Sequence[ReducedEdge] = ()
     ) -> None:
         self.reduced, self.order, self.starts = reduced, order, starts
         self.graph, self.cells = reduced.graph, reduced.graph.cells
         self.fans = Fans(reduced, self.branch)
         self.where = reduced.where | self.fans.where
-        self.kernel: list[Unjoined] = reduced.kernel()
-        self.path: list[Step] = []
+        self.reduced: list[Unjoined] = reduced.reduced()
+        self.path: list[ReducedEdge] = []
         self.sides = Sides({}, [], [])
         # Where everything is in series nothing leaves the line by itself.
-        self.series = len({one.target for one in self.kernel}) == len(self.kernel)
+        self.series = len({one.target for one in self.reduced}) == len(self.reduced)
         if not self.series or reduced.letters.cells:
             self._find_sides(before)
 
-    def _find_sides(self, before: Sequence[Step]) -> None:
+    def _find_sides(self, before: Sequence[ReducedEdge]) -> None:
         """What leaves the line by itself."""
         from .sides import find_sides, follow, longest  # late: start-up time
 
         letters = self.reduced.letters
-        steps = [Step(source, target, way) for source, target, way in self.kernel if source is not None]
-        steps += [Step(begin, end, Way([], [])) for end, begin in letters.regions.items()]
+        steps = [ReducedEdge(source, target, way) for source, target, way in self.reduced if source is not None]
+        steps += [ReducedEdge(begin, end, Way([], [])) for end, begin in letters.regions.items()]
         steps.sort(key=lambda step: step.target)
         self.path = follow(steps, self._left(before)) if before else longest(steps, self.graph.end)
         sides = find_sides(steps, self.path, letters.cells, self._free)
         self.sides = sides._replace(shelves=[*sides.shelves, *self._crossings(steps)])
 
-    def _left(self, path: Sequence[Step]) -> list[int]:
+    def _left(self, path: Sequence[ReducedEdge]) -> list[int]:
         """The cells of a path that lie in no region."""
         letters = self.reduced.letters
         return [one for one in (path[0].source, *(step.target for step in path)) if letters.closing(one) is None]
 
-    def _crossings(self, steps: Sequence[Step]) -> list[tuple[int, list[int]]]:
+    def _crossings(self, steps: Sequence[ReducedEdge]) -> list[tuple[int, list[int]]]:
         """The cells with which the line enters the row of a further input, by the cell in which they join that row."""
         from .sides import crossings  # late: start-up time
 
@@ -116,33 +116,38 @@ class _Shaper:
 
         return crossings(steps, self.path, rows, places, chained) if rows else []
 
-    def letters(self) -> Letters:
+    def letters(self) -> LetteredCells:
         """The letters without which something would stand on the line that need not."""
         if self.series:
             return NONE
         from .letters import find_letters  # late: start-up time
 
-        hung = {one for twigs in self.sides.twigs.values() for twig in twigs for one in twig.all()}
+        hung = {
+            one
+            for side_chains in self.sides.side_chains.values()
+            for side_chain in side_chains
+            for one in side_chain.all()
+        }
         live = self.graph.live
         last = [
             max([cell, *(one for one in after if live[one])]) if live[cell] else cell
             for cell, after in enumerate(self.graph.after)
         ]
-        return find_letters(self.kernel, self.path, hung, last, self.starts)
+        return find_letters(self.reduced, self.path, hung, last, self.starts)
 
-    def shape(self) -> Shape:
+    def shape(self) -> Branching:
         sides = self.sides
         self._take_off(sides)
-        forks = self._adjacent([fork for step in self.kernel for fork in step.way.forks])
+        forks = self._adjacent([fork for step in self.reduced for fork in step.way.forks])
         found = [self._fork(fork) for fork in forks]
         shelves = [Shelf(Branch(self._ids(cells)), self.cells[over].id) for over, cells in sides.shelves]
         shelves += self._shelves()
         hung = {cell: self.fans.fork(cell) for cell in self.fans.roots if cell not in self.fans.done}
-        for cell, twigs in sides.twigs.items():
-            fork = self._twigs(cell, twigs)
+        for cell, side_chains in sides.side_chains.items():
+            fork = self._side_fork(cell, side_chains)
             hung[cell] = fork._replace(branches=hung[cell].branches + fork.branches) if cell in hung else fork
         found += hung.values()
-        return Shape(self.where, tuple(found), tuple(shelves), self._tags(found, shelves))
+        return Branching(self.where, tuple(found), tuple(shelves), self._tags(found, shelves))
 
     def _tags(self, forks: Sequence[Fork], shelves: Sequence[Shelf]) -> tuple[Tag, ...]:
         ids = [cell.id for cell in self.cells]
@@ -182,7 +187,7 @@ class _Shaper:
         return found + [Shelf(Branch(self._ids(cells)), over(cells[-1])) for cells in self.sides.chains]
 
     def _free(self, way: Way) -> bool:
-        """Whether a way is a mere chain of cells that may leave the line; a link may run beside all of it."""
+        """Whether a way is a mere chain of cells that may leave the line; a direct edge may run beside all of it."""
         return not (way.forks or way.linked or way.trails) and self._may_leave(way.cells)
 
     def _may_leave(self, cells: Iterable[int]) -> bool:
@@ -193,20 +198,20 @@ class _Shaper:
         return own and bare and not self.graph.tapped(cells)
 
     def _take_off(self, sides: Sides) -> None:
-        for twigs in sides.twigs.values():
-            for twig in twigs:
-                self.where.update(dict.fromkeys(twig.all(), "tap"))
+        for side_chains in sides.side_chains.values():
+            for side_chain in side_chains:
+                self.where.update(dict.fromkeys(side_chain.all(), "tap"))
         for cells in [*(cells for _, cells in sides.shelves), *sides.chains]:
             self.where.update(dict.fromkeys(cells, "shelf"))
         for way in [*self.reduced.strays.values(), *(way for ways in self.reduced.shelved.values() for way in ways)]:
             self.where.update(dict.fromkeys(cells_of(way), "shelf"))
 
-    def _twigs(self, cell: int, twigs: Sequence[Twig]) -> Fork:
+    def _side_fork(self, cell: int, side_chains: Sequence[SideChain]) -> Fork:
         """Side chains behind a cell, as a fork that does not join."""
         branches = []
-        for twig in twigs:
-            inner = (self._twigs(twig.cells[-1], twig.twigs),) if twig.twigs else ()
-            branches.append(Branch(self._ids(twig.cells), inner))
+        for side_chain in side_chains:
+            inner = (self._side_fork(side_chain.cells[-1], side_chain.side_chains),) if side_chain.side_chains else ()
+            branches.append(Branch(self._ids(side_chain.cells), inner))
         return Fork(self.cells[cell].id, None, tuple(branches))
 
     def _ids(self, cells: Iterable[int]) -> tuple[str, ...]:
@@ -215,7 +220,7 @@ class _Shaper:
         pairs = [(self.cells[one].id, end_tag(self.graph, one) if one in lettered else "") for one in cells]
         return tuple([id for pair in pairs for id in pair if id])
 
-    def _adjacent(self, forks: list[Knot]) -> list[Knot]:
+    def _adjacent(self, forks: list[NumberedFork]) -> list[NumberedFork]:
         """Those of which nothing stands on the line between start and join; of others the cells stay on the line."""
         while forks:
             off = set(self.where).union(*(cells_of(way) for fork in forks for way in fork.ways))
@@ -232,11 +237,11 @@ class _Shaper:
             forks = [*kept, *(inner for fork in lost for way in fork.ways for inner in way.forks)]
         return forks
 
-    def _within(self, fork: Knot) -> bool:
+    def _within(self, fork: NumberedFork) -> bool:
         """Whether the ×n around the join holds the whole fork."""
         return min(min(cells_of(way)) for way in fork.ways) >= self.starts[fork.end]
 
-    def _fork(self, fork: Knot) -> Fork:
+    def _fork(self, fork: NumberedFork) -> Fork:
         """With the ids of its cells, which leave the line."""
         start = fork.start.tag if isinstance(fork.start, ByLetter) else ""
         if isinstance(fork.start, int):

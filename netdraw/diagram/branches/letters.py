@@ -7,12 +7,16 @@ stands in branches that begin with tags.
 
 from collections.abc import Collection, Sequence
 
-from .ways import Letters, Step, Unjoined
+from .ways import LetteredCells, ReducedEdge, Unjoined
 
 
 def find_letters(
-    steps: Sequence[Unjoined], path: Sequence[Step], hung: Collection[int], last: Sequence[int], starts: Sequence[int]
-) -> Letters:
+    steps: Sequence[Unjoined],
+    path: Sequence[ReducedEdge],
+    hung: Collection[int],
+    last: Sequence[int],
+    starts: Sequence[int],
+) -> LetteredCells:
     """`steps` are the ways that reduction leaves, `path` those on the line, `hung` the cells that stand over it.
 
     `last` is by cell the last that reads it, and its own number where none does; `starts` the first cell of the ×n
@@ -24,14 +28,14 @@ def find_letters(
         if cell not in spread.on and cell not in hung and cell not in spread.cells and spread.several(cell):
             spread.take(cell)
     regions = dict(sorted(spread.regions.items()))
-    return Letters(frozenset(spread.cells), regions, tuple(regions))
+    return LetteredCells(frozenset(spread.cells), regions, tuple(regions))
 
 
 class _Spread:
     """`regions` are by their ends, `within` the cells between; `taken` and `changed` are what the last try did."""
 
     def __init__(
-        self, steps: Sequence[Unjoined], path: Sequence[Step], last: Sequence[int], starts: Sequence[int]
+        self, steps: Sequence[Unjoined], path: Sequence[ReducedEdge], last: Sequence[int], starts: Sequence[int]
     ) -> None:
         self.last, self.starts = last, starts
         self.out: dict[int, list[Unjoined]] = {}
@@ -53,7 +57,7 @@ class _Spread:
         self.changed: list[tuple[int, int | None]] = []
 
     def several(self, cell: int) -> bool:
-        """Whether several read a value; links to the line count where nothing else reads it."""
+        """Whether several read a value; direct edges to the line count where nothing else reads it."""
         links = sum(step.target in self.on and step.way.empty for step in self.out[cell])
         others = len(self.out[cell]) - links
         return others > 1 or (not others and links > 1)

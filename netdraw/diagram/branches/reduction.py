@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..model import Where
 from .cellgraph import CellGraph
-from .ways import NONE, ByLetter, Knot, Letters, Start, Unjoined, Way, cells_of, flat, opened
+from .ways import NONE, ByLetter, LetteredCells, NumberedFork, Start, Unjoined, Way, cells_of, flat, opened
 
 GATE_MOST = 6
 """A gate has at most as many cells; what is longer is a branch."""
@@ -32,7 +32,7 @@ class Reduced(NamedTuple):
     """
 
     graph: CellGraph
-    letters: Letters
+    letters: LetteredCells
     ins: list[Ways]
     where: dict[int, Where]
     shelved: dict[int, list[Way]]
@@ -40,7 +40,7 @@ class Reduced(NamedTuple):
     tags: list[ByLetter]
     whole: bool
 
-    def kernel(self) -> list[Unjoined]:
+    def reduced(self) -> list[Unjoined]:
         """The ways that are left to live cells, in the order of their ends."""
         live = [(cell, ways) for cell, ways in enumerate(self.ins) if self.graph.live[cell]]
         return [
@@ -52,7 +52,7 @@ class Reduced(NamedTuple):
         ]
 
 
-def reduce(graph: CellGraph, letters: Letters = NONE) -> Reduced:
+def reduce(graph: CellGraph, letters: LetteredCells = NONE) -> Reduced:
     """Reduces cells of which some have letters."""
     reducer = _Reducer(graph, letters)
     for cell in range(len(graph.cells)):
@@ -76,7 +76,7 @@ class _Reducer:
     on from it, `ended` by the end of a region the ways in it that end in a letter.
     """
 
-    def __init__(self, graph: CellGraph, letters: Letters) -> None:
+    def __init__(self, graph: CellGraph, letters: LetteredCells) -> None:
         self.graph, self.letters = graph, letters
         live, count = graph.live, len(graph.cells)
         self.out = [
@@ -147,7 +147,7 @@ class _Reducer:
             return None
         (onward,) = ways[middle]
         if not isinstance(start, int) and (onward.open or onward.trails):
-            # The link would come from the middle of what hangs over a cell.
+            # The direct edge would come from the middle of what hangs over a cell.
             return None
         self.ins[middle] = {}
         del ways[middle]
@@ -169,7 +169,7 @@ class _Reducer:
         places = {one: place for place, one in enumerate(self.graph.before[cell])}
         begun.sort(key=lambda way: _read(way, places))
         self.whole = self.whole and not split and not any(way.trails for way in begun)
-        ways[None] = [Way([], [Knot(None, cell, [*self.ended.pop(cell, ()), *begun])])]
+        ways[None] = [Way([], [NumberedFork(None, cell, [*self.ended.pop(cell, ()), *begun])])]
 
     def _begun(self, start: Start, way: Way) -> Way:
         """A way from nowhere with the tag that it begins with."""
@@ -211,7 +211,7 @@ class _Reducer:
         if any(way.open and way.empty for way in ways):
             return None
         lettered = isinstance(start, ByLetter)
-        # No cell rides on a link that begins with a tag: that may get a tag of its own.
+        # No cell rides on a direct edge that begins with a tag: that may get a tag of its own.
         self.whole = self.whole and not (lettered and any(way.cells for way in beside))
         if not mains:
             return opened(Way([], []))
@@ -222,11 +222,11 @@ class _Reducer:
         mains.sort(key=lambda way: way.first)
         if not lettered and (longest := self._uneven(mains)):
             return opened(longest)
-        way = Way([], [Knot(start, end, flat(start, end, mains))])
+        way = Way([], [NumberedFork(start, end, flat(start, end, mains))])
         return opened(way) if beside or any(way.open for way in mains) else way
 
     def _beside(self, end: int, way: Way) -> Way:
-        """A way with links beside it: cells that are multiplied onto what runs beside them are a gate."""
+        """A way with direct edges beside it: cells that are multiplied onto what runs beside them are a gate."""
         gate = self.graph.cells[end].category == "mul" and way.plain and len(way.cells) <= GATE_MOST
         if not gate or self._held(way):
             return opened(way)
@@ -256,7 +256,7 @@ def end_tag(graph: CellGraph, cell: int) -> str:
 
 
 def _apart(way: Way, end: int) -> list[Way]:
-    """The branches that a way to a cell is made of, and the link beside it: each is to begin by itself."""
+    """The branches that a way to a cell is made of, and the direct edge beside it: each is to begin by itself."""
     beside = [Way([], [])] if way.open and not way.empty else []
     way.open = False
     whole = way.cells or len(way.forks) != 1 or way.forks[0].end != end

@@ -5,15 +5,15 @@ Looks at what series-parallel reduction leaves: cells on the longest path keep t
 
 from collections.abc import Callable, Collection, Sequence
 
-from .ways import Sides, Step, Twig, Way, length
+from .ways import ReducedEdge, SideChain, Sides, Way, length
 
 MOST = 3
 """A side chain has at most so many cells, and so has a shelf."""
 
 
 def find_sides(
-    steps: Sequence[Step],
-    path: Sequence[Step],
+    steps: Sequence[ReducedEdge],
+    path: Sequence[ReducedEdge],
     letters: Collection[int],
     free: Callable[[Way], bool],
 ) -> Sides:
@@ -21,18 +21,18 @@ def find_sides(
     if not steps:
         return Sides({}, [], [])
     found = _Sides(steps, path, letters, free)
-    twigs: dict[int, list[Twig]] = {}
-    for source, twig in found.kept():
-        twigs.setdefault(source, []).append(twig)
-    for ones in twigs.values():
+    side_chains: dict[int, list[SideChain]] = {}
+    for source, side_chain in found.kept():
+        side_chains.setdefault(source, []).append(side_chain)
+    for ones in side_chains.values():
         _sort(ones, {cell: out.target if out else cell for cell, out in found.gathers.items()})
     shelves = [(out.target, [cell, *out.way.cells]) for cell, out in found.gathers.items() if out]
-    return Sides(twigs, shelves, [*found.chains(), *([cell] for cell, out in found.gathers.items() if not out)])
+    return Sides(side_chains, shelves, [*found.chains(), *([cell] for cell, out in found.gathers.items() if not out)])
 
 
 def crossings(
-    steps: Sequence[Step],
-    path: Sequence[Step],
+    steps: Sequence[ReducedEdge],
+    path: Sequence[ReducedEdge],
     rows: Sequence[int],
     places: dict[int, int],
     chained: Callable[[Sequence[int]], bool],
@@ -57,13 +57,13 @@ def crossings(
     return found
 
 
-def longest(steps: Sequence[Step], end: int) -> list[Step]:
+def longest(steps: Sequence[ReducedEdge], end: int) -> list[ReducedEdge]:
     """The steps of the longest path to a cell, from the network's first input where that leads to it.
 
     Of equals the one written first. `steps` are in the order of their ends.
     """
     best: dict[int, tuple[bool, int]] = {0: (True, 0)}
-    came: dict[int, Step] = {}
+    came: dict[int, ReducedEdge] = {}
     for step in steps:
         first, count = best.get(step.source, (False, 0))
         found = first, count + 1 + length(step.way)
@@ -76,19 +76,21 @@ def longest(steps: Sequence[Step], end: int) -> list[Step]:
     return path[::-1]
 
 
-def _sort(twigs: list[Twig], over: dict[int, int]) -> None:
+def _sort(side_chains: list[SideChain], over: dict[int, int]) -> None:
     """Those that lead furthest first, so that no lane crosses another's beginning; of equals as written."""
-    for twig in twigs:
-        _sort(twig.twigs, over)
-    twigs.sort(key=lambda twig: (-max([over.get(end, end) for end in twig.targets()]), twig.cells[0]))
+    for side_chain in side_chains:
+        _sort(side_chain.side_chains, over)
+    side_chains.sort(
+        key=lambda side_chain: (-max([over.get(end, end) for end in side_chain.targets()]), side_chain.cells[0])
+    )
 
 
-def follow(steps: Sequence[Step], line: Sequence[int]) -> list[Step]:
+def follow(steps: Sequence[ReducedEdge], line: Sequence[int]) -> list[ReducedEdge]:
     """The steps from cell to cell of a line, the longest of several; but for those cells that no step leads to."""
-    into: dict[int, list[Step]] = {}
+    into: dict[int, list[ReducedEdge]] = {}
     for step in steps:
         into.setdefault(step.target, []).append(step)
-    path: list[Step] = []
+    path: list[ReducedEdge] = []
     at = line[0]
     for cell in line[1:]:
         found = [step for step in into.get(cell, ()) if step.source == at]
@@ -100,11 +102,15 @@ def follow(steps: Sequence[Step], line: Sequence[int]) -> list[Step]:
 
 class _Sides:
     def __init__(
-        self, steps: Sequence[Step], path: Sequence[Step], letters: Collection[int], free: Callable[[Way], bool]
+        self,
+        steps: Sequence[ReducedEdge],
+        path: Sequence[ReducedEdge],
+        letters: Collection[int],
+        free: Callable[[Way], bool],
     ) -> None:
         self.letters, self.free = letters, free
-        self.out: dict[int, list[Step]] = {}
-        self.into: dict[int, list[Step]] = {}
+        self.out: dict[int, list[ReducedEdge]] = {}
+        self.into: dict[int, list[ReducedEdge]] = {}
         for step in steps:
             self.out.setdefault(step.source, []).append(step)
             self.into.setdefault(step.target, []).append(step)
@@ -113,10 +119,10 @@ class _Sides:
         """Cells off the line with several ways in and one short way to the line, or a letter: that way."""
         own = {id(step.way) for step in path}
         self.found = [
-            (cell, twig)
+            (cell, side_chain)
             for cell in sorted(self.on)
             for step in self.out.get(cell, ())
-            if id(step.way) not in own and (twig := self._twig(step, 0))
+            if id(step.way) not in own and (side_chain := self._side_chain(step, 0))
         ]
 
     def _gathers(self, cell: int) -> bool:
@@ -128,7 +134,7 @@ class _Sides:
         short = len(self.out[cell]) == 1 and len(out.way.cells) < MOST and not out.way.open
         return short and self.free(out.way) and out.target in self.on
 
-    def _out(self, cell: int) -> Step | None:
+    def _out(self, cell: int) -> ReducedEdge | None:
         return self.out[cell][0] if cell in self.out else None
 
     def chains(self) -> list[list[int]]:
@@ -145,30 +151,34 @@ class _Sides:
                 found.append(cells)
         return sorted(found)
 
-    def _twig(self, step: Step, deep: int) -> Twig | None:
+    def _side_chain(self, step: ReducedEdge, deep: int) -> SideChain | None:
         """The side chain that begins with a step, `deep` cells behind the line."""
         cells, target = step.way.cells, step.target
         deep += len(cells)
         if deep > MOST or not self.free(step.way) or (step.way.open and step.source not in self.on):
             return None
         if target in self.on or target in self.gathers:
-            return Twig(cells, [], target) if cells else None
+            return SideChain(cells, [], target) if cells else None
         cells = [*cells, target]
         if len(self.into[target]) > 1 or deep == MOST or not self.free(Way([target], [])):
             return None
-        twigs = [self._twig(one, deep + 1) for one in self.out.get(target, ())]
-        found = [twig for twig in twigs if twig]
-        ends = [end for twig in found for end in twig.targets()]
-        return Twig(cells, found) if found and len(found) == len(twigs) and len(set(ends)) == len(ends) else None
+        side_chains = [self._side_chain(one, deep + 1) for one in self.out.get(target, ())]
+        found = [side_chain for side_chain in side_chains if side_chain]
+        ends = [end for side_chain in found for end in side_chain.targets()]
+        return (
+            SideChain(cells, found)
+            if found and len(found) == len(side_chains) and len(set(ends)) == len(ends)
+            else None
+        )
 
-    def kept(self) -> list[tuple[int, Twig]]:
+    def kept(self) -> list[tuple[int, SideChain]]:
         """The side chains but for those that lead to what stays on the line; `gathers` keeps those fed by these alone.
 
         What gathers anything else stays on the line, and with it what leads there, and so on.
         """
         feeds: dict[int, list[int]] = {cell: [] for cell in self.gathers}
-        for number, (_, twig) in enumerate(self.found):
-            for target in twig.targets():
+        for number, (_, side_chain) in enumerate(self.found):
+            for target in side_chain.targets():
                 if target in feeds:
                     feeds[target].append(number)
         lost: set[int] = set()
@@ -184,5 +194,5 @@ class _Sides:
         return [pair for number, pair in enumerate(self.found) if number not in lost]
 
     def _lanes(self, cell: int) -> int:
-        """How many links come to it from the line."""
+        """How many direct edges come to it from the line."""
         return sum(step.source in self.on and step.way.empty for step in self.into[cell])

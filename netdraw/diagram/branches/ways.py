@@ -21,13 +21,13 @@ Start = int | ByLetter | None
 class Way:
     """What lies between two cells: cells in order, and the forks that end in one of these or in the end of the way.
 
-    `tag` is what it begins with where that is a tag. `open` says that a link runs beside the whole way, `trails` that
+    `tag` is what it begins with where that is a tag. `open` says that a direct edge runs beside the whole way, `trails` that
     one begins inside it and ends where it ends, `linked` that one runs beside a part of it.
     """
 
     __slots__ = ("cells", "forks", "linked", "open", "tag", "trails")
 
-    def __init__(self, cells: list[int], forks: list[Knot]) -> None:
+    def __init__(self, cells: list[int], forks: list[NumberedFork]) -> None:
         self.cells, self.forks = cells, forks
         self.tag: ByLetter | None = None
         self.linked = self.open = self.trails = False
@@ -69,7 +69,7 @@ class Way:
         self.open, self.trails = False, way.open or way.trails
 
 
-class Knot(NamedTuple):
+class NumberedFork(NamedTuple):
     """Ways that begin in one place and meet again in the cell `end`."""
 
     start: Start
@@ -109,7 +109,7 @@ class Unjoined(NamedTuple):
     way: Way
 
 
-class Step(NamedTuple):
+class ReducedEdge(NamedTuple):
     """A way from cell to cell."""
 
     source: int
@@ -117,7 +117,7 @@ class Step(NamedTuple):
     way: Way
 
 
-class Letters(NamedTuple):
+class LetteredCells(NamedTuple):
     """The cells with letters, and the regions by the cell in which each ends: the cell in which it begins."""
 
     cells: frozenset[int]
@@ -136,29 +136,29 @@ class Letters(NamedTuple):
         return None if closing is None else self.regions[closing]
 
 
-NONE = Letters(frozenset(), {})
+NONE = LetteredCells(frozenset(), {})
 
 
-class Twig(NamedTuple):
+class SideChain(NamedTuple):
     """A side chain: its cells, and the chains behind its last one, or where a lane leads from that."""
 
     cells: list[int]
-    twigs: list[Twig]
+    side_chains: list[SideChain]
     target: int = -1
 
     def all(self) -> list[int]:
-        return self.cells + [one for twig in self.twigs for one in twig.all()]
+        return self.cells + [one for side_chain in self.side_chains for one in side_chain.all()]
 
     def targets(self) -> Iterator[int]:
-        if not self.twigs:
+        if not self.side_chains:
             yield self.target
-        for twig in self.twigs:
-            yield from twig.targets()
+        for side_chain in self.side_chains:
+            yield from side_chain.targets()
 
 
 class Sides(NamedTuple):
     """By the cell on the line the side chains behind it; the shelves over it; and the chains that end in a letter."""
 
-    twigs: dict[int, list[Twig]]
+    side_chains: dict[int, list[SideChain]]
     shelves: list[tuple[int, list[int]]]
     chains: list[list[int]]

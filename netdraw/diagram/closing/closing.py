@@ -19,15 +19,15 @@ from ..folding.index import Index
 from ..model import BLOCK
 from ..said.glossary import Glossary
 from ..view import View
-from .kinds import Kind, find_kinds, named
+from .blockkinds import BlockKind, find_kinds, named
 
 
-def close(parts: LineParts, analysis: Analysis, view: View, words: Glossary) -> tuple[LineParts, list[Kind]]:
+def close(parts: LineParts, analysis: Analysis, view: View, words: Glossary) -> tuple[LineParts, list[BlockKind]]:
     """The parts with blocks or stages closed, as the view's depth says; where it draws them once, also their kinds."""
     found = find_blocks(parts, analysis, words)
     if view.depth == "stage":
         found = find_stages(parts, analysis, found, words)
-    kinds: list[Kind] = []
+    kinds: list[BlockKind] = []
     if view.depth == "once":
         kinds = find_kinds(parts.table, found)
         found = named(kinds)
@@ -66,7 +66,7 @@ def _is_block(parts: LineParts, group: Group) -> bool:
 
 def closed_block(parts: LineParts, group: Group, words: Glossary) -> ClosedBlock:
     """A group as a closed block; one whose weights others share, and which is drawn for them, stands for all."""
-    runs, groups = parts.drawn.runs, parts.table.groups
+    runs, groups = parts.drawn.folds, parts.table.groups
     run, repeat, around = runs.get(group.id), 1, group.id
     while around:
         repeat *= len(runs[around].groups) if around in runs else 1

@@ -7,10 +7,10 @@ from ...analysis.model import Analysis
 from ...graph.model import Graph
 from ..branches.forks import find_forks
 from ..folding.barecells import BlockFace, find_cells, find_members, find_pairs, line_order, run_starts
+from ..folding.drawn import DrawnNodes, draw_all, draw_folded
 from ..folding.fuse import Fused, fuse
 from ..folding.index import Index, index
-from ..folding.members import Drawn, draw_all, draw_folded
-from ..folding.pieces import with_pieces
+from ..folding.ungrouped import with_pieces
 from ..model import Branch, Edge, EdgeKind
 from ..said.glossary import Glossary, glossary
 from ..view import View
@@ -31,7 +31,7 @@ def line_parts(graph: Graph, analysis: Analysis, view: View) -> LineParts:
 def assemble(
     table: Index,
     fused: Fused,
-    drawn: Drawn,
+    drawn: DrawnNodes,
     words: Glossary,
     closed: Mapping[int, BlockFace] | None = None,
     inputs_first: bool = False,

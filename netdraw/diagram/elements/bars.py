@@ -10,14 +10,14 @@ from ...ops.tensor import TensorType
 from ..model import Bar, Box
 from ..said.labels import has_map, largest, shape_text
 from ..view import ShapeOrder
-from .brackets import Reach
+from .brackets import StageCells
 from .lineparts import LineParts
 
 NOTABLE = 0.95
 """A map that keeps more of its size, or grows by less, says nothing new: convolutions without padding."""
 
 
-def make_bars(reaches: list[Reach], parts: LineParts, order: ShapeOrder) -> tuple[Bar, ...]:
+def make_bars(reaches: list[StageCells], parts: LineParts, order: ShapeOrder) -> tuple[Bar, ...]:
     """Bars at inputs, outputs and ends of stages; where there is room also at strides and concats outside boxes, at
     concats that end a box, and where a head begins on a map.
 
@@ -57,7 +57,7 @@ def _bars(
     return tuple(bars)
 
 
-def _needed(line: list[int], reaches: list[Reach], parts: LineParts) -> set[int]:
+def _needed(line: list[int], reaches: list[StageCells], parts: LineParts) -> set[int]:
     """Inputs, outputs and the ends of stages: of stages in a row that end alike the last one's, and none that an
     output right behind it repeats.
     """
@@ -74,7 +74,7 @@ def _alike(parts: LineParts, one: int, other: int) -> bool:
     return shape_text(parts.made.cells[one].shape) == shape_text(parts.made.cells[other].shape)
 
 
-def _wanted(reaches: list[Reach], parts: LineParts, joins: set[int], boxed: set[int]) -> set[int]:
+def _wanted(reaches: list[StageCells], parts: LineParts, joins: set[int], boxed: set[int]) -> set[int]:
     """Joins, cells at a stride outside boxes, and the first of the head where it reads a map.
 
     Of a stride and a join behind it that have one size the join is it: it says more of the same map.

@@ -11,8 +11,8 @@ from ..folding.index import Index
 from ..model import Box
 from ..said.glossary import Glossary
 from ..said.labels import reason_text
+from .forkgroups import branch_places, ends_on_branch, fork_groups
 from .lineparts import LineParts
-from .units import ends_on_branch, find_tracks, find_units
 
 LISTED = 2
 """The titles of more members are said by the first and the last."""
@@ -36,8 +36,8 @@ class _Boxer:
         line = parts.on_line
         self.places = [self.made.places[number] for number in line]
         self.ids = [self.made.cells[number].id for number in line]
-        self.units = find_units(parts)
-        self.tracks = find_tracks(parts.forks)
+        self.units = fork_groups(parts)
+        self.tracks = branch_places(parts.forks)
         self.boxes: dict[str, Box] = {}
         self.around: dict[str, tuple[str | None, bool]] = {"": (None, False)}
 
@@ -48,7 +48,7 @@ class _Boxer:
         span = self.index.spans.get(group.id)
         if span is None or not self.drawn.shown[span[1] - 1]:
             return
-        ends = self.ends(span) if unit or group.id in self.drawn.runs or group.residual is not None else None
+        ends = self.ends(span) if unit or group.id in self.drawn.folds or group.residual is not None else None
         if ends is None:
             return
         box = self.box(group, *ends, parent)
@@ -59,7 +59,7 @@ class _Boxer:
             self.around[group.id] = box.id, self.around[group.id][1]
 
     def box(self, group: Group, first: str, last: str, parent: str | None) -> Box:
-        run, rule = self.drawn.runs.get(group.id), group.residual
+        run, rule = self.drawn.folds.get(group.id), group.residual
         names = [self.name(one) for one in (run.groups if run else (group,))]
         return Box(
             id=group.id,

@@ -8,7 +8,7 @@ from ..view import CostUnit, cost_of, lacking
 from .lineparts import LineParts
 
 
-class Reach(NamedTuple):
+class StageCells(NamedTuple):
     """A stage, and its first and last cell on the line by number. Its nodes are all that its total counts."""
 
     stage: Stage
@@ -16,13 +16,13 @@ class Reach(NamedTuple):
     last: int
 
 
-def stage_reaches(analysis: Analysis, parts: LineParts) -> list[Reach]:
+def stage_cells(analysis: Analysis, parts: LineParts) -> list[StageCells]:
     """The stages that have a cell on the line; what others cost counts with the next, or the last.
 
     A stage has none where all its nodes joined cells of a neighbour: a norm that the next stage's convolution took.
     """
     made, positions, shown = parts.made, parts.table.places, parts.drawn.shown
-    reaches: list[Reach] = []
+    reaches: list[StageCells] = []
     owed = Subtotal()
     before: tuple[str, ...] = ()
     for stage in analysis.stages:
@@ -36,7 +36,7 @@ def stage_reaches(analysis: Analysis, parts: LineParts) -> list[Reach]:
         ]
         owed, before = _sum(owed, stage.total), (*before, *stage.nodes)
         if own:
-            reaches.append(Reach(stage._replace(total=owed, nodes=before), min(own), max(own)))
+            reaches.append(StageCells(stage._replace(total=owed, nodes=before), min(own), max(own)))
             owed, before = Subtotal(), ()
     if reaches and before:
         last = reaches[-1].stage
@@ -49,7 +49,9 @@ def _sum(one: Subtotal, other: Subtotal) -> Subtotal:
     return Subtotal(*[a + b for a, b in zip(one, other, strict=True)])
 
 
-def make_brackets(reaches: list[Reach], parts: LineParts, analysis: Analysis, unit: CostUnit) -> tuple[Bracket, ...]:
+def make_brackets(
+    reaches: list[StageCells], parts: LineParts, analysis: Analysis, unit: CostUnit
+) -> tuple[Bracket, ...]:
     """One bracket a stage, but none where nothing costs; without a cost it still tells where a stage ends."""
     cells, lacks = parts.made.cells, set(lacking(analysis, unit))
     brackets = []

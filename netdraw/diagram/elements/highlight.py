@@ -6,19 +6,19 @@ from fnmatch import fnmatchcase
 
 from ...graph.select import Selected, select
 from ..folding.barecells import BareCell
-from ..folding.fold import Run
+from ..folding.fold import Fold
 from ..folding.index import Index
-from ..model import Mark
+from ..model import Highlight
 from .lineparts import LineParts
 
 
-def find_marks(parts: LineParts, globs: tuple[str, ...]) -> tuple[Mark, ...]:
+def find_highlights(parts: LineParts, globs: tuple[str, ...]) -> tuple[Highlight, ...]:
     """One mark for every group, layer, input or output that a pattern names; what is drawn as one has one mark.
 
     A pattern that names nothing gives none: who asks must know beforehand.
     """
-    stands = _stands(parts.table, parts.drawn.runs)
-    found: dict[tuple[tuple[str, ...], tuple[str, ...]], Mark] = {}
+    stands = _stands(parts.table, parts.drawn.folds)
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], Highlight] = {}
     for glob in globs:
         for unit in select(parts.table.graph, glob):
             mark = _mark(parts, stands, unit, glob) if unit.places else _end(parts, unit, glob)
@@ -27,7 +27,7 @@ def find_marks(parts: LineParts, globs: tuple[str, ...]) -> tuple[Mark, ...]:
     return tuple(found.values())
 
 
-def _stands(index: Index, runs: dict[str, Run]) -> list[int]:
+def _stands(index: Index, runs: dict[str, Fold]) -> list[int]:
     """By position, the node that is drawn for a node: that of the last member of its run."""
     stands = list(range(len(index.nodes)))
     for run in runs.values():
@@ -41,7 +41,7 @@ def _stands(index: Index, runs: dict[str, Run]) -> list[int]:
     return stands
 
 
-def _mark(parts: LineParts, stands: list[int], unit: Selected, glob: str) -> Mark:
+def _mark(parts: LineParts, stands: list[int], unit: Selected, glob: str) -> Highlight:
     made, ticks = parts.made, parts.fused.ticks
     places = sorted({stands[place] for place in unit.places})
     found = {made.numbers[place] for place in places if place not in ticks}
@@ -53,16 +53,16 @@ def _mark(parts: LineParts, stands: list[int], unit: Selected, glob: str) -> Mar
     numbers = sorted(found)
     cells = tuple([made.cells[number].id for number in numbers])
     if cells:
-        return Mark(glob, cells)
+        return Highlight(glob, cells)
     ids = {parts.table.nodes[place].id for place in places}
-    return Mark(glob, (), tuple([tick.ids[0] for tick in made.ticks if not ids.isdisjoint(tick.ids)]))
+    return Highlight(glob, (), tuple([tick.ids[0] for tick in made.ticks if not ids.isdisjoint(tick.ids)]))
 
 
-def _end(parts: LineParts, unit: Selected, glob: str) -> Mark:
+def _end(parts: LineParts, unit: Selected, glob: str) -> Highlight:
     """The cell of an input or an output."""
     ends = [cell for cell in parts.made.cells if cell.category == "input" or cell.output]
     named = [cell.id for cell in ends if any(fnmatchcase(name, unit.id) for name in _names(cell))]
-    return Mark(glob, tuple(named))
+    return Highlight(glob, tuple(named))
 
 
 def _names(cell: BareCell) -> tuple[str, ...]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..folding.barecells import BareCells
+from ..folding.drawn import DrawnNodes
 from ..folding.fuse import Fused
 from ..folding.index import Index
-from ..folding.members import Drawn
 from ..model import Box, Cell, Edge, Fork, Line, Shelf, Tag, Where
 
 
@@ -15,7 +15,7 @@ class LineParts(NamedTuple):
 
     table: Index
     fused: Fused
-    drawn: Drawn
+    drawn: DrawnNodes
     made: BareCells
     where: tuple[Where, ...]
     order: tuple[int, ...]

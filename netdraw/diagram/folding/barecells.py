@@ -8,9 +8,9 @@ from ...graph.model import Ref
 from ...ops.base import Face
 from ...ops.tensor import TensorType
 from ..model import Tick
+from .drawn import DrawnNodes
 from .fuse import Fused, pools
 from .index import Index
-from .members import Drawn
 
 
 class ClosedBlock(NamedTuple):
@@ -85,7 +85,9 @@ class BareCells(NamedTuple):
         return range(bisect_left(self.places, span[0]), bisect_left(self.places, span[1]))
 
 
-def find_cells(index: Index, fused: Fused, drawn: Drawn, closed: Mapping[int, BlockFace] | None = None) -> BareCells:
+def find_cells(
+    index: Index, fused: Fused, drawn: DrawnNodes, closed: Mapping[int, BlockFace] | None = None
+) -> BareCells:
     """All cells: inputs, drawn nodes in graph order, outputs that are no Softmax. `closed` are by their owner.
 
     Of chains that are drawn once there is one output, for all.
@@ -125,7 +127,7 @@ def find_cells(index: Index, fused: Fused, drawn: Drawn, closed: Mapping[int, Bl
 
 
 def _cell(
-    index: Index, drawn: Drawn, owner: int, places: Sequence[int], arc: bool, closed: BlockFace | None
+    index: Index, drawn: DrawnNodes, owner: int, places: Sequence[int], arc: bool, closed: BlockFace | None
 ) -> BareCell:
     """The cell of nodes that share one."""
     face, last = closed.face if closed else index.face(owner), places[-1]
@@ -143,7 +145,7 @@ def _cell(
     )
 
 
-def find_pairs(index: Index, fused: Fused, drawn: Drawn, made: BareCells) -> dict[tuple[int, int], bool]:
+def find_pairs(index: Index, fused: Fused, drawn: DrawnNodes, made: BareCells) -> dict[tuple[int, int], bool]:
     """Every edge from cell to cell once, by their numbers; whether it is the identity of a residual."""
     numbers = made.numbers
     starts = _residual_starts(index)
@@ -166,7 +168,7 @@ def find_pairs(index: Index, fused: Fused, drawn: Drawn, made: BareCells) -> dic
     return pairs
 
 
-def find_members(drawn: Drawn, made: BareCells) -> dict[tuple[int, int], int]:
+def find_members(drawn: DrawnNodes, made: BareCells) -> dict[tuple[int, int], int]:
     """The edges of what is read of a member that is not drawn, by the cells' numbers: which member it is."""
     found = {}
     for (place, number), member in drawn.members.items():
@@ -176,7 +178,7 @@ def find_members(drawn: Drawn, made: BareCells) -> dict[tuple[int, int], int]:
     return found
 
 
-def run_starts(index: Index, drawn: Drawn, made: BareCells) -> list[int]:
+def run_starts(index: Index, drawn: DrawnNodes, made: BareCells) -> list[int]:
     """By cell: the number of the first cell of the innermost run that holds it, 0 outside."""
     starts = [0] * len(made.cells)
     for group in index.graph.groups:
@@ -204,7 +206,7 @@ def _residual_starts(index: Index) -> dict[str, int]:
     return {add: index.spans[group][0] for add, group in rules if add is not None and group in index.spans}
 
 
-def _members(fused: Fused, drawn: Drawn) -> dict[int, list[int]]:
+def _members(fused: Fused, drawn: DrawnNodes) -> dict[int, list[int]]:
     """The nodes of each cell, by the node that it is named after, in the order of these."""
     members: dict[int, list[int]] = {}
     early = False
@@ -227,7 +229,7 @@ def _arcs(index: Index) -> dict[str, bool]:
     return arcs
 
 
-def _named(index: Index, drawn: Drawn) -> list[tuple[tuple[str, ...], Ref]]:
+def _named(index: Index, drawn: DrawnNodes) -> list[tuple[tuple[str, ...], Ref]]:
     """The outputs with the names of those that they are drawn for, each where that is drawn, its own name first."""
     names: dict[Ref, list[str]] = {}
     own: dict[Ref, str] = {}
@@ -241,7 +243,7 @@ def _named(index: Index, drawn: Drawn) -> list[tuple[tuple[str, ...], Ref]]:
     return [((own[at], *(one for one in found if one != own[at])), at) for at, found in names.items()]
 
 
-def _ticks(index: Index, fused: Fused, drawn: Drawn, made: BareCells) -> tuple[Tick, ...]:
+def _ticks(index: Index, fused: Fused, drawn: DrawnNodes, made: BareCells) -> tuple[Tick, ...]:
     """Nodes without a cell, those on one wire together."""
     found: dict[tuple[int, int], list[str]] = {}
     for place, ends in sorted(_targets(index, fused, drawn, made).items()):
@@ -252,7 +254,7 @@ def _ticks(index: Index, fused: Fused, drawn: Drawn, made: BareCells) -> tuple[T
     return tuple([Tick(tuple(ids), names[number], names[target]) for (number, target), ids in found.items()])
 
 
-def _targets(index: Index, fused: Fused, drawn: Drawn, made: BareCells) -> dict[int, set[int]]:
+def _targets(index: Index, fused: Fused, drawn: DrawnNodes, made: BareCells) -> dict[int, set[int]]:
     """By the position of a node without a cell, the cells that it leads to."""
     found: dict[int, set[int]] = {place: set() for place in fused.ticks}
     if not found:

@@ -16,7 +16,7 @@ from .fuse import Fused
 from .index import Index
 
 
-class Run(NamedTuple):
+class Fold(NamedTuple):
     """Groups that fold; the last is drawn. `growth` is what each adds to the channels, else 0.
 
     `paired` tells that the output of the last but one is read outside, too.
@@ -27,7 +27,7 @@ class Run(NamedTuple):
     paired: bool = False
 
 
-class Shape(NamedTuple):
+class GroupSignature(NamedTuple):
     """What must be equal of two groups: `key`; `reads` are (position, port) outside, in order of first use."""
 
     key: tuple[Any, ...]
@@ -38,9 +38,9 @@ class Shape(NamedTuple):
     """The position of the last reader of any of its nodes."""
 
 
-def find_runs(index: Index, fused: Fused, siblings: list[Group]) -> Iterator[Run]:
+def find_folds(index: Index, fused: Fused, siblings: list[Group]) -> Iterator[Fold]:
     """The runs of two or more among the groups of one parent, in order."""
-    shapes: dict[str, Shape] = {}
+    shapes: dict[str, GroupSignature] = {}
     run: list[Group] = []
     growth = 0
     for group in siblings:
@@ -54,7 +54,9 @@ def find_runs(index: Index, fused: Fused, siblings: list[Group]) -> Iterator[Run
     yield from _closed(index, fused, shapes, run, growth)
 
 
-def _closed(index: Index, fused: Fused, shapes: dict[str, Shape], run: list[Group], growth: int) -> Iterator[Run]:
+def _closed(
+    index: Index, fused: Fused, shapes: dict[str, GroupSignature], run: list[Group], growth: int
+) -> Iterator[Fold]:
     """The run without its end, as long as the member before the last is read outside.
 
     Where members read the two before them, a shorter run would have the same before it.
@@ -65,15 +67,15 @@ def _closed(index: Index, fused: Fused, shapes: dict[str, Shape], run: list[Grou
             # Of two members both stand for what is read outside, so that both must read alike.
             alike = len(run) > 2 or shapes[run[0].id].inputs == shapes[run[1].id].inputs
             if alike and _drawable(index, fused, run):
-                yield Run(tuple(run), growth, True)
+                yield Fold(tuple(run), growth, True)
             return
     while len(run) > 1 and _outlasts(index, shapes, run):
         run.pop()
     if len(run) > 1:
-        yield Run(tuple(run), growth)
+        yield Fold(tuple(run), growth)
 
 
-def _outlasts(index: Index, shapes: dict[str, Shape], run: list[Group]) -> bool:
+def _outlasts(index: Index, shapes: dict[str, GroupSignature], run: list[Group]) -> bool:
     """Whether the last but one is read behind the last."""
     return shapes[run[-2].id].reach >= index.spans[run[-1].id][1]
 
@@ -93,7 +95,7 @@ def _two_back(relation: list[tuple[int, int, int]]) -> bool:
 
 
 def _step(
-    index: Index, fused: Fused, shapes: dict[str, Shape], run: list[Group], group: Group, growth: int
+    index: Index, fused: Fused, shapes: dict[str, GroupSignature], run: list[Group], group: Group, growth: int
 ) -> int | None:
     """The growth of the channels from member to member where a group continues a run, else None."""
     if not _alike(index, run[-1], group):
@@ -112,7 +114,9 @@ def _step(
     return step if step is not None and (len(run) == 1 or step == growth) else None
 
 
-def _read_in_run(index: Index, shapes: dict[str, Shape], run: list[Group], group: Group, two_back: bool) -> bool:
+def _read_in_run(
+    index: Index, shapes: dict[str, GroupSignature], run: list[Group], group: Group, two_back: bool
+) -> bool:
     """Whether the members before are read by the two behind them alone; the last two of a run are judged at its end."""
     start, stop = index.spans[group.id]
     if two_back:
@@ -129,7 +133,7 @@ def _alike(index: Index, before: Group, group: Group) -> bool:
     return one is not None and other is not None and one[1] == other[0] and one[1] - one[0] == other[1] - other[0]
 
 
-def _shape(index: Index, fused: Fused, group: Group) -> Shape | None:
+def _shape(index: Index, fused: Fused, group: Group) -> GroupSignature | None:
     """The shape of a group; None where it has a single cell, or shares one with what stands outside."""
     start, stop = index.spans[group.id]
     reads: dict[tuple[int, int], int] = {}
@@ -151,7 +155,7 @@ def _shape(index: Index, fused: Fused, group: Group) -> Shape | None:
         return None
     inputs = tuple([index.type_at(at, port) for at, port in reads])
     key = (tuple(entries), _structure(index, group, start))
-    return Shape(
+    return GroupSignature(
         key=key,
         reads=tuple(reads),
         inputs=inputs,
@@ -176,7 +180,7 @@ def _structure(index: Index, group: Group, start: int) -> tuple[Any, ...]:
 
 
 def _reads_the_run(
-    index: Index, shapes: dict[str, Shape], run: list[Group], group: Group
+    index: Index, shapes: dict[str, GroupSignature], run: list[Group], group: Group
 ) -> list[tuple[int, int, int]] | None:
     """What a group reads of the run; None unless every value is of the member before, the one before that, or common
     to all, as it was for the members so far.
@@ -193,7 +197,7 @@ def _reads_the_run(
 
 
 def _relation(
-    index: Index, shapes: dict[str, Shape], before: list[Group], group: Group
+    index: Index, shapes: dict[str, GroupSignature], before: list[Group], group: Group
 ) -> list[tuple[int, int, int]] | None:
     """For each value read: how many members back (0: common to all), its place there, its port; None where it is else.
 
@@ -217,7 +221,7 @@ def _relation(
     return found
 
 
-def _growth(one: Shape, other: Shape, first: bool) -> int | None:
+def _growth(one: GroupSignature, other: GroupSignature, first: bool) -> int | None:
     """0 where the types are equal, the step where all channels grow by one, else None."""
     steps = [_channels(a, b) for a, b in zip(one.inputs, other.inputs, strict=True)]
     out = _channels(one.output, other.output)

@@ -20,7 +20,7 @@ _SEPARATOR = re.compile(r"(\s*[,;|·]\s*|(?<=\})\s+(?=\{))")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
-class Part(NamedTuple):
+class TemplatePart(NamedTuple):
     """The separator before it, and its text with fields."""
 
     before: str
@@ -34,7 +34,7 @@ class Part(NamedTuple):
         return _FIELD.sub(lambda match: values[match[1]], self.text)
 
 
-Template = tuple[tuple[Part, ...], ...]
+Template = tuple[tuple[TemplatePart, ...], ...]
 """The parts of each line."""
 
 
@@ -66,10 +66,10 @@ def fill(template: Template, values: Mapping[str, str]) -> tuple[str, ...]:
     return tuple([line for line in lines if line])
 
 
-def _parts(line: str) -> tuple[Part, ...]:
+def _parts(line: str) -> tuple[TemplatePart, ...]:
     pieces = ["", *_SEPARATOR.split(line)]
     pairs = zip(pieces[::2], pieces[1::2], strict=True)
-    return tuple([Part(before, text, tuple(_FIELD.findall(text))) for before, text in pairs if text])
+    return tuple([TemplatePart(before, text, tuple(_FIELD.findall(text))) for before, text in pairs if text])
 
 
 def _wrong(line: str) -> list[str]:

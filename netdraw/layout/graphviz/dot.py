@@ -12,14 +12,14 @@ from ...diagram.inside import Inside, inside
 from ...diagram.model import Box, Cell, Diagram, Line
 from ...diagram.said.glossary import glossary
 from ...styles.base import Metrics
-from .. import frame
+from .. import headfoot
 from .. import sizes as s
 from ..base import LAYOUTS, Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
 from ..strip.strip import open_panels
-from . import engine, margin, tiles
-from .placed import APART, Graph, Placed
+from . import engine, sidebrackets, tiles
+from .placed import APART, PlacedGraph, TileGraph
 from .tiles import Tile
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     ruler = Ruler(metrics)
     try:
         graph = _graph(diagram, ruler, down=not page.landscape)
-        placed = Placed(graph, engine.positions(program, _Source(graph).text()), UNIT)
+        placed = PlacedGraph(graph, engine.positions(program, _Source(graph).text()), UNIT)
     except engine.Late:
         return _instead(diagram, metrics, page)
     return _drawn(placed, diagram, metrics, page)._replace(engine=f"dot, {program.name}")
@@ -62,41 +62,41 @@ def _instead(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     return stack(diagram._replace(words=words), metrics, page)._replace(engine="stack")
 
 
-def _drawn(graph: Placed, diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
+def _drawn(graph: PlacedGraph, diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     """The graph on its page, with what stands around it."""
     ruler = Ruler(metrics)
     panels = open_panels(diagram, ruler)
-    side = margin.Margin(graph.stages(), diagram.words, ruler, graph.graph.down)
+    side = sidebrackets.SideBrackets(graph.stages(), diagram.words, ruler, graph.graph.down)
     room = math.inf if page.width is None else page.width / metrics.d
     least = panels.least if panels else 0.0
-    natural = max(graph.width + side.wide + 2 * s.MARGIN, least, frame.unbroken(diagram, ruler))
+    natural = max(graph.width + side.wide + 2 * s.MARGIN, least, headfoot.unbroken(diagram, ruler))
     least = min(page.least or metrics.d, metrics.d) / metrics.d
     if natural > room / least + 1e-6:
         raise TooNarrow(natural * least * metrics.d)
     shrink = min(1.0, room / natural)
     room = room / shrink
-    width = max(natural, frame.least(diagram, ruler, None if math.isinf(room) else room))
+    width = max(natural, headfoot.least(diagram, ruler, None if math.isinf(room) else room))
     if panels:
         width = max(width, panels.width(width if math.isinf(room) else room))
     canvas = Canvas(metrics.d * shrink)
-    y = frame.header(canvas, diagram.words, ruler, width, room)
+    y = headfoot.header(canvas, diagram.words, ruler, width, room)
     left = (width - graph.width - side.wide) / 2
     graph.draw(canvas, ruler, left, y)
     side.draw(canvas, left, y, graph.width, graph.height)
     y += graph.height + side.high
     if panels:
         y = panels.draw(canvas, y, width)
-    return frame.finished(canvas, diagram, ruler, width, y)
+    return headfoot.finished(canvas, diagram, ruler, width, y)
 
 
-def _graph(diagram: Diagram, ruler: Ruler, down: bool) -> Graph:
+def _graph(diagram: Diagram, ruler: Ruler, down: bool) -> TileGraph:
     """All lines of a diagram that have no name as one graph."""
     lines = tuple(line for line in diagram.lines if not line.name)
     bars = {bar.cell: bar for line in lines for bar in line.bars}
     most = max([bar.value for bar in bars.values()], default=1)
     cells = tuple(cell for line in lines for cell in line.cells)
     boxes = tuple(box for line in lines for box in line.boxes)
-    return Graph(
+    return TileGraph(
         lines=lines,
         cells=cells,
         boxes=boxes,
@@ -110,7 +110,7 @@ def _graph(diagram: Diagram, ruler: Ruler, down: bool) -> Graph:
 class _Source:
     """A graph as Graphviz reads it: names of our own, sizes, and no text."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: TileGraph) -> None:
         self.graph = graph
         self.names = {cell.id: f"cell_{number}" for number, cell in enumerate(graph.cells)}
         self.numbers = {box.id: number for number, box in enumerate(graph.boxes)}

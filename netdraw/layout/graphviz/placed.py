@@ -12,7 +12,7 @@ from .. import sizes as s
 from ..base import Point
 from ..canvas import Canvas
 from ..sizes import Ruler
-from . import route
+from . import splines
 from .tiles import Tile
 
 HEADED = ("residual", "skip")
@@ -23,11 +23,11 @@ APART = 0.03
 SIDE = 0.14
 """Between a shortcut and the side of its box."""
 
-Way = tuple[Edge, EdgeKind, list[Point]]
+DrawnEdge = tuple[Edge, EdgeKind, list[Point]]
 """An edge, how it is drawn, and its points from border to border."""
 
 
-class Graph(NamedTuple):
+class TileGraph(NamedTuple):
     """The lines that make a graph, all that is in them, and the rectangles that Graphviz is to place.
 
     `headings` are what boxes say, by box.
@@ -42,7 +42,7 @@ class Graph(NamedTuple):
     down: bool
 
 
-class Place(NamedTuple):
+class PlacedTile(NamedTuple):
     """A rectangle by its top left corner."""
 
     x: float
@@ -50,16 +50,16 @@ class Place(NamedTuple):
     tile: Tile
 
 
-class Placed:
+class PlacedGraph:
     """Cells, headings, boxes (left, top, width, height) and ways by what they are of."""
 
-    def __init__(self, graph: Graph, found: dict[str, Any], unit: float) -> None:
+    def __init__(self, graph: TileGraph, found: dict[str, Any], unit: float) -> None:
         """`found` is what Graphviz says: nodes are n0, n1, … and b0, b1, …, clusters c0, c1, …, edges have their id."""
         self.graph = graph
         _, _, right, top = (float(part) for part in found["bb"].split(","))
         self.width, self.height = right / unit, top / unit
-        self.places: dict[str, Place] = {}
-        self.told: dict[str, Place] = {}
+        self.places: dict[str, PlacedTile] = {}
+        self.told: dict[str, PlacedTile] = {}
         self.frames: dict[str, tuple[float, float, float, float]] = {}
         for item in found.get("objects", ()):
             kind, number = item["name"].rsplit("_", 1)
@@ -71,11 +71,11 @@ class Placed:
             id = (graph.cells if kind == "cell" else graph.boxes)[int(number)].id
             tile = (graph.tiles if kind == "cell" else graph.headings)[id]
             x, y = (float(part) / unit for part in item["pos"].split(","))
-            place = Place(x - tile.width / 2, self.height - y - tile.height / 2, tile)
+            place = PlacedTile(x - tile.width / 2, self.height - y - tile.height / 2, tile)
             (self.places if kind == "cell" else self.told)[id] = place
         self.routes: list[list[Point]] = [[] for _ in graph.edges]
         for item in found.get("edges", ()):
-            self.routes[int(item["id"])] = route.sampled(item["pos"], unit, top)
+            self.routes[int(item["id"])] = splines.sampled(item["pos"], unit, top)
 
     def stages(self) -> Iterator[tuple[Bracket, float, float]]:
         """The brackets, and from where to where each reaches along the graph."""
@@ -107,17 +107,17 @@ class Placed:
             tile.draw(canvas, id, left + x, top + y)
         for edge, kind, points in ways:
             way = [(left + x, top + y) for x, y in points]
-            canvas.wire((edge.source, edge.target), kind, [way], head=kind in HEADED, radius=route.ROUND)
+            canvas.edge((edge.source, edge.target), kind, [way], head=kind in HEADED, radius=splines.ROUND)
         for line in self.graph.lines:
             for tick in line.ticks:
                 self._tick(canvas, tick, ways, left, top)
 
-    def _ways(self, ruler: Ruler) -> list[Way]:
+    def _ways(self, ruler: Ruler) -> list[DrawnEdge]:
         """Every edge from border to border of its discs; what is no short cut is a flow, on the line or not."""
         graph = self.graph
         cells = {cell.id: cell for cell in graph.cells}
-        short = route.short_cuts([(edge.source, edge.target) for edge in graph.edges])
-        found: list[Way] = []
+        short = splines.short_cuts([(edge.source, edge.target) for edge in graph.edges])
+        found: list[DrawnEdge] = []
         for number, (edge, points) in enumerate(zip(graph.edges, self.routes, strict=True)):
             kind: EdgeKind = "flow" if edge.kind == "skip" and number not in short else edge.kind
             ends = []
@@ -128,10 +128,10 @@ class Placed:
                 across, deep = (0.0, far) if graph.down else (far, 0.0)
                 ends.append((x + tile.x + across, y + tile.y + deep))
             inner = [self._between(edge, point) for point in points]
-            found.append((edge, kind, route.thinned([ends[0], *inner, ends[1]])))
+            found.append((edge, kind, splines.thinned([ends[0], *inner, ends[1]])))
         return found
 
-    def _hold(self, ways: list[Way]) -> None:
+    def _hold(self, ways: list[DrawnEdge]) -> None:
         """Widens boxes to hold their shortcuts, which begin outside, so that Graphviz counts them to no box."""
         around = [inside(line) for line in self.graph.lines]
         cells = {cell: box for found in around for cell, box in found.cells.items()}
@@ -158,12 +158,12 @@ class Placed:
             return x, max(min(y, bottom), top + above.height)
         return max(min(x, right), left + above.width), y
 
-    def _tick(self, canvas: Canvas, tick: Tick, ways: list[Way], left: float, top: float) -> None:
+    def _tick(self, canvas: Canvas, tick: Tick, ways: list[DrawnEdge], left: float, top: float) -> None:
         """Behind its cell; in the middle of its own way where it has one."""
         all_ways = [(edge.target, points) for edge, _, points in ways if edge.source == tick.after]
         own = [points for target, points in all_ways if target == tick.before]
         points = own[0] if own else all_ways[0][1]
-        (x, y), upright = route.along(points, route.length(points) / 2 if own else s.TICK * 2)
+        (x, y), upright = splines.along(points, splines.length(points) / 2 if own else s.TICK * 2)
         canvas.tick(tick.ids[0], left + x, top + y, upright)
 
 

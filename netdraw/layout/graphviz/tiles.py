@@ -26,7 +26,7 @@ BASELINE = 0.34
 """A text's baseline under its middle, by its size."""
 
 
-class Note(NamedTuple):
+class TileText(NamedTuple):
     """A text by its left end, or by its middle where `middle` says so, and its baseline."""
 
     role: Role
@@ -46,13 +46,13 @@ class Tile(NamedTuple):
     x: float = 0.0
     y: float = 0.0
     disc: tuple[float, float] = (0.0, 0.0)
-    notes: tuple[Note, ...] = ()
+    notes: tuple[TileText, ...] = ()
     bar: tuple[float, float, float] | None = None
-    shape: tuple[Note, ...] = ()
+    shape: tuple[TileText, ...] = ()
 
     def draw(self, canvas: Canvas, id: str, left: float, top: float) -> None:
         """The cell and all that is its own; `left` and `top` are where the rectangle was placed."""
-        canvas.disc(id, left + self.x, top + self.y)
+        canvas.cell(id, left + self.x, top + self.y)
         if self.bar:
             x, y, high = self.bar
             canvas.rect(canvas.bars, id, left + x, top + y, s.BAR_WIDTH, high)
@@ -60,10 +60,10 @@ class Tile(NamedTuple):
 
     def write(self, canvas: Canvas, id: str, left: float, top: float) -> None:
         for role, text, x, y, size, weight, middle in (*self.notes, *self.shape):
-            canvas.words(id, role, text, left + x, top + y, "middle" if middle else "start", size, weight=weight)
+            canvas.write(id, role, text, left + x, top + y, "middle" if middle else "start", size, weight=weight)
 
 
-class _Stack:
+class _TextLines:
     """Lines of text, each with its role, size and weight."""
 
     def __init__(self, ruler: Ruler) -> None:
@@ -82,25 +82,25 @@ class _Stack:
     def height(self) -> float:
         return s.LINE * len(self.lines)
 
-    def beside(self, left: float, middle: float) -> tuple[Note, ...]:
+    def beside(self, left: float, middle: float) -> tuple[TileText, ...]:
         """From `left` on, about a level."""
         first = middle - self.height / 2 + s.LINE / 2
         return tuple(
-            Note(role=role, text=text, x=left, y=first + s.LINE * at + size * BASELINE, size=size, weight=weight)
+            TileText(role=role, text=text, x=left, y=first + s.LINE * at + size * BASELINE, size=size, weight=weight)
             for at, (role, text, size, weight) in enumerate(self.lines)
         )
 
-    def below(self, middle: float, top: float) -> tuple[Note, ...]:
+    def below(self, middle: float, top: float) -> tuple[TileText, ...]:
         """From `top` downwards, about an upright."""
         return tuple(
-            Note(role=role, text=text, x=middle, y=top + s.LINE * (at + 1), size=size, weight=weight, middle=True)
+            TileText(role=role, text=text, x=middle, y=top + s.LINE * (at + 1), size=size, weight=weight, middle=True)
             for at, (role, text, size, weight) in enumerate(self.lines)
         )
 
 
 def tile(cell: Cell, bar: Bar | None, most: int, ruler: Ruler, down: bool) -> Tile:
     """The rectangle of a cell; `most` is the highest value of a bar in the figure."""
-    labels, shapes = _Stack(ruler), _Stack(ruler)
+    labels, shapes = _TextLines(ruler), _TextLines(ruler)
     labels.add("times", cell.times, ruler.repeat, 600)
     for line, text in enumerate(ruler.under(cell)):
         labels.add("sublabel" if line else "label", text, ruler.caption if line else ruler.base)
@@ -113,13 +113,13 @@ def tile(cell: Cell, bar: Bar | None, most: int, ruler: Ruler, down: bool) -> Ti
     return place(disc.width + 2 * PAD, disc.height + 2 * PAD, labels, shapes, high if bar else None)
 
 
-def _down(width: float, height: float, labels: _Stack, shapes: _Stack, bar: float | None) -> Tile:
+def _down(width: float, height: float, labels: _TextLines, shapes: _TextLines, bar: float | None) -> Tile:
     high = max(height, labels.height, shapes.height, (bar or 0.0) + 2 * PAD)
     middle, x = high / 2, width
     notes = labels.beside(x + LABEL, middle)
     x += LABEL + labels.width if notes else 0.0
     place: tuple[float, float, float] | None = None
-    shape: tuple[Note, ...] = ()
+    shape: tuple[TileText, ...] = ()
     if bar is not None:
         place = (x + BESIDE, high / 2 - bar / 2, bar)
         x += BESIDE + s.BAR_WIDTH
@@ -131,13 +131,13 @@ def _down(width: float, height: float, labels: _Stack, shapes: _Stack, bar: floa
     )  # fmt: skip
 
 
-def _right(width: float, height: float, labels: _Stack, shapes: _Stack, bar: float | None) -> Tile:
+def _right(width: float, height: float, labels: _TextLines, shapes: _TextLines, bar: float | None) -> Tile:
     wide = max(width, labels.width + 2 * PAD, shapes.width + 2 * PAD, s.BAR_WIDTH if bar is not None else 0.0)
     middle, y = wide / 2, height
     notes = labels.below(middle, y)
     y += labels.height
     place: tuple[float, float, float] | None = None
-    shape: tuple[Note, ...] = ()
+    shape: tuple[TileText, ...] = ()
     if bar is not None:
         y += OVER_BAR
         place = (middle - s.BAR_WIDTH / 2, y, bar)
@@ -151,7 +151,7 @@ def _right(width: float, height: float, labels: _Stack, shapes: _Stack, bar: flo
 
 def heading(box: Box, ruler: Ruler) -> Tile | None:
     """What a box says, as a rectangle without a cell: its name, how often it repeats, why nothing is added."""
-    said = _Stack(ruler)
+    said = _TextLines(ruler)
     said.add("name", box.name or "", ruler.caption)
     said.add("repeat", repeat_text(box), ruler.repeat, 600)
     said.add("reason", box.reason, ruler.caption)

@@ -11,13 +11,13 @@ from itertools import accumulate
 
 from ...diagram.model import Diagram, Edge, Line
 from ...styles.base import Metrics
-from .. import frame
+from .. import headfoot
 from .. import sizes as s
 from ..base import Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
 from ..strip.rows import TooWide
-from ..strip.strip import LineStrip, Pen, line_strip, pen_for, sheet_of
+from ..strip.strip import LineStrip, RowDrawer, line_strip, pen_for, sheet_of
 from .columns import Columns, free, value
 from .systems import systems
 
@@ -49,12 +49,12 @@ def aligned(diagram: Diagram, metrics: Metrics, page: Page, broad: float = 1.0) 
     try:
         score = Score(diagram, ruler, room, broad)
     except TooWide as fault:
-        raise TooNarrow(max(fault.least, frame.unbroken(diagram, ruler)) * metrics.d) from None
-    width = max(score.systems.width, frame.least(diagram, ruler, room))
+        raise TooNarrow(max(fault.least, headfoot.unbroken(diagram, ruler)) * metrics.d) from None
+    width = max(score.systems.width, headfoot.least(diagram, ruler, room))
     canvas = Canvas(metrics.d)
-    y = frame.header(canvas, diagram.words, ruler, width, None)
+    y = headfoot.header(canvas, diagram.words, ruler, width, None)
     y = score.draw(canvas, y, width)
-    return frame.finished(canvas, diagram, ruler, width, y)._replace(rows=len(score.systems.firsts))
+    return headfoot.finished(canvas, diagram, ruler, width, y)._replace(rows=len(score.systems.firsts))
 
 
 class Score:
@@ -110,7 +110,7 @@ class Score:
     def _heads(self, canvas: Canvas, y: float, system: int) -> None:
         """What stands over the totals."""
         for x, text in zip(self._rights(system), self.diagram.words.heads, strict=False):
-            canvas.words("", "head", text, x, y, "end", self.ruler.caption)
+            canvas.write("", "head", text, x, y, "end", self.ruler.caption)
 
     def _rights(self, system: int) -> list[float]:
         """Where the totals of a system end, behind the last of its lines that end."""
@@ -126,28 +126,28 @@ class Score:
         line, ruler = self.lines[number], self.ruler
         id = line.cells[0].id
         noted = line.note != "" and (first or self.names[line.name] > 1)
-        canvas.words(id, "kind", line.name, s.MARGIN, y + MIDDLE * (not noted), "start", ruler.base, weight=600)
+        canvas.write(id, "kind", line.name, s.MARGIN, y + MIDDLE * (not noted), "start", ruler.base, weight=600)
         if noted:
-            canvas.words(id, "kind", line.note, s.MARGIN, y + UNDER_NAME, "start", ruler.caption)
+            canvas.write(id, "kind", line.note, s.MARGIN, y + UNDER_NAME, "start", ruler.caption)
         for place, text in enumerate(line.gone if first else (), 1):
             wide, at = ruler.strong(text, ruler.caption), y + UNDER_NAME + s.LINE * place
-            canvas.words(id, "kind", text, s.MARGIN, at, "start", ruler.caption, underline=wide)
+            canvas.write(id, "kind", text, s.MARGIN, at, "start", ruler.caption, underline=wide)
 
     def _totals(self, canvas: Canvas, number: int, y: float, system: int) -> None:
         """The totals of a line where it ends."""
         line, ruler = self.lines[number], self.ruler
         id = line.cells[0].id
         for x, text in zip(self._rights(system), line.totals, strict=False):
-            canvas.words(id, "table", text, x, y + MIDDLE, "end", ruler.base)
+            canvas.write(id, "table", text, x, y + MIDDLE, "end", ruler.base)
         for x, text in zip(self._rights(system), line.deltas, strict=False):
-            canvas.words(id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
+            canvas.write(id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
 
-    def _values(self, canvas: Canvas, number: int, pen: Pen, ys: list[float]) -> None:
+    def _values(self, canvas: Canvas, number: int, pen: RowDrawer, ys: list[float]) -> None:
         """What is said of the values, in the middle of the free line before each cell."""
         grid = pen.grid
         rows = [row for row, (first, until) in enumerate(pen.rows) for _ in range(first, until)]
         for place in range(len(grid.x) - 1):
-            if edge := grid.axis.flows.get(place):
+            if edge := grid.order.flows.get(place):
                 row = rows[place + 1]
                 self._missing(canvas, edge, self.systems.owners[number][row], ys[row])
             said = value(grid, place)
@@ -161,14 +161,14 @@ class Score:
             y = ys[rows[place + 1]] - OVER_LINE
             id = said.target if isinstance(said, Edge) else said.start
             x, size = (begin + end) / 2, self.ruler.caption
-            canvas.words(id, "width", said.text, x, y, "middle", size, underline=under)
+            canvas.write(id, "width", said.text, x, y, "middle", size, underline=under)
 
     def _missing(self, canvas: Canvas, edge: Edge, system: int, y: float) -> None:
         """What the line above has between two cells, in its columns, under a row whose line is at `y`."""
         by, y, size = self.systems.offsets[system], y + (s.RADIUS + s.UNDER_CELL), self.ruler.base
         for column, text in edge.missing:
             wide, x = self.ruler.strong(text, size), self.columns.at[column] + by
-            canvas.words(edge.target, "label", text, x, y, "middle", size, underline=wide)
+            canvas.write(edge.target, "label", text, x, y, "middle", size, underline=wide)
 
 
 def _strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
@@ -176,8 +176,8 @@ def _strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
     strips = [line_strip(line, diagram, ruler, first=not number) for number, line in enumerate(diagram.lines)]
     votes: dict[int, list[bool]] = {}
     for strip in strips:
-        for place in strip.grid.axis.bars:
-            votes.setdefault(strip.grid.axis.cells[place].column, []).append(place in strip.grid.bars)
+        for place in strip.grid.order.bars:
+            votes.setdefault(strip.grid.order.cells[place].column, []).append(place in strip.grid.bars)
     votes.pop(-1, None)
     split = {column: 2 * sum(one) >= len(one) for column, one in votes.items() if len(set(one)) > 1}
     return [
@@ -188,8 +188,8 @@ def _strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
 
 def _changes(strip: LineStrip, split: Mapping[int, bool]) -> bool:
     """Whether a bar of a strip has to come or to go."""
-    cells, has = strip.grid.axis.cells, strip.grid.bars
-    return any(split.get(cells[place].column, place in has) != (place in has) for place in strip.grid.axis.bars)
+    cells, has = strip.grid.order.cells, strip.grid.bars
+    return any(split.get(cells[place].column, place in has) != (place in has) for place in strip.grid.order.bars)
 
 
 def _barred(line: Line, split: Mapping[int, bool]) -> Line:

@@ -25,7 +25,7 @@ class Columns:
 
     def __init__(self, strips: Sequence[LineStrip], ruler: Ruler) -> None:
         self.strips, self.ruler = strips, ruler
-        self.of = [[cell.column for cell in strip.grid.axis.cells] for strip in strips]
+        self.of = [[cell.column for cell in strip.grid.order.cells] for strip in strips]
         self.shifts = [self._spread(strip) for strip in strips]
         self.at: dict[int, float] = {}
         self._align()
@@ -61,7 +61,7 @@ class Columns:
             x = max([x, *(reach[number] + wide / 2 + MISSING_AIR - s.AIR for number, wide in missing)])
             for number, place in members:
                 by = x - self.x(number, place)
-                begin = self.strips[number].grid.axis.leads(place, done[number])
+                begin = self.strips[number].grid.order.leads(place, done[number])
                 self.move(number, max(done[number], 0), begin, moved[number])
                 self.move(number, begin, place, by)
                 moved[number], done[number] = by, place
@@ -80,7 +80,7 @@ class Columns:
             for place, column in enumerate(columns):
                 if column >= 0:
                     places.setdefault(column, []).append((number, place))
-            for edge in self.strips[number].grid.axis.flows.values():
+            for edge in self.strips[number].grid.order.flows.values():
                 for column, text in edge.missing:
                     lost.setdefault(column, []).append((number, self.ruler.strong(text, self.ruler.base)))
         return places, lost
@@ -96,19 +96,19 @@ class Columns:
 
 def value(grid: Grid, place: int) -> Edge | Fork | None:
     """What tells of the value behind a cell: the fork that it leads into, else its step to the next."""
-    body = grid.bodies.get(place + 1)
-    return body.sub.fork if body and body.sub.fork.start else grid.axis.flows.get(place)
+    fork = grid.forks.get(place + 1)
+    return fork.ordered.fork if fork and fork.ordered.fork.start else grid.order.flows.get(place)
 
 
 def free(grid: Grid, place: int, wide: float) -> tuple[float, float]:
     """From where to where the line behind a cell is free for a text: behind the ways that leave it, before the next
     cell or fork. Where a way leaves in the padding of a box, which does not grow, and leaves no room, before that.
     """
-    hulls, body, begin = grid.axis.nest.hulls, grid.bodies.get(place + 1), grid.x[place] + grid.half[place]
-    end = body.trunk - s.BEND if body and body.sub.fork.start else grid.x[place + 1] - grid.half[place + 1]
-    for number, link in enumerate(grid.axis.links):
-        inside, port = link.inside_port(hulls), grid.port[number]
-        if link.leaf or link.drops or (hulls[link.host].first - 1 if inside else link.start) != place:
+    boxes, fork, begin = grid.order.nest.boxes, grid.forks.get(place + 1), grid.x[place] + grid.half[place]
+    end = fork.trunk - s.BEND if fork and fork.ordered.fork.start else grid.x[place + 1] - grid.half[place + 1]
+    for number, route in enumerate(grid.order.routes):
+        inside, port = route.inside_port(boxes), grid.port[number]
+        if route.leaf or route.drops or (boxes[route.host].first - 1 if inside else route.start) != place:
             continue
         if inside and end - port < wide + 2 * s.AIR:
             end = min(end, port)

@@ -151,7 +151,7 @@ class _Parts:
             column
             for strip, columns in zip(self.columns.strips, self.columns.of, strict=True)
             for place, column in enumerate(columns)
-            if place and column >= 0 and strip.grid.axis.border(place)
+            if place and column >= 0 and strip.grid.order.border(place)
         }
 
     def _cuts(self) -> list[int]:
@@ -163,7 +163,7 @@ class _Parts:
             for place, column in enumerate(columns):
                 if column < 0:
                     continue
-                if place and not (strip.grid.axis.cut(place) and _apart(strip, place)):
+                if place and not (strip.grid.order.cut(place) and _apart(strip, place)):
                     free[last + 1 : column + 1] = [False] * (column - last)
                 last = column
         return [0, *(column for column in range(1, count) if free[column])]
@@ -206,5 +206,5 @@ def _reach(grid: Grid, place: int, by: float) -> Bounds:
 
 def _apart(strip: LineStrip, place: int) -> bool:
     """Whether a row may end before a cell: not where it, or the one before it, is an end of the line."""
-    axis = strip.grid.axis
-    return not axis.goes_on(place - 1) or "port" not in (axis.cells[place - 1].where, axis.cells[place].where)
+    order = strip.grid.order
+    return not order.goes_on(place - 1) or "port" not in (order.cells[place - 1].where, order.cells[place].where)

@@ -5,15 +5,15 @@ from typing import NamedTuple
 from .. import sizes as s
 from ..canvas import Canvas
 from ..sizes import Ruler
-from .brackets import Stage
+from .brackets import OrderedBracket
 from .grid import Grid, Heights
 from .rows import Row
 
 
-class Part(NamedTuple):
+class BracketPiece(NamedTuple):
     """What one row has of a stage's bracket: from x to x, open where a row break cuts it, its text where it is told."""
 
-    stage: Stage
+    stage: OrderedBracket
     low: float
     high: float
     begins: bool
@@ -29,14 +29,14 @@ class Band(NamedTuple):
     end: float
 
 
-def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: list[Part], most: int) -> Band:
-    """The bands of a row whose outermost hulls are `outer`; `most` is the highest value of a bar in the figure."""
-    ruler, cells = grid.ruler, grid.axis.cells
+def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: list[BracketPiece], most: int) -> Band:
+    """The bands of a row whose outermost boxes are `outer`; `most` is the highest value of a bar in the figure."""
+    ruler, cells = grid.ruler, grid.order.cells
     labelled = [place for place in range(row.first, row.until) if grid.widths[place]]
     ends = [ruler.label_end(cells[place], len(grid.widths[place]) - 1) for place in labelled]
     end = max([grid.deep(*row), *(end + s.UNDER_LABEL for end in ends)])
-    end = max([end, *(heights.bottom[hull] for hull in outer)])
-    end = max([end, *(body.bottom for body in grid.loose(*row))])
+    end = max([end, *(heights.bottom[box_index] for box_index in outer)])
+    end = max([end, *(fork.bottom for fork in grid.loose(*row))])
     bars = [grid.bars[place] for place in range(row.first, row.until) if place in grid.bars]
     ground = None
     if bars:
@@ -55,9 +55,9 @@ def bar_height(value: int, most: int) -> float:
     return max(s.BAR * value / most, s.HAIR) if value > 1 else s.HAIR
 
 
-def split_stages(grid: Grid, rows: list[Row], stages: list[Stage]) -> list[list[Part]]:
+def split_brackets(grid: Grid, rows: list[Row], stages: list[OrderedBracket]) -> list[list[BracketPiece]]:
     """By row; the grid has its final places. Of several parts the first that is wide enough has the text."""
-    found: list[list[Part]] = [[] for _ in rows]
+    found: list[list[BracketPiece]] = [[] for _ in rows]
     row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
     for stage in stages:
         numbers = range(row_of[stage.first], row_of[stage.last] + 1)
@@ -69,7 +69,7 @@ def split_stages(grid: Grid, rows: list[Row], stages: list[Stage]) -> list[list[
         for place, number in enumerate(numbers):
             begins, ends = number == numbers[0], number == numbers[-1]
             low, high = spans[place]
-            part = Part(stage=stage, low=low, high=high, begins=begins, ends=ends, tells=place == teller)
+            part = BracketPiece(stage=stage, low=low, high=high, begins=begins, ends=ends, tells=place == teller)
             found[number].append(part)
     return found
 
@@ -84,7 +84,7 @@ def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) 
     """The labels and bars of a row whose line is at `y`."""
     ruler = grid.ruler
     for place in range(row.first, row.until):
-        cell, x = grid.axis.cells[place], grid.x[place]
+        cell, x = grid.order.cells[place], grid.x[place]
         canvas.label(cell, x, y, ruler, ruler.reach(cell))
         bar = grid.bars.get(place)
         if bar and band.bars is not None:
@@ -93,7 +93,7 @@ def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) 
             canvas.lines(bar.cell, "shape", bar.text, x, ground, s.LINE, ruler.caption)
 
 
-def draw_brackets(canvas: Canvas, ruler: Ruler, parts: list[Part], top: float, width: float) -> None:
+def draw_brackets(canvas: Canvas, ruler: Ruler, parts: list[BracketPiece], top: float, width: float) -> None:
     """The brackets of a row from `top` on, in a figure of that width."""
     told = [part for part in parts if part.tells]
     middles = _spread([((part.low + part.high) / 2, part.stage.width) for part in told], width)
@@ -102,7 +102,7 @@ def draw_brackets(canvas: Canvas, ruler: Ruler, parts: list[Part], top: float, w
         left = [(part.low, top)] if part.begins else []
         right = [(part.high, top)] if part.ends else []
         points = [*left, (part.low, bottom), (part.high, bottom), *right]
-        canvas.span(part.stage.id, points, part.stage.cost if part.tells else None)
+        canvas.bracket(part.stage.id, points, part.stage.cost if part.tells else None)
     for part, x in zip(told, middles, strict=True):
         canvas.lines(part.stage.id, "cost", part.stage.texts, x, bottom, s.COST, ruler.caption)
 

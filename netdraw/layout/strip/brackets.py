@@ -3,14 +3,14 @@
 from typing import NamedTuple
 
 from ...core.numbers import share, short
-from ...diagram.model import Bracket, Line, Words
+from ...diagram.model import Bracket, FigureTexts, Line
 from .. import sizes as s
 from ..sizes import Ruler
-from .axis import Axis
 from .grid import Grid
+from .order import LineOrder
 
 
-class Stage(NamedTuple):
+class OrderedBracket(NamedTuple):
     """One bracket from cell to cell, by their places."""
 
     id: str
@@ -25,16 +25,16 @@ class Stage(NamedTuple):
     width: float = 0.0
 
 
-def stages(grid: Grid, words: Words, ruler: Ruler, unit: bool) -> list[Stage]:
+def ordered_brackets(grid: Grid, words: FigureTexts, ruler: Ruler, unit: bool) -> list[OrderedBracket]:
     """The brackets of a line with their texts; `unit` tells whether the first of them says the unit."""
-    found = _joined([_stage(grid.axis, one) for one in grid.axis.line.brackets if says(one)], grid, words, ruler)
-    first, whole = f" {words.unit}" if unit and words.unit else "", whole_of(grid.axis.line, words)
+    found = _joined([_stage(grid.order, one) for one in grid.order.line.brackets if says(one)], grid, words, ruler)
+    first, whole = f" {words.unit}" if unit and words.unit else "", whole_of(grid.order.line, words)
     costs = [cost_text(stage.cost, stage.least, whole, first if not place else "") for place, stage in enumerate(found)]
     lines = _lines(grid, ruler, found, costs)
     return [stage._replace(texts=texts, width=ruler.told(texts)) for stage, texts in zip(found, lines, strict=True)]
 
 
-def widening(grid: Grid, found: list[Stage]) -> list[float]:
+def widening(grid: Grid, found: list[OrderedBracket]) -> list[float]:
     """By cell, how far it moves to the right so that no stage's text touches that of the one before."""
     by = [0.0] * len(grid.x)
     moved, reach = 0.0, float("-inf")
@@ -42,12 +42,12 @@ def widening(grid: Grid, found: list[Stage]) -> list[float]:
         middle = (grid.start(stage.first) + grid.finish(stage.last)) / 2
         moved = max(moved, reach + s.COST_AIR - (middle - stage.width / 2))
         reach = middle + moved + stage.width / 2
-        begin = grid.axis.leads(stage.first, found[place - 1].last if place else -1)
+        begin = grid.order.leads(stage.first, found[place - 1].last if place else -1)
         by[begin:] = [moved] * (len(by) - begin)
     return by
 
 
-def _lines(grid: Grid, ruler: Ruler, found: list[Stage], costs: list[str]) -> list[tuple[str, ...]]:
+def _lines(grid: Grid, ruler: Ruler, found: list[OrderedBracket], costs: list[str]) -> list[tuple[str, ...]]:
     """The texts: title and cost on one line where that fits all brackets, else on two, else without titles."""
     pairs = list(zip(found, costs, strict=True))
     one: list[tuple[str, ...]] = [(" · ".join(filter(None, (stage.title, cost))),) for stage, cost in pairs]
@@ -64,27 +64,27 @@ def says(bracket: Bracket) -> bool:
     return bool(bracket.cost or bracket.least or (bracket.cost is None and bracket.title))
 
 
-def _stage(axis: Axis, bracket: Bracket) -> Stage:
-    first, last = axis.place_of[bracket.first], axis.place_of[bracket.last]
-    return Stage(
+def _stage(order: LineOrder, bracket: Bracket) -> OrderedBracket:
+    first, last = order.place_of[bracket.first], order.place_of[bracket.last]
+    return OrderedBracket(
         id=bracket.stage, title=bracket.title or "", first=first, last=last,
         cost=bracket.cost, resolution=bracket.resolution, least=bracket.least,
     )  # fmt: skip
 
 
-class Whole(NamedTuple):
+class CostTotal(NamedTuple):
     """What the shares of brackets are of; `least` where something is missing in it."""
 
     cost: int
     least: bool
 
 
-def whole_of(line: Line, words: Words) -> Whole:
+def whole_of(line: Line, words: FigureTexts) -> CostTotal:
     """Of several networks the line's own, else the one that is drawn."""
-    return Whole(line.cost_total, line.least) if line.cost_total else Whole(words.cost_total, words.least)
+    return CostTotal(line.cost_total, line.least) if line.cost_total else CostTotal(words.cost_total, words.least)
 
 
-def cost_text(cost: int | None, least: bool, whole: Whole, unit: str = "") -> str:
+def cost_text(cost: int | None, least: bool, whole: CostTotal, unit: str = "") -> str:
     """`54.9 M · 18 %`; "" where no cost is shown.
 
     Of a whole that is not known a stage that is has at most a share; one that is not (`least`) has none.
@@ -98,14 +98,14 @@ def cost_text(cost: int | None, least: bool, whole: Whole, unit: str = "") -> st
     return f"{short(cost)}{unit}{' · ' if part else ''}{most}{part}"
 
 
-def _width(grid: Grid, stage: Stage) -> float:
+def _width(grid: Grid, stage: OrderedBracket) -> float:
     return grid.finish(stage.last) - grid.start(stage.first)
 
 
-def _joined(found: list[Stage], grid: Grid, words: Words, ruler: Ruler) -> list[Stage]:
+def _joined(found: list[OrderedBracket], grid: Grid, words: FigureTexts, ruler: Ruler) -> list[OrderedBracket]:
     """Neighbours at one resolution as one, where each is narrower than its cost: a single one may be."""
-    joined: list[Stage] = []
-    narrow_before, whole = False, whole_of(grid.axis.line, words)
+    joined: list[OrderedBracket] = []
+    narrow_before, whole = False, whole_of(grid.order.line, words)
     for stage in found:
         narrow = _width(grid, stage) < ruler.told((cost_text(stage.cost, stage.least, whole),))
         before = joined[-1] if joined else None
@@ -118,5 +118,5 @@ def _joined(found: list[Stage], grid: Grid, words: Words, ruler: Ruler) -> list[
     return joined
 
 
-def _neighbours(before: Stage, stage: Stage) -> bool:
+def _neighbours(before: OrderedBracket, stage: OrderedBracket) -> bool:
     return before.resolution == stage.resolution and before.last + 1 == stage.first and stage.cost is not None

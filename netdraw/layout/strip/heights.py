@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...diagram.model import Box
 from .. import sizes as s
-from .grid import Body, Grid, Heights
-from .levels import stack
-from .links import LANE
+from .grid import Grid, Heights, PlacedFork
 from .nest import grouped, repeat_text
 from .ports import arrival, low
+from .routes import LANE
+from .tracks import track_heights
 
 Span = tuple[float, float]
 Spot = tuple[float, float, float]
@@ -21,51 +21,51 @@ SHARED = 2.0
 
 def heights(grid: Grid) -> Heights:
     """Of the boxes of a line, from the inside out, and of the shelves in them."""
-    nest = grid.axis.nest
-    if not nest.hulls:
-        return Heights(top=[], bottom=[], arc={}, reason={}, taps={}, ledges={})
+    nest = grid.order.nest
+    if not nest.boxes:
+        return Heights(top=[], bottom=[], arc={}, reason={}, taps={}, shelves={})
     lines = grouped(_label_ends(grid))
-    inside = grouped((hull.parent, number) for number, hull in enumerate(nest.hulls))
-    bodies = grouped((nest.inner[place], body) for place, body in grid.bodies.items())
-    perched = grouped((nest.inner[perch.over], number) for number, perch in enumerate(grid.axis.perches))
-    top, bottom = [0.0] * len(nest.hulls), [0.0] * len(nest.hulls)
+    inside = grouped((box_index.parent, number) for number, box_index in enumerate(nest.boxes))
+    forks = grouped((nest.inner[place], fork) for place, fork in grid.forks.items())
+    perched = grouped((nest.inner[ordered.over], number) for number, ordered in enumerate(grid.order.shelves))
+    top, bottom = [0.0] * len(nest.boxes), [0.0] * len(nest.boxes)
     arc: dict[int, float] = {}
     reason: dict[int, float] = {}
-    ledges: dict[int, float] = {}
-    for number in reversed(range(len(nest.hulls))):
-        hull, inner, own = nest.hulls[number], inside.get(number, []), bodies.get(number, [])
+    shelves: dict[int, float] = {}
+    for number in reversed(range(len(nest.boxes))):
+        box_index, inner, own = nest.boxes[number], inside.get(number, []), forks.get(number, [])
         _share(top, bottom, inner)
-        crown = grid.crown(hull.first, hull.last + 1)
+        crown = grid.crown(box_index.first, box_index.last + 1)
         spots = [(grid.left[one], grid.right[one], top[one]) for one in inner]
         raised = lifted(grid, perched.get(number, ()), spots, own, crown)
-        ledges |= raised
+        shelves |= raised
         arcs, reach, over = _arcs(grid, number, highest(crown, [*spots, *body_spots(own), *ledge_spots(grid, raised)]))
         arc |= arcs
-        if hull.box.reason:
+        if box_index.box.reason:
             reason[number] = reach + s.NOTE
-        top[number] = _noted(grid, hull.box, reach, over)
+        top[number] = _noted(grid, box_index.box, reach, over)
         deep = [(grid.right[one], bottom[one]) for one in inner]
         bottom[number] = _below(grid, number, lines.get(number, ()), deep, own)
-    return Heights(top=top, bottom=bottom, arc=arc, reason=reason, taps={}, ledges=ledges)
+    return Heights(top=top, bottom=bottom, arc=arc, reason=reason, taps={}, shelves=shelves)
 
 
-def shared(found: Heights, hulls: Sequence[int]) -> Heights:
+def shared(found: Heights, boxes: Sequence[int]) -> Heights:
     """With neighbours of nearly one height given the same top and bottom."""
-    if not hulls:
+    if not boxes:
         return found
     top, bottom = found.top[:], found.bottom[:]
-    _share(top, bottom, hulls)
+    _share(top, bottom, boxes)
     return found._replace(top=top, bottom=bottom)
 
 
-def _share(top: list[float], bottom: list[float], hulls: Sequence[int]) -> None:
-    left = sorted(hulls, key=lambda hull: top[hull] + bottom[hull])
+def _share(top: list[float], bottom: list[float], boxes: Sequence[int]) -> None:
+    left = sorted(boxes, key=lambda box_index: top[box_index] + bottom[box_index])
     while left:
         tallest = top[left[-1]] + bottom[left[-1]]
-        alike = [hull for hull in left if tallest - (top[hull] + bottom[hull]) < SHARED]
-        high, deep = max(top[hull] for hull in alike), max(bottom[hull] for hull in alike)
-        for hull in alike:
-            top[hull], bottom[hull] = high, deep
+        alike = [box_index for box_index in left if tallest - (top[box_index] + bottom[box_index]) < SHARED]
+        high, deep = max(top[box_index] for box_index in alike), max(bottom[box_index] for box_index in alike)
+        for box_index in alike:
+            top[box_index], bottom[box_index] = high, deep
         left = left[: len(left) - len(alike)]
 
 
@@ -73,64 +73,64 @@ def of_branch(grid: Grid) -> tuple[Heights, float]:
     """Of a whole branch, and how far it reaches above its line: arcs run over all that stands on it, taps over these;
     where lanes lead on from the taps it is the other way round.
     """
-    axis, whole = grid.axis, (0, len(grid.x))
-    hulls = [number for number, hull in enumerate(axis.nest.hulls) if hull.parent == -1]
-    found = shared(heights(grid), hulls)
+    order, whole = grid.order, (0, len(grid.x))
+    boxes = [number for number, box_index in enumerate(order.nest.boxes) if box_index.parent == -1]
+    found = shared(heights(grid), boxes)
     loose, crown = grid.loose(*whole), grid.crown(*whole)
-    spots = [(grid.left[hull], grid.right[hull], found.top[hull]) for hull in hulls]
-    perched = [number for number, perch in enumerate(axis.perches) if axis.nest.inner[perch.over] == -1]
-    ledges = lifted(grid, perched, spots, loose, crown)
-    reach = highest(crown, [*spots, *body_spots(loose), *ledge_spots(grid, ledges)])
-    if any(link.leaf for link in axis.links):
+    spots = [(grid.left[box_index], grid.right[box_index], found.top[box_index]) for box_index in boxes]
+    perched = [number for number, ordered in enumerate(order.shelves) if order.nest.inner[ordered.over] == -1]
+    shelves = lifted(grid, perched, spots, loose, crown)
+    reach = highest(crown, [*spots, *body_spots(loose), *ledge_spots(grid, shelves)])
+    if any(route.leaf for route in order.routes):
         taps, reach = _tapped(grid, reach)
         arcs, reach, _ = _arcs(grid, LANE, reach)
     else:
         arcs, reach, _ = _arcs(grid, LANE, reach)
         taps, reach = _tapped(grid, reach)
-    return found._replace(arc=found.arc | arcs, taps=taps, ledges=found.ledges | ledges), reach
+    return found._replace(arc=found.arc | arcs, taps=taps, shelves=found.shelves | shelves), reach
 
 
 def _tapped(grid: Grid, reach: float) -> tuple[dict[int, float], float]:
     """How far the taps stand over the line above what reaches so far, and how far all reaches then."""
-    taps = {number: reach + body.bottom for number, body in grid.taps.items()}
+    taps = {number: reach + fork.bottom for number, fork in grid.taps.items()}
     return taps, highest(reach, tap_spots(grid, taps))
 
 
 def under_branch(grid: Grid, found: Heights) -> tuple[float, float]:
     """How far a branch reaches below its line with its last label's air, and to that label's baseline."""
-    outer = [found.bottom[number] for number, hull in enumerate(grid.axis.nest.hulls) if hull.parent == -1]
-    bodies = grid.loose(0, len(grid.x))
-    lines = zip(grid.axis.cells, grid.widths, strict=True)
+    outer = [found.bottom[number] for number, box_index in enumerate(grid.order.nest.boxes) if box_index.parent == -1]
+    forks = grid.loose(0, len(grid.x))
+    lines = zip(grid.order.cells, grid.widths, strict=True)
     labels = [grid.ruler.label_end(cell, n) for cell, widths in lines for n, width in enumerate(widths) if width]
-    labels = labels or [grid.ruler.labelled(cell) for cell in grid.axis.cells]
-    deep = max([grid.deep(0, len(grid.x)), *labels, *outer, *(body.deep for body in bodies)])
-    return max([deep + s.UNDER_LABEL, *(body.bottom for body in bodies)]), deep
+    labels = labels or [grid.ruler.labelled(cell) for cell in grid.order.cells]
+    deep = max([grid.deep(0, len(grid.x)), *labels, *outer, *(fork.deep for fork in forks)])
+    return max([deep + s.UNDER_LABEL, *(fork.bottom for fork in forks)]), deep
 
 
 def lifted(
-    grid: Grid, numbers: Iterable[int], spots: Sequence[Spot], bodies: Sequence[Body], crown: float
+    grid: Grid, numbers: Iterable[int], spots: Sequence[Spot], forks: Sequence[PlacedFork], crown: float
 ) -> dict[int, float]:
-    """How far over the line some shelves stand, over the boxes at `spots` and the bodies that stand under them."""
+    """How far over the line some shelves stand, over the boxes at `spots` and the forks that stand under them."""
     found: dict[int, float] = {}
-    standing = [*spots, *body_spots(bodies)]
-    for number in sorted(numbers, key=lambda number: grid.ledges[number].rank):
-        ledge = grid.ledges[number]
-        spans = [(ledge.x, ledge.right)]
-        joined = [body.top for body in bodies if body.sub.fork.join and _meets(body.trunk, body.end(), spans)]
+    standing = [*spots, *body_spots(forks)]
+    for number in sorted(numbers, key=lambda number: grid.shelves[number].rank):
+        shelf = grid.shelves[number]
+        spans = [(shelf.x, shelf.right)]
+        joined = [fork.top for fork in forks if fork.ordered.fork.join and _meets(fork.trunk, fork.end(), spans)]
         base = max([highest(crown, under(standing, spans)), *joined])
-        if ledge.below >= 0:
-            base = max(base, found[ledge.below] + grid.ledges[ledge.below].track.up)
-        found[number] = base + ledge.track.down
+        if shelf.below >= 0:
+            base = max(base, found[shelf.below] + grid.shelves[shelf.below].placed.up)
+        found[number] = base + shelf.placed.down
     return found
 
 
-def body_spots(bodies: Iterable[Body]) -> list[Spot]:
-    return [(body.trunk, body.far, body.top) for body in bodies]
+def body_spots(forks: Iterable[PlacedFork]) -> list[Spot]:
+    return [(fork.trunk, fork.far, fork.top) for fork in forks]
 
 
 def ledge_spots(grid: Grid, found: Mapping[int, float]) -> list[Spot]:
     """Of shelves that stand so far over the line."""
-    return [(grid.ledges[n].x, grid.ledges[n].right, up + grid.ledges[n].track.up) for n, up in found.items()]
+    return [(grid.shelves[n].x, grid.shelves[n].right, up + grid.shelves[n].placed.up) for n, up in found.items()]
 
 
 def tap_spots(grid: Grid, found: Mapping[int, float]) -> list[Spot]:
@@ -153,12 +153,12 @@ def _meets(left: float, right: float, spans: Sequence[Span]) -> bool:
 
 
 def _arcs(grid: Grid, host: int, reach: float) -> tuple[dict[int, float], float, float]:
-    """The heights of what runs in a hull, over what reaches so far; how far all reaches then, and the room over it."""
-    numbers = grid.axis.hosted.get(host, ())
+    """The heights of what runs in a box, over what reaches so far; how far all reaches then, and the room over it."""
+    numbers = grid.order.hosted.get(host, ())
     if not numbers:
         return {}, reach, s.PADDING
     spans = {number: (low(grid, number), arrival(grid, number)) for number in numbers}
-    return stack(spans, grid.axis.links, reach, grid.ruler)
+    return track_heights(spans, grid.order.routes, reach, grid.ruler)
 
 
 def _noted(grid: Grid, box: Box, reach: float, over: float) -> float:
@@ -169,29 +169,29 @@ def _noted(grid: Grid, box: Box, reach: float, over: float) -> float:
 
 
 def _label_ends(grid: Grid) -> Iterator[tuple[int, tuple[float, float]]]:
-    """The hull of every line of a label, -1 for none, with where the line ends: at its right, and below."""
-    for place, hull in enumerate(grid.axis.nest.inner):
-        cell, x = grid.axis.cells[place], grid.x[place]
+    """The box of every line of a label, -1 for none, with where the line ends: at its right, and below."""
+    for place, box_index in enumerate(grid.order.nest.inner):
+        cell, x = grid.order.cells[place], grid.x[place]
         for line, width in enumerate(grid.widths[place]):
             if width:
-                yield hull, (x + width / 2, grid.ruler.label_end(cell, line))
+                yield box_index, (x + width / 2, grid.ruler.label_end(cell, line))
 
 
-def _below(grid: Grid, number: int, lines: Sequence[Span], inner: Sequence[Span], bodies: Sequence[Body]) -> float:
+def _below(grid: Grid, number: int, lines: Sequence[Span], inner: Sequence[Span], forks: Sequence[PlacedFork]) -> float:
     """Under the last label, or under an own line of ×n where a label stands in its corner.
 
-    `lines` are the hull's own, as (right end, lower end), `inner` the hulls in it.
+    `lines` are the box's own, as (right end, lower end), `inner` the boxes in it.
     """
-    cells, nest, hull = grid.axis.cells, grid.axis.nest, grid.axis.nest.hulls[number]
-    own = [cells[place] for place in range(hull.first, hull.last + 1) if nest.inner[place] == number]
+    cells, nest, box_index = grid.order.cells, grid.order.nest, grid.order.nest.boxes[number]
+    own = [cells[place] for place in range(box_index.first, box_index.last + 1) if nest.inner[place] == number]
     reach = max(map(grid.ruler.reach, own), default=s.RADIUS)
     bottom = max([reach + s.PADDING, *(end + s.UNDER_LABEL for _, end in lines)])
-    bottom = max([bottom, *(deep + s.PADDING for _, deep in inner), *(body.bottom for body in bodies)])
-    repeat = repeat_text(hull.box)
+    bottom = max([bottom, *(deep + s.PADDING for _, deep in inner), *(fork.bottom for fork in forks)])
+    repeat = repeat_text(box_index.box)
     if not repeat:
         return bottom
     left = grid.right[number] - s.REPEAT_RIGHT - grid.ruler.corner(repeat) - s.AIR
     beside = max((deep for end, deep in lines if end > left), default=0.0)
-    ends = [(body.x + body.lefts[-1] + body.tracks[-1].right, body.deep) for body in bodies]
+    ends = [(fork.x + fork.lefts[-1] + fork.branches[-1].right, fork.deep) for fork in forks]
     deeps = [beside, *(deep for end, deep in (*inner, *ends) if end > left)]
     return max(bottom, *(grid.ruler.corner_end(repeat, deep, reach) + s.REPEAT_UP for deep in deeps))

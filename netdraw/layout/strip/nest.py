@@ -10,8 +10,8 @@ from ...diagram.model import Box
 T = TypeVar("T")
 
 
-class Hull(NamedTuple):
-    """A box by the places of its first and last cell; `parent` is the index of the hull around it, or -1."""
+class OrderedBox(NamedTuple):
+    """A box by the places of its first and last cell; `parent` is the index of the box around it, or -1."""
 
     box: Box
     first: int
@@ -21,29 +21,29 @@ class Hull(NamedTuple):
 
 
 class Nest(NamedTuple):
-    """The hulls of a line, outer ones before those inside them; the rest is by cell.
+    """The boxes of a line, outer ones before those inside them; the rest is by cell.
 
     `opens` are those that begin with it, outermost first, `closes` those that end with it, innermost first, and
     `inner` is the innermost that holds it, -1 for none.
     """
 
-    hulls: tuple[Hull, ...]
+    boxes: tuple[OrderedBox, ...]
     opens: list[list[int]]
     closes: list[list[int]]
     inner: list[int]
 
     def around(self, place: int) -> Iterator[int]:
-        """The hulls that hold a cell, innermost first."""
-        hull = self.inner[place]
-        while hull != -1:
-            yield hull
-            hull = self.hulls[hull].parent
+        """The boxes that hold a cell, innermost first."""
+        box_index = self.inner[place]
+        while box_index != -1:
+            yield box_index
+            box_index = self.boxes[box_index].parent
 
 
 def nested(boxes: Sequence[Box], index: Mapping[str, int]) -> Nest:
     """The boxes over the cells whose places `index` gives."""
     spans = sorted(((index[box.first], index[box.last], box) for box in boxes), key=lambda span: (span[0], -span[1]))
-    found: list[Hull] = []
+    found: list[OrderedBox] = []
     around: list[int] = []
     opens: list[list[int]] = [[] for _ in index]
     closes: list[list[int]] = [[] for _ in index]
@@ -52,7 +52,9 @@ def nested(boxes: Sequence[Box], index: Mapping[str, int]) -> Nest:
         while around and found[around[-1]].last < first:
             around.pop()
         here = len(found)
-        found.append(Hull(box=box, first=first, last=last, parent=around[-1] if around else -1, depth=len(around)))
+        found.append(
+            OrderedBox(box=box, first=first, last=last, parent=around[-1] if around else -1, depth=len(around))
+        )
         around.append(here)
         opens[first].append(here)
         closes[last].insert(0, here)

@@ -14,10 +14,10 @@ from ..base import Role
 from ..canvas import Canvas
 from ..sizes import Ruler
 from . import branches
-from .axis import line_order
-from .bodies import track_of
-from .grid import Track
+from .forks import track_of
+from .grid import PlacedLine
 from .heights import SHARED
+from .order import line_order
 
 OVER = 0.75
 """From what stands above to the baseline of a name."""
@@ -46,7 +46,7 @@ class Panel(NamedTuple):
 
     line: Line
     ruler: Ruler
-    track: Track
+    placed: PlacedLine
     beside: bool
     open: float
     wide: float
@@ -59,7 +59,7 @@ class Panel(NamedTuple):
     @property
     def box(self) -> tuple[float, float]:
         """The top and the bottom of its outermost box; nothing where it has none."""
-        heights = self.track.heights
+        heights = self.placed.heights
         return (heights.top[0], heights.bottom[0]) if heights.top else (0.0, 0.0)
 
     @property
@@ -69,19 +69,21 @@ class Panel(NamedTuple):
 
     def sharing(self, top: float, bottom: float, deep: float) -> Panel:
         """With the top and bottom of its neighbours' boxes, as deep as the deepest of them."""
-        heights, hulls = self.track.heights, self.track.grid.axis.nest.hulls
-        tops = [top if hull.parent == -1 else own for hull, own in zip(hulls, heights.top, strict=True)]
-        bottoms = [bottom if hull.parent == -1 else own for hull, own in zip(hulls, heights.bottom, strict=True)]
-        track = self.track._replace(heights=heights._replace(top=tops, bottom=bottoms))
-        return self._replace(track=track, high=max(self.high, top), deep=deep)
+        heights, boxes = self.placed.heights, self.placed.grid.order.nest.boxes
+        tops = [top if box_index.parent == -1 else own for box_index, own in zip(boxes, heights.top, strict=True)]
+        bottoms = [
+            bottom if box_index.parent == -1 else own for box_index, own in zip(boxes, heights.bottom, strict=True)
+        ]
+        placed = self.placed._replace(heights=heights._replace(top=tops, bottom=bottoms))
+        return self._replace(placed=placed, high=max(self.high, top), deep=deep)
 
     def draw(self, canvas: Canvas, x: float, name: float, y: float) -> None:
         """With its name on that baseline, its line at `y`, and its table beside it or under it."""
         ruler, words = self.ruler, self.line.cells[0].id
         wide = ruler.strong(self.line.name, ruler.base)
-        canvas.words(words, "kind", self.line.name, x, name, "start", ruler.base, weight=600)
-        canvas.words(words, "kind", self.line.note, x + wide + NOTE_GAP, name, "start", ruler.caption)
-        branches.draw_track(canvas, self.track, x, y)
+        canvas.write(words, "kind", self.line.name, x, name, "start", ruler.base, weight=600)
+        canvas.write(words, "kind", self.line.note, x + wide + NOTE_GAP, name, "start", ruler.caption)
+        branches.draw_track(canvas, self.placed, x, y)
         if self.beside:
             self._table(canvas, words, x + self.open + BESIDE, y - self.high + TABLE_LINE)
         else:
@@ -98,20 +100,20 @@ class Panel(NamedTuple):
                 if row[number]:
                     baseline = y + TABLE_LINE * count
                     role: Role = "table" if count else "head"
-                    canvas.words(words, role, row[number], at, baseline, anchor, self.ruler.caption)
+                    canvas.write(words, role, row[number], at, baseline, anchor, self.ruler.caption)
 
 
 def _panel(line: Line, ruler: Ruler, beside: bool) -> Panel:
-    track = track_of(line_order(line), ruler)
-    track = track._replace(grid=track.grid.shifted([-track.left] * len(track.grid.x)))
+    placed = track_of(line_order(line), ruler)
+    placed = placed._replace(grid=placed.grid.shifted([-placed.left] * len(placed.grid.x)))
     columns = [max(map(ruler.small, column)) for column in zip(*line.table, strict=True)]
     gaps = [COLUMN_GAP + PARTING * (n in line.parting) if n and wide else 0.0 for n, wide in enumerate(columns)]
-    alone, table = track.right - track.left, sum(columns) + sum(gaps)
+    alone, table = placed.right - placed.left, sum(columns) + sum(gaps)
     drawn = alone + BESIDE + table if beside and line.table else max(alone, table)
     return Panel(
-        line=line, ruler=ruler, track=track, beside=beside, open=alone, columns=columns, gaps=gaps,
+        line=line, ruler=ruler, placed=placed, beside=beside, open=alone, columns=columns, gaps=gaps,
         wide=max(drawn, ruler.strong(line.name, ruler.base) + NOTE_GAP + ruler.small(line.note)),
-        high=track.up, deep=track.down,
+        high=placed.up, deep=placed.down,
     )  # fmt: skip
 
 

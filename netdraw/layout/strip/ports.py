@@ -1,4 +1,4 @@
-"""Where links leave a line, come down on it, and pass each other, on a grid. In D."""
+"""Where routes leave a line, come down on it, and pass each other, on a grid. In D."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from .. import sizes as s
-from .axis import Axis
 from .grid import End, Grid
-from .links import LANE
 from .nest import grouped
+from .order import LineOrder
+from .routes import LANE
 
 
 class Leaving(NamedTuple):
-    """The links of a line by where they leave it, and those by where they end that a cell must have room for.
+    """The routes of a line by where they leave it, and those by where they end that a cell must have room for.
 
-    `line` and `chains` are by cell, those that leave behind it, and behind what stands over it; `boxes` by hull, those
+    `line` and `chains` are by cell, those that leave behind it, and behind what stands over it; `boxes` by box, those
     that leave in its padding; `arched` by the cell at which an arc with cells ends. `steps` says by cell how far beside
     its middle the rightmost comes down; `lanes` are the cells where one begins or ends that taps or shelves may hide.
     """
@@ -28,57 +28,57 @@ class Leaving(NamedTuple):
     lanes: set[int]
 
 
-def leaving(axis: Axis) -> Leaving:
-    links = [(number, link) for number, link in enumerate(axis.links) if not link.drops]
-    onward = [(number, link, link.inside_port(axis.nest.hulls)) for number, link in links if not link.leaf]
+def leaving(order: LineOrder) -> Leaving:
+    routes = [(number, route) for number, route in enumerate(order.routes) if not route.drops]
+    onward = [(number, route, route.inside_port(order.nest.boxes)) for number, route in routes if not route.leaf]
     steps: dict[int, float] = {}
-    for _, link in links:
-        if not link.spot and link.runs:
-            steps[link.end] = max(steps.get(link.end, link.arrive), link.arrive)
-    hidden = [link for _, link in links if axis.perches or (axis.taps and link.host == LANE)]
+    for _, route in routes:
+        if not route.spot and route.runs:
+            steps[route.end] = max(steps.get(route.end, route.arrive), route.arrive)
+    hidden = [route for _, route in routes if order.shelves or (order.taps and route.host == LANE)]
     return Leaving(
-        line=grouped((link.start, number) for number, link, inside in onward if not inside),
-        boxes=grouped((link.host, number) for number, link, inside in onward if inside),
-        chains=grouped((link.start, number) for number, link in links if link.leaf),
-        arched=grouped((link.end, number) for number, link in links if link.cells),
+        line=grouped((route.start, number) for number, route, inside in onward if not inside),
+        boxes=grouped((route.host, number) for number, route, inside in onward if inside),
+        chains=grouped((route.start, number) for number, route in routes if route.leaf),
+        arched=grouped((route.end, number) for number, route in routes if route.cells),
         steps=steps,
-        lanes={link.end for link in hidden} | {link.start for link in hidden if not link.leaf},
+        lanes={route.end for route in hidden} | {route.start for route in hidden if not route.leaf},
     )
 
 
 def arrival(grid: Grid, number: int) -> float:
-    """The x where a link comes down on its target."""
-    link = grid.axis.links[number]
-    x = grid.ledges[link.perch].spot(link.spot) if link.spot else grid.x[link.end]
-    return x + s.PORT_STEP * link.arrive
+    """The x where a route comes down on its target."""
+    route = grid.order.routes[number]
+    x = grid.shelves[route.shelf].spot(route.spot) if route.spot else grid.x[route.end]
+    return x + s.PORT_STEP * route.arrive
 
 
 def foot(grid: Grid, number: int, begins: bool) -> float:
-    """The x where a link leaves the line, or comes down on it."""
+    """The x where a route leaves the line, or comes down on it."""
     return grid.port[number] if begins else arrival(grid, number)
 
 
 def low(grid: Grid, number: int) -> float:
-    """Where a link begins over the line, with its text."""
-    said = grid.axis.links[number].from_member
+    """Where a route begins over the line, with its text."""
+    said = grid.order.routes[number].from_member
     return grid.port[number] - (grid.ruler.letter(said) + s.AIR if said else 0.0)
 
 
 def leaf(grid: Grid, number: int, lifted: Mapping[int, float]) -> End:
     """Where a lane leaves its side chain, a tap `lifted` so far: the last cell's right side, from the line upwards."""
-    link = grid.axis.links[number]
-    hung = [(tap, end) for tap in grid.axis.hung[link.start] for end in grid.taps[tap].ends]
-    tap, end = next((tap, end) for tap, end in hung if end.cell == link.leaf)
+    route = grid.order.routes[number]
+    hung = [(tap, end) for tap in grid.order.hung[route.start] for end in grid.taps[tap].ends]
+    tap, end = next((tap, end) for tap, end in hung if end.cell == route.leaf)
     return end._replace(x=grid.taps[tap].x + end.x, y=lifted[tap] - end.y)
 
 
 def walls(grid: Grid, number: int) -> list[float]:
-    """Where other links go through the arc of this one, from left to right; of those whose cells stand already."""
-    axis, link, stand = grid.axis, grid.axis.links[number], len(grid.x)
-    ends = [*axis.legs.get(link.host, ())]
-    ends += [(n, begins) for n in axis.hosted.get(link.host, ()) if n != number for begins in (True, False)]
-    if link.host == LANE:
-        ends += [(n, True) for n in axis.taps]
-    found = [foot(grid, n, begins) for n, begins in ends if axis.links[n].place(begins) < stand]
-    low, high = grid.port[number], arrival(grid, number) if link.end < stand else float("inf")
+    """Where other routes go through the arc of this one, from left to right; of those whose cells stand already."""
+    order, route, stand = grid.order, grid.order.routes[number], len(grid.x)
+    ends = [*order.legs.get(route.host, ())]
+    ends += [(n, begins) for n in order.hosted.get(route.host, ()) if n != number for begins in (True, False)]
+    if route.host == LANE:
+        ends += [(n, True) for n in order.taps]
+    found = [foot(grid, n, begins) for n, begins in ends if order.routes[n].place(begins) < stand]
+    low, high = grid.port[number], arrival(grid, number) if route.end < stand else float("inf")
     return sorted(x for x in found if low < x < high)

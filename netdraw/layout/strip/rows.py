@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from .. import sizes as s
 from ..sizes import TAG_END
-from .axis import Axis
-from .brackets import Stage
+from .brackets import OrderedBracket
 from .grid import Grid
-from .links import LANE
+from .order import LineOrder
+from .routes import LANE
 
 SLACK = 100.0
 INSIDE_STAGE = 20.0
@@ -49,21 +49,21 @@ class TooWide(Exception):
 class Breaks:
     """The places where a row may begin, and what a row between two of them takes."""
 
-    def __init__(self, grid: Grid, stages: list[Stage]) -> None:
-        axis, count = grid.axis, len(grid.x)
-        self.axis, self.count = axis, count
+    def __init__(self, grid: Grid, stages: list[OrderedBracket]) -> None:
+        order, count = grid.order, len(grid.x)
+        self.order, self.count = order, count
         self.extents = _extents(grid, stages)
-        self.fresh = {n for n, cell in enumerate(axis.cells) if n and cell.category == "input" and axis.cut(n)}
+        self.fresh = {n for n, cell in enumerate(order.cells) if n and cell.category == "input" and order.cut(n)}
         """Where a further input begins a row of its own."""
-        self.places = [place for place in range(count) if not place or axis.cut(place)] + [count]
-        held = held_together(axis)
-        self.inner = {n: len(axis.crossed(n)) for n in range(1, count) if not axis.cut(n) and n not in held}
+        self.places = [place for place in range(count) if not place or order.cut(place)] + [count]
+        held = held_together(order)
+        self.inner = {n: len(order.crossed(n)) for n in range(1, count) if not order.cut(n) and n not in held}
         """The places inside boxes where a row may begin where it must, and how many boxes that leaves open."""
-        self.borders = [0, *accumulate(axis.border(place) for place in range(1, count))]
-        self.open = _open_lanes(axis)
-        lanes = [link for link in axis.links if link.host == LANE and link.runs and not link.leaf]
-        self.ports = Counter(link.start + 1 for link in lanes)
-        self.said = {link.start + 1: link.leave + 1 for link in axis.links if link.from_member}
+        self.borders = [0, *accumulate(order.border(place) for place in range(1, count))]
+        self.open = _open_lanes(order)
+        lanes = [route for route in order.routes if route.host == LANE and route.runs and not route.leaf]
+        self.ports = Counter(route.start + 1 for route in lanes)
+        self.said = {route.start + 1: route.leave + 1 for route in order.routes if route.from_member}
         cuts = [*self.places[1:-1], *self.inner]
         self._left = {place: self.extents.start[place] - self.lead(place) for place in [0, *cuts]}
         self._right = {place: self._trail(place) for place in [*cuts, count]}
@@ -101,7 +101,7 @@ class Breaks:
     def _trail(self, until: int) -> float:
         """The figure's right edge for a row that ends before the cell."""
         end = self.extents.end[until - 1]
-        if not self.axis.goes_on(until - 1):
+        if not self.order.goes_on(until - 1):
             # What leaves for the next row rises here, left of the letters.
             end += s.PORT_STEP * max(0, self.ports[until] - 1)
         elif until in self.said:
@@ -116,29 +116,29 @@ class Breaks:
     def price(self, place: int) -> float:
         """Of a break before the cell."""
         price = OPEN_LANE * self.open[place]
-        if self.axis.border(place):
+        if self.order.border(place):
             return price
-        bare = not self.axis.nest.opens[place] or not self.axis.nest.closes[place - 1]
+        bare = not self.order.nest.opens[place] or not self.order.nest.closes[place - 1]
         return price + INSIDE_STAGE + BESIDE_NO_BOX * bare
 
 
-def held_together(axis: Axis) -> set[int]:
+def held_together(order: LineOrder) -> set[int]:
     """Where no row may begin inside a box: before branches and what stands under a shelf, at a port or a letter,
     where cells on an arc need room.
     """
-    found = {*axis.forks, *axis.tied, *(one.over for one in axis.perches)}
-    found.update(place for place, cell in enumerate(axis.cells) if cell.category == TAG_END)
-    for link in axis.links:
-        if link.host != LANE and link.runs:
-            begin = axis.begins(link)
-            if begin == link.start:
+    found = {*order.forks, *order.tied, *(one.over for one in order.shelves)}
+    found.update(place for place, cell in enumerate(order.cells) if cell.category == TAG_END)
+    for route in order.routes:
+        if route.host != LANE and route.runs:
+            begin = order.begins(route)
+            if begin == route.start:
                 found.add(begin + 1)
-            if link.cells:
-                found.update(range(begin + 1, min(link.end, begin + 2) + 1))
+            if route.cells:
+                found.update(range(begin + 1, min(route.end, begin + 2) + 1))
     return found
 
 
-def _extents(grid: Grid, stages: list[Stage]) -> Extents:
+def _extents(grid: Grid, stages: list[OrderedBracket]) -> Extents:
     count = len(grid.x)
     begin = [grid.start(place) for place in range(count)]
     start = [min([grid.start(place), *grid.opened(place, -1)]) for place in range(count)]
@@ -150,17 +150,17 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
             wide = max([wide, *grid.ruler.shapes(grid.bars[place].text)])
         low[place] = min(low[place], x - wide / 2)
         high[place] = max(high[place], x + wide / 2)
-    for place in [*grid.axis.hung, *([count - 1] if grid.fan else [])]:
+    for place in [*grid.order.hung, *([count - 1] if grid.fan else [])]:
         high[place] = max(high[place], grid.over(place) + (s.MARGIN - s.EDGE))
-    for number, link in enumerate(grid.axis.links):
+    for number, route in enumerate(grid.order.routes):
         # A lane that does not wait for the next row must have room for its letter.
-        if link.leaf or (link.host == LANE and link.runs and not grid.axis.goes_on(link.start)):
-            high[link.start] = max(high[link.start], grid.port[number] + s.LETTERED)
-    lanes = {link.perch for link in grid.axis.links if link.spot}
-    for number, (perch, ledge) in enumerate(zip(grid.axis.perches, grid.ledges, strict=True)):
+        if route.leaf or (route.host == LANE and route.runs and not grid.order.goes_on(route.start)):
+            high[route.start] = max(high[route.start], grid.port[number] + s.LETTERED)
+    lanes = {route.shelf for route in grid.order.routes if route.spot}
+    for number, (ordered, shelf) in enumerate(zip(grid.order.shelves, grid.shelves, strict=True)):
         room = s.LETTERED if number in lanes else s.MARGIN
-        low[perch.over] = min(low[perch.over], ledge.x - (room - s.EDGE))
-        high[perch.over] = max(high[perch.over], ledge.right + (s.MARGIN - s.EDGE))
+        low[ordered.over] = min(low[ordered.over], shelf.x - (room - s.EDGE))
+        high[ordered.over] = max(high[ordered.over], shelf.right + (s.MARGIN - s.EDGE))
     for stage in stages:
         middle = (begin[stage.first] + grid.finish(stage.last)) / 2
         low[stage.first] = min(low[stage.first], middle - stage.width / 2)
@@ -168,13 +168,13 @@ def _extents(grid: Grid, stages: list[Stage]) -> Extents:
     return Extents(start, end, [*accumulate(reversed(low), min)][::-1], [*accumulate(high, max)])
 
 
-def _open_lanes(axis: Axis) -> list[int]:
+def _open_lanes(order: LineOrder) -> list[int]:
     """By place: how many lanes would be open at a break there; one that leaves right there waits for the next row."""
-    change = [0] * (len(axis.cells) + 2)
-    for link in axis.links:
-        if link.end > link.start + 1:
-            change[link.start + 2] += 1
-            change[link.end + 1] -= 1
+    change = [0] * (len(order.cells) + 2)
+    for route in order.routes:
+        if route.end > route.start + 1:
+            change[route.start + 2] += 1
+            change[route.end + 1] -= 1
     return list(accumulate(change))
 
 

@@ -8,27 +8,27 @@ from itertools import pairwise
 from ...diagram.model import Bar, Cell
 from .. import sizes as s
 from ..sizes import Ruler
-from .axis import Axis
-from .links import Link
+from .order import LineOrder
+from .routes import Route
 
 NOWHERE = -9.0
 """Left of all that stands."""
 
 
-def halves(axis: Axis, ruler: Ruler) -> list[float]:
+def halves(order: LineOrder, ruler: Ruler) -> list[float]:
     """Half of each cell's slot: cells keep one pitch whatever their silhouette, only small discs take less."""
     found = []
-    for place, cell in enumerate(axis.cells):
+    for place, cell in enumerate(order.cells):
         width, height = ruler.extent(cell)
         half = (width if max(width, height) < 0.75 else max(width, 1.0)) / 2
-        found.append(max(half, times_reach(axis, ruler, place)) if ruler.over(cell) else half)
+        found.append(max(half, times_reach(order, ruler, place)) if ruler.over(cell) else half)
     return found
 
 
-def times_reach(axis: Axis, ruler: Ruler, place: int) -> float:
+def times_reach(order: LineOrder, ruler: Ruler, place: int) -> float:
     """How far to the right of a cell's middle the ×n over it must reach: it stands beside what comes down there."""
-    wide = ruler.strong(ruler.over(axis.cells[place]), ruler.repeat)
-    beside = [s.PORT_STEP * link.arrive for link in axis.links if link.end == place and not link.tap]
+    wide = ruler.strong(ruler.over(order.cells[place]), ruler.repeat)
+    beside = [s.PORT_STEP * route.arrive for route in order.routes if route.end == place and not route.tap]
     return max(beside) + s.TIMES_LEFT + wide if beside else wide / 2
 
 
@@ -38,9 +38,9 @@ class BarRoom:
     `reach` is how far each line of the texts under them reaches.
     """
 
-    def __init__(self, axis: Axis, ruler: Ruler, bars: dict[int, Bar]) -> None:
-        self.ruler, self.offered, self.bars = ruler, axis.bars, bars
-        self.reach = [NOWHERE] * max([1, *(len(bar.text) for bar in axis.bars.values())])
+    def __init__(self, order: LineOrder, ruler: Ruler, bars: dict[int, Bar]) -> None:
+        self.ruler, self.offered, self.bars = ruler, order.bars, bars
+        self.reach = [NOWHERE] * max([1, *(len(bar.text) for bar in order.bars.values())])
         self.spare: tuple[int, list[float]] | None = None
         """The last bar that is not needed, and how far the texts before it reach."""
 
@@ -63,17 +63,17 @@ class BarRoom:
         return room
 
 
-def side_gap(link: Link, ruler: Ruler) -> float:
+def side_gap(route: Route, ruler: Ruler) -> float:
     """The least gap between two cells of an arc, so that what is said over them keeps apart."""
-    said = [_said_width(cell, ruler.said(cell), ruler) for cell in link.cells]
-    pairs = zip(pairwise(said), pairwise(_slots(link, ruler)), strict=True)
+    said = [_said_width(cell, ruler.said(cell), ruler) for cell in route.cells]
+    pairs = zip(pairwise(said), pairwise(_slots(route, ruler)), strict=True)
     excess = [(sum(texts) - sum(cells)) / 2 for texts, cells in pairs]
     return max([0.0, *excess]) + ruler.spacing.beside_small
 
 
-def _slots(link: Link, ruler: Ruler) -> list[float]:
+def _slots(route: Route, ruler: Ruler) -> list[float]:
     """What each cell of an arc takes along the line."""
-    return [ruler.slot(cell).width for cell in link.cells]
+    return [ruler.slot(cell).width for cell in route.cells]
 
 
 def _said_width(cell: Cell, text: str, ruler: Ruler) -> float:
@@ -92,17 +92,17 @@ def told_width(cell: Cell, ruler: Ruler) -> float:
     return sum(widths) + ruler.small(s.SEPARATOR) * (len(widths) - 1) + 2 * s.AIR
 
 
-def side_width(link: Link, ruler: Ruler) -> float:
+def side_width(route: Route, ruler: Ruler) -> float:
     """What the cells of an arc take, side by side, with what they keep free beside them."""
     around = 2 * (ruler.spacing.beside_small - s.AIR)
-    return sum(_slots(link, ruler)) + (len(link.cells) - 1) * side_gap(link, ruler) + around
+    return sum(_slots(route, ruler)) + (len(route.cells) - 1) * side_gap(route, ruler) + around
 
 
-def stand(link: Link, low: float, high: float, walls: Sequence[float], ruler: Ruler) -> list[float]:
-    """Where the cells of a link stand between low and high: evenly over its run, together where it has little room."""
-    widths, count = _slots(link, ruler), len(link.cells)
-    mean, wide = sum(widths) / count, side_width(link, ruler)
-    pitch = mean + side_gap(link, ruler)
+def stand(route: Route, low: float, high: float, walls: Sequence[float], ruler: Ruler) -> list[float]:
+    """Where the cells of a route stand between low and high: evenly over its run, together where it has little room."""
+    widths, count = _slots(route, ruler), len(route.cells)
+    mean, wide = sum(widths) / count, side_width(route, ruler)
+    pitch = mean + side_gap(route, ruler)
     first = fit((low + high) / 2, wide, [low, *walls, high]) - (mean + (count - 1) * pitch) / 2 + mean / 2
     if not walls and high - low >= count * pitch * 1.5:
         pitch = (high - low) / (count + 1)

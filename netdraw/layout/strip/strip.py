@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...diagram.model import Diagram, Line
 from ...styles.base import Metrics
-from .. import frame
+from .. import headfoot
 from .. import sizes as s
 from ..base import LAYOUTS, Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
 from . import bands, boxes, branches, lanes
-from .axis import line_order
-from .bodies import measured
-from .brackets import Stage, stages, widening
+from .brackets import OrderedBracket, ordered_brackets, widening
+from .edges import EdgeDrawer
+from .forks import measured
 from .grid import Grid, Heights
 from .heights import Spot, body_spots, heights, highest, ledge_spots, lifted, shared, tap_spots, under
-from .levels import stack
+from .order import line_order
 from .rows import Breaks, Row, TooWide, moves, split
-from .wires import Wires
+from .tracks import track_heights
 
 if TYPE_CHECKING:
     from .panels import Panels
@@ -36,18 +36,18 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     room = None if page.width is None else page.width / metrics.d
     strips = line_strips(diagram, ruler)
     open_blocks = open_panels(diagram, ruler)
-    words = max(frame.unbroken(diagram, ruler), open_blocks.least if open_blocks else 0.0)
+    words = max(headfoot.unbroken(diagram, ruler), open_blocks.least if open_blocks else 0.0)
     rows = _broken(strips, room, words, metrics.d)
     natural = [strip.breaks.width(*row) for strip, own in zip(strips, rows, strict=True) for row in own]
-    width = max([frame.least(diagram, ruler, room), *natural])
+    width = max([headfoot.least(diagram, ruler, room), *natural])
     if open_blocks:
         width = max(width, open_blocks.width(width if room is None else room))
     canvas = Canvas(metrics.d)
-    y = frame.header(canvas, diagram.words, ruler, width, room)
+    y = headfoot.header(canvas, diagram.words, ruler, width, room)
     y = draw_all(canvas, strips, rows, y, sheet_of(diagram, width))
     if open_blocks:
         y = open_blocks.draw(canvas, y, width)
-    placed = frame.finished(canvas, diagram, ruler, width, y)
+    placed = headfoot.finished(canvas, diagram, ruler, width, y)
     return placed._replace(rows=sum(map(len, rows)), lanes=most_open(strips))
 
 
@@ -82,14 +82,14 @@ class LineStrip(NamedTuple):
 
     line: Line
     grid: Grid
-    brackets: list[Stage]
+    brackets: list[OrderedBracket]
     breaks: Breaks
 
 
 def line_strip(line: Line, diagram: Diagram, ruler: Ruler, first: bool) -> LineStrip:
     """Measures a line; the first of a figure says the unit of its costs."""
     grid = measured(line_order(line), ruler)
-    found = stages(grid, diagram.words, ruler, first)
+    found = ordered_brackets(grid, diagram.words, ruler, first)
     grid = grid.shifted(widening(grid, found))
     return LineStrip(line, grid, found, Breaks(grid, found))
 
@@ -101,7 +101,7 @@ def line_strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
 
 
 def most_open(strips: Sequence[LineStrip]) -> int:
-    return max((lanes.most_open(strip.grid.axis) for strip in strips), default=0)
+    return max((lanes.most_open(strip.grid.order) for strip in strips), default=0)
 
 
 class Sheet(NamedTuple):
@@ -134,22 +134,22 @@ def draw_all(canvas: Canvas, strips: Sequence[LineStrip], rows: Sequence[list[Ro
 
 
 class Across(NamedTuple):
-    """What a row takes across its line: upwards its `reach` with its `lanes`, by link, downwards its band."""
+    """What a row takes across its line: upwards its `reach` with its `lanes`, by route, downwards its band."""
 
     heights: Heights
     lanes: dict[int, float]
     reach: float
-    parts: list[bands.Part]
+    parts: list[bands.BracketPiece]
     band: bands.Band
 
 
-class Pen(NamedTuple):
+class RowDrawer(NamedTuple):
     """Draws a strip whose cells stand in their rows: one row after the other, then what leads from row to row."""
 
     grid: Grid
     rows: list[Row]
     across: list[Across]
-    pieces: list[list[lanes.Piece]]
+    pieces: list[list[lanes.LanePiece]]
     letters: dict[int, str]
     sheet: Sheet
 
@@ -166,57 +166,57 @@ class Pen(NamedTuple):
     def finish(self, canvas: Canvas, ys: list[float]) -> None:
         """The lines from cell to cell, and what stands on branches; `ys` are the lines of the rows."""
         found, width, left = self.across[-1].heights, self.sheet.width, self.sheet.left
-        wires = Wires(canvas, self.grid, found, self.rows, ys, width=width, left=left)
-        wires.on_line()
-        wires.lanes(self.pieces, [across.lanes for across in self.across], self.letters)
-        branches.draw(canvas, wires)
+        drawer = EdgeDrawer(canvas, self.grid, found, self.rows, ys, width=width, left=left)
+        drawer.on_line()
+        drawer.lanes(self.pieces, [across.lanes for across in self.across], self.letters)
+        branches.draw(canvas, drawer)
 
 
-def pen_for(strip: LineStrip, rows: list[Row], by: Sequence[float], sheet: Sheet) -> Pen:
+def pen_for(strip: LineStrip, rows: list[Row], by: Sequence[float], sheet: Sheet) -> RowDrawer:
     """A strip in rows, its cells moved by so much."""
     grid, found = strip.grid.shifted(by), heights(strip.grid)
     pieces = lanes.pieces(grid, strip.breaks, rows, sheet.width, sheet.left)
     letters = lanes.letters(pieces, sheet.taken)
     all_across: list[Across] = []
-    for row, own, parts in zip(rows, pieces, bands.split_stages(grid, rows, strip.brackets), strict=True):
-        hulls = boxes.outermost(grid.axis, row)
-        found = shared(found, hulls)
-        found, above, reach = _above(grid, found, hulls, row, own, letters)
-        band = bands.measure(grid, found, row, hulls, parts, sheet.most)
+    for row, own, parts in zip(rows, pieces, bands.split_brackets(grid, rows, strip.brackets), strict=True):
+        outer = boxes.outermost(grid.order, row)
+        found = shared(found, outer)
+        found, above, reach = _above(grid, found, outer, row, own, letters)
+        band = bands.measure(grid, found, row, outer, parts, sheet.most)
         all_across.append(Across(heights=found, lanes=above, reach=reach, parts=parts, band=band))
-    return Pen(grid=grid, rows=rows, across=all_across, pieces=pieces, letters=letters, sheet=sheet)
+    return RowDrawer(grid=grid, rows=rows, across=all_across, pieces=pieces, letters=letters, sheet=sheet)
 
 
 def _above(
-    grid: Grid, found: Heights, hulls: list[int], row: Row, pieces: list[lanes.Piece], letters: Mapping[int, str]
+    grid: Grid, found: Heights, outer: list[int], row: Row, pieces: list[lanes.LanePiece], letters: Mapping[int, str]
 ) -> tuple[Heights, dict[int, float], float]:
     """The heights with a row's shelves and taps lifted, its lanes', and how far it reaches above its line."""
-    axis, crown, loose, boxed = grid.axis, grid.crown(*row), grid.loose(*row), _spots(grid, found, hulls, row)
-    perched = [n for place in range(*row) if axis.nest.inner[place] == -1 for n in axis.perched.get(place, ())]
-    ledges = lifted(grid, perched, boxed, loose, crown)
-    spots = [*boxed, *body_spots(loose), *ledge_spots(grid, ledges)]
-    hung = [number for place in range(*row) for number in axis.hung.get(place, ())]
+    order, crown, loose, boxed = grid.order, grid.crown(*row), grid.loose(*row), _spots(grid, found, outer, row)
+    perched = [n for place in range(*row) if order.nest.inner[place] == -1 for n in order.shelves_over.get(place, ())]
+    shelves = lifted(grid, perched, boxed, loose, crown)
+    spots = [*boxed, *body_spots(loose), *ledge_spots(grid, shelves)]
+    hung = [number for place in range(*row) for number in order.hung.get(place, ())]
     base = highest(crown, under(spots, [(grid.taps[number].trunk, grid.taps[number].far) for number in hung]))
     taps = {number: base + grid.taps[number].bottom for number in hung}
     tapped = tap_spots(grid, taps)
     reach = max([highest(crown, spots), *(top + s.OVER_TAP for _, _, top in tapped)])
-    above = {piece.link: found.arc[piece.link] for piece in pieces if piece.link in found.arc}
-    spans = {piece.link: (piece.low, piece.high) for piece in pieces if piece.link not in above}
+    above = {piece.route: found.arc[piece.route] for piece in pieces if piece.route in found.arc}
+    spans = {piece.route: (piece.low, piece.high) for piece in pieces if piece.route not in above}
     if spans:
         lowest = highest(crown, under([*spots, *tapped], list(spans.values())))
-        own, top, _ = stack(spans, axis.links, lowest, grid.ruler, letters)
+        own, top, _ = track_heights(spans, order.routes, lowest, grid.ruler, letters)
         above, reach = own | above, max(reach, top + s.EDGE)
-    return found._replace(taps=found.taps | taps, ledges=found.ledges | ledges), above, reach
+    return found._replace(taps=found.taps | taps, shelves=found.shelves | shelves), above, reach
 
 
-def _spots(grid: Grid, found: Heights, hulls: list[int], row: Row) -> list[Spot]:
-    """Where the hulls of a row stand in it; one that goes on reaches to the row's end."""
+def _spots(grid: Grid, found: Heights, outer: list[int], row: Row) -> list[Spot]:
+    """Where the boxes of a row stand in it; one that goes on reaches to the row's end."""
     spots = []
-    for hull in hulls:
-        first, last = grid.axis.nest.hulls[hull].first, grid.axis.nest.hulls[hull].last
-        left = grid.left[hull] if first >= row.first else 0.0
-        right = grid.right[hull] if last < row.until else inf
-        spots.append((left, right, found.top[hull]))
+    for box_index in outer:
+        first, last = grid.order.nest.boxes[box_index].first, grid.order.nest.boxes[box_index].last
+        left = grid.left[box_index] if first >= row.first else 0.0
+        right = grid.right[box_index] if last < row.until else inf
+        spots.append((left, right, found.top[box_index]))
     return spots
 
 

@@ -10,22 +10,22 @@ from math import prod
 from typing import Any, NamedTuple
 
 from ...core.numbers import power
-from ..document import Cell, Column, Document, Part, Record, Row, Table, cell
+from ..document import CellLines, Document, Record, Table, TableCell, TableColumn, TableRow, cell
 from ..summary.report import Report
+from .bystage import staged
+from .layerwords import about, notes
 from .listing import listed
-from .stages import staged
 from .steps import Steps
-from .words import about, notes
 
 NONE = "–"
 
 
-class Entry(NamedTuple):
+class StageEntry(NamedTuple):
     """What one network has in a row: `key` tells which row it is, `names` stand in the columns before the networks'."""
 
     key: str
     names: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[CellLines, ...]
 
 
 def document(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
@@ -35,10 +35,10 @@ def document(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
     heads = () if chains else ("layer name", "output size")
     sizes = {entry.key: _area(entry.names[1]) for entries in tables for entry in entries if entry.names}
     keys = merged([[entry.key for entry in entries] for entries in tables], sizes)
-    by_key: list[Mapping[str, Entry]] = [{entry.key: entry for entry in entries} for entries in tables]
+    by_key: list[Mapping[str, StageEntry]] = [{entry.key: entry for entry in entries} for entries in tables]
     rows = _named([_row(key, by_key, len(heads)) for key in keys], len(heads))
     rows = [one._replace(rule=bool(number) and chains) for number, one in enumerate(rows)]
-    columns = [Column(head) for head in heads] + [Column(report.title, "c") for report in reports]
+    columns = [TableColumn(head) for head in heads] + [TableColumn(report.title, "c") for report in reports]
     rows += _totals(reports, len(heads))
     records = [_record(key, by_key, reports, heads) for key in keys]
     data = {"form": "columns", "networks": [_network(*pair) for pair in zip(reports, tables, strict=True)]}
@@ -52,12 +52,14 @@ def document(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
     )
 
 
-def _tables(reports: Sequence[Report], found: Sequence[Steps], chains: bool) -> list[list[Entry]]:
+def _tables(reports: Sequence[Report], found: Sequence[Steps], chains: bool) -> list[list[StageEntry]]:
     """The rows of each network; where all have as many stages, their numbers say which belong together."""
     if chains:
-        return [[Entry(*row) for row in listed(one)] for one in found]
+        return [[StageEntry(*row) for row in listed(one)] for one in found]
     alike = len({sum(stage.kind == "stage" for stage in report.analysis.stages) for report in reports}) == 1
-    return [[Entry(*row) for row in staged(report, one, alike)] for report, one in zip(reports, found, strict=True)]
+    return [
+        [StageEntry(*row) for row in staged(report, one, alike)] for report, one in zip(reports, found, strict=True)
+    ]
 
 
 def merged(lists: Sequence[Sequence[str]], sizes: Mapping[str, int]) -> list[str]:
@@ -77,20 +79,20 @@ def _area(size: str) -> int:
     return prod(int(part) for part in size.split("×")) if size.replace("×", "").isdigit() else 0
 
 
-def _row(key: str, tables: Sequence[Mapping[str, Entry]], heads: int) -> Row:
+def _row(key: str, tables: Sequence[Mapping[str, StageEntry]], heads: int) -> TableRow:
     entries = [table.get(key) for table in tables]
     names = _names(key, tables, heads)
-    parts = [entry.parts if entry else (Part((NONE,)),) for entry in entries]
+    parts = [entry.parts if entry else (CellLines((NONE,)),) for entry in entries]
     alike = len(set(parts)) == 1 and len(parts) > 1
-    cells: list[Cell | None] = (
-        [Cell(parts[0], len(parts)), *[None] * (len(parts) - 1)] if alike else [*map(Cell, parts)]
+    cells: list[TableCell | None] = (
+        [TableCell(parts[0], len(parts)), *[None] * (len(parts) - 1)] if alike else [*map(TableCell, parts)]
     )
-    return Row((*map(cell, names), *cells))
+    return TableRow((*map(cell, names), *cells))
 
 
-def _named(rows: Sequence[Row], heads: int) -> list[Row]:
+def _named(rows: Sequence[TableRow], heads: int) -> list[TableRow]:
     """What stands before the networks' columns is said once for rows that have it in common."""
-    found: list[Row] = []
+    found: list[TableRow] = []
     for one in rows:
         names = one.cells[:heads]
         first = next(
@@ -105,13 +107,13 @@ def _named(rows: Sequence[Row], heads: int) -> list[Row]:
     return found
 
 
-def _names(key: str, tables: Sequence[Mapping[str, Entry]], heads: int) -> list[str]:
+def _names(key: str, tables: Sequence[Mapping[str, StageEntry]], heads: int) -> list[str]:
     """The texts before the networks' columns; those of networks that differ behind each other."""
     found = [table[key].names for table in tables if key in table]
     return [" / ".join(dict.fromkeys(names[place] for names in found)) for place in range(heads)]
 
 
-def _totals(reports: Sequence[Report], heads: int) -> list[Row]:
+def _totals(reports: Sequence[Report], heads: int) -> list[TableRow]:
     """Parameters, and the cost in the unit of the reports."""
     lines = {"params": [power(report.analysis.total.params) for report in reports]}
     if reports[0].heading:
@@ -120,11 +122,13 @@ def _totals(reports: Sequence[Report], heads: int) -> list[Row]:
     for number, (head, texts) in enumerate(lines.items()):
         before = [cell(head, heads), *[None] * (heads - 1)] if heads else []
         said = texts if heads else [f"{text} {head}" for text in texts]
-        rows.append(Row((*before, *map(cell, said)), not number))
+        rows.append(TableRow((*before, *map(cell, said)), not number))
     return rows
 
 
-def _record(key: str, tables: Sequence[Mapping[str, Entry]], reports: Sequence[Report], heads: Sequence[str]) -> Record:
+def _record(
+    key: str, tables: Sequence[Mapping[str, StageEntry]], reports: Sequence[Report], heads: Sequence[str]
+) -> Record:
     names = dict(zip(("layer", "size"), _names(key, tables, len(heads)), strict=False))
     texts = ["; ".join(map(plain, table[key].parts)) if key in table else None for table in tables]
     called = [report.graph.name for report in reports]
@@ -132,16 +136,16 @@ def _record(key: str, tables: Sequence[Mapping[str, Entry]], reports: Sequence[R
     return {**names, **dict(zip(unlike, texts, strict=True))}
 
 
-def plain(part: Part) -> str:
+def plain(part: CellLines) -> str:
     """A part in one line: `[1×1, 64; 3×3, 64] ×3`."""
     said = "; ".join(part.lines)
     return said if part.times is None else f"[{said}] ×{part.times}"
 
 
-def _network(report: Report, entries: Sequence[Entry]) -> dict[str, Any]:
+def _network(report: Report, entries: Sequence[StageEntry]) -> dict[str, Any]:
     rows = [{"names": list(entry.names), "parts": list(map(_part, entry.parts))} for entry in entries]
     return {**about(report, "columns"), "rows": rows}
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: CellLines) -> dict[str, Any]:
     return {"lines": list(part.lines), "times": part.times or 1}

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..document import Cell, Column, Document, Record, Row, Table, cell
+from ..document import Document, Record, Table, TableCell, TableColumn, TableRow, cell
 from ..summary.report import Report
+from .layerwords import about, notes
 from .steps import Step, Steps, size_text
-from .words import about, notes
 
 LONGEST = 32
 """The most rows that repeat together."""
@@ -19,7 +19,7 @@ LONGEST = 32
 Line = tuple[str, str, str]
 
 
-class Run(NamedTuple):
+class RowRun(NamedTuple):
     """Rows that stand `times` times one behind the other."""
 
     rows: tuple[int, ...]
@@ -32,9 +32,9 @@ def document(report: Report, found: Steps) -> Document:
     runs = find_runs(lines)
     repeats = any(run.times > 1 for run in runs)
     wide = 2 if repeats else 1
-    columns = [Column("Type / Stride", span=wide), *([Column("")] if repeats else [])]
-    columns += [Column("Filter Shape"), Column("Input Size")]
-    rows: list[Row] = []
+    columns = [TableColumn("Type / Stride", span=wide), *([TableColumn("")] if repeats else [])]
+    columns += [TableColumn("Filter Shape"), TableColumn("Input Size")]
+    rows: list[TableRow] = []
     for number, run in enumerate(runs):
         ruled = bool(number) and (run.times > 1 or runs[number - 1].times > 1)
         rows += _rows([lines[place] for place in run.rows], run.times, repeats, ruled)
@@ -58,13 +58,13 @@ def _record(step: Step, times: int) -> Record:
     }
 
 
-def find_runs(lines: Sequence[Line]) -> list[Run]:
+def find_runs(lines: Sequence[Line]) -> list[RowRun]:
     """The rows from the first on: the shortest sequence that stands twice or more is one run."""
     runs = []
     place = 0
     while place < len(lines):
         length, times = _repeat(lines, place)
-        runs.append(Run(tuple(range(place, place + length)), times))
+        runs.append(RowRun(tuple(range(place, place + length)), times))
         place += length * times
     return runs
 
@@ -79,14 +79,14 @@ def _repeat(lines: Sequence[Line], place: int) -> tuple[int, int]:
     return 1, 1
 
 
-def _rows(lines: Sequence[Line], times: int, repeats: bool, ruled: bool) -> list[Row]:
+def _rows(lines: Sequence[Line], times: int, repeats: bool, ruled: bool) -> list[TableRow]:
     """Rows of one run; the first has how often it stands there. Where nothing repeats there is no such column."""
     found = []
     for number, (kind, *others) in enumerate(lines):
-        first: list[Cell | None] = [cell(kind)]
+        first: list[TableCell | None] = [cell(kind)]
         if repeats and times == 1:
             first = [cell(kind, columns=2), None]
         elif repeats:
             first = [cell(f"{times}×", rows=len(lines)) if not number else None, cell(kind)]
-        found.append(Row((*first, *map(cell, others)), ruled and not number))
+        found.append(TableRow((*first, *map(cell, others)), ruled and not number))
     return found

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from ..document import Part
+from ..document import CellLines
 from .steps import Step, Steps, size_text, spatial
 
-Listed = tuple[str, tuple[str, ...], tuple[Part, ...]]
+Listed = tuple[str, tuple[str, ...], tuple[CellLines, ...]]
 """A row: its key, no names before it, and its lines."""
 
 
@@ -18,14 +18,14 @@ def listed(found: Steps) -> Iterator[Listed]:
     Segments are numbered from the first, and the layers behind the last from the end.
     """
     weighted = sum(1 for step in found.steps if step.weight)
-    yield "weights", (), (Part((f"{weighted} weight layers",)),)
-    yield "input", (), (Part((f"input {size_text(found.table.graph.inputs[0][1], '×')}",)),)
+    yield "weights", (), (CellLines((f"{weighted} weight layers",)),)
+    yield "input", (), (CellLines((f"input {size_text(found.table.graph.inputs[0][1], '×')}",)),)
     keys = _keys(found.steps)
     for key, members in groupby(range(len(keys)), keys.__getitem__):
         steps = [found.steps[place] for place in members]
         lines = tuple(filter(None, (step.say(step.words.listed) for step in steps)))
         if lines:
-            yield key, (), (Part(lines),)
+            yield key, (), (CellLines(lines),)
 
 
 def _keys(steps: tuple[Step, ...]) -> list[str]:

@@ -14,18 +14,18 @@ from typing import Any, NamedTuple
 
 from ...graph.model import Group
 from ...ops.tensor import TensorType
-from ..document import Column, Document, Record, Table, row
+from ..document import Document, Record, Table, TableColumn, row
 from ..summary.report import Report, name_of
+from .layerwords import about, notes
 from .paths import Paths, find_heads
 from .steps import Step, Steps, channels, joined, size_text, spatial
-from .words import about, notes
 
 NONE = "–"
 MULTIPLIER = 2
 """Less than this is what a multiplier of widths makes of a width."""
 
 
-class Entry(NamedTuple):
+class OperatorEntry(NamedTuple):
     """A row: what it reads, what it is, and the cells of its columns by letter.
 
     `last` is the position of its last node, and `place` of its first.
@@ -60,7 +60,7 @@ def document(report: Report, found: Steps) -> Document:
         letters.append(letter)
         for one, cell in zip(entries, said, strict=True):
             one.cells.update({letter.letter: cell} if cell else {})
-    columns = [Column("Input"), Column("Operator"), *(Column(letter, "c") for letter, _ in letters)]
+    columns = [TableColumn("Input"), TableColumn("Operator"), *(TableColumn(letter, "c") for letter, _ in letters)]
     names = [letter for letter, _ in letters]
     lines = [row([_input(one.into), one.operator, *(one.cells.get(name, NONE) for name in names)]) for one in entries]
     records = [_record(one, names) for one in entries]
@@ -75,7 +75,7 @@ def document(report: Report, found: Steps) -> Document:
 
 
 def _added(
-    report: Report, found: Steps, letters: Sequence[Letter], width: str | None, entries: Sequence[Entry]
+    report: Report, found: Steps, letters: Sequence[Letter], width: str | None, entries: Sequence[OperatorEntry]
 ) -> list[tuple[Letter, list[str]]]:
     """The columns that are added, each with a cell an entry: "" for none."""
     taken = {letter for letter, _ in letters}
@@ -87,7 +87,7 @@ def _added(
     return [(Letter(next(name for name in _OWN[what] if name not in taken), what), cells) for what, cells in added]
 
 
-def _stride(report: Report, found: Steps, entry: Entry) -> str:
+def _stride(report: Report, found: Steps, entry: OperatorEntry) -> str:
     """The stride of all layers of an entry, "" where it has none: without a window, or with one that never moves."""
     nodes, sources = found.table.nodes, found.table.sources[entry.place][:1]
     after = report.analysis.nodes[nodes[entry.last].id].stride
@@ -111,7 +111,7 @@ def table_rows(found: Steps) -> list[Group]:
     return rows
 
 
-def _record(entry: Entry, letters: Sequence[str]) -> Record:
+def _record(entry: OperatorEntry, letters: Sequence[str]) -> Record:
     cells = {letter: entry.cells.get(letter) for letter in letters}
     return {"input": size_text(entry.into), "operator": entry.operator, **cells}
 
@@ -147,7 +147,7 @@ def _output(found: Steps, group: Group) -> TensorType:
     return found.table.nodes[found.table.spans[group.id][1] - 1].outputs[0]
 
 
-def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str | None) -> Iterator[Entry]:
+def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str | None) -> Iterator[OperatorEntry]:
     """Rows of the spec, blocks around them that add or fork, and single layers, in the order of the graph."""
     owners, heads = _owners(found), find_heads(Paths(found), report.analysis.stages)
     for owner, steps in groupby(found.steps, lambda step: owners[step.node.group] or step.node.id):
@@ -158,7 +158,9 @@ def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str
             said = first.say(first.words.operator)
             if said:
                 cells = dict(_layer_cells(first, letters, width))
-                yield Entry(into=first.into, operator=before + said, cells=cells, place=first.place, last=first.place)
+                yield OperatorEntry(
+                    into=first.into, operator=before + said, cells=cells, place=first.place, last=first.place
+                )
             continue
         start, stop = found.table.spans[owner]
         cells = {letter: text(value) for letter, _, value in group.cells}
@@ -166,7 +168,7 @@ def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str
             cells.update({letter: "1" for letter, target in letters if target == _REPEAT})
         if width is not None:
             cells[width] = channels(_output(found, group))
-        yield Entry(
+        yield OperatorEntry(
             into=found.table.source_types(start)[0],
             operator=before + name_of(group),
             cells=cells,

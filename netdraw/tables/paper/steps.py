@@ -11,7 +11,7 @@ from ...diagram.folding.index import Index, index
 from ...graph.model import Graph, Node
 from ...ops.base import Face
 from ...ops.tensor import UNKNOWN, TensorType
-from .words import Words, words_of
+from .layerwords import Wording, words_of
 
 TIMES = " × "
 
@@ -29,7 +29,7 @@ class Step(NamedTuple):
     window: tuple[int, ...]
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Wording:
         """The words of its kind."""
         return words_of(self.face.category)
 

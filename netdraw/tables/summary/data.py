@@ -14,7 +14,7 @@ from ...ops.base import Rational
 from ...ops.tensor import TensorType
 from .. import data as tables_data
 from .base import SUMMARIES, Summary
-from .report import Line, Report
+from .report import Report, ReportLine
 
 
 def write_json(report: Report) -> str:
@@ -38,7 +38,7 @@ def write_json(report: Report) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _layer(line: Line, report: Report) -> dict[str, Any]:
+def _layer(line: ReportLine, report: Report) -> dict[str, Any]:
     node, row = line.node, report.analysis.nodes[line.id]
     assert node is not None
     return {
@@ -58,7 +58,7 @@ def _layer(line: Line, report: Report) -> dict[str, Any]:
     }
 
 
-def _group(line: Line, report: Report) -> dict[str, Any]:
+def _group(line: ReportLine, report: Report) -> dict[str, Any]:
     group, whole = line.group, report.analysis.groups[line.id]
     assert group is not None
     done = group.residual

@@ -9,7 +9,7 @@ from .. import latex as tables_latex
 from .. import markup as tables
 from ..escapes import escape_html, escape_latex, escape_markdown, needs
 from ..latex_fit import first_column
-from . import words
+from . import phrases
 from .base import SUMMARIES, Summary
 from .report import Report
 
@@ -20,15 +20,15 @@ def values(report: Report) -> dict[str, Any]:
         {
             "id": line.id,
             "op": line.what,
-            "output": words.shape(line.output),
-            "params": words.params(line),
-            "cost": words.cost(line),
+            "output": phrases.shape(line.output),
+            "params": phrases.params(line),
+            "cost": phrases.cost(line),
         }
         for line in report.layers
     ]
     return {
         "title": report.title,
-        "input": words.input_text(report),
+        "input": phrases.input_text(report),
         "heading": report.heading,
         "rows": rows,
         "params": f"{report.least_params}{grouped(report.analysis.total.params)}",

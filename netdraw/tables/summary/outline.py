@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from ...core.numbers import grouped, short
-from . import words
+from . import phrases
 from .base import SUMMARIES, Summary
-from .report import Line, Report
+from .report import Report, ReportLine
 
 
 def write(report: Report) -> str:
     """One line a group or layer, two spaces a level."""
-    lines = [f"{report.title}: input {words.input_text(report)}; {words.totals(report)}."]
+    lines = [f"{report.title}: input {phrases.input_text(report)}; {phrases.totals(report)}."]
     lines += [f"{'  ' * line.depth}- {_sentence(line, report)}" for line in report.lines]
     outputs = ", ".join(f"{name} from {ref}" for name, ref in report.graph.outputs)
     return "\n".join([*lines, f"Outputs: {outputs}.", report.convention, ""])
 
 
-def _sentence(line: Line, report: Report) -> str:
+def _sentence(line: ReportLine, report: Report) -> str:
     segment = line.id.rpartition(".")[2]
     if line.node is None:
         named = segment if line.what == segment else f"{segment} ({line.what})"
-        parts = [f"{named}: gives {words.shape(line.output)}", line.note]
+        parts = [f"{named}: gives {phrases.shape(line.output)}", line.note]
         learned, cost = line.least
         parts.append(f"{learned}{short(line.params)} parameters" if line.params or learned else "")
         costs = report.heading and (line.cost or cost)
         parts.append(f"{cost}{short(line.cost or 0)} {report.heading}" if costs else "")
         return "; ".join(filter(None, parts))
-    attributes = words.attributes(line.node.op, line.node.attrs)
-    parts = [f"{segment}: {line.what}{f' with {attributes}' if attributes else ''} gives {words.shape(line.output)}"]
+    attributes = phrases.attributes(line.node.op, line.node.attrs)
+    parts = [f"{segment}: {line.what}{f' with {attributes}' if attributes else ''} gives {phrases.shape(line.output)}"]
     if len(line.node.inputs) > 1:
         parts.append(f"from {' and '.join(map(str, line.node.inputs))}")
     parts.append(f"{grouped(line.params)} parameters" if line.params else "")

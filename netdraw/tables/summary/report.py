@@ -9,8 +9,8 @@ from ...analysis.model import Analysis, Figures, Subtotal
 from ...core.numbers import least
 from ...diagram.said.glossary import glossary
 from ...diagram.said.labels import reason_text
+from ...diagram.texts import CONVENTIONS
 from ...diagram.view import CostUnit
-from ...diagram.words import CONVENTIONS
 from ...graph.model import Graph, Group, Node
 from ...ops.tensor import UNKNOWN, TensorType
 from ...spec.model import Header
@@ -20,7 +20,7 @@ HEADINGS: Mapping[CostUnit, str] = {"macs": "MACs", "flops": "FLOPs (2 × MACs)"
 FACTORS: Mapping[CostUnit, int] = {"macs": 1, "flops": 2, "params": 0, "none": 0}
 
 
-class Line(NamedTuple):
+class ReportLine(NamedTuple):
     """A group or a layer. `depth` is how many groups are around it; a layer has a `node`, a group has none.
 
     `cost` is in the unit of the report, None for a layer without a rule. `note` is what a residual rule did. `least`
@@ -47,7 +47,7 @@ class Report(NamedTuple):
     graph: Graph
     analysis: Analysis
     unit: CostUnit
-    lines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
 
     @property
     def heading(self) -> str:
@@ -70,7 +70,7 @@ class Report(NamedTuple):
         return least(self.analysis.unknown)
 
     @property
-    def layers(self) -> tuple[Line, ...]:
+    def layers(self) -> tuple[ReportLine, ...]:
         """The lines of layers alone."""
         return tuple(line for line in self.lines if line.node is not None)
 
@@ -93,7 +93,7 @@ def report(graph: Graph, analysis: Analysis, header: Header, unit: CostUnit) -> 
     )
 
 
-def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[Line]:
+def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[ReportLine]:
     """Groups before what they hold, layers in the order of the graph."""
     groups = {group.id: group for group in graph.groups}
     ends = _ends(graph)
@@ -105,7 +105,7 @@ def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[Line]:
     for node in graph.nodes:
         for group in _unopened(groups, opened, node.group):
             whole = analysis.groups.get(group.id, Subtotal())
-            yield Line(
+            yield ReportLine(
                 id=group.id,
                 what=name_of(group),
                 depth=depths[group.parent],
@@ -117,7 +117,7 @@ def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[Line]:
                 least=(least(group.id in lacking[0]), least(group.id in lacking[1])),
             )
         row = analysis.nodes[node.id]
-        yield Line(
+        yield ReportLine(
             id=node.id,
             what=node.op,
             depth=depths[node.group],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ...core.numbers import grouped
 from ...graph.model import Group
 from .. import text as tables_text
-from . import words
+from . import phrases
 from .base import SUMMARIES, Summary
-from .report import Line, Report
+from .report import Report, ReportLine
 
 GAP = "  "
 
@@ -31,7 +31,7 @@ def write(report: Report) -> str:
 
 def _head(report: Report) -> str:
     name = "" if report.title == report.graph.name else f" ({report.graph.name})"
-    return f"{report.title}{name}, input {words.input_text(report)}"
+    return f"{report.title}{name}, input {phrases.input_text(report)}"
 
 
 def _tells(group: Group, parents: set[str]) -> bool:
@@ -39,10 +39,10 @@ def _tells(group: Group, parents: set[str]) -> bool:
     return group.kind != "block" or group.residual is not None or group.id in parents
 
 
-def _row(line: Line, report: Report) -> list[str]:
+def _row(line: ReportLine, report: Report) -> list[str]:
     name = line.what if line.node is not None else f"[{line.what}]"
-    row = [line.id, name, words.shape(line.output), words.params(line)]
-    return [*row, words.cost(line)] if report.heading else row
+    row = [line.id, name, phrases.shape(line.output), phrases.params(line)]
+    return [*row, phrases.cost(line)] if report.heading else row
 
 
 def _aligned(row: list[str], widths: list[int]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..analysis.model import BYTES
-from ..analysis.separable import Pair
+from ..analysis.separable import SeparablePair
 from ..diagram.said.glossary import sentences
-from ..diagram.words import convention as counted
+from ..diagram.texts import convention as counted
 from .report import Costs
 
 UNITS = {"macs": "MACs", "params": "parameters", "weights": "weights", "memory": "memory"}
@@ -44,7 +44,7 @@ def size_text(sizes: Iterable[int]) -> str:
     return "×".join(map(str, sizes)) or "1"
 
 
-def place_of(pair: Pair) -> str:
+def place_of(pair: SeparablePair) -> str:
     """What the ids of both layers begin with; the first one's id where they have nothing in common."""
     common = []
     for one, other in zip(pair.depthwise.split("."), pair.pointwise.split("."), strict=False):

@@ -10,7 +10,7 @@ from ..folding.barecells import ClosedBlock
 from ..folding.index import Index
 
 
-class Kind(NamedTuple):
+class BlockKind(NamedTuple):
     """Blocks of one structure, in order. `name` stands on their cells; `block` is the written name."""
 
     name: str
@@ -23,7 +23,7 @@ class Kind(NamedTuple):
         return sum([one.repeat for one in self.blocks])
 
 
-def find_kinds(index: Index, found: Sequence[ClosedBlock]) -> list[Kind]:
+def find_kinds(index: Index, found: Sequence[ClosedBlock]) -> list[BlockKind]:
     """In order of appearance; several of one name are told apart by a letter, which is all of their name where the
     network has no other blocks.
     """
@@ -37,10 +37,10 @@ def find_kinds(index: Index, found: Sequence[ClosedBlock]) -> list[Kind]:
     for name in names:
         letter = next(letters[name]) if names.count(name) > 1 else ""
         said.append(letter if alone and letter else f"{name} {letter}".strip())
-    return [Kind(text, blocks[0].name, tuple(blocks)) for text, blocks in zip(said, kinds.values(), strict=True)]
+    return [BlockKind(text, blocks[0].name, tuple(blocks)) for text, blocks in zip(said, kinds.values(), strict=True)]
 
 
-def named(kinds: Sequence[Kind]) -> list[ClosedBlock]:
+def named(kinds: Sequence[BlockKind]) -> list[ClosedBlock]:
     """The blocks in order, with the names of their kinds; those of the only kind with their own titles, if all have
     one, by which a table knows them.
     """

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ..analysis.model import Analysis
 from ..core.numbers import least, short
 from ..graph.model import Graph
-from .model import Bar, Words
+from .model import Bar, FigureTexts
 from .said.alt import alt_text
 from .said.glossary import Glossary, glossary, sentences
 from .said.labels import shape_text
@@ -29,13 +29,13 @@ def convention(unit: CostUnit, words: Glossary) -> str:
 CONVENTIONS = {unit: convention(unit, glossary("en")) for unit in ("macs", "flops", "params", "none")}
 
 
-def make_words(
+def make_texts(
     graph: Graph, analysis: Analysis, view: View, about: About, bars: tuple[Bar, ...], closed: bool = False
-) -> Words:
+) -> FigureTexts:
     """All texts in the unit and the language of the view; `closed` says that something is drawn closed."""
     said = glossary(view.lang)
     title = about.title or graph.name
-    return Words(
+    return FigureTexts(
         title=title,
         subtitle=inputs(graph, view),
         totals=_totals(analysis, view.cost, said),

@@ -10,18 +10,18 @@ SIDES = ("arc", "gate")
 """Where the small cells stand that ride on a way above the line."""
 
 
-class Part(NamedTuple):
+class ForkLines(NamedTuple):
     """A fork, and its branches as lines of their own: their cells stand on them."""
 
     fork: Fork
     lines: tuple[Line, ...]
 
 
-class Parted(NamedTuple):
+class SplitLine(NamedTuple):
     """The line without its branches, and these; `shelves` are those over its own cells."""
 
     line: Line
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ForkLines, ...] = ()
     shelves: tuple[tuple[Shelf, Line], ...] = ()
 
 
@@ -69,9 +69,9 @@ def tagged(line: Line) -> Line:
     return line._replace(cells=tuple(cells), edges=tuple(edges))
 
 
-def parted(line: Line) -> Parted:
+def split_line(line: Line) -> SplitLine:
     if not (line.forks or line.shelves):
-        return Parted(line)
+        return SplitLine(line)
     branches = [branch for fork in line.forks for branch in fork.branches]
     owners: dict[str, int] = {}
     for number, branch in enumerate(branches):
@@ -81,8 +81,8 @@ def parted(line: Line) -> Parted:
     lanes = [number for fork, numbers in _numbered(line.forks) if fork.join is None for number in numbers]
     known = _Owners(owners, len(branches), set(lanes))
     *lines, rest = _lines(line, known, [*branches, *(shelf.branch for shelf in shelves)], inner)
-    parts = [Part(fork, tuple([lines[number] for number in numbers])) for fork, numbers in _numbered(line.forks)]
-    return Parted(rest, tuple(parts), tuple(zip(shelves, lines[len(branches) :], strict=True)))
+    parts = [ForkLines(fork, tuple([lines[number] for number in numbers])) for fork, numbers in _numbered(line.forks)]
+    return SplitLine(rest, tuple(parts), tuple(zip(shelves, lines[len(branches) :], strict=True)))
 
 
 def _numbered(forks: Sequence[Fork]) -> Iterator[tuple[Fork, range]]:

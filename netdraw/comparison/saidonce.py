@@ -8,13 +8,13 @@ from ..diagram.said.glossary import Glossary
 from .members import Member, make_units
 
 
-class Span(NamedTuple):
+class UnitCells(NamedTuple):
     """The cells of a unit, those on its arcs and branches included; `columns` are those in which it stands."""
 
     cells: tuple[Cell, ...]
     columns: frozenset[int]
 
-    def like(self, other: "Span") -> bool:
+    def like(self, other: "UnitCells") -> bool:
         """Whether what is said of one can be read at the other."""
         return self.columns == other.columns and [*map(_said, self.cells)] == [*map(_said, other.cells)]
 
@@ -46,18 +46,18 @@ def said_once(members: Sequence[Member], lines: Sequence[Line], words: Glossary)
     return found
 
 
-def _spans(member: Member, line: Line) -> list[Span]:
+def _spans(member: Member, line: Line) -> list[UnitCells]:
     """The units of a line; what stands on ways beside it goes with the unit before."""
-    firsts = [member.axis[unit.first] for unit in make_units(member)]
+    firsts = [member.on_line[unit.first] for unit in make_units(member)]
     ends = [*firsts[1:], len(line.cells)]
     found = []
     for first, end in zip([0, *firsts[1:]], ends, strict=True):
         cells = line.cells[first:end]
-        found.append(Span(cells, frozenset(cell.column for cell in cells if cell.column >= 0)))
+        found.append(UnitCells(cells, frozenset(cell.column for cell in cells if cell.column >= 0)))
     return found
 
 
-def _shared(span: Span, below: Sequence[Sequence[Span]]) -> bool:
+def _shared(span: UnitCells, below: Sequence[Sequence[UnitCells]]) -> bool:
     """Whether the next line that has cells in its columns has the same ones."""
     for spans in below:
         under = [other for other in spans if other.columns & span.columns]

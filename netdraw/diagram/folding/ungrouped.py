@@ -12,11 +12,11 @@ from typing import NamedTuple
 from ...analysis.model import Analysis
 from ...graph.model import Group
 from ...ops.base import Types
-from .fold import find_runs
+from .drawn import stage_numbers
+from .fold import find_folds
 from .fuse import Fused
 from .index import Index
 from .index import index as index_of
-from .members import stage_numbers
 
 LONGEST = 32
 """A period has no more pieces."""
@@ -25,7 +25,7 @@ Span = tuple[int, int]
 """The positions of nodes, stop excluded."""
 
 
-class Loose(NamedTuple):
+class LooseLayer(NamedTuple):
     """A layer of a list; `fork` tells whether it is one that is written there."""
 
     start: int
@@ -33,7 +33,7 @@ class Loose(NamedTuple):
     fork: bool
 
 
-class Piece(NamedTuple):
+class Period(NamedTuple):
     """The nodes from `start` up to but without `stop`; `into` are the types of the one node that it reads.
 
     `key` is what must be equal; `whole` tells that it is one written group, which folds by itself.
@@ -67,7 +67,7 @@ def with_pieces(index: Index, fused: Fused, analysis: Analysis) -> Index:
 def _kept(index: Index, fused: Fused, found: list[list[Group]], spans: dict[str, Span]) -> Index:
     """With those of the groups that fold, as the rules for groups have it."""
     table = _grouped(index, found, spans)
-    kept = [list(run.groups) for groups in found for run in find_runs(table, fused, groups)]
+    kept = [list(run.groups) for groups in found for run in find_folds(table, fused, groups)]
     return table if kept == found else _grouped(index, kept, spans)
 
 
@@ -86,16 +86,16 @@ def _counts(index: Index, fused: Fused) -> list[int]:
     return [0, *accumulate(own)]
 
 
-def _parts(index: Index, cells: list[int], parent: str) -> Iterator[list[Loose]]:
+def _parts(index: Index, cells: list[int], parent: str) -> Iterator[list[LooseLayer]]:
     """The loose layers of a list, where two or more are neighbours."""
     children = {index.spans[group.id][0]: group for group in index.children.get(parent, ()) if group.id in index.spans}
     place, end = index.spans.get(parent, (0, len(index.nodes)))
-    part: list[Loose] = []
+    part: list[LooseLayer] = []
     while place < end:
         child = children.get(place)
         stop = index.spans[child.id][1] if child else place + 1
         if _loose(index, cells, child, place, parent):
-            part.append(Loose(place, stop, child is not None and child.kind == "parallel"))
+            part.append(LooseLayer(place, stop, child is not None and child.kind == "parallel"))
         else:
             yield from [part] if len(part) > 1 else []
             part = []
@@ -133,14 +133,14 @@ def _cuts(index: Index, fused: Fused) -> list[bool]:
 
 
 def _pieces(
-    index: Index, fused: Fused, part: list[Loose], cuts: list[bool], stages: list[int]
-) -> Iterator[list[Piece]]:
+    index: Index, fused: Fused, part: list[LooseLayer], cuts: list[bool], stages: list[int]
+) -> Iterator[list[Period]]:
     """The pieces of neighbouring loose layers, those that begin in one stage together."""
     borders = [(start, number) for number, (start, _, _) in enumerate(part) if cuts[start]]
     end = part[-1].stop
     if end == len(index.nodes) or cuts[end]:
         borders.append((end, len(part)))
-    found: list[Piece] = []
+    found: list[Period] = []
     keys: dict[Hashable, int] = {}
     for (start, number), (stop, following) in pairwise(borders):
         if found and stages[start] != stages[found[-1].start]:
@@ -148,7 +148,7 @@ def _pieces(
             found = []
         whole = following == number + 1 and part[number].fork
         key, into = _key(index, fused, start, stop)
-        found.append(Piece(start=start, stop=stop, key=keys.setdefault(key, len(keys)), into=into, whole=whole))
+        found.append(Period(start=start, stop=stop, key=keys.setdefault(key, len(keys)), into=into, whole=whole))
     yield found
 
 
@@ -166,7 +166,7 @@ def _key(index: Index, fused: Fused, start: int, stop: int) -> tuple[Hashable, T
     return tuple(entries), into
 
 
-def _periods(stretches: Iterator[list[Piece]], cells: list[int]) -> Iterator[list[Span]]:
+def _periods(stretches: Iterator[list[Period]], cells: list[int]) -> Iterator[list[Span]]:
     """From left to right, the spans of the members of each run of equal periods."""
     for pieces in stretches:
         keys = [piece.key for piece in pieces]
@@ -182,7 +182,7 @@ def _periods(stretches: Iterator[list[Piece]], cells: list[int]) -> Iterator[lis
             at = stop
 
 
-def _period(pieces: list[Piece], keys: list[Hashable], cells: list[int], at: int) -> tuple[int, int, int] | None:
+def _period(pieces: list[Period], keys: list[Hashable], cells: list[int], at: int) -> tuple[int, int, int] | None:
     """Where the shortest period that repeats begins, its length, and where its run ends."""
     for length in range(1, min(LONGEST, (len(keys) - at) // 2) + 1):
         word = keys[at : at + length]
@@ -198,7 +198,7 @@ def _period(pieces: list[Piece], keys: list[Hashable], cells: list[int], at: int
     return None
 
 
-def _begin(pieces: list[Piece], at: int, length: int, end: int) -> int:
+def _begin(pieces: list[Period], at: int, length: int, end: int) -> int:
     """Of the places where as many members fit, the first at which the first member's input is as the others'."""
     for begin in range(at, at + (end - at) % length + 1):
         if pieces[begin].into == pieces[begin + length].into:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ...analysis.model import Stage
-from ..document import Part
+from ..document import CellLines
 from ..summary.report import Report
 from .blocks import find_units, lines_of
 from .paths import Paths, find_heads
 from .steps import Step, Steps, map_text, places
 
-Staged = tuple[str, tuple[str, ...], tuple[Part, ...]]
+Staged = tuple[str, tuple[str, ...], tuple[CellLines, ...]]
 """A row: its key, the stage's name and the size of its output, and its parts."""
 
 
@@ -64,9 +64,9 @@ class _Lines:
         ends = [step for step in steps if step.place not in self.heads] or steps
         return map_text(ends[-1].output)
 
-    def parts(self, steps: Sequence[Step]) -> tuple[Part, ...]:
+    def parts(self, steps: Sequence[Step]) -> tuple[CellLines, ...]:
         """Blocks with the same lines are one matrix; `×3` counts them, whatever their strides and shortcuts."""
-        parts: list[Part] = []
+        parts: list[CellLines] = []
         for (head, unit), members in groupby(steps, self._owner):
             inside, before = list(members), f"{head}: " if head else ""
             if not unit:
@@ -76,7 +76,7 @@ class _Lines:
             if parts and parts[-1].lines == lines and parts[-1].times is not None:
                 parts[-1] = parts[-1]._replace(times=parts[-1].times + 1)
             elif lines:
-                parts.append(Part(lines, 1))
+                parts.append(CellLines(lines, 1))
         # A single layer, or the name of a single block, needs no brackets.
         return tuple(part._replace(times=None) if len(part.lines) == part.times == 1 else part for part in parts)
 
@@ -85,12 +85,12 @@ class _Lines:
         return self.heads.get(step.place, ""), self.units[step.node.group]
 
 
-def _loose(steps: Sequence[Step], before: str = "") -> tuple[Part, ...]:
+def _loose(steps: Sequence[Step], before: str = "") -> tuple[CellLines, ...]:
     """Layers that are in no block: on a map, of tokens and in a head a line each; behind these all in one."""
     lines = tuple(filter(None, map(line_of, steps)))
     if lines and not before and not any(size > 1 for size in places(steps[-1].output)):
         lines = (", ".join(lines),)
-    return (Part(tuple(before + line for line in lines)),) if lines else ()
+    return (CellLines(tuple(before + line for line in lines)),) if lines else ()
 
 
 def line_of(step: Step) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ...diagram.model import Bracket, Words
+from ...diagram.model import Bracket, FigureTexts
 from .. import sizes as s
 from ..canvas import Canvas
 from ..sizes import Ruler
-from ..strip.brackets import Whole, cost_text, says
+from ..strip.brackets import CostTotal, cost_text, says
 
 GAP = 0.35
 """From the graph to the first brackets."""
@@ -19,7 +19,7 @@ BASELINE = 0.34
 """A text's baseline under its middle, by its size."""
 
 
-class _Told(NamedTuple):
+class _SideBracket(NamedTuple):
     bracket: Bracket
     low: float
     high: float
@@ -27,10 +27,12 @@ class _Told(NamedTuple):
     level: int
 
 
-class Margin:
+class SideBrackets:
     """Brackets in levels, so that none overlaps another; `wide` and `high` are what they take beside the graph."""
 
-    def __init__(self, stages: Iterable[tuple[Bracket, float, float]], words: Words, ruler: Ruler, down: bool) -> None:
+    def __init__(
+        self, stages: Iterable[tuple[Bracket, float, float]], words: FigureTexts, ruler: Ruler, down: bool
+    ) -> None:
         self.ruler, self.down = ruler, down
         self.told = self._levelled(stages, words)
         self.levels = [0.0] * (max((one.level for one in self.told), default=-1) + 1)
@@ -46,12 +48,12 @@ class Margin:
             return BESIDE + max(map(self.ruler.small, texts))
         return s.COST - self.ruler.caption + s.LINE * len(texts) + s.DESCENT
 
-    def _levelled(self, stages: Iterable[tuple[Bracket, float, float]], words: Words) -> list[_Told]:
-        told: list[_Told] = []
+    def _levelled(self, stages: Iterable[tuple[Bracket, float, float]], words: FigureTexts) -> list[_SideBracket]:
+        told: list[_SideBracket] = []
         reach: list[float] = []
         unit = f" {words.unit}" if words.unit else ""
         for bracket, low, high in _joined(stages):
-            cost = cost_text(bracket.cost, bracket.least, Whole(words.cost_total, words.least), unit)
+            cost = cost_text(bracket.cost, bracket.least, CostTotal(words.cost_total, words.least), unit)
             texts = tuple(filter(None, (cost, bracket.title)))
             unit = ""
             need = s.LINE * len(texts) if self.down else max(map(self.ruler.small, texts))
@@ -61,7 +63,7 @@ class Margin:
             if level == len(reach):
                 reach.append(0.0)
             reach[level] = middle + half + s.AIR
-            told.append(_Told(bracket=bracket, low=low, high=high, texts=texts, level=level))
+            told.append(_SideBracket(bracket=bracket, low=low, high=high, texts=texts, level=level))
         return told
 
     def draw(self, canvas: Canvas, left: float, top: float, width: float, height: float) -> None:
@@ -72,14 +74,14 @@ class Margin:
             base = top if self.down else left
             low, high, end = base + one.low, base + one.high, at + s.BRACKET_DEPTH
             points = [(at, low), (end, low), (end, high), (at, high)]
-            canvas.span(one.bracket.stage, points if self.down else [(y, x) for x, y in points], one.bracket.cost)
+            canvas.bracket(one.bracket.stage, points if self.down else [(y, x) for x, y in points], one.bracket.cost)
             for line, text in enumerate(one.texts):
                 middle, size = (low + high) / 2, self.ruler.caption
                 if self.down:
                     y = middle + s.LINE * (line - (len(one.texts) - 1) / 2) + size * BASELINE
-                    canvas.words(one.bracket.stage, "cost", text, end + BESIDE, y, "start", size)
+                    canvas.write(one.bracket.stage, "cost", text, end + BESIDE, y, "start", size)
                 else:
-                    canvas.words(one.bracket.stage, "cost", text, middle, end + s.COST + s.LINE * line, "middle", size)
+                    canvas.write(one.bracket.stage, "cost", text, middle, end + s.COST + s.LINE * line, "middle", size)
 
 
 def _joined(stages: Iterable[tuple[Bracket, float, float]]) -> list[tuple[Bracket, float, float]]:

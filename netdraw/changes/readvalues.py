@@ -15,7 +15,7 @@ class _Source(NamedTuple):
     direct: bool
 
 
-class Side(NamedTuple):
+class WayBack(NamedTuple):
     """One network's way back from a value to one that stays: `passed` are looked through, by their first input."""
 
     first: Mapping[str, Ref | None]
@@ -35,7 +35,7 @@ class Side(NamedTuple):
         return _Source(None if name is None else Ref(name, ref.port), direct)
 
 
-class Wiring:
+class ReadValues:
     """Compares what pairs read. What was added, removed or moved is passed; a chain of those is walked once."""
 
     def __init__(self, one: Graph, other: Graph, names: Mapping[str, str], moved: Set[str]) -> None:
@@ -59,11 +59,11 @@ class Wiring:
         return None if name is None else Ref(name, ref.port)
 
 
-def _side(graph: Graph, passed: set[str], names: Mapping[str, str]) -> Side:
+def _side(graph: Graph, passed: set[str], names: Mapping[str, str]) -> WayBack:
     """With the way through chains of passed nodes cut short, so that walking it costs one step."""
     first: dict[str, Ref | None] = {}
     for node in graph.nodes:
         if node.id in passed:
             before = node.inputs[0] if node.inputs else None
             first[node.id] = first[before.node] if before and before.node in first else before
-    return Side(first, passed, names)
+    return WayBack(first, passed, names)

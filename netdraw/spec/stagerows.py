@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .forms import Forms
+from .keywords import is_snake_case
 from .model import Column, Common, Const, ListValue, Stages, Value
 from .trees.tree import Mapping, Scalar, Sequence, Tree
-from .words import is_snake_case
 
 _TITLE = "name"
 

@@ -14,21 +14,21 @@ from ..elements.cells import Sayer, make_cells
 from ..elements.legend import Keyed
 from ..elements.lineparts import LineParts
 from ..folding.barecells import ClosedBlock
+from ..folding.drawn import draw_all, draw_folded
 from ..folding.fuse import fuse
 from ..folding.index import Index
 from ..folding.index import index as index_of
-from ..folding.members import draw_all, draw_folded
 from ..model import Box, Line, all_cells
 from ..said.glossary import Glossary
 from ..view import View
-from .kinds import Kind
+from .blockkinds import BlockKind
 
 TITLES = 2
 """So many titles have room before a row of widths."""
 
 
 def make_lines(
-    index: Index, analysis: Analysis, kinds: Sequence[Kind], view: View, words: Glossary
+    index: Index, analysis: Analysis, kinds: Sequence[BlockKind], view: View, words: Glossary
 ) -> tuple[tuple[Line, ...], list[Keyed]]:
     """A line a kind: its first block, and the widths of all of them; and the cells, for the legend.
 
@@ -102,7 +102,7 @@ def _outputs(index: Index, one: ClosedBlock) -> tuple[tuple[str, Ref], ...]:
     return tuple([(f"{one.id}:out{number if number > 1 else ''}", ref) for number, ref in enumerate(refs, 1)])
 
 
-def _line(index: Index, analysis: Analysis, line: Line, parts: LineParts, kind: Kind, words: Glossary) -> Line:
+def _line(index: Index, analysis: Analysis, line: Line, parts: LineParts, kind: BlockKind, words: Glossary) -> Line:
     """The line with its name, how many blocks it stands for, and their widths."""
     columns = _columns(index, analysis, parts, kind.blocks[0].span[0])
     table = _table(index, kind, columns)
@@ -114,7 +114,7 @@ def _line(index: Index, analysis: Analysis, line: Line, parts: LineParts, kind: 
     )
 
 
-def _note(index: Index, kind: Kind, listed: bool, words: Glossary) -> str:
+def _note(index: Index, kind: BlockKind, listed: bool, words: Glossary) -> str:
     """How many blocks there are; that it is one of them where their channels differ and are not `listed`."""
     differ = len({index.nodes[one.span[1] - 1].outputs[0].size("c") for one in kind.blocks}) > 1
     one_of = "block.one_of" if differ and not listed else "block.count"
@@ -137,7 +137,7 @@ def outer_box(parts: LineParts, one: ClosedBlock, reason: str | None) -> tuple[B
     return tuple([plain if box is outer else box for box in parts.boxes])
 
 
-def reason_of(index: Index, kind: Kind, words: Glossary) -> str | None:
+def reason_of(index: Index, kind: BlockKind, words: Glossary) -> str | None:
     """What to say where the blocks of a kind do not add for several reasons, which are their widths."""
     rules = [group.residual for one in kind.blocks if (group := index.groups.get(one.id))]
     return words.say("reason.several") if len({rule.reason for rule in rules if rule}) > 1 else None
@@ -162,7 +162,7 @@ def _parting(parts: LineParts, columns: Iterable[int]) -> tuple[int, ...]:
     return tuple([place + 2 for place, (one, other) in enumerate(pairwise(found)) if one != other])
 
 
-def _table(index: Index, kind: Kind, columns: dict[int, int]) -> tuple[tuple[str, ...], ...]:
+def _table(index: Index, kind: BlockKind, columns: dict[int, int]) -> tuple[tuple[str, ...], ...]:
     """The widths of the cells with weights, block by block, under their kernels; nothing where all are alike."""
     first, offsets = kind.blocks[0].span[0], columns.values()
     rows: dict[tuple[str, ...], list[ClosedBlock]] = {}

@@ -14,7 +14,7 @@ UNIT = 6
 """A block with one fork is its box where at most as many cells stand on its line."""
 
 
-class Units(NamedTuple):
+class ForkGroups(NamedTuple):
     """`groups` are the ids of those that stand for the outermost forks, `bare` the joins of forks without a group."""
 
     groups: set[str]
@@ -29,7 +29,7 @@ class _Joins(NamedTuple):
     line: list[int]
 
 
-def find_units(parts: LineParts) -> Units:
+def fork_groups(parts: LineParts) -> ForkGroups:
     """For every fork that joins the group around it; a written fork with one branch and an identity has one too."""
     index, made = parts.table, parts.made
     numbers = {cell.id: number for number, cell in enumerate(made.cells)} if parts.forks else {}
@@ -52,7 +52,7 @@ def find_units(parts: LineParts) -> Units:
             bare.append(joins[place])
         else:
             found.add(_block(index, table, group).id)
-    return Units(found | _identities(parts, table), tuple(bare))
+    return ForkGroups(found | _identities(parts, table), tuple(bare))
 
 
 def _identities(parts: LineParts, table: _Joins) -> set[str]:
@@ -94,7 +94,7 @@ def _between(places: list[int], span: tuple[int, int]) -> int:
     return bisect_right(places, span[1] - 1) - bisect_left(places, span[0])
 
 
-def find_tracks(forks: Sequence[Fork]) -> dict[str, tuple[int, int]]:
+def branch_places(forks: Sequence[Fork]) -> dict[str, tuple[int, int]]:
     """By the id of a cell on a branch: how deep its branch lies, and which it is."""
     found = {}
     todo = [(branch, 1) for fork in forks for branch in fork.branches]

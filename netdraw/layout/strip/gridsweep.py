@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from .. import sizes as s
 from ..sizes import TAG
-from .grid import Body, Grid
+from .grid import Grid, PlacedFork
 from .nest import repeat_text
 from .ports import foot, leaving, walls
 from .slots import NOWHERE, BarRoom, fit, side_width, widened
 
 
 class Above:
-    """What stands over the line so far: its right end, and that of the shelves over the last cell, and in each hull.
+    """What stands over the line so far: its right end, and that of the shelves over the last cell, and in each box.
 
     `way` is the last place where a way leads up from the line, or down to it.
     """
@@ -26,15 +26,15 @@ class Above:
         return x
 
 
-class Sweep:
+class GridSweep:
     """The pass: fills a grid from the left, in which what stands beside the line has no place yet.
 
     `edge` is the right border of what stands, `labels` how far each line of text reaches.
     """
 
     def __init__(self, grid: Grid) -> None:
-        self.grid, self.axis, self.ruler = grid, grid.axis, grid.ruler
-        self.leaving, self.bars, self.above = leaving(grid.axis), BarRoom(grid.axis, grid.ruler, grid.bars), Above()
+        self.grid, self.order, self.ruler = grid, grid.order, grid.ruler
+        self.leaving, self.bars, self.above = leaving(grid.order), BarRoom(grid.order, grid.ruler, grid.bars), Above()
         self.edge = 0.0
         self.labels = [NOWHERE] * max([1, *(len(widths) for widths in grid.widths)])
 
@@ -43,38 +43,38 @@ class Sweep:
         if -1 in self.leaving.line:
             self._leave(-1)
             self.edge = s.PORT_STEP * (len(self.leaving.line[-1]) - 1) + 2 * s.PORT
-        for place in range(len(self.axis.cells)):
+        for place in range(len(self.order.cells)):
             if place:
                 self.edge += self._gap(place)
-            for hull in self.axis.nest.opens[place]:
-                self._open(hull)
+            for box_index in self.order.nest.opens[place]:
+                self._open(box_index)
             self._cell(place)
-            for hull in self.axis.nest.closes[place]:
-                self._close(hull)
+            for box_index in self.order.nest.closes[place]:
+                self._close(box_index)
             self._leave(place)
         fan = self.grid.fan
         if fan:
             # What leads into its branches begins a bend before them, which a cell hides, but not a port.
-            self.edge = max(self.edge, self.above.right) + (s.BEND - s.TRUNK) * (self.axis.cells[-1].where == "port")
+            self.edge = max(self.edge, self.above.right) + (s.BEND - s.TRUNK) * (self.order.cells[-1].where == "port")
             fan = self._behind(fan)
         return self.grid._replace(fan=fan)
 
     def _gap(self, place: int) -> float:
-        axis = self.axis
-        if axis.cells[place - 1].category == axis.cells[place].category == TAG:
-            return s.BEAD
+        order = self.order
+        if order.cells[place - 1].category == order.cells[place].category == TAG:
+            return s.TAG_GAP
         ports = len(self.leaving.line.get(place - 1, ()))
-        if axis.border(place):
+        if order.border(place):
             gap = s.STAGE_GAP
         else:
             spacing = self.ruler.spacing
-            cells = max(spacing.outside if axis.nest.inner[place] == -1 else spacing.inside, 2 * s.PORT * (ports > 0))
-            gap = s.BLOCK_GAP if axis.nest.opens[place] or axis.nest.closes[place - 1] else cells
-        return gap + (s.PORT_STEP * (ports - 1) + s.TICK * (place - 1 in axis.ticks) if ports else 0.0)
+            cells = max(spacing.outside if order.nest.inner[place] == -1 else spacing.inside, 2 * s.PORT * (ports > 0))
+            gap = s.BLOCK_GAP if order.nest.opens[place] or order.nest.closes[place - 1] else cells
+        return gap + (s.PORT_STEP * (ports - 1) + s.TICK * (place - 1 in order.ticks) if ports else 0.0)
 
     def _leave(self, place: int) -> None:
         """The ports behind a cell and the boxes that end with it; a tick comes first."""
-        first = self.edge + s.PORT + s.TICK * (place in self.axis.ticks)
+        first = self.edge + s.PORT + s.TICK * (place in self.order.ticks)
         if place in self.leaving.line and first < self.above.shelves + s.AIR:
             # What stands over the cell hides the way up.
             self.edge += self.above.shelves + s.AIR - first
@@ -82,32 +82,32 @@ class Sweep:
         for number in self.leaving.line.get(place, ()):
             self._port(number, first)
             if number in self.grid.taps:
-                body = self.grid.taps[number].stand(self.grid.port[number], s.TAP)
+                fork = self.grid.taps[number].stand(self.grid.port[number], s.TAP)
                 for lane in self.leaving.chains.get(place, ()):
                     # Behind all that stands on side chains.
-                    self._port(lane, body.right + s.LEAD)
-                    body = body._replace(far=self.grid.port[lane])
-                self.grid.taps[number] = body
-                self.above.right = body.far + s.PADDING
+                    self._port(lane, fork.right + s.LEAD)
+                    fork = fork._replace(far=self.grid.port[lane])
+                self.grid.taps[number] = fork
+                self.above.right = fork.far + s.PADDING
 
     def _port(self, number: int, first: float) -> None:
-        """The port of a link, of those that leave from `first` on."""
-        self.grid.port[number] = self.above.lead(first + s.PORT_STEP * self.axis.links[number].leave)
+        """The port of a route, of those that leave from `first` on."""
+        self.grid.port[number] = self.above.lead(first + s.PORT_STEP * self.order.routes[number].leave)
 
-    def _behind(self, body: Body) -> Body:
-        """A body behind what stands."""
+    def _behind(self, fork: PlacedFork) -> PlacedFork:
+        """A fork behind what stands."""
         # What stands over the line before it may be lower than its branches.
-        over = self.above.right + s.AIR if self.grid.ledges else NOWHERE
+        over = self.above.right + s.AIR if self.grid.shelves else NOWHERE
         trunk = max(self.edge + s.TRUNK, over, *self.labels)
-        if body.sub.fork.start:
-            return body.stand(trunk, s.FAN)
-        return body.stand(trunk, s.BEGIN_GAP) if self.grid.x else body.stand(0.0, 0.0)
+        if fork.ordered.fork.start:
+            return fork.stand(trunk, s.FAN)
+        return fork.stand(trunk, s.BEGIN_GAP) if self.grid.x else fork.stand(0.0, 0.0)
 
-    def _open(self, hull: int) -> None:
+    def _open(self, box_index: int) -> None:
         left = max(self.edge, *self.labels)
-        self.grid.left[hull] = left
+        self.grid.left[box_index] = left
         self.labels = [left + s.AIR] * len(self.labels)
-        ports = self.leaving.boxes.get(hull, ())
+        ports = self.leaving.boxes.get(box_index, ())
         for number in ports:
             self._port(number, left + self.ruler.spacing.port)
         padding = self.ruler.spacing.entry if ports else s.PADDING
@@ -115,25 +115,25 @@ class Sweep:
 
     def _cell(self, place: int) -> None:
         half, widths = self.grid.half[place], self.grid.widths[place]
-        if place in self.grid.bodies:
-            body = self.grid.bodies[place] = self._behind(self.grid.bodies[place])
-            self.edge = body.end()
-            self.labels = [max(body.turns()) + s.AIR] * len(self.labels)
+        if place in self.grid.forks:
+            fork = self.grid.forks[place] = self._behind(self.grid.forks[place])
+            self.edge = fork.end()
+            self.labels = [max(fork.turns()) + s.AIR] * len(self.labels)
         x = self.edge + half
         if place in self.leaving.lanes:
             # No way between the cell and a lane may run through a tap before it.
             x = max(x, self.above.right + s.AIR + s.PORT_STEP * 2)
         x = max([x, *(reach + width / 2 for reach, width in zip(self.labels, widths, strict=False))])
         for number in self.leaving.arched.get(place, ()):
-            link = self.axis.links[number]
-            beside = s.PORT_STEP * link.crowd
-            wide = side_width(link, self.ruler)
+            route = self.order.routes[number]
+            beside = s.PORT_STEP * route.crowd
+            wide = side_width(route, self.ruler)
             x = max(x, widened(self.grid.port[number], walls(self.grid, number), x - beside, wide) + beside)
-        if place in self.axis.perched:
+        if place in self.order.shelves_over:
             x = self._shelves(place, x)
         if place in self.leaving.steps:
             self.above.lead(x + s.PORT_STEP * self.leaving.steps[place])
-        if place in self.axis.bars:
+        if place in self.order.bars:
             x = self.bars.take(place, x)
         for line, width in enumerate(widths):
             self.labels[line] = x + width / 2 + s.AIR
@@ -144,39 +144,39 @@ class Sweep:
         """Places the shelves over a cell; the x at which it has room behind what leads down from them."""
         from . import shelves  # late: only figures with shelves need it
 
-        axis, numbers = self.axis, self.axis.perched[place]
-        links = [axis.links[drop] for number in numbers for drop in axis.drops.get(number, ())]
-        beside = [s.PORT_STEP * link.arrive for link in links]
+        order, numbers = self.order, self.order.shelves_over[place]
+        routes = [order.routes[drop] for number in numbers for drop in order.drops.get(number, ())]
+        beside = [s.PORT_STEP * route.arrive for route in routes]
         free = not beside and place not in self.leaving.steps
-        boxes = [self.grid.left[hull] for hull in axis.nest.around(place)]
+        boxes = [self.grid.left[box_index] for box_index in order.nest.around(place)]
         low = max(self.above.way, self.above.right) + s.LEAD
-        stood, x = shelves.stand(axis, {number: self.grid.ledges[number] for number in numbers}, x, low, boxes, free)
-        for number, ledge in stood.items():
-            self.grid.ledges[number] = ledge
-        self.above.shelves = max(ledge.right for ledge in stood.values()) if free else NOWHERE
-        hull = axis.nest.inner[place]
-        self.above.inside[hull] = max(self.above.shelves, self.above.inside.get(hull, NOWHERE))
+        stood, x = shelves.stand(order, {number: self.grid.shelves[number] for number in numbers}, x, low, boxes, free)
+        for number, shelf in stood.items():
+            self.grid.shelves[number] = shelf
+        self.above.shelves = max(shelf.right for shelf in stood.values()) if free else NOWHERE
+        box_index = order.nest.inner[place]
+        self.above.inside[box_index] = max(self.above.shelves, self.above.inside.get(box_index, NOWHERE))
         self.above.right = self.above.way = max([self.above.shelves, x, *(x + by for by in beside)])
         return x
 
-    def _close(self, hull: int) -> None:
-        left, box = self.grid.left[hull], self.axis.nest.hulls[hull].box
-        right = max(self.edge + s.PADDING, self.above.inside.get(hull, NOWHERE) + s.PADDING, *self.labels)
+    def _close(self, box_index: int) -> None:
+        left, box = self.grid.left[box_index], self.order.nest.boxes[box_index].box
+        right = max(self.edge + s.PADDING, self.above.inside.get(box_index, NOWHERE) + s.PADDING, *self.labels)
         corner = self.ruler.corner(repeat_text(box))
         right = max(right, left + corner + 2 * s.REPEAT_RIGHT if corner else 0.0)
-        notes = [(role, width) for role, width in self._notes(hull) if width]
-        legs = sorted(foot(self.grid, number, begins) for number, begins in self.axis.legs.get(hull, ()))
+        notes = [(role, width) for role, width in self._notes(box_index) if width]
+        legs = sorted(foot(self.grid, number, begins) for number, begins in self.order.legs.get(box_index, ()))
         for _, width in notes:
             right = max(right, left + width + 2 * s.NOTE_INSET)
             right = max(right, widened(left, legs, right, width))
         for role, width in notes:
             wish = (left + right) / 2 if role == "reason" else left + s.NOTE_INSET + width / 2
-            self.grid.notes[hull, role] = fit(wish, width, [left, *legs, right])
-        self.grid.right[hull] = self.edge = right
+            self.grid.notes[box_index, role] = fit(wish, width, [left, *legs, right])
+        self.grid.right[box_index] = self.edge = right
         self.labels = [right + s.AIR] * len(self.labels)
 
-    def _notes(self, hull: int) -> tuple[tuple[str, float], ...]:
+    def _notes(self, box_index: int) -> tuple[tuple[str, float], ...]:
         """The texts at the top of a box, by role, with what they take."""
-        box, ruler = self.axis.nest.hulls[hull].box, self.ruler
+        box, ruler = self.order.nest.boxes[box_index].box, self.ruler
         marks = [(str(number), ruler.strong(text, ruler.caption)) for number, text in enumerate(box.marks)]
         return ("name", ruler.note(box.name or "")), ("reason", ruler.note(box.reason)), *marks

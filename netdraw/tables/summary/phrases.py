@@ -9,7 +9,7 @@ from ...core.numbers import grouped
 from ...ops import OPS
 from ...ops.base import Follow
 from ...ops.tensor import TensorType
-from .report import Line, Report
+from .report import Report, ReportLine
 
 
 def shape(kind: TensorType) -> str:
@@ -37,12 +37,12 @@ def written(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def cost(line: Line) -> str:
+def cost(line: ReportLine) -> str:
     """The cost in full, `not counted` where the op has no rule, `≥` before that of a group with such a layer."""
     return "not counted" if line.cost is None else line.least[1] + grouped(line.cost)
 
 
-def params(line: Line) -> str:
+def params(line: ReportLine) -> str:
     """The parameters in full."""
     return line.least[0] + grouped(line.params)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...core.numbers import grouped, least
 from ...diagram.said.labels import shape_text
-from ...tables.summary.words import written
+from ...tables.summary.phrases import written
 from ..model import Change, Diff, Edit, Kind, Number, Side
 
 ARROW = " → "

@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 from ...analysis.model import Analysis
 from ...graph.model import Group
-from .fold import Run, find_runs
+from .fold import Fold, find_folds
 from .fuse import Fused
 from .index import Index
 
 
-class Drawn(NamedTuple):
+class DrawnNodes(NamedTuple):
     """By position: whether a node is drawn, what it reads among the drawn, its sums, the product of the ×n around it.
 
-    A last member reads what the first reads. `macs` is None where no rule counts. `runs` are by the id of their last
+    A last member reads what the first reads. `macs` is None where no rule counts. `folds` are by the id of their last
     group. `members` tells of which member of a run a node reads, by its position and the number of the input, where
     that is not the last.
     """
@@ -23,28 +23,28 @@ class Drawn(NamedTuple):
     params: list[int]
     macs: list[int | None]
     repeats: list[int]
-    runs: dict[str, Run]
+    folds: dict[str, Fold]
     members: dict[tuple[int, int], int]
     alike: Mapping[int, int] = {}
     """The node that is drawn for each that shares its weights and is not; such a node reads what they all read."""
 
 
-def draw_all(index: Index, analysis: Analysis) -> Drawn:
+def draw_all(index: Index, analysis: Analysis) -> DrawnNodes:
     """Every member by itself."""
     count = len(index.nodes)
     rows = [analysis.nodes[node.id] for node in index.nodes]
-    return Drawn(
+    return DrawnNodes(
         shown=[True] * count,
         sources=list(index.sources),
         params=[row.params for row in rows],
         macs=[row.macs for row in rows],
         repeats=[1] * count,
-        runs={},
+        folds={},
         members={},
     )
 
 
-def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> Drawn:
+def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> DrawnNodes:
     """Runs folded, outer ones first; nothing folds across the border of a stage, which has a bracket of its own."""
     drawn = draw_all(index, analysis)
     stages = stage_numbers(index, analysis)
@@ -54,7 +54,7 @@ def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> Drawn:
         siblings = index.children.get(open_groups.pop(), [])
         hidden = set()
         for part in _by_stage(index, stages, siblings):
-            for run in find_runs(index, fused, part):
+            for run in find_folds(index, fused, part):
                 _fold(index, drawn, run)
                 if run.paired:
                     before, last = (index.spans[group.id][1] - 1 for group in run.groups[-2:])
@@ -67,7 +67,7 @@ def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> Drawn:
     return drawn._replace(alike=alike)
 
 
-def _share(index: Index, fused: Fused, drawn: Drawn) -> dict[int, int]:
+def _share(index: Index, fused: Fused, drawn: DrawnNodes) -> dict[int, int]:
     """Hides all but the last of chains that share their weights, whose numbers and sources become those of all."""
     hidden: dict[int, int] = {}
     if not any(node.shares for node in index.nodes):
@@ -91,7 +91,7 @@ def _share(index: Index, fused: Fused, drawn: Drawn) -> dict[int, int]:
     return hidden
 
 
-def _add(drawn: Drawn, place: int, other: int) -> None:
+def _add(drawn: DrawnNodes, place: int, other: int) -> None:
     """Hides a node, whose numbers another takes."""
     drawn.shown[other] = False
     drawn.params[place] += drawn.params[other]
@@ -100,7 +100,7 @@ def _add(drawn: Drawn, place: int, other: int) -> None:
         drawn.macs[place] = (drawn.macs[place] or 0) + more
 
 
-def _read_inner(drawn: Drawn, inner: dict[int, tuple[int, int]]) -> None:
+def _read_inner(drawn: DrawnNodes, inner: dict[int, tuple[int, int]]) -> None:
     """Whoever reads the last but one of a run reads its last member instead, and it is known that he does not.
 
     `inner` is by the position of the output: that of the last member's, and which member it is.
@@ -137,11 +137,11 @@ def _by_stage(index: Index, stages: list[int], siblings: list[Group]) -> Iterato
     yield part
 
 
-def _fold(index: Index, drawn: Drawn, run: Run) -> None:
+def _fold(index: Index, drawn: DrawnNodes, run: Fold) -> None:
     """Hides all members but the last, whose numbers and sources become those of the run."""
     starts = [index.spans[group.id][0] for group in run.groups]
     last, stop = index.spans[run.groups[-1].id]
-    drawn.runs[run.groups[-1].id] = run
+    drawn.folds[run.groups[-1].id] = run
     for place in range(last, stop):
         offset = place - last
         for start in starts[:-1]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..diagram.model import Diagram, LegendEntry, Words
+from ..diagram.model import Diagram, FigureTexts, LegendEntry
 from ..styles.base import Extent
 from . import sizes as s
 from .base import Placement
@@ -48,7 +48,7 @@ def unbroken(diagram: Diagram, ruler: Ruler) -> float:
     return max(wide) + 2 * s.MARGIN
 
 
-def header(canvas: Canvas, words: Words, ruler: Ruler, width: float, page: float | None) -> float:
+def header(canvas: Canvas, words: FigureTexts, ruler: Ruler, width: float, page: float | None) -> float:
     """Draws the words above, without the title on a narrow page; returns how far down the first row may begin."""
     titled = words.titled and (page is None or page > s.COLUMN)
     room, right = width - 2 * s.MARGIN, s.MARGIN
@@ -56,20 +56,20 @@ def header(canvas: Canvas, words: Words, ruler: Ruler, width: float, page: float
     title = wrap(words.title, room, lambda text: ruler.strong(text, ruler.title)) if titled else []
     for number, text in enumerate(title):
         y += HEADER_LINE if number else 0.0
-        canvas.words("", "title", text, s.MARGIN, y, "start", ruler.title, weight=600)
+        canvas.write("", "title", text, s.MARGIN, y, "start", ruler.title, weight=600)
         right, drawn = s.MARGIN + ruler.strong(text, ruler.title) + SUBTITLE, True
     if words.subtitle:
         if drawn and right + ruler.label(words.subtitle) > width - s.MARGIN:
             y, right = y + HEADER_LINE, s.MARGIN
-        canvas.words("", "subtitle", words.subtitle, right, y, "start", ruler.base)
+        canvas.write("", "subtitle", words.subtitle, right, y, "start", ruler.base)
         right, drawn = right + ruler.label(words.subtitle), True
     if words.totals:
         beside = right + APART + ruler.label(words.totals) <= width - s.MARGIN
         if beside or not drawn:
-            canvas.words("", "totals", words.totals, width - s.MARGIN, y, "end", ruler.base)
+            canvas.write("", "totals", words.totals, width - s.MARGIN, y, "end", ruler.base)
         else:
             y += HEADER_LINE
-            canvas.words("", "totals", words.totals, s.MARGIN, y, "start", ruler.base)
+            canvas.write("", "totals", words.totals, s.MARGIN, y, "start", ruler.base)
         drawn = True
     return y + UNDER_TITLE if drawn else s.MARGIN
 
@@ -100,8 +100,8 @@ def _legend(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: flo
         x, y = s.MARGIN, y + (LEGEND_LINE + high - s.LEGEND_CELL if line else (high - s.LEGEND_CELL) / 2)
         for number, wide, sample in keys[place : place + count]:
             text, half, baseline = diagram.legend[number].text, sample.width / 2, y + ruler.caption * MIDDLE
-            canvas.legend_disc(str(number), x + half, y)
-            canvas.words(str(number), "legend", text, x + half + half + LEGEND_TEXT, baseline, "start", ruler.caption)
+            canvas.legend_cell(str(number), x + half, y)
+            canvas.write(str(number), "legend", text, x + half + half + LEGEND_TEXT, baseline, "start", ruler.caption)
             x += wide + LEGEND_GAP
         place += count
     return y + high / 2
@@ -123,6 +123,6 @@ def _footer(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: flo
         y = end - s.LEGEND_CELL / 2 + LEGEND_LINE - CAPTION_LINE
     for line in balanced(diagram.words.caption, width - 2 * s.MARGIN, ruler.small):
         y += CAPTION_LINE
-        canvas.words("", "caption", line, s.MARGIN, y, "start", ruler.caption)
+        canvas.write("", "caption", line, s.MARGIN, y, "start", ruler.caption)
         end = y + s.DESCENT
     return end + s.MARGIN - (s.DESCENT if diagram.words.caption else 0.0)

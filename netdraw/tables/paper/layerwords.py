@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from ...diagram.said.glossary import glossary
 from ...ops.categories import CATEGORIES, nearest
-from ..summary import words as report_words
+from ..summary import phrases as report_words
 from ..summary.report import Report
 
 
-class Words(NamedTuple):
+class Wording(NamedTuple):
     """Texts with fields in braces: those of a Step. An empty text leaves the layer out of that table."""
 
     kind: str
@@ -27,30 +27,30 @@ class Words(NamedTuple):
     """Of what brings several ways together: the line of a block that has no name."""
 
 
-WORDS: dict[str, Words] = {
-    "conv": Words("Conv", "{weight}", "{op} {size}", "conv{kernel}-{out}{over}", "{size}, {out}{dilated}"),
-    "conv.depthwise": Words("Conv dw", "{weight} dw", "{op} dw {size}", "dw{kernel}-{out}{over}", "dw {size}, {out}"),
-    "conv.group": Words(
+WORDS: dict[str, Wording] = {
+    "conv": Wording("Conv", "{weight}", "{op} {size}", "conv{kernel}-{out}{over}", "{size}, {out}{dilated}"),
+    "conv.depthwise": Wording("Conv dw", "{weight} dw", "{op} dw {size}", "dw{kernel}-{out}{over}", "dw {size}, {out}"),
+    "conv.group": Wording(
         "Conv g{groups}", "{weight}", "{op} {size}, g={groups}", "conv{kernel}-{out}, g={groups}{over}",
         "{size}, {out}, g={groups}",
     ),
-    "conv.transposed": Words(
+    "conv.transposed": Wording(
         "Conv transposed", "{weight}", "{op} {size}", "upconv{kernel}-{out}{over}", "up {size}, {out}"
     ),
-    "linear": Words("FC", "{weight}", "{op}", "FC-{out}", "{out}-d fc"),
-    "pool.max": Words("Max Pool", "Pool {window}", "maxpool {size}", "maxpool{by}", "{size} max pool"),
-    "pool.avg": Words("Avg Pool", "Pool {window}", "avgpool {size}", "avgpool{by}", "{local}average pool"),
-    "softmax": Words("Softmax", "Classifier", "", "soft-max", "softmax"),
-    "norm.lrn": Words("LRN", "–", "LRN", "LRN", "LRN"),
-    "norm.l2": Words("L2 Norm", "–", "L2 norm", "L2 norm", "L2 norm"),
-    "norm": Words("Norm", "–", "", "norm", ""),
-    "activation": Words("{label}", "–", "", "", ""),
-    "add": Words("Add", "–", "", "add", "", "add, {channels}"),
-    "concat": Words("Concat", "–", "", "concat", "concat, {channels}", "concat, {channels}"),
+    "linear": Wording("FC", "{weight}", "{op}", "FC-{out}", "{out}-d fc"),
+    "pool.max": Wording("Max Pool", "Pool {window}", "maxpool {size}", "maxpool{by}", "{size} max pool"),
+    "pool.avg": Wording("Avg Pool", "Pool {window}", "avgpool {size}", "avgpool{by}", "{local}average pool"),
+    "softmax": Wording("Softmax", "Classifier", "", "soft-max", "softmax"),
+    "norm.lrn": Wording("LRN", "–", "LRN", "LRN", "LRN"),
+    "norm.l2": Wording("L2 Norm", "–", "L2 norm", "L2 norm", "L2 norm"),
+    "norm": Wording("Norm", "–", "", "norm", ""),
+    "activation": Wording("{label}", "–", "", "", ""),
+    "add": Wording("Add", "–", "", "add", "", "add, {channels}"),
+    "concat": Wording("Concat", "–", "", "concat", "concat, {channels}", "concat, {channels}"),
 }  # fmt: skip
 
 
-def words_of(category: str) -> Words:
+def words_of(category: str) -> Wording:
     """The words of a category, of the one above it, else its name in the glossary."""
     found = category
     while found and found not in WORDS:
@@ -58,7 +58,7 @@ def words_of(category: str) -> Words:
     if found:
         return WORDS[found]
     name = glossary("en").cell(nearest(category, CATEGORIES))
-    return Words(name.capitalize(), "–", name, name, name)
+    return Wording(name.capitalize(), "–", name, name, name)
 
 
 def about(report: Report, form: str) -> dict[str, Any]:

@@ -1,0 +1,104 @@
+"""Lines measured from the inside out: first what stands beside a line, then the line itself. In D."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from .. import sizes as s
+from ..sizes import TAG, TAG_END, Ruler
+from .grid import End, Grid, PlacedFork, PlacedLine, PlacedShelf
+from .gridsweep import GridSweep
+from .heights import of_branch, under_branch
+from .order import LineOrder, OrderedFork
+from .slots import halves
+
+
+def measured(order: LineOrder, ruler: Ruler) -> Grid:
+    """The grid of a line and of all that stands beside it."""
+    count = len(order.nest.boxes)
+    grid = Grid(
+        order=order, ruler=ruler, half=halves(order, ruler), widths=[ruler.lines(cell) for cell in order.cells],
+        x=[], left=[0.0] * count, right=[0.0] * count, port=[0.0] * len(order.routes), notes={}, bars={},
+        forks={place: _body(ordered, ruler) for place, ordered in order.forks.items()},
+        fan=_body(order.fan, ruler) if order.fan else None,
+        taps={number: _body(ordered, ruler) for number, ordered in order.taps.items()},
+        shelves=[PlacedShelf(track_of(ordered.order, ruler)) for ordered in order.shelves],
+    )  # fmt: skip
+    return GridSweep(grid).run()
+
+
+def track_of(order: LineOrder, ruler: Ruler) -> PlacedLine:
+    """A line that begins at x = 0, with how far it reaches."""
+    grid = measured(order, ruler)
+    heights, up = of_branch(grid)
+    down, deep = under_branch(grid, heights)
+    bare = all(cell.category in (TAG, TAG_END) for cell in order.cells)
+    if bare:
+        up = deep = max(ruler.extent(cell).height for cell in order.cells) / 2
+        down = deep + s.PADDING
+    left, right = grid.reach()
+    return PlacedLine(
+        grid=grid, heights=heights, up=up, down=down, deep=deep, left=left, right=right,
+        bare=bare, begins=order.cells[0].category == TAG,
+    )  # fmt: skip
+
+
+def _body(ordered: OrderedFork, ruler: Ruler) -> PlacedFork:
+    """The branches of a fork as one piece: in the middle of their room between a cell and a join, else flush where
+    they begin, and those that do not join flush where they end, too.
+    """
+    branches, joins = tuple([track_of(order, ruler) for order in ordered.branches]), ordered.fork.join is not None
+    wide = max(placed.right - placed.left for placed in branches)
+    if not joins:
+        end = max([placed.grid.x[-1] for placed in branches if placed.grid.order.fan is None], default=0.0)
+        branches = tuple([_stretched(placed, end) for placed in branches])
+    middle = joins and ordered.fork.start
+    spare = [wide - (placed.right - placed.left) if middle else 0.0 for placed in branches]
+    low = 0.0 if joins else min(placed.left for placed in branches)
+    lefts = [extra / 2 - (placed.left if joins else low) for extra, placed in zip(spare, branches, strict=True)]
+    ys = _rows(branches, bool(ordered.fork.start))
+    rows = list(zip(ys, branches, strict=True))
+    ends = [
+        End(end.cell, left + end.x, y + end.y)
+        for left, (y, placed) in zip(lefts, rows, strict=True)
+        for end in (placed.grid.ends() if placed.grid.order.cells[-1].category != TAG_END else ())
+    ]
+    return PlacedFork(
+        ordered=ordered,
+        branches=branches,
+        lefts=tuple(lefts),
+        ys=tuple(ys),
+        ends=tuple(ends),
+        width=max(left + placed.right for left, placed in zip(lefts, branches, strict=True)),
+        top=max(placed.up - y for y, placed in rows),
+        bottom=max(placed.down + y for y, placed in rows),
+        deep=max(placed.deep + y for y, placed in rows),
+    )
+
+
+def _stretched(placed: PlacedLine, x: float) -> PlacedLine:
+    """With its last cell moved to the right, to where the outputs stand."""
+    order, by = placed.grid.order, x - placed.grid.x[-1]
+    last = len(order.cells) - 1
+    if order.fan is not None or order.nest.inner[-1] != -1 or by <= 0 or last in order.forks:
+        return placed
+    grid = placed.grid.shifted([0.0] * last + [by])
+    left, right = grid.reach()
+    return placed._replace(grid=grid, left=left, right=right)
+
+
+def _rows(branches: tuple[PlacedLine, ...], begun: bool) -> list[float]:
+    """The ys of the branches, their ends symmetric about 0.
+
+    All are where they begin in one cell, unless that would leave the room of half a row.
+    """
+    steps = [
+        max(s.TAG_ROW if above.bare or below.bare else s.ROW, above.deep + s.UNDER_ROW + below.up)
+        for above, below in pairwise(branches)
+    ]
+    alike = [max(pair) for pair in zip(steps, reversed(steps), strict=True)]
+    steps = alike if begun and sum(alike) - sum(steps) < s.ROW / 2 else steps
+    ys = [-sum(steps) / 2]
+    for step in steps:
+        ys.append(ys[-1] + step)
+    return [0.0 if abs(y) < 1e-9 else y for y in ys]
