@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 import netdraw
 from netdraw.api.compare import compare
-from netdraw.charts.board import Board, Room
 from netdraw.charts.candidates import Candidates
 from netdraw.charts.draw import draw
 from netdraw.charts.geometry import Area, AreaIndex, crosses
 from netdraw.charts.labels import place
 from netdraw.charts.measures import COUNTED, MEASURES, measure, measured
 from netdraw.charts.model import Axis, Chart, Point, Series
+from netdraw.charts.occupied import Occupied, Room
 from netdraw.charts.scale import scale, value_text
 from netdraw.core.errors import NetdrawError, OptionError
 from netdraw.core.lengths import read_width
@@ -290,7 +290,7 @@ def test_equal_ratios_take_equal_room() -> None:
     st.lists(st.floats(20, 120), min_size=25, max_size=25),
 )
 def test_labels_touch_neither_each_other_nor_a_mark(points: list[tuple[float, float]], widths: list[float]) -> None:
-    board = Board(Area(0, 0, 1000, 600), [], points, 6, Room(6, 4, 2, 300))
+    board = Occupied(Area(0, 0, 1000, 600), [], points, 6, Room(6, 4, 2, 300))
     placed = place(board, [(wide, 20.0) for wide in widths[: len(points)]], whole=False)
     found = [one for one in placed or () if one]
     assert len(found) == len(points)

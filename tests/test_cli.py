@@ -86,7 +86,14 @@ def test_help_loads_no_command() -> None:
         "print(sorted(name for name in sys.modules if name.startswith('netdraw') or name in ('yaml', 'jinja2')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    expected = ["netdraw", "netdraw.cli", "netdraw.cli.main", "netdraw.core", "netdraw.core.errors"]
+    expected = [
+        "netdraw",
+        "netdraw.cli",
+        "netdraw.cli.main",
+        "netdraw.core",
+        "netdraw.core.errors",
+        "netdraw.core.records",
+    ]
     assert done.stdout.splitlines()[-1] == str(expected)
 
 

@@ -58,7 +58,7 @@ def test_a_new_option_is_a_row_and_what_it_does(tmp_path: Path) -> None:
     table, used = tmp_path / "netdraw/figure/options/table.py", tmp_path / "netdraw/api/network.py"
     text = table.read_text(encoding="utf-8")
     assert text.rstrip().count("\nOPTIONS = (\n") == 1
-    table.write_text(text.replace("\nOPTIONS = (\n", f"\nOPTIONS = (\n{row}"), encoding="utf-8")
+    table.write_text(text.replace("\nOPTIONS = (\n", f"\nOPTIONS = (\n{row.rstrip()},\n"), encoding="utf-8")
     before, after = (re.findall(rf"^\{sign}(.*)$", change, re.MULTILINE)[0] for sign in "-+")
     text = used.read_text(encoding="utf-8")
     assert text.count(before) == 1

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 import netdraw
-from netdraw.layout.all import LAYOUTS, Drawing, Table
+from netdraw.api.load import Drawing, Table
+from netdraw.layout.all import LAYOUTS
 
 
 @pytest.fixture

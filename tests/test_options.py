@@ -412,7 +412,7 @@ OTHER: dict[str, Any] = {
     "kind": None, "x": "memory", "y": "memory", "channels": 32, "size": 28, "only": "*", "by": "stage", "width": 1500,
     "layout": "stack", "highlight": "stages.1", "depth": "stage", "unfold": True, "fuse_pool": True, "cost": "flops",
     "labels": "full", "bars": "macs", "shape_order": "hwc", "lang": "zh", "theme": "classic", "legend": False,
-    "title": False, "caption": False, "fonts": "link",
+    "title": False, "caption": False, "fonts": "link", "style": "boxes",
 }  # fmt: skip
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import copy
 import inspect
 import pickle
+import re
 import typing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from netdraw.core import records
 from netdraw.core.records import NamedTuple
 
 
@@ -94,3 +97,10 @@ def test_what_is_wrong_is_told_alike() -> None:
         class Late(NamedTuple):
             x: int = 1
             y: int  # type: ignore[misc]
+
+
+def test_the_package_has_no_others() -> None:
+    package = Path(records.__file__).parent.parent
+    others = re.compile(r"^\s*(from typing import .*\bNamedTuple\b|.*\btyping\.NamedTuple\b)", re.MULTILINE)
+    files = [file for file in package.rglob("*.py") if others.search(file.read_text(encoding="utf-8"))]
+    assert files == [Path(records.__file__)]

@@ -153,9 +153,9 @@ def said(name: str, **view: Any) -> Iterator[tuple[Cell, list[str]]]:
     assert drawing.diagram
     cells = {cell.id: cell for line in drawing.diagram.lines for cell in line.cells}
     groups = [item for item in drawing.scene.items if isinstance(item, Group) and item.role == "cell"]
-    assert drawing.placement and len(groups) == len(drawing.placement.discs)
-    for disc, group in zip(drawing.placement.discs, groups, strict=True):
-        yield cells[disc.id], texts(group.items)
+    assert drawing.placement and len(groups) == len(drawing.placement.cells)
+    for cell, group in zip(drawing.placement.cells, groups, strict=True):
+        yield cells[cell.id], texts(group.items)
 
 
 @pytest.mark.parametrize("name", ["se_resnet50", "googlenet", "densenet121", "ssd300"])
@@ -224,10 +224,10 @@ def test_a_third_style_draws_the_zoo_without_a_collision(tall: Style, name: str,
     found = drawn(figure)
     # Labels hang under what they speak of, however high that is.
     if layout == "strip":
-        discs = {disc.id: disc for disc in found.placement.discs}
-        under = [words for words in found.placement.texts if words.role == "label" and not discs[words.id].small]
+        cells = {cell.id: cell for cell in found.placement.cells}
+        under = [words for words in found.placement.texts if words.role == "label" and not cells[words.id].small]
         assert under
-        assert all(words.y - discs[words.id].y == pytest.approx(1.477 * found.placement.d) for words in under)
+        assert all(words.y - cells[words.id].y == pytest.approx(1.477 * found.placement.d) for words in under)
 
 
 def test_the_page_on_styles_shows_that_style() -> None:

@@ -8,8 +8,9 @@ left may have moved. At last what reads the same in both networks goes together,
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..core.records import NamedTuple
 from ..graph.model import Graph
 from .lists import pair_lists, steady
 from .signature import Signer, Tree, TreeItem

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node, Ref, type_table
 from ..ops.tensor import TensorType
 from .cost import subtotals

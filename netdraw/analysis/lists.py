@@ -5,8 +5,9 @@ A norm or an activation goes with the layer before it: first the others are pair
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..core.records import NamedTuple
 from .places import closed_up, swapped
 from .sequence import Item, Match, heaviest, matched
 from .signature import TreeItem

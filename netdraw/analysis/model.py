@@ -1,8 +1,9 @@
 """What a network costs: a side table by node id, subtotals by group, and what was not counted."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..core.records import NamedTuple
 from ..ops.base import Rational
 
 BYTES = 4

@@ -1,8 +1,8 @@
 """Receptive field and effective stride, in elements of the network's input, one entry a spatial axis."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..ops.base import Rational, Window
 
 Axes = tuple[Rational, ...]

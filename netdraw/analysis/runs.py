@@ -1,8 +1,8 @@
 """Runs of one total stride, and in token networks of one block kind: stages where none are written."""
 
 from collections.abc import Callable, Hashable, Mapping
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..graph.model import Graph, Node
 from .model import Figures
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from math import prod
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..graph.model import Graph, Node, type_table
 from ..ops.base import OPS, Attrs, Face, OpDef, Types, total
 from ..ops.tensor import UNKNOWN, TensorType

@@ -7,7 +7,8 @@ keys, by how often a key has come. So long chains cost little, alike or not, and
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from typing import NamedTuple
+
+from ..core.records import NamedTuple
 
 Match = tuple[int, int]
 """A place in the one, and the place in the other that it goes with."""

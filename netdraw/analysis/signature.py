@@ -8,8 +8,9 @@ Signer reads.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node, Ref, type_table
 from ..ops.base import OPS, Types
 from ..ops.tensor import UNKNOWN

@@ -6,8 +6,8 @@ first is the stem, what stands after the last the head.
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node
 from ..ops.base import OPS, Types
 from ..ops.tensor import UNKNOWN, TensorType

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..core.errors import Fault, Faults, NetdrawError, Span, SpecError
 from ..core.numbers import grouped
+from ..core.records import NamedTuple
 from ..spec.sources import FoundSpec
 from ..spec.trees.tree import Mapping as MappingTree
 from ..spec.trees.tree import Tree

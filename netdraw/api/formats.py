@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..core.errors import Errors, Fault, OptionError, did_you_mean, option
+from ..core.records import NamedTuple
 from ..figure.choice import read_options
 from ..figure.drawing import Drawing
 from ..figure.formats import figure_format, format_of, heeds, scene_formats, unused

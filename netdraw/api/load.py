@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Drawing",
+    "FoundSpec",
     "NetdrawError",
     "Network",
     "Table",
-    "Text",
     "draw",
     "find",
     "load",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from ..core.errors import Fault, Faults, NetdrawError, SourceError, SpecError
+from ..core.records import NamedTuple
 from ..spec.keywords import is_snake_case
 from ..spec.source import read
 from ..spec.sources import FoundSpec

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..charts.draw import draw as draw_chart
 from ..charts.measures import COUNTED, measured
@@ -12,6 +12,7 @@ from ..comparison.chart import Axes, axes_of, conventions, unlabelled
 from ..core.errors import Errors, Fault, NetdrawError, option
 from ..core.gc_pause import paused
 from ..core.numbers import grouped
+from ..core.records import NamedTuple
 from ..diagram.said.glossary import glossary
 from ..diagram.view import CostUnit, View
 from ..figure.choice import read_options

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Set
-from typing import NamedTuple
 
 from ..analysis.model import Figures
+from ..core.records import NamedTuple
 from ..graph.model import Group, Node
 from ..ops.base import Types
 from .model import Side

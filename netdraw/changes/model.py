@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from ..analysis.model import Analysis
+from ..core.records import NamedTuple
 from ..graph.model import Graph
 
 Kind = Literal["added", "removed", "moved", "changed", "renamed", "shape", "same"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..graph.model import Graph, Ref
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .board import MARKS, Board, Placed, Size
 from .candidates import Candidates, first, ray
 from .geometry import Area, Line
+from .occupied import MARKS, Occupied, PlacedLabel, Size
 
 SLACK = 1e-6
 """Sets leave what is nearer to a border than this to the exact tests."""
@@ -16,7 +16,7 @@ class Apart:
     Its leader crosses nothing worse than `worst`.
     """
 
-    def __init__(self, board: Board, candidates: Candidates, number: int, size: Size, worst: int) -> None:
+    def __init__(self, board: Occupied, candidates: Candidates, number: int, size: Size, worst: int) -> None:
         self.board, self.candidates, self.number, self.size, self.worst = board, candidates, number, size, worst
         self.point = board.points[number]
         self.standing: int | None = None
@@ -25,7 +25,7 @@ class Apart:
         """By the area of another label, those that it takes away."""
         self.known: dict[int, tuple[Area, Line, int] | None] = {}
 
-    def find(self) -> Placed | None:
+    def find(self) -> PlacedLabel | None:
         """The nearest free place of those to which the leader crosses least."""
         found, worst, left = None, self.worst, self._left()
         while left:
@@ -40,7 +40,7 @@ class Apart:
             if crossed > worst:
                 left &= ~ray(candidate)  # what a leader crosses, a longer one does too
             elif self.board.free(area):
-                found, worst = Placed(area, leader), crossed - 1
+                found, worst = PlacedLabel(area, leader), crossed - 1
                 if not crossed:
                     break
         return found

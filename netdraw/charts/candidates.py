@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from operator import or_
 
-from .board import Size
 from .geometry import Area, Corner, Line
+from .occupied import Size
 
 STEPS, TURNS = 16, 24
 """A label is looked for at so many distances up to the reach, and so many angles."""

@@ -8,8 +8,8 @@ from ..figure.medium import Medium
 from ..scene.model import Scene
 from ..type.paths import closed, joined, polyline
 from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Step, Text, ratio
-from .board import Placed
 from .model import Chart, Point, Series
+from .occupied import PlacedLabel
 from .plan import Plan, plan
 from .scale import value_text
 from .sheet import ABOVE_AXIS, LINE, MARGIN, MARK, TICK, TICK_GAP, Sheet, rows_of
@@ -128,7 +128,7 @@ class _ChartDrawer:
             items = self._labelled(label, placed, mark) if placed else (mark,)
             yield Group("point", _data(point), items)
 
-    def _labelled(self, label: str, placed: Placed, mark: Item) -> tuple[Item, ...]:
+    def _labelled(self, label: str, placed: PlacedLabel, mark: Item) -> tuple[Item, ...]:
         """A mark with its label, under which the faint lines of the grid give way, and its leader."""
         area = placed.area
         size = (area.right - area.left, area.bottom - area.top)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
+
+from ..core.records import NamedTuple
 
 Corner = tuple[float, float]
 Line = tuple[Corner, Corner]

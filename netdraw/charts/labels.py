@@ -7,12 +7,12 @@ with a leader that ends at the nearer side of the text's middle height and cross
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from .apart import Apart
-from .board import LEADERS, LINES, Occupied, PlacedLabel, Size
 from .candidates import Candidates
 from .geometry import Area
+from .occupied import LEADERS, LINES, Occupied, PlacedLabel, Size
 
 
 class LabelPlaces(NamedTuple):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ..analysis.model import BYTES, Subtotal
 from ..core.errors import Fault, OptionError, did_you_mean, near_miss, option
+from ..core.records import NamedTuple
 
 
 class Measure(NamedTuple):

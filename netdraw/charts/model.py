@@ -1,6 +1,8 @@
 """A chart before it has coordinates: points in series over two axes. The second, small input to a Scene."""
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from ..core.records import NamedTuple
 
 
 class Axis(NamedTuple):

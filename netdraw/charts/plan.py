@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-from .board import Board, Placed, Room
+from ..core.records import NamedTuple
 from .geometry import Area, Corner, Line
 from .labels import place
+from .occupied import Occupied, PlacedLabel, Room
 from .sheet import MARK, KeyEntry, Sheet, at
 
 NAMED = ((0.62, 2.4), (0.62, 3.6), (0.8, 2.4), (0.8, 3.6), (1.0, 3.6))
@@ -32,7 +32,7 @@ class Plan(NamedTuple):
     plot: Area
     points: tuple[Corner, ...]
     labels: tuple[str, ...]
-    places: tuple[Placed | None, ...]
+    places: tuple[PlacedLabel | None, ...]
     keys: tuple[KeyEntry, ...]
 
 
@@ -90,7 +90,7 @@ def _tried(
         start += len(own)
         lines += pairwise(own) if one.joined else ()
     inside = plot.grown(-0.04 * d)._replace(right=sheet.width - sheet.margin)
-    board = Board(inside, lines, points, MARK * d, Room(BETWEEN * d, OWN * d, OTHER * d, reach * d))
+    board = Occupied(inside, lines, points, MARK * d, Room(BETWEEN * d, OWN * d, OTHER * d, reach * d))
     sizes = [(sheet.medium.width(label, sheet.base), HIGH * sheet.base) if label else None for label in labels]
     places = place(board, sizes, whole)
     if places is None:

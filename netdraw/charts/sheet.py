@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..diagram.said.glossary import glossary
 from ..figure.medium import Medium
 from ..layout.wrap import balanced

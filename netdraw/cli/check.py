@@ -20,13 +20,13 @@ def command(sources: tuple[str, ...], zoo: bool, settings: tuple[str, ...], vari
     Where a spec says what it expects, its totals are compared; not under --set.
     """
     from ..api.check import check
-    from ..api.load import Text, find, zoo_files
+    from ..api.load import FoundSpec, find, zoo_files
     from ..core.errors import NetdrawError
 
     if not sources and not zoo:
         raise click.UsageError("give a SOURCE, or --zoo")
     params = read_settings(settings)
-    texts: list[Text | str] = [*sources, *(zoo_files() if zoo else ())]
+    texts: list[FoundSpec | str] = [*sources, *(zoo_files() if zoo else ())]
     failed = False
     for item in texts:
         try:

@@ -1,9 +1,9 @@
 """What is compared, and how things of several networks keep their ids apart: each begins with its network's name."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from ..analysis.model import Analysis
+from ..core.records import NamedTuple
 from ..diagram.model import Branch, Fork, Line, Shelf
 from ..diagram.said.glossary import Glossary
 from ..diagram.view import CostUnit

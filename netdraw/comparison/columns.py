@@ -5,7 +5,9 @@ then those with one kernel, then those of one family of ops; others never share 
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from ..core.records import NamedTuple
 
 T = TypeVar("T")
 

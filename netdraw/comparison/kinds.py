@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from ..charts.draw import draw as draw_chart
 from ..core.errors import Fault, OptionError, did_you_mean, option
+from ..core.records import NamedTuple
 from ..core.registry import Registry
 from ..diagram.model import Diagram
 from ..diagram.said.glossary import glossary

@@ -1,8 +1,8 @@
 """What stands beside a line goes with what stands beside the line above: branches, shortcuts, gates, shelves."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..diagram.model import Line
 from .columns import AlignKey, best, gain, weight
 

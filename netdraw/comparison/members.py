@@ -1,10 +1,10 @@
 """Networks as lines of one figure, each with the parts and the units by which it is aligned."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..analysis.model import Stage
 from ..core.numbers import least, short_column
+from ..core.records import NamedTuple
 from ..diagram.build import build_parts
 from ..diagram.elements.legend import make_legend
 from ..diagram.model import Cell, LegendEntry, Line

@@ -1,8 +1,8 @@
 """What the lines of a family share is said once: below the last of those, one after the other, that have it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..diagram.model import Bar, Bracket, Cell, Line
 from ..diagram.said.glossary import Glossary
 from .members import Member, make_units

@@ -5,7 +5,9 @@ Every fault has a permanent code, explained in `codes.md`. The library raises; o
 
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from .records import NamedTuple
 
 
 class Span(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from .errors import Fault, OptionError, near_miss, option
+from .records import NamedTuple
 
 D_SCREEN, D_PAPER = 44.0, 15.0
 """The diameter of a cell: px on a screen, points on paper, where the least text then has 6 points."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..core.numbers import least, short
+from ..core.records import NamedTuple
 from ..figure.canvas import Canvas
 from ..figure.medium import Medium
 from ..scene.model import Scene

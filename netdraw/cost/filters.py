@@ -7,10 +7,10 @@ else three and the last one.
 from __future__ import annotations
 
 from itertools import chain
-from typing import NamedTuple
 
 from ..analysis.separable import SeparablePair
 from ..core.numbers import grouped
+from ..core.records import NamedTuple
 from ..diagram.said.glossary import Glossary
 from ..figure.canvas import Canvas
 from ..figure.medium import Medium

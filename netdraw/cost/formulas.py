@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ..analysis.separable import SeparablePair
 from ..core.numbers import grouped
+from ..core.records import NamedTuple
 from ..diagram.said.glossary import Glossary
 from .phrases import size_text
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from ..analysis.cost import weights
 from ..analysis.model import BYTES, Analysis
 from ..analysis.separable import Comparison, SeparablePair, compare, find_pairs
+from ..core.records import NamedTuple
 from ..diagram.closing.closing import find_blocks
 from ..diagram.elements.assemble import line_parts
 from ..diagram.elements.lineparts import LineParts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from string import ascii_uppercase
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..figure.canvas import ink_on, shade
 from ..ops.categories import nearest
 from ..themes.model import Theme

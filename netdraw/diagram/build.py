@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..analysis.model import Analysis
+from ..core.records import NamedTuple
 from ..graph.model import Graph
 from .elements.assemble import line_parts
 from .elements.bars import every_bar, make_bars

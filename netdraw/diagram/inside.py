@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from .model import Box, Branch, Cell, Fork, Line, all_cells
 from .tags import untagged, upwards
 

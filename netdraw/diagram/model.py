@@ -3,8 +3,9 @@
 Everything has the id of what it stands for, so that a picture can be traced back to the text.
 """
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from ..core.records import NamedTuple
 from ..ops.tensor import TensorType
 from .view import View
 

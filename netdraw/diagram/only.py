@@ -5,13 +5,12 @@ Its numbers are those that the whole network gives for these layers, so that par
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ..analysis.cost import subtotals
 from ..analysis.cut import Cutter, Stretch, Subnetwork
 from ..analysis.model import Analysis, Stage
 from ..core.errors import Fault, OptionError, option
 from ..core.numbers import share
+from ..core.records import NamedTuple
 from ..graph.model import Graph
 from ..graph.select import Selected, required
 from .elements.boxes import joined

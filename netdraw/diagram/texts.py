@@ -1,9 +1,8 @@
 """The texts around a figure: title, totals, convention, and a description for those who cannot see it."""
 
-from typing import NamedTuple
-
 from ..analysis.model import Analysis
 from ..core.numbers import least, short
+from ..core.records import NamedTuple
 from ..graph.model import Graph
 from .model import Bar, FigureTexts
 from .said.alt import alt_text

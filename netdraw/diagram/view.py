@@ -1,8 +1,9 @@
 """What the caller chooses to see of a network."""
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from ..analysis.model import Analysis, Subtotal
+from ..core.records import NamedTuple
 
 CostUnit = Literal["macs", "flops", "params", "none"]
 BarValue = Literal["shape", "params", "macs", "memory", "receptive", "none"]

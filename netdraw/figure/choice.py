@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..core.errors import Errors, Fault, did_you_mean
 from ..core.lengths import read_height, read_width
+from ..core.records import NamedTuple
 from ..diagram.view import View
 from ..styles.base import STYLES
 from ..styles.cells import CELLS

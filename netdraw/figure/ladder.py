@@ -1,11 +1,12 @@
 """The ladder: views of one network that are tried in turn until the figure fits its page."""
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..analysis.model import Analysis
 from ..core.errors import Fault, OptionError, option
 from ..core.lengths import UNITS, Height, Width
+from ..core.records import NamedTuple
 from ..diagram.build import AS_ASKED, build, build_only
 from ..diagram.model import Diagram
 from ..diagram.texts import About

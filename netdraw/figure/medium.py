@@ -1,9 +1,8 @@
 """What a figure is drawn with and on: its theme, the page, the fonts, and the language of its words."""
 
-from typing import NamedTuple
-
 from ..core.errors import Fault, OptionError, option
 from ..core.lengths import UNITS, Height, Width
+from ..core.records import NamedTuple
 from ..scene.compose import length
 from ..styles.base import Metrics, Setting, Style
 from ..styles.cells import CELLS

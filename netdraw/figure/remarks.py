@@ -77,6 +77,6 @@ def _rules(scene: Scene, theme: Theme) -> Iterator[Fault]:
             found.add((tuple(data["ids"].split()), data["category"]))
     for rule in theme.rules:
         if not any(rule.fits(ids, category) for ids, category in found):
-            asked = " and ".join(filter(None, (rule.id and f"id '{rule.id}'", rule.category)))
-            message = f"the rule for {asked} fits no cell of this figure"
+            named = " and ".join(filter(None, (rule.id and f"id '{rule.id}'", rule.category)))
+            message = f"the rule for {named} fits no cell of this figure"
             yield Fault("ND615", message, where=rule.place or theme.origin, severity="note")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from ..core.lengths import UNITS, read_height, read_width
+from ..core.records import NamedTuple
 from ..diagram.model import Diagram
 from ..layout.base import Page, Placement, TooNarrow
 from ..layout.score.aligned import aligned

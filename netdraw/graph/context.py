@@ -1,9 +1,9 @@
 """What all parts of the builder share, and where in the graph a layer is built."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from ..core.errors import Faults, Span
+from ..core.records import NamedTuple
 from ..spec.library import in_library
 from ..spec.model import Common, Layer, OpValue
 from ..spec.names import Names

@@ -1,9 +1,10 @@
 """The built network: nodes in topological order, a tree of groups, named inputs and outputs. No cost, no looks."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from ..core.errors import Fault, Span
+from ..core.records import NamedTuple
 from ..ops.base import Rational
 from ..ops.tensor import UNKNOWN, TensorType
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ..core.errors import Span
+from ..core.records import NamedTuple
 from ..ops import OPS
 from ..ops.tensor import TensorType
 from ..spec.model import Common, Const, Layer, ResidualRule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from ..core.errors import Fault, OptionError, did_you_mean, near_miss
+from ..core.records import NamedTuple
 from .model import Graph, Group, Node
 
 _SIGNS = "*?[]"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from ..core.records import NamedTuple
 from ..ops.base import plain
 from ..spec.model import POISON, Arg, Common, Const, ListValue, Stages
 from .calls import Calls

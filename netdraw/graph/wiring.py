@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ..core.errors import Faults, did_you_mean
+from ..core.records import NamedTuple
 from ..spec.keywords import free
 from ..spec.model import Common, Layer, Source
 from .model import Ref

@@ -4,8 +4,9 @@ A layout takes a Diagram, Metrics and a page width, and gives a Placement; the s
 """
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from ..core.records import NamedTuple
 from ..core.registry import Registry
 from ..diagram.model import Diagram, plain
 from ..styles.base import Metrics

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from ..core.records import NamedTuple
 from ..diagram.model import Diagram, FigureTexts, LegendEntry
 from ..styles.base import Extent
 from . import sizes as s

@@ -1,8 +1,9 @@
 """What an op is: one definition holds its attributes, rules, costs, looks, names elsewhere and worked examples."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from ..core.records import NamedTuple
 from ..core.registry import Registry
 from .kinds import LARGEST, TooLargeError, ValueKind
 from .tensor import TensorType

@@ -1,8 +1,9 @@
 """What the families share: axes that an op needs, sliding windows, and small texts."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..core.records import NamedTuple
 from .base import Attrs, RuleError, Types, Window
 from .tensor import TensorType
 

@@ -1,8 +1,9 @@
 """The forms that an attribute's value may have: each reads a value, says what it expects, and gives its JSON Schema."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..core.records import NamedTuple
 from .tensor import by_length
 
 LARGEST = 10**9

@@ -1,6 +1,6 @@
 """The type of a value that flows along an edge: a shape without batch, and the names of its axes."""
 
-from typing import NamedTuple
+from ..core.records import NamedTuple
 
 
 class TensorType(NamedTuple):

@@ -1,9 +1,10 @@
 """The formats that a figure can be written in. A renderer is one file, which adds itself with its suffixes."""
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from ..core.errors import Fault, OptionError, did_you_mean, option
+from ..core.records import NamedTuple
 from ..core.registry import Registry
 from ..diagram.model import Diagram
 from ..scene.model import Scene

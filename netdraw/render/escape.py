@@ -8,7 +8,7 @@ _TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 _ATTRIBUTE = {**_TEXT, ord('"'): "&quot;", ord("\n"): "&#10;", ord("\r"): "&#13;", ord("\t"): "&#9;"}
 _SPECIAL = re.compile('[&<>"\r\n\t]')
 # XML 1.0 has no control characters, no half of a surrogate pair, and not the last two characters of a plane's first.
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_IMPOSSIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 
 
 def text(value: str) -> str:
@@ -23,4 +23,4 @@ def attribute(value: str) -> str:
 
 def possible(value: str) -> str:
     """Each character that XML cannot hold, nor any text of a PDF, becomes U+FFFD."""
-    return value if value.isascii() and value.isprintable() else _IMPOSSIBLE.sub("\ufffd", value)
+    return value if value.isprintable() else re.sub(_IMPOSSIBLE, "\ufffd", value)

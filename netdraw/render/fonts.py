@@ -5,8 +5,9 @@ from __future__ import annotations
 from binascii import b2a_base64
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ..core.records import NamedTuple
 from ..scene.model import Scene
 from ..type import fontfiles, text
 from ..type.primitives import BEFORE, Group, Item, Text

@@ -10,10 +10,11 @@ import json
 from binascii import crc32
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..core.errors import Fault, OptionError, did_you_mean, option
 from ..core.numbers import number
+from ..core.records import NamedTuple
 from ..scene.model import Scene
 from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Steps, Text
 from . import fonts as faces

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from math import cos, radians, sin
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..type.paths import Point, outlines
 from ..type.primitives import BEFORE, Ellipse, Group, Item, Path, Rectangle, Text, ratio
 from .model import Scene

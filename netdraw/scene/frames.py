@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..diagram.model import BLOCK, Cell, Diagram, Fork, Highlight, Line
 from ..diagram.tags import untagged, upwards
 from ..layout.base import PlacedCell, Placement, Rect

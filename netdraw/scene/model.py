@@ -1,7 +1,8 @@
 """A picture as primitives with coordinates, a resolved look, and the id that each stands for. No semantics."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..core.records import NamedTuple
 from ..type.primitives import Item, Paint
 from ..type.typeface import OURS, Fonts
 

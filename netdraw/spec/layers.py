@@ -1,9 +1,9 @@
 """Reads lists of layers: calls, groups, stages, parallel branches, heads, and the reserved words beside them."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ..core.errors import Faults, Span, did_you_mean
+from ..core.records import NamedTuple
 from .forms import Forms
 from .keywords import RESERVED, RULES, STRUCTURES, Segments, is_cap_word, is_snake_case
 from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, ResidualRule, Source, Value

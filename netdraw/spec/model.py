@@ -1,8 +1,9 @@
 """What a spec file says, checked in form and not yet evaluated. Content only: no looks."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..core.errors import Span
+from ..core.records import NamedTuple
 from .expressions.expr import Expr
 
 

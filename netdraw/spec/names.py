@@ -1,9 +1,9 @@
 """What a CapWord stands for: a block of the file, else of the library, else an op; and which arguments it takes."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from ..core.errors import Faults, Span, did_you_mean
+from ..core.records import NamedTuple
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED
 from .keywords import snake

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..core.errors import Faults, Span, did_you_mean
+from ..core.records import NamedTuple
 from ..ops.base import plain
 from .forms import Forms
 from .library import names_with

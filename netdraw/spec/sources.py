@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..core import resources
 from ..core.errors import Fault, Faults, SourceError, did_you_mean, near_miss
+from ..core.records import NamedTuple
 from .model import Spec
 from .parser import parse, parse_tree
 

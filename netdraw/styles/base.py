@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from ..core.records import NamedTuple
 from ..core.registry import Registry
 from ..diagram.model import Cell, LegendEntry
 from ..ops.tensor import UNKNOWN

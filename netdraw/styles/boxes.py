@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import ceil
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..diagram.model import Cell, LegendEntry
 from ..diagram.said.glossary import Glossary, glossary
 from ..themes.model import Colors, Look

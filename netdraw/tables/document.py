@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from ..core.records import NamedTuple
 
 Align = Literal["l", "c", "r"]
 Record = Mapping[str, str | int | float | None]

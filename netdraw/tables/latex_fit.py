@@ -7,8 +7,8 @@ journals and conferences.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from .document import Table, TableCell, TableRow, head, placed
 
 COLUMN, PAGE, HEIGHT = 200.0, 345.0, 490.0

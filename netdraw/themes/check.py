@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from ..core.errors import Faults, Span, did_you_mean, near_miss, option
+from ..core.records import NamedTuple
 from ..ops.categories import CATEGORIES
 from ..spec import source
 from ..spec.forms import Forms

@@ -1,8 +1,8 @@
 """A theme: colours, strokes and font sizes. No shapes, which are a style's."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from ..ops.categories import nearest
 
 

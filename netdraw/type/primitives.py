@@ -1,7 +1,9 @@
 """What a picture is made of: shapes and texts with coordinates, in plain colours. No semantics."""
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from ..core.records import NamedTuple
 
 Anchor = Literal["start", "middle", "end"]
 BEFORE: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}

@@ -8,10 +8,12 @@ of Chinese: it stands for 600 too. Text is measured as given: normalise (NFC) an
 
 import json
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from netdraw.core import resources
 from netdraw.type.fontfiles import FALLBACK, FAMILY, FAMILY_SC, SLICES, WEIGHTS
+
+from ..core.records import NamedTuple
 
 __all__ = [
     "ASCENT", "CAP_HEIGHT", "DESCENT", "FALLBACK", "FAMILY", "FAMILY_SC", "SLICES", "WEIGHTS", "X_HEIGHT",

@@ -1,8 +1,9 @@
 """The fonts of one figure: ours, or files of the user's. It is measured and drawn by this one value."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ..core.records import NamedTuple
 from . import text as own
 from .fontfiles import FALLBACK, FAMILY, FAMILY_SC
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.said.glossary import Glossary
 from ..model import Change, Diff
 from .marks import Faces, Mark, marks_of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
+from ...core.records import NamedTuple
 from ...diagram.said.glossary import Glossary
 from ...ops.base import Face
 from ...tables.summary.report import DECISIONS

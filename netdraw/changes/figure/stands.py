@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.build import Built, build_parts
 from ...diagram.folding.index import Index
 from ...diagram.model import Box

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ...core.errors import Fault, OptionError, did_you_mean, option
+from ...core.records import NamedTuple
 from ...core.registry import Registry
 from ..model import Diff
 

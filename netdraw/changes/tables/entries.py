@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ..model import Change, Diff, Kind
 from . import sentences
 

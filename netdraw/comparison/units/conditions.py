@@ -1,9 +1,9 @@
 """What tells the units of one block apart: what its residual rule did, its stride, and where that does not, more."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from ...analysis.model import Analysis
+from ...core.records import NamedTuple
 from ...diagram.closing.blockkinds import BlockKind
 from ...diagram.closing.closing import stride_of
 from ...diagram.folding.index import Index

@@ -1,7 +1,6 @@
 """A cell of a unit in words: a text for each thing that can be said of it, "" where it is as usual."""
 
-from typing import NamedTuple
-
+from ...core.records import NamedTuple
 from ...diagram.model import Cell
 from ...diagram.said.glossary import Glossary
 from .conditions import trait_texts, usual_texts

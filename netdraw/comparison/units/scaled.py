@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from ...analysis.model import Subtotal
+from ...core.records import NamedTuple
 from ...graph.model import Graph, Node
 from ...ops.base import OPS, OpDef, RuleError, Types, infer, total
 from ...ops.tensor import TensorType

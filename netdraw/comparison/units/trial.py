@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.closing.blockkinds import BlockKind
 from ...diagram.folding.barecells import ClosedBlock
 from ...diagram.folding.index import Index

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 from textwrap import wrap
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.closing.openblocks import outer_box
 from ...diagram.elements.legend import make_legend
 from ...diagram.model import Box, Diagram, Edge, FigureTexts, Fork, Line

@@ -1,9 +1,9 @@
 """The units of a network: its blocks without their widths, each once, with the count of blocks that it stands for."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from ...analysis.model import Analysis, Subtotal
+from ...core.records import NamedTuple
 from ...diagram.closing.blockkinds import BlockKind, find_kinds
 from ...diagram.closing.closing import closed_block, find_blocks
 from ...diagram.closing.openblocks import block_parts, reason_of

@@ -5,7 +5,9 @@ A unit stands for several blocks of one structure; a width is a multiple where i
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from ...core.records import NamedTuple
 
 INPUT: Literal["C"] = "C"
 OUTPUT: Literal["C′"] = "C′"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ..folding.barecells import BareCell
 
 FAN_MOST = 8

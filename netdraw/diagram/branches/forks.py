@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ..folding.barecells import BareCell
 from ..model import Branch, Fork, Shelf, Tag, Where
 from ..tags import find_tags
@@ -77,11 +77,11 @@ class _Shaper:
         self.graph, self.cells = reduced.graph, reduced.graph.cells
         self.fans = Fans(reduced, self.branch)
         self.where = reduced.where | self.fans.where
-        self.reduced: list[Unjoined] = reduced.reduced()
+        self.unjoined: list[Unjoined] = reduced.unjoined()
         self.path: list[ReducedEdge] = []
         self.sides = Sides({}, [], [])
         # Where everything is in series nothing leaves the line by itself.
-        self.series = len({one.target for one in self.reduced}) == len(self.reduced)
+        self.series = len({one.target for one in self.unjoined}) == len(self.unjoined)
         if not self.series or reduced.letters.cells:
             self._find_sides(before)
 
@@ -90,7 +90,7 @@ class _Shaper:
         from .sides import find_sides, follow, longest  # late: start-up time
 
         letters = self.reduced.letters
-        steps = [ReducedEdge(source, target, way) for source, target, way in self.reduced if source is not None]
+        steps = [ReducedEdge(source, target, way) for source, target, way in self.unjoined if source is not None]
         steps += [ReducedEdge(begin, end, Way([], [])) for end, begin in letters.regions.items()]
         steps.sort(key=lambda step: step.target)
         self.path = follow(steps, self._left(before)) if before else longest(steps, self.graph.end)
@@ -133,12 +133,12 @@ class _Shaper:
             max([cell, *(one for one in after if live[one])]) if live[cell] else cell
             for cell, after in enumerate(self.graph.after)
         ]
-        return find_letters(self.reduced, self.path, hung, last, self.starts)
+        return find_letters(self.unjoined, self.path, hung, last, self.starts)
 
     def shape(self) -> Branching:
         sides = self.sides
         self._take_off(sides)
-        forks = self._adjacent([fork for step in self.reduced for fork in step.way.forks])
+        forks = self._adjacent([fork for step in self.unjoined for fork in step.way.forks])
         found = [self._fork(fork) for fork in forks]
         shelves = [Shelf(Branch(self._ids(cells)), self.cells[over].id) for over, cells in sides.shelves]
         shelves += self._shelves()

@@ -1,8 +1,8 @@
 """Long chains to outputs, which fan out at the end of the figure, behind the letters of what they read."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ..folding.barecells import BareCell
 from ..model import Branch, Fork, Tag
 from .cellgraph import FAN_MOST, CellGraph, cell_graph, depths

@@ -6,8 +6,7 @@ with a tag, or with a cell that reads nothing, comes from nowhere: where it meet
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from ...core.records import NamedTuple
 from ..model import Where
 from .cellgraph import CellGraph
 from .ways import NONE, ByLetter, LetteredCells, NumberedFork, Start, Unjoined, Way, cells_of, flat, opened
@@ -40,7 +39,7 @@ class Reduced(NamedTuple):
     tags: list[ByLetter]
     whole: bool
 
-    def reduced(self) -> list[Unjoined]:
+    def unjoined(self) -> list[Unjoined]:
         """The ways that are left to live cells, in the order of their ends."""
         live = [(cell, ways) for cell, ways in enumerate(self.ins) if self.graph.live[cell]]
         return [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from ...core.records import NamedTuple
 
 
 class ByLetter(NamedTuple):
@@ -21,8 +22,8 @@ Start = int | ByLetter | None
 class Way:
     """What lies between two cells: cells in order, and the forks that end in one of these or in the end of the way.
 
-    `tag` is what it begins with where that is a tag. `open` says that a direct edge runs beside the whole way, `trails` that
-    one begins inside it and ends where it ends, `linked` that one runs beside a part of it.
+    `tag` is what it begins with where that is a tag. `open` says that a direct edge runs beside the whole way, `trails`
+    that one begins inside it and ends where it ends, `linked` that one runs beside a part of it.
     """
 
     __slots__ = ("cells", "forks", "linked", "open", "tag", "trails")

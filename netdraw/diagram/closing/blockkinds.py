@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from string import ascii_uppercase
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ..folding.barecells import ClosedBlock
 from ..folding.index import Index
 

@@ -1,8 +1,7 @@
 """A bracket with its cost under every stage."""
 
-from typing import NamedTuple
-
 from ...analysis.model import Analysis, Stage, Subtotal
+from ...core.records import NamedTuple
 from ..model import Bracket
 from ..view import CostUnit, cost_of, lacking
 from .lineparts import LineParts

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...graph.model import Group
 from ..folding.barecells import BareCells
 from ..folding.index import Index

@@ -1,8 +1,8 @@
 """What stands on one line, before it says anything: its cells, their order, and what holds and joins them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ..folding.barecells import BareCells
 from ..folding.drawn import DrawnNodes
 from ..folding.fuse import Fused

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...graph.model import Ref
 from ...ops.base import Face
 from ...ops.tensor import TensorType
@@ -182,7 +182,7 @@ def run_starts(index: Index, drawn: DrawnNodes, made: BareCells) -> list[int]:
     """By cell: the number of the first cell of the innermost run that holds it, 0 outside."""
     starts = [0] * len(made.cells)
     for group in index.graph.groups:
-        if group.id in drawn.runs:
+        if group.id in drawn.folds:
             for number in (inside := made.within(index.spans[group.id])):
                 starts[number] = inside.start
     return starts

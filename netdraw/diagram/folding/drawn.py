@@ -1,9 +1,9 @@
 """What is left of a graph to draw when runs are folded: the last member stands for all, and carries their sums."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from ...analysis.model import Analysis
+from ...core.records import NamedTuple
 from ...graph.model import Group
 from .fold import Fold, find_folds
 from .fuse import Fused

@@ -7,8 +7,9 @@ all, and where only the last is read outside. Where members read the two before 
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from ...core.records import NamedTuple
 from ...graph.model import Group
 from ...ops.base import Types
 from ...ops.tensor import TensorType

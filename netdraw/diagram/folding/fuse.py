@@ -5,8 +5,7 @@ is its only reader (pre-activation); an activation joins a norm that has a cell 
 border of a block instance, but a block that is a mere chain (ConvBNAct) has no border.
 """
 
-from typing import NamedTuple
-
+from ...core.records import NamedTuple
 from .index import Index
 
 

@@ -1,7 +1,6 @@
 """The graph by position, so that fusing, folding and drawing need no look-up by id."""
 
-from typing import NamedTuple
-
+from ...core.records import NamedTuple
 from ...graph.model import Graph, Group, Node
 from ...ops.base import OPS, Face, OpDef, Types
 from ...ops.tensor import UNKNOWN, TensorType

@@ -7,9 +7,9 @@ The id of one is that of its first node, a colon, and that of its last.
 
 from collections.abc import Hashable, Iterator
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from ...analysis.model import Analysis
+from ...core.records import NamedTuple
 from ...graph.model import Group
 from ...ops.base import Types
 from .drawn import stage_numbers

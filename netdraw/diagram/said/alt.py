@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from ...analysis.model import Analysis
 from ...core.numbers import short
+from ...core.records import NamedTuple
 from ...graph.model import Graph, Group
 from ...ops.base import OPS, Types
 from ...ops.tensor import TensorType

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...core import resources
+from ...core.records import NamedTuple
 
 LANGUAGES = ("en", "zh")
 

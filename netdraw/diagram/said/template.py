@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from ...core.errors import Fault, OptionError, did_you_mean, option
+from ...core.records import NamedTuple
 
 FIELDS = ("kernel", "out", "in", "stride", "groups", "dilation", "shape", "params", "macs", "name", "op")
 LINES = 2

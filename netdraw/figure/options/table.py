@@ -5,8 +5,9 @@ checks, completion, `docs/options.md` and the JSON Schema of a view follow from 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
+from ...core.records import NamedTuple
 from ...diagram.said.glossary import LANGUAGES
 from ...diagram.view import BARS, BYS, COSTS, DEPTHS, LABELS, SHAPE_ORDERS
 from .kinds import (

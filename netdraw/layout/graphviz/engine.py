@@ -8,9 +8,10 @@ import shutil
 import subprocess
 import sys
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...core.errors import Fault, OptionError, option
+from ...core.records import NamedTuple
 
 PURE, DOT = "graphviz-pure", "dot"
 """The program of the wheel, which is looked for beside the interpreter first, and that of Graphviz itself."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from ...core.records import NamedTuple
 from ...diagram.inside import inside
 from ...diagram.model import Box, Bracket, Cell, Edge, EdgeKind, Line, Tick
 from ...styles.base import Extent, Side

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.model import Bracket, FigureTexts
 from .. import sizes as s
 from ..canvas import Canvas

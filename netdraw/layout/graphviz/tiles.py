@@ -5,8 +5,7 @@ Downwards the texts stand at the right of the cell, to the right below it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from ...core.records import NamedTuple
 from ...diagram.model import Bar, Box, Cell
 from .. import sizes as s
 from ..base import Role

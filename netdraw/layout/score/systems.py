@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from math import inf
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from .. import sizes as s
 from ..strip.grid import Grid
 from ..strip.rows import Row, TooWide, cheapest

@@ -1,7 +1,6 @@
 """What stands under the cells of a row: labels, bars with their shapes, brackets with their costs. In D."""
 
-from typing import NamedTuple
-
+from ...core.records import NamedTuple
 from .. import sizes as s
 from ..canvas import Canvas
 from ..sizes import Ruler

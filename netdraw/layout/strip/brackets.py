@@ -1,8 +1,7 @@
 """The brackets that are drawn: neighbours joined where one is too narrow for its text, costs written out. In D."""
 
-from typing import NamedTuple
-
 from ...core.numbers import share, short
+from ...core.records import NamedTuple
 from ...diagram.model import Bracket, FigureTexts, Line
 from .. import sizes as s
 from ..sizes import Ruler

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.model import Cell, Edge
 from ...styles.base import Side
 from .. import sizes as s

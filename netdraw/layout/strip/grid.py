@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.model import Bar, Cell
 from .. import sizes as s
 from ..sizes import TAG_END, Ruler

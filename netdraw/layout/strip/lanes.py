@@ -2,8 +2,8 @@
 
 import itertools
 from collections.abc import Container
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.tags import letter
 from .. import sizes as s
 from .grid import Grid

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from ...core.records import NamedTuple
 from ...diagram.model import Box
 
 T = TypeVar("T")

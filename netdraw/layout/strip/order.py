@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.model import Bar, Cell, Edge, Fork, Line, Tick, all_cells
 from ..sizes import TAG_END
 from .nest import Nest, grouped, nested
@@ -29,10 +29,10 @@ class OrderedShelf(NamedTuple):
 class LineOrder(NamedTuple):
     """One line. Of its cells those on it, by their places from 0; -1 is the cell that a branch comes from.
 
-    By place: `flows` are the steps to the next cell, `tag_edges` those from a tag past other tags to the same cell; `forks`
-    stand before it, where they join; `hung` are the routes at whose ports forks stand above the line, the `taps` by
-    these numbers; `shelves_over` are the numbers of the `shelves` over it; `ticks` stand behind it, but for those on routes;
-    `stage` is the bracket that it stands in. At a place that is `tied` no row may begin, boxes apart.
+    By place: `flows` are the steps to the next cell, `tag_edges` those from a tag past other tags to the same cell;
+    `forks` stand before it, where they join; `hung` are the routes at whose ports forks stand above the line, the
+    `taps` by these numbers; `shelves_over` are the numbers of the `shelves` over it; `ticks` stand behind it, but for
+    those on routes; `stage` is the bracket that it stands in. At a place that is `tied` no row may begin, boxes apart.
     By box: `hosted` are the routes that run in it, `legs` those that go through its top, each with whether it does so
     with its start. By shelf: `drops` are the ways down from it, from the left. The line may end in a `fan`.
     """
@@ -125,7 +125,8 @@ def line_order(whole: Line, begin: str = "", joins: bool = False) -> LineOrder:
     spans = [(ends.place_of[one.first], ends.place_of[one.last] + 1) for one in line.brackets]
     arriving = sorted(enumerate(routes), key=lambda numbered: numbered[1].arrive)
     return LineOrder(
-        line=line, cells=ends.cells, place_of=ends.place_of, nest=ends.nest, flows=flows, tag_edges=beads, routes=routes,
+        line=line, cells=ends.cells, place_of=ends.place_of, nest=ends.nest, flows=flows, tag_edges=beads,
+        routes=routes,
         hosted=grouped((route.host, number) for number, route in enumerate(routes) if route.runs),
         legs=grouped(_legs(routes, ends.nest)),
         drops=grouped((route.shelf, number) for number, route in arriving if route.drops),

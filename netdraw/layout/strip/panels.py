@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import inf
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.model import Line
 from ...type.primitives import Anchor
 from .. import sizes as s

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from .. import sizes as s
 from .grid import End, Grid
 from .nest import grouped

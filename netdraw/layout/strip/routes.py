@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.model import Cell, Edge
 from ..sizes import TAG
 from .nest import Nest, OrderedBox

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, pairwise
 from math import inf
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from .. import sizes as s
 from ..sizes import TAG_END
 from .brackets import OrderedBracket

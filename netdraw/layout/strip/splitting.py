@@ -1,8 +1,8 @@
 """Takes a line with forks apart: what stands on the line itself, and a line for every branch and shelf."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.model import Box, Branch, Cell, Edge, Fork, Line, Shelf, Tag, Tick, all_cells
 from ..sizes import TAG, TAG_END
 

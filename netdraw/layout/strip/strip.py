@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ...core.records import NamedTuple
 from ...diagram.model import Diagram, Line
 from ...styles.base import Metrics
 from .. import headfoot

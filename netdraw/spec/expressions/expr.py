@@ -6,9 +6,9 @@ accepted, and the column of a fault, are the same on every version of Python.
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from ...core.errors import Faults, Span
+from ...core.records import NamedTuple
 from . import closures
 from .closures import ExprError, Run, Scope
 from .parser import CONSTANTS, MAX_DEPTH, MAX_LENGTH, WORDS, Parser

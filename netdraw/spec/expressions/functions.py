@@ -6,7 +6,8 @@ Integers are Python's and floats are binary, as in the frameworks that the netwo
 import math
 import operator
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+
+from ...core.records import NamedTuple
 
 LARGEST = 10**18
 """No number in a text and no result may exceed this in magnitude."""

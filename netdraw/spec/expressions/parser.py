@@ -6,9 +6,9 @@ Python. Its grammar and its results are Python's, for the part of Python that it
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ...core.errors import did_you_mean
+from ...core.records import NamedTuple
 from . import closures, functions
 from .closures import ExprError, Run, Step
 from .functions import FUNCTIONS, CalcError

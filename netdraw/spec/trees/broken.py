@@ -6,8 +6,8 @@ Where it is plain what was meant, the text is mended without moving anything, so
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ..expressions.closures import ExprError
 from ..expressions.parser import Parser
 from .encoding import lines_of

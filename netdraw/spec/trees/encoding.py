@@ -7,13 +7,13 @@ import re
 from ...core.errors import Faults, Span
 
 MAX_BYTES = 4 * 2**20
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
+_UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 
 
 def lines_of(text: str) -> list[str]:
     """The lines as YAML counts them."""
-    return _BREAK.split(text)
+    return re.split(_BREAK, text)
 
 
 def decode(data: bytes | str, path: str, faults: Faults) -> str | None:
@@ -38,7 +38,8 @@ def _utf8(data: bytes, path: str, faults: Faults) -> str | None:
         byte = data[error.start]
         faults.add("ND004", f"the byte 0x{byte:02X} is not UTF-8; save the file as UTF-8", _end_of(before, path))
         return None
-    if bad := _UNPRINTABLE.search(text):
+    plain = text.replace("\n", "").isprintable()
+    if not plain and (bad := re.search(_UNPRINTABLE, text)):
         message = f"the character U+{ord(bad[0]):04X} cannot stand in a text; is this a binary file?"
         faults.add("ND004", message, _end_of(text[: bad.start()], path))
         return None

@@ -1,9 +1,9 @@
 """The tree that a YAML text gives: scalars, sequences and mappings, each with its place."""
 
 import re
-from typing import NamedTuple
 
 from ...core.errors import Span
+from ...core.records import NamedTuple
 from ..expressions.functions import LARGEST
 
 Value = bool | int | float | str | None

@@ -3,9 +3,10 @@
 Limits are held while the events pass, so that no input can cost more than they allow.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...core.errors import Faults, Span, did_you_mean
+from ...core.records import NamedTuple
 from . import flow
 from .tree import PLAIN_START, Mapping, NumberError, Scalar, Sequence, Tree, Value, resolve
 

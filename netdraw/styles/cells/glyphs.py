@@ -1,6 +1,8 @@
 """The silhouettes of the style `cells`, as data: one row a category, from which everything about its shape follows."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from ...core.records import NamedTuple
 
 Form = Literal["ring", "outline", "disc", "box"]
 """A filled ring around a core, an outlined ring around it, a disc, a rounded box as wide as its name."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ...diagram.model import Cell
 from ...themes.model import SHAPES, Look, Shapes
 from ...type.paths import closed, joined

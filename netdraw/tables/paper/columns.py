@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...core.numbers import power
+from ...core.records import NamedTuple
 from ..document import CellLines, Document, Record, Table, TableCell, TableColumn, TableRow, cell
 from ..summary.report import Report
 from .bystage import staged

@@ -6,8 +6,8 @@ Rows that repeat, one by one or several together, are printed once behind `5×`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ...core.records import NamedTuple
 from ..document import Document, Record, Table, TableCell, TableColumn, TableRow, cell
 from ..summary.report import Report
 from .layerwords import about, notes

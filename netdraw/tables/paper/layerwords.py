@@ -7,8 +7,9 @@ Sources: Howard et al., arXiv:1704.04861, Table 1 (`kind`, `filter`); Sandler et
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from ...core.records import NamedTuple
 from ...diagram.said.glossary import glossary
 from ...ops.categories import CATEGORIES, nearest
 from ..summary import phrases as report_words

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
+from ...core.records import NamedTuple
 from ...graph.model import Group
 from ...ops.tensor import TensorType
 from ..document import Document, Record, Table, TableColumn, row

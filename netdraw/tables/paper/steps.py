@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from ...analysis.cost import weight_term
+from ...core.records import NamedTuple
 from ...diagram.folding.fuse import fuse
 from ...diagram.folding.index import Index, index
 from ...graph.model import Graph, Node

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ...core.errors import Fault, OptionError, did_you_mean, option
+from ...core.records import NamedTuple
 from ...core.registry import Registry
 from ..document import Document
 from .report import Report

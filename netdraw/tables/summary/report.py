@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from ...analysis.model import Analysis, Figures, Subtotal
 from ...core.numbers import least
+from ...core.records import NamedTuple
 from ...diagram.said.glossary import glossary
 from ...diagram.said.labels import reason_text
 from ...diagram.texts import CONVENTIONS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from ..core.records import NamedTuple
 from .geometry import Area, AreaIndex, Corner, Line, around, crosses, cuts, spanned
 
 Size = tuple[float, float]
@@ -19,7 +19,7 @@ class Room(NamedTuple):
     reach: float
 
 
-class Placed(NamedTuple):
+class PlacedLabel(NamedTuple):
     """A label's area, and the line to it from its point where it stands apart."""
 
     area: Area
@@ -34,7 +34,7 @@ LINES, MARKS, LEADERS, LABELS = 1, 2, 3, 4
 """What a leader may cross, the less the better; never labels."""
 
 
-class Board:
+class Occupied:
     """What is taken: the marks of all points, labels, and lines between two corners. `radius` is that of a mark."""
 
     def __init__(
@@ -97,7 +97,7 @@ class Board:
             return LABELS
         return LEADERS if any(cuts(other, *leader) for other in self.leaders.find(span)) else 0
 
-    def take(self, placed: Placed) -> Placed:
+    def take(self, placed: PlacedLabel) -> PlacedLabel:
         self.labels.add(placed.area, placed.area)
         self.taken.append(placed.area)
         if placed.leader:
