@@ -21,23 +21,23 @@ MIDDLE = 0.28
 Data = tuple[tuple[str, str], ...]
 
 
-def drawn(wire: PlacedEdge, data: Data, theme: Theme, d: float) -> list[Item]:
+def drawn(edge: PlacedEdge, data: Data, theme: Theme, d: float) -> list[Item]:
     """One path for the whole edge, and its dot and heads; a piece that is not the last one ends in a head."""
-    color = theme.colors.line if wire.kind == "flow" else theme.colors.text
-    length, half, back = (part * d for part in HEADS[wire.kind])
+    color = theme.colors.line if edge.kind == "flow" else theme.colors.text
+    length, half, back = (part * d for part in HEADS[edge.kind])
     lines: list[Step] = []
     heads: list[Step] = []
-    for index, points in enumerate(wire.pieces):
-        headed = wire.head or index + 1 < len(wire.pieces)
+    for index, points in enumerate(edge.pieces):
+        headed = edge.head or index + 1 < len(edge.pieces)
         if headed:
             heads += head(points, length, half)
-        lines += polyline(shortened(points, back) if headed else points, wire.radius)
-    width = theme.strokes.residual if wire.kind == "residual" else theme.strokes.flow
-    role = "residual" if wire.kind == "residual" else "edge"
-    bent = any(len(points) > 2 for points in wire.pieces)
+        lines += polyline(shortened(points, back) if headed else points, edge.radius)
+    width = theme.strokes.residual if edge.kind == "residual" else theme.strokes.flow
+    role = "residual" if edge.kind == "residual" else "edge"
+    bent = any(len(points) > 2 for points in edge.pieces)
     items: list[Item] = [Path(tuple(lines), Paint("", color, width * d), role, data, bent)]
-    if wire.dot:
-        items.append(_dot(wire.pieces[0][0], color, d))
+    if edge.dot:
+        items.append(_dot(edge.pieces[0][0], color, d))
     if heads:
         items.append(Path(tuple(heads), Paint(color)))
     return items
