@@ -73,8 +73,7 @@ def is_join(cell: Cell) -> bool:
 def written(cell: Cell, small: bool, language: str, size: float, fonts: Fonts) -> Written:
     """The words in a box, of that size in D; all of them on one line where it is small."""
     words = glossary(language)
-    title, *more = _title(cell, words).split(" | ")
-    rows: list[Row] = [(Said(title, BOLD),), *((Said(text),) for text in more), _joined(_details(cell, words))]
+    rows = _worded(cell, words)
     band = ", ".join([words.fused(op) for op in (cell.norm, cell.activation) if op])
     if small:
         rows, band = _in_few(rows, band, cell.where == "gate"), ""
@@ -91,21 +90,22 @@ def _in_few(rows: list[Row], band: str, two: bool) -> list[Row]:
     return [(first,), _joined(rest)] if two else [_joined([part._replace(weight=BOLD) for part in (first, *rest)])]
 
 
-def _title(cell: Cell, words: Glossary) -> str:
-    return words.box(cell.category).format(size=cell.size, kernel=cell.kernel, shape=cell.size).strip()
-
-
-def _details(cell: Cell, words: Glossary) -> list[Said]:
-    """What its title leaves unsaid: the kernel, the groups, and the lines of its label."""
-    pattern = words.box(cell.category)
-    if "{shape}" in pattern:
-        return []
-    apart = "" if "{kernel}" in pattern or not cell.size or cell.kernel in cell.size else cell.kernel
+def _worded(cell: Cell, words: Glossary) -> list[Row]:
+    """The title, its further lines, and what it leaves unsaid: the kernel, the lines of the label, the groups."""
+    pattern, name = words.box(cell.category), cell.first.rpartition("/")[2]
+    own = words.cell(name) if name == cell.category else name
+    first = cell.label[0] if cell.label else words.cell(cell.category)
+    title = pattern.format(size=cell.size, shape=cell.size, kernel=cell.kernel, name=own, label=first)
     parts = [Said("" if "{size}" in pattern else cell.size)]
     for line, text in enumerate(cell.label):
         said = text.removeprefix(cell.size).strip(", ") if cell.size else text
         parts.append(Said(said, BOLD if line in cell.marked else PLAIN, line in cell.marked))
-    return [part for part in (*parts, Said(apart)) if part.text]
+    parts.append(Said("" if "{kernel}" in pattern or not cell.size or cell.kernel in cell.size else cell.kernel))
+    left = [] if "{shape}" in pattern else parts[2:] if "{label}" in pattern else parts
+    return [
+        *((Said(text.strip(), PLAIN if line else BOLD),) for line, text in enumerate(title.split(" | "))),
+        _joined(left),
+    ]
 
 
 def _joined(parts: list[Said]) -> Row:
