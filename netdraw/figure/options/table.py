@@ -106,7 +106,8 @@ OPTIONS = (
     Option(
         name="width", takes=WidthKind(), default="screen", of=FIGURES, group=PAGE,
         defaults={**dict.fromkeys((*COLUMNS, "chart")), "cost": 760, "pair": 760, "sweep": 960},
-        doc="px as a bare number, 174mm, 3.5in, screen (1440 px), page (174 mm), column (3.5 in), none (one row).",
+        doc="px as a bare number, 174mm, 3.5in, screen (1440 px), page (174 mm), column (3.5 in), none (one row)."
+            " Several networks by default have what few rows need, up to 1.5 screens.",
         example="--width column",
     ),
     Option(
