@@ -89,9 +89,11 @@ def length(value: float, unit: str) -> str:
     return number(value) if unit == "px" else f"{value:.4f}".rstrip("0").rstrip(".") + unit
 
 
-def _owned(
-    placement: Placement, cells: Iterable[PlacedCell]
-) -> tuple[dict[tuple[str, str], list[PlacedText]], list[PlacedText]]:
+Owned = dict[tuple[str, str], list[PlacedText]]
+"""Texts by the kind and the id of the group that they belong to."""
+
+
+def _owned(placement: Placement, cells: Iterable[PlacedCell]) -> tuple[Owned, list[PlacedText]]:
     """All texts by their group, and those whose group is not drawn, which stand by themselves.
 
     `cells` are those that are drawn.
