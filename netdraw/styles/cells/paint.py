@@ -57,11 +57,15 @@ def glyph(
     `page` is the colour that shows in an outlined ring.
     """
     parts = _parts(category, kernel, activated, look, page, d, shapes, fonts)
-    items: list[Item] = [Ellipse(x, y + dy, rx, ry, paint, parts.angle) for dy, rx, ry, paint in parts.ovals]
+    items: list[Item] = [
+        Ellipse(cx=x, cy=y + dy, rx=rx, ry=ry, paint=paint, angle=parts.angle) for dy, rx, ry, paint in parts.ovals
+    ]
     if parts.box is not None:
         half, paint = parts.box
         high = d - paint.width
-        items.append(Rectangle(x - half, y - high / 2, 2 * half, high, style.BOX_RADIUS * d, paint))
+        items.append(
+            Rectangle(x=x - half, y=y - high / 2, width=2 * half, height=high, radius=style.BOX_RADIUS * d, paint=paint)
+        )
     if parts.mark is not None:
         corners, paint = parts.mark
         items.append(Path(closed([(x + px, y + py) for px, py in corners]), paint, round=True))
@@ -70,7 +74,18 @@ def glyph(
         items.append(Path(_strokes(arms, x, y), paint, round=True))
     if parts.text is not None:
         below, size, ink, said = parts.text
-        items.append(Text(x, y + below, said, size, style.KERNEL_WEIGHT, "middle", ink, "kernel"))
+        items.append(
+            Text(
+                x=x,
+                y=y + below,
+                text=said,
+                size=size,
+                weight=style.KERNEL_WEIGHT,
+                anchor="middle",
+                color=ink,
+                role="kernel",
+            )
+        )
     return tuple(items)
 
 
@@ -88,12 +103,12 @@ def _parts(
         size = style.kernel_size(category, said, fonts, shapes) * d
         text = (fonts.cap_height * size / 2, size, look.ink, said)
     return _Parts(
-        ((_loop(look, d), *ovals) if shape.loop else ovals),
-        _box(category, kernel, look, d, fonts) if form == "box" else None,
-        _sign(arms, style.sign_line(category, kernel), shape, look, d) if arms and not shape.mark else None,
-        _mark(shape.mark, look, d) if shape.mark else None,
-        shape.angle,
-        text,
+        ovals=((_loop(look, d), *ovals) if shape.loop else ovals),
+        box=_box(category, kernel, look, d, fonts) if form == "box" else None,
+        signs=_sign(arms, style.sign_line(category, kernel), shape, look, d) if arms and not shape.mark else None,
+        mark=_mark(shape.mark, look, d) if shape.mark else None,
+        angle=shape.angle,
+        text=text,
     )
 
 
