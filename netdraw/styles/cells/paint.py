@@ -56,16 +56,18 @@ def glyph(
 
     `page` is the colour that shows in an outlined ring.
     """
-    parts = _parts(category, kernel, activated, look, page, d, shapes, fonts)
+    return _placed(_parts(category, kernel, activated, look, page, d, shapes, fonts), x, y, d)
+
+
+def _placed(parts: _Parts, x: float, y: float, d: float) -> tuple[Item, ...]:
+    """Parts about (x, y)."""
     items: list[Item] = [
         Ellipse(cx=x, cy=y + dy, rx=rx, ry=ry, paint=paint, angle=parts.angle) for dy, rx, ry, paint in parts.ovals
     ]
     if parts.box is not None:
         half, paint = parts.box
-        high = d - paint.width
-        items.append(
-            Rectangle(x=x - half, y=y - high / 2, width=2 * half, height=high, radius=style.BOX_RADIUS * d, paint=paint)
-        )
+        high, radius = d - paint.width, style.BOX_RADIUS * d
+        items.append(Rectangle(x=x - half, y=y - high / 2, width=2 * half, height=high, radius=radius, paint=paint))
     if parts.mark is not None:
         corners, paint = parts.mark
         items.append(Path(closed([(x + px, y + py) for px, py in corners]), paint, round=True))
@@ -74,18 +76,8 @@ def glyph(
         items.append(Path(_strokes(arms, x, y), paint, round=True))
     if parts.text is not None:
         below, size, ink, said = parts.text
-        items.append(
-            Text(
-                x=x,
-                y=y + below,
-                text=said,
-                size=size,
-                weight=style.KERNEL_WEIGHT,
-                anchor="middle",
-                color=ink,
-                role="kernel",
-            )
-        )
+        weight, at = style.KERNEL_WEIGHT, y + below
+        items.append(Text(x=x, y=at, text=said, size=size, weight=weight, anchor="middle", color=ink, role="kernel"))
     return tuple(items)
 
 
