@@ -156,7 +156,9 @@ class _Composer:
         for mark in self.diagram.marks:
             data = (("glob", mark.glob), ("ids", " ".join((*mark.cells, *mark.ticks))))
             shapes = [
-                Rectangle(left, top, right - left, bottom - top, BOX_RADIUS * self.d, paint)
+                Rectangle(
+                    x=left, y=top, width=right - left, height=bottom - top, radius=BOX_RADIUS * self.d, paint=paint
+                )
                 for left, top, right, bottom in finder.of(mark)
             ]
             groups.append(Group("highlight", data, tuple(shapes)))
@@ -166,7 +168,16 @@ class _Composer:
         loud = (words.role in _LOUD or words.weight > 400) and not muted
         color = self.colors.highlight if words.underline else self.colors.text if loud else self.colors.muted
         role = _CLASSES.get(words.role, words.role)
-        return Text(words.x, words.y, words.text, words.size, words.weight, words.anchor, color, role)
+        return Text(
+            x=words.x,
+            y=words.y,
+            text=words.text,
+            size=words.size,
+            weight=words.weight,
+            anchor=words.anchor,
+            color=color,
+            role=role,
+        )
 
     def texts_of(self, kind: str, one: str) -> list[Item]:
         return [item for words in self.texts.get((kind, one), ()) for item in self.said(words)]
@@ -189,7 +200,7 @@ class _Composer:
         for rect in rects:
             x, y, width, height = rect.x, rect.y, rect.width, rect.height
             if not any(rect.cut):
-                shapes.append(Rectangle(x, y, width, height, BOX_RADIUS * self.d, paint))
+                shapes.append(Rectangle(x=x, y=y, width=width, height=height, radius=BOX_RADIUS * self.d, paint=paint))
             else:
                 fill, lines = opened((x, y, x + width, y + height), rect.cut, BOX_RADIUS * self.d, rect.down)
                 shapes += [Path(fill, Paint(paint.fill)), Path(lines, paint._replace(fill=""))]
@@ -234,7 +245,9 @@ class _Composer:
     def bar(self, rect: Rect) -> Group:
         """A bar, and its lines of text, the first one loud. Its id is that of the node whose output it is."""
         bar, cell = self.bars[rect.id], self.cells[rect.id]
-        shape = Rectangle(rect.x, rect.y, rect.width, rect.height, 0.0, Paint(self.colors.bar))
+        shape = Rectangle(
+            x=rect.x, y=rect.y, width=rect.width, height=rect.height, radius=0.0, paint=Paint(self.colors.bar)
+        )
         texts = self.texts.get(("bar", rect.id), ())
         items = [self.text(words, muted=index > 0) for index, words in enumerate(texts)]
         return Group("bar", (("id", cell.last), ("value", str(bar.value))), (shape, *items))
@@ -261,7 +274,14 @@ class _Composer:
     def bar_key(self, placed: PlacedCell, entry: LegendEntry) -> Rectangle:
         """A bar of the height that its value has in the figure."""
         high, wide = entry.share * BAR * self.d, BAR_WIDTH * self.d
-        return Rectangle(placed.x - wide / 2, placed.y - high / 2, wide, high, 0.0, Paint(self.colors.bar))
+        return Rectangle(
+            x=placed.x - wide / 2,
+            y=placed.y - high / 2,
+            width=wide,
+            height=high,
+            radius=0.0,
+            paint=Paint(self.colors.bar),
+        )
 
 
 def _over(edge: PlacedEdge) -> int:

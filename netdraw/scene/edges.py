@@ -35,7 +35,7 @@ def drawn(edge: PlacedEdge, data: Data, theme: Theme, d: float) -> list[Item]:
     width = theme.strokes.residual if edge.kind == "residual" else theme.strokes.flow
     role = "residual" if edge.kind == "residual" else "edge"
     bent = any(len(points) > 2 for points in edge.pieces)
-    items: list[Item] = [Path(tuple(lines), Paint("", color, width * d), role, data, bent)]
+    items: list[Item] = [Path(steps=tuple(lines), paint=Paint("", color, width * d), role=role, data=data, round=bent)]
     if edge.dot:
         items.append(_dot(edge.pieces[0][0], color, d))
     if heads:
@@ -52,9 +52,18 @@ def lettered(mark: PlacedTag, theme: Theme, d: float) -> tuple[Item, ...]:
     colors, hair = theme.colors, theme.strokes.structure * d
     width, high, round = mark.width - hair, mark.height - hair, (mark.height - hair) / 2
     paint = Paint(colors.page, colors.line, hair)
-    circle = Rectangle(mark.x - width / 2, mark.y - high / 2, width, high, round, paint)
+    circle = Rectangle(x=mark.x - width / 2, y=mark.y - high / 2, width=width, height=high, radius=round, paint=paint)
     size = LETTER * mark.height
-    text = Text(mark.x, mark.y + MIDDLE * size, mark.letter, size, 600, "middle", colors.text, "kernel")
+    text = Text(
+        x=mark.x,
+        y=mark.y + MIDDLE * size,
+        text=mark.letter,
+        size=size,
+        weight=600,
+        anchor="middle",
+        color=colors.text,
+        role="kernel",
+    )
     return (*_stub(mark, Paint("", colors.line, theme.strokes.flow * d), d), circle, text)
 
 
