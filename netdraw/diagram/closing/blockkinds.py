@@ -7,7 +7,7 @@ from string import ascii_uppercase
 
 from ...core.records import NamedTuple
 from ..folding.barecells import ClosedBlock
-from ..folding.index import Index
+from ..folding.index import Index, Value
 
 
 class BlockKind(NamedTuple):
@@ -52,14 +52,11 @@ def named(kinds: Sequence[BlockKind]) -> list[ClosedBlock]:
 def structure(index: Index, one: ClosedBlock) -> Hashable:
     """What makes a kind: ops, kernels, traits and wiring, and what residual rules did; no widths."""
     first, stop = one.span
-    outside: dict[tuple[int, int], int] = {}
+    outside: dict[Value, int] = {}
     nodes: list[Hashable] = []
     for place in range(first, stop):
-        face, node, wiring = index.face(place), index.nodes[place], []
-        for at, ref in zip(index.sources[place], node.inputs, strict=True):
-            key = (at, ref.port)
-            wiring.append((at - first, ref.port) if at >= first else (-1 - outside.setdefault(key, len(outside)), 0))
-        nodes.append((node.op, face.category, face.size, face.traits, tuple(wiring)))
+        face, wiring = index.face(place), index.wiring(place, first, outside)
+        nodes.append((index.nodes[place].op, face.category, face.size, face.traits, wiring))
     return tuple(nodes), tuple(_rules(index, one.id, first))
 
 

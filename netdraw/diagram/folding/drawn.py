@@ -78,16 +78,14 @@ def _share(index: Index, fused: Fused, drawn: DrawnNodes) -> dict[int, int]:
         chains = [chain for chain in alike if all(drawn.shown[place] for place in chain)]
         if len(chains) < 2:
             continue
-        last = max(chains)
-        for chain in chains:
-            if chain is last:
-                continue
+        *others, last = sorted(chains)
+        for chain in others:
             for place, own in zip(last, chain, strict=True):
                 hidden[own] = place
                 _add(drawn, place, own)
         for place in last:
             drawn.repeats[place] *= len(chains)
-        drawn.sources[last[0]] = tuple([drawn.sources[chain[0]][0] for chain in sorted(chains)])
+        drawn.sources[last[0]] = tuple([drawn.sources[chain[0]][0] for chain in (*others, last)])
     return hidden
 
 
@@ -95,8 +93,7 @@ def _add(drawn: DrawnNodes, place: int, other: int) -> None:
     """Hides a node, whose numbers another takes."""
     drawn.shown[other] = False
     drawn.params[place] += drawn.params[other]
-    more = drawn.macs[other]
-    if more is not None:
+    if (more := drawn.macs[other]) is not None:
         drawn.macs[place] = (drawn.macs[place] or 0) + more
 
 
@@ -129,10 +126,9 @@ def _by_stage(index: Index, stages: list[int], siblings: list[Group]) -> Iterato
     part: list[Group] = []
     current = -1
     for group in siblings:
-        start = index.spans[group.id][0] if group.id in index.spans else -1
-        if start >= 0 and stages[start] != current:
+        if group.id in index.spans and (stage := stages[index.spans[group.id][0]]) != current:
             yield part
-            part, current = [], stages[start]
+            part, current = [], stage
         part.append(group)
     yield part
 
@@ -145,8 +141,7 @@ def _fold(index: Index, drawn: DrawnNodes, run: Fold) -> None:
     for place in range(last, stop):
         offset = place - last
         for start in starts[:-1]:
-            at = start + offset
-            _add(drawn, place, at)
+            _add(drawn, place, start + offset)
         drawn.repeats[place] *= len(starts)
         own, first = drawn.sources[place], drawn.sources[starts[0] + offset]
         if any(at < last for at in own):

@@ -1,6 +1,7 @@
 """Chains to outputs that use the same weights: they are drawn once, with the sums of all."""
 
 from collections.abc import Collection, Sequence
+from itertools import count
 
 from .fuse import Fused
 from .index import Index
@@ -19,10 +20,8 @@ def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[Chains
             found.setdefault(key, []).append(chain)
     alike = []
     for chains in found.values():
-        length = 0
-        while _same(index, params, chains, length):
-            length += 1
-        length = min([length, *(_whole(fused, chain, length) for chain in chains)])
+        length = next(length for length in count() if not _same(index, params, chains, length))
+        length = min(_whole(fused, chain, length) for chain in chains)
         if len(chains) > 1 and length:
             alike.append(tuple([chain[:length][::-1] for chain in chains]))
     return alike
@@ -41,11 +40,8 @@ def _chain(index: Index, place: int) -> tuple[int, ...]:
 
 def _key(index: Index, chain: Sequence[int], roots: Collection[str]) -> str:
     """What chains that may be alike have in common: the node whose weights are the last in them."""
-    for place in chain:
-        node = index.nodes[place]
-        if node.shares or node.id in roots:
-            return node.shares or node.id
-    return ""
+    weights = (index.nodes[place].shares or index.nodes[place].id for place in chain)
+    return next((one for one in weights if one in roots), "")
 
 
 def _same(index: Index, params: Sequence[int], chains: Sequence[Sequence[int]], at: int) -> bool:

@@ -5,7 +5,7 @@ blocks of one cell. They are cut where a single value goes on. Whether such grou
 The id of one is that of its first node, a colon, and that of its last.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from itertools import accumulate, pairwise
 
 from ...analysis.model import Analysis
@@ -13,16 +13,13 @@ from ...core.records import NamedTuple
 from ...graph.model import Group
 from ...ops.base import Types
 from .drawn import stage_numbers
-from .fold import find_folds
+from .fold import find_folds, part_entry
 from .fuse import Fused
-from .index import Index
+from .index import Index, Span, Value
 from .index import index as index_of
 
 LONGEST = 32
 """A period has no more pieces."""
-
-Span = tuple[int, int]
-"""The positions of nodes, stop excluded."""
 
 
 class LooseLayer(NamedTuple):
@@ -59,14 +56,11 @@ def with_pieces(index: Index, fused: Fused, analysis: Analysis) -> Index:
         for run in _periods(_pieces(index, fused, part, cuts, stages), cells):
             named = {f"{index.nodes[start].id}:{index.nodes[stop - 1].id}": (start, stop) for start, stop in run}
             spans.update(named)
-            groups = [Group(id, "layers", parent=parent) for id in named]
-            found.append(groups)
-    return _kept(index, fused, found, spans) if found else index
-
-
-def _kept(index: Index, fused: Fused, found: list[list[Group]], spans: dict[str, Span]) -> Index:
-    """With those of the groups that fold, as the rules for groups have it."""
+            found.append([Group(id, "layers", parent=parent) for id in named])
+    if not found:
+        return index
     table = _grouped(index, found, spans)
+    # Those that fold, as the rules for groups have it.
     kept = [list(run.groups) for groups in found for run in find_folds(table, fused, groups)]
     return table if kept == found else _grouped(index, kept, spans)
 
@@ -117,19 +111,21 @@ def _cuts(index: Index, fused: Fused) -> list[bool]:
 
     What is an output of the network does not go on for that.
     """
-    count = len(index.nodes)
-    change = [0] * (count + 2)
     last: dict[int, int] = {}
     for place, sources in enumerate(index.sources):
         last.update(dict.fromkeys(sources, place))
-    for at, reader in last.items():
-        change[max(at + 1, 0)] += 1
-        change[reader + 1] -= 1
-    spanned = [0] * (count + 2)
-    for place, owner in enumerate(fused.owners):
-        spanned[min(place, owner) + 1] += 1
-        spanned[max(place, owner) + 1] -= 1
-    return [live == 1 and not held for live, held in zip(accumulate(change), accumulate(spanned), strict=True)]
+    live = _spanning(index, last.items())
+    held = _spanning(index, [(min(pair), max(pair)) for pair in enumerate(fused.owners)])
+    return [values == 1 and not cells for values, cells in zip(live, held, strict=True)]
+
+
+def _spanning(index: Index, pairs: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """By position, how many of the pairs have their first before it, and their second not."""
+    change = [0] * (len(index.nodes) + 2)
+    for first, second in pairs:
+        change[max(first + 1, 0)] += 1
+        change[second + 1] -= 1
+    return accumulate(change)
 
 
 def _pieces(
@@ -154,16 +150,12 @@ def _pieces(
 
 def _key(index: Index, fused: Fused, start: int, stop: int) -> tuple[Hashable, Types]:
     """What must be equal of two pieces, names and types apart, and the types of what the piece reads."""
-    entries = []
-    into: Types = ()
-    for place in range(start, stop):
-        node, wiring = index.nodes[place], []
-        for at, ref in zip(index.sources[place], node.inputs, strict=True):
-            if at < start:
-                into = index.nodes[at].outputs if at >= 0 else (index.type_at(at),)
-            wiring.append((at - start if at >= start else -1, ref.port))
-        entries.append((node.op, tuple(node.attrs.values()), fused.owners[place] - start, tuple(wiring)))
-    return tuple(entries), into
+    outside: dict[Value, int] = {}
+    entries = [part_entry(index, fused, place, start, outside) for place in range(start, stop)]
+    ports = tuple([port for _, port in outside])
+    at = next((at for at, _ in outside), None)
+    into = () if at is None else index.nodes[at].outputs if at >= 0 else (index.type_at(at),)
+    return (*entries, ports), into
 
 
 def _periods(stretches: Iterator[list[Period]], cells: list[int]) -> Iterator[list[Span]]:
