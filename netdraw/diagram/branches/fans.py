@@ -21,21 +21,19 @@ class Fans:
         self.children: dict[int, list[tuple[Way, int]]] = {}
         self.mixed: set[int] = set()
         for cell, ins in enumerate(reduced.ins):
-            if not self.graph.live[cell]:
-                self._hang(cell, [(start, way) for start, ways in ins.items() for way in ways])
+            if self.graph.live[cell]:
+                continue
+            for start, ways in ins.items():
+                if isinstance(start, int):
+                    self.children.setdefault(start, []).extend([(way, cell) for way in ways])
+            if sum(map(len, ins.values())) > 1:
+                self.mixed.add(cell)
         self.roots = dict.fromkeys([cell for cell in self.children if self.graph.live[cell] and self._tree(cell)])
         self.done: set[int] = set()
         start, *cells = self.graph.chain_back() or [-1]
         self.tail = {start: cells} if start in self.roots else {}
         off = [one for root in self.roots for way, end in self._below(root) for one in (*cells_of(way), end)]
         self.where: dict[int, Where] = dict.fromkeys([*off, *(cells if self.tail else ())], "tap")
-
-    def _hang(self, cell: int, ways: list[tuple[object, Way]]) -> None:
-        for start, way in ways:
-            if isinstance(start, int):
-                self.children.setdefault(start, []).append((way, cell))
-        if len(ways) > 1:
-            self.mixed.add(cell)
 
     def _below(self, cell: int) -> Iterator[tuple[Way, int]]:
         """All that hangs on a cell."""

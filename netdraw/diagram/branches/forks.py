@@ -122,18 +122,12 @@ class _Shaper:
             return NONE
         from .letters import find_letters  # late: start-up time
 
-        hung = {
-            one
-            for side_chains in self.sides.side_chains.values()
-            for side_chain in side_chains
-            for one in side_chain.all()
-        }
         live = self.graph.live
         last = [
             max([cell, *(one for one in after if live[one])]) if live[cell] else cell
             for cell, after in enumerate(self.graph.after)
         ]
-        return find_letters(self.unjoined, self.path, hung, last, self.starts)
+        return find_letters(self.unjoined, self.path, {*self.sides.hung()}, last, self.starts)
 
     def shape(self) -> Branching:
         sides = self.sides
@@ -160,31 +154,24 @@ class _Shaper:
     def _shelves(self) -> list[Shelf]:
         """Ways from nowhere over the cells that they lead to, and those to a letter."""
         reduced = self.reduced
-        found = [
-            Shelf(self.branch(way, "shelf"), self.cells[cell].id)
-            for cell, ways in reduced.shelved.items()
-            for way in ways
-        ]
+        found = [Shelf(self.branch(way, "shelf"), self.cells[cell].id) for cell, way in reduced.over()]
         if not (reduced.strays or self.sides.chains):
             return found
         places = {one: place for place, one in enumerate(self.order)}
         line = [place for one, place in places.items() if one not in self.where and not self.cells[one].arc]
 
-        chains = {cells[-1]: cells for cells in self.sides.chains}
-
-        def reads(cell: int) -> list[int]:
-            """What comes to a chain, or to a cell, by lanes."""
-            return self.graph.before[chains[cell][0]] if cell in chains else []
-
-        def over(cell: int) -> str:
-            """At the beginning of the region that a cell lies in, else over the next cell on the line."""
+        def over(cell: int, reads: Sequence[int] = ()) -> str:
+            """At the beginning of the region that a cell lies in, else over the next cell on the line; so, too, where a
+            lane comes from what it `reads` behind that beginning.
+            """
             begin = reduced.letters.begin(cell)
-            if begin is None or any(places[one] > places[begin] for one in reads(cell)):
+            if begin is None or any(places[one] > places[begin] for one in reads):
                 begin = self.order[line[min(bisect_left(line, places[cell]), len(line) - 1)]]
             return self.cells[begin].id
 
         found += [Shelf(self.branch(way, "shelf"), over(cell)) for cell, way in reduced.strays.items()]
-        return found + [Shelf(Branch(self._ids(cells)), over(cells[-1])) for cells in self.sides.chains]
+        chains = [(cells, self.graph.before[cells[0]]) for cells in self.sides.chains]
+        return found + [Shelf(Branch(self._ids(cells)), over(cells[-1], reads)) for cells, reads in chains]
 
     def _free(self, way: Way) -> bool:
         """Whether a way is a mere chain of cells that may leave the line; a direct edge may run beside all of it."""
@@ -198,13 +185,10 @@ class _Shaper:
         return own and bare and not self.graph.tapped(cells)
 
     def _take_off(self, sides: Sides) -> None:
-        for side_chains in sides.side_chains.values():
-            for side_chain in side_chains:
-                self.where.update(dict.fromkeys(side_chain.all(), "tap"))
-        for cells in [*(cells for _, cells in sides.shelves), *sides.chains]:
+        self.where.update(dict.fromkeys(sides.hung(), "tap"))
+        ways = [*self.reduced.strays.values(), *(way for _, way in self.reduced.over())]
+        for cells in [*(cells for _, cells in sides.shelves), *sides.chains, *map(cells_of, ways)]:
             self.where.update(dict.fromkeys(cells, "shelf"))
-        for way in [*self.reduced.strays.values(), *(way for ways in self.reduced.shelved.values() for way in ways)]:
-            self.where.update(dict.fromkeys(cells_of(way), "shelf"))
 
     def _side_fork(self, cell: int, side_chains: Sequence[SideChain]) -> Fork:
         """Side chains behind a cell, as a fork that does not join."""

@@ -39,13 +39,16 @@ class Reduced(NamedTuple):
     tags: list[ByLetter]
     whole: bool
 
+    def over(self) -> list[tuple[int, Way]]:
+        """The ways that hang over cells, each behind its cell."""
+        return [(cell, way) for cell, ways in self.shelved.items() for way in ways]
+
     def unjoined(self) -> list[Unjoined]:
         """The ways that are left to live cells, in the order of their ends."""
-        live = [(cell, ways) for cell, ways in enumerate(self.ins) if self.graph.live[cell]]
+        ends = [(cell, ways) for cell, ins in enumerate(self.ins) if self.graph.live[cell] for ways in ins.items()]
         return [
             Unjoined(start, cell, way)
-            for cell, ins in live
-            for start, ways in ins.items()
+            for cell, (start, ways) in ends
             if not isinstance(start, ByLetter)
             for way in ways
         ]

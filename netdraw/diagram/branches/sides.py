@@ -3,8 +3,10 @@
 Looks at what series-parallel reduction leaves: cells on the longest path keep the line.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
+from ..folding.index import grouped
 from .ways import ReducedEdge, SideChain, Sides, Way, length
 
 MOST = 3
@@ -21,9 +23,7 @@ def find_sides(
     if not steps:
         return Sides({}, [], [])
     found = _Sides(steps, path, letters, free)
-    side_chains: dict[int, list[SideChain]] = {}
-    for source, side_chain in found.kept():
-        side_chains.setdefault(source, []).append(side_chain)
+    side_chains = grouped(found.kept())
     for ones in side_chains.values():
         _sort(ones, {cell: out.target if out else cell for cell, out in found.gathers.items()})
     shelves = [(out.target, [cell, *out.way.cells]) for cell, out in found.gathers.items() if out]
@@ -87,9 +87,7 @@ def _sort(side_chains: list[SideChain], over: dict[int, int]) -> None:
 
 def follow(steps: Sequence[ReducedEdge], line: Sequence[int]) -> list[ReducedEdge]:
     """The steps from cell to cell of a line, the longest of several; but for those cells that no step leads to."""
-    into: dict[int, list[ReducedEdge]] = {}
-    for step in steps:
-        into.setdefault(step.target, []).append(step)
+    into = grouped((step.target, step) for step in steps)
     path: list[ReducedEdge] = []
     at = line[0]
     for cell in line[1:]:
@@ -109,11 +107,8 @@ class _Sides:
         free: Callable[[Way], bool],
     ) -> None:
         self.letters, self.free = letters, free
-        self.out: dict[int, list[ReducedEdge]] = {}
-        self.into: dict[int, list[ReducedEdge]] = {}
-        for step in steps:
-            self.out.setdefault(step.source, []).append(step)
-            self.into.setdefault(step.target, []).append(step)
+        self.out = grouped((step.source, step) for step in steps)
+        self.into = grouped((step.target, step) for step in steps)
         self.on = {cell for step in path for cell in (step.source, step.target)}
         self.gathers = {cell: self._out(cell) for cell in self.into if self._gathers(cell)}
         """Cells off the line with several ways in and one short way to the line, or a letter: that way."""
@@ -162,36 +157,24 @@ class _Sides:
         cells = [*cells, target]
         if len(self.into[target]) > 1 or deep == MOST or not self.free(Way([target], [])):
             return None
-        side_chains = [self._side_chain(one, deep + 1) for one in self.out.get(target, ())]
-        found = [side_chain for side_chain in side_chains if side_chain]
+        steps = self.out.get(target, [])
+        found = [side_chain for one in steps if (side_chain := self._side_chain(one, deep + 1))]
         ends = [end for side_chain in found for end in side_chain.targets()]
-        return (
-            SideChain(cells, found)
-            if found and len(found) == len(side_chains) and len(set(ends)) == len(ends)
-            else None
-        )
+        return SideChain(cells, found) if 0 < len(found) == len(steps) and len(set(ends)) == len(ends) else None
 
     def kept(self) -> list[tuple[int, SideChain]]:
         """The side chains but for those that lead to what stays on the line; `gathers` keeps those fed by these alone.
 
         What gathers anything else stays on the line, and with it what leads there, and so on.
         """
-        feeds: dict[int, list[int]] = {cell: [] for cell in self.gathers}
-        for number, (_, side_chain) in enumerate(self.found):
-            for target in side_chain.targets():
-                if target in feeds:
-                    feeds[target].append(number)
-        lost: set[int] = set()
-        todo = [cell for cell, numbers in feeds.items() if self._lanes(cell) + len(numbers) < len(self.into[cell])]
-        while todo:
-            cell = todo.pop()
-            if cell in self.gathers:
-                del self.gathers[cell]
-                for number in feeds[cell]:
-                    if number not in lost:
-                        lost.add(number)
-                        todo += [target for target in self.found[number][1].targets() if target in self.gathers]
-        return [pair for number, pair in enumerate(self.found) if number not in lost]
+        kept = self.found
+        while True:
+            fed = Counter([target for _, side_chain in kept for target in side_chain.targets()])
+            lost = {cell for cell in self.gathers if self._lanes(cell) + fed[cell] < len(self.into[cell])}
+            if not lost:
+                return kept
+            self.gathers = {cell: out for cell, out in self.gathers.items() if cell not in lost}
+            kept = [pair for pair in kept if lost.isdisjoint(pair[1].targets())]
 
     def _lanes(self, cell: int) -> int:
         """How many direct edges come to it from the line."""

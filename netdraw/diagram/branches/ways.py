@@ -163,3 +163,7 @@ class Sides(NamedTuple):
     side_chains: dict[int, list[SideChain]]
     shelves: list[tuple[int, list[int]]]
     chains: list[list[int]]
+
+    def hung(self) -> list[int]:
+        """All cells of the side chains."""
+        return [one for ones in self.side_chains.values() for side_chain in ones for one in side_chain.all()]

@@ -7,7 +7,7 @@ from string import ascii_uppercase
 
 from ...core.records import NamedTuple
 from ..folding.barecells import ClosedBlock
-from ..folding.index import Index, Value
+from ..folding.index import Index, Value, grouped
 
 
 class BlockKind(NamedTuple):
@@ -27,9 +27,7 @@ def find_kinds(index: Index, found: Sequence[ClosedBlock]) -> list[BlockKind]:
     """In order of appearance; several of one name are told apart by a letter, which is all of their name where the
     network has no other blocks.
     """
-    kinds: dict[Hashable, list[ClosedBlock]] = {}
-    for one in found:
-        kinds.setdefault((one.name, structure(index, one)), []).append(one)
+    kinds = grouped(((one.name, structure(index, one)), one) for one in found)
     names = [blocks[0].name for blocks in kinds.values()]
     letters: dict[str, Iterator[str]] = {name: _letters() for name in names}
     alone = len(letters) == 1

@@ -16,7 +16,7 @@ from ..elements.lineparts import LineParts
 from ..folding.barecells import ClosedBlock
 from ..folding.drawn import draw_all, draw_folded
 from ..folding.fuse import fuse
-from ..folding.index import Index
+from ..folding.index import Index, grouped
 from ..folding.index import index as index_of
 from ..model import Box, Line, all_cells
 from ..said.glossary import Glossary
@@ -165,10 +165,7 @@ def _parting(parts: LineParts, columns: Iterable[int]) -> tuple[int, ...]:
 def _table(index: Index, kind: BlockKind, columns: dict[int, int]) -> tuple[tuple[str, ...], ...]:
     """The widths of the cells with weights, block by block, under their kernels; nothing where all are alike."""
     first, offsets = kind.blocks[0].span[0], columns.values()
-    rows: dict[tuple[str, ...], list[ClosedBlock]] = {}
-    for one in kind.blocks:
-        widths = tuple([index.face(one.span[0] + offset).out for offset in offsets])
-        rows.setdefault(widths, []).append(one)
+    rows = grouped((tuple([index.face(one.span[0] + at).out for at in offsets]), one) for one in kind.blocks)
     if len(rows) < 2:
         return ()
     head = ("", *(index.face(first + offset).size for offset in offsets), "")

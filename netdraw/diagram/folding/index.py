@@ -1,14 +1,27 @@
 """The graph by position, so that fusing, folding and drawing need no look-up by id."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from ...core.records import NamedTuple
 from ...graph.model import Graph, Group, Node
 from ...ops.base import OPS, Face, OpDef, Types
 from ...ops.tensor import UNKNOWN, TensorType
 
+K = TypeVar("K")
+V = TypeVar("V")
 Value = tuple[int, int]
 """A value by the position of the node or input that gives it, and its port there."""
 Span = tuple[int, int]
 """The positions of nodes, stop excluded."""
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """The values of each key, in order of appearance."""
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 class Index(NamedTuple):
@@ -84,9 +97,6 @@ def index(graph: Graph) -> Index:
             if at >= 0:
                 readers[at] += 1
                 last[at] = reader
-    children: dict[str, list[Group]] = {}
-    for group in graph.groups:
-        children.setdefault(group.parent, []).append(group)
     known = {op: OPS[op] for op in {node.op for node in nodes}}
     return Index(
         graph=graph,
@@ -98,7 +108,7 @@ def index(graph: Graph) -> Index:
         last=last,
         groups={group.id: group for group in graph.groups},
         spans=_spans(graph),
-        children=children,
+        children=grouped((group.parent, group) for group in graph.groups),
     )
 
 

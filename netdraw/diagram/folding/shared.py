@@ -1,10 +1,10 @@
 """Chains to outputs that use the same weights: they are drawn once, with the sums of all."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 
 from .fuse import Fused
-from .index import Index
+from .index import Index, grouped
 
 Chains = tuple[tuple[int, ...], ...]
 """Chains of nodes that differ in what they read alone, each from its first node to an output; the last is drawn."""
@@ -13,11 +13,8 @@ Chains = tuple[tuple[int, ...], ...]
 def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[Chains]:
     """The chains to outputs that share all of their weights, and have some; `params` are those of every node."""
     roots = {node.shares for node in index.nodes if node.shares}
-    found: dict[str, list[tuple[int, ...]]] = {}
-    for _, ref in index.graph.outputs:
-        chain = _chain(index, index.places[ref.node])
-        if key := _key(index, chain, roots):
-            found.setdefault(key, []).append(chain)
+    found = grouped([(_key(index, chain, roots), chain) for chain in _chains(index)])
+    found.pop("", None)
     alike = []
     for chains in found.values():
         length = next(length for length in count() if not _same(index, params, chains, length))
@@ -27,15 +24,16 @@ def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[Chains
     return alike
 
 
-def _chain(index: Index, place: int) -> tuple[int, ...]:
-    """The nodes that lead to an output alone, from the last backwards."""
-    chain: list[int] = []
-    while place >= 0 and index.readers[place] == 1:
-        chain.append(place)
-        if len(index.carried(place, index.sources[place])) != 1:
-            break
-        place = index.sources[place][0]
-    return tuple(chain)
+def _chains(index: Index) -> Iterator[tuple[int, ...]]:
+    """For each output the nodes that lead to it alone, from the last backwards."""
+    for _, ref in index.graph.outputs:
+        place, chain = index.places[ref.node], []
+        while place >= 0 and index.readers[place] == 1:
+            chain.append(place)
+            if len(index.carried(place, index.sources[place])) != 1:
+                break
+            place = index.sources[place][0]
+        yield tuple(chain)
 
 
 def _key(index: Index, chain: Sequence[int], roots: Collection[str]) -> str:
