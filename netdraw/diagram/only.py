@@ -67,7 +67,7 @@ def _runs(graph: Graph, units: list[Selected]) -> list[Stretch]:
 
 
 def _run(row: list[Selected]) -> Stretch:
-    title = joined([unit.title for unit in row if unit.title]) or ""
+    title = joined([unit.title for unit in row]) or ""
     return Stretch(row[0].id, title, row[0].places[0], row[-1].places[-1] + 1)
 
 

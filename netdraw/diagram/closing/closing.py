@@ -27,10 +27,8 @@ def close(parts: LineParts, analysis: Analysis, view: View, words: Glossary) -> 
     found = find_blocks(parts, analysis, words)
     if view.depth == "stage":
         found = find_stages(parts, analysis, found, words)
-    kinds: list[BlockKind] = []
-    if view.depth == "once":
-        kinds = find_kinds(parts.table, found)
-        found = named(kinds)
+    kinds = find_kinds(parts.table, found) if view.depth == "once" else []
+    found = named(kinds) if kinds else found
     return _shut(parts, analysis, found, words) if found else parts, kinds
 
 
@@ -47,10 +45,9 @@ def find_blocks(parts: LineParts, analysis: Analysis, words: Glossary) -> list[C
         boxed[group.id] = boxed[group.parent] or group.id in chosen
     holding = {"", *stages} - {group.id for group in index.graph.groups if group.kind != "layers"}
     for group in reversed(index.graph.groups):
-        if group.id in chosen or group.id in holding:
-            holding.add(group.parent)
-        elif not boxed[group.id] and _is_block(parts, group):
+        if group.id not in holding and not boxed[group.id] and _is_block(parts, group):
             chosen.add(group.id)
+        if group.id in chosen or group.id in holding:
             holding.add(group.parent)
     return [closed_block(parts, group, words) for group in index.graph.groups if group.id in chosen]
 
@@ -59,21 +56,18 @@ def _is_block(parts: LineParts, group: Group) -> bool:
     """Whether a group is a unit of several cells, and is drawn."""
     span = parts.table.spans.get(group.id)
     unit = group.kind in ("block", "row", "layers") or group.member is not None
-    if span is None or not unit or not parts.drawn.shown[span[1] - 1]:
-        return False
-    return len(parts.made.within(span)) > 1
+    return unit and span is not None and parts.drawn.shown[span[1] - 1] and len(parts.made.within(span)) > 1
 
 
 def closed_block(parts: LineParts, group: Group, words: Glossary) -> ClosedBlock:
     """A group as a closed block; one whose weights others share, and which is drawn for them, stands for all."""
-    runs, groups = parts.drawn.folds, parts.table.groups
-    run, repeat, around = runs.get(group.id), 1, group.id
+    run, repeat, around = parts.drawn.fold(group), 1, group.id
     while around:
-        repeat *= len(runs[around].groups) if around in runs else 1
-        around = groups[around].parent
+        outer = parts.table.groups[around]
+        repeat *= len(parts.drawn.fold(outer).groups)
+        around = outer.parent
     name = inherited(parts.table, group, "block")
-    titles = [inherited(parts.table, one, "title") for one in (run.groups if run else (group,))]
-    title = joined([one for one in titles if one]) or ""
+    title = joined([inherited(parts.table, one, "title") for one in run.groups]) or ""
     span = parts.table.spans[group.id]
     shared = 1 + max([0, *Counter([place for place in parts.drawn.alike.values() if place in range(*span)]).values()])
     return ClosedBlock(
@@ -81,9 +75,9 @@ def closed_block(parts: LineParts, group: Group, words: Glossary) -> ClosedBlock
         name=name or title or words.say("block.unnamed"),
         title=title,
         span=span,
-        times=shared * (len(run.groups) if run else 1),
+        times=shared * len(run.groups),
         repeat=shared * repeat,
-        growth=run.growth if run else 0,
+        growth=run.growth,
     )
 
 
@@ -108,9 +102,8 @@ def _stage(
     names = {block.name for block in inside}
     whole = sum(len(parts.made.within(block.span)) for block in inside) == len(parts.made.within(span))
     if whole and len(names) == 1 and not stage.title:
-        return ClosedBlock(
-            id=stage.id, name=names.pop(), title="", span=span, times=sum(block.times for block in inside)
-        )
+        times = sum(block.times for block in inside)
+        return ClosedBlock(id=stage.id, name=names.pop(), title="", span=span, times=times)
     return ClosedBlock(id=stage.id, name=stage.title or numbered, title="", span=span)
 
 
@@ -162,11 +155,8 @@ def _given(index: Index, one: ClosedBlock) -> int:
     What only leads to an output may stand behind that.
     """
     first, stop = one.span
-    for place in range(stop, len(index.nodes)):
-        inside = [source for source in index.sources[place] if first <= source < stop]
-        if inside:
-            return max(inside)
-    return stop - 1
+    read = ([at for at in sources if first <= at < stop] for sources in index.sources[stop:])
+    return max(next(filter(None, read), [stop - 1]))
 
 
 def _width(kind: TensorType) -> str:
@@ -176,10 +166,10 @@ def _width(kind: TensorType) -> str:
 
 def stride_of(index: Index, analysis: Analysis, one: ClosedBlock) -> str:
     """The stride from what a block reads to what it gives: `/2`, `/2×1`, `×2` where the map grows."""
-    sources = index.sources[one.span[0]]
+    source = next(iter(index.sources[one.span[0]]), -1)
     after = analysis.nodes[index.nodes[_given(index, one)].id].stride
-    before = analysis.nodes[index.nodes[sources[0]].id].stride if sources and sources[0] >= 0 else None
-    if after is None or (before is None and sources and sources[0] >= 0):
+    before = analysis.nodes[index.nodes[source].id].stride if source >= 0 else None
+    if after is None or (before is None and source >= 0):
         return ""
     steps = [Fraction(a) / b for a, b in zip(after, before or [1] * len(after), strict=True)]
     grows = any(step < 1 for step in steps)

@@ -76,15 +76,8 @@ def bar_key(view: View, bars: tuple[Bar, ...], words: Glossary) -> tuple[LegendE
         step, prefix = next((step, prefix) for step, prefix in _PREFIXES if value >= step)
         size = f"{value // step} {prefix}".strip()
         size = _bytes(size) if view.bars == "memory" else size
-    return (
-        LegendEntry(
-            category="bar",
-            kernel="",
-            activation="",
-            text=words.say(f"legend.bar.{view.bars}", size=size),
-            share=value / most,
-        ),
-    )
+    text = words.say(f"legend.bar.{view.bars}", size=size)
+    return (LegendEntry(category="bar", kernel="", activation="", text=text, share=value / most),)
 
 
 def _round(limit: float) -> int:

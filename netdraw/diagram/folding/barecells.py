@@ -69,11 +69,13 @@ class BareCell(NamedTuple):
 
 
 class BareCells(NamedTuple):
-    """The cells in order. `numbers` gives a node's cell by its position (a tick's is the cell before it), `places` the
-    place of each cell, and `outputs` by its first name the cell of an output that has one of its own.
+    """The cells in order. `ids` gives a cell by its id, `numbers` a node's cell by its position (a tick's is the cell
+    before it), `places` the place of each cell, and `outputs` by its first name the cell of an output that has one of
+    its own.
     """
 
     cells: tuple[BareCell, ...]
+    ids: dict[str, int]
     places: tuple[int, ...]
     numbers: dict[int, int]
     ticks: tuple[Tick, ...]
@@ -117,8 +119,14 @@ def find_cells(
             kind = index.type_at(place, ref.port)
             end = BareCell(id=names[0], place=len(index.nodes), nodes=(), category="output", shape=kind, names=names)
             cells.append(end)
-    stands = tuple([cell.place for cell in cells])
-    found = BareCells(cells=tuple(cells), places=stands, numbers=numbers, ticks=(), outputs=outputs)
+    found = BareCells(
+        cells=tuple(cells),
+        ids={cell.id: number for number, cell in enumerate(cells)},
+        places=tuple([cell.place for cell in cells]),
+        numbers=numbers,
+        ticks=(),
+        outputs=outputs,
+    )
     return found._replace(ticks=_ticks(index, fused, drawn, found))
 
 

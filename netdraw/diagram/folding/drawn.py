@@ -28,6 +28,10 @@ class DrawnNodes(NamedTuple):
     alike: Mapping[int, int] = {}
     """The node that is drawn for each that shares its weights and is not; such a node reads what they all read."""
 
+    def fold(self, group: Group) -> Fold:
+        """The groups that a drawn group stands for; itself where it stands for no others."""
+        return self.folds.get(group.id) or Fold((group,))
+
 
 def draw_all(index: Index, analysis: Analysis) -> DrawnNodes:
     """Every member by itself."""
