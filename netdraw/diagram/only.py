@@ -5,6 +5,8 @@ Its numbers are those that the whole network gives for these layers, so that par
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from ..analysis.cost import subtotals
 from ..analysis.cut import Cutter, Stretch, Subnetwork
 from ..analysis.model import Analysis, Stage
@@ -42,8 +44,7 @@ def only(graph: Graph, analysis: Analysis, glob: str) -> Only:
     if len(runs) == 1:
         part = cutter.part(runs[0], title)
         return Only((part,), part, title)
-    parts = [cutter.part(run, run.title or run.id) for run in runs]
-    staged = [_staged(part, run) for part, run in zip(parts, runs, strict=True)]
+    staged = [_staged(cutter.part(run, run.title or run.id), run) for run in runs]
     return Only(tuple(staged), _together(staged, title), title)
 
 
@@ -63,31 +64,23 @@ def _runs(graph: Graph, units: list[Selected]) -> list[Stretch]:
             rows[-1].append(unit)
         else:
             rows.append([unit])
-    return [_run(row) for row in rows]
-
-
-def _run(row: list[Selected]) -> Stretch:
-    title = joined([unit.title for unit in row]) or ""
-    return Stretch(row[0].id, title, row[0].places[0], row[-1].places[-1] + 1)
+    return [
+        Stretch(row[0].id, joined([unit.title for unit in row]) or "", row[0].places[0], row[-1].places[-1] + 1)
+        for row in rows
+    ]
 
 
 def _pieces(unit: Selected) -> list[Selected]:
     """A unit in its stretches: the nodes of a group need not stand together."""
-    pieces: list[list[int]] = []
-    for place in unit.places:
-        if pieces and pieces[-1][-1] + 1 == place:
-            pieces[-1].append(place)
-        else:
-            pieces.append([place])
-    return [unit._replace(places=tuple(piece)) for piece in pieces]
+    # In a stretch a node's position and its number grow alike.
+    pieces = groupby(enumerate(unit.places), key=lambda pair: pair[1] - pair[0])
+    return [unit._replace(places=tuple([place for _, place in piece])) for _, piece in pieces]
 
 
 def _near(graph: Graph, one: Selected, other: Selected) -> bool:
     between = graph.nodes[one.places[-1] + 1 : other.places[0]]
-    if not between:
-        return True
     lists = not one.alone and not other.alone and one.parent == other.parent
-    return lists and all(node.group == one.parent for node in between)
+    return not between or (lists and all(node.group == one.parent for node in between))
 
 
 def _staged(part: Subnetwork, run: Stretch) -> Subnetwork:

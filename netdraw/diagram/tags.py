@@ -49,18 +49,14 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 def lettered(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a figure with a letter of its own for every value that has one."""
-    if not any(line.tags for line in lines):
-        return tuple(lines)
-    letters: dict[tuple[int, str], str] = {}
-    for number, line in enumerate(lines):
-        for tag in line.tags:
-            letters.setdefault((number, tag.source), letter(len(letters)))
-    return tuple(
-        [
-            line._replace(tags=tuple([tag._replace(letter=letters[number, tag.source]) for tag in line.tags]))
-            for number, line in enumerate(lines)
-        ]
-    )
+    found, count = [], 0
+    for line in lines:
+        letters = {
+            source: letter(at) for at, source in enumerate(dict.fromkeys(tag.source for tag in line.tags), count)
+        }
+        count += len(letters)
+        found.append(line._replace(tags=tuple([tag._replace(letter=letters[tag.source]) for tag in line.tags])))
+    return tuple(found)
 
 
 def upwards(shelves: Sequence[Shelf]) -> list[Shelf]:
@@ -100,9 +96,5 @@ def _bare(branch: Branch, sources: dict[str, str]) -> Branch:
 
 def letter(count: int, known: str = LETTERS) -> str:
     """a, b, … z, aa, …"""
-    text = ""
-    count += 1
-    while count:
-        count, rest = divmod(count - 1, len(known))
-        text = known[rest] + text
-    return text
+    before, rest = divmod(count, len(known))
+    return (letter(before - 1, known) if before else "") + known[rest]

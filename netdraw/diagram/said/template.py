@@ -60,10 +60,10 @@ def fill(template: Template, values: Mapping[str, str]) -> tuple[str, ...]:
     for parts in template:
         line = ""
         for part in parts:
-            said = part.fill(values)
-            line += (part.before if line else "") + said if said else ""
+            if text := part.fill(values):
+                line += (part.before if line else "") + text
         lines.append(line.strip())
-    return tuple([line for line in lines if line])
+    return tuple(filter(None, lines))
 
 
 def _parts(line: str) -> tuple[TemplatePart, ...]:
