@@ -237,13 +237,12 @@ def _named(index: Index, drawn: DrawnNodes) -> list[tuple[tuple[str, ...], Ref]]
 
 def _ticks(index: Index, fused: Fused, drawn: DrawnNodes, made: BareCells) -> tuple[Tick, ...]:
     """Nodes without a cell, those on one wire together."""
-    found: dict[tuple[int, int], list[str]] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for place, ends in sorted(_targets(index, fused, drawn, made).items()):
         if drawn.shown[place]:
-            target = ends.pop() if len(ends) == 1 else -1
-            found.setdefault((made.numbers[place], target), []).append(index.nodes[place].id)
-    names = [*(cell.id for cell in made.cells), ""]
-    return tuple([Tick(tuple(ids), names[number], names[target]) for (number, target), ids in found.items()])
+            before = made.cells[ends.pop()].id if len(ends) == 1 else ""
+            found.setdefault((made.cells[made.numbers[place]].id, before), []).append(index.nodes[place].id)
+    return tuple([Tick(tuple(ids), after, before) for (after, before), ids in found.items()])
 
 
 def _targets(index: Index, fused: Fused, drawn: DrawnNodes, made: BareCells) -> dict[int, set[int]]:
