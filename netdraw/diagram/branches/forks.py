@@ -74,6 +74,7 @@ class _Shaper:
         self, reduced: Reduced, order: Sequence[int], starts: Sequence[int], before: Sequence[ReducedEdge] = ()
     ) -> None:
         self.reduced, self.order, self.starts = reduced, order, starts
+        self.places = {one: place for place, one in enumerate(order)}
         self.graph, self.cells = reduced.graph, reduced.graph.cells
         self.fans = Fans(reduced, self.branch)
         self.where = reduced.where | self.fans.where
@@ -106,7 +107,6 @@ class _Shaper:
         """The cells with which the line enters the row of a further input, by the cell in which they join that row."""
         from .sides import crossings  # late: start-up time
 
-        places = {one: place for place, one in enumerate(self.order)}
         rows = [one for one in self.order if one and self.cells[one].category == "input"]
         before, after = self.graph.before, self.graph.after
 
@@ -114,7 +114,7 @@ class _Shaper:
             alone = all(len(before[one]) == len(after[one]) == 1 for one in cells)
             return alone and self._free(Way([*cells], []))
 
-        return crossings(steps, self.path, rows, places, chained) if rows else []
+        return crossings(steps, self.path, rows, self.places, chained) if rows else []
 
     def letters(self) -> LetteredCells:
         """The letters without which something would stand on the line that need not."""
@@ -157,7 +157,7 @@ class _Shaper:
         found = [Shelf(self.branch(way, "shelf"), self.cells[cell].id) for cell, way in reduced.over()]
         if not (reduced.strays or self.sides.chains):
             return found
-        places = {one: place for place, one in enumerate(self.order)}
+        places = self.places
         line = [place for one, place in places.items() if one not in self.where and not self.cells[one].arc]
 
         def over(cell: int, reads: Sequence[int] = ()) -> str:
@@ -192,10 +192,10 @@ class _Shaper:
 
     def _side_fork(self, cell: int, side_chains: Sequence[SideChain]) -> Fork:
         """Side chains behind a cell, as a fork that does not join."""
-        branches = []
-        for side_chain in side_chains:
-            inner = (self._side_fork(side_chain.cells[-1], side_chain.side_chains),) if side_chain.side_chains else ()
-            branches.append(Branch(self._ids(side_chain.cells), inner))
+        branches = [
+            Branch(self._ids(cells), (self._side_fork(cells[-1], inner),) if inner else ())
+            for cells, inner, _ in side_chains
+        ]
         return Fork(self.cells[cell].id, None, tuple(branches))
 
     def _ids(self, cells: Iterable[int]) -> tuple[str, ...]:
@@ -206,30 +206,23 @@ class _Shaper:
 
     def _adjacent(self, forks: list[NumberedFork]) -> list[NumberedFork]:
         """Those of which nothing stands on the line between start and join; of others the cells stay on the line."""
-        while forks:
-            off = set(self.where).union(*(cells_of(way) for fork in forks for way in fork.ways))
-            line = [one for one in self.order if one not in off and not self.cells[one].arc]
-            before = dict(zip(line[1:], line, strict=False))
-            fits = [
-                not isinstance(fork.start, int) or (before.get(fork.end) == fork.start and self._within(fork))
-                for fork in forks
-            ]
-            if all(fits):
-                break
-            kept = [fork for fork, fit in zip(forks, fits, strict=True) if fit]
-            lost = [fork for fork, fit in zip(forks, fits, strict=True) if not fit]
-            forks = [*kept, *(inner for fork in lost for way in fork.ways for inner in way.forks)]
-        return forks
-
-    def _within(self, fork: NumberedFork) -> bool:
-        """Whether the ×n around the join holds the whole fork."""
-        return min(min(cells_of(way)) for way in fork.ways) >= self.starts[fork.end]
+        off = set(self.where).union(*(fork.cells() for fork in forks))
+        line = [one for one in self.order if one not in off and not self.cells[one].arc]
+        before = dict(zip(line[1:], line, strict=False))
+        # The ×n around the join is to hold the whole fork.
+        lost = [
+            fork
+            for fork in forks
+            if isinstance(fork.start, int)
+            and not (before.get(fork.end) == fork.start and min(fork.cells()) >= self.starts[fork.end])
+        ]
+        inner = [one for fork in lost for way in fork.ways for one in way.forks]
+        return self._adjacent([*(fork for fork in forks if fork not in lost), *inner]) if lost else forks
 
     def _fork(self, fork: NumberedFork) -> Fork:
         """With the ids of its cells, which leave the line."""
-        start = fork.start.tag if isinstance(fork.start, ByLetter) else ""
-        if isinstance(fork.start, int):
-            start = self.cells[fork.start].id
+        by_tag = fork.start.tag if isinstance(fork.start, ByLetter) else ""
+        start = self.cells[fork.start].id if isinstance(fork.start, int) else by_tag
         return Fork(start, self.cells[fork.end].id, tuple([self.branch(way, "branch") for way in fork.ways]))
 
     def branch(self, way: Way, where: Where) -> Branch:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from ...core.records import NamedTuple
 
@@ -77,6 +76,10 @@ class NumberedFork(NamedTuple):
     end: int
     ways: list[Way]
 
+    def cells(self) -> list[int]:
+        """All cells of its ways."""
+        return [one for way in self.ways for one in cells_of(way)]
+
 
 def opened(way: Way) -> Way:
     way.open = True
@@ -94,7 +97,7 @@ def flat(start: Start, end: int, ways: list[Way]) -> list[Way]:
 
 def cells_of(way: Way) -> list[int]:
     """All cells of a way, those of its branches included."""
-    return way.cells + [one for fork in way.forks for inner in fork.ways for one in cells_of(inner)]
+    return way.cells + [one for fork in way.forks for one in fork.cells()]
 
 
 def length(way: Way) -> int:
@@ -150,11 +153,8 @@ class SideChain(NamedTuple):
     def all(self) -> list[int]:
         return self.cells + [one for side_chain in self.side_chains for one in side_chain.all()]
 
-    def targets(self) -> Iterator[int]:
-        if not self.side_chains:
-            yield self.target
-        for side_chain in self.side_chains:
-            yield from side_chain.targets()
+    def targets(self) -> list[int]:
+        return [one for side_chain in self.side_chains for one in side_chain.targets()] or [self.target]
 
 
 class Sides(NamedTuple):
