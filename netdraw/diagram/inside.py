@@ -1,7 +1,5 @@
 """Which cells a box holds: those on its line from first to last, and all that lies on branches and arcs in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..core.records import NamedTuple

@@ -3,8 +3,6 @@
 Its numbers are those that the whole network gives for these layers, so that parts add up to the whole.
 """
 
-from __future__ import annotations
-
 from itertools import groupby
 
 from ..analysis.cost import subtotals

@@ -1,7 +1,5 @@
 """Letters in circles: what begins and ends with one, which letter it is, and what a line is without them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .model import Branch, Fork, Line, Shelf, Tag, all_cells

@@ -1,7 +1,5 @@
 """Cells by number, what leads from one to another, and where the line of a network ends."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ...core.records import NamedTuple

@@ -1,7 +1,5 @@
 """The side ways to outputs, and the end of the line where it fans out with them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 from ..model import Branch, Fork, Where

@@ -3,8 +3,6 @@
 Found by structure alone. What is left over stays on the line.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 

@@ -4,8 +4,6 @@ A cell with one way in and one way out joins the two; ways between the same two 
 with a tag, or with a cell that reads nothing, comes from nowhere: where it meets a way from the line it hangs over it.
 """
 
-from __future__ import annotations
-
 from ...core.records import NamedTuple
 from ..model import Where
 from .cellgraph import CellGraph

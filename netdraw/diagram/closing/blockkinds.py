@@ -1,7 +1,5 @@
 """The kinds of blocks: those with the same structure, whatever their widths, are one kind."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator, Sequence
 from string import ascii_uppercase
 

@@ -1,7 +1,5 @@
 """Blocks and stages that are drawn closed: which they are, and the cells that stand for them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Each kind of block drawn open once, on a line of its own below the network's."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from string import ascii_letters, digits

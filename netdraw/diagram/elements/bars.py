@@ -1,7 +1,5 @@
 """Bars: the sizes of feature maps, where they mean something."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """Boxes: around a ×n, a group with a residual rule, and the outermost fork that joins."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from typing import Literal

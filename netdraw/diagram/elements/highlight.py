@@ -1,7 +1,5 @@
 """What has a frame: the cells that patterns name, those of folded members and of closed blocks included."""
 
-from __future__ import annotations
-
 from fnmatch import fnmatchcase
 
 from ...graph.select import Selected, select

@@ -1,7 +1,5 @@
 """Bars of something else than shapes, under every cell that has it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...analysis.model import BYTES, Analysis

@@ -4,8 +4,6 @@ A line is made of parts, which commas, semicolons, bars, middle dots, or spaces 
 with a field that a cell lacks is left out with the separator before it, and so is a line without parts.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import lru_cache
