@@ -4,6 +4,8 @@ A cell with one way in and one way out joins the two; ways between the same two 
 with a tag, or with a cell that reads nothing, comes from nowhere: where it meets a way from the line it hangs over it.
 """
 
+from collections import Counter
+
 from ...core.records import NamedTuple
 from ..model import Where
 from .cellgraph import CellGraph
@@ -35,7 +37,7 @@ class Reduced(NamedTuple):
     shelved: dict[int, list[Way]]
     strays: dict[int, Way]
     tags: list[ByLetter]
-    whole: bool
+    whole: bool = False
 
     def over(self) -> list[tuple[int, Way]]:
         """The ways that hang over cells, each behind its cell."""
@@ -44,12 +46,8 @@ class Reduced(NamedTuple):
     def unjoined(self) -> list[Unjoined]:
         """The ways that are left to live cells, in the order of their ends."""
         ends = [(cell, ways) for cell, ins in enumerate(self.ins) if self.graph.live[cell] for ways in ins.items()]
-        return [
-            Unjoined(start, cell, way)
-            for cell, (start, ways) in ends
-            if not isinstance(start, ByLetter)
-            for way in ways
-        ]
+        rooted = [(start, cell, ways) for cell, (start, ways) in ends if not isinstance(start, ByLetter)]
+        return [Unjoined(start, cell, way) for start, cell, ways in rooted for way in ways]
 
 
 def reduce(graph: CellGraph, letters: LetteredCells = NONE) -> Reduced:
@@ -59,16 +57,7 @@ def reduce(graph: CellGraph, letters: LetteredCells = NONE) -> Reduced:
         reducer.arrive(cell)
         reducer.leave(cell)
     placed = not any(isinstance(start, ByLetter) for ways in reducer.ins for start in ways)
-    return Reduced(
-        graph=graph,
-        letters=letters,
-        ins=reducer.ins,
-        where=reducer.where,
-        shelved=reducer.shelved,
-        strays=reducer.strays,
-        tags=reducer.tags,
-        whole=reducer.whole and placed,
-    )
+    return reducer.found._replace(whole=reducer.whole and placed)
 
 
 class _Reducer:
@@ -78,21 +67,15 @@ class _Reducer:
 
     def __init__(self, graph: CellGraph, letters: LetteredCells) -> None:
         self.graph, self.letters = graph, letters
-        live, count = graph.live, len(graph.cells)
         self.out = [
-            len([one for one in after if live[one]]) if live[cell] else len(after)
+            0 if cell in letters.cells else sum(graph.live[one] == graph.live[cell] for one in after)
             for cell, after in enumerate(graph.after)
         ]
-        for one in letters.cells:
-            self.out[one] = 0
-        self.ins: list[Ways] = [{} for _ in range(count)]
-        self.coming: list[list[tuple[Start, Way]]] = [[] for _ in range(count)]
-        self.where: dict[int, Where] = {}
-        self.shelved: dict[int, list[Way]] = {}
-        self.strays: dict[int, Way] = {}
+        self.ins: list[Ways] = [{} for _ in graph.cells]
+        self.coming: list[list[tuple[Start, Way]]] = [[] for _ in graph.cells]
+        self.found = Reduced(graph=graph, letters=letters, ins=self.ins, where={}, shelved={}, strays={}, tags=[])
         self.ended: dict[int, list[Way]] = {}
-        self.tags: list[ByLetter] = []
-        self.counts: dict[int, int] = {}
+        self.counts = Counter[int]()
         self.whole = True
 
     def arrive(self, cell: int) -> None:
@@ -163,7 +146,7 @@ class _Reducer:
             return
         begun = [self._begun(start, one) for start in starts for way in ways.pop(start) for one in _apart(way, cell)]
         if rooted and not closes:
-            self.shelved.setdefault(cell, []).extend(begun)
+            self.found.shelved.setdefault(cell, []).extend(begun)
             return
         split = any(fork.end == cell for found in ways.values() for way in found for fork in way.forks)
         places = {one: place for place, one in enumerate(self.graph.before[cell])}
@@ -175,9 +158,9 @@ class _Reducer:
         """A way from nowhere with the tag that it begins with."""
         if isinstance(start, ByLetter):
             cell = start.cell
-            self.counts[cell] = self.counts.get(cell, 0) + 1
+            self.counts[cell] += 1
             tag = ByLetter(cell, f"{end_tag(self.graph, cell)}{self.counts[cell]}")
-            self.tags.append(tag)
+            self.found.tags.append(tag)
             way.begin(tag)
         return way
 
@@ -199,7 +182,7 @@ class _Reducer:
         way.extend(cell, Way([], []))
         closing = self.letters.closing(cell)
         if closing is None:
-            self.strays[cell] = way
+            self.found.strays[cell] = way
         else:
             self.ended.setdefault(closing, []).append(way)
 
@@ -230,7 +213,7 @@ class _Reducer:
         gate = self.graph.cells[end].category == "mul" and way.plain and len(way.cells) <= GATE_MOST
         if not gate or self._held(way):
             return opened(way)
-        self.where.update(dict.fromkeys(way.cells, "gate"))
+        self.found.where.update(dict.fromkeys(way.cells, "gate"))
         return opened(Way([], []))
 
     def _uneven(self, ways: list[Way]) -> Way | None:
@@ -242,12 +225,12 @@ class _Reducer:
         if len(cells_of(longest)) <= LONG and not self.graph.tapped(longest.cells):
             return None
         for way in others:
-            self.where.update(dict.fromkeys(way.cells, "gate"))
+            self.found.where.update(dict.fromkeys(way.cells, "gate"))
         return longest
 
     def _held(self, way: Way) -> bool:
         """Whether something stands beside a cell of a way, so that it cannot ride on a lane."""
-        return self.graph.tapped(way.cells) or any(one in self.shelved for one in way.cells)
+        return self.graph.tapped(way.cells) or any(one in self.found.shelved for one in way.cells)
 
 
 def end_tag(graph: CellGraph, cell: int) -> str:

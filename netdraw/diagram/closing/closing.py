@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ...analysis.model import Analysis, Stage
+from ...analysis.model import Analysis
 from ...graph.model import Group
 from ...ops.base import Face
 from ...ops.tensor import TensorType
@@ -89,20 +89,13 @@ def find_stages(
         first = parts.table.places[stage.nodes[0]]
         span = (first, first + len(stage.nodes))
         if parts.table.places[stage.nodes[-1]] == span[1] - 1 and len(parts.made.within(span)) > 1:
+            name, times = stage.title or words.say("stage.numbered", number=number), 1
             inside = [block for block in blocks if span[0] <= block.span[0] < span[1]]
-            found.append(_stage(parts, stage, span, inside, words.say("stage.numbered", number=number)))
+            whole = sum(len(parts.made.within(block.span)) for block in inside) == len(parts.made.within(span))
+            if whole and len({block.name for block in inside}) == 1 and not stage.title:
+                name, times = inside[0].name, sum(block.times for block in inside)
+            found.append(ClosedBlock(id=stage.id, name=name, title="", span=span, times=times))
     return found
-
-
-def _stage(
-    parts: LineParts, stage: Stage, span: tuple[int, int], inside: Sequence[ClosedBlock], numbered: str
-) -> ClosedBlock:
-    names = {block.name for block in inside}
-    whole = sum(len(parts.made.within(block.span)) for block in inside) == len(parts.made.within(span))
-    if whole and len(names) == 1 and not stage.title:
-        times = sum(block.times for block in inside)
-        return ClosedBlock(id=stage.id, name=names.pop(), title="", span=span, times=times)
-    return ClosedBlock(id=stage.id, name=stage.title or numbered, title="", span=span)
 
 
 def _shut(parts: LineParts, analysis: Analysis, found: Sequence[ClosedBlock], words: Glossary) -> LineParts:

@@ -28,9 +28,8 @@ def value_bars(view: View, cells: Sequence[Cell], analysis: Analysis) -> tuple[B
         if cell.where == "line" or costs:
             owed += _value(view, cell, analysis)
             lacks = lacks or not missing.isdisjoint(cell.ids)
-        if cell.where == "line":
-            if owed or lacks:
-                found.append(Bar(cell.id, owed, (_text(view, owed, lacks),)))
+        if cell.where == "line" and (owed or lacks):
+            found.append(Bar(cell.id, owed, (_text(view, owed, lacks),)))
             owed, lacks = 0, False
     if (owed or lacks) and found:
         total = found[-1].value + owed
@@ -40,14 +39,10 @@ def value_bars(view: View, cells: Sequence[Cell], analysis: Analysis) -> tuple[B
 
 
 def _value(view: View, cell: Cell, analysis: Analysis) -> int:
-    if view.bars == "params":
-        return cell.params
-    if view.bars == "macs":
-        return cell.macs or 0
-    if view.bars == "memory":
-        return BYTES * cell.shape.elements
-    figures = analysis.nodes.get(cell.last)
-    return max(figures.receptive_field or (0,)) if figures else 0
+    if view.bars == "receptive":
+        figures = analysis.nodes.get(cell.last)
+        return max(figures.receptive_field or (0,)) if figures else 0
+    return {"params": cell.params, "macs": cell.macs or 0, "memory": BYTES * cell.shape.elements}[view.bars]
 
 
 def _text(view: View, value: int, lacks: bool) -> str:

@@ -175,12 +175,11 @@ def find_pairs(index: Index, fused: Fused, drawn: DrawnNodes, made: BareCells) -
 
 def find_members(drawn: DrawnNodes, made: BareCells) -> dict[tuple[int, int], int]:
     """The edges of what is read of a member that is not drawn, by the cells' numbers: which member it is."""
-    found = {}
-    for (place, number), member in drawn.members.items():
-        source, target = made.numbers[drawn.sources[place][number]], made.numbers[place]
-        if source != target:
-            found[source, target] = member
-    return found
+    edges = {
+        (made.numbers[drawn.sources[place][number]], made.numbers[place]): member
+        for (place, number), member in drawn.members.items()
+    }
+    return {(source, target): member for (source, target), member in edges.items() if source != target}
 
 
 def run_starts(index: Index, drawn: DrawnNodes, made: BareCells) -> list[int]:
