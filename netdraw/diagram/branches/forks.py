@@ -86,14 +86,14 @@ class _Shaper:
 
     def _find_sides(self, before: Sequence[ReducedEdge]) -> None:
         """What leaves the line by itself."""
-        from .sides import find_sides, follow, longest  # late: start-up time
+        from .sides import SideSearch, follow, longest  # late: start-up time
 
         letters = self.reduced.letters
         steps = [ReducedEdge(source, target, way) for source, target, way in self.unjoined if source is not None]
         steps += [ReducedEdge(begin, end, Way([], [])) for end, begin in letters.regions.items()]
         steps.sort(key=lambda step: step.target)
         self.path = follow(steps, self._left(before)) if before else longest(steps, self.graph.end)
-        sides = find_sides(steps, self.path, letters.cells, self._free)
+        sides = SideSearch(steps, self.path, letters.cells, self._free).sides()
         self.sides = sides._replace(shelves=[*sides.shelves, *self._crossings(steps)])
 
     def _left(self, path: Sequence[ReducedEdge]) -> list[int]:
@@ -118,18 +118,21 @@ class _Shaper:
         """The letters without which something would stand on the line that need not."""
         if self.series:
             return NONE
-        from .letters import find_letters  # late: start-up time
+        from .letters import LetterSearch  # late: start-up time
 
         live = self.graph.live
         last = [
             max([cell, *(one for one in after if live[one])]) if live[cell] else cell
             for cell, after in enumerate(self.graph.after)
         ]
-        return find_letters(self.unjoined, self.path, {*self.sides.hung()}, last, self.starts)
+        return LetterSearch(self.unjoined, self.path, last, self.starts).letters({*self.sides.hung()})
 
     def shape(self) -> Branching:
         sides = self.sides
-        self._take_off(sides)
+        self.where.update(dict.fromkeys(sides.hung(), "tap"))
+        ways = [*self.reduced.strays.values(), *(way for _, way in self.reduced.over())]
+        for cells in [*(cells for _, cells in sides.shelves), *sides.chains, *map(cells_of, ways)]:
+            self.where.update(dict.fromkeys(cells, "shelf"))
         forks = self._adjacent([fork for step in self.unjoined for fork in step.way.forks])
         found = [self._fork(fork) for fork in forks]
         shelves = [Shelf(Branch(self._ids(cells)), self.cells[over].id) for over, cells in sides.shelves]
@@ -181,12 +184,6 @@ class _Shaper:
         own = all(not self.cells[one].arc and one not in self.where for one in cells)
         bare = all(one not in over and None not in ins[one] for one in cells)
         return own and bare and not self.graph.tapped(cells)
-
-    def _take_off(self, sides: Sides) -> None:
-        self.where.update(dict.fromkeys(sides.hung(), "tap"))
-        ways = [*self.reduced.strays.values(), *(way for _, way in self.reduced.over())]
-        for cells in [*(cells for _, cells in sides.shelves), *sides.chains, *map(cells_of, ways)]:
-            self.where.update(dict.fromkeys(cells, "shelf"))
 
     def _side_fork(self, cell: int, side_chains: Sequence[SideChain]) -> Fork:
         """Side chains behind a cell, as a fork that does not join."""

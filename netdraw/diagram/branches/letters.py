@@ -11,29 +11,12 @@ from ..folding.index import grouped
 from .ways import LetteredCells, ReducedEdge, Unjoined
 
 
-def find_letters(
-    steps: Sequence[Unjoined],
-    path: Sequence[ReducedEdge],
-    hung: Collection[int],
-    last: Sequence[int],
-    starts: Sequence[int],
-) -> LetteredCells:
-    """`steps` are the ways that reduction leaves, `path` those on the line, `hung` the cells that stand over it.
+class LetterSearch:
+    """`steps` are the ways that reduction leaves, `path` those on the line.
 
     `last` is by cell the last that reads it, and its own number where none does; `starts` the first cell of the ×n
-    around it: no region begins before that and ends inside. A value is left without a letter where
-    cells of the line would need one that have nothing to do with it.
+    around it: no region begins before that and ends inside. `regions` are by their ends, `within` the cells between.
     """
-    spread = _Spread(steps, path, last, starts)
-    for cell in sorted(spread.out):
-        if cell not in spread.on and cell not in hung and cell not in spread.cells and spread.several(cell):
-            spread.take(cell)
-    regions = dict(sorted(spread.regions.items()))
-    return LetteredCells(frozenset(spread.cells), regions, tuple(regions))
-
-
-class _Spread:
-    """`regions` are by their ends, `within` the cells between."""
 
     def __init__(
         self, steps: Sequence[Unjoined], path: Sequence[ReducedEdge], last: Sequence[int], starts: Sequence[int]
@@ -51,13 +34,23 @@ class _Spread:
         self.within: set[int] = set()
         self.todo: list[tuple[int, bool]] = []
 
-    def several(self, cell: int) -> bool:
+    def letters(self, hung: Collection[int]) -> LetteredCells:
+        """`hung` are the cells that stand over the line. A value is left without a letter where cells of the line would
+        need one that have nothing to do with it.
+        """
+        for cell in sorted(self.out):
+            if cell not in self.on and cell not in hung and cell not in self.cells and self._several(cell):
+                self._take(cell)
+        regions = dict(sorted(self.regions.items()))
+        return LetteredCells(frozenset(self.cells), regions, tuple(regions))
+
+    def _several(self, cell: int) -> bool:
         """Whether several read a value; direct edges to the line count where nothing else reads it."""
         links = sum(step.target in self.on and step.way.empty for step in self.out[cell])
         others = len(self.out[cell]) - links
         return others > 1 or (not others and links > 1)
 
-    def take(self, cell: int) -> None:
+    def _take(self, cell: int) -> None:
         """Gives a cell a letter, and all that must have one with it; none of them where one cannot."""
         before = self.cells, self.joins, self.regions, self.within
         self.cells, self.joins, self.regions, self.within = {*before[0]}, {*before[1]}, {**before[2]}, {*before[3]}

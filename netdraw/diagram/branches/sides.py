@@ -13,23 +13,6 @@ MOST = 3
 """A side chain has at most so many cells, and so has a shelf."""
 
 
-def find_sides(
-    steps: Sequence[ReducedEdge],
-    path: Sequence[ReducedEdge],
-    letters: Collection[int],
-    free: Callable[[Way], bool],
-) -> Sides:
-    """What stands off the line, which is a path; `free` says whether the cells of a way may leave the line."""
-    if not steps:
-        return Sides({}, [], [])
-    found = _Sides(steps, path, letters, free)
-    side_chains = grouped(found.kept())
-    for ones in side_chains.values():
-        _sort(ones, {cell: out.target if out else cell for cell, out in found.gathers.items()})
-    shelves = [(out.target, [cell, *out.way.cells]) for cell, out in found.gathers.items() if out]
-    return Sides(side_chains, shelves, [*found.chains(), *([cell] for cell, out in found.gathers.items() if not out)])
-
-
 def crossings(
     steps: Sequence[ReducedEdge],
     path: Sequence[ReducedEdge],
@@ -98,7 +81,12 @@ def follow(steps: Sequence[ReducedEdge], line: Sequence[int]) -> list[ReducedEdg
     return path
 
 
-class _Sides:
+class SideSearch:
+    """Looks for what stands off the line, which is a path; `free` says whether the cells of a way may leave the line.
+
+    `gathers` are cells off the line with several ways in and one short way to the line, or a letter: that way.
+    """
+
     def __init__(
         self,
         steps: Sequence[ReducedEdge],
@@ -111,7 +99,6 @@ class _Sides:
         self.into = grouped((step.target, step) for step in steps)
         self.on = {cell for step in path for cell in (step.source, step.target)}
         self.gathers = {cell: self._out(cell) for cell in self.into if self._gathers(cell)}
-        """Cells off the line with several ways in and one short way to the line, or a letter: that way."""
         own = {id(step.way) for step in path}
         self.found = [
             (cell, side_chain)
@@ -119,6 +106,16 @@ class _Sides:
             for step in self.out.get(cell, ())
             if id(step.way) not in own and (side_chain := self._side_chain(step, 0))
         ]
+
+    def sides(self) -> Sides:
+        side_chains = grouped(self._kept())
+        over = {cell: out.target if out else cell for cell, out in self.gathers.items()}
+        for ones in side_chains.values():
+            _sort(ones, over)
+        shelves = [(out.target, [cell, *out.way.cells]) for cell, out in self.gathers.items() if out]
+        return Sides(
+            side_chains, shelves, [*self._chains(), *([cell] for cell, out in self.gathers.items() if not out)]
+        )
 
     def _gathers(self, cell: int) -> bool:
         if cell in self.on or len(self.into[cell]) < 2 or not self.free(Way([cell], [])):
@@ -132,7 +129,7 @@ class _Sides:
     def _out(self, cell: int) -> ReducedEdge | None:
         return self.out[cell][0] if cell in self.out else None
 
-    def chains(self) -> list[list[int]]:
+    def _chains(self) -> list[list[int]]:
         """Short chains off the line that end in a letter, with the input that they begin with."""
         found = []
         for cell in self.letters:
@@ -162,20 +159,18 @@ class _Sides:
         ends = [end for side_chain in found for end in side_chain.targets()]
         return SideChain(cells, found) if 0 < len(found) == len(steps) and len(set(ends)) == len(ends) else None
 
-    def kept(self) -> list[tuple[int, SideChain]]:
+    def _kept(self) -> list[tuple[int, SideChain]]:
         """The side chains but for those that lead to what stays on the line; `gathers` keeps those fed by these alone.
 
         What gathers anything else stays on the line, and with it what leads there, and so on.
         """
         kept = self.found
+        # Direct edges come from the line, too.
+        lanes = {cell: sum(one.source in self.on and one.way.empty for one in self.into[cell]) for cell in self.gathers}
         while True:
             fed = Counter([target for _, side_chain in kept for target in side_chain.targets()])
-            lost = {cell for cell in self.gathers if self._lanes(cell) + fed[cell] < len(self.into[cell])}
+            lost = {cell for cell in self.gathers if lanes[cell] + fed[cell] < len(self.into[cell])}
             if not lost:
                 return kept
             self.gathers = {cell: out for cell, out in self.gathers.items() if cell not in lost}
             kept = [pair for pair in kept if lost.isdisjoint(pair[1].targets())]
-
-    def _lanes(self, cell: int) -> int:
-        """How many direct edges come to it from the line."""
-        return sum(step.source in self.on and step.way.empty for step in self.into[cell])

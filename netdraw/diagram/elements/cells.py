@@ -122,7 +122,9 @@ class Sayer:
         """A box with k in its corner, where that says the width of a cell in it; boxes around it come before."""
         made, index = self.parts.made, self.parts.table
         inside = self.parts.inside(box)
-        base = 0 if box.growth else _input_width(index, made.places[inside.start])
+        place = made.places[inside.start]
+        read = index.source_types(place)[:1] if not box.growth and 0 <= place < len(index.nodes) else ()
+        base = read[0].size("c") or 0 if read else 0
         widths = [index.face(made.places[number]).out for number in inside]
         said = any(relative(width, base) != width for width in widths)
         self.bases.update(dict.fromkeys(inside, base if said else 0))
@@ -151,12 +153,6 @@ def _macs(index: Index, cell: BareCell, macs: int) -> str:
     """`1.2 G`, `≥ 1.2 G` where not all in it is counted, nothing where nothing costs."""
     lacks = not all(index.counted(place) for place in cell.nodes)
     return f"{least(lacks)}{short(macs)}" if macs or lacks else ""
-
-
-def _input_width(index: Index, place: int) -> int:
-    """The channels that a node reads, 0 where there are none."""
-    read = index.source_types(place) if 0 <= place < len(index.nodes) else ()
-    return read[0].size("c") or 0 if read else 0
 
 
 def _common(names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from ...ops.base import Face
 from ...ops.tensor import TensorType
 from ..model import Tick
 from .drawn import DrawnNodes
-from .fuse import Fused, pools
+from .fuse import Fused, is_pool
 from .index import Index
 
 
@@ -135,7 +135,7 @@ def _cell(
 ) -> BareCell:
     """The cell of nodes that share one."""
     face, last = closed.face if closed else index.face(owner), places[-1]
-    pooled = face.category == "conv" and index.ops[last].fuse == "none" and pools(index, last)
+    pooled = face.category == "conv" and index.ops[last].fuse == "none" and is_pool(index, last)
     return BareCell(
         id=closed.block.id if closed else index.nodes[places[0]].id,
         place=owner,

@@ -36,8 +36,10 @@ def fuse(index: Index, pools: bool = False) -> Fused:
         elif index.readers[sources[0]] == 1 and scopes[sources[0]] == scopes[place]:
             if op.fuse != "none":
                 _join(index, owners, held, place)
-            elif pools:
-                _pool(index, owners, place)
+            elif pools and is_pool(index, place) and not is_pool(index, sources[0]):
+                # Only a convolution's cell takes one, which then is no cell of its own.
+                owner = owners[sources[0]]
+                owners[place] = owner if index.face(owner).category == "conv" else place
     return Fused(owners, ticks)
 
 
@@ -50,15 +52,7 @@ def _join(index: Index, owners: list[int], held: dict[int, set[str]], place: int
         owners[place] = owner
 
 
-def _pool(index: Index, owners: list[int], place: int) -> None:
-    """A pooling joins a plain convolution that holds none yet: once in its cell, it is no cell of its own."""
-    before = index.sources[place][0]
-    owner = owners[before]
-    if index.face(owner).category == "conv" and pools(index, place) and not pools(index, before):
-        owners[place] = owner
-
-
-def pools(index: Index, place: int) -> bool:
+def is_pool(index: Index, place: int) -> bool:
     """Whether a node is a pooling with a window that slides."""
     face = index.face(place)
     return face.category.startswith("pool.") and bool(face.size)

@@ -6,7 +6,7 @@ The id of one is that of its first node, a colon, and that of its last.
 """
 
 from collections.abc import Hashable, Iterable, Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from ...analysis.model import Analysis
 from ...core.records import NamedTuple
@@ -45,7 +45,8 @@ class Period(NamedTuple):
 
 def with_pieces(index: Index, fused: Fused, analysis: Analysis) -> Index:
     """The same graph with a group around every piece that folds."""
-    cells = _counts(index, fused)
+    # By position, how many cells begin before it.
+    cells = [0, *accumulate(owner == at and at not in fused.ticks for at, owner in enumerate(fused.owners))]
     parts = [(parent, part) for parent in _lists(index) for part in _parts(index, cells, parent)]
     if not parts:
         return index
@@ -53,7 +54,7 @@ def with_pieces(index: Index, fused: Fused, analysis: Analysis) -> Index:
     found: list[list[Group]] = []
     spans: dict[str, Span] = {}
     for parent, part in parts:
-        for run in _periods(_pieces(index, fused, part, cuts, stages), cells):
+        for run in _periods(_pieces(index, fused, part, cuts), stages, cells):
             named = {f"{index.nodes[start].id}:{index.nodes[stop - 1].id}": (start, stop) for start, stop in run}
             spans.update(named)
             found.append([Group(id, "layers", parent=parent) for id in named])
@@ -72,12 +73,6 @@ def _lists(index: Index) -> list[str]:
         plain = group.kind == "layers" and group.residual is None and group.member is None
         found[group.id] = plain and found[group.parent]
     return [id for id, plain in found.items() if plain]
-
-
-def _counts(index: Index, fused: Fused) -> list[int]:
-    """By position, how many cells begin before it."""
-    own = [owner == place and place not in fused.ticks for place, owner in enumerate(fused.owners)]
-    return [0, *accumulate(own)]
 
 
 def _parts(index: Index, cells: list[int], parent: str) -> Iterator[list[LooseLayer]]:
@@ -128,24 +123,17 @@ def _spanning(index: Index, pairs: Iterable[tuple[int, int]]) -> Iterator[int]:
     return accumulate(change)
 
 
-def _pieces(
-    index: Index, fused: Fused, part: list[LooseLayer], cuts: list[bool], stages: list[int]
-) -> Iterator[list[Period]]:
-    """The pieces of neighbouring loose layers, those that begin in one stage together."""
+def _pieces(index: Index, fused: Fused, part: list[LooseLayer], cuts: list[bool]) -> Iterator[Period]:
+    """The pieces of neighbouring loose layers."""
     borders = [(start, number) for number, (start, _, _) in enumerate(part) if cuts[start]]
     end = part[-1].stop
     if end == len(index.nodes) or cuts[end]:
         borders.append((end, len(part)))
-    found: list[Period] = []
     keys: dict[Hashable, int] = {}
     for (start, number), (stop, following) in pairwise(borders):
-        if found and stages[start] != stages[found[-1].start]:
-            yield found
-            found = []
         whole = following == number + 1 and part[number].fork
         key, into = _key(index, fused, start, stop)
-        found.append(Period(start=start, stop=stop, key=keys.setdefault(key, len(keys)), into=into, whole=whole))
-    yield found
+        yield Period(start=start, stop=stop, key=keys.setdefault(key, len(keys)), into=into, whole=whole)
 
 
 def _key(index: Index, fused: Fused, start: int, stop: int) -> tuple[Hashable, Types]:
@@ -158,9 +146,10 @@ def _key(index: Index, fused: Fused, start: int, stop: int) -> tuple[Hashable, T
     return (*entries, ports), into
 
 
-def _periods(stretches: Iterator[list[Period]], cells: list[int]) -> Iterator[list[Span]]:
-    """From left to right, the spans of the members of each run of equal periods."""
-    for pieces in stretches:
+def _periods(loose: Iterable[Period], stages: list[int], cells: list[int]) -> Iterator[list[Span]]:
+    """From left to right, the spans of the members of each run of equal periods, which begin in one stage."""
+    for _, stretch in groupby(loose, key=lambda piece: stages[piece.start]):
+        pieces = list(stretch)
         keys = [piece.key for piece in pieces]
         at = 0
         while at < len(keys) - 1:
