@@ -7,15 +7,14 @@ from .model import Branch, Fork, Line, Shelf, Tag, all_cells
 
 def find_tags(
     sources: Mapping[str, str],
-    ends: Mapping[str, str],
     readers: Mapping[str, Sequence[str]],
     forks: Iterable[Fork],
     shelves: Iterable[Shelf],
 ) -> tuple[Tag, ...]:
     """All tags: those that values end in, and those that ways begin with, with the cells that these lead to.
 
-    `sources` are by the id of a tag that a way begins with the cell that it stands for; `ends` are by such a cell the
-    tag that it ends in, and `readers` what reads it.
+    `sources` are by the id of a tag that a way begins with the cell that it stands for; `readers` are by such a cell
+    what reads it.
     """
     led: dict[tuple[str, str], str] = {}
     for tag, reader in _led(forks, shelves, sources):
@@ -24,7 +23,12 @@ def find_tags(
         Tag(tag, source, tuple([one for one in readers[source] if led.get((source, one)) == tag]))
         for tag, source in sources.items()
     ]
-    return (*(Tag(tag, source) for source, tag in ends.items()), *begins)
+    return (*(Tag(end_tag(source), source) for source in readers), *begins)
+
+
+def end_tag(cell: str) -> str:
+    """The id of the tag in which a cell ends; with a number those of the tags that ways begin with."""
+    return f"{cell}:tag"
 
 
 def _led(forks: Iterable[Fork], shelves: Iterable[Shelf], tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Sequence
 from ...core.records import NamedTuple
 from ..folding.barecells import BareCell
 from ..model import Branch, Fork, Shelf, Tag, Where
-from ..tags import find_tags
+from ..tags import end_tag, find_tags
 from .cellgraph import CellGraph, cell_graph
 from .fans import Fans
-from .reduction import Reduced, end_tag, reduce
+from .reduction import Reduced, reduce
 from .ways import NONE, ByLetter, LetteredCells, NumberedFork, ReducedEdge, SideChain, Sides, Unjoined, Way, cells_of
 
 Pair = tuple[int, int]
@@ -93,26 +93,14 @@ class _Shaper:
         steps += [ReducedEdge(begin, end, Way([], [])) for end, begin in letters.regions.items()]
         steps.sort(key=lambda step: step.target)
         self.path = follow(steps, self._left(before)) if before else longest(steps, self.graph.end)
-        sides = SideSearch(steps, self.path, letters.cells, self._free).sides()
-        self.sides = sides._replace(shelves=[*sides.shelves, *self._crossings(steps)])
+        search = SideSearch(steps, self.path, letters.cells, self._free)
+        sides, crossings = search.sides(), search.crossings(self.graph, self.places)
+        self.sides = sides._replace(shelves=[*sides.shelves, *crossings])
 
     def _left(self, path: Sequence[ReducedEdge]) -> list[int]:
         """The cells of a path that lie in no region."""
         letters = self.reduced.letters
         return [one for one in (path[0].source, *(step.target for step in path)) if letters.closing(one) is None]
-
-    def _crossings(self, steps: Sequence[ReducedEdge]) -> list[tuple[int, list[int]]]:
-        """The cells with which the line enters the row of a further input, by the cell in which they join that row."""
-        from .sides import crossings  # late: start-up time
-
-        rows = [one for one in self.order if one and self.cells[one].category == "input"]
-        before, after = self.graph.before, self.graph.after
-
-        def chained(cells: Sequence[int]) -> bool:
-            alone = all(len(before[one]) == len(after[one]) == 1 for one in cells)
-            return alone and self._free(Way([*cells], []))
-
-        return crossings(steps, self.path, rows, self.places, chained) if rows else []
 
     def letters(self) -> LetteredCells:
         """The letters without which something would stand on the line that need not."""
@@ -148,9 +136,8 @@ class _Shaper:
         ids = [cell.id for cell in self.cells]
         sources = {tag.tag: ids[tag.cell] for tag in self.reduced.tags}
         cells = sorted({tag.cell for tag in self.reduced.tags})
-        ends = {ids[one]: end_tag(self.graph, one) for one in cells}
         readers = {ids[one]: [ids[after] for after in self.graph.after[one]] for one in cells}
-        return find_tags(sources, ends, readers, forks, shelves) if sources else ()
+        return find_tags(sources, readers, forks, shelves) if sources else ()
 
     def _shelves(self) -> list[Shelf]:
         """Ways from nowhere over the cells that they lead to, and those to a letter."""
@@ -196,8 +183,11 @@ class _Shaper:
     def _ids(self, cells: Iterable[int]) -> tuple[str, ...]:
         """The ids of cells; behind one that has a letter that of its own tag."""
         lettered = self.reduced.letters.cells
-        pairs = [(self.cells[one].id, end_tag(self.graph, one) if one in lettered else "") for one in cells]
-        return tuple([id for pair in pairs for id in pair if id])
+        ids: list[str] = []
+        for one in cells:
+            id = self.cells[one].id
+            ids += [id, end_tag(id)] if one in lettered else [id]
+        return tuple(ids)
 
     def _adjacent(self, forks: list[NumberedFork]) -> list[NumberedFork]:
         """Those of which nothing stands on the line between start and join; of others the cells stay on the line."""

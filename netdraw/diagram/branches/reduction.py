@@ -8,6 +8,7 @@ from collections import Counter
 
 from ...core.records import NamedTuple
 from ..model import Where
+from ..tags import end_tag
 from .cellgraph import CellGraph
 from .ways import NONE, ByLetter, LetteredCells, NumberedFork, Start, Unjoined, Way, cells_of, flat, opened
 
@@ -159,7 +160,7 @@ class _Reducer:
         if isinstance(start, ByLetter):
             cell = start.cell
             self.counts[cell] += 1
-            tag = ByLetter(cell, f"{end_tag(self.graph, cell)}{self.counts[cell]}")
+            tag = ByLetter(cell, f"{end_tag(self.graph.cells[cell].id)}{self.counts[cell]}")
             self.found.tags.append(tag)
             way.begin(tag)
         return way
@@ -231,11 +232,6 @@ class _Reducer:
     def _held(self, way: Way) -> bool:
         """Whether something stands beside a cell of a way, so that it cannot ride on a lane."""
         return self.graph.tapped(way.cells) or any(one in self.found.shelved for one in way.cells)
-
-
-def end_tag(graph: CellGraph, cell: int) -> str:
-    """The id of the tag in which a cell ends; with a number those of the tags that ways begin with."""
-    return f"{graph.cells[cell].id}:tag"
 
 
 def _apart(way: Way, end: int) -> list[Way]:

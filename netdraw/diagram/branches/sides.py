@@ -7,37 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
 from ..folding.index import grouped
+from .cellgraph import CellGraph
 from .ways import ReducedEdge, SideChain, Sides, Way, length
 
 MOST = 3
 """A side chain has at most so many cells, and so has a shelf."""
-
-
-def crossings(
-    steps: Sequence[ReducedEdge],
-    path: Sequence[ReducedEdge],
-    rows: Sequence[int],
-    places: dict[int, int],
-    chained: Callable[[Sequence[int]], bool],
-) -> list[tuple[int, list[int]]]:
-    """Where the line enters the row that a further input begins: the join there, and the few cells before it.
-
-    The row goes on beside these. `rows` are those inputs, `places` all places on the line.
-    """
-    on = {cell for step in path for cell in (step.source, step.target)}
-    beside = {one for one in rows if one not in on}
-    joined: set[int] = set()
-    for step in steps:
-        if step.source in beside:
-            (joined if step.target in on else beside).add(step.target)
-    begins = [places[one] for one in rows if one not in on]
-    found = []
-    for step in path:
-        begin = max([place for place in begins if place < places[step.target]], default=0)
-        cells = [one for one in step.way.cells if places[one] > begin > places[step.source]]
-        if step.target in joined and 0 < len(cells) <= MOST and chained(cells):
-            found.append((step.target, cells))
-    return found
 
 
 def longest(steps: Sequence[ReducedEdge], end: int) -> list[ReducedEdge]:
@@ -94,7 +68,7 @@ class SideSearch:
         letters: Collection[int],
         free: Callable[[Way], bool],
     ) -> None:
-        self.letters, self.free = letters, free
+        self.steps, self.path, self.letters, self.free = steps, path, letters, free
         self.out = grouped((step.source, step) for step in steps)
         self.into = grouped((step.target, step) for step in steps)
         self.on = {cell for step in path for cell in (step.source, step.target)}
@@ -116,6 +90,26 @@ class SideSearch:
         return Sides(
             side_chains, shelves, [*self._chains(), *([cell] for cell, out in self.gathers.items() if not out)]
         )
+
+    def crossings(self, graph: CellGraph, places: dict[int, int]) -> list[tuple[int, list[int]]]:
+        """Where the line enters the row that a further input begins: the join there, and the few cells before it.
+
+        The row goes on beside these. `places` are those of all cells on the line.
+        """
+        further = [one for one in places if one and graph.cells[one].category == "input" and one not in self.on]
+        beside, begins = {*further}, [places[one] for one in further]
+        joined: set[int] = set()
+        for step in self.steps:
+            if step.source in beside:
+                (joined if step.target in self.on else beside).add(step.target)
+        found = []
+        for step in [step for step in self.path if step.target in joined]:
+            begin = max([place for place in begins if place < places[step.target]], default=0)
+            cells = [one for one in step.way.cells if places[one] > begin > places[step.source]]
+            chained = all(len(graph.before[one]) == len(graph.after[one]) == 1 for one in cells)
+            if 0 < len(cells) <= MOST and chained and self.free(Way(cells, [])):
+                found.append((step.target, cells))
+        return found
 
     def _gathers(self, cell: int) -> bool:
         if cell in self.on or len(self.into[cell]) < 2 or not self.free(Way([cell], [])):

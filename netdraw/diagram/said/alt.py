@@ -37,12 +37,7 @@ class Clause(NamedTuple):
 
 
 def alt_text(
-    graph: Graph,
-    analysis: Analysis,
-    title: str,
-    year: int | None = None,
-    lang: str = "en",
-    order: ShapeOrder = "chw",
+    graph: Graph, analysis: Analysis, title: str, year: int | None = None, lang: str = "en", order: ShapeOrder = "chw"
 ) -> str:
     """`MobileNetV2 (2018): network from 3×224² to 1000; 17 InvertedResidual blocks; …; 3.50 M parameters, 301 M MACs.`
 
