@@ -1,7 +1,5 @@
 """From a graph and its costs to a Diagram: one pure pass for one View."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -63,14 +61,18 @@ def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung
     return Built(diagram, parts, cells)
 
 
-def build_only(chosen: Only, view: View, about: About, rung: str = AS_ASKED) -> Diagram:
+def build_only(chosen: "Only", view: View, about: About, rung: str = AS_ASKED) -> Diagram:
     """The figure of parts of a network, each on a line with its name and input, with one legend and totals over all."""
     figures = [build(part.graph, part.analysis, view, about, rung) for part in chosen.parts]
     if len(figures) == 1:
         return figures[0]
     graph, analysis = chosen.whole
-    named = zip(chosen.parts, figures, strict=True)
-    lines = tuple([line for part, figure in named for line in _named(figure.lines, part.graph.name)])
+    lines: list[Line] = []
+    for part, figure in zip(chosen.parts, figures, strict=True):
+        first, *others = figure.lines
+        # Under its input a part says its name.
+        head = first.cells[0]._replace(label=(*first.cells[0].label[:1], part.graph.name))
+        lines += [first._replace(cells=(head, *first.cells[1:])), *others]
     return Diagram(
         lines=lettered(lines),
         legend=tuple(dict.fromkeys([entry for figure in figures for entry in figure.legend])),
@@ -129,11 +131,3 @@ def _marks(parts: LineParts, view: View) -> tuple[Highlight, ...]:
 def _meta(analysis: Analysis, view: View, rung: str) -> Meta:
     totals = Totals(analysis.total.params, analysis.total.macs, analysis.not_counted)
     return Meta(view, rung, totals, CONVENTIONS[view.cost])
-
-
-def _named(lines: tuple[Line, ...], name: str) -> tuple[Line, ...]:
-    """The lines of one part, of which the first begins with its name under its input."""
-    line, *others = lines
-    head, *cells = line.cells
-    named = head._replace(label=(*head.label[:1], name))
-    return (line._replace(cells=(named, *cells)), *others)

@@ -38,7 +38,9 @@ def only(graph: Graph, analysis: Analysis, glob: str) -> Only:
         raise OptionError([Fault("ND628", message, where=option("only"))])
     cutter = Cutter(graph, analysis)
     runs = _runs(graph, units)
-    title = _title(units, runs, glob)
+    # The title of a single unit or of neighbours (`4a–4e`), else the pattern.
+    alone = len(units) == 1 or (len(runs) == 1 and all(unit.title for unit in units))
+    title = runs[0].title or runs[0].id if alone else glob
     if len(runs) == 1:
         part = cutter.part(runs[0], title)
         return Only((part,), part, title)
@@ -46,18 +48,10 @@ def only(graph: Graph, analysis: Analysis, glob: str) -> Only:
     return Only(tuple(staged), _together(staged, title), title)
 
 
-def _title(units: list[Selected], runs: list[Stretch], glob: str) -> str:
-    """The title of a single unit or of neighbours (`4a–4e`), else the pattern."""
-    if len(units) == 1 or (len(runs) == 1 and all(unit.title for unit in units)):
-        return runs[0].title or runs[0].id
-    return glob
-
-
 def _runs(graph: Graph, units: list[Selected]) -> list[Stretch]:
     """The stretches that units make, with nothing but loose nodes of their list between them."""
-    pieces = sorted([piece for unit in units for piece in _pieces(unit)], key=lambda unit: unit.places[0])
     rows: list[list[Selected]] = []
-    for unit in pieces:
+    for unit in sorted([piece for unit in units for piece in _pieces(unit)], key=lambda unit: unit.places[0]):
         if rows and _near(graph, rows[-1][-1], unit):
             rows[-1].append(unit)
         else:

@@ -42,22 +42,19 @@ class Fans:
     def fork(self, cell: int) -> Fork:
         """What hangs on a cell, as a fork."""
         self.done.add(cell)
-        return self._fan(cell, self.tail.get(cell, []))
-
-    def _tree(self, cell: int) -> bool:
-        """Whether nothing that hangs on a cell reads anything else."""
-        return all(end not in self.mixed and self._tree(end) for _, end in self.children.get(cell, ()))
-
-    def _fan(self, cell: int, tail: list[int]) -> Fork:
-        cells = self.graph.cells
+        cells, tail = self.graph.cells, self.tail.get(cell, [])
         branches = [(way.first if way.cells else end, self._branch(way, end)) for way, end in self.children[cell]]
         if tail:
             branches.append((tail[0], Branch(tuple([cells[one].id for one in tail]))))
         branches.sort(key=lambda pair: pair[0])
         return Fork(cells[cell].id, None, tuple([branch for _, branch in branches]))
 
+    def _tree(self, cell: int) -> bool:
+        """Whether nothing that hangs on a cell reads anything else."""
+        return all(end not in self.mixed and self._tree(end) for _, end in self.children.get(cell, ()))
+
     def _branch(self, way: Way, end: int) -> Branch:
         way.cells.append(end)
         branch = self.shaped(way, "tap")
-        more = (self._fan(end, []),) if end in self.children else ()
+        more = (self.fork(end),) if end in self.children else ()
         return branch._replace(forks=branch.forks + more)

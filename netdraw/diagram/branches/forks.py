@@ -15,9 +15,6 @@ from .fans import Fans
 from .reduction import Reduced, reduce
 from .ways import NONE, ByLetter, LetteredCells, NumberedFork, ReducedEdge, SideChain, Sides, Unjoined, Way, cells_of
 
-Pair = tuple[int, int]
-"""The numbers of two cells."""
-
 
 class Branching(NamedTuple):
     """The cells that do not stand on the line, by number, the forks on it, the shelves over it, and the tags."""
@@ -30,7 +27,7 @@ class Branching(NamedTuple):
 
 def find_forks(
     cells: Sequence[BareCell],
-    pairs: Collection[Pair],
+    pairs: Collection[tuple[int, int]],
     order: Sequence[int],
     starts: Sequence[int],
     once: Collection[int],
@@ -92,15 +89,12 @@ class _Shaper:
         steps = [ReducedEdge(source, target, way) for source, target, way in self.unjoined if source is not None]
         steps += [ReducedEdge(begin, end, Way([], [])) for end, begin in letters.regions.items()]
         steps.sort(key=lambda step: step.target)
-        self.path = follow(steps, self._left(before)) if before else longest(steps, self.graph.end)
+        # What is left of the line before: the cells that lie in no region.
+        left = [one for step in before for one in (step.source, step.target) if letters.closing(one) is None]
+        self.path = follow(steps, list(dict.fromkeys(left))) if before else longest(steps, self.graph.end)
         search = SideSearch(steps, self.path, letters.cells, self._free)
         sides, crossings = search.sides(), search.crossings(self.graph, self.places)
         self.sides = sides._replace(shelves=[*sides.shelves, *crossings])
-
-    def _left(self, path: Sequence[ReducedEdge]) -> list[int]:
-        """The cells of a path that lie in no region."""
-        letters = self.reduced.letters
-        return [one for one in (path[0].source, *(step.target for step in path)) if letters.closing(one) is None]
 
     def letters(self) -> LetteredCells:
         """The letters without which something would stand on the line that need not."""
@@ -162,15 +156,13 @@ class _Shaper:
         return found + [Shelf(Branch(self._ids(cells)), over(cells[-1], reads)) for cells, reads in chains]
 
     def _free(self, way: Way) -> bool:
-        """Whether a way is a mere chain of cells that may leave the line; a direct edge may run beside all of it."""
-        return not (way.forks or way.linked or way.trails) and self._may_leave(way.cells)
-
-    def _may_leave(self, cells: Iterable[int]) -> bool:
-        """Whether cells stand on the line, and nothing stands over them, before them or hangs on them."""
+        """Whether a way is a mere chain of cells that may leave the line: nothing stands over them, before them or
+        hangs on them. A direct edge may run beside all of it.
+        """
         ins, over = self.reduced.ins, self.reduced.shelved
-        own = all(not self.cells[one].arc and one not in self.where for one in cells)
-        bare = all(one not in over and None not in ins[one] for one in cells)
-        return own and bare and not self.graph.tapped(cells)
+        own = all(not self.cells[one].arc and one not in self.where for one in way.cells)
+        bare = all(one not in over and None not in ins[one] for one in way.cells)
+        return own and bare and not (way.forks or way.linked or way.trails or self.graph.tapped(way.cells))
 
     def _side_fork(self, cell: int, side_chains: Sequence[SideChain]) -> Fork:
         """Side chains behind a cell, as a fork that does not join."""

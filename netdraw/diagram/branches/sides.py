@@ -72,7 +72,8 @@ class SideSearch:
         self.out = grouped((step.source, step) for step in steps)
         self.into = grouped((step.target, step) for step in steps)
         self.on = {cell for step in path for cell in (step.source, step.target)}
-        self.gathers = {cell: self._out(cell) for cell in self.into if self._gathers(cell)}
+        self.first = {cell: steps[0] for cell, steps in self.out.items()}
+        self.gathers = {cell: self.first.get(cell) for cell in self.into if self._gathers(cell)}
         own = {id(step.way) for step in path}
         self.found = [
             (cell, side_chain)
@@ -87,9 +88,8 @@ class SideSearch:
         for ones in side_chains.values():
             _sort(ones, over)
         shelves = [(out.target, [cell, *out.way.cells]) for cell, out in self.gathers.items() if out]
-        return Sides(
-            side_chains, shelves, [*self._chains(), *([cell] for cell, out in self.gathers.items() if not out)]
-        )
+        lettered = [[cell] for cell, out in self.gathers.items() if not out]
+        return Sides(side_chains, shelves, [*self._chains(), *lettered])
 
     def crossings(self, graph: CellGraph, places: dict[int, int]) -> list[tuple[int, list[int]]]:
         """Where the line enters the row that a further input begins: the join there, and the few cells before it.
@@ -114,14 +114,11 @@ class SideSearch:
     def _gathers(self, cell: int) -> bool:
         if cell in self.on or len(self.into[cell]) < 2 or not self.free(Way([cell], [])):
             return False
-        out = self._out(cell)
+        out = self.first.get(cell)
         if out is None:
             return cell in self.letters
         short = len(self.out[cell]) == 1 and len(out.way.cells) < MOST and not out.way.open
         return short and self.free(out.way) and out.target in self.on
-
-    def _out(self, cell: int) -> ReducedEdge | None:
-        return self.out[cell][0] if cell in self.out else None
 
     def _chains(self) -> list[list[int]]:
         """Short chains off the line that end in a letter, with the input that they begin with."""

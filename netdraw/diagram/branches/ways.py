@@ -1,7 +1,5 @@
 """What the reduction to forks works on: ways between cells, which hold cells and forks of other ways."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 
 from ...core.records import NamedTuple
@@ -27,7 +25,7 @@ class Way:
 
     __slots__ = ("cells", "forks", "linked", "open", "tag", "trails")
 
-    def __init__(self, cells: list[int], forks: list[NumberedFork]) -> None:
+    def __init__(self, cells: list[int], forks: "list[NumberedFork]") -> None:
         self.cells, self.forks = cells, forks
         self.tag: ByLetter | None = None
         self.linked = self.open = self.trails = False
@@ -60,7 +58,7 @@ class Way:
                 for way in fork.ways:
                     way._restart(start, tag)
 
-    def extend(self, middle: int, way: Way) -> None:
+    def extend(self, middle: int, way: "Way") -> None:
         """Goes on through a cell and then a way."""
         self.cells.append(middle)
         self.cells += way.cells
@@ -147,7 +145,7 @@ class SideChain(NamedTuple):
     """A side chain: its cells, and the chains behind its last one, or where a lane leads from that."""
 
     cells: list[int]
-    side_chains: list[SideChain]
+    side_chains: "list[SideChain]"
     target: int = -1
 
     def all(self) -> list[int]:

@@ -153,13 +153,11 @@ def _table(index: Index, kind: BlockKind, columns: dict[int, int]) -> tuple[tupl
     rows = grouped((tuple([index.face(one.span[0] + at).out for at in offsets]), one) for one in kind.blocks)
     if len(rows) < 2:
         return ()
-    head = ("", *(index.face(first + offset).size for offset in offsets), "")
-    times = [sum([one.repeat for one in ones]) for ones in rows.values()]
-    body = [
-        (_where(index, ones), *widths, f"×{count}" if count > 1 else "")
-        for (widths, ones), count in zip(rows.items(), times, strict=True)
-    ]
-    return (head, *body)
+    table: list[tuple[str, ...]] = [("", *(index.face(first + offset).size for offset in offsets), "")]
+    for widths, ones in rows.items():
+        count = sum([one.repeat for one in ones])
+        table.append((_where(index, ones), *widths, f"×{count}" if count > 1 else ""))
+    return tuple(table)
 
 
 def _where(index: Index, ones: Sequence[ClosedBlock]) -> str:

@@ -58,6 +58,8 @@ class _Boxer:
 
     def box(self, group: Group, first: str, last: str, parent: str | None) -> Box:
         run, rule = self.drawn.fold(group), group.residual
+        # A fork's title is that of any group with the same cells (a row of stages).
+        titles = [inherited(self.index, one, "title") if one.kind == "parallel" else one.title for one in run.groups]
         return Box(
             id=group.id,
             block=inherited(self.index, group, "block") or "",
@@ -66,14 +68,10 @@ class _Boxer:
             repeat=len(run.groups),
             residual=rule.done if rule else None,
             reason=reason_text(rule.reason, self.words) if rule else "",
-            name=joined([self.name(one) for one in run.groups]),
+            name=joined(titles),
             parent=parent,
             growth=run.growth,
         )
-
-    def name(self, group: Group) -> str | None:
-        """Its title; a fork's is that of any group with the same cells (a row of stages)."""
-        return inherited(self.index, group, "title") if group.kind == "parallel" else group.title
 
     def ends(self, span: tuple[int, int]) -> tuple[str, str] | None:
         """The first and last cell between two positions."""

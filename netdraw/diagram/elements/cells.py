@@ -1,7 +1,5 @@
 """Cells with all that is said of them: made once, in the words that a view asks for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
@@ -17,38 +15,6 @@ from .lineparts import LineParts
 
 Lines = tuple[str, ...]
 """The lines of a label."""
-
-
-def make_cells(parts: LineParts, sayer: Sayer, of: str = "", ports: Collection[int] = ()) -> tuple[Cell, ...]:
-    """The cells of a line, by number. Those `of` a closed block carry no cost, since it does; `ports` say nothing."""
-    return tuple([_cell(parts, number, sayer, of, number in ports) for number in range(len(parts.made.cells))])
-
-
-def _cell(parts: LineParts, number: int, sayer: Sayer, of: str, port: bool) -> Cell:
-    bare, index = parts.made.cells[number], parts.table
-    params, macs = _costs(parts, bare)
-    norm, activation, early = _joined(index, bare)
-    kernel = bare.block.name if bare.block else kernel_text(bare.face) if bare.face else ""
-    own = (bare.id,) if bare.category == "input" else ()
-    return Cell(
-        id=bare.id,
-        ids=tuple([index.nodes[place].id for place in bare.nodes]) or own,
-        category=bare.category,
-        kernel="" if port else kernel,
-        activation=activation,
-        label=() if port else sayer.label(number),
-        shape=bare.shape,
-        params=0 if of else params,
-        macs=None if of else macs,
-        repeat=bare.repeat,
-        where="port" if port else parts.where[number],
-        output=bare.output,
-        times=bare.block.said if bare.block else "",
-        of=of,
-        norm=norm,
-        early=early,
-        size=bare.face.size if bare.face else "" if bare.names else shape_text(bare.shape, sayer.order),
-    )
 
 
 def _costs(parts: LineParts, bare: BareCell) -> tuple[int, int | None]:
@@ -147,6 +113,38 @@ class Sayer:
             "name": face.name or index.nodes[owner].id.rpartition(".")[2],
             "op": "" if cell.category == BLOCK else index.nodes[owner].op,
         }
+
+
+def make_cells(parts: LineParts, sayer: Sayer, of: str = "", ports: Collection[int] = ()) -> tuple[Cell, ...]:
+    """The cells of a line, by number. Those `of` a closed block carry no cost, since it does; `ports` say nothing."""
+    return tuple([_cell(parts, number, sayer, of, number in ports) for number in range(len(parts.made.cells))])
+
+
+def _cell(parts: LineParts, number: int, sayer: Sayer, of: str, port: bool) -> Cell:
+    bare, index = parts.made.cells[number], parts.table
+    params, macs = _costs(parts, bare)
+    norm, activation, early = _joined(index, bare)
+    kernel = bare.block.name if bare.block else kernel_text(bare.face) if bare.face else ""
+    own = (bare.id,) if bare.category == "input" else ()
+    return Cell(
+        id=bare.id,
+        ids=tuple([index.nodes[place].id for place in bare.nodes]) or own,
+        category=bare.category,
+        kernel="" if port else kernel,
+        activation=activation,
+        label=() if port else sayer.label(number),
+        shape=bare.shape,
+        params=0 if of else params,
+        macs=None if of else macs,
+        repeat=bare.repeat,
+        where="port" if port else parts.where[number],
+        output=bare.output,
+        times=bare.block.said if bare.block else "",
+        of=of,
+        norm=norm,
+        early=early,
+        size=bare.face.size if bare.face else "" if bare.names else shape_text(bare.shape, sayer.order),
+    )
 
 
 def _macs(index: Index, cell: BareCell, macs: int) -> str:

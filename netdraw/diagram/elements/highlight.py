@@ -3,7 +3,6 @@
 from fnmatch import fnmatchcase
 
 from ...graph.select import Selected, select
-from ..folding.barecells import BareCell
 from ..folding.fold import Fold
 from ..folding.index import Index
 from ..model import Highlight
@@ -59,10 +58,6 @@ def _mark(parts: LineParts, stands: list[int], unit: Selected, glob: str) -> Hig
 def _end(parts: LineParts, unit: Selected, glob: str) -> Highlight:
     """The cell of an input or an output."""
     ends = [cell for cell in parts.made.cells if cell.category == "input" or cell.output]
-    named = [cell.id for cell in ends if any(fnmatchcase(name, unit.id) for name in _names(cell))]
-    return Highlight(glob, tuple(named))
-
-
-def _names(cell: BareCell) -> tuple[str, ...]:
-    """An output that is drawn for several has the names of all."""
-    return (cell.output, *cell.output.split()) if cell.output else (cell.id,)
+    # An output that is drawn for several has the names of all.
+    names = [(cell.id, (cell.output, *cell.output.split()) if cell.output else (cell.id,)) for cell in ends]
+    return Highlight(glob, tuple([id for id, own in names if any(fnmatchcase(name, unit.id) for name in own)]))

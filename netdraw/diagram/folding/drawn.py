@@ -115,11 +115,8 @@ def _read_inner(drawn: DrawnNodes, inner: dict[int, tuple[int, int]]) -> None:
 
 def stage_numbers(index: Index, analysis: Analysis) -> list[int]:
     """The stage of every node, by position."""
-    numbers = [-1] * len(index.nodes)
-    for number, stage in enumerate(analysis.stages):
-        for node in stage.nodes:
-            numbers[index.places[node]] = number
-    return numbers
+    numbers = {node: number for number, stage in enumerate(analysis.stages) for node in stage.nodes}
+    return [numbers.get(node.id, -1) for node in index.nodes]
 
 
 def _by_stage(index: Index, stages: list[int], siblings: list[Group]) -> Iterator[list[Group]]:

@@ -6,12 +6,12 @@ from itertools import count
 from .fuse import Fused
 from .index import Index, grouped
 
-Chains = tuple[tuple[int, ...], ...]
-"""Chains of nodes that differ in what they read alone, each from its first node to an output; the last is drawn."""
 
+def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[tuple[tuple[int, ...], ...]]:
+    """The chains to outputs that share all of their weights, and have some; `params` are those of every node.
 
-def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[Chains]:
-    """The chains to outputs that share all of their weights, and have some; `params` are those of every node."""
+    Those of one row differ in what they read alone; each runs from its first node to an output.
+    """
     roots = {node.shares for node in index.nodes if node.shares}
     found = grouped([(_key(index, chain, roots), chain) for chain in _chains(index)])
     found.pop("", None)

@@ -79,17 +79,17 @@ def _parts(index: Index, cells: list[int], parent: str) -> Iterator[list[LooseLa
     """The loose layers of a list, where two or more are neighbours."""
     children = {index.spans[group.id][0]: group for group in index.children.get(parent, ()) if group.id in index.spans}
     place, end = index.spans.get(parent, (0, len(index.nodes)))
-    part: list[LooseLayer] = []
+    layers: list[tuple[bool, LooseLayer]] = []
     while place < end:
         child = children.get(place)
         stop = index.spans[child.id][1] if child else place + 1
-        if _loose(index, cells, child, place, parent):
-            part.append(LooseLayer(place, stop, child is not None and child.kind == "parallel"))
-        else:
-            yield from [part] if len(part) > 1 else []
-            part = []
-        place = stop
-    yield from [part] if len(part) > 1 else []
+        layer = LooseLayer(place, stop, child is not None and child.kind == "parallel")
+        layers.append((_loose(index, cells, child, place, parent), layer))
+        place = layer.stop
+    for loose, run in groupby(layers, key=lambda pair: pair[0]):
+        part = [layer for _, layer in run]
+        if loose and len(part) > 1:
+            yield part
 
 
 def _loose(index: Index, cells: list[int], child: Group | None, place: int, parent: str) -> bool:
@@ -181,10 +181,8 @@ def _period(pieces: list[Period], keys: list[Hashable], cells: list[int], at: in
 
 def _begin(pieces: list[Period], at: int, length: int, end: int) -> int:
     """Of the places where as many members fit, the first at which the first member's input is as the others'."""
-    for begin in range(at, at + (end - at) % length + 1):
-        if pieces[begin].into == pieces[begin + length].into:
-            return begin
-    return at
+    begins = range(at, at + (end - at) % length + 1)
+    return next((begin for begin in begins if pieces[begin].into == pieces[begin + length].into), at)
 
 
 def _repeats(word: list[Hashable]) -> bool:
