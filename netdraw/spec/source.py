@@ -44,7 +44,7 @@ def read(data: bytes | str, path: str, faults: Faults) -> Tree | None:
                 return _walk(Walk(path, faults), _Loader(text))
             except yaml.YAMLError as error:
                 fault = _explain(text, error, path)
-                faults.add(fault.code, fault.message, Span(path, fault.line, fault.column))
+                faults.add(fault.code, fault.message, Span(path, *fault.place))
                 text = fault.mended if len(text) <= _MENDABLE else None
     except Stop as stop:
         faults.add(stop.code, stop.message, stop.span)
