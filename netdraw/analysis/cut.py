@@ -8,7 +8,7 @@ from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node, Ref, type_table
 from ..ops.tensor import TensorType
 from .cost import subtotals
-from .model import Analysis, Stage, Subtotal
+from .model import Analysis, Stage, subtotal
 
 
 class Subnetwork(NamedTuple):
@@ -147,11 +147,4 @@ def _sizes(graph: Graph, nodes: Iterable[Node]) -> dict[str, int]:
 def _restricted(stage: Stage, ids: Container[str], analysis: Analysis) -> Stage:
     """What of a stage lies in a part."""
     nodes = tuple([id for id in stage.nodes if id in ids])
-    return stage._replace(nodes=nodes, total=_total(analysis, nodes))
-
-
-def _total(analysis: Analysis, nodes: tuple[str, ...]) -> Subtotal:
-    rows = [analysis.nodes[id] for id in nodes]
-    return Subtotal(
-        sum([row.params for row in rows]), sum([row.macs or 0 for row in rows]), sum([row.activations for row in rows])
-    )
+    return stage._replace(nodes=nodes, total=subtotal([analysis.nodes[id] for id in nodes]))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..core.errors import did_you_mean
 from ..ops import OpDef
-from ..ops.tensor import UNKNOWN, TensorType
+from ..ops.tensor import TensorType
 from ..spec.keywords import is_cap_word
 from ..spec.model import Block, Call, GroupLayer, OpValue
 from .context import Context, Expansion, ListBuilder, Site
-from .model import Node, Ref
+from .model import Ref
 from .residual import Residuals
 from .values import Bound, Env, OpRef, Silent
 from .wiring import Chain, Outcome
@@ -58,8 +58,7 @@ class Calls:
 
     def group(self, group: GroupLayer, site: Site) -> Outcome:
         """A group: its layers in a chain that sees the names around it."""
-        parent, span = site.place.group, site.common.span
-        at = self.state.group(site.id, "layers", parent, title=site.title, member=site.member, span=span)
+        at = self.state.group(site.group("layers"))
         inner = Chain(site.sources[0], group.layers, site.chain)
         return Outcome(ref=self.residuals.body(group.layers, site.common.residual, at, inner, site))
 
@@ -75,22 +74,16 @@ class Calls:
         return self._op(target, args, site)
 
     def _op(self, op: OpDef, args: dict[str, Bound], site: Site) -> Outcome:
-        common = site.common
-        if common.residual is not None:
+        if site.common.residual is not None:
             message = f"residual stands beside a block or a group, not beside the op {op.name}"
-            self.context.faults.add("ND121", message, common.residual.span)
-        inputs = site.sources if op.arity[1] != 0 else []
-        ref = self.state.op(op, args, inputs, site.id, group=site.place.group, span=common.span, label=common.label)
+            self.context.faults.add("ND121", message, site.common.residual.span)
+        ref = self.state.op(op, args, site.node(op.name, site.sources if op.arity[1] != 0 else ()))
         count = len(self.state.nodes[-1].outputs)
         return Outcome(ref=ref, ports={str(port): Ref(site.id, port) for port in range(count)} if count > 1 else {})
 
     def unknown(self, site: Site) -> Outcome:
         """A layer that cannot be built: a node of type Unknown in its place, so that what follows stays connected."""
-        inputs, group, span = tuple(site.sources), site.place.group, site.common.span
-        node = Node(id=site.id, op="Identity", attrs={}, inputs=inputs, outputs=(UNKNOWN,), group=group, span=span)
-        self.state.nodes.append(node)
-        self.state.types[Ref(site.id)] = UNKNOWN
-        return Outcome(ref=Ref(site.id), failed=True)
+        return Outcome(ref=self.state.add(site.node("Identity", site.sources)), failed=True)
 
     def _block(self, block: Block, args: dict[str, Bound], site: Site) -> Outcome:
         calls, span = self.context.calls, site.common.span
@@ -101,8 +94,7 @@ class Calls:
             return self.unknown(site)
         if not self._inputs_fit(block, site):
             return self.unknown(site)
-        parent, title = site.place.group, site.title
-        at = self.state.group(site.id, site.kind, parent, block=block.name, title=title, member=site.member, span=span)
+        at = self.state.group(site.group(site.kind, block.name))
         chain = Chain(site.sources[0], block.layers, None)
         chain.name_inputs(dict(zip(block.inputs, site.sources, strict=False)))
         calls.append(Expansion(block.name, site.id, span))

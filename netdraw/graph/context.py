@@ -1,13 +1,14 @@
 """What all parts of the builder share, and where in the graph a layer is built."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from ..core.errors import Faults, Span
 from ..core.records import NamedTuple
+from ..ops.tensor import UNKNOWN
 from ..spec.library import in_library
 from ..spec.model import Common, Layer, OpValue
 from ..spec.names import Names
-from .model import Kind, Ref
+from .model import Group, Kind, Node, Ref
 from .state import State
 from .values import Bound, Env, Evaluator
 from .wiring import Chain, Wiring
@@ -50,10 +51,16 @@ class Site(NamedTuple):
         """The place of what it holds."""
         return self.place.inside(self.id)
 
-    @property
-    def title(self) -> str | None:
-        """What a bracket shows: the label, else the name."""
-        return self.common.label or self.common.name
+    def group(self, kind: Kind, block: str | None = None) -> Group:
+        """The group that it opens; a bracket shows its label, else its name."""
+        title, parent, span = self.common.label or self.common.name, self.place.group, self.common.span
+        return Group(id=self.id, kind=kind, block=block, title=title, parent=parent, member=self.member, span=span)
+
+    def node(self, op: str, inputs: Sequence[Ref]) -> Node:
+        """The node that it becomes, of which nothing is known yet."""
+        label, group, span = self.common.label, self.place.group, self.common.span
+        node = Node(id=self.id, op=op, attrs={}, inputs=tuple(inputs), outputs=(UNKNOWN,))
+        return node._replace(group=group, span=span, label=label)
 
 
 ListBuilder = Callable[[tuple[Layer, ...], Env, Chain, Place], Ref]

@@ -37,9 +37,7 @@ class StageRows:
 
     def build(self, stages: Stages, site: Site) -> Outcome | None:
         """All rows, one behind the other; each member is a sibling of the list that the stages stand in."""
-        self.state.group(
-            site.id, "stages", site.place.group, title=site.title, member=site.member, span=site.common.span
-        )
+        self.state.group(site.group("stages"))
         block = self._block(stages, site.env)
         if block is None or not self._fits(stages, block):
             return self.calls.unknown(site)
@@ -66,9 +64,8 @@ class StageRows:
 
     def _fits(self, stages: Stages, block: OpRef) -> bool:
         """Whether every column is an argument of the block, and none that it needs is missing."""
-        args = tuple(
-            Arg(column.target, stages.block, column.span) for column in stages.columns if column.target not in _OWN
-        )
+        own = [column for column in stages.columns if column.target not in _OWN]
+        args = tuple(Arg(column.target, stages.block, column.span) for column in own)
         given = frozenset((*block.args, *self.context.defaults.get(block.name, ())))
         faults, names = self.context.faults, self.context.names
         targets = {column.target for column in stages.columns}
@@ -112,7 +109,7 @@ class StageRows:
             outcome = self._member(table.block, cells, place)
             self._note(table.stages, cells, opened)
             return outcome
-        self.state.group(id, "row", site.id, block=table.block.name, title=title, span=span)
+        self.state.group(place.group("row", table.block.name))
         self._note(table.stages, cells, opened)
         members = self._repeated(table, row, place, cells)
         if not members:
@@ -139,10 +136,8 @@ class StageRows:
                 env.input = self.state.type(sources[0])
                 again = self._cells(table, row, env)
                 cells = {key: cell for key, cell in again.items() if key not in table.stages.first_only}
-            id = f"{place.id}.{index}"
-            member = place._replace(
-                common=common, sources=sources, place=place.inside, id=id, member=index, kind="block"
-            )
+            at, id = place.inside, f"{place.id}.{index}"
+            member = place._replace(common=common, sources=sources, place=at, id=id, member=index, kind="block")
             outcome = self._member(table.block, cells, member)
             members.append(outcome._replace(first=start, last=len(self.state.nodes)))
         return members

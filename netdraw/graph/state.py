@@ -10,7 +10,7 @@ from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED, Attrs, RuleError, complete, infer, read
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.model import POISON
-from .model import Group, Kind, Node, Ref, Residual
+from .model import Group, Node, Ref, Residual
 from .values import Bound
 
 MAX_NODES = 200_000
@@ -34,13 +34,12 @@ class State:
     def type(self, ref: Ref) -> TensorType:
         return self.types.get(ref, UNKNOWN)
 
-    def step(self, span: Span) -> None:
+    def step(self, span: Span | None) -> None:
         """Counts one layer or member that is built, even one that gives no node."""
         self._steps += 1
         if self._steps > 4 * MAX_NODES or len(self.nodes) >= MAX_NODES:
-            self.faults.add(
-                "ND506", f"the network has more than {MAX_NODES:,} nodes, the limit; the repeats multiply", span
-            )
+            message = f"the network has more than {MAX_NODES:,} nodes, the limit; the repeats multiply"
+            self.faults.add("ND506", message, span)
             raise LimitReached
 
     def check_repeat(self, count: int, span: Span) -> None:
@@ -48,19 +47,9 @@ class State:
             self.faults.add("ND506", f"repeat: {count} gives more than {MAX_NODES:,} nodes, the limit", span)
             raise LimitReached
 
-    def group(
-        self,
-        id: str,
-        kind: Kind,
-        parent: str,
-        *,
-        block: str | None = None,
-        title: str | None = None,
-        member: int | None = None,
-        span: Span | None = None,
-    ) -> int:
+    def group(self, group: Group) -> int:
         """Opens a group; its place in `groups`, where `note_residual` and `note_row` find it."""
-        self.groups.append(Group(id=id, kind=kind, block=block, title=title, parent=parent, member=member, span=span))
+        self.groups.append(group)
         return len(self.groups) - 1
 
     def note_residual(self, place: int, residual: Residual) -> None:
@@ -77,47 +66,28 @@ class State:
             return
         self.outputs.append((name, ref, span))
 
-    def op(
-        self,
-        op: OpDef,
-        values: Mapping[str, Bound],
-        inputs: list[Ref],
-        id: str,
-        *,
-        group: str,
-        span: Span,
-        label: str | None = None,
-    ) -> Ref:
-        """Adds a node by the op's rule; where that fails the node has type Unknown, and the fault is noted."""
-        self.step(span)
+    def op(self, op: OpDef, values: Mapping[str, Bound], node: Node) -> Ref:
+        """Adds a node by its op's rule; where that fails the node has type Unknown, and the fault is noted."""
+        self.step(node.span)
         attrs = self._attrs(op, values)
-        outputs = (UNKNOWN,) if attrs is None else self._outputs(op, attrs, inputs, values, span)
-        self.nodes.append(
-            Node(
-                id=id,
-                op=op.name,
-                attrs=attrs or {},
-                inputs=tuple(inputs),
-                outputs=outputs,
-                group=group,
-                span=span,
-                label=label,
-            )
-        )
-        for port, kind in enumerate(outputs):
-            self.types[Ref(id, port)] = kind
-        return Ref(id)
+        outputs = (UNKNOWN,) if attrs is None else self._outputs(op, attrs, node, values)
+        return self.add(node._replace(attrs=attrs or {}, outputs=outputs))
 
-    def _outputs(
-        self, op: OpDef, attrs: Attrs, inputs: list[Ref], values: Mapping[str, Bound], span: Span
-    ) -> tuple[TensorType, ...]:
-        types = tuple(self.type(ref) for ref in inputs)
+    def add(self, node: Node) -> Ref:
+        """Adds a node as it is."""
+        self.nodes.append(node)
+        for port, kind in enumerate(node.outputs):
+            self.types[Ref(node.id, port)] = kind
+        return Ref(node.id)
+
+    def _outputs(self, op: OpDef, attrs: Attrs, node: Node, values: Mapping[str, Bound]) -> tuple[TensorType, ...]:
+        types = tuple(self.type(ref) for ref in node.inputs)
         if all(kind.known for kind in types):
             try:
                 return infer(op, attrs, types)
             except RuleError as error:
                 where = values.get(error.attr or "")
-                self.faults.add(error.code, error.message, where.span if where else span)
+                self.faults.add(error.code, error.message, where.span if where else node.span)
         return (UNKNOWN,)
 
     def _attrs(self, op: OpDef, values: Mapping[str, Bound]) -> Attrs | None:

@@ -167,23 +167,16 @@ class Evaluator:
 
     def truth(self, value: Value, env: Env) -> bool:
         """A condition; a fault counts as true, so that the layer is looked at."""
-        try:
-            bound = self.value(value, env)
-        except Silent:
-            return True
-        if isinstance(bound.value, bool):
-            return bound.value
-        self.faults.add("ND211", f"a condition is true or false, not {plain(bound.value)}", value.span)
-        return True
+        found = self.or_poison(value, value.span, env).value
+        if found is not POISON and not isinstance(found, bool):
+            self.faults.add("ND211", f"a condition is true or false, not {plain(found)}", value.span)
+        return found is not False
 
     def count(self, value: Value | Bound, env: Env) -> int:
         """A number of repeats; a fault counts as 1."""
-        try:
-            bound = self.value(value, env)
-        except Silent:
-            return 1
-        number = bound.value
+        number, span = self.or_poison(value, value.span, env)
         if isinstance(number, int | float) and not isinstance(number, bool) and number == int(number) and number >= 0:
             return int(number)
-        self.faults.add("ND212", f"repeat is a whole number of 0 or more, not {plain(number)}", bound.span)
+        if number is not POISON:
+            self.faults.add("ND212", f"repeat is a whole number of 0 or more, not {plain(number)}", span)
         return 1

@@ -197,6 +197,11 @@ def elsewhere(pytorch: str, onnx: str, keras: str, caffe: str) -> Mapping[str, t
     return {tool: tuple(names.split()) for tool, names in tools.items()}
 
 
+def whole(value: Rational) -> Rational:
+    """The same number, as an int where it is one."""
+    return value.numerator if value.denominator == 1 else value
+
+
 def same_type(attrs: Attrs, inputs: Types) -> Types:
     """The shape rule of ops that change no shape."""
     return (inputs[0],)

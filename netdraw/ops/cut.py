@@ -81,9 +81,8 @@ def _crop_infer(attrs: Attrs, inputs: Types) -> Types:
 
 
 def _crop_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
-    axes = inputs[0].spatial
-    given, made = (tuple(kind.size(axis) or 0 for axis in axes) for kind in (inputs[0], outputs[0]))
-    return (f"out = the second input's size = {times(made)}, cut from the centre of {times(given)}",)
+    given, made = times(inputs[0].sizes), times(outputs[0].sizes)
+    return (f"out = the second input's size = {made}, cut from the centre of {given}",)
 
 
 define(

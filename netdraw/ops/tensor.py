@@ -37,6 +37,11 @@ class TensorType(NamedTuple):
         """The letters of the spatial axes, in order: `hw`, `dhw`, or none."""
         return "".join(axis for axis in self.axes if axis in "dhw")
 
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The sizes of the spatial axes."""
+        return tuple([size for axis, size in zip(self.axes, self.shape, strict=True) if axis in "dhw"])
+
     def __str__(self) -> str:
         return "×".join(map(str, self.shape)) if self.known else "?"
 
