@@ -46,8 +46,8 @@ class _Builder:
     def run(self, variant: str | None, settings: Mapping[str, Value]) -> Graph:
         spec, context = self.spec, self.context
         context.file = self._params(variant, settings)
-        context.read_defaults(spec.defaults)
         env = Env(context.names, {}, context.file)
+        context.defaults = {default.name: context.evaluator.args(default, env) for default in spec.defaults}
         inputs = self._inputs(env)
         if not inputs:
             return Graph(name=variant or spec.name, inputs=(), nodes=(), groups=(), outputs=())

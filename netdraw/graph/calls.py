@@ -42,19 +42,18 @@ class Calls:
         if held.gives_no_layer:
             return None
         given = frozenset((*held.args, *self.context.defaults.get(held.name, ())))
-        if names.target(held.name) is None or not names.check(held.name, call.args, span, self.context.faults, given):
+        written = OpValue(held.name, call.args, span)
+        if names.target(held.name) is None or not names.check(written, self.context.faults, given):
             return self.unknown(site)
-        written = self.context.evaluator.args(OpValue(held.name, call.args, span), site.env)
-        return self.call(held.name, {**held.args, **written}, site)
+        return self.call(held.name, {**held.args, **self.context.evaluator.args(written, site.env)}, site)
 
     def _not_a_layer(self, call: Call, held: Bound | None, env: Env) -> None:
         if held is None:
             hint = did_you_mean(call.target, [*env.names(), *self.context.names.known()])
-            message = f"'{call.target}' is neither an op or block nor a param{hint}"
-            self.context.faults.add("ND103", message, call.common.span)
+            code, message = "ND103", f"'{call.target}' is neither an op or block nor a param{hint}"
         else:
-            message = f"the param '{call.target}' holds no op or block, so it cannot stand as a layer"
-            self.context.faults.add("ND213", message, call.common.span)
+            code, message = "ND213", f"the param '{call.target}' holds no op or block, so it cannot stand as a layer"
+        self.context.faults.add(code, message, call.common.span)
 
     def group(self, group: GroupLayer, site: Site) -> Outcome:
         """A group: its layers in a chain that sees the names around it."""

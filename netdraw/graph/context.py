@@ -6,7 +6,7 @@ from ..core.errors import Faults, Span
 from ..core.records import NamedTuple
 from ..ops.tensor import UNKNOWN
 from ..spec.library import in_library
-from ..spec.model import Common, Layer, OpValue
+from ..spec.model import Common, Layer
 from ..spec.names import Names
 from .model import Group, Kind, Node, Ref
 from .state import State
@@ -78,7 +78,8 @@ class Context:
         self.wiring = Wiring(faults)
         self.file: Mapping[str, Bound] = {}
         """The params of the file, evaluated; blocks of the file see them, library blocks do not."""
-        self.defaults: dict[str, dict[str, Bound]] = {}
+        self.defaults: Mapping[str, dict[str, Bound]] = {}
+        """The file's `defaults`, by name, evaluated in its scope."""
         self.calls: list[Expansion] = []
         """The blocks that are being expanded, outermost first."""
         faults.locate = self._locate
@@ -94,9 +95,3 @@ class Context:
             if not in_library(call.span):
                 return call.span, f"{message} (in {call.block})"
         return span, message
-
-    def read_defaults(self, defaults: tuple[OpValue, ...]) -> None:
-        """`defaults`, evaluated in the scope of the file."""
-        env = Env(self.names, {}, self.file)
-        for default in defaults:
-            self.defaults[default.name] = self.evaluator.args(default, env)

@@ -51,12 +51,11 @@ class Residuals:
         if decision is None:
             return end
         if decision.done == "none":
-            self.state.note_residual(at, Residual(rule=rule.rule, done="none", reason=decision.reason))
+            self.state.note(at, residual=Residual(rule=rule.rule, done="none", reason=decision.reason))
         else:
             end = self._add(rule, decision, at, chain, site)
-        return self._after(rule, end, chain, site) if rule.after else end
-
-    def _after(self, rule: ResidualRule, end: Ref, chain: Chain, site: Site) -> Ref:
+        if not rule.after:
+            return end
         id = chain.free_id(site.id + ".", "after")
         self.state.group(Group(id=id, kind="after", parent=site.id, span=rule.span))
         return self.build(rule.after, site.env, Chain(end, rule.after, chain), site.place.inside(id))
@@ -97,7 +96,8 @@ class Residuals:
         id = chain.free_id(site.id + ".", "add")
         node = Node(id=id, op=ADD, attrs={}, inputs=(end, shortcut), outputs=(), group=site.id, span=rule.span)
         ref = self.state.op(OPS[ADD], {}, node)
-        self.state.note_residual(at, Residual(rule=rule.rule, done=decision.done, add=id, needs=decision.reason))
+        done = Residual(rule=rule.rule, done=decision.done, add=id, needs=decision.reason)
+        self.state.note(at, residual=done)
         return ref
 
     def _project(self, rule: ResidualRule, stride: Strides, chain: Chain, site: Site) -> Ref | None:

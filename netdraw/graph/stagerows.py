@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.records import NamedTuple
 from ..ops.base import plain
-from ..spec.model import POISON, Arg, Common, Const, ListValue, Stages
+from ..spec.model import POISON, Arg, Common, Const, ListValue, OpValue, Stages
 from .calls import Calls
 from .context import Context, Site
 from .model import Ref
@@ -23,11 +23,6 @@ class _Table(NamedTuple):
     block: OpRef
     lists: list[list[Bound]]
 
-    @property
-    def row_count(self) -> int:
-        """The number of rows."""
-        return len(self.stages.rows) or max((len(cells) for cells in self.lists), default=1)
-
 
 class StageRows:
     def __init__(self, context: Context, calls: Calls) -> None:
@@ -43,7 +38,7 @@ class StageRows:
             return self.calls.unknown(site)
         table = _Table(stages, block, [] if stages.rows else self._lists(stages, site.env))
         outer, rows = site.env.index, list[Outcome]()
-        for row in range(table.row_count):
+        for row in range(len(stages.rows) or max((len(cells) for cells in table.lists), default=1)):
             site.env.index = row
             outcome = self._row(table, row, site, rows[-1] if rows else None)
             if outcome is not None:
@@ -72,7 +67,7 @@ class StageRows:
         for name in stages.first_only:
             if name not in targets:
                 faults.add("ND105", f"first_only names '{name}', which is no column", stages.common.span)
-        return names.check(block.name, args, stages.common.span, faults, given)
+        return names.check(OpValue(block.name, args, stages.common.span), faults, given)
 
     def _lists(self, stages: Stages, env: Env) -> list[list[Bound]]:
         """The columns of a map of lists, evaluated once; a scalar is a column of one, which holds for every row."""
@@ -118,8 +113,9 @@ class StageRows:
 
     def _note(self, stages: Stages, cells: dict[str, Bound], opened: int) -> None:
         """Keeps what a row says with its group, the first that was opened for it."""
-        said = tuple((column.letter, column.target, cells[column.target].value) for column in stages.columns)
-        self.state.note_row(opened, said)
+        if opened < len(self.state.groups):
+            said = tuple((column.letter, column.target, cells[column.target].value) for column in stages.columns)
+            self.state.note(opened, cells=said)
 
     def _repeated(self, table: _Table, row: int, place: Site, cells: dict[str, Bound]) -> list[Outcome]:
         """The members of a row; from the second on without what holds for the first only."""

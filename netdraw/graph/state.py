@@ -10,7 +10,7 @@ from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED, Attrs, RuleError, complete, infer, read
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.model import POISON
-from .model import Group, Node, Ref, Residual
+from .model import Group, Node, Ref
 from .values import Bound
 
 MAX_NODES = 200_000
@@ -48,16 +48,13 @@ class State:
             raise LimitReached
 
     def group(self, group: Group) -> int:
-        """Opens a group; its place in `groups`, where `note_residual` and `note_row` find it."""
+        """Opens a group; its place in `groups`, where `note` finds it."""
         self.groups.append(group)
         return len(self.groups) - 1
 
-    def note_residual(self, place: int, residual: Residual) -> None:
-        self.groups[place] = self.groups[place]._replace(residual=residual)
-
-    def note_row(self, place: int, cells: tuple[tuple[str, str, Any], ...]) -> None:
-        if place < len(self.groups):
-            self.groups[place] = self.groups[place]._replace(cells=cells)
+    def note(self, place: int, **fields: Any) -> None:
+        """Sets what is known of a group only once its nodes are there."""
+        self.groups[place] = self.groups[place]._replace(**fields)
 
     def output(self, name: str, ref: Ref, span: Span) -> None:
         """Names an output of the network; a name is given once."""

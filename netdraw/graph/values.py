@@ -126,11 +126,7 @@ class Evaluator:
             return Bound([self.value(item, env, words).value for item in value.items], value.span)
         if isinstance(value, LetterMap):
             return Bound({letter: self.value(item, env).value for letter, item in value.items}, value.span)
-        return Bound(self.op_ref(value, env), value.span)
-
-    def op_ref(self, value: OpValue, env: Env) -> OpRef:
-        """An op value with its arguments evaluated."""
-        return OpRef(value.name, self.args(value, env) if value.args else {}, value.span)
+        return Bound(OpRef(value.name, self.args(value, env) if value.args else {}, value.span), value.span)
 
     def args(self, value: OpValue, env: Env) -> dict[str, Bound]:
         """The arguments by name, aliases kept; what fails is POISON, so that one fault breeds no other."""

@@ -63,9 +63,6 @@ class Chain:
         """An id for what the builder adds to this list."""
         return prefix + free(kind, {layer.common.segment for layer in self.written})
 
-    def later_names(self) -> set[str]:
-        return {layer.common.name for layer in self.written if layer.common.name} - set(self.names)
-
     def around(self) -> Iterator[Chain]:
         """This list and those around it, up to the border of its block."""
         chain: Chain | None = self
@@ -145,7 +142,7 @@ class Wiring:
             if source.name in at.dropped:
                 message = f"'{source.name}' is left out here: its `when` or `repeat` gives no layer"
                 return self._fault("ND402", message, source)
-            if source.name in at.later_names():
+            if any(layer.common.name == source.name for layer in at.written):
                 return self._fault("ND403", f"'{source.name}' comes later; a layer reads what stands before it", source)
         hint = did_you_mean(source.name, chain.visible())
         return self._fault("ND402", f"no layer is named '{source.name}' here{hint}", source)

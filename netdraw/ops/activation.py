@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import kinds
-from .base import PASS, Attr, Attrs, Cost, Example, Face, RuleError, Term, Types, always, define, elsewhere, same_type
+from .base import PASS, Attr, Attrs, Example, Face, RuleError, Term, Types, always, define, elsewhere, same_type
 from .common import along_axis, need_axis, plural
 
 
@@ -45,10 +45,6 @@ def _prelu_infer(attrs: Attrs, inputs: Types) -> Types:
     return inputs
 
 
-def _prelu_params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
-    return (Term((("slopes", attrs["num_parameters"]),)),)
-
-
 define(
     name="PReLU",
     snake="prelu",
@@ -57,7 +53,7 @@ define(
     infer=_prelu_infer,
     face=always(Face(category="activation", label="PReLU")),
     follows=("num_parameters",),
-    params=_prelu_params,
+    params=lambda attrs, inputs, outputs: (Term((("slopes", attrs["num_parameters"]),)),),
     fuse="activation",
     names=elsewhere("torch.nn.PReLU", "PRelu", "PReLU", "PReLU"),
     examples=(

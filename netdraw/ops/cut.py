@@ -33,10 +33,6 @@ def _split_infer(attrs: Attrs, inputs: Types) -> Types:
     return tuple(source.replace(**{axis: part}) for part in _parts(attrs, need_axis("Split", source, axis)))
 
 
-def _split_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face(category="split", axis="" if attrs["dim"] == "c" else attrs["dim"])
-
-
 def _split_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     axis = attrs["dim"]
     return (f"in_{AXIS_NAMES[axis]} = {inputs[0].size(axis)} = {' + '.join(str(out.size(axis)) for out in outputs)}",)
@@ -94,7 +90,7 @@ define(
         Attr("dim", kinds.axis(), default="c", doc="the axis that is cut"),
     ),
     infer=_split_infer,
-    face=_split_face,
+    face=lambda attrs, inputs, outputs: Face(category="split", axis="" if attrs["dim"] == "c" else attrs["dim"]),
     formula=_split_formula,
     names=elsewhere("torch.tensor_split torch.split torch.chunk", "Split", "split", "Slice"),
     examples=(

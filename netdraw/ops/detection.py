@@ -38,10 +38,6 @@ def _nms_infer(attrs: Attrs, inputs: Types) -> Types:
     return (TensorType((attrs["max_output"], DETECTION), "tc", boxes.dtype),)
 
 
-def _nms_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face(category="nms", kernel="NMS", label=str(outputs[0].shape[0]))
-
-
 def _nms_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     boxes, classes = inputs[1].shape
     kept = f"out_tokens = max_output = {outputs[0].shape[0]}, of {boxes}·{classes} = {boxes * classes} scored boxes"
@@ -79,7 +75,7 @@ define(
         Attr("score_threshold", kinds.real(0), default=0.0, doc="score below which a box is dropped"),
     ),
     infer=_nms_infer,
-    face=_nms_face,
+    face=lambda attrs, inputs, outputs: Face(category="nms", kernel="NMS", label=str(outputs[0].shape[0])),
     arity=(2, 2),
     window=always(None),  # every detection depends on all boxes
     formula=_nms_formula,

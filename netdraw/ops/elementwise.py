@@ -87,17 +87,13 @@ def _parameter_params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
     return (Term(tuple((AXIS_NAMES[axis], size) for axis, size in attrs["shape"])),)
 
 
-def _parameter_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face(category="parameter", label=str(outputs[0]))
-
-
 define(
     name="Parameter",
     snake="parameter",
     doc="A learned tensor without an input: a class token, positions.",
     attrs=(Attr("shape", kinds.shape(), doc="its sizes without batch: [t, c], or by letters, {t: 1, c: 768}"),),
     infer=_parameter_infer,
-    face=_parameter_face,
+    face=lambda attrs, inputs, outputs: Face(category="parameter", label=str(outputs[0])),
     arity=(0, 0),
     params=_parameter_params,
     names=elsewhere("torch.nn.Parameter", "Constant", "add_weight", ""),

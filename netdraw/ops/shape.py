@@ -11,10 +11,6 @@ tick = always(Face(category="tick"))
 """The face of what has no cell by default."""
 
 
-def _flatten_infer(attrs: Attrs, inputs: Types) -> Types:
-    return (TensorType((inputs[0].elements,), "c", inputs[0].dtype),)
-
-
 def _flatten_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     names = "·".join(f"in_{AXIS_NAMES[axis]}" for axis in inputs[0].axes)
     return (f"out_channels = {names} = {'·'.join(map(str, inputs[0].shape))} = {outputs[0]}",)
@@ -41,7 +37,7 @@ define(
     snake="flatten",
     doc="All axes in one: an image becomes a vector.",
     attrs=(),
-    infer=_flatten_infer,
+    infer=lambda attrs, inputs: (TensorType((inputs[0].elements,), "c", inputs[0].dtype),),
     face=tick,
     window=always(None),
     formula=_flatten_formula,

@@ -38,7 +38,7 @@ class LayerReader:
     def layers(self, tree: Tree, where: str) -> tuple[Layer, ...]:
         """A list of layers; a single layer counts as a list of one where it is a call."""
         items = tree.items if isinstance(tree, Sequence) else (tree,)
-        if not isinstance(tree, Sequence) and not self._may_stand_alone(tree):
+        if isinstance(tree, Scalar) and not is_cap_word(tree.text):
             self.forms.wrong(tree, f"a list of layers in {where}")
             return ()
         parts = [self._take_apart(item) for item in items]
@@ -52,22 +52,9 @@ class LayerReader:
         `defaults` are set for the whole file; an op that stands as a value gets the rest of its arguments later.
         """
         for call in self._calls:
-            self._check(call, frozenset(defaults.get(call.name, ())))
+            self.names.check_value(call, self.faults, frozenset(defaults.get(call.name, ())))
         for value in self.forms.ops:
-            self._check(value, None)
-
-    def _check(self, call: OpValue, given: frozenset[str] | None) -> None:
-        if call.name in self.names.broken:
-            return
-        if self.names.target(call.name) is None:
-            self.faults.add("ND103", self.names.unknown(call.name), call.span)
-            return
-        later = self.names.signature(call.name).required if given is None else given
-        self.names.check(call.name, call.args, call.span, self.faults, later)
-
-    @staticmethod
-    def _may_stand_alone(tree: Tree) -> bool:
-        return isinstance(tree, Mapping) or (isinstance(tree, Scalar) and is_cap_word(tree.text))
+            self.names.check_value(value, self.faults)
 
     def _written_names(self, parts: list[_Parts | None]) -> list[str]:
         """The names written in one list; twice the same is a fault."""

@@ -181,8 +181,7 @@ class _FileReader:
                 self.faults.add("ND103", names.unknown(key.text), key.span)
                 continue
             default = OpValue(key.text, self.forms.args(value), key.span)
-            given = frozenset(names.signature(key.text).names)  # a default need not set what a call must
-            names.check(key.text, default.args, key.span, self.faults, given)
+            names.check(default, self.faults, frozenset(names.signature(key.text).names))  # a call sets the others
             found.append(default)
         return tuple(found)
 

@@ -6,6 +6,7 @@ What is wrong but clear is noted and mended, so that the rest of the text can be
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -76,8 +77,8 @@ def _explain(text: str, error: yaml.YAMLError, path: str) -> Broken:
 def _walk(walk: Walk, loader: Any) -> Tree | None:
     handlers: dict[type, Callable[[Any], None]] = {
         events.ScalarEvent: walk.scalar,
-        events.MappingStartEvent: walk.begin_map,
-        events.SequenceStartEvent: walk.begin_list,
+        events.MappingStartEvent: partial(walk.begin, mapping=True),
+        events.SequenceStartEvent: partial(walk.begin, mapping=False),
         events.MappingEndEvent: walk.end,
         events.SequenceEndEvent: walk.end,
         events.AliasEvent: walk.alias,
