@@ -46,7 +46,7 @@ class _Builder:
     def run(self, variant: str | None, settings: Mapping[str, Value]) -> Graph:
         spec, context = self.spec, self.context
         context.file = self._params(variant, settings)
-        env = Env(context.names, {}, context.file)
+        env = Env(context.names, context.file)
         context.defaults = {default.name: context.evaluator.args(default, env) for default in spec.defaults}
         inputs = self._inputs(env)
         if not inputs:
@@ -78,7 +78,7 @@ class _Builder:
         written: dict[str, Value] = {arg.name: arg.value for arg in (found.params if found else ())}
         written.update(settings)
         params: dict[str, Bound] = {}
-        env = Env(self.context.names, {}, params)
+        env = Env(self.context.names, params)
         for param in self.spec.params:
             value = written.get(param.name, param.default)
             if value is None:
@@ -145,12 +145,9 @@ class _Builder:
             if any(name == taken for taken, _ in named):
                 self.faults.add("ND408", f"the output '{name}' exists already; give it another name", source.span)
             named.append((name, ref))
-        read = {ref for node in self.state.nodes for ref in node.inputs}
-        end = chain.end
-        taken = {ref for _, ref in named}
-        inputs = {item.name for item in self.spec.inputs}
-        if end not in read and end not in taken and end.node not in inputs:
-            named.insert(0, ("output", end))
+        taken = {ref for _, ref in named} | {Ref(item.name) for item in self.spec.inputs}
+        if chain.end not in taken.union(*[node.inputs for node in self.state.nodes]):
+            named.insert(0, ("output", chain.end))
         return named
 
 

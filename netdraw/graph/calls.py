@@ -121,7 +121,7 @@ class Calls:
 
     def _env(self, block: Block, args: dict[str, Bound], source: TensorType) -> Env:
         """The scope of one instance: params in order, then `let`, each read once with the block's input."""
-        env = Env(self.context.names, {}, {} if block.library else self.context.file)
+        env = Env(self.context.names, {} if block.library else self.context.file)
         env.input = source
         evaluator = self.context.evaluator
         for param in block.params:

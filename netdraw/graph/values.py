@@ -58,10 +58,9 @@ class Env:
 
     __slots__ = ("file", "index", "input", "lets", "letters", "names_of", "params")
 
-    def __init__(self, names_of: Names, params: dict[str, Bound], file: Mapping[str, Bound]) -> None:
-        self.names_of = names_of
-        self.params = params
-        self.file = file
+    def __init__(self, names_of: Names, file: Mapping[str, Bound]) -> None:
+        self.names_of, self.file = names_of, file
+        self.params: dict[str, Bound] = {}
         self.lets: dict[str, Bound] = {}
         self.letters: dict[str, Bound] = {}
         self.input: TensorType | None = None

@@ -59,19 +59,14 @@ def subjects() -> list[str]:
 
 def entry(subject: str) -> str | None:
     """The entry of a code, an op or a library block; None where there is none."""
-    if subject.upper() in codes():
-        return code_entry(subject.upper())
+    code = codes().get(subject.upper())
+    if code is not None:
+        return f"{subject.upper()}  {code.title}\n\n{code.text}\n"
     block = library_block(subject) if is_cap_word(subject) else None
     if block is not None:
         return block_entry(block)
     op = OPS.get(subject)
     return None if op is None else op_entry(op)
-
-
-def code_entry(name: str) -> str:
-    """A code: its title, what it means, and what to write."""
-    code = codes()[name]
-    return f"{name}  {code.title}\n\n{code.text}\n"
 
 
 def op_entry(op: OpDef) -> str:

@@ -100,29 +100,24 @@ def slides(attrs: Attrs) -> tuple[Slide, ...]:
     )
 
 
-def window_out(axis: str, size: int, slide: Slide) -> int:
-    """The size of the output along one axis; raises ND305 where no position fits."""
-    count, _ = slide.positions(size)
-    if count < 1:
-        padding = slide.padding or 0
-        room = size + 2 * padding
-        covers = f" at dilation {slide.dilation} covers {slide.extent} and" if slide.dilation > 1 else ""
-        padded = f" with padding {padding} at both ends ({room})" if padding else ""
-        raise RuleError(
-            "ND305",
-            f"kernel {slide.kernel}{covers} is larger than its input, of {AXIS_NAMES[axis]} {size}{padded}"
-            f"; use kernel_size {(room - 1) // slide.dilation + 1} or less, or padding: same",
-            "kernel_size",
-        )
-    return count
-
-
 def window_sizes(attrs: Attrs, source: TensorType) -> dict[str, int]:
-    """The spatial sizes of the output by letter, of an input with axes `c` and the window's."""
-    return {
-        axis: window_out(axis, size, slide)
-        for axis, size, slide in zip(source.axes[1:], source.shape[1:], slides(attrs), strict=True)
-    }
+    """The spatial sizes of the output by letter, of an input with axes `c` and the window's.
+
+    Raises ND305 where no position fits.
+    """
+    sizes = {}
+    for axis, size, slide in zip(source.axes[1:], source.shape[1:], slides(attrs), strict=True):
+        sizes[axis], _ = slide.positions(size)
+        if sizes[axis] < 1:
+            padding = slide.padding or 0
+            room = size + 2 * padding
+            covers = f" at dilation {slide.dilation} covers {slide.extent} and" if slide.dilation > 1 else ""
+            padded = f" with padding {padding} at both ends ({room})" if padding else ""
+            input = f"its input, of {AXIS_NAMES[axis]} {size}{padded}"
+            repair = f"use kernel_size {(room - 1) // slide.dilation + 1} or less, or padding: same"
+            message = f"kernel {slide.kernel}{covers} is larger than {input}; {repair}"
+            raise RuleError("ND305", message, "kernel_size")
+    return sizes
 
 
 def fit(attrs: Attrs) -> tuple[str, str]:

@@ -67,8 +67,8 @@ def _padding(attrs: Attrs) -> str:
 def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     lines = []
     for i, axis in enumerate(inputs[0].axes[1:]):
-        numbers = [attrs[key][i] for key in ("stride", "padding", "dilation", "kernel_size", "output_padding")]
-        stride, pad, dilation, kernel, extra = numbers
+        names = ("stride", "padding", "dilation", "kernel_size", "output_padding")
+        stride, pad, dilation, kernel, extra = [attrs[name][i] for name in names]
         lines.append(
             f"out_{AXIS_NAMES[axis]} = (in − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1"
             f" = ({inputs[0].shape[i + 1]} − 1)·{stride} − 2·{pad} + {dilation}·({kernel} − 1) + {extra} + 1"

@@ -37,11 +37,6 @@ def _is_composed(char: str) -> bool:
     return char < "\u0300" or "\u4e00" <= char <= "\u9fff" or "\u3001" <= char <= "\u3029" or char in _INERT
 
 
-def _by_letter(tree: Mapping) -> bool:
-    """Whether every key is the letter of an axis."""
-    return all(key.text in AXIS_LETTERS for key, _ in tree.items) and bool(tree.items)
-
-
 class Forms:
     """Reads forms and notes what does not fit; what cannot be read is None, without a second fault."""
 
@@ -135,7 +130,8 @@ class Forms:
             items: tuple[Value, ...] | None = self._all(self.value, tree.items)
             return None if items is None else ListValue(items, tree.span)
         if isinstance(tree, Mapping):
-            return self._letters(tree) if _by_letter(tree) else self._op_with_args(tree)
+            lettered = tree.items and all(key.text in AXIS_LETTERS for key, _ in tree.items)
+            return self._letters(tree) if lettered else self._op_with_args(tree)
         if tree.value is None:
             self.faults.add("ND114", "a value is missing here; write one, or none for no layer", tree.span)
             return None

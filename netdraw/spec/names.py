@@ -111,8 +111,7 @@ def signature_of(target: OpDef | Block) -> Signature:
         names = tuple(attr.name for attr in target.attrs)
         required = frozenset(attr.name for attr in target.attrs if attr.default is REQUIRED)
         aliases = {alias: attr.name for attr in target.attrs for alias in attr.aliases}
-        return Signature(
-            names, required, aliases, {attr.name: attr.kind.words for attr in target.attrs if attr.kind.words}
-        )
+        words = {attr.name: attr.kind.words for attr in target.attrs if attr.kind.words}
+        return Signature(names, required, aliases, words)
     required = frozenset(param.name for param in target.params if param.default is None)
     return Signature(tuple(param.name for param in target.params), required, {}, {})

@@ -56,11 +56,7 @@ def _tab(lines: list[str], problem: Problem, text: str) -> Broken | None:
 
 def _above(lines: list[str], number: int) -> int | None:
     """The number of the last line above that says something."""
-    for above in range(number - 1, 0, -1):
-        stripped = lines[above - 1].strip()
-        if stripped and not stripped.startswith("#"):
-            return above
-    return None
+    return next((above for above in range(number - 1, 0, -1) if lines[above - 1].strip()[:1] not in ("", "#")), None)
 
 
 def _no_space(lines: list[str], problem: Problem, text: str) -> Broken | None:
