@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.errors import did_you_mean
 from ..ops import OpDef
-from ..ops.tensor import TensorType
+from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.keywords import is_cap_word
 from ..spec.model import Block, Call, GroupLayer, OpValue
 from .context import Context, Expansion, ListBuilder, Site
@@ -76,13 +76,15 @@ class Calls:
         if site.common.residual is not None:
             message = f"residual stands beside a block or a group, not beside the op {op.name}"
             self.context.faults.add("ND121", message, site.common.residual.span)
-        ref = self.state.op(op, args, site.node(op.name, site.sources if op.arity[1] != 0 else ()))
-        count = len(self.state.nodes[-1].outputs)
+        sources = tuple(site.sources) if op.arity[1] != 0 else ()
+        attrs, outputs = self.state.infer(op, args, sources, site.common.span)
+        ref = self.state.add(site.node(op.name, sources, attrs, outputs))
+        count = len(outputs)
         return Outcome(ref=ref, ports={str(port): Ref(site.id, port) for port in range(count)} if count > 1 else {})
 
     def unknown(self, site: Site) -> Outcome:
         """A layer that cannot be built: a node of type Unknown in its place, so that what follows stays connected."""
-        return Outcome(ref=self.state.add(site.node("Identity", site.sources)), failed=True)
+        return Outcome(ref=self.state.add(site.node("Identity", tuple(site.sources), {}, (UNKNOWN,))), failed=True)
 
     def _block(self, block: Block, args: dict[str, Bound], site: Site) -> Outcome:
         calls, span = self.context.calls, site.common.span

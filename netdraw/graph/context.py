@@ -1,10 +1,10 @@
 """What all parts of the builder share, and where in the graph a layer is built."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from ..core.errors import Faults, Span
 from ..core.records import NamedTuple
-from ..ops.tensor import UNKNOWN
+from ..ops.base import Attrs, Types
 from ..spec.library import in_library
 from ..spec.model import Common, Layer
 from ..spec.names import Names
@@ -56,11 +56,10 @@ class Site(NamedTuple):
         title, parent, span = self.common.label or self.common.name, self.place.group, self.common.span
         return Group(id=self.id, kind=kind, block=block, title=title, parent=parent, member=self.member, span=span)
 
-    def node(self, op: str, inputs: Sequence[Ref]) -> Node:
-        """The node that it becomes, of which nothing is known yet."""
+    def node(self, op: str, inputs: tuple[Ref, ...], attrs: Attrs, outputs: Types) -> Node:
+        """The node that it becomes."""
         label, group, span = self.common.label, self.place.group, self.common.span
-        node = Node(id=self.id, op=op, attrs={}, inputs=tuple(inputs), outputs=(UNKNOWN,))
-        return node._replace(group=group, span=span, label=label)
+        return Node(id=self.id, op=op, attrs=attrs, inputs=inputs, outputs=outputs, group=group, span=span, label=label)
 
 
 ListBuilder = Callable[[tuple[Layer, ...], Env, Chain, Place], Ref]

@@ -94,11 +94,12 @@ class Residuals:
         if shortcut is None:
             return end
         id = chain.free_id(site.id + ".", "add")
-        node = Node(id=id, op=ADD, attrs={}, inputs=(end, shortcut), outputs=(), group=site.id, span=rule.span)
-        ref = self.state.op(OPS[ADD], {}, node)
+        inputs = (end, shortcut)
+        _, outputs = self.state.infer(OPS[ADD], {}, inputs, rule.span)
+        node = Node(id=id, op=ADD, attrs={}, inputs=inputs, outputs=outputs, group=site.id, span=rule.span)
         done = Residual(rule=rule.rule, done=decision.done, add=id, needs=decision.reason)
         self.state.note(at, residual=done)
-        return ref
+        return self.state.add(node)
 
     def _project(self, rule: ResidualRule, stride: Strides, chain: Chain, site: Site) -> Ref | None:
         id = chain.free_id(site.id + ".", "shortcut")

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.errors import Faults, Span
 from ..ops import OPS, OpDef
-from ..ops.base import REQUIRED, Attrs, RuleError, complete, infer, read
+from ..ops.base import REQUIRED, Attrs, RuleError, Types, complete, infer, read
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.model import POISON
 from .model import Group, Node, Ref
@@ -34,7 +34,7 @@ class State:
     def type(self, ref: Ref) -> TensorType:
         return self.types.get(ref, UNKNOWN)
 
-    def step(self, span: Span | None) -> None:
+    def step(self, span: Span) -> None:
         """Counts one layer or member that is built, even one that gives no node."""
         self._steps += 1
         if self._steps > 4 * MAX_NODES or len(self.nodes) >= MAX_NODES:
@@ -63,29 +63,23 @@ class State:
             return
         self.outputs.append((name, ref, span))
 
-    def op(self, op: OpDef, values: Mapping[str, Bound], node: Node) -> Ref:
-        """Adds a node by its op's rule; where that fails the node has type Unknown, and the fault is noted."""
-        self.step(node.span)
-        attrs = self._attrs(op, values)
-        outputs = (UNKNOWN,) if attrs is None else self._outputs(op, attrs, node, values)
-        return self.add(node._replace(attrs=attrs or {}, outputs=outputs))
-
     def add(self, node: Node) -> Ref:
-        """Adds a node as it is."""
         self.nodes.append(node)
         for port, kind in enumerate(node.outputs):
             self.types[Ref(node.id, port)] = kind
         return Ref(node.id)
 
-    def _outputs(self, op: OpDef, attrs: Attrs, node: Node, values: Mapping[str, Bound]) -> tuple[TensorType, ...]:
-        types = tuple(self.type(ref) for ref in node.inputs)
-        if all(kind.known for kind in types):
+    def infer(self, op: OpDef, values: Mapping[str, Bound], inputs: tuple[Ref, ...], span: Span) -> tuple[Attrs, Types]:
+        """Attributes and output types by the op's rule; the type is Unknown where it fails, and the fault is noted."""
+        self.step(span)
+        attrs, types = self._attrs(op, values), tuple([self.type(ref) for ref in inputs])
+        if attrs is not None and all(kind.known for kind in types):
             try:
-                return infer(op, attrs, types)
+                return attrs, infer(op, attrs, types)
             except RuleError as error:
                 where = values.get(error.attr or "")
-                self.faults.add(error.code, error.message, where.span if where else node.span)
-        return (UNKNOWN,)
+                self.faults.add(error.code, error.message, where.span if where else span)
+        return attrs or {}, (UNKNOWN,)
 
     def _attrs(self, op: OpDef, values: Mapping[str, Bound]) -> Attrs | None:
         """The attributes in their stored form, or None where one is wrong."""

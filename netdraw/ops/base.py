@@ -172,7 +172,10 @@ class OpDef(NamedTuple):
 
     def attr(self, name: str) -> Attr | None:
         """The attribute that is read under that name, an alias included, or None."""
-        return next((attr for attr in self.attrs if attr.name == name or name in attr.aliases), None)
+        for attr in self.attrs:
+            if attr.name == name or name in attr.aliases:
+                return attr
+        return None
 
 
 OPS: Registry[OpDef] = Registry("ops")
@@ -268,6 +271,8 @@ def complete(op: OpDef, values: Mapping[str, Any]) -> dict[str, Any]:
     """`values` in the op's order with the defaults filled in; what is required must be there."""
     attrs: dict[str, Any] = {}
     for attr in op.attrs:
-        default = attrs[attr.default.name] if isinstance(attr.default, Follow) else attr.default
-        attrs[attr.name] = values.get(attr.name, default)
+        if attr.name in values:
+            attrs[attr.name] = values[attr.name]
+        else:
+            attrs[attr.name] = attrs[attr.default.name] if isinstance(attr.default, Follow) else attr.default
     return attrs

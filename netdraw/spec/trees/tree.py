@@ -37,7 +37,10 @@ class Mapping(NamedTuple):
 
     def get(self, key: str) -> "Tree | None":
         """The value of a key, or None where the key is not there."""
-        return next((value for name, value in self.items if name.text == key), None)
+        for name, value in self.items:
+            if name.text == key:
+                return value
+        return None
 
 
 Tree = Scalar | Sequence | Mapping
