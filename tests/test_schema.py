@@ -10,7 +10,7 @@ import yaml
 from test_api import DICT
 
 from netdraw.core import resources
-from netdraw.manual.entries import schema
+from netdraw.spec.schema import schema
 from netdraw.ops import OPS
 from netdraw.spec.keywords import RESERVED, STRUCTURES
 from netdraw.spec.library import library_names

@@ -11,9 +11,8 @@ from ..comparison.kinds import CHARTED, KINDS, MOST, ComparisonKind, Drawn, Requ
 from ..comparison.units.scaled import Scale
 from ..core.errors import Errors, Fault, OptionError, did_you_mean, option
 from ..core.gc_pause import paused
-from ..figure.choice import read_options
+from ..figure.choice import read_options, takes
 from ..figure.drawing import drawing
-from ..figure.options.signature import takes
 from ..figure.options.table import COMPARED, options_of
 from ..spec.settings import given_for
 from ..spec.sources import Source
@@ -53,7 +52,9 @@ def compare(
     errors.check()
     kind = _kind(values["kind"], networks, given)
     scale = Scale(values["channels"], values["size"])
-    request = Request(choice.view, choice.medium, scale, values["only"], axes, values.get("depth"))
+    request = Request(
+        view=choice.view, medium=choice.medium, scale=scale, only=values["only"], axes=axes, depth=values["depth"]
+    )
     scene, said = _drawn(kind, _compared(networks), request)
     faults = [*(fault for net in networks for fault in net.faults), *_twice(networks), *said]
     return drawing(scene, choice, tuple(dict.fromkeys(faults)))
@@ -79,7 +80,15 @@ def _drawn(kind: ComparisonKind, compared: Sequence[Compared], request: Request)
 def _compared(networks: Sequence[Network]) -> list[Compared]:
     names = unique([net.name for net in networks])
     return [
-        Compared(name, title, net.graph, net.analysis, net.header.source or "", net.spec.name, net.header.results)
+        Compared(
+            name=name,
+            title=title,
+            graph=net.graph,
+            analysis=net.analysis,
+            source=net.header.source or "",
+            family=net.spec.name,
+            results=net.header.results,
+        )
         for name, title, net in zip(names, titles(networks), networks, strict=True)
     ]
 

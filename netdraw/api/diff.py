@@ -55,7 +55,14 @@ def same(one: Network, other: Network) -> bool:
 
 def _side(net: Network, name: str) -> Side:
     head, settings = net.header, written(net.settings) if net.settings else ""
-    return Side(_label(net, name), head.title or net.name, net.graph, net.analysis, settings, head.source or "")
+    return Side(
+        label=_label(net, name),
+        title=net.title,
+        graph=net.graph,
+        analysis=net.analysis,
+        settings=settings,
+        source=head.source or "",
+    )
 
 
 def _label(net: Network, name: str) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ..core.errors import Errors, Fault, Faults, NetdrawError, SourceError, SpecError, did_you_mean
 from ..core.gc_pause import paused
 from ..diagram.view import CostUnit
+from ..figure.choice import takes
 from ..figure.drawing import Drawing, Table
-from ..figure.options.signature import takes
 from ..figure.options.table import NETWORK, TableForm
 from ..graph.builder import build
 from ..spec.model import Spec, Value

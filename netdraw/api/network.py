@@ -13,12 +13,11 @@ from ..core.lengths import read_height
 from ..diagram.said.alt import alt_text
 from ..diagram.texts import About
 from ..diagram.view import By, CostUnit, ShapeOrder
-from ..figure.choice import Choice, choose, read_options
+from ..figure.choice import Choice, choose, read_options, takes
 from ..figure.drawing import Drawing, Table, chosen, drawing
 from ..figure.font_option import check_characters
 from ..figure.ladder import Ladder, scale, subject
 from ..figure.options.kinds import AnyText
-from ..figure.options.signature import takes
 from ..figure.options.table import ALT, COST_TABLE, NETWORK, TABLE, TableForm
 from ..graph.model import Graph
 from ..layout.all import LAYOUTS

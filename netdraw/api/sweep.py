@@ -15,9 +15,8 @@ from ..core.numbers import grouped
 from ..core.records import NamedTuple
 from ..diagram.said.glossary import glossary
 from ..diagram.view import CostUnit, View
-from ..figure.choice import read_options
+from ..figure.choice import read_options, takes
 from ..figure.drawing import Drawing, drawing
-from ..figure.options.signature import takes
 from ..figure.options.table import POINTS
 from ..spec.settings import Written, value_of, written
 from ..spec.sources import Source, find
@@ -105,12 +104,14 @@ class Sweep:
         about = words.say("sweep.about", title=self.title, y=names[1], x=names[0], count=len(self.runs))
         title = words.say("sweep.title", title=self.title, params=words.say("compare.and").join(self.params))
         return Chart(
-            title if view.title else "",
-            Axis(names[0], across.log),
-            Axis(names[1], upward.log),
-            self._series(across.name, upward.name),
-            " ".join(conventions((across.name, upward.name), words)).replace("。 ", "。") if view.caption else "",
-            about,
+            title=title if view.title else "",
+            x=Axis(names[0], across.log),
+            y=Axis(names[1], upward.log),
+            series=self._series(across.name, upward.name),
+            caption=" ".join(conventions((across.name, upward.name), words)).replace("。 ", "。")
+            if view.caption
+            else "",
+            description=about,
         )
 
     def _series(self, across: str, upward: str) -> tuple[Series, ...]:
@@ -135,7 +136,13 @@ class Sweep:
         records: list[Record] = [{**self._values(run, str), **_numbers(run)} for run in self.runs]
         told = " ".join(conventions(heads, glossary("en")))
         title = f"{self.title}: {' × '.join(self.params)}"
-        return Document(title, (Table("", tuple(columns), tuple(rows)),), (told,), tuple(records), self.to_dict())
+        return Document(
+            title=title,
+            tables=(Table("", tuple(columns), tuple(rows)),),
+            notes=(told,),
+            records=tuple(records),
+            data=self.to_dict(),
+        )
 
     def _record(self, run: Run) -> dict[str, Any]:
         return {**self._values(run, lambda value: value_of(Written(value))), **_numbers(run)}
@@ -209,7 +216,9 @@ def _twice(params: Mapping[str, Any], over: Over) -> list[Fault]:
 @paused()
 def _run(net: Network, values: Sequence[Any]) -> Run:
     found, counted = measured(net.analysis.total), not net.analysis.not_counted
-    return Run(tuple(map(said, values)), found.params, found.macs, found.memory, counted)
+    return Run(
+        values=tuple(map(said, values)), params=found.params, macs=found.macs, memory=found.memory, counted=counted
+    )
 
 
 def _least(run: Run, measure: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..figure.options.table import Option
+from ..figure.options.option import Option
 
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 

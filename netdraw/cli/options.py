@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from ..figure.options.table import CALLS, FILE, GROUPS, OPTIONS, OUTPUT, Option, options_of
+from ..figure.options.option import Option
+from ..figure.options.table import CALLS, FILE, GROUPS, OPTIONS, OUTPUT, options_of
 from . import complete
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from ..core.errors import Errors, Fault, did_you_mean
 from ..core.lengths import read_height, read_width
@@ -13,7 +14,10 @@ from ..styles.base import STYLES
 from ..styles.cells import CELLS
 from ..type.typeface import OURS
 from .medium import Medium
-from .options.table import CALLS, NETWORK, OPTIONS, Option, options_of
+from .options.option import Option
+from .options.table import CALLS, NETWORK, OPTIONS, options_of
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Choice(NamedTuple):
@@ -86,3 +90,24 @@ def _unknown(name: str, rows: Mapping[str, Option]) -> Fault:
     calls = dict.fromkeys(CALLS[thing].call for row in OPTIONS if row.name == name for thing in row.of)
     hint = f"; it is one of {', '.join(calls)}" if calls else did_you_mean(name, rows)
     return Fault("ND620", f"unknown option '{name}'{hint}")
+
+
+def takes(*things: str) -> Callable[[Function], Function]:
+    """Shows the options of figures in the signature of a function that has them as `**keywords`."""
+
+    def signed(function: Function) -> Function:
+        known = inspect.signature(function)
+        own = [one for one in known.parameters.values() if one.kind != inspect.Parameter.VAR_KEYWORD]
+        more = [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=row.default_of(things[0]),
+                annotation=row.typed(things[0]),
+            )
+            for name, row in options_of(*things).items()
+        ]
+        function.__signature__ = known.replace(parameters=[*own, *more])  # type: ignore[attr-defined]
+        return function
+
+    return signed

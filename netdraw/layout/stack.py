@@ -85,8 +85,8 @@ class TurnedRuler(Ruler):
     def told_height(self, texts: tuple[str, ...]) -> float:
         return BESIDE + max(map(self.small, texts))
 
-    def extent(self, cell: Cell, small: bool = False) -> Extent:
-        width, height = super().extent(cell, small)
+    def _measured(self, cell: Cell, small: bool) -> Extent:
+        width, height = super()._measured(cell, small)
         return Extent(height, width)
 
     def border(self, cell: Cell, side: Side, across: float = 0.0, headed: bool = False, small: bool = False) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import ceil
+from typing import Literal
 
 from ..core.records import NamedTuple
 from ..diagram.model import Cell, LegendEntry
@@ -73,8 +74,7 @@ def is_join(cell: Cell) -> bool:
 def written(cell: Cell, small: bool, language: str, size: float, fonts: Fonts) -> Written:
     """The words in a box, of that size in D; all of them on one line where it is small."""
     words = glossary(language)
-    title, *more = _title(cell, words).split(" | ")
-    rows: list[Row] = [(Said(title, BOLD),), *((Said(text),) for text in more), _joined(_details(cell, words))]
+    rows = _worded(cell, words)
     band = ", ".join([words.fused(op) for op in (cell.norm, cell.activation) if op])
     if small:
         rows, band = _in_few(rows, band, cell.where == "gate"), ""
@@ -91,21 +91,22 @@ def _in_few(rows: list[Row], band: str, two: bool) -> list[Row]:
     return [(first,), _joined(rest)] if two else [_joined([part._replace(weight=BOLD) for part in (first, *rest)])]
 
 
-def _title(cell: Cell, words: Glossary) -> str:
-    return words.box(cell.category).format(size=cell.size, kernel=cell.kernel, shape=cell.size).strip()
-
-
-def _details(cell: Cell, words: Glossary) -> list[Said]:
-    """What its title leaves unsaid: the kernel, the groups, and the lines of its label."""
-    pattern = words.box(cell.category)
-    if "{shape}" in pattern:
-        return []
-    apart = "" if "{kernel}" in pattern or not cell.size or cell.kernel in cell.size else cell.kernel
+def _worded(cell: Cell, words: Glossary) -> list[Row]:
+    """The title, its further lines, and what it leaves unsaid: the kernel, the lines of the label, the groups."""
+    pattern, name = words.box(cell.category), cell.first.rpartition("/")[2]
+    own = words.cell(name) if name == cell.category else name
+    first = cell.label[0] if cell.label else words.cell(cell.category)
+    title = pattern.format(size=cell.size, shape=cell.size, kernel=cell.kernel, name=own, label=first)
     parts = [Said("" if "{size}" in pattern else cell.size)]
     for line, text in enumerate(cell.label):
         said = text.removeprefix(cell.size).strip(", ") if cell.size else text
         parts.append(Said(said, BOLD if line in cell.marked else PLAIN, line in cell.marked))
-    return [part for part in (*parts, Said(apart)) if part.text]
+    parts.append(Said("" if "{kernel}" in pattern or not cell.size or cell.kernel in cell.size else cell.kernel))
+    left = [] if "{shape}" in pattern else parts[2:] if "{label}" in pattern else parts
+    return [
+        *((Said(text.strip(), PLAIN if line else BOLD),) for line, text in enumerate(title.split(" | "))),
+        _joined(left),
+    ]
 
 
 def _joined(parts: list[Said]) -> Row:
@@ -193,9 +194,9 @@ class _Pen:
     def items(self) -> tuple[Item, ...]:
         """Its shapes, then its words as they are read."""
         edge, middle = OUTLINE * self.d, self.spot.y - LINE * self.d * (len(self.words.lines) - 1) / 2
-        left, top = self.spot.x - (self.wide - edge) / 2, self.spot.y - (self.high - edge) / 2
-        paint = Paint(self.face, self.line, edge)
-        shapes: list[Item] = [Rectangle(left, top, self.wide - edge, self.high - edge, RADIUS * self.d, paint)]
+        wide, high, paint = self.wide - edge, self.high - edge, Paint(self.face, self.line, edge)
+        left, top = self.spot.x - wide / 2, self.spot.y - high / 2
+        shapes: list[Item] = [Rectangle(x=left, y=top, width=wide, height=high, radius=RADIUS * self.d, paint=paint)]
         band: list[Item] = []
         if self.words.band:
             below = -1 if self.cell.early else 1
@@ -237,14 +238,11 @@ class _Pen:
             x += wide
         return items
 
-    def _text(self, x: float, y: float, said: Said, anchor: str, color: str) -> Text:
-        return Text(x, y, said.text, self.size, said.weight, anchor, color, "label")  # type: ignore[arg-type]
+    def _text(self, x: float, y: float, said: Said, anchor: Literal["start", "middle"], color: str) -> Text:
+        text, weight, _ = said
+        return Text(x=x, y=y, text=text, size=self.size, weight=weight, anchor=anchor, color=color, role="label")
 
 
-SPACING = Spacing(
-    inside=0.2, outside=0.32, arc=0.3, under_small=0.41, over_small=0.32, beside_small=0.2, entry=0.45, port=0.23
-)
-STYLES.add(
-    "boxes",
-    Style("boxes", extent, paint, label=label, border=border, sample=sample, sketch=sketch, spacing=SPACING),
-)
+BOXES = Style("boxes", extent, paint, label=label, border=border, sample=sample, sketch=sketch)
+SPACING = Spacing(0.2, 0.32, arc=0.3, under_small=0.41, over_small=0.32, beside_small=0.2, entry=0.45, port=0.23)
+STYLES.add("boxes", BOXES._replace(spacing=SPACING))

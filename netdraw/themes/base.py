@@ -157,7 +157,17 @@ def _resolve(raw: Raw, origin: str = "") -> Theme:
     font = Font(**raw.font, family=raw.family)
     rules = tuple(_rule(rule, raw.colors) for rule in raw.rules)
     shapes = SHAPES._replace(**raw.shapes)
-    return Theme(raw.name, colors, looks, Strokes(**raw.strokes), font, rules, shapes, raw.bars or BARS[0], origin)
+    return Theme(
+        name=raw.name,
+        colors=colors,
+        cells=looks,
+        strokes=Strokes(**raw.strokes),
+        font=font,
+        rules=rules,
+        shapes=shapes,
+        bars=raw.bars or BARS[0],
+        origin=origin,
+    )
 
 
 def _look(keys: Map[str, str], colors: Map[str, str], above: Look) -> Look:
@@ -166,7 +176,15 @@ def _look(keys: Map[str, str], colors: Map[str, str], above: Look) -> Look:
 
 def _rule(keys: Map[str, str], colors: Map[str, str]) -> Rule:
     core, ring, outline, ink = (_color(keys[key], colors) if key in keys else None for key in COLOR_KEYS)
-    return Rule(keys.get("id", ""), keys.get("category", ""), core, ring, outline, ink, keys.get("place", ""))
+    return Rule(
+        id=keys.get("id", ""),
+        category=keys.get("category", ""),
+        core=core,
+        ring=ring,
+        outline=outline,
+        ink=ink,
+        place=keys.get("place", ""),
+    )
 
 
 def _color(value: str, colors: Map[str, str]) -> str:

@@ -61,21 +61,23 @@ def check(data: Source, path: str, faults: Faults) -> Raw:
     checker.version(top)
     extends = top.get("extends")
     return Raw(
-        checker.word(top, "name", ""),
-        checker.word(top, "extends", ""),
-        None if extends is None else extends.span,
-        checker.section(top.get("colors"), "colors", Colors._fields, checker.hex),
-        checker.cells(top.get("cells")),
-        checker.section(top.get("strokes"), "strokes", Strokes._fields, checker.length),
-        checker.section(top.get("shapes"), "shapes", Shapes._fields, checker.part),
-        checker.section(top.get("font"), "font", Font._fields[:-1], checker.length, beside=("family",)),
-        checker.family(top.get("font")),
-        checker.bars(top.get("bars")),
-        checker.rules(top.get("rules")),
+        name=checker.word(top, "name", ""),
+        extends=checker.word(top, "extends", ""),
+        place=None if extends is None else extends.span,
+        colors=checker.section(top.get("colors"), "colors", Colors._fields, checker.hex),
+        cells=checker.cells(top.get("cells")),
+        strokes=checker.section(top.get("strokes"), "strokes", Strokes._fields, checker.length),
+        shapes=checker.section(top.get("shapes"), "shapes", Shapes._fields, checker.part),
+        font=checker.section(top.get("font"), "font", Font._fields[:-1], checker.length, beside=("family",)),
+        family=checker.family(top.get("font")),
+        bars=checker.bars(top.get("bars")),
+        rules=checker.rules(top.get("rules")),
     )
 
 
-_NOTHING = Raw("", "", None, {}, {}, {}, {}, {}, "", "", ())
+_NOTHING = Raw(
+    name="", extends="", place=None, colors={}, cells={}, strokes={}, shapes={}, font={}, family="", bars="", rules=()
+)
 
 
 class _Checker:

@@ -7,20 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ...comparison.base import lines_texts, prefixed, sources, unique
-from ...core.gc_pause import paused
 from ...diagram.elements.legend import make_legend
 from ...diagram.model import Box, Cell, Diagram, FigureTexts, Line
 from ...diagram.said.glossary import Glossary, glossary
 from ...diagram.said.labels import cell_label
 from ...diagram.view import View
-from ...figure.choice import Choice, choose
-from ...figure.drawing import Drawing, drawing
-from ...figure.options.signature import takes
-from ...figure.several import line_up
-from ...scene.model import Scene
 from ..model import Diff
 from ..tables.sentences import ARROW, inputs_of
 from .bars import shared_bars
@@ -30,28 +23,8 @@ from .marks import Mark
 from .pairs import cell_pairs, shared_columns, under
 from .stands import Stands, stand
 
-if TYPE_CHECKING:
-    from typing_extensions import Unpack  # late: types alone
-
-    from ...figure.options.keywords import DiffOptions  # late: types alone
-
 BROAD = 26
 """A mark with more characters is broken at its arrow."""
-
-
-@takes("diff")
-def draw(diff: Diff, **view: Unpack[DiffOptions]) -> Drawing:
-    """The first network above the second. Without a width it is as wide as a comparison.
-
-    Raises OptionError for an unknown option or value, and for a width or height that it does not fit.
-    """
-    choice = choose(("diff",), view)
-    return drawing(_drawn(diff, choice), choice)
-
-
-@paused()
-def _drawn(diff: Diff, choice: Choice) -> Scene:
-    return line_up([figure(diff, choice.view)], choice.medium)
 
 
 def figure(diff: Diff, view: View) -> Diagram:

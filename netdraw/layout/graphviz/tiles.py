@@ -75,7 +75,7 @@ class _TextLines:
 
     @property
     def width(self) -> float:
-        return max([self.ruler.metrics.width(text, size, weight) for _, text, size, weight in self.lines], default=0.0)
+        return max([self.ruler.width(text, size, weight) for _, text, size, weight in self.lines], default=0.0)
 
     @property
     def height(self) -> float:
