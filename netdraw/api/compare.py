@@ -12,12 +12,13 @@ from ..comparison.units.scaled import Scale
 from ..core.errors import Errors, Fault, OptionError, did_you_mean, option
 from ..core.gc_pause import paused
 from ..figure.choice import read_options, takes
-from ..figure.drawing import drawing
+from ..figure.drawing import Drawing, drawing
 from ..figure.options.table import COMPARED, options_of
 from ..spec.settings import given_for
 from ..spec.sources import Source
 from .diff import same, titles
-from .load import Drawing, Network, load_each
+from .load import load_each
+from .network import Network
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack  # late: types alone

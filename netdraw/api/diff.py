@@ -8,7 +8,8 @@ from ..changes import Difference, Side, difference
 from ..core.gc_pause import paused
 from ..spec.settings import written
 from ..spec.sources import Source
-from .load import Network, load_each
+from .load import load_each
+from .network import Network
 
 
 def diff(a: Source | Network, b: Source | Network, /) -> Difference:

@@ -11,7 +11,8 @@ from ..spec.source import read
 from ..spec.sources import FoundSpec
 from ..spec.trees.encoding import decode
 from ..spec.trees.tree import Mapping, Scalar, Sequence, Tree
-from .load import Network, load_text
+from .load import load_text
+from .network import Network
 
 STARTER = """\
 netdraw: 1

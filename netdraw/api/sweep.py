@@ -22,8 +22,8 @@ from ..spec.settings import Written, value_of, written
 from ..spec.sources import Source, find
 from ..tables.document import Document, Record, Table, TableColumn, row
 from ..tables.summary.base import written as table_in
-from .load import Network, load_text
-from .network import checked
+from .load import load_text
+from .network import Network, checked
 from .points import Over, Values, at_points, points, said
 
 if TYPE_CHECKING:

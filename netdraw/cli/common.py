@@ -17,7 +17,8 @@ from .options import MESSAGES, NETWORK, Command, Function, option, several
 
 if TYPE_CHECKING:
     from ..api.formats import Output
-    from ..api.load import Drawing, Network
+    from ..api.network import Network
+    from ..figure.drawing import Drawing
 
 _COLOUR = "Colour messages; by default on a terminal only."
 COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}

@@ -13,7 +13,7 @@ from .options import NETWORK as SPEC
 from .options import figure_options, file_options, given, of_drawing, option
 
 if TYPE_CHECKING:
-    from ..api.load import Drawing
+    from ..figure.drawing import Drawing
 
 
 @as_command
