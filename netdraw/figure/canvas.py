@@ -52,9 +52,8 @@ class Canvas:
         color: str = "",
     ) -> Text:  # fmt: skip
         """A line of text by its baseline; without a colour in that of text."""
-        return Text(
-            x=x, y=y, text=said, size=size, weight=weight, anchor=anchor, color=color or self.colors.text, role=role
-        )
+        shown = color or self.colors.text
+        return Text(x, y, said, size, weight=weight, anchor=anchor, color=shown, role=role)
 
     def write(self, x: float, y: float, said: str, size: float, role: str, **look: Any) -> None:
         """Puts a line of text on the canvas, which `text` makes."""
@@ -85,10 +84,8 @@ class Canvas:
     def box(self, x: float, y: float, width: float, height: float, fill: str, outline: str = "") -> Rectangle:
         """A rectangle; with an outline, a hairline inside it."""
         edge = self.line if outline else 0.0
-        paint = Paint(fill, outline, edge)
-        return Rectangle(
-            x=x + edge / 2, y=y + edge / 2, width=max(0.0, width - edge), height=height - edge, radius=0.0, paint=paint
-        )
+        wide, paint = max(0.0, width - edge), Paint(fill, outline, edge)
+        return Rectangle(x + edge / 2, y + edge / 2, wide, height - edge, radius=0.0, paint=paint)
 
     def stroke(self, points: tuple[tuple[float, float], ...], color: str = "") -> Path:
         """A thin line."""
