@@ -24,6 +24,10 @@ HEAVY = 8
 """How much more layers that set a width weigh than others."""
 
 
+_Chosen = tuple[Set[int], Set[int]]
+"""The places of each list that are looked at."""
+
+
 class _List(NamedTuple):
     """A list: the places of its heads, and by head those of the parts that follow it."""
 
@@ -101,7 +105,7 @@ def _by_name(mine: list[TreeItem], its: list[TreeItem]) -> list[Match]:
     ]
 
 
-def _in_order(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[int]]) -> Iterator[Match]:
+def _in_order(one: _List, other: _List, found: _Found, chosen: _Chosen) -> Iterator[Match]:
     """The best pairs of heads, between those that keep their order."""
     for left, right in _stretches(one, other, found, chosen):
         mine, its = [one.parts[at] for at in left], [other.parts[to] for to in right]
@@ -111,15 +115,13 @@ def _in_order(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], S
             yield left[at], right[to]
 
 
-def _between(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[int]]) -> Iterator[Match]:
+def _between(one: _List, other: _List, found: _Found, chosen: _Chosen) -> Iterator[Match]:
     """The best pairs of what is left between those that keep their order: its layer came or went, it did not."""
     for left, right in _stretches(one, other, found, chosen):
         yield from _best(one, other, left, right, found)
 
 
-def _stretches(
-    one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[int]]
-) -> list[tuple[list[int], list[int]]]:
+def _stretches(one: _List, other: _List, found: _Found, chosen: _Chosen) -> list[tuple[list[int], list[int]]]:
     """The chosen places without partners, between the pairs that keep their order."""
     pairs = sorted(found.there.items())
     kept = steady(one.parts, other.parts, pairs)
@@ -156,7 +158,7 @@ def _item(own: _List, place: int) -> Item:
     return Item(keys, part.id.rpartition(".")[2], HEAVY if part.heavy else 1)
 
 
-def _left(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[int]]) -> list[Match]:
+def _left(one: _List, other: _List, found: _Found, chosen: _Chosen) -> list[Match]:
     """Of the chosen without a partner what is equal, or equal but for widths inside: it stands elsewhere."""
     made = _Found(())
     for key in (attrgetter("exact"), attrgetter("loose", "channels")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import kinds
 from .base import PASS, Attr, Attrs, Example, Face, RuleError, Term, Types, always, define, elsewhere, same_type
-from .common import along_axis, need_axis, plural
+from .common import along_axis, need_axis
 
 
 def _activation(name: str, snake: str, doc: str, others: tuple[str, str, str], *attrs: Attr) -> None:
@@ -40,7 +40,8 @@ _activation("GELU", "gelu", "x · Φ(x), Φ the normal distribution's.", ("Gelu"
 def _prelu_infer(attrs: Attrs, inputs: Types) -> Types:
     channels, slopes = need_axis("PReLU", inputs[0], "c"), attrs["num_parameters"]
     if slopes not in (1, channels):
-        message = f"num_parameters {slopes} does not fit {plural(channels, 'channel')}; use 1 or {channels}"
+        count = "1 channel" if channels == 1 else f"{channels} channels"
+        message = f"num_parameters {slopes} does not fit {count}; use 1 or {channels}"
         raise RuleError("ND309", message, "num_parameters")
     return inputs
 

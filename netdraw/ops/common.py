@@ -164,8 +164,3 @@ def sizes_text(sizes: tuple[int, ...], default: int | None = None, sign: str = "
     if all(size == default for size in sizes):
         return ""
     return sign + (str(sizes[0]) if len(set(sizes)) == 1 else times(sizes))
-
-
-def plural(count: int, noun: str) -> str:
-    """`1 input`, `2 inputs`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -134,10 +134,8 @@ class LayerReader:
         return None if value is None else Parallel(common, branches, value)
 
     def _branches(self, tree: Tree, where: str) -> tuple[Branch, ...]:
-        found = []
-        for key, value in self.forms.pairs(
-            tree, f"a map of branches in {where}, such as {{left: [...], right: [...]}}"
-        ):
+        expected, found = f"a map of branches in {where}, such as {{left: [...], right: [...]}}", []
+        for key, value in self.forms.pairs(tree, expected):
             name = self.forms.snake(key, "the name of a branch")
             layers = self.layers(value, f"the branch {key.text}")
             if name is not None:

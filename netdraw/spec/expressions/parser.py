@@ -111,9 +111,8 @@ class Parser:
             message = f"'{token.text}' is not allowed in an expression: {_INSTEAD[token.text]}"
             return ExprError("ND202", message, token.offset)
         tail = _glued(self.text, token) if token.kind == "bad" else token.text
-        where = (
-            f"'{_short(self.text)}' ends too early" if token.kind == "end" else f"cannot be read at '{_short(tail)}'"
-        )
+        early = f"'{_short(self.text)}' ends too early"
+        where = early if token.kind == "end" else f"cannot be read at '{_short(tail)}'"
         return ExprError("ND201", f"the expression {where}: expected {expected}", token.offset)
 
     def nested(self, part: Callable[[], Run]) -> Run:
