@@ -91,6 +91,4 @@ class _Search:
 
 
 def _follow(ways: dict[str, str], id: str) -> str:
-    while id in ways:
-        id = ways[id]
-    return id
+    return _follow(ways, ways[id]) if id in ways else id

@@ -63,9 +63,8 @@ def assemble(
 def _edges(
     parts: LineParts, pairs: Mapping[tuple[int, int], bool], members: Mapping[tuple[int, int], int]
 ) -> tuple[Edge, ...]:
-    """The edges with their kinds: an edge flows along its line, branch or shelf, in and out of forks, on a gate.
-
-    Those of members that are not drawn run over the line.
+    """The edges with their kinds: an edge flows along its line, branch or shelf, in and out of forks, on a gate; those
+    of members that are not drawn run over the line.
     """
     ids, where = [cell.id for cell in parts.made.cells], parts.where
     sources = {tag.id: tag.source for tag in parts.tags}

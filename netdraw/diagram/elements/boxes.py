@@ -94,7 +94,8 @@ def make_shared(parts: LineParts, once: Collection[int]) -> list[Box]:
     cells = {made.cells[number].id: made.cells[number] for number in once}
     boxes = []
     for branch in [branch for fork in parts.forks for branch in fork.branches] if once else ():
-        for first in [id for id in branch.cells if id in cells][:1]:
+        first = next((id for id in branch.cells if id in cells), None)
+        if first is not None:
             last = [id for id in branch.cells if id not in made.outputs][-1]
             boxes.append(Box(id=first, block="", first=first, last=last, repeat=cells[first].repeat))
     return boxes

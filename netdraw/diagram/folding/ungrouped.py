@@ -103,10 +103,7 @@ def _loose(index: Index, cells: list[int], child: Group | None, place: int, pare
 
 
 def _cuts(index: Index, fused: Fused) -> list[bool]:
-    """By position, whether one value alone goes on there, and no cell has nodes on both sides.
-
-    What is an output of the network does not go on for that.
-    """
+    """By position, whether one value alone goes on there, outputs apart, and no cell has nodes on both sides."""
     last: dict[int, int] = {}
     for place, sources in enumerate(index.sources):
         last.update(dict.fromkeys(sources, place))
