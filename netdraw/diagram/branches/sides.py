@@ -149,7 +149,7 @@ class SideSearch:
         What gathers anything else stays on the line, and with it what leads there, and so on.
         """
         kept = self.found
-        # Direct edges come from the line, too.
+        # How many direct edges come to each from the line.
         lanes = {cell: sum(one.source in self.on and one.way.empty for one in self.into[cell]) for cell in self.gathers}
         while True:
             fed = Counter([target for _, side_chain in kept for target in side_chain.targets()])
