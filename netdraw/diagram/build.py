@@ -47,9 +47,9 @@ def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung
     parts, below, keyed = _closed(line_parts(graph, analysis, view), analysis, view)
     sayer = Sayer(parts, parts.boxes, view)
     cells = make_cells(parts, sayer)
-    reaches = stage_cells(analysis, parts)
-    bars = _bars(parts, cells, reaches, analysis, view)
-    brackets = make_brackets(reaches, parts, analysis, view.cost)
+    stages = stage_cells(analysis, parts)
+    bars = _bars(parts, cells, stages, analysis, view)
+    brackets = make_brackets(stages, parts, analysis, view.cost)
     line = parts.line(cells, sayer.boxes)._replace(brackets=brackets, bars=bars)
     diagram = Diagram(
         lines=lettered((line, *below)),
@@ -98,7 +98,7 @@ def _closed(parts: LineParts, analysis: Analysis, view: View) -> tuple[LineParts
 
 
 def _bars(
-    parts: LineParts, cells: Sequence[Cell], reaches: list[StageCells], analysis: Analysis, view: View
+    parts: LineParts, cells: Sequence[Cell], stages: list[StageCells], analysis: Analysis, view: View
 ) -> tuple[Bar, ...]:
     if view.bars == "none":
         return ()
@@ -106,7 +106,7 @@ def _bars(
         from .elements.valuebars import value_bars  # late: start-up time
 
         return value_bars(view, cells, analysis)
-    return every_bar(parts, view.shape_order) if view.every_bar else make_bars(reaches, parts, view.shape_order)
+    return every_bar(parts, view.shape_order) if view.every_bar else make_bars(stages, parts, view.shape_order)
 
 
 def _legend(keyed: Sequence[Keyed], bars: tuple[Bar, ...], view: View, said: Glossary) -> tuple[LegendEntry, ...]:

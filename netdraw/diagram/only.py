@@ -107,8 +107,7 @@ def about_part(about: About, chosen: Only, whole: Analysis, view: View) -> About
     note = ""
     if view.cost != "none":
         own, all_of_it = (cost_of(total, view.cost) or 0 for total in (chosen.whole.analysis.total, whole.total))
-        unit = words.say(f"unit.{view.cost}")
-        share_of = share(own, all_of_it)
         told = words.say("part.shares" if chosen.whole.analysis.stages else "part.totals")
-        note = words.say("part.note" if all_of_it else "part.note.plain", told=told, share=share_of, unit=unit)
+        key, unit = "part.note" if all_of_it else "part.note.plain", words.say(f"unit.{view.cost}")
+        note = words.say(key, told=told, share=share(own, all_of_it), unit=unit)
     return about._replace(title=title, note=note)

@@ -24,6 +24,10 @@ class CellGraph(NamedTuple):
         """Whether a cell reads nothing and is no input of the network."""
         return not self.before[cell] and self.cells[cell].category != "input"
 
+    def onward(self, cell: int) -> list[int]:
+        """What reads a cell; of one that reaches the end of the line what reaches that, too."""
+        return [one for one in self.after[cell] if self.live[one] == self.live[cell]]
+
     def tapped(self, cells: Iterable[int]) -> bool:
         """Whether something hangs on one of some cells."""
         return any(not self.live[after] for one in cells if self.live[one] for after in self.after[one])

@@ -102,11 +102,8 @@ class _Shaper:
             return NONE
         from .letters import LetterSearch  # late: start-up time
 
-        live = self.graph.live
-        last = [
-            max([cell, *(one for one in after if live[one])]) if live[cell] else cell
-            for cell, after in enumerate(self.graph.after)
-        ]
+        graph = self.graph
+        last = [max([cell, *graph.onward(cell)]) if live else cell for cell, live in enumerate(graph.live)]
         return LetterSearch(self.unjoined, self.path, last, self.starts).letters({*self.sides.hung()})
 
     def shape(self) -> Branching:

@@ -46,9 +46,9 @@ class LetterSearch:
 
     def _several(self, cell: int) -> bool:
         """Whether several read a value; direct edges to the line count where nothing else reads it."""
-        links = sum(step.target in self.on and step.way.empty for step in self.out[cell])
-        others = len(self.out[cell]) - links
-        return others > 1 or (not others and links > 1)
+        direct = sum(step.target in self.on and step.way.empty for step in self.out[cell])
+        others = len(self.out[cell]) - direct
+        return others > 1 or (not others and direct > 1)
 
     def _take(self, cell: int) -> None:
         """Gives a cell a letter, and all that must have one with it; none of them where one cannot."""

@@ -68,12 +68,10 @@ class _Reducer:
 
     def __init__(self, graph: CellGraph, letters: LetteredCells) -> None:
         self.graph, self.letters = graph, letters
-        self.out = [
-            0 if cell in letters.cells else sum(graph.live[one] == graph.live[cell] for one in after)
-            for cell, after in enumerate(graph.after)
-        ]
-        self.ins: list[Ways] = [{} for _ in graph.cells]
-        self.coming: list[list[tuple[Start, Way]]] = [[] for _ in graph.cells]
+        numbers = range(len(graph.cells))
+        self.out = [0 if cell in letters.cells else len(graph.onward(cell)) for cell in numbers]
+        self.ins: list[Ways] = [{} for _ in numbers]
+        self.coming: list[list[tuple[Start, Way]]] = [[] for _ in numbers]
         self.found = Reduced(graph=graph, letters=letters, ins=self.ins, where={}, shelved={}, strays={}, tags=[])
         self.ended: dict[int, list[Way]] = {}
         self.counts = Counter[int]()

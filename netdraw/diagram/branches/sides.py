@@ -10,11 +10,12 @@ from ..folding.index import grouped
 from .cellgraph import CellGraph
 from .ways import ReducedEdge, SideChain, Sides, Way, length
 
+Steps = Sequence[ReducedEdge]
 MOST = 3
 """A side chain has at most so many cells, and so has a shelf."""
 
 
-def longest(steps: Sequence[ReducedEdge], end: int) -> list[ReducedEdge]:
+def longest(steps: Steps, end: int) -> list[ReducedEdge]:
     """The steps of the longest path to a cell, from the network's first input where that leads to it.
 
     Of equals the one written first. `steps` are in the order of their ends.
@@ -42,7 +43,7 @@ def _sort(side_chains: list[SideChain], over: dict[int, int]) -> None:
     )
 
 
-def follow(steps: Sequence[ReducedEdge], line: Sequence[int]) -> list[ReducedEdge]:
+def follow(steps: Steps, line: Sequence[int]) -> list[ReducedEdge]:
     """The steps from cell to cell of a line, the longest of several; but for those cells that no step leads to."""
     into = grouped((step.target, step) for step in steps)
     path: list[ReducedEdge] = []
@@ -61,13 +62,7 @@ class SideSearch:
     `gathers` are cells off the line with several ways in and one short way to the line, or a letter: that way.
     """
 
-    def __init__(
-        self,
-        steps: Sequence[ReducedEdge],
-        path: Sequence[ReducedEdge],
-        letters: Collection[int],
-        free: Callable[[Way], bool],
-    ) -> None:
+    def __init__(self, steps: Steps, path: Steps, letters: Collection[int], free: Callable[[Way], bool]) -> None:
         self.steps, self.path, self.letters, self.free = steps, path, letters, free
         self.out = grouped((step.source, step) for step in steps)
         self.into = grouped((step.target, step) for step in steps)
@@ -123,11 +118,9 @@ class SideSearch:
     def _chains(self) -> list[list[int]]:
         """Short chains off the line that end in a letter, with the input that they begin with."""
         found = []
-        for cell in self.letters:
-            steps = self.into.get(cell, ())
-            if cell in self.on or len(steps) != 1:
+        for source, cell, way in self.steps:
+            if cell not in self.letters or cell in self.on or len(self.into[cell]) > 1:
                 continue
-            source, _, way = steps[0]
             begins = source not in self.on and source not in self.into and len(self.out[source]) == 1
             cells = [source] * begins + [*way.cells, cell]
             if len(cells) <= MOST and self.free(way) and self.free(Way(cells, [])):
@@ -156,7 +149,7 @@ class SideSearch:
         What gathers anything else stays on the line, and with it what leads there, and so on.
         """
         kept = self.found
-        # Direct edges come from the line, too.
+        # How many direct edges come to each from the line.
         lanes = {cell: sum(one.source in self.on and one.way.empty for one in self.into[cell]) for cell in self.gathers}
         while True:
             fed = Counter([target for _, side_chain in kept for target in side_chain.targets()])

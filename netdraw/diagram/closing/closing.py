@@ -27,7 +27,15 @@ def close(parts: LineParts, analysis: Analysis, view: View, words: Glossary) -> 
         found = find_stages(parts, analysis, found, words)
     kinds = find_kinds(parts.table, found) if view.depth == "once" else []
     found = named(kinds) if kinds else found
-    return _shut(parts, analysis, found, words) if found else parts, kinds
+    if not found:
+        return parts, kinds
+    fused, owners = _fused(parts, found)
+    faces = [BlockFace(one, *_face(parts, analysis, one)) for one in found]
+    shut = assemble(parts.table, fused, parts.drawn, words, dict(zip(owners, faces, strict=True)))
+    # A box around a single one of them is left out.
+    given = {one.id for one in found}
+    boxes = tuple([box for box in shut.boxes if not (box.first == box.last and box.first in given)])
+    return shut._replace(boxes=boxes), kinds
 
 
 def find_blocks(parts: LineParts, analysis: Analysis, words: Glossary) -> list[ClosedBlock]:
@@ -98,15 +106,6 @@ def find_stages(
     return found
 
 
-def _shut(parts: LineParts, analysis: Analysis, found: Sequence[ClosedBlock], words: Glossary) -> LineParts:
-    """The line on which each of them is one cell; a box around a single one of them is left out."""
-    fused, owners = _fused(parts, found)
-    faces = [BlockFace(one, *_face(parts, analysis, one)) for one in found]
-    shut = assemble(parts.table, fused, parts.drawn, words, dict(zip(owners, faces, strict=True)))
-    given = {one.id for one in found}
-    return shut._replace(boxes=tuple([box for box in shut.boxes if not (box.first == box.last and box.first in given)]))
-
-
 def _fused(parts: LineParts, found: Sequence[ClosedBlock]) -> tuple[Fused, list[int]]:
     """All nodes of each in one cell, those without a cell included; and the owner of each, its first node drawn."""
     owners, shown = parts.fused.owners, parts.drawn.shown
@@ -141,10 +140,8 @@ def _face(parts: LineParts, analysis: Analysis, one: ClosedBlock) -> tuple[Face,
 
 
 def _given(index: Index, one: ClosedBlock) -> int:
-    """The position of the node whose value a part gives on: what the next node behind it reads, else its last one.
-
-    What only leads to an output may stand behind that.
-    """
+    """The position of the node whose value a part gives on: what the next node behind it reads, else its last one."""
+    # What only leads to an output may stand behind the one that is read.
     first, stop = one.span
     read = ([at for at in sources if first <= at < stop] for sources in index.sources[stop:])
     return max(next(filter(None, read), [stop - 1]))

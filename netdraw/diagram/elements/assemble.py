@@ -63,12 +63,14 @@ def assemble(
 def _edges(
     parts: LineParts, pairs: Mapping[tuple[int, int], bool], members: Mapping[tuple[int, int], int]
 ) -> tuple[Edge, ...]:
-    """The edges with their kinds: an edge flows along its line, branch or shelf, in and out of forks, on a gate.
-
-    Those of members that are not drawn run over the line.
+    """The edges with their kinds: an edge flows along its line, branch or shelf, in and out of forks, on a gate; those
+    of members that are not drawn run over the line.
     """
     ids, where = [cell.id for cell in parts.made.cells], parts.where
-    flows = _all_flows(parts, tuple([ids[number] for number in parts.order if where[number] == "line"]))
+    sources = {tag.id: tag.source for tag in parts.tags}
+    line = Branch(tuple([ids[number] for number in parts.order if where[number] == "line"]), parts.forks)
+    ways = [(line, ""), *((shelf.branch, shelf.over) for shelf in parts.shelves)]
+    flows = {flow for branch, end in ways for flow in _flows(branch, "", end, sources)}
     edges = []
     for (source, target), identity in pairs.items():
         ends = where[source], where[target]
@@ -82,13 +84,6 @@ def _edges(
     return tuple(edges)
 
 
-def _all_flows(parts: LineParts, line: tuple[str, ...]) -> set[tuple[str, str]]:
-    """The steps along the line, the branches and the shelves."""
-    sources = {tag.id: tag.source for tag in parts.tags}
-    flows = _flows(Branch(line, parts.forks), "", "", sources)
-    return flows.union(*(_flows(shelf.branch, "", shelf.over, sources) for shelf in parts.shelves))
-
-
 def _flows(branch: Branch, start: str, end: str, sources: dict[str, str]) -> set[tuple[str, str]]:
     """The steps along a branch from `start` to `end`, and along the branches in it; a tag is its source."""
     cells = [one for one in branch.cells if one not in sources]
@@ -99,7 +94,7 @@ def _flows(branch: Branch, start: str, end: str, sources: dict[str, str]) -> set
     before = dict(zip(cells[1:], cells, strict=False))
     for fork in branch.forks:
         begin, join = sources.get(fork.start, fork.start), fork.join or ""
-        # What runs beside a fork is a link.
+        # What runs beside a fork is a direct edge.
         flows.discard((begin or before.get(join, ""), join))
         flows = flows.union(*(_flows(inner, begin, join, sources) for inner in fork.branches))
     return flows

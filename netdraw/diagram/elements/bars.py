@@ -15,7 +15,7 @@ NOTABLE = 0.95
 """A map that keeps more of its size, or grows by less, says nothing new: convolutions without padding."""
 
 
-def make_bars(reaches: list[StageCells], parts: LineParts, order: ShapeOrder) -> tuple[Bar, ...]:
+def make_bars(stages: list[StageCells], parts: LineParts, order: ShapeOrder) -> tuple[Bar, ...]:
     """Bars at inputs, outputs and ends of stages; where there is room also at strides and concats outside boxes, at
     concats that end a box, and where a head begins on a map.
 
@@ -24,8 +24,8 @@ def make_bars(reaches: list[StageCells], parts: LineParts, order: ShapeOrder) ->
     line, outer = parts.on_line, [box for box in parts.boxes if box.parent is None]
     boxed = {number for box in outer for number in parts.inside(box)}
     joins = _joins(parts, boxed)
-    needed = _needed(line, reaches, parts)
-    wanted = _wanted(reaches, parts, joins, boxed) - needed
+    needed = _needed(line, stages, parts)
+    wanted = _wanted(stages, parts, joins, boxed) - needed
     chosen: dict[int, bool] = {}
     optional = False
     for before, number, after in zip([-1, *line], line, [*line[1:], -1], strict=False):
@@ -52,13 +52,13 @@ def _bars(parts: LineParts, needed: Mapping[int, bool], order: ShapeOrder) -> tu
     return tuple(bars)
 
 
-def _needed(line: list[int], reaches: list[StageCells], parts: LineParts) -> set[int]:
+def _needed(line: list[int], stages: list[StageCells], parts: LineParts) -> set[int]:
     """Inputs, outputs and the ends of stages: of stages in a row that end alike the last one's, and none that an
     output right behind it repeats.
     """
     cells = parts.made.cells
     told = {number for number in line if cells[number].category == "input" or cells[number].output}
-    ends = [reach.last for reach in reaches if reach.stage.kind == "stage"]
+    ends = [one.last for one in stages if one.stage.kind == "stage"]
     same = {one for one, after in pairwise(ends) if _alike(parts, one, after)}
     repeated = {one for one, after in pairwise(line) if after in told and _alike(parts, one, after)}
     return told | (set(ends) - same - repeated)
@@ -69,12 +69,12 @@ def _alike(parts: LineParts, one: int, other: int) -> bool:
     return shape_text(parts.made.cells[one].shape) == shape_text(parts.made.cells[other].shape)
 
 
-def _wanted(reaches: list[StageCells], parts: LineParts, joins: set[int], boxed: set[int]) -> set[int]:
+def _wanted(stages: list[StageCells], parts: LineParts, joins: set[int], boxed: set[int]) -> set[int]:
     """Joins, cells at a stride outside boxes, and the first of the head where it reads a map.
 
     Of a stride and a join behind it that have one size the join is it: it says more of the same map.
     """
-    heads = {reach.first for reach in reaches if reach.stage.kind == "head"}
+    heads = {one.first for one in stages if one.stage.kind == "head"}
     starts = {number for number in parts.on_line if _is_stride(parts, number)}
     wanted = ((starts | {number for number in heads if _source(parts, number).spatial}) - boxed) | joins
     sizes = {one: sizes_text(parts.made.cells[one].shape) for one in wanted}

@@ -21,7 +21,7 @@ def make_boxes(parts: LineParts, words: Glossary) -> tuple[Box, ...]:
     boxer = _Boxer(parts, words)
     for group in parts.table.graph.groups:
         boxer.take(group)
-    for number in boxer.units.bare:
+    for number in boxer.forks.bare:
         boxer.bare(number)
     return _named(list(boxer.boxes.values()))
 
@@ -34,19 +34,19 @@ class _Boxer:
         line = parts.on_line
         self.places = [self.made.places[number] for number in line]
         self.ids = [self.made.cells[number].id for number in line]
-        self.units = fork_groups(parts)
-        self.tracks = branch_places(parts.forks)
+        self.forks = fork_groups(parts)
+        self.branches = branch_places(parts.forks)
         self.boxes: dict[str, Box] = {}
         self.around: dict[str, tuple[str | None, bool]] = {"": (None, False)}
 
     def take(self, group: Group) -> None:
         parent, forked = self.around[group.parent]
-        unit = group.id in self.units.groups and not forked
-        self.around[group.id] = parent, forked or unit or group.residual is not None
+        fork = group.id in self.forks.groups and not forked
+        self.around[group.id] = parent, forked or fork or group.residual is not None
         span = self.index.spans.get(group.id)
         if span is None or not self.drawn.shown[span[1] - 1]:
             return
-        ends = self.ends(span) if unit or group.id in self.drawn.folds or group.residual is not None else None
+        ends = self.ends(span) if fork or group.id in self.drawn.folds or group.residual is not None else None
         if ends is None:
             return
         box = self.box(group, *ends, parent)
@@ -78,7 +78,7 @@ class _Boxer:
         first, stop = bisect_left(self.places, span[0]), bisect_left(self.places, span[1])
         if first < stop:
             return self.ids[first], self.ids[stop - 1]
-        return ends_on_branch(self.made, self.tracks, span)
+        return ends_on_branch(self.made, self.branches, span)
 
     def bare(self, number: int) -> None:
         """A box of its own around a fork that no group holds."""
@@ -94,7 +94,8 @@ def make_shared(parts: LineParts, once: Collection[int]) -> list[Box]:
     cells = {made.cells[number].id: made.cells[number] for number in once}
     boxes = []
     for branch in [branch for fork in parts.forks for branch in fork.branches] if once else ():
-        for first in [id for id in branch.cells if id in cells][:1]:
+        first = next((id for id in branch.cells if id in cells), None)
+        if first is not None:
             last = [id for id in branch.cells if id not in made.outputs][-1]
             boxes.append(Box(id=first, block="", first=first, last=last, repeat=cells[first].repeat))
     return boxes

@@ -21,7 +21,7 @@ def stage_cells(analysis: Analysis, parts: LineParts) -> list[StageCells]:
     A stage has none where all its nodes joined cells of a neighbour: a norm that the next stage's convolution took.
     """
     made, positions, shown = parts.made, parts.table.places, parts.drawn.shown
-    reaches: list[StageCells] = []
+    found: list[StageCells] = []
     owed = Subtotal()
     before: tuple[str, ...] = ()
     for stage in analysis.stages:
@@ -31,13 +31,13 @@ def stage_cells(analysis: Analysis, parts: LineParts) -> list[StageCells]:
         own = [one for one in numbers if parts.where[one] == "line" and places[0] <= made.places[one] <= places[-1]]
         owed, before = _sum(owed, stage.total), (*before, *stage.nodes)
         if own:
-            reaches.append(StageCells(stage._replace(total=owed, nodes=before), min(own), max(own)))
+            found.append(StageCells(stage._replace(total=owed, nodes=before), min(own), max(own)))
             owed, before = Subtotal(), ()
-    if reaches and before:
-        last = reaches[-1].stage
+    if found and before:
+        last = found[-1].stage
         whole = last._replace(total=_sum(last.total, owed), nodes=(*last.nodes, *before))
-        reaches[-1] = reaches[-1]._replace(stage=whole)
-    return reaches
+        found[-1] = found[-1]._replace(stage=whole)
+    return found
 
 
 def _sum(one: Subtotal, other: Subtotal) -> Subtotal:
@@ -45,12 +45,12 @@ def _sum(one: Subtotal, other: Subtotal) -> Subtotal:
 
 
 def make_brackets(
-    reaches: list[StageCells], parts: LineParts, analysis: Analysis, unit: CostUnit
+    stages: list[StageCells], parts: LineParts, analysis: Analysis, unit: CostUnit
 ) -> tuple[Bracket, ...]:
     """One bracket a stage, but none where nothing costs; without a cost it still tells where a stage ends."""
     cells, lacks = parts.made.cells, set(lacking(analysis, unit))
     brackets = []
-    for stage, first, last in reaches:
+    for stage, first, last in stages:
         cost = cost_of(stage.total, unit)
         least = not lacks.isdisjoint(stage.nodes)
         if cost == 0 and not least:

@@ -99,6 +99,7 @@ class Sayer:
     def _fields(self, cell: BareCell, face: Face) -> dict[str, str]:
         """What a template may say."""
         index, (params, macs) = self.parts.table, _costs(self.parts, cell)
+        lacks = not all(index.counted(place) for place in cell.nodes)
         owner = next((place for place in cell.nodes if index.face(place) == face), cell.nodes[0])
         return {
             "kernel": face.size,
@@ -109,7 +110,7 @@ class Sayer:
             "dilation": face.dilation,
             "shape": shape_text(cell.shape, self.order),
             "params": short(params) if params else "",
-            "macs": _macs(index, cell, macs or 0),
+            "macs": f"{least(lacks)}{short(macs or 0)}" if macs or lacks else "",
             "name": face.name or index.nodes[owner].id.rpartition(".")[2],
             "op": "" if cell.category == BLOCK else index.nodes[owner].op,
         }
@@ -145,12 +146,6 @@ def _cell(parts: LineParts, number: int, sayer: Sayer, of: str, port: bool) -> C
         early=early,
         size=bare.face.size if bare.face else "" if bare.names else shape_text(bare.shape, sayer.order),
     )
-
-
-def _macs(index: Index, cell: BareCell, macs: int) -> str:
-    """`1.2 G`, `≥ 1.2 G` where not all in it is counted, nothing where nothing costs."""
-    lacks = not all(index.counted(place) for place in cell.nodes)
-    return f"{least(lacks)}{short(macs)}" if macs or lacks else ""
 
 
 def _common(names: Sequence[str]) -> str:

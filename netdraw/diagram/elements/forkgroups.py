@@ -10,7 +10,7 @@ from ..folding.index import Index, Span
 from ..model import Fork, all_cells
 from .lineparts import LineParts
 
-UNIT = 6
+BLOCK_MOST = 6
 """A block with one fork is its box where at most as many cells stand on its line."""
 
 
@@ -68,7 +68,7 @@ def _block(parts: LineParts, joins: list[int], group: Group) -> Group:
     while group.parent and index.groups[group.parent].kind == "block":
         outer = index.groups[group.parent]
         span = index.spans.get(outer.id)
-        if span is None or _between(joins, span) > 1 or _between(line, span) > UNIT:
+        if span is None or _between(joins, span) > 1 or _between(line, span) > BLOCK_MOST:
             break
         group = outer
     return group
@@ -88,9 +88,9 @@ def branch_places(forks: Sequence[Fork]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def ends_on_branch(made: BareCells, tracks: dict[str, tuple[int, int]], span: Span) -> tuple[str, str] | None:
+def ends_on_branch(made: BareCells, branches: dict[str, tuple[int, int]], span: Span) -> tuple[str, str] | None:
     """The first and last cell of a group of which none stands on the line: of those on its outermost branch."""
-    ids = [id for number in made.within(span) if (id := made.cells[number].id) in tracks]
-    depth = min([tracks[id][0] for id in ids], default=0)
-    outer = [id for id in ids if tracks[id][0] == depth]
-    return (outer[0], outer[-1]) if len({tracks[id] for id in outer}) == 1 else None
+    ids = [id for number in made.within(span) if (id := made.cells[number].id) in branches]
+    depth = min([branches[id][0] for id in ids], default=0)
+    outer = [id for id in ids if branches[id][0] == depth]
+    return (outer[0], outer[-1]) if len({branches[id] for id in outer}) == 1 else None

@@ -24,12 +24,12 @@ def find_highlights(parts: LineParts, globs: tuple[str, ...]) -> tuple[Highlight
     return tuple(found.values())
 
 
-def _stands(index: Index, runs: dict[str, Fold]) -> list[int]:
-    """By position, the node that is drawn for a node: that of the last member of its run."""
+def _stands(index: Index, folds: dict[str, Fold]) -> list[int]:
+    """By position, the node that is drawn for a node: that of the last member of its fold."""
     stands = list(range(len(index.nodes)))
-    for run in runs.values():
-        last = index.spans[run.groups[-1].id][0]
-        for group in run.groups[:-1]:
+    for fold in folds.values():
+        last = index.spans[fold.groups[-1].id][0]
+        for group in fold.groups[:-1]:
             first, stop = index.spans[group.id]
             for place in range(first, stop):
                 stands[place] = last + place - first

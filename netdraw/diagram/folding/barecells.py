@@ -235,7 +235,7 @@ def _named(index: Index, drawn: DrawnNodes) -> list[tuple[tuple[str, ...], Ref]]
 
 
 def _ticks(index: Index, fused: Fused, drawn: DrawnNodes, made: BareCells) -> tuple[Tick, ...]:
-    """Nodes without a cell, those on one wire together."""
+    """Nodes without a cell, those on one edge together."""
     found: dict[tuple[str, str], list[str]] = {}
     for place, ends in sorted(_targets(index, fused, drawn, made).items()):
         if drawn.shown[place]:

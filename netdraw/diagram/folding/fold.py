@@ -45,19 +45,19 @@ Relation = list[tuple[int, int, int]]
 
 def find_folds(index: Index, fused: Fused, siblings: list[Group]) -> Iterator[Fold]:
     """The runs of two or more among the groups of one parent, in order."""
-    run = _Run(index, fused)
+    search = _FoldSearch(index, fused)
     for group in siblings:
-        step = run.step(group)
+        step = search.step(group)
         if step is None:
-            yield from run.closed()
-            run.groups, run.growth = [group], 0
+            yield from search.closed()
+            search.groups, search.growth = [group], 0
         else:
-            run.groups.append(group)
-            run.growth = step
-    yield from run.closed()
+            search.groups.append(group)
+            search.growth = step
+    yield from search.closed()
 
 
-class _Run:
+class _FoldSearch:
     """The groups that fold so far, and what each adds to the channels."""
 
     def __init__(self, index: Index, fused: Fused) -> None:

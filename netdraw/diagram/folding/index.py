@@ -44,7 +44,7 @@ class Index(NamedTuple):
     children: dict[str, list[Group]]
 
     def carried(self, place: int, sources: tuple[int, ...]) -> tuple[int, ...]:
-        """Of what a node reads what hands on elements; the others only give a size, and are no wires."""
+        """Of what a node reads what hands on elements; the others only give a size, and are no edges."""
         return sources[: self.ops[place].carries]
 
     def reads(self, place: int) -> list[Value]:

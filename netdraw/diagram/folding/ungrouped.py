@@ -30,10 +30,11 @@ class LooseLayer(NamedTuple):
     fork: bool
 
 
-class Period(NamedTuple):
-    """The nodes from `start` up to but without `stop`; `into` are the types of the one node that it reads.
+class LoosePiece(NamedTuple):
+    """The nodes between two cuts, from `start` up to but without `stop`.
 
-    `key` is what must be equal; `whole` tells that it is one written group, which folds by itself.
+    `key` is what must be equal, `into` are the types of the one node that it reads; `whole` tells that it is one
+    written group, which folds by itself.
     """
 
     start: int
@@ -102,10 +103,7 @@ def _loose(index: Index, cells: list[int], child: Group | None, place: int, pare
 
 
 def _cuts(index: Index, fused: Fused) -> list[bool]:
-    """By position, whether one value alone goes on there, and no cell has nodes on both sides.
-
-    What is an output of the network does not go on for that.
-    """
+    """By position, whether one value alone goes on there, outputs apart, and no cell has nodes on both sides."""
     last: dict[int, int] = {}
     for place, sources in enumerate(index.sources):
         last.update(dict.fromkeys(sources, place))
@@ -123,7 +121,7 @@ def _spanning(index: Index, pairs: Iterable[tuple[int, int]]) -> Iterator[int]:
     return accumulate(change)
 
 
-def _pieces(index: Index, fused: Fused, part: list[LooseLayer], cuts: list[bool]) -> Iterator[Period]:
+def _pieces(index: Index, fused: Fused, part: list[LooseLayer], cuts: list[bool]) -> Iterator[LoosePiece]:
     """The pieces of neighbouring loose layers."""
     borders = [(start, number) for number, (start, _, _) in enumerate(part) if cuts[start]]
     end = part[-1].stop
@@ -133,7 +131,7 @@ def _pieces(index: Index, fused: Fused, part: list[LooseLayer], cuts: list[bool]
     for (start, number), (stop, following) in pairwise(borders):
         whole = following == number + 1 and part[number].fork
         key, into = _key(index, fused, start, stop)
-        yield Period(start=start, stop=stop, key=keys.setdefault(key, len(keys)), into=into, whole=whole)
+        yield LoosePiece(start=start, stop=stop, key=keys.setdefault(key, len(keys)), into=into, whole=whole)
 
 
 def _key(index: Index, fused: Fused, start: int, stop: int) -> tuple[Hashable, Types]:
@@ -146,7 +144,7 @@ def _key(index: Index, fused: Fused, start: int, stop: int) -> tuple[Hashable, T
     return (*entries, ports), into
 
 
-def _periods(loose: Iterable[Period], stages: list[int], cells: list[int]) -> Iterator[list[Span]]:
+def _periods(loose: Iterable[LoosePiece], stages: list[int], cells: list[int]) -> Iterator[list[Span]]:
     """From left to right, the spans of the members of each run of equal periods, which begin in one stage."""
     for _, stretch in groupby(loose, key=lambda piece: stages[piece.start]):
         pieces = list(stretch)
@@ -163,7 +161,7 @@ def _periods(loose: Iterable[Period], stages: list[int], cells: list[int]) -> It
             at = stop
 
 
-def _period(pieces: list[Period], keys: list[Hashable], cells: list[int], at: int) -> tuple[int, int, int] | None:
+def _period(pieces: list[LoosePiece], keys: list[Hashable], cells: list[int], at: int) -> tuple[int, int, int] | None:
     """Where the shortest period that repeats begins, its length, and where its run ends."""
     for length in range(1, min(LONGEST, (len(keys) - at) // 2) + 1):
         word = keys[at : at + length]
@@ -179,7 +177,7 @@ def _period(pieces: list[Period], keys: list[Hashable], cells: list[int], at: in
     return None
 
 
-def _begin(pieces: list[Period], at: int, length: int, end: int) -> int:
+def _begin(pieces: list[LoosePiece], at: int, length: int, end: int) -> int:
     """Of the places where as many members fit, the first at which the first member's input is as the others'."""
     begins = range(at, at + (end - at) % length + 1)
     return next((begin for begin in begins if pieces[begin].into == pieces[begin + length].into), at)

@@ -48,8 +48,7 @@ def alt_text(
     named = words.say("about.year", title=cut, year=year) if year else cut
     between = words.say("alt.between")
     kept: list[Clause] = []
-    said = words.say("alt.whole", title=named, clauses="")
-    length = len(said) - len(between)
+    length = len(words.say("alt.whole", title=named, clauses="")) - len(between)
     for clause in _clauses(graph, analysis, words, order):
         more = len(between) + len(clause.text)
         if more <= _CLAUSE and length + more <= LONGEST and not (clause.fills and length >= LEAST):
