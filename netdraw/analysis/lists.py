@@ -5,6 +5,7 @@ A norm or an activation goes with the layer before it: first the others are pair
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from operator import attrgetter
 from typing import Any
 
 from ..core.records import NamedTuple
@@ -158,7 +159,7 @@ def _item(own: _List, place: int) -> Item:
 def _left(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[int]]) -> list[Match]:
     """Of the chosen without a partner what is equal, or equal but for widths inside: it stands elsewhere."""
     made = _Found(())
-    for key in (_exactly, _loosely):
+    for key in (attrgetter("exact"), attrgetter("loose", "channels")):
         ways: dict[Any, deque[int]] = defaultdict(deque)
         for to, part in enumerate(other.parts):
             if to in chosen[1] and to not in found.back and to not in made.back:
@@ -167,11 +168,3 @@ def _left(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[i
             if at in chosen[0] and at not in found.there and at not in made.there and ways[key(part)]:
                 made.add([(at, ways[key(part)].popleft())])
     return list(made.there.items())
-
-
-def _exactly(part: TreeItem) -> Any:
-    return part.exact
-
-
-def _loosely(part: TreeItem) -> Any:
-    return part.loose, part.channels

@@ -74,16 +74,10 @@ def _units(graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Nod
     before: Hashable = None
     for places in members:
         node = graph.nodes[places[-1]]
-        key = _key(node, nodes[node.id], blocks[node.group])
+        key = blocks[node.group] if "t" in node.outputs[0].axes else nodes[node.id].stride or None
         units.append(Indivisible(key, len(places) == 1 and key != before and is_pooling(node), places))
         before = key
     return units
-
-
-def _key(node: Node, row: Figures, block: str | None) -> Hashable:
-    if "t" in node.outputs[0].axes:
-        return block
-    return row.stride or None
 
 
 def _atoms(graph: Graph) -> tuple[dict[str, str], dict[str, str | None]]:

@@ -11,7 +11,7 @@ from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node
 from ..ops.base import OPS, Types
 from ..ops.tensor import UNKNOWN, TensorType
-from .model import Figures, Stage, Subtotal
+from .model import Figures, Stage, Subtotal, subtotal
 from .runs import find_stride_runs
 
 
@@ -40,7 +40,8 @@ def find_stages(
         return OPS[node.op].face(node.attrs, inputs, node.outputs).category.startswith("pool.")
 
     written = _written(graph)
-    if any(groups[group.id].activations for group in written) and 4 * _macs(groups, written) >= 3 * whole.macs:
+    macs = sum([groups[group.id].macs for group in written])
+    if any(groups[group.id].activations for group in written) and 4 * macs >= 3 * whole.macs:
         pieces = _by_groups(graph, nodes, written, is_pooling)
     else:
         runs = find_stride_runs(graph, nodes, is_pooling) if graph.nodes else []
@@ -48,13 +49,9 @@ def find_stages(
     return tuple([_stage(graph, nodes, piece) for piece in pieces if piece.nodes])
 
 
-def _macs(groups: Mapping[str, Subtotal], chosen: list[Group]) -> int:
-    return sum([groups[group.id].macs for group in chosen])
-
-
 def sizes_text(kind: TensorType) -> str:
     """The spatial sizes of a value: `56²`, `160×224`, `16³`; empty where it has none."""
-    sizes = [size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis in "dhw"]
+    sizes = kind.sizes
     if 2 <= len(sizes) <= 3 and len(set(sizes)) == 1:
         return f"{sizes[0]}{'²' if len(sizes) == 2 else '³'}"
     return "×".join(map(str, sizes))
@@ -62,10 +59,7 @@ def sizes_text(kind: TensorType) -> str:
 
 def _stage(graph: Graph, nodes: Mapping[str, Figures], piece: StageNodes) -> Stage:
     ids = tuple([graph.nodes[place].id for place in piece.nodes])
-    rows = [nodes[key] for key in ids]
-    sums = Subtotal(
-        sum([row.params for row in rows]), sum([row.macs or 0 for row in rows]), sum([row.activations for row in rows])
-    )
+    sums = subtotal([nodes[key] for key in ids])
     end = graph.nodes[piece.nodes[-1]].outputs[0]
     size = sizes_text(end) if end.known else ""
     return Stage(id=piece.id, kind=piece.kind, title=piece.title, nodes=ids, total=sums, resolution=size)

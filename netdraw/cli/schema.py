@@ -27,7 +27,7 @@ def command(what: str, theme: bool, output: str) -> None:
     import json
 
     from ..figure.options.derived import schema as view_schema
-    from ..manual.entries import schema, theme_schema
+    from ..manual.entries import schemas
 
-    found = {"spec": schema, "theme": theme_schema, "view": view_schema}["theme" if theme else what]()
+    found = {**schemas(), "view": view_schema}["theme" if theme else what]()
     deliver([(output, (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode())])

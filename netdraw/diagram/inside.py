@@ -1,11 +1,10 @@
 """Which cells a box holds: those on its line from first to last, and all that lies on branches and arcs in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..core.records import NamedTuple
-from .model import Box, Branch, Cell, Fork, Line, all_cells
+from .folding.index import grouped
+from .model import Branch, Cell, Fork, Line, all_cells
 from .tags import untagged, upwards
 
 SIDES = ("arc", "gate")
@@ -27,14 +26,12 @@ class _Search:
     def __init__(self, line: Line) -> None:
         self.line = line
         self.found = Inside({}, {})
-        self.firsts: dict[str, int] = {}
-        self.tracks_of: dict[str, int] = {}
+        self.begins: dict[str, tuple[int, int]] = {}
+        """By box, its track and where it begins there."""
         self.places: dict[str, tuple[int, int]] = {}
         """By cell, its track and its place there."""
         self.tracks = 0
-        self.spans: dict[str, list[Box]] = {}
-        for box in line.boxes:
-            self.spans.setdefault(box.first, []).append(box)
+        self.spans = grouped((box.first, box) for box in line.boxes)
         sides = [cell for cell in line.cells if cell.where in SIDES]
         branches = [*(one for fork in line.forks for one in fork.branches), *(shelf.branch for shelf in line.shelves)]
         off = {id for branch in branches for id in all_cells(branch)}.union(cell.id for cell in sides)
@@ -52,7 +49,7 @@ class _Search:
             inner = sorted(self.spans.get(id, ()), key=lambda box: -self.places[box.last][1])
             for box in inner:
                 self.found.boxes[box.id] = opened[-1][0] if opened else around
-                self.firsts[box.id], self.tracks_of[box.id] = place, self.tracks
+                self.begins[box.id] = self.tracks, place
                 opened.append((box.id, box.last))
             self.found.cells[id] = opened[-1][0] if opened else around
             while opened and opened[-1][1] == id:
@@ -88,7 +85,7 @@ class _Search:
             track, _ = self.places[end]
             begin = self.places[start][1] if self.places[start][0] == track else -1
             box = self.found.cells[end]
-            while box and self.tracks_of[box] == track and self.firsts[box] > begin + 1:
+            while box and self.begins[box][0] == track and self.begins[box][1] > begin + 1:
                 box = self.found.boxes[box]
             self.found.cells[id] = box
 

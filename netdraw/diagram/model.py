@@ -111,11 +111,7 @@ class Fork(NamedTuple):
 
 def all_cells(branch: Branch) -> list[str]:
     """All cells on a branch and on the branches in it."""
-    found = list(branch.cells)
-    for fork in branch.forks:
-        for inner in fork.branches:
-            found += all_cells(inner)
-    return found
+    return [*branch.cells, *(one for fork in branch.forks for inner in fork.branches for one in all_cells(inner))]
 
 
 class Shelf(NamedTuple):

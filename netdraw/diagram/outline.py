@@ -1,9 +1,11 @@
 """A figure to be read aloud: one line for every stage, box and cell, indented by what is around it."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ..core.numbers import short
 from .elements.legend import entry_text
+from .folding.index import grouped
 from .model import Box, Bracket, Cell, Diagram, Line, all_cells
 from .said.glossary import Glossary, glossary
 from .said.labels import shape_text
@@ -31,11 +33,8 @@ def _lines(line: Line, unit: str, words: Glossary, order: ShapeOrder) -> Iterato
     stages = {begins.get(bracket.first, bracket.first): bracket for bracket in line.brackets}
     closing = {bracket.last for bracket in line.brackets}
     inside, staged = 0, False
-    opens: dict[str, list[Box]] = {}
-    closes: dict[str, int] = {}
-    for box in line.boxes:
-        opens.setdefault(begins.get(box.first, box.first), []).append(box)
-        closes[box.last] = closes.get(box.last, 0) + 1
+    opens = grouped((begins.get(box.first, box.first), box) for box in line.boxes)
+    closes = Counter(box.last for box in line.boxes)
     for cell in line.cells:
         if cell.where == "port":
             continue
@@ -47,7 +46,7 @@ def _lines(line: Line, unit: str, words: Glossary, order: ShapeOrder) -> Iterato
             yield staged + inside, _box(box, words)
             inside += 1
         yield staged + inside, _cell(cell, words, order)
-        inside -= closes.get(cell.id, 0)
+        inside -= closes[cell.id]
         staged = staged and cell.id not in closing
 
 

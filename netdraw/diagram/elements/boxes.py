@@ -1,9 +1,7 @@
 """Boxes: around a ×n, a group with a residual rule, and the outermost fork that joins."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from ...graph.model import Group
@@ -59,24 +57,21 @@ class _Boxer:
             self.around[group.id] = box.id, self.around[group.id][1]
 
     def box(self, group: Group, first: str, last: str, parent: str | None) -> Box:
-        run, rule = self.drawn.folds.get(group.id), group.residual
-        names = [self.name(one) for one in (run.groups if run else (group,))]
+        run, rule = self.drawn.fold(group), group.residual
+        # A fork's title is that of any group with the same cells (a row of stages).
+        titles = [inherited(self.index, one, "title") if one.kind == "parallel" else one.title for one in run.groups]
         return Box(
             id=group.id,
             block=inherited(self.index, group, "block") or "",
             first=first,
             last=last,
-            repeat=len(run.groups) if run else 1,
+            repeat=len(run.groups),
             residual=rule.done if rule else None,
             reason=reason_text(rule.reason, self.words) if rule else "",
-            name=joined([name for name in names if name]),
+            name=joined(titles),
             parent=parent,
-            growth=run.growth if run else 0,
+            growth=run.growth,
         )
-
-    def name(self, group: Group) -> str | None:
-        """Its title; a fork's is that of any group with the same cells (a row of stages)."""
-        return inherited(self.index, group, "title") if group.kind == "parallel" else group.title
 
     def ends(self, span: tuple[int, int]) -> tuple[str, str] | None:
         """The first and last cell between two positions."""
@@ -99,10 +94,9 @@ def make_shared(parts: LineParts, once: Collection[int]) -> list[Box]:
     cells = {made.cells[number].id: made.cells[number] for number in once}
     boxes = []
     for branch in [branch for fork in parts.forks for branch in fork.branches] if once else ():
-        first = next((id for id in branch.cells if id in cells), None)
-        if first is not None:
-            ends = [id for id in branch.cells if id not in made.outputs]
-            boxes.append(Box(id=first, block="", first=first, last=ends[-1], repeat=cells[first].repeat))
+        for first in [id for id in branch.cells if id in cells][:1]:
+            last = [id for id in branch.cells if id not in made.outputs][-1]
+            boxes.append(Box(id=first, block="", first=first, last=last, repeat=cells[first].repeat))
     return boxes
 
 
@@ -116,9 +110,9 @@ def inherited(index: Index, group: Group, field: Literal["title", "block"]) -> s
     return value
 
 
-def joined(titles: list[str]) -> str | None:
+def joined(titles: Iterable[str | None]) -> str | None:
     """The titles of the members that a box stands for: `mixed_5c, mixed_5d`, of more than two `4a–4e`."""
-    different = list(dict.fromkeys(titles))
+    different = list(dict.fromkeys(filter(None, titles)))
     if len(different) > LISTED:
         return f"{different[0]}–{different[-1]}"
     return ", ".join(different) or None

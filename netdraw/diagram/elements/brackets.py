@@ -28,11 +28,7 @@ def stage_cells(analysis: Analysis, parts: LineParts) -> list[StageCells]:
         places = [positions[node] for node in stage.nodes]
         numbers = {made.numbers[place] for place in places if shown[place]}
         # A tick has the number of the cell before it, which may be another stage's.
-        own = [
-            number
-            for number in numbers
-            if parts.where[number] == "line" and places[0] <= made.places[number] <= places[-1]
-        ]
+        own = [one for one in numbers if parts.where[one] == "line" and places[0] <= made.places[one] <= places[-1]]
         owed, before = _sum(owed, stage.total), (*before, *stage.nodes)
         if own:
             reaches.append(StageCells(stage._replace(total=owed, nodes=before), min(own), max(own)))
@@ -57,18 +53,18 @@ def make_brackets(
     for stage, first, last in reaches:
         cost = cost_of(stage.total, unit)
         least = not lacks.isdisjoint(stage.nodes)
-        if cost is None or cost or least:
-            block = cells[first].block if first == last else None
-            brackets.append(
-                Bracket(
-                    stage=stage.id,
-                    # A closed cell has it in itself.
-                    title=None if block and block.name == stage.title else stage.title,
-                    first=cells[first].id,
-                    last=cells[last].id,
-                    cost=cost,
-                    resolution=stage.resolution,
-                    least=least,
-                )
-            )
+        if cost == 0 and not least:
+            continue
+        block = cells[first].block if first == last else None
+        bracket = Bracket(
+            stage=stage.id,
+            # A closed cell has it in itself.
+            title=None if block and block.name == stage.title else stage.title,
+            first=cells[first].id,
+            last=cells[last].id,
+            cost=cost,
+            resolution=stage.resolution,
+            least=least,
+        )
+        brackets.append(bracket)
     return tuple(brackets)
