@@ -13,6 +13,7 @@ from ..core.errors import Errors, Fault, OptionError, did_you_mean, option
 from ..core.gc_pause import paused
 from ..figure.choice import read_options, takes
 from ..figure.drawing import Drawing, drawing
+from ..figure.options.kinds import wrong
 from ..figure.options.table import COMPARED, options_of
 from ..spec.settings import given_for
 from ..spec.sources import Source
@@ -69,8 +70,7 @@ def _check_kind(kind: str | None, given: Sequence[str]) -> None:
     if kind is None:
         return
     if kind not in KINDS:
-        message = f"unknown kind '{kind}' of comparison{did_you_mean(kind, KINDS)}"
-        raise OptionError([Fault("ND650", message, where=option("kind"))])
+        raise wrong("kind", f"unknown kind '{kind}' of comparison{did_you_mean(kind, KINDS)}", "ND650")
     faults = [_unfit(name, kind) for name in given if name in options_of(*COMPARED) and name not in _taken(kind)]
     if faults:
         raise OptionError(faults)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..core.errors import Fault, OptionError, option
 from ..core.numbers import grouped
+from ..figure.options.kinds import wrong
 from ..spec.settings import Written, value_of
 
 OPTION = "--over"
@@ -29,8 +30,7 @@ def points(over: Over) -> list[Values]:
         raise OptionError(faults)
     count = math.prod(map(len, over.values()))
     if count > MOST:
-        message = f"{grouped(count)} points are too many; a sweep has {grouped(MOST)} at most"
-        raise OptionError([Fault("ND661", message, where=option("over"))])
+        raise wrong("over", f"{grouped(count)} points are too many; a sweep has {grouped(MOST)} at most", "ND661")
     return list(product(*over.values()))
 
 
