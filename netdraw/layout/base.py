@@ -4,11 +4,12 @@ A layout takes a Diagram, Metrics and a page width, and gives a Placement; the s
 """
 
 from collections.abc import Callable
+from math import inf
 from typing import Any, Literal
 
 from ..core.records import NamedTuple
 from ..core.registry import Registry
-from ..diagram.model import Diagram, plain
+from ..diagram.model import Diagram, EdgeKind, plain
 from ..styles.base import Metrics
 from ..type.primitives import Anchor
 
@@ -58,7 +59,7 @@ class PlacedEdge(NamedTuple):
 
     source: str
     target: str
-    kind: Literal["flow", "residual", "skip"]
+    kind: EdgeKind
     pieces: tuple[tuple[Point, ...], ...]
     radius: float = 0.0
     dot: bool = False
@@ -143,6 +144,10 @@ class Page(NamedTuple):
     width: float | None
     height: float | None = None
     least: float | None = None
+
+    def room(self, d: float) -> float:
+        """The width in D; inf where none is asked for."""
+        return inf if self.width is None else self.width / d
 
     @property
     def landscape(self) -> bool:

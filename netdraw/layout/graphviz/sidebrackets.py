@@ -15,8 +15,10 @@ GAP = 0.35
 """From the graph to the first brackets."""
 BESIDE = 0.16
 """From a bracket to its text."""
-BASELINE = 0.34
-"""A text's baseline under its middle, by its size."""
+
+
+StageSpan = tuple[Bracket, float, float]
+"""A bracket, and from where to where it reaches along the graph."""
 
 
 class _SideBracket(NamedTuple):
@@ -30,9 +32,7 @@ class _SideBracket(NamedTuple):
 class SideBrackets:
     """Brackets in levels, so that none overlaps another; `wide` and `high` are what they take beside the graph."""
 
-    def __init__(
-        self, stages: Iterable[tuple[Bracket, float, float]], words: FigureTexts, ruler: Ruler, down: bool
-    ) -> None:
+    def __init__(self, stages: Iterable[StageSpan], words: FigureTexts, ruler: Ruler, down: bool) -> None:
         self.ruler, self.down = ruler, down
         self.told = self._levelled(stages, words)
         self.levels = [0.0] * (max((one.level for one in self.told), default=-1) + 1)
@@ -48,7 +48,7 @@ class SideBrackets:
             return BESIDE + max(map(self.ruler.small, texts))
         return s.COST - self.ruler.caption + s.LINE * len(texts) + s.DESCENT
 
-    def _levelled(self, stages: Iterable[tuple[Bracket, float, float]], words: FigureTexts) -> list[_SideBracket]:
+    def _levelled(self, stages: Iterable[StageSpan], words: FigureTexts) -> list[_SideBracket]:
         told: list[_SideBracket] = []
         reach: list[float] = []
         unit = f" {words.unit}" if words.unit else ""
@@ -75,19 +75,17 @@ class SideBrackets:
             low, high, end = base + one.low, base + one.high, at + s.BRACKET_DEPTH
             points = [(at, low), (end, low), (end, high), (at, high)]
             canvas.bracket(one.bracket.stage, points if self.down else [(y, x) for x, y in points], one.bracket.cost)
-            for line, text in enumerate(one.texts):
-                middle, size = (low + high) / 2, self.ruler.caption
-                if self.down:
-                    y = middle + s.LINE * (line - (len(one.texts) - 1) / 2) + size * BASELINE
-                    canvas.write(one.bracket.stage, "cost", text, end + BESIDE, y, "start", size)
-                else:
-                    canvas.write(one.bracket.stage, "cost", text, middle, end + s.COST + s.LINE * line, "middle", size)
+            id, middle, size = one.bracket.stage, (low + high) / 2, self.ruler.caption
+            if self.down:
+                canvas.beside(id, [("cost", text, size) for text in one.texts], end + BESIDE, middle)
+            else:
+                canvas.lines(id, "cost", one.texts, middle, end, s.COST, size)
 
 
-def _joined(stages: Iterable[tuple[Bracket, float, float]]) -> list[tuple[Bracket, float, float]]:
+def _joined(stages: Iterable[StageSpan]) -> list[StageSpan]:
     """The brackets in order; those without a title that run beside each other at one resolution as one."""
     drawn = [one for one in stages if says(one[0])]
-    found: list[tuple[Bracket, float, float]] = []
+    found: list[StageSpan] = []
     for bracket, low, high in sorted(drawn, key=lambda one: one[1]):
         place = next((n for n, other in enumerate(found) if _beside((bracket, low, high), other)), None)
         if place is None:
@@ -99,7 +97,7 @@ def _joined(stages: Iterable[tuple[Bracket, float, float]]) -> list[tuple[Bracke
     return found
 
 
-def _beside(one: tuple[Bracket, float, float], other: tuple[Bracket, float, float]) -> bool:
+def _beside(one: StageSpan, other: StageSpan) -> bool:
     """Whether two may share one bracket: they have no titles, and more than half of one lies beside the other."""
     (mine, low, high), (theirs, start, end) = one, other
     alike = not mine.title and not theirs.title and mine.resolution == theirs.resolution and mine.cost is not None

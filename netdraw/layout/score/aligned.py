@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from itertools import accumulate
+from math import inf
 
 from ...diagram.model import Diagram, Edge, Line
 from ...styles.base import Metrics
@@ -16,7 +17,7 @@ from .. import sizes as s
 from ..base import Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
-from ..strip.rows import TooWide
+from ..strip.rows import TooWide, row_of
 from ..strip.strip import LineStrip, RowDrawer, line_strip, pen_for, sheet_of
 from .columns import Columns, free, value
 from .systems import systems
@@ -45,14 +46,14 @@ def aligned(diagram: Diagram, metrics: Metrics, page: Page, broad: float = 1.0) 
     It may be so many times as wide as the page as `broad` says, where that gives fewer systems.
     """
     ruler = Ruler(metrics)
-    room = None if page.width is None else page.width / metrics.d
+    room = page.room(metrics.d)
     try:
         score = Score(diagram, ruler, room, broad)
     except TooWide as fault:
         raise TooNarrow(max(fault.least, headfoot.unbroken(diagram, ruler)) * metrics.d) from None
     width = max(score.systems.width, headfoot.least(diagram, ruler, room))
     canvas = Canvas(metrics.d)
-    y = headfoot.header(canvas, diagram.words, ruler, width, None)
+    y = headfoot.header(canvas, diagram.words, ruler, width, inf)
     y = score.draw(canvas, y, width)
     return headfoot.finished(canvas, diagram, ruler, width, y)._replace(rows=len(score.systems.firsts))
 
@@ -60,7 +61,7 @@ def aligned(diagram: Diagram, metrics: Metrics, page: Page, broad: float = 1.0) 
 class Score:
     """All lines, with their names to the left and their totals to the right."""
 
-    def __init__(self, diagram: Diagram, ruler: Ruler, room: float | None, broad: float) -> None:
+    def __init__(self, diagram: Diagram, ruler: Ruler, room: float, broad: float) -> None:
         self.diagram, self.ruler, self.lines = diagram, ruler, diagram.lines
         self.strips = _strips(diagram, ruler)
         self.names = Counter(line.name for line in self.lines)
@@ -74,7 +75,7 @@ class Score:
         ]
         right = sum(self.totals) + TOTAL_GAP * len(self.totals) + s.MARGIN
         self.columns = Columns(self.strips, ruler)
-        self.systems = systems(self.columns, self.left, right, room and room * broad, balanced=broad > 1)
+        self.systems = systems(self.columns, self.left, right, room * broad, balanced=broad > 1)
 
     def draw(self, canvas: Canvas, y: float, width: float) -> float:
         """Draws system after system from `y` downwards; returns where they end."""
@@ -114,9 +115,8 @@ class Score:
 
     def _rights(self, system: int) -> list[float]:
         """Where the totals of a system end, behind the last of its lines that end."""
-        return [
-            self.systems.ends[system] + TOTAL_GAP + x for x in accumulate(self.totals, lambda a, b: a + TOTAL_GAP + b)
-        ]
+        first = self.systems.ends[system] + TOTAL_GAP
+        return [first + x for x in accumulate(self.totals, lambda a, b: a + TOTAL_GAP + b)]
 
     def _name(self, canvas: Canvas, number: int, y: float, first: bool) -> None:
         """The name of a line, with its note where it begins, and what it has not of the line above.
@@ -135,33 +135,27 @@ class Score:
 
     def _totals(self, canvas: Canvas, number: int, y: float, system: int) -> None:
         """The totals of a line where it ends."""
-        line, ruler = self.lines[number], self.ruler
-        id = line.cells[0].id
-        for x, text in zip(self._rights(system), line.totals, strict=False):
-            canvas.write(id, "table", text, x, y + MIDDLE, "end", ruler.base)
-        for x, text in zip(self._rights(system), line.deltas, strict=False):
-            canvas.write(id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
+        line, ruler, rights = self.lines[number], self.ruler, self._rights(system)
+        for x, text in zip(rights, line.totals, strict=False):
+            canvas.write(line.cells[0].id, "table", text, x, y + MIDDLE, "end", ruler.base)
+        for x, text in zip(rights, line.deltas, strict=False):
+            canvas.write(line.cells[0].id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
 
     def _values(self, canvas: Canvas, number: int, pen: RowDrawer, ys: list[float]) -> None:
         """What is said of the values, in the middle of the free line before each cell."""
         grid = pen.grid
-        rows = [row for row, (first, until) in enumerate(pen.rows) for _ in range(first, until)]
         for place in range(len(grid.x) - 1):
+            row = row_of(pen.rows, place + 1)
             if edge := grid.order.flows.get(place):
-                row = rows[place + 1]
                 self._missing(canvas, edge, self.systems.owners[number][row], ys[row])
             said = value(grid, place)
             if not said or not said.text:
                 continue
             wide = self.columns.said(said)
             begin, end = free(grid, place, wide)
-            if rows[place] != rows[place + 1]:
-                begin = self.left
-            under = wide if said.marked else 0.0
-            y = ys[rows[place + 1]] - OVER_LINE
-            id = said.target if isinstance(said, Edge) else said.start
-            x, size = (begin + end) / 2, self.ruler.caption
-            canvas.write(id, "width", said.text, x, y, "middle", size, underline=under)
+            begin = begin if place >= pen.rows[row].first else self.left
+            id, x, under = said.target if isinstance(said, Edge) else said.start, (begin + end) / 2, wide * said.marked
+            canvas.write(id, "width", said.text, x, ys[row] - OVER_LINE, "middle", self.ruler.caption, underline=under)
 
     def _missing(self, canvas: Canvas, edge: Edge, system: int, y: float) -> None:
         """What the line above has between two cells, in its columns, under a row whose line is at `y`."""

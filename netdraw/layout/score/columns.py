@@ -96,16 +96,16 @@ class Columns:
 
 def value(grid: Grid, place: int) -> Edge | Fork | None:
     """What tells of the value behind a cell: the fork that it leads into, else its step to the next."""
-    fork = grid.forks.get(place + 1)
-    return fork.ordered.fork if fork and fork.ordered.fork.start else grid.order.flows.get(place)
+    placed = grid.forks.get(place + 1)
+    return placed.fork if placed and placed.fork.start else grid.order.flows.get(place)
 
 
 def free(grid: Grid, place: int, wide: float) -> tuple[float, float]:
     """From where to where the line behind a cell is free for a text: behind the ways that leave it, before the next
     cell or fork. Where a way leaves in the padding of a box, which does not grow, and leaves no room, before that.
     """
-    boxes, fork, begin = grid.order.nest.boxes, grid.forks.get(place + 1), grid.x[place] + grid.half[place]
-    end = fork.trunk - s.BEND if fork and fork.ordered.fork.start else grid.x[place + 1] - grid.half[place + 1]
+    boxes, placed, begin = grid.order.nest.boxes, grid.forks.get(place + 1), grid.x[place] + grid.half[place]
+    end = placed.trunk - s.BEND if placed and placed.fork.start else grid.x[place + 1] - grid.half[place + 1]
     for number, route in enumerate(grid.order.routes):
         inside, port = route.inside_port(boxes), grid.port[number]
         if route.leaf or route.drops or (boxes[route.host].first - 1 if inside else route.start) != place:

@@ -50,13 +50,13 @@ class Systems(NamedTuple):
     shifts: list[list[float]]
 
 
-def systems(columns: Columns, left: float, right: float, room: float | None, balanced: bool = False) -> Systems:
+def systems(columns: Columns, left: float, right: float, room: float, balanced: bool = False) -> Systems:
     """Breaks lines with so much `left` and `right` of them. Raises TooWide where a part is wider than the room.
 
     Where they are `balanced`, they are as few as the room allows, and no wider than so many need.
     """
     parts = _Parts(columns, left, right)
-    chosen = [0] if room is None else parts.balanced(room) if balanced else parts.chosen(room)
+    chosen = [0] if room == inf else parts.balanced(room) if balanced else parts.chosen(room)
     if not chosen:
         raise TooWide(max(parts.wide(number, number + 1, one) for number, one in enumerate(parts.bounds)))
     spans = parts.spans(chosen)

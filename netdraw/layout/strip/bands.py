@@ -6,7 +6,7 @@ from ..canvas import Canvas
 from ..sizes import Ruler
 from .brackets import OrderedBracket
 from .grid import Grid, Heights
-from .rows import Row
+from .rows import Row, row_of
 
 
 class BracketPiece(NamedTuple):
@@ -33,8 +33,7 @@ def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: lis
     ruler, cells = grid.ruler, grid.order.cells
     labelled = [place for place in range(row.first, row.until) if grid.widths[place]]
     ends = [ruler.label_end(cells[place], len(grid.widths[place]) - 1) for place in labelled]
-    end = max([grid.deep(*row), *(end + s.UNDER_LABEL for end in ends)])
-    end = max([end, *(heights.bottom[box_index] for box_index in outer)])
+    end = max([grid.deep(*row), *(end + s.UNDER_LABEL for end in ends), *(heights.bottom[box] for box in outer)])
     end = max([end, *(fork.bottom for fork in grid.loose(*row))])
     bars = [grid.bars[place] for place in range(row.first, row.until) if place in grid.bars]
     ground = None
@@ -55,28 +54,19 @@ def bar_height(value: int, most: int) -> float:
 
 
 def split_brackets(grid: Grid, rows: list[Row], stages: list[OrderedBracket]) -> list[list[BracketPiece]]:
-    """By row; the grid has its final places. Of several parts the first that is wide enough has the text."""
+    """By row; the grid has its final places. Of several the first that is wide enough has the text, or the widest."""
     found: list[list[BracketPiece]] = [[] for _ in rows]
-    row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
     for stage in stages:
-        numbers = range(row_of[stage.first], row_of[stage.last] + 1)
-        spans = []
-        for number in numbers:
-            first, last = max(stage.first, rows[number].first), min(stage.last, rows[number].until - 1)
-            spans.append((grid.start(first), grid.finish(last)))
-        teller = _teller([high - low for low, high in spans], stage.width)
-        for place, number in enumerate(numbers):
-            begins, ends = number == numbers[0], number == numbers[-1]
-            low, high = spans[place]
-            part = BracketPiece(stage=stage, low=low, high=high, begins=begins, ends=ends, tells=place == teller)
-            found[number].append(part)
+        begin, end = row_of(rows, stage.first), row_of(rows, stage.last)
+        lows = [grid.start(max(stage.first, row.first)) for row in rows[begin : end + 1]]
+        highs = [grid.finish(min(stage.last, row.until - 1)) for row in rows[begin : end + 1]]
+        widths = [min(high - low, stage.width) for low, high in zip(lows, highs, strict=True)]
+        teller = begin + widths.index(max(widths))
+        for number, low, high in zip(range(begin, end + 1), lows, highs, strict=True):
+            begins, ends, tells = number == begin, number == end, number == teller
+            piece = BracketPiece(stage=stage, low=low, high=high, begins=begins, ends=ends, tells=tells)
+            found[number].append(piece)
     return found
-
-
-def _teller(widths: list[float], need: float) -> int:
-    """The first that has room for the text, or the widest."""
-    wide = [place for place, width in enumerate(widths) if width >= need]
-    return wide[0] if wide else widths.index(max(widths))
 
 
 def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) -> None:
@@ -98,9 +88,8 @@ def draw_brackets(canvas: Canvas, ruler: Ruler, parts: list[BracketPiece], top: 
     middles = _spread([((part.low + part.high) / 2, part.stage.width) for part in told], width)
     bottom = top + s.BRACKET_DEPTH
     for part in parts:
-        left = [(part.low, top)] if part.begins else []
-        right = [(part.high, top)] if part.ends else []
-        points = [*left, (part.low, bottom), (part.high, bottom), *right]
+        points = [(part.low, top), (part.low, bottom), (part.high, bottom), (part.high, top)]
+        points = points[not part.begins : 4 if part.ends else 3]
         canvas.bracket(part.stage.id, points, part.stage.cost if part.tells else None)
     for part, x in zip(told, middles, strict=True):
         canvas.lines(part.stage.id, "cost", part.stage.texts, x, bottom, s.COST, ruler.caption)

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from ...core.records import NamedTuple
-from ...diagram.model import Bar, Cell
+from ...diagram.model import Bar, Cell, Fork
 from .. import sizes as s
 from ..sizes import TAG_END, Ruler
-from .order import LineOrder, OrderedFork
+from .order import LineOrder
 
 SLIP = 1e-9
 
@@ -68,7 +68,7 @@ class PlacedFork(NamedTuple):
     lead on from it.
     """
 
-    ordered: OrderedFork
+    fork: Fork
     branches: tuple[PlacedLine, ...]
     lefts: tuple[float, ...]
     ys: tuple[float, ...]
@@ -199,9 +199,7 @@ class Grid(NamedTuple):
 
     def finish(self, place: int) -> float:
         """The right border of a stage that ends with a cell: the last one's holds the cells of the fan behind it."""
-        if self.fan and place == len(self.x) - 1:
-            return self.fan.finish()
-        return self.end(place)
+        return self.fan.finish() if self.fan and place == len(self.x) - 1 else self.end(place)
 
     def ends(self) -> list[End]:
         """The right sides of the cells in which the line ends, from above."""
@@ -213,13 +211,10 @@ class Grid(NamedTuple):
         """The borders of the boxes that a row break beside a cell leaves open, innermost first: on the cell's left
         (`side` -1), or on its right (1).
         """
-        wide = max(self.widths[place], default=0.0) / 2 + s.AIR
-        if side < 0:
-            first = min(self.start(place), self.x[place] - wide + s.PADDING)
-        else:
-            first = max(self.end(place), self.x[place] + wide - s.PADDING)
+        wide, x = max(self.widths[place], default=0.0) / 2 + s.AIR, self.x[place]
+        left, right = min(self.start(place), x - wide + s.PADDING), max(self.end(place), x + wide - s.PADDING)
         count = len(self.order.crossed(place if side < 0 else place + 1))
-        return [first + side * s.PADDING * (number + 1) for number in range(count)]
+        return [(left if side < 0 else right) + side * s.PADDING * (number + 1) for number in range(count)]
 
     def loose(self, first: int, until: int) -> list[PlacedFork]:
         """The forks between two places that no box holds."""
@@ -257,13 +252,13 @@ class Grid(NamedTuple):
     def shifted(self, by: Sequence[float]) -> Grid:
         """With every cell moved to the right, and with it what hangs on it; `by` never falls."""
         order, boxes = self.order, self.order.nest.boxes
-        overs = [by[ordered.over] for ordered in order.shelves]
+        overs = [by[shelf.over] for shelf in order.shelves]
         return self._replace(
             x=[x + move for x, move in zip(self.x, by, strict=True)],
-            left=[x + by[box_index.first] for x, box_index in zip(self.left, boxes, strict=True)],
-            right=[x + by[box_index.last] for x, box_index in zip(self.right, boxes, strict=True)],
+            left=[x + by[box.first] for x, box in zip(self.left, boxes, strict=True)],
+            right=[x + by[box.last] for x, box in zip(self.right, boxes, strict=True)],
             port=[x + by[max(order.begins(route), 0)] for x, route in zip(self.port, order.routes, strict=True)],
-            notes={(box_index, role): x + by[boxes[box_index].first] for (box_index, role), x in self.notes.items()},
+            notes={(box, role): x + by[boxes[box].first] for (box, role), x in self.notes.items()},
             forks={place: fork.moved(by[place]) for place, fork in self.forks.items()},
             fan=self.fan and self.fan.moved(by[-1]),
             taps={number: fork.moved(by[order.routes[number].start]) for number, fork in self.taps.items()},

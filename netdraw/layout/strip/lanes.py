@@ -10,7 +10,7 @@ from .grid import Grid
 from .order import LineOrder
 from .ports import arrival, low
 from .routes import LANE
-from .rows import Breaks, Row
+from .rows import Breaks, Row, row_of
 
 FROM_LEFT = 0.68
 """Where a lane begins that enters from the row before, and its letter stands before that."""
@@ -37,11 +37,10 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: floa
     A lane that leaves at a row's end begins with the next row instead.
     """
     found: list[list[LanePiece]] = [[] for _ in rows]
-    row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
     for number, route in enumerate(grid.order.routes):
         if not route.runs:
             continue
-        begin, end = row_of[max(grid.order.begins(route), 0)], row_of[route.end]
+        begin, end = row_of(rows, grid.order.begins(route)), row_of(rows, route.end)
         if route.host != LANE and begin == end:
             continue
         port = low(grid, number)

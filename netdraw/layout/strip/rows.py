@@ -1,9 +1,11 @@
 """Where the line breaks into rows, and how far every cell moves for it. In D."""
 
+from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from math import inf
+from operator import itemgetter
 
 from ...core.records import NamedTuple
 from .. import sizes as s
@@ -27,6 +29,11 @@ class Row(NamedTuple):
 
     first: int
     until: int
+
+
+def row_of(rows: Sequence[Row], place: int) -> int:
+    """The number of the row in which a cell stands; of what is before the first cell the first."""
+    return max(bisect(rows, place, key=itemgetter(0)) - 1, 0)
 
 
 class Extents(NamedTuple):
@@ -140,7 +147,6 @@ def held_together(order: LineOrder) -> set[int]:
 
 def _extents(grid: Grid, stages: list[OrderedBracket]) -> Extents:
     count = len(grid.x)
-    begin = [grid.start(place) for place in range(count)]
     start = [min([grid.start(place), *grid.opened(place, -1)]) for place in range(count)]
     end = [max([grid.end(place), *grid.opened(place, 1)]) for place in range(count)]
     low, high = start[:], end[:]
@@ -157,12 +163,12 @@ def _extents(grid: Grid, stages: list[OrderedBracket]) -> Extents:
         if route.leaf or (route.host == LANE and route.runs and not grid.order.goes_on(route.start)):
             high[route.start] = max(high[route.start], grid.port[number] + s.LETTERED)
     lanes = {route.shelf for route in grid.order.routes if route.spot}
-    for number, (ordered, shelf) in enumerate(zip(grid.order.shelves, grid.shelves, strict=True)):
+    for number, ((_, over), shelf) in enumerate(zip(grid.order.shelves, grid.shelves, strict=True)):
         room = s.LETTERED if number in lanes else s.MARGIN
-        low[ordered.over] = min(low[ordered.over], shelf.x - (room - s.EDGE))
-        high[ordered.over] = max(high[ordered.over], shelf.right + (s.MARGIN - s.EDGE))
+        low[over] = min(low[over], shelf.x - (room - s.EDGE))
+        high[over] = max(high[over], shelf.right + (s.MARGIN - s.EDGE))
     for stage in stages:
-        middle = (begin[stage.first] + grid.finish(stage.last)) / 2
+        middle = (grid.start(stage.first) + grid.finish(stage.last)) / 2
         low[stage.first] = min(low[stage.first], middle - stage.width / 2)
         high[stage.last] = max(high[stage.last], middle + stage.width / 2)
     return Extents(start, end, [*accumulate(reversed(low), min)][::-1], [*accumulate(high, max)])
@@ -178,12 +184,12 @@ def _open_lanes(order: LineOrder) -> list[int]:
     return list(accumulate(change))
 
 
-def split(breaks: Breaks, width: float | None) -> list[Row]:
-    """The rows of least cost on a page of that width; one row without one. Raises TooWide."""
+def split(breaks: Breaks, room: float) -> list[Row]:
+    """The rows of least cost on a page of that width; of an endless one those that have to begin. Raises TooWide."""
     fresh = breaks.fresh
-    if width is None:
+    if room == inf:
         return [Row(a, b) for a, b in pairwise([0, *sorted(fresh), breaks.count])]
-    room, places = width, breaks.fitting(width)
+    places = breaks.fitting(room)
     least = max(breaks.width(a, b) for a, b in pairwise(places))
     if least > room + 1e-6:
         raise TooWide(least)

@@ -22,10 +22,9 @@ from .brackets import OrderedBracket, ordered_brackets, widening
 from .edges import EdgeDrawer
 from .forks import measured
 from .grid import Grid, Heights
-from .heights import Spot, body_spots, heights, highest, ledge_spots, lifted, shared, tap_spots, under
+from .heights import Spot, fork_spots, heights, highest, lifted, shared, shelf_spots, tap_spots, track_heights, under
 from .order import line_order
 from .rows import Breaks, Row, TooWide, moves, split
-from .tracks import track_heights
 
 if TYPE_CHECKING:
     from .panels import Panels
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     """Lays a diagram out, its lines one under the other. Raises TooNarrow where a box is wider than the page."""
     ruler = Ruler(metrics)
-    room = None if page.width is None else page.width / metrics.d
+    room = page.room(metrics.d)
     strips = line_strips(diagram, ruler)
     open_blocks = open_panels(diagram, ruler)
     words = max(headfoot.unbroken(diagram, ruler), open_blocks.least if open_blocks else 0.0)
@@ -42,7 +41,7 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     natural = [strip.breaks.width(*row) for strip, own in zip(strips, rows, strict=True) for row in own]
     width = max([headfoot.least(diagram, ruler, room), *natural])
     if open_blocks:
-        width = max(width, open_blocks.width(width if room is None else room))
+        width = max(width, open_blocks.width(width if room == inf else room))
     canvas = Canvas(metrics.d)
     y = headfoot.header(canvas, diagram.words, ruler, width, room)
     y = draw_all(canvas, strips, rows, y, sheet_of(diagram, width))
@@ -62,18 +61,16 @@ def open_panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
     return Panels(named, ruler)
 
 
-def _broken(strips: Sequence[LineStrip], room: float | None, words: float, d: float) -> list[list[Row]]:
+def _broken(strips: Sequence[LineStrip], room: float, words: float, d: float) -> list[list[Row]]:
     """The rows of every line. Raises TooNarrow with the least width of all, that of the words too."""
-    least = words if room is not None and words > room else 0.0
+    least = max([words, *(stage.width + 2 * s.EDGE for strip in strips for stage in strip.brackets)])
     rows = []
     for strip in strips:
-        told = max((stage.width for stage in strip.brackets), default=0.0) + 2 * s.EDGE
-        least = max(least, told if room is not None and told > room else 0.0)
         try:
             rows.append(split(strip.breaks, room))
         except TooWide as fault:
             least = max(least, fault.least)
-    if least:
+    if least > room:
         raise TooNarrow(least * d)
     return rows
 
@@ -166,8 +163,10 @@ class RowDrawer(NamedTuple):
 
     def finish(self, canvas: Canvas, ys: list[float]) -> None:
         """The lines from cell to cell, and what stands on branches; `ys` are the lines of the rows."""
-        found, width, left = self.across[-1].heights, self.sheet.width, self.sheet.left
-        drawer = EdgeDrawer(canvas, self.grid, found, self.rows, ys, width=width, left=left)
+        drawer = EdgeDrawer(
+            canvas=canvas, grid=self.grid, heights=self.across[-1].heights, rows=self.rows, ys=ys,
+            width=self.sheet.width, left=self.sheet.left,
+        )  # fmt: skip
         drawer.on_line()
         drawer.lanes(self.pieces, [across.lanes for across in self.across], self.letters)
         branches.draw(canvas, drawer)
@@ -193,9 +192,9 @@ def _above(
 ) -> tuple[Heights, dict[int, float], float]:
     """The heights with a row's shelves and taps lifted, its lanes', and how far it reaches above its line."""
     order, crown, loose, boxed = grid.order, grid.crown(*row), grid.loose(*row), _spots(grid, found, outer, row)
-    perched = [n for place in range(*row) if order.nest.inner[place] == -1 for n in order.shelves_over.get(place, ())]
-    shelves = lifted(grid, perched, boxed, loose, crown)
-    spots = [*boxed, *body_spots(loose), *ledge_spots(grid, shelves)]
+    raised = [n for place in range(*row) if order.nest.inner[place] == -1 for n in order.shelves_over.get(place, ())]
+    shelves = lifted(grid, raised, boxed, loose, crown)
+    spots = [*boxed, *fork_spots(loose), *shelf_spots(grid, shelves)]
     hung = [number for place in range(*row) for number in order.hung.get(place, ())]
     base = highest(crown, under(spots, [(grid.taps[number].trunk, grid.taps[number].far) for number in hung]))
     taps = {number: base + grid.taps[number].bottom for number in hung}
@@ -213,11 +212,10 @@ def _above(
 def _spots(grid: Grid, found: Heights, outer: list[int], row: Row) -> list[Spot]:
     """Where the boxes of a row stand in it; one that goes on reaches to the row's end."""
     spots = []
-    for box_index in outer:
-        first, last = grid.order.nest.boxes[box_index].first, grid.order.nest.boxes[box_index].last
-        left = grid.left[box_index] if first >= row.first else 0.0
-        right = grid.right[box_index] if last < row.until else inf
-        spots.append((left, right, found.top[box_index]))
+    for number in outer:
+        _, first, last, *_ = grid.order.nest.boxes[number]
+        left = grid.left[number] if first >= row.first else 0.0
+        spots.append((left, grid.right[number] if last < row.until else inf, found.top[number]))
     return spots
 
 
