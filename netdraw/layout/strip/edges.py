@@ -91,35 +91,32 @@ class EdgeDrawer(NamedTuple):
 
     def _arcs(self) -> None:
         """The routes that run in boxes; one that is open at a break runs as a lane does."""
-        for number in sorted(self.heights.arc):
+        for number, height in sorted(self.heights.arc.items()):
             route = self.grid.order.routes[number]
             row, end = self._row(route), arrival(self.grid, number)
             if row == row_of(self.rows, route.end):
                 arc = LanePiece(route=number, low=low(self.grid, number), high=end, begins=True, ends=True)
-                self._route(number, [(row, arc)], [self.heights.arc] * (row + 1))
+                self._routes([(self.ys[row], height, arc)], {})
 
     def lanes(self, lanes: list[list[LanePiece]], heights: list[dict[int, float]], letters: dict[int, str]) -> None:
         """The routes that run above rows; `heights` are those of their pieces by row."""
-        placed = [(row, piece) for row, pieces in enumerate(lanes) for piece in pieces]
-        for row, piece in placed:
-            self._letters(piece, self.ys[row] - heights[row][piece.route], letters.get(piece.route, ""))
-        for number, found in grouped((piece.route, (row, piece)) for row, piece in placed).items():
-            self._route(number, found, heights)
+        by_row = zip(self.ys, lanes, heights, strict=True)
+        self._routes([(y, own[piece.route], piece) for y, pieces, own in by_row for piece in pieces], letters)
 
-    def _route(self, number: int, pieces: list[tuple[int, LanePiece]], heights: list[dict[int, float]]) -> None:
-        """A route from all its pieces, each with its row."""
-        grid, route = self.grid, self.grid.order.routes[number]
-        paths: list[Path] = []
-        before: list[Path] = []
-        for row, piece in pieces:
-            y = self.ys[row]
-            over = y - heights[row][number]
-            path = self._begin(route, piece, y, over) if piece.begins else [(piece.low, over)]
-            path += [(piece.high, over), *([(piece.high, self.top(number, y))] if piece.ends else [])]
-            if piece.begins and route.host != LANE:
-                before = self._before(route, path)
-            paths.append(path)
-        self._way(route, paths, walls(grid, number) if route.cells else [], before)
+    def _routes(self, pieces: list[tuple[float, float, LanePiece]], letters: dict[int, str]) -> None:
+        """Routes by their pieces, each with the line of its row and its height over that."""
+        for y, height, piece in pieces:
+            self._letters(piece, y - height, letters.get(piece.route, ""))
+        for number, own in grouped((piece.route, (y, height, piece)) for y, height, piece in pieces).items():
+            route, before = self.grid.order.routes[number], []
+            paths: list[Path] = []
+            for y, height, piece in own:
+                path = self._begin(piece, y, y - height)
+                path += [(piece.high, y - height), *([(piece.high, self.top(number, y))] if piece.ends else [])]
+                if piece.begins and route.host != LANE:
+                    before = self._before(route, path)
+                paths.append(path)
+            self._way(route, paths, walls(self.grid, number) if route.cells else [], before)
 
     def _row(self, route: Route) -> int:
         """The row that a route begins in."""
@@ -133,26 +130,31 @@ class EdgeDrawer(NamedTuple):
         path.insert(0, (self.left + s.BEGIN, path[0][1]))
         return [self._out(self.grid.side(start, 1), self.y(start))]
 
-    def _begin(self, route: Route, piece: LanePiece, y: float, over: float) -> Path:
-        """From where a route begins up to its level: behind its text there, on the line, or on the border of its cell
-        where no line goes on from there.
+    def _begin(self, piece: LanePiece, y: float, over: float) -> Path:
+        """How a piece of a route gets to its level: from the line, or from the border of its cell where no line goes on
+        from there. One behind a text begins on its level, as one that comes from another row.
         """
-        grid, start, port = self.grid, route.start, piece.low
+        grid, route, low = self.grid, self.grid.order.routes[piece.route], piece.low
+        if not piece.begins:
+            return [(low, over)]
         if text := route.from_member:
-            self.canvas.letter(route.edges[0].target, text, port, over, "start", grid.ruler.caption)
-            return [(port + grid.ruler.letter(text) + LETTER, over)]
+            return [(low + grid.ruler.letter(text) + LETTER, over)]
         if route.leaf:
             end = leaf(grid, piece.route, self.heights.taps)
-            return [(end.x, y - end.y), (port, y - end.y), (port, over)]
-        beside = start >= 0 and y == self.y(start) and port > grid.x[start] and not grid.order.goes_on(start)
-        return [*([(grid.side(start, 1), y)] if beside else []), (port, y), (port, over)]
+            return [(end.x, y - end.y), (low, y - end.y), (low, over)]
+        place = route.start
+        beside = place >= 0 and y == self.y(place) and low > grid.x[place] and not grid.order.goes_on(place)
+        return [*([(grid.side(place, 1), y)] if beside else []), (low, y), (low, over)]
 
     def _letters(self, piece: LanePiece, y: float, letter: str) -> None:
-        id, size = self.grid.order.routes[piece.route].edges[0].source, self.grid.ruler.caption
+        """The texts at the ends of a piece: the one that its route begins with, and the letter under which it goes on."""
+        route, size = self.grid.order.routes[piece.route], self.grid.ruler.caption
+        if piece.begins and route.from_member:
+            self.canvas.letter(route.edges[0].target, route.from_member, piece.low, y, "start", size)
         if not piece.begins:
-            self.canvas.letter(id, letter, self.left + FROM_LEFT - LETTER, y, "end", size)
+            self.canvas.letter(route.edges[0].source, letter, self.left + FROM_LEFT - LETTER, y, "end", size)
         if not piece.ends:
-            self.canvas.letter(id, letter, piece.high + LETTER, y, "start", size)
+            self.canvas.letter(route.edges[0].source, letter, piece.high + LETTER, y, "start", size)
 
     def _way(self, route: Route, paths: list[Path], walls: list[float], before: Sequence[Path]) -> None:
         """One edge a route, or one from cell to cell of its arc: they stand on the level part of its first path.
