@@ -149,11 +149,6 @@ class Page(NamedTuple):
         """The width in D; inf where none is asked for."""
         return inf if self.width is None else self.width / d
 
-    @property
-    def landscape(self) -> bool:
-        """Whether it is wider than high."""
-        return self.width is None or (self.height is not None and self.height < self.width)
-
 
 class TooNarrow(Exception):
     """No rows fit the width; `least` is the smallest that works, in the drawing's unit."""

@@ -46,8 +46,9 @@ def dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     enough, and OptionError where there is no Graphviz. Past its limit of time the figure is a stack, and says so.
     """
     program = engine.engine()
+    down = page.width is not None and page.width <= (page.height or math.inf)
     try:
-        graph = _graph(diagram, Ruler(metrics), down=not page.landscape)
+        graph = _graph(diagram, Ruler(metrics), down)
         placed = PlacedGraph(graph, engine.positions(program, _Source(graph).text()), UNIT)
     except engine.Late:
         return _instead(diagram, metrics, page)

@@ -9,7 +9,7 @@ from ...diagram.model import Bracket, FigureTexts
 from .. import sizes as s
 from ..canvas import Canvas
 from ..sizes import Ruler
-from ..strip.brackets import CostTotal, cost_text, says
+from ..strip.brackets import CostTotal, as_one, cost_text, says
 
 GAP = 0.35
 """From the graph to the first brackets."""
@@ -53,7 +53,7 @@ class SideBrackets:
         reach: list[float] = []
         unit = f" {words.unit}" if words.unit else ""
         for bracket, low, high in _joined(stages):
-            cost = cost_text(bracket.cost, bracket.least, CostTotal(words.cost_total, words.least), unit)
+            cost = cost_text(bracket, CostTotal(words.cost_total, words.least), unit)
             texts = tuple(filter(None, (cost, bracket.title)))
             unit = ""
             need = s.LINE * len(texts) if self.down else max(map(self.ruler.small, texts))
@@ -92,8 +92,7 @@ def _joined(stages: Iterable[StageSpan]) -> list[StageSpan]:
             found.append((bracket, low, high))
         else:
             first, start, end = found[place]
-            cost = (first.cost or 0) + (bracket.cost or 0)
-            found[place] = first._replace(cost=cost, least=first.least or bracket.least), start, max(end, high)
+            found[place] = as_one(first, bracket), start, max(end, high)
     return found
 
 

@@ -17,6 +17,7 @@ from .. import sizes as s
 from ..base import Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
+from ..strip.nest import grouped
 from ..strip.rows import TooWide, row_of
 from ..strip.strip import LineStrip, RowDrawer, line_strip, pen_for, sheet_of
 from .columns import Columns, free, value
@@ -168,12 +169,9 @@ class Score:
 def _strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
     """The lines, where in each column all bars have room, or none has: the half that has decides."""
     strips = [line_strip(line, diagram, ruler, first=not number) for number, line in enumerate(diagram.lines)]
-    votes: dict[int, list[bool]] = {}
-    for strip in strips:
-        for place in strip.grid.order.bars:
-            votes.setdefault(strip.grid.order.cells[place].column, []).append(place in strip.grid.bars)
-    votes.pop(-1, None)
-    split = {column: 2 * sum(one) >= len(one) for column, one in votes.items() if len(set(one)) > 1}
+    bars = [(strip.grid, place) for strip in strips for place in strip.grid.order.bars]
+    votes = grouped((grid.order.cells[place].column, place in grid.bars) for grid, place in bars)
+    split = {at: 2 * sum(votes) >= len(votes) for at, votes in votes.items() if at != -1 and len({*votes}) > 1}
     return [
         line_strip(_barred(strip.line, split), diagram, ruler, first=not number) if _changes(strip, split) else strip
         for number, strip in enumerate(strips)

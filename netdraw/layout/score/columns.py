@@ -12,6 +12,7 @@ from ...diagram.model import Edge, Fork
 from .. import sizes as s
 from ..sizes import Ruler
 from ..strip.grid import Grid
+from ..strip.nest import grouped
 from ..strip.strip import LineStrip
 
 WIDTH_AIR = 0.3
@@ -49,10 +50,8 @@ class Columns:
     def _align(self) -> None:
         """Moves the cells of a column under each other, from the left; what is missing there takes its room, too."""
         places, lost = self._members()
-        moved = [0.0] * len(self.strips)
-        done = [-1] * len(self.strips)
-        reach = [-inf] * len(self.strips)
-        x = -inf
+        count, x = len(self.strips), -inf
+        moved, done, reach = [0.0] * count, [-1] * count, [-inf] * count
         for column in sorted(places):
             members, missing = places[column], lost.get(column, [])
             x = max([x, *(self.x(number, place) + moved[number] for number, place in members)])
@@ -69,29 +68,25 @@ class Columns:
             for number, wide in missing:
                 reach[number] = x + wide / 2 + MISSING_AIR
             self.at[column] = x
-        for number in range(len(self.strips)):
+        for number in range(count):
             self.move(number, max(done[number], 0), len(self.shifts[number]), moved[number])
 
     def _members(self) -> tuple[dict[int, list[tuple[int, int]]], dict[int, list[tuple[int, float]]]]:
         """By column, its cells as (line, place), and the texts of what is missing as (line, width)."""
-        places: dict[int, list[tuple[int, int]]] = {}
-        lost: dict[int, list[tuple[int, float]]] = {}
-        for number, columns in enumerate(self.of):
-            for place, column in enumerate(columns):
-                if column >= 0:
-                    places.setdefault(column, []).append((number, place))
-            for edge in self.strips[number].grid.order.flows.values():
-                for column, text in edge.missing:
-                    lost.setdefault(column, []).append((number, self.ruler.strong(text, self.ruler.base)))
-        return places, lost
+        lines, width, size = enumerate(self.of), self.ruler.strong, self.ruler.base
+        members = [
+            (column, (number, place)) for number, own in lines for place, column in enumerate(own) if column >= 0
+        ]
+        edges = [(number, edge) for number, strip in enumerate(self.strips) for edge in strip.grid.order.flows.values()]
+        lost = [(column, (number, width(text, size))) for number, edge in edges for column, text in edge.missing]
+        return grouped(members), grouped(lost)
 
     def x(self, number: int, place: int) -> float:
         return self.strips[number].grid.x[place] + self.shifts[number][place]
 
     def move(self, number: int, first: int, until: int, by: float) -> None:
-        shifts = self.shifts[number]
         for place in range(first, until):
-            shifts[place] += by
+            self.shifts[number][place] += by
 
 
 def value(grid: Grid, place: int) -> Edge | Fork | None:

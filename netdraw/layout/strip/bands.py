@@ -12,7 +12,7 @@ from .rows import Row, row_of
 class BracketPiece(NamedTuple):
     """What one row has of a stage's bracket: from x to x, open where a row break cuts it, its text where it is told."""
 
-    stage: OrderedBracket
+    ordered: OrderedBracket
     low: float
     high: float
     begins: bool
@@ -43,7 +43,7 @@ def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: lis
     if not parts:
         return Band(ground, None, end)
     top = end + (s.BRACKET - s.DESCENT if bars else s.BAND)
-    told = [part.stage.texts for part in parts if part.tells and part.stage.texts]
+    told = [part.ordered.texts for part in parts if part.tells and part.ordered.texts]
     deep = max(map(ruler.told_height, told), default=0.0)
     return Band(ground, top, top + s.BRACKET_DEPTH + deep)
 
@@ -64,7 +64,7 @@ def split_brackets(grid: Grid, rows: list[Row], stages: list[OrderedBracket]) ->
         teller = begin + widths.index(max(widths))
         for number, low, high in zip(range(begin, end + 1), lows, highs, strict=True):
             begins, ends, tells = number == begin, number == end, number == teller
-            piece = BracketPiece(stage=stage, low=low, high=high, begins=begins, ends=ends, tells=tells)
+            piece = BracketPiece(ordered=stage, low=low, high=high, begins=begins, ends=ends, tells=tells)
             found[number].append(piece)
     return found
 
@@ -85,14 +85,14 @@ def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) 
 def draw_brackets(canvas: Canvas, ruler: Ruler, parts: list[BracketPiece], top: float, width: float) -> None:
     """The brackets of a row from `top` on, in a figure of that width."""
     told = [part for part in parts if part.tells]
-    middles = _spread([((part.low + part.high) / 2, part.stage.width) for part in told], width)
+    middles = _spread([((part.low + part.high) / 2, part.ordered.width) for part in told], width)
     bottom = top + s.BRACKET_DEPTH
     for part in parts:
         points = [(part.low, top), (part.low, bottom), (part.high, bottom), (part.high, top)]
         points = points[not part.begins : 4 if part.ends else 3]
-        canvas.bracket(part.stage.id, points, part.stage.cost if part.tells else None)
+        canvas.bracket(part.ordered.bracket.stage, points, part.ordered.bracket.cost if part.tells else None)
     for part, x in zip(told, middles, strict=True):
-        canvas.lines(part.stage.id, "cost", part.stage.texts, x, bottom, s.COST, ruler.caption)
+        canvas.lines(part.ordered.bracket.stage, "cost", part.ordered.texts, x, bottom, s.COST, ruler.caption)
 
 
 def _spread(texts: list[tuple[float, float]], width: float) -> list[float]:

@@ -147,7 +147,7 @@ class EdgeDrawer(NamedTuple):
         return [*([(grid.side(place, 1), y)] if beside else []), (low, y), (low, over)]
 
     def _letters(self, piece: LanePiece, y: float, letter: str) -> None:
-        """The texts at the ends of a piece: the one that its route begins with, and the letter under which it goes on."""
+        """The texts at the ends of a piece: what its route begins behind, and the letter under which it goes on."""
         route, size = self.grid.order.routes[piece.route], self.grid.ruler.caption
         if piece.begins and route.from_member:
             self.canvas.letter(route.edges[0].target, route.from_member, piece.low, y, "start", size)

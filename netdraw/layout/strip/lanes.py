@@ -1,6 +1,7 @@
 """Routes that run above a whole row, or in a box that goes on in the next, and on there under the same letter. In D."""
 
 import itertools
+from collections import Counter
 from collections.abc import Container
 
 from ...core.records import NamedTuple
@@ -76,9 +77,7 @@ def most_open(order: LineOrder) -> int:
         for route in (order.routes[number] for number in numbers):
             end = route.end, route.spot
             begins[end] = min(begins.get(end, route.start), route.start)
-        change: dict[int, int] = {}
-        for (place, _), start in begins.items():
-            change[start] = change.get(start, 0) + 1
-            change[place] = change.get(place, 0) - 1
+        change = Counter(begins.values())
+        change.subtract(place for place, _ in begins)
         found = max([found, *itertools.accumulate(change[at] for at in sorted(change))])
     return max([found, *map(most_open, order.beside())])

@@ -9,7 +9,7 @@ from ...diagram.model import Bar, Cell, Edge, Fork, Line, Tick, all_cells
 from ..sizes import TAG_END
 from .nest import Nest, grouped, nested
 from .routes import LANE, Ends, Route, ways, with_ports
-from .splitting import SIDES, ForkLines, SplitLine, split_line, tagged
+from .splitting import SIDES, SplitLine, split_line, tagged
 
 
 class OrderedFork(NamedTuple):
@@ -105,10 +105,9 @@ def line_order(whole: Line, begin: str = "", joins: bool = False) -> LineOrder:
     `begin` is the cell that a branch comes from, `joins` whether it goes on behind its last cell.
     """
     split = split_line(tagged(whole))
-    line, parts = split.line, split.parts
     shelves, ends = _ends(split, begin)
-    flows, tag_edges, above = ways(line.edges, ends)
-    forks, fan, taps = _forks(parts, ends.place_of, joins)
+    flows, tag_edges, above = ways(split.line.edges, ends)
+    forks, fan, taps = _forks(split, ends.place_of, joins)
     stems = [Route(edges=(), start=place, end=place, host=LANE, tap=True) for place, _ in taps]
     routes = with_ports([*above, *stems], ends.nest.boxes)
     routed = {(route.edges[-1].source, route.edges[-1].target) for route in above}
@@ -117,10 +116,10 @@ def line_order(whole: Line, begin: str = "", joins: bool = False) -> LineOrder:
         """One that several ways pass, or whose way has none, is on the line."""
         return tick.after in ends.sides or (tick.after, tick.before) in routed
 
-    spans = [(ends.place_of[one.first], ends.place_of[one.last] + 1) for one in line.brackets]
+    spans = [(ends.place_of[one.first], ends.place_of[one.last] + 1) for one in split.line.brackets]
     arriving = sorted(enumerate(routes), key=lambda numbered: numbered[1].arrive)
     return LineOrder(
-        line=line, cells=ends.cells, place_of=ends.place_of, nest=ends.nest, flows=flows, tag_edges=tag_edges,
+        line=split.line, cells=ends.cells, place_of=ends.place_of, nest=ends.nest, flows=flows, tag_edges=tag_edges,
         routes=routes,
         hosted=grouped((route.host, number) for number, route in enumerate(routes) if route.runs),
         legs=grouped(_legs(routes, ends.nest)),
@@ -129,9 +128,9 @@ def line_order(whole: Line, begin: str = "", joins: bool = False) -> LineOrder:
         taps={number: ordered for number, (_, ordered) in enumerate(taps, len(above))},
         hung=grouped((place, number) for number, (place, _) in enumerate(taps, len(above))),
         shelves_over=grouped((ordered.over, number) for number, ordered in enumerate(shelves)),
-        ticks=grouped((ends.place_of.get(tick.after, -1), tick) for tick in line.ticks if not on_route(tick)),
-        side_ticks=tuple(filter(on_route, line.ticks)),
-        bars={ends.place_of[bar.cell]: bar for bar in line.bars if bar.cell in ends.place_of},
+        ticks=grouped((ends.place_of.get(tick.after, -1), tick) for tick in split.line.ticks if not on_route(tick)),
+        side_ticks=tuple(filter(on_route, split.line.ticks)),
+        bars={ends.place_of[bar.cell]: bar for bar in split.line.bars if bar.cell in ends.place_of},
         stage={place: number for number, span in enumerate(spans) for place in range(*span)},
         tied=_tied(routes, shelves, ends.nest),
     )  # fmt: skip
@@ -142,7 +141,7 @@ def _ends(split: SplitLine, begin: str) -> tuple[tuple[OrderedShelf, ...], Ends]
     cells = tuple([cell for cell in split.line.cells if cell.where in ("line", "port")])
     places = {cell.id: place for place, cell in enumerate(cells)}
     shelves = tuple([OrderedShelf(line_order(own, joins=True), places[shelf.over]) for shelf, own in split.shelves])
-    side_chains = [part.fork for part in split.parts if part.fork.join is None]
+    side_chains = [fork for fork, _ in split.forks if fork.join is None]
     ends = Ends(
         cells=cells, place_of=places, nest=nested(split.line.boxes, places), begin=begin,
         sides={cell.id: cell for cell in split.line.cells if cell.where in SIDES},
@@ -155,12 +154,12 @@ def _ends(split: SplitLine, begin: str) -> tuple[tuple[OrderedShelf, ...], Ends]
 
 
 def _forks(
-    parts: Sequence[ForkLines], places: Mapping[str, int], joins: bool
+    split: SplitLine, places: Mapping[str, int], joins: bool
 ) -> tuple[dict[int, OrderedFork], OrderedFork | None, list[tuple[int, OrderedFork]]]:
     """The forks by the place of their join, the one that ends the line, and the others with the place they leave at."""
     forks: dict[int, OrderedFork] = {}
     fan, taps = None, []
-    for fork, lines in parts:
+    for fork, lines in split.forks:
         ordered = OrderedFork(fork, tuple([line_order(line, fork.start, fork.join is not None) for line in lines]))
         place = places.get(fork.start, -1)
         if fork.join and fork.join in places:

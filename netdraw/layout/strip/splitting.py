@@ -13,18 +13,11 @@ SIDES = ("arc", "gate")
 BARE = Line(cells=(), ticks=(), edges=(), boxes=(), brackets=(), bars=())
 
 
-class ForkLines(NamedTuple):
-    """A fork, and its branches as lines of their own: their cells stand on them."""
-
-    fork: Fork
-    lines: tuple[Line, ...]
-
-
 class SplitLine(NamedTuple):
-    """The line without its branches, and these; `shelves` are those over its own cells."""
+    """The line without its branches; the forks with these as lines of their own, and the shelves over its own cells."""
 
     line: Line
-    parts: tuple[ForkLines, ...] = ()
+    forks: tuple[tuple[Fork, tuple[Line, ...]], ...] = ()
     shelves: tuple[tuple[Shelf, Line], ...] = ()
 
 
@@ -58,8 +51,8 @@ def split_line(line: Line) -> SplitLine:
     _own_sides(line, owners)
     *lines, rest = _lines(line, owners, [*branches, *(shelf.branch for shelf in shelves)], inner, len(branches))
     taken = iter(lines)
-    parts = [ForkLines(fork, tuple(islice(taken, len(fork.branches)))) for fork in line.forks]
-    return SplitLine(rest, tuple(parts), tuple(zip(shelves, taken, strict=True)))
+    forks = tuple([(fork, tuple(islice(taken, len(fork.branches)))) for fork in line.forks])
+    return SplitLine(rest, forks, tuple(zip(shelves, taken, strict=True)))
 
 
 def _own_sides(line: Line, owners: dict[str, int]) -> None:
