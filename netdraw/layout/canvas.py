@@ -86,13 +86,12 @@ class Canvas:
         underline: float = 0.0,
     ) -> None:
         """A text by its baseline; one with a line under it, so wide, is semibold."""
-        d = self.d
+        d, weight = self.d, 600 if underline else weight
         self.texts.append(
             PlacedText(
-                id=id, role=role, text=text, x=x * d, y=y * d, anchor=anchor, size=size * d,
-                weight=600 if underline else weight, underline=underline * d,
+                id, role, text, x * d, y=y * d, anchor=anchor, size=size * d, weight=weight, underline=underline * d
             )
-        )  # fmt: skip
+        )
 
     def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
         """A cell's label, its middle at (x, y); the first line is larger than those below."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagram.model import Cell, LegendEntry
-from ..styles.base import Extent, Metrics, Side, Spacing, oval
+from ..styles.base import Extent, Metrics, Side, oval
 
 TAG, TAG_END = "tag", "tag.end"
 """The categories of letters in circles while they are laid out as cells: where a way begins, where one ends."""
@@ -144,6 +144,7 @@ class Ruler:
         self.caption = metrics.caption
         self.title = metrics.title
         self.repeat = metrics.base * REPEAT
+        self.spacing = metrics.style.spacing
 
     def label(self, text: str) -> float:
         return self.metrics.width(text, self.base, 400)
@@ -276,11 +277,6 @@ class Ruler:
         if cell.category in (TAG, TAG_END):
             return oval(side, across, self._tag(cell), headed)
         return self.metrics.border(cell, side, across, headed, small)
-
-    @property
-    def spacing(self) -> Spacing:
-        """What the style's cells keep free around them."""
-        return self.metrics.style.spacing
 
     def strong(self, text: str, size: float) -> float:
         return self.metrics.width(text, size, 600)

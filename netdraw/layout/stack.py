@@ -17,8 +17,9 @@ from . import sizes as s
 from .base import LAYOUTS, Page, Placement, Point, Rect, Role, TooNarrow
 from .canvas import LABELS, Canvas
 from .sizes import Ruler
+from .strip.lanes import most_open
 from .strip.rows import Breaks, Row, TooWide, split
-from .strip.strip import draw_all, line_strips, most_open, open_panels, sheet_of
+from .strip.strip import draw_all, line_strips, open_panels, sheet_of
 
 BESIDE = 0.14
 """From a cell, the ground of a bar or a bracket to the text at its right."""
@@ -163,7 +164,7 @@ def _columns(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> tu
     along = max([one.breaks.width(*row) for one, own in zip(strips, rows, strict=True) for row in own], default=0.0)
     canvas = TurnedCanvas(metrics.d)
     across = draw_all(canvas, strips, rows, 0.0, sheet_of(diagram, along))
-    return canvas, across, along, sum(map(len, rows)), most_open(strips)
+    return canvas, across, along, sum(map(len, rows)), most_open(strip.grid.order for strip in strips)
 
 
 def _split(breaks: Breaks, room: float) -> list[Row]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections import ChainMap
-from typing import TYPE_CHECKING
 
 from ...diagram.inside import Inside, inside
 from ...diagram.model import Box, Cell, Diagram
@@ -23,9 +22,6 @@ from ..strip.strip import open_panels
 from . import engine, sidebrackets, tiles
 from .placed import APART, PlacedGraph, TileGraph
 from .tiles import Tile
-
-if TYPE_CHECKING:
-    from graphviz import Digraph
 
 UNIT = 100.0
 """Graphviz's points to the D: it takes whole points alone for the parts of a rectangle."""
@@ -49,7 +45,7 @@ def dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     down = page.width is not None and page.width <= (page.height or math.inf)
     try:
         graph = _graph(diagram, Ruler(metrics), down)
-        placed = PlacedGraph(graph, engine.positions(program, _Source(graph).text()), UNIT)
+        placed = PlacedGraph(graph, engine.positions(program, _source(graph)), UNIT)
     except engine.Late:
         return _instead(diagram, metrics, page)
     return _drawn(placed, diagram, metrics, page)._replace(engine=f"dot, {program.name}")
@@ -112,45 +108,38 @@ def _graph(diagram: Diagram, ruler: Ruler, down: bool) -> TileGraph:
     )
 
 
-class _Source:
-    """A graph as Graphviz reads it: names of our own, sizes, and no text."""
+def _source(graph: TileGraph) -> str:
+    """The graph as Graphviz reads it: names of our own, sizes, and no text."""
+    from graphviz import Digraph
 
-    def __init__(self, graph: TileGraph) -> None:
-        self.graph = graph
-        self.names = {cell.id: f"cell_{number}" for number, cell in enumerate(graph.cells)}
-        self.numbers = {box.id: number for number, box in enumerate(graph.boxes)}
+    down, inside, made = graph.down, graph.inside, Digraph()
+    names = {cell.id: f"cell_{number}" for number, cell in enumerate(graph.cells)}
+    numbers = {box.id: number for number, box in enumerate(graph.boxes)}
 
-    def text(self) -> str:
-        from graphviz import Digraph
-
-        down, made = self.graph.down, Digraph()
-        space = {key: f"{value * UNIT / 72:.3f}" for key, value in SPACE.items()}
-        made.attr("graph", rankdir="TB" if down else "LR", splines="true", **space)
-        made.attr("node", shape="plain", margin="0")
-        made.attr("edge", dir="none")
-        around = self.graph.inside
-        for line in self.graph.lines:
-            held = grouped((around.cells[cell.id], cell) for cell in line.cells)
-            self._fill(made, "", held, grouped((around.boxes[box.id], box) for box in line.boxes))
-        tail, head = FORWARD if down else ACROSS
-        for number, edge in enumerate(self.graph.edges):
-            source, target = self.names[edge.source], self.names[edge.target]
-            made.edge(source, target, tailport=tail, headport=head, id=str(number), weight=WEIGHTS[edge.kind])
-        return str(made.source)
-
-    def _fill(self, made: Digraph, id: str, held: dict[str, list[Cell]], boxes: dict[str, list[Box]]) -> None:
+    def fill(made: Digraph, id: str, held: dict[str, list[Cell]], boxes: dict[str, list[Box]]) -> None:
         """The cells of a box, and the boxes in it; what a box says is a node in it, which no edge can cross."""
-        graph = self.graph
         for cell in held.get(id, ()):
             group = {"group": "line"} if cell.where == "line" else {}
-            made.node(self.names[cell.id], _table(graph.tiles[cell.id], graph.down), **group)
+            made.node(names[cell.id], _table(graph.tiles[cell.id], down), **group)
         for box in boxes.get(id, ()):
-            number = self.numbers[box.id]
-            with made.subgraph(name=f"cluster_{number}") as part:
+            with made.subgraph(name=f"cluster_{numbers[box.id]}") as part:
                 part.attr("graph", margin=f"{(BORDER + APART) * UNIT:g}")
-                self._fill(part, box.id, held, boxes)
+                fill(part, box.id, held, boxes)
                 if box.id in graph.headings:
-                    part.node(f"box_{number}", _table(graph.headings[box.id], graph.down))
+                    part.node(f"box_{numbers[box.id]}", _table(graph.headings[box.id], down))
+
+    space = {key: f"{value * UNIT / 72:.3f}" for key, value in SPACE.items()}
+    made.attr("graph", rankdir="TB" if down else "LR", splines="true", **space)
+    made.attr("node", shape="plain", margin="0")
+    made.attr("edge", dir="none")
+    for line in graph.lines:
+        held = grouped((inside.cells[cell.id], cell) for cell in line.cells)
+        fill(made, "", held, grouped((inside.boxes[box.id], box) for box in line.boxes))
+    tail, head = FORWARD if down else ACROSS
+    for number, edge in enumerate(graph.edges):
+        ends = names[edge.source], names[edge.target]
+        made.edge(*ends, tailport=tail, headport=head, id=str(number), weight=WEIGHTS[edge.kind])
+    return str(made.source)
 
 
 def _table(tile: Tile, down: bool) -> str:

@@ -81,9 +81,7 @@ def _stretched(placed: PlacedLine, x: float) -> PlacedLine:
     last = len(order.cells) - 1
     if order.fan is not None or order.nest.inner[-1] != -1 or by <= 0 or last in order.forks:
         return placed
-    grid = placed.grid.shifted([0.0] * last + [by])
-    left, right = grid.reach()
-    return placed._replace(grid=grid, left=left, right=right)
+    return placed.shifted([0.0] * last + [by])
 
 
 def _rows(branches: tuple[PlacedLine, ...], begun: bool) -> list[float]:

@@ -50,6 +50,12 @@ class PlacedLine(NamedTuple):
     bare: bool
     begins: bool
 
+    def shifted(self, by: Sequence[float]) -> PlacedLine:
+        """With every cell moved to the right."""
+        grid = self.grid.shifted(by)
+        left, right = grid.reach()
+        return self._replace(grid=grid, left=left, right=right)
+
 
 class End(NamedTuple):
     """The last cell of a branch: where its right side is."""
@@ -135,10 +141,6 @@ class PlacedShelf(NamedTuple):
     @property
     def right(self) -> float:
         return self.x + self.width
-
-    @property
-    def first(self) -> Cell:
-        return self.placed.grid.order.cells[0]
 
     @property
     def head(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import sizes as s
 from ..sizes import TAG
-from .grid import Grid, PlacedFork
+from .grid import Grid, PlacedFork, PlacedShelf
 from .nest import repeat_text
 from .ports import foot, leaving, walls
 from .slots import NOWHERE, BarRoom, fit, side_width, widened
@@ -126,22 +126,43 @@ class GridSweep:
         self.edge = x + half
 
     def _shelves(self, place: int, x: float) -> float:
-        """Places the shelves over a cell; the x at which it has room behind what leads down from them."""
-        from . import shelves  # late: only figures with shelves need it
+        """Places the shelves over a cell that would stand at `x`; the x of the cell at which all have room.
 
-        order, numbers = self.order, self.order.shelves_over[place]
-        routes = [order.routes[drop] for number in numbers for drop in order.drops.get(number, ())]
-        beside = [s.PORT_STEP * route.arrive for route in routes]
-        free = not beside and place not in self.leaving.steps
+        Those that end in a letter stand over the cell, one behind the other; where something comes down on it, all
+        stand before it.
+        """
+        order, shelves, numbers = self.order, self.grid.shelves, self.order.shelves_over[place]
+        drops = sorted((n for n in numbers if n in order.drops), key=lambda n: order.routes[order.drops[n][0]].arrive)
+        beside = [s.PORT_STEP * order.routes[drop].arrive for number in drops for drop in order.drops[number]]
+        free = not drops and place not in self.leaving.steps
         boxes = [self.grid.left[box] for box in order.nest.around(place)]
         low = max(self.last_way, self.above) + s.LEAD
-        stood, x = shelves.stand(order, {number: self.grid.shelves[number] for number in numbers}, x, low, boxes, free)
-        for number, shelf in stood.items():
-            self.grid.shelves[number] = shelf
-        self.over_cell = max(shelf.right for shelf in stood.values()) if free else NOWHERE
+        for number in numbers if free else ():
+            shelves[number], x = _over(shelves[number], x, low, boxes)
+            low = shelves[number].right + s.AIR
+        if not free:
+            low = max([low, *(left + s.PADDING for left in boxes[:1])])
+            x = self._before([*drops, *(n for n in numbers if n not in order.drops)], x, low)
+        self.over_cell = max(shelves[number].right for number in numbers) if free else NOWHERE
         box = order.nest.inner[place]
         self.inside[box] = max(self.over_cell, self.inside[box])
         self.above = self.last_way = max([self.over_cell, x, *(x + by for by in beside)])
+        return x
+
+    def _before(self, numbers: list[int], x: float, low: float) -> float:
+        """Places shelves before a cell, behind `low`: each further to the left and higher than the one before, so that
+        its way passes over that.
+        """
+        order, shelves = self.order, self.grid.shelves
+        first, drops = shelves[numbers[0]], order.drops.get(numbers[0])
+        beside = s.PORT_STEP * order.routes[drops[0]].arrive if drops else -s.PORTS / 2
+        gap = max(s.AIR, s.LEAD - (first.width - max([end.x for end in first.ends()], default=0.0)))
+        wide = sum(shelves[number].width for number in numbers) + s.AIR * (len(numbers) - 1)
+        x = max(x, low + wide + gap - beside)
+        right, below = x + beside - gap, -1
+        for rank, number in enumerate(numbers):
+            shelves[number] = shelves[number]._replace(x=right - shelves[number].width, below=below, rank=rank)
+            right, below = shelves[number].x - s.AIR, number
         return x
 
     def _close(self, number: int) -> None:
@@ -161,3 +182,21 @@ class GridSweep:
             self.grid.notes[number, role] = fit(wish, width, [left, *legs, right])
         self.grid.right[number] = self.edge = right
         self.labels = [right + s.AIR] * len(self.labels)
+
+
+def _over(shelf: PlacedShelf, x: float, low: float, boxes: list[float]) -> tuple[PlacedShelf, float]:
+    """A shelf that ends in a letter, behind `low`, its last cell over the one at `x`; and the x of that for it.
+
+    An input stands before the `boxes` around the cell, whose left borders they are, innermost first.
+    """
+    left, grid = x - shelf.head, shelf.placed.grid
+    first = grid.order.cells[0]
+    if boxes and first.category == "input":
+        right = shelf._replace(x=left).spot(first.id) + grid.ruler.extent(first).width / 2
+        by = max(0.0, right + s.BLOCK_GAP - boxes[-1])
+        shelf = shelf._replace(placed=shelf.placed.shifted([0.0] + [by] * (len(grid.x) - 1)))
+        left = x - shelf.head
+    elif boxes:
+        left = max(left, boxes[0] + s.PADDING)
+    moved = max(0.0, low - left)
+    return shelf._replace(x=left + moved), x + moved

@@ -2,12 +2,13 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from ...core.records import NamedTuple
 from ...diagram.tags import letter
 from .. import sizes as s
 from .grid import Grid
+from .nest import grouped
 from .order import LineOrder
 from .ports import arrival, low
 from .routes import LANE
@@ -66,18 +67,17 @@ def letters(rows: list[list[LanePiece]], taken: Container[str]) -> dict[int, str
     return dict(zip(opened, free, strict=False))
 
 
-def most_open(order: LineOrder) -> int:
-    """How many lanes to different cells run side by side at most, over the line, in one of its boxes or beside it.
+def most_open(orders: Iterable[LineOrder]) -> int:
+    """How many lanes to different cells run side by side at most, over a line, in one of its boxes or beside it.
 
     That is how hard it is to follow one; those that come down on one cell side by side are read as one.
     """
     found = 0
-    for numbers in order.hosted.values():
-        begins: dict[tuple[int, str], int] = {}
-        for route in (order.routes[number] for number in numbers):
-            end = route.end, route.spot
-            begins[end] = min(begins.get(end, route.start), route.start)
-        change = Counter(begins.values())
-        change.subtract(place for place, _ in begins)
-        found = max([found, *itertools.accumulate(change[at] for at in sorted(change))])
-    return max([found, *map(most_open, order.beside())])
+    for order in orders:
+        for routes in ([order.routes[number] for number in numbers] for numbers in order.hosted.values()):
+            begins = grouped(((route.end, route.spot), route.start) for route in routes)
+            change = Counter(map(min, begins.values()))
+            change.subtract(place for place, _ in begins)
+            found = max([found, *itertools.accumulate(change[at] for at in sorted(change))])
+        found = max(found, most_open(order.beside()))
+    return found

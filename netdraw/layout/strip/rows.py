@@ -83,23 +83,22 @@ class Breaks:
         return max(s.BEGIN + s.TAIL + s.PORT_STEP * max(0, self.ports[first] - 3), over)
 
     def fitting(self, width: float) -> list[int]:
-        """The places where a row may begin on a page of that width; inside a box only where the box is wider."""
+        """The places where a row may begin on a page of that width; inside a box only where the box is wider, and where
+        that leaves the fewest open.
+        """
         found = [0]
         todo = [*pairwise(self.places)][::-1]
         while todo:
             first, until = todo.pop()
-            cuts = self._cuts(first, until) if self.width(first, until) > width + 1e-6 else []
-            if cuts:
+            wide = self.width(first, until) > width + 1e-6
+            inside = [place for place in range(first + 1, until) if place in self.inner] if wide else []
+            if inside:
+                least = min(self.inner[place] for place in inside)
+                cuts = [place for place in inside if self.inner[place] == least]
                 todo += [*pairwise([first, *cuts, until])][::-1]
             else:
                 found.append(until)
         return found
-
-    def _cuts(self, first: int, until: int) -> list[int]:
-        """The places between two others that leave the fewest boxes open."""
-        inside = [place for place in range(first + 1, until) if place in self.inner]
-        least = min([self.inner[place] for place in inside], default=0)
-        return [place for place in inside if self.inner[place] == least]
 
     def width(self, first: int, until: int) -> float:
         """What a row takes, from edge to edge, before its gaps are stretched."""

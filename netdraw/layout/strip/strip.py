@@ -48,7 +48,7 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     if open_blocks:
         y = open_blocks.draw(canvas, y, width)
     placed = headfoot.finished(canvas, diagram, ruler, width, y)
-    return placed._replace(rows=sum(map(len, rows)), lanes=most_open(strips))
+    return placed._replace(rows=sum(map(len, rows)), lanes=lanes.most_open(strip.grid.order for strip in strips))
 
 
 def open_panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
@@ -96,10 +96,6 @@ def line_strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
     """All lines of a diagram but those of the blocks that are drawn open below."""
     lines = [line for line in diagram.lines if line.cells and not line.name]
     return [line_strip(line, diagram, ruler, first=not number) for number, line in enumerate(lines)]
-
-
-def most_open(strips: Sequence[LineStrip]) -> int:
-    return max((lanes.most_open(strip.grid.order) for strip in strips), default=0)
 
 
 class Sheet(NamedTuple):
