@@ -12,7 +12,6 @@ from .base import PlacedBracket, PlacedCell, PlacedEdge, PlacedTag, PlacedText, 
 from .sizes import Ruler
 
 Points = Iterable[Point]
-LABELS: tuple[Role, Role] = ("label", "sublabel")
 
 
 class Canvas:
@@ -86,20 +85,18 @@ class Canvas:
         underline: float = 0.0,
     ) -> None:
         """A text by its baseline; one with a line under it, so wide, is semibold."""
-        d, weight = self.d, 600 if underline else weight
+        d, under, weight = self.d, underline * self.d, 600 if underline else weight
         self.texts.append(
-            PlacedText(
-                id, role, text, x * d, y=y * d, anchor=anchor, size=size * d, weight=weight, underline=underline * d
-            )
+            PlacedText(id, role, text, x * d, y=y * d, anchor=anchor, size=size * d, weight=weight, underline=under)
         )
 
     def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
         """A cell's label, its middle at (x, y); the first line is larger than those below."""
         first = y + (reach + s.UNDER_CELL)
-        for line, (text, size) in enumerate(ruler.sized(cell)):
+        for line, (role, text, size) in enumerate(ruler.sized(cell)):
             if text:
                 base, under = first + s.LINE * line, ruler.strong(text, size) if line in cell.marked else 0.0
-                self.write(cell.id, LABELS[line > 0], text, x, base, "middle", size, underline=under)
+                self.write(cell.id, role, text, x, base, "middle", size, underline=under)
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
         """Lines under what ends at `y`, about x, the first on a baseline `first` under it."""

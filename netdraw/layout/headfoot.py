@@ -60,14 +60,12 @@ def header(canvas: Canvas, words: FigureTexts, ruler: Ruler, width: float, page:
         canvas.write("", "subtitle", words.subtitle, right, y, "start", ruler.base)
         right, drawn = right + ruler.label(words.subtitle), True
     if words.totals:
-        beside = right + APART + ruler.label(words.totals) <= width - s.MARGIN
-        if beside or not drawn:
-            canvas.write("", "totals", words.totals, width - s.MARGIN, y, "end", ruler.base)
-        else:
+        if drawn and right + APART + ruler.label(words.totals) > width - s.MARGIN:
             y += HEADER_LINE
             canvas.write("", "totals", words.totals, s.MARGIN, y, "start", ruler.base)
-        drawn = True
-    return y + UNDER_TITLE if drawn else s.MARGIN
+        else:
+            canvas.write("", "totals", words.totals, width - s.MARGIN, y, "end", ruler.base)
+    return y + UNDER_TITLE if drawn or words.totals else s.MARGIN
 
 
 class _Key(NamedTuple):

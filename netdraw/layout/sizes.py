@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagram.model import Cell, LegendEntry
 from ..styles.base import Extent, Metrics, Side, oval
+from .base import Role
 
 TAG, TAG_END = "tag", "tag.end"
 """The categories of letters in circles while they are laid out as cells: where a way begins, where one ends."""
@@ -156,9 +157,10 @@ class Ruler:
         """The lines of a cell's label that are set beside it."""
         return self.metrics.style.label(cell)
 
-    def sized(self, cell: Cell) -> list[tuple[str, float]]:
-        """Those lines with their sizes: the first is a label, those below are small."""
-        return [(text, self.caption if line else self.base) for line, text in enumerate(self.under(cell))]
+    def sized(self, cell: Cell) -> list[tuple[Role, str, float]]:
+        """Those lines with their roles and sizes: the first is a label, those below are small."""
+        label = enumerate(self.under(cell))
+        return [("sublabel", text, self.caption) if line else ("label", text, self.base) for line, text in label]
 
     def labelled(self, cell: Cell) -> float:
         """How far a cell reaches with the first line of a label, whether it has one or not."""
@@ -190,7 +192,7 @@ class Ruler:
         """What those of a cell's label take along the line; those that are marked are semibold."""
         return [
             self.metrics.width(text, size, 600 if line in cell.marked else 400) + WORDY_AIR * _wordy(text)
-            for line, (text, size) in enumerate(self.sized(cell))
+            for line, (_, text, size) in enumerate(self.sized(cell))
         ]
 
     def shapes(self, texts: tuple[str, ...]) -> list[float]:

@@ -15,7 +15,7 @@ from ..type.primitives import Anchor
 from . import headfoot
 from . import sizes as s
 from .base import LAYOUTS, Page, Placement, Point, Rect, Role, TooNarrow
-from .canvas import LABELS, Canvas
+from .canvas import Canvas
 from .sizes import Ruler
 from .strip.lanes import most_open
 from .strip.rows import Breaks, Row, TooWide, split
@@ -68,7 +68,7 @@ class TurnedRuler(Ruler):
         return max(s.LANE, self.strong(text, self.caption) + s.AIR) / 2
 
     def label_end(self, cell: Cell, line: int) -> float:
-        widths = [self.metrics.width(text, size, 400) for text, size in self.sized(cell)]
+        widths = [self.metrics.width(text, size, 400) for _, text, size in self.sized(cell)]
         return self.reach(cell) + BESIDE + max(widths, default=0.0)
 
     def corner_end(self, text: str, beside: float, reach: float) -> float:
@@ -88,8 +88,7 @@ class TurnedRuler(Ruler):
         return BESIDE + max(map(self.small, texts))
 
     def extent(self, cell: Cell, small: bool = False) -> Extent:
-        width, height = super().extent(cell, small)
-        return Extent(height, width)
+        return Extent(*reversed(super().extent(cell, small)))
 
     def border(self, cell: Cell, side: Side, across: float = 0.0, headed: bool = False, small: bool = False) -> float:
         return super().border(cell, TURNED[side], across, headed, small)
@@ -99,8 +98,7 @@ class TurnedCanvas(Canvas):
     """Takes what a strip draws, its texts already turned; see `_paste`."""
 
     def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
-        label: list[tuple[Role, str, float]] = [(LABELS[n > 0], *sized) for n, sized in enumerate(ruler.sized(cell))]
-        self.beside(cell.id, label, y + reach + BESIDE, x)
+        self.beside(cell.id, ruler.sized(cell), y + reach + BESIDE, x)
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
         self.beside(id, [(role, text, size) for text in texts], y + BESIDE, x)

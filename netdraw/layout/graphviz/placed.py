@@ -88,13 +88,11 @@ class PlacedGraph:
                 first = order[bracket.first]
                 while first and line.cells[first - 1].where not in ("line", "port"):
                     first -= 1  # branches stand before their join
-                spans = [self._span(cell.id) for cell in line.cells[first : order[bracket.last] + 1]]
-                yield bracket, min(low for low, _ in spans), max(high for _, high in spans)
-
-    def _span(self, cell: str) -> tuple[float, float]:
-        """From where to where a cell reaches along the graph."""
-        x, y, tile = self.places[cell]
-        return (y, y + tile.height) if self.graph.down else (x, x + tile.width)
+                places = [self.places[cell.id] for cell in line.cells[first : order[bracket.last] + 1]]
+                if self.graph.down:
+                    yield bracket, min(one.y for one in places), max(one.y + one.tile.height for one in places)
+                else:
+                    yield bracket, min(one.x for one in places), max(one.x + one.tile.width for one in places)
 
     def draw(self, canvas: Canvas, ruler: Ruler, left: float, top: float) -> None:
         """All of it, with its top left corner there."""

@@ -8,7 +8,7 @@ from ...diagram.model import Bracket, FigureTexts
 from .. import sizes as s
 from ..canvas import Canvas
 from ..sizes import Ruler
-from ..strip.brackets import CostTotal, as_one, cost_text, says
+from ..strip.brackets import as_one, cost_text, says
 
 GAP = 0.35
 """From the graph to the first brackets."""
@@ -30,9 +30,9 @@ class SideBrackets:
         self.levels: list[float] = []
         """What the texts of each take away from their brackets."""
         reach: list[float] = []
-        whole, unit = CostTotal(words.cost_total, words.least), f" {words.unit}" if words.unit else ""
+        unit = f" {words.unit}" if words.unit else ""
         for bracket, low, high in _joined(stages):
-            texts = tuple(filter(None, (cost_text(bracket, whole, unit), bracket.title)))
+            texts = tuple(filter(None, (cost_text(bracket, words, unit), bracket.title)))
             wide, lines, unit = max(map(ruler.small, texts)), s.LINE * len(texts), ""
             middle, half = (low + high) / 2, max((lines if down else wide) + s.AIR, high - low) / 2
             level = next((n for n, end in enumerate(reach) if end <= middle - half + 1e-9), len(reach))

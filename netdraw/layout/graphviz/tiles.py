@@ -12,7 +12,7 @@ from ...diagram.model import Bar, Box, Cell
 from ...styles.base import Extent
 from .. import sizes as s
 from ..base import Role
-from ..canvas import LABELS, Canvas
+from ..canvas import Canvas
 from ..sizes import Ruler
 from ..strip.bands import bar_height
 from ..strip.nest import repeat_text
@@ -36,6 +36,9 @@ class TileText(NamedTuple):
     x: float = 0.0
     y: float = 0.0
     middle: bool = False
+
+
+Texts = Sequence[TileText]
 
 
 class Tile(NamedTuple):
@@ -62,17 +65,17 @@ class Tile(NamedTuple):
             canvas.write(id, role, text, left + x, top + y, "middle" if middle else "start", size, weight=weight)
 
 
-def _width(texts: Sequence[TileText], ruler: Ruler) -> float:
+def _width(texts: Texts, ruler: Ruler) -> float:
     return max([ruler.metrics.width(one.text, one.size, one.weight) for one in texts], default=0.0)
 
 
-def _beside(texts: Sequence[TileText], left: float, middle: float) -> tuple[TileText, ...]:
+def _beside(texts: Texts, left: float, middle: float) -> tuple[TileText, ...]:
     """From `left` on, about a level."""
     first = middle - s.LINE * len(texts) / 2 + s.LINE / 2
     return tuple([t._replace(x=left, y=first + s.LINE * at + t.size * s.BASELINE) for at, t in enumerate(texts)])
 
 
-def _below(texts: Sequence[TileText], middle: float, top: float) -> tuple[TileText, ...]:
+def _below(texts: Texts, middle: float, top: float) -> tuple[TileText, ...]:
     """From `top` downwards, about an upright."""
     return tuple([t._replace(x=middle, y=top + s.LINE * (at + 1), middle=True) for at, t in enumerate(texts)])
 
@@ -80,7 +83,7 @@ def _below(texts: Sequence[TileText], middle: float, top: float) -> tuple[TileTe
 def tile(cell: Cell, bar: Bar | None, most: int, ruler: Ruler, down: bool) -> Tile:
     """The rectangle of a cell; `most` is the highest value of a bar in the figure."""
     labels = [TileText("times", cell.times, ruler.repeat, 600)] if cell.times else []
-    labels += [TileText(LABELS[line > 0], *sized) for line, sized in enumerate(ruler.sized(cell)) if sized[0]]
+    labels += [TileText(role, text, size) for role, text, size in ruler.sized(cell) if text]
     shapes = [text for text in bar.text if text and (text,) != cell.label[:1]] if bar else []
     width, height = ruler.extent(cell)
     return (_down if down else _right)(
@@ -92,9 +95,7 @@ def tile(cell: Cell, bar: Bar | None, most: int, ruler: Ruler, down: bool) -> Ti
     )
 
 
-def _down(
-    cell: Extent, labels: Sequence[TileText], shapes: Sequence[TileText], bar: float | None, ruler: Ruler
-) -> Tile:
+def _down(cell: Extent, labels: Texts, shapes: Texts, bar: float | None, ruler: Ruler) -> Tile:
     high = max(cell.height, s.LINE * max(len(labels), len(shapes)), (bar or 0.0) + 2 * PAD)
     middle, x, place = high / 2, cell.width, None
     texts = _beside(labels, x + LABEL, middle)
@@ -108,9 +109,7 @@ def _down(
     return Tile(width=wide, height=high, x=cell.width / 2, y=middle, cell=(cell.width, high), texts=texts, bar=place)
 
 
-def _right(
-    cell: Extent, labels: Sequence[TileText], shapes: Sequence[TileText], bar: float | None, ruler: Ruler
-) -> Tile:
+def _right(cell: Extent, labels: Texts, shapes: Texts, bar: float | None, ruler: Ruler) -> Tile:
     wide = max(_width(labels, ruler), _width(shapes, ruler)) + 2 * PAD
     wide = max(cell.width, wide, s.BAR_WIDTH if bar is not None else 0.0)
     middle, y, place = wide / 2, cell.height, None

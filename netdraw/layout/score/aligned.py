@@ -100,24 +100,12 @@ class Score:
                     y = at + pen.across[place].band.end
                     if gone := len(self.lines[number].gone):
                         y = max(y, at + UNDER_NAME + s.LINE * gone + s.DESCENT)
-                if first:
-                    self._heads(canvas, ys[number][-1] - OVER_TOTAL, system)
                 if number in ends:
-                    self._totals(canvas, number, ys[number][-1], system)
+                    self._totals(canvas, number, ys[number][-1], system, first)
         for number, pen in enumerate(pens):
             pen.finish(canvas, ys[number])
             self._values(canvas, number, pen, ys[number])
         return y
-
-    def _heads(self, canvas: Canvas, y: float, system: int) -> None:
-        """What stands over the totals."""
-        for x, text in zip(self._rights(system), self.diagram.words.heads, strict=False):
-            canvas.write("", "head", text, x, y, "end", self.ruler.caption)
-
-    def _rights(self, system: int) -> list[float]:
-        """Where the totals of a system end, behind the last of its lines that end."""
-        first = self.systems.ends[system] + TOTAL_GAP
-        return [first + x for x in accumulate(self.totals, lambda a, b: a + TOTAL_GAP + b)]
 
     def _name(self, canvas: Canvas, number: int, y: float, first: bool) -> None:
         """The name of a line, with its note where it begins, and what it has not of the line above.
@@ -134,13 +122,17 @@ class Score:
             wide, at = ruler.strong(text, ruler.caption), y + UNDER_NAME + s.LINE * place
             canvas.write(id, "kind", text, s.MARGIN, at, "start", ruler.caption, underline=wide)
 
-    def _totals(self, canvas: Canvas, number: int, y: float, system: int) -> None:
-        """The totals of a line where it ends."""
-        line, ruler, rights = self.lines[number], self.ruler, self._rights(system)
+    def _totals(self, canvas: Canvas, number: int, y: float, system: int, headed: bool) -> None:
+        """The totals of a line where it ends, behind the last of those that end in that system."""
+        line, ruler, first = self.lines[number], self.ruler, self.systems.ends[system] + TOTAL_GAP
+        rights = [first + x for x in accumulate(self.totals, lambda a, b: a + TOTAL_GAP + b)]
+        id, heads = line.cells[0].id, self.diagram.words.heads if headed else ()
+        for x, text in zip(rights, heads, strict=False):
+            canvas.write("", "head", text, x, y - OVER_TOTAL, "end", ruler.caption)
         for x, text in zip(rights, line.totals, strict=False):
-            canvas.write(line.cells[0].id, "table", text, x, y + MIDDLE, "end", ruler.base)
+            canvas.write(id, "table", text, x, y + MIDDLE, "end", ruler.base)
         for x, text in zip(rights, line.deltas, strict=False):
-            canvas.write(line.cells[0].id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
+            canvas.write(id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
 
     def _values(self, canvas: Canvas, number: int, pen: RowDrawer, ys: list[float]) -> None:
         """What is said of the values, in the middle of the free line before each cell."""

@@ -31,11 +31,11 @@ class Band(NamedTuple):
 def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: list[BracketPiece], most: int) -> Band:
     """The bands of a row whose outermost boxes are `outer`; `most` is the highest value of a bar in the figure."""
     ruler, cells = grid.ruler, grid.order.cells
-    labelled = [place for place in range(row.first, row.until) if grid.widths[place]]
+    labelled = [place for place in range(*row) if grid.widths[place]]
     ends = [ruler.label_end(cells[place], len(grid.widths[place]) - 1) for place in labelled]
     end = max([grid.deep(*row), *(end + s.UNDER_LABEL for end in ends), *(heights.bottom[box] for box in outer)])
     end = max([end, *(fork.bottom for fork in grid.loose(*row))])
-    bars = [grid.bars[place] for place in range(row.first, row.until) if place in grid.bars]
+    bars = [grid.bars[place] for place in range(*row) if place in grid.bars]
     ground = None
     if bars:
         ground = end + s.BAND + max(bar_height(bar.value, most) for bar in bars)
@@ -58,21 +58,21 @@ def split_brackets(grid: Grid, rows: list[Row], stages: list[OrderedBracket]) ->
     found: list[list[BracketPiece]] = [[] for _ in rows]
     for stage in stages:
         begin, end = row_of(rows, stage.first), row_of(rows, stage.last)
-        lows = [grid.start(max(stage.first, row.first)) for row in rows[begin : end + 1]]
-        highs = [grid.finish(min(stage.last, row.until - 1)) for row in rows[begin : end + 1]]
+        own = rows[begin : end + 1]
+        lows = [grid.start(max(stage.first, row.first)) for row in own]
+        highs = [grid.finish(min(stage.last, row.until - 1)) for row in own]
         widths = [min(high - low, stage.width) for low, high in zip(lows, highs, strict=True)]
         teller = begin + widths.index(max(widths))
-        for number, low, high in zip(range(begin, end + 1), lows, highs, strict=True):
-            begins, ends, tells = number == begin, number == end, number == teller
-            piece = BracketPiece(ordered=stage, low=low, high=high, begins=begins, ends=ends, tells=tells)
-            found[number].append(piece)
+        for n, (low, high) in enumerate(zip(lows, highs, strict=True), begin):
+            begins, ends, tells = n == begin, n == end, n == teller
+            found[n].append(BracketPiece(stage, low, high, begins=begins, ends=ends, tells=tells))
     return found
 
 
 def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) -> None:
     """The labels and bars of a row whose line is at `y`."""
     ruler = grid.ruler
-    for place in range(row.first, row.until):
+    for place in range(*row):
         cell, x = grid.order.cells[place], grid.x[place]
         canvas.label(cell, x, y, ruler, ruler.reach(cell))
         bar = grid.bars.get(place)

@@ -29,24 +29,19 @@ def _boxes_of(order: LineOrder, row: Row) -> list[int]:
 
 def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float, width: float = 0.0) -> None:
     """Of a row whose line is at `y`, in a figure of that width: a box that goes on reaches to its right end."""
-    for place in range(row.first, row.until):
+    ruler = grid.ruler
+    for place in range(*row):
         cell = grid.order.cells[place]
         if cell.category in (TAG, TAG_END):
-            canvas.tag(cell.id, cell.kernel, grid.x[place], y, grid.ruler.extent(cell))
+            canvas.tag(cell.id, cell.kernel, grid.x[place], y, ruler.extent(cell))
         else:
             canvas.cell(cell.id, grid.x[place], y)
-        if grid.ruler.over(cell):
-            _times(canvas, grid, place, y)
+        if ruler.over(cell):
+            right = grid.x[place] + max(ruler.extent(cell).width / 2, times_reach(grid.order, ruler, place))
+            over = y - ruler.reach(cell) - s.TIMES
+            canvas.write(cell.id, "times", cell.times, right, over, "end", ruler.repeat, weight=600)
     for number in _boxes_of(grid.order, row):
         _box(canvas, grid, heights, number, row, y, width)
-
-
-def _times(canvas: Canvas, grid: Grid, place: int, y: float) -> None:
-    """The ×n over the right end of a closed block."""
-    cell, ruler = grid.order.cells[place], grid.ruler
-    right = grid.x[place] + max(ruler.extent(cell).width / 2, times_reach(grid.order, ruler, place))
-    over = y - ruler.reach(cell) - s.TIMES
-    canvas.write(cell.id, "times", cell.times, right, over, "end", ruler.repeat, weight=600)
 
 
 def _box(canvas: Canvas, grid: Grid, heights: Heights, number: int, row: Row, y: float, width: float) -> None:

@@ -21,7 +21,7 @@ class OrderedBracket(NamedTuple):
 def ordered_brackets(grid: Grid, words: FigureTexts, ruler: Ruler, unit: bool) -> list[OrderedBracket]:
     """The brackets of a line with their texts; `unit` tells whether the first of them says the unit."""
     line, places = grid.order.line, grid.order.place_of
-    whole, first = whole_of(line, words), f" {words.unit}" if unit and words.unit else ""
+    whole, first = line if line.cost_total else words, f" {words.unit}" if unit and words.unit else ""
     found = [OrderedBracket(one, places[one.first], places[one.last]) for one in line.brackets if says(one)]
     found = _joined(found, grid, whole, ruler)
     costs = [cost_text(stage.bracket, whole, "" if number else first) for number, stage in enumerate(found)]
@@ -59,20 +59,8 @@ def says(bracket: Bracket) -> bool:
     return bool(bracket.cost or bracket.least or (bracket.cost is None and bracket.title))
 
 
-class CostTotal(NamedTuple):
-    """What the shares of brackets are of; `least` where something is missing in it."""
-
-    cost: int
-    least: bool
-
-
-def whole_of(line: Line, words: FigureTexts) -> CostTotal:
-    """Of several networks the line's own, else the one that is drawn."""
-    return CostTotal(line.cost_total, line.least) if line.cost_total else CostTotal(words.cost_total, words.least)
-
-
-def cost_text(bracket: Bracket, whole: CostTotal, unit: str = "") -> str:
-    """`54.9 M · 18 %`; "" where no cost is shown.
+def cost_text(bracket: Bracket, whole: Line | FigureTexts, unit: str = "") -> str:
+    """`54.9 M · 18 %`, the share of the cost of a line, or of the figure; "" where no cost is shown.
 
     Of a whole that is not known a stage that is has at most a share; one that is not (`least`) has none.
     """
@@ -80,7 +68,7 @@ def cost_text(bracket: Bracket, whole: CostTotal, unit: str = "") -> str:
         return ""
     if bracket.least:
         return f"≥ {short(bracket.cost)}{unit}"
-    part = share(bracket.cost, whole.cost)
+    part = share(bracket.cost, whole.cost_total)
     most = "≤ " if whole.least and part[:1] not in ("", "<") else ""
     return f"{short(bracket.cost)}{unit}{' · ' if part else ''}{most}{part}"
 
@@ -95,7 +83,7 @@ def _width(grid: Grid, stage: OrderedBracket) -> float:
     return grid.finish(stage.last) - grid.start(stage.first)
 
 
-def _joined(found: list[OrderedBracket], grid: Grid, whole: CostTotal, ruler: Ruler) -> list[OrderedBracket]:
+def _joined(found: list[OrderedBracket], grid: Grid, whole: Line | FigureTexts, ruler: Ruler) -> list[OrderedBracket]:
     """Neighbours at one resolution as one, where each is narrower than its cost: a single one may be."""
     joined: list[OrderedBracket] = []
     narrow_before = False

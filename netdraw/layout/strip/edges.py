@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from ...core.records import NamedTuple
 from ...diagram.model import Cell
-from ...styles.base import Side
 from .. import sizes as s
 from ..base import Point
 from ..canvas import Canvas
@@ -20,7 +19,6 @@ from .rows import Row, row_of
 from .slots import stand, told_width
 
 Path = list[Point]
-SIDES: tuple[Side, Side] = ("left", "right")
 
 
 class OpenPath(NamedTuple):
@@ -169,7 +167,7 @@ class EdgeDrawer(NamedTuple):
         places = stand(route, low, high, walls, ruler) if route.cells else []
         for number, (cell, x) in enumerate(zip(route.cells, places, strict=True)):
             self.canvas.cell(cell.id, x, y, small=True)
-            before_x, behind_x = (ruler.border(cell, side, small=True) for side in SIDES)
+            before_x, behind_x = ruler.border(cell, "left", small=True), ruler.border(cell, "right", small=True)
             self._say(cell, x, y - ruler.slot(cell).height / 2 - s.OVER_SIDE)
             self.canvas.edge(route.edges[number], [*before, [*begun, (x - before_x, y)]], dot=number == 0 and dot)
             begun, before = [(x + behind_x, y)], ()
@@ -207,9 +205,9 @@ class EdgeDrawer(NamedTuple):
 
     def top(self, number: int, y: float) -> float:
         """Where a route comes down on its target."""
-        route = self.grid.order.routes[number]
-        cell = self.grid.order.cells[route.end]
+        order, route, end = self.grid.order, self.grid.order.routes[number], self.grid.order.routes[number].end
         if route.spot:
             y -= self.heights.shelves[route.shelf]
-            cell = self.grid.shelves[route.shelf].cell(route.spot)
-        return y - self.grid.ruler.border(cell, "top", s.PORT_STEP * route.arrive, headed=True)
+            order = order.shelves[route.shelf].order
+            end = order.place_of[route.spot]
+        return y - self.grid.ruler.border(order.cells[end], "top", s.PORT_STEP * route.arrive, headed=True)

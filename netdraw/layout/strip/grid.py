@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from ...core.records import NamedTuple
-from ...diagram.model import Bar, Cell, Fork
+from ...diagram.model import Bar, Fork
 from .. import sizes as s
 from ..sizes import TAG_END, Ruler
 from .order import LineOrder
@@ -157,10 +157,6 @@ class PlacedShelf(NamedTuple):
         """The x of one of its cells."""
         grid = self.placed.grid
         return self.x - self.placed.left + grid.x[grid.order.place_of[cell]]
-
-    def cell(self, id: str) -> Cell:
-        order = self.placed.grid.order
-        return order.cells[order.place_of[id]]
 
 
 class Grid(NamedTuple):

@@ -27,32 +27,30 @@ NONE: Mapping[int, str] = {}
 
 def heights(grid: Grid) -> Heights:
     """Of the boxes of a line, from the inside out, and of the shelves in them."""
-    nest = grid.order.nest
+    nest, count = grid.order.nest, len(grid.order.nest.boxes)
+    all_heights = Heights(top=[0.0] * count, bottom=[0.0] * count, arc={}, reason={}, taps={}, shelves={})
     if not nest.boxes:
-        return Heights(top=[], bottom=[], arc={}, reason={}, taps={}, shelves={})
+        return all_heights
+    top, bottom, arc, reason, _, shelves = all_heights
     lines = grouped(_label_ends(grid))
     inside = grouped((box.parent, number) for number, box in enumerate(nest.boxes))
     forks = grouped((nest.inner[place], fork) for place, fork in grid.forks.items())
     raised = grouped((nest.inner[shelf.over], number) for number, shelf in enumerate(grid.order.shelves))
-    top, bottom = [0.0] * len(nest.boxes), [0.0] * len(nest.boxes)
-    arc: dict[int, float] = {}
-    reason: dict[int, float] = {}
-    shelves: dict[int, float] = {}
     for number, (box, first, last, *_) in reversed(list(enumerate(nest.boxes))):
         inner, own = inside.get(number, []), forks.get(number, [])
         _share(top, bottom, inner)
         crown = grid.crown(first, last + 1)
         spots = [(grid.left[one], grid.right[one], top[one]) for one in inner]
         stood = lifted(grid, raised.get(number, ()), spots, own, crown)
-        shelves |= stood
         arcs, reach, over = _arcs(grid, number, highest(crown, [*spots, *fork_spots(own), *shelf_spots(grid, stood)]))
-        arc |= arcs
+        shelves.update(stood)
+        arc.update(arcs)
         if box.reason:
             reason[number] = reach + s.NOTE
         top[number] = _noted(grid, box, reach, over)
         deep = [(grid.right[one], bottom[one]) for one in inner]
         bottom[number] = _below(grid, number, lines.get(number, ()), deep, own)
-    return Heights(top=top, bottom=bottom, arc=arc, reason=reason, taps={}, shelves=shelves)
+    return all_heights
 
 
 def shared(found: Heights, boxes: Sequence[int]) -> Heights:

@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from ...core.records import NamedTuple
 from .. import sizes as s
+from ..base import TooNarrow
 from ..sizes import TAG_END
 from .brackets import OrderedBracket
 from .grid import Grid
@@ -45,12 +46,8 @@ class Extents(NamedTuple):
     high: list[float]
 
 
-class TooWide(Exception):
+class TooWide(TooNarrow):
     """A part that cannot be cut needs `least` D."""
-
-    def __init__(self, least: float) -> None:
-        super().__init__(least)
-        self.least = least
 
 
 class Breaks:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 
 from ...core.records import NamedTuple
-from ...diagram.model import Branch, Cell, Edge, Fork, Line, Shelf, Tag, all_cells
+from ...diagram.model import Cell, Edge, Fork, Line, Shelf, Tag, all_cells
 from ..sizes import TAG, TAG_END
 from .nest import grouped
 
@@ -49,7 +49,7 @@ def split_line(line: Line) -> SplitLine:
     owners = {id: number for number, branch in enumerate(branches) for id in all_cells(branch)}
     shelves, inner = _own_shelves(line, owners, len(branches))
     _own_sides(line, owners)
-    *lines, rest = _lines(line, owners, [*branches, *(shelf.branch for shelf in shelves)], inner, len(branches))
+    *lines, rest = _lines(line, owners, shelves, inner)
     taken = iter(lines)
     forks = tuple([(fork, tuple(islice(taken, len(fork.branches)))) for fork in line.forks])
     return SplitLine(rest, forks, tuple(zip(shelves, taken, strict=True)))
@@ -78,19 +78,18 @@ def _own_shelves(line: Line, owners: dict[str, int], count: int) -> tuple[list[S
     return own, inner
 
 
-def _lines(
-    line: Line, owners: Mapping[str, int], branches: Sequence[Branch], inner: Sequence[Shelf], first_shelf: int
-) -> list[Line]:
+def _lines(line: Line, owners: Mapping[str, int], own: Sequence[Shelf], inner: Sequence[Shelf]) -> list[Line]:
     """A line for each branch; the last is what belongs to none. `owners` are the numbers of the branches, by cell."""
+    branches = [*(branch for fork in line.forks for branch in fork.branches), *(shelf.branch for shelf in own)]
     rest = len(branches)
     cells = grouped((owners.get(cell.id, rest), cell) for cell in line.cells)
-    edges = grouped(_owned_edges(line, owners, rest, first_shelf))
+    edges = grouped(_owned_edges(line, owners, rest, rest - len(own)))
     # On a way into a branch a tick belongs to what it leads to.
     ticks = grouped((owners.get(tick.after, owners.get(tick.before, rest)), tick) for tick in line.ticks)
     boxes = grouped((owners.get(box.first, rest), box) for box in line.boxes)
     shelves = grouped((owners[shelf.over], shelf) for shelf in inner)
 
-    def own(base: Line, number: int, on: Container[str] = ()) -> Line:
+    def made(base: Line, number: int, on: Container[str] = ()) -> Line:
         stand = [
             cell._replace(where="line") if cell.id in on and cell.where != "port" else cell
             for cell in cells.get(number, ())
@@ -100,8 +99,8 @@ def _lines(
             boxes=tuple(boxes.get(number, ())), shelves=tuple(shelves.get(number, ())),
         )  # fmt: skip
 
-    found = [own(BARE._replace(forks=one.forks), number, set(one.cells)) for number, one in enumerate(branches)]
-    return [*found, own(line._replace(forks=(), tags=()), rest)]
+    found = [made(BARE._replace(forks=one.forks), number, set(one.cells)) for number, one in enumerate(branches)]
+    return [*found, made(line._replace(forks=(), tags=()), rest)]
 
 
 def _owned_edges(line: Line, owners: Mapping[str, int], rest: int, first_shelf: int) -> Iterator[tuple[int, Edge]]:
