@@ -48,11 +48,6 @@ class Canvas:
             if edge := stubs.get(tag.id):
                 self.tags[number] = tag._replace(stub=edge.pieces[0], radius=edge.radius, dot=edge.dot)
 
-    def reorder(self, ids: Iterable[str]) -> None:
-        """Puts the cells in that order."""
-        found = {cell.id: cell for cell in self.cells}
-        self.cells = [found[id] for id in ids]
-
     def legend_cell(self, id: str, x: float, y: float) -> None:
         self.legend.append(PlacedCell(id=id, x=x * self.d, y=y * self.d, d=s.LEGEND_CELL * self.d))
 

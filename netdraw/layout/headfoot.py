@@ -103,7 +103,8 @@ def _legend(canvas: Canvas, keys: list[_Key], ruler: Ruler, width: float, y: flo
 def finished(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> Placement:
     """The placement of a figure whose lines end at `y`, with legend and caption under them, as one row."""
     canvas.name(tag for line in diagram.lines for tag in line.tags)
-    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
+    cells = {cell.id: cell for cell in canvas.cells}
+    canvas.cells = [cells[cell.id] for line in diagram.lines for cell in line.cells]
     end = y
     if keys := _keys(diagram.legend, ruler):
         end = _legend(canvas, keys, ruler, width, y + OVER_LEGEND)

@@ -8,13 +8,14 @@ bars and brackets stand at the right, arcs and lanes at the left. Texts and silh
 from __future__ import annotations
 
 from math import inf
+from typing import TypeVar
 
 from ..diagram.model import Cell, Diagram
 from ..styles.base import Extent, Metrics, Side
 from ..type.primitives import Anchor
 from . import headfoot
 from . import sizes as s
-from .base import LAYOUTS, Page, Placement, Point, Rect, Role, TooNarrow
+from .base import LAYOUTS, Page, PlacedTag, Placement, Point, Rect, Role, TooNarrow
 from .canvas import Canvas
 from .sizes import Ruler
 from .strip.lanes import most_open
@@ -173,22 +174,25 @@ def _split(breaks: Breaks, room: float) -> list[Row]:
         return split(breaks, fault.least)
 
 
+RectOrTag = TypeVar("RectOrTag", Rect, PlacedTag)
+
+
 def _paste(onto: Canvas, drawn: Canvas, left: float, top: float) -> None:
     """All that was drawn but its texts turned, and moved to the right and down."""
     x, y = left * onto.d, top * onto.d
 
-    def turned(rect: Rect, down: bool = False) -> Rect:
-        return rect._replace(x=rect.y + x, y=rect.x + y, width=rect.height, height=rect.width, down=down)
+    def turned(rect: RectOrTag) -> RectOrTag:
+        return rect._replace(x=rect.y + x, y=rect.x + y, width=rect.height, height=rect.width)
 
     def turned_path(points: tuple[Point, ...]) -> tuple[Point, ...]:
         return tuple([(py + x, px + y) for px, py in points])
 
     onto.texts += [text._replace(x=text.x + x, y=text.y + y) for text in drawn.texts]
     onto.cells += [cell._replace(x=cell.y + x, y=cell.x + y) for cell in drawn.cells]
-    onto.boxes += [turned(rect, down=True) for rect in drawn.boxes]
+    onto.boxes += [turned(rect)._replace(down=True) for rect in drawn.boxes]
     onto.ticks += map(turned, drawn.ticks)
     onto.bars += map(turned, drawn.bars)
-    onto.tags += [tag._replace(x=tag.y + x, y=tag.x + y, width=tag.height, height=tag.width) for tag in drawn.tags]
+    onto.tags += map(turned, drawn.tags)
     onto.edges += [edge._replace(pieces=tuple(map(turned_path, edge.pieces))) for edge in drawn.edges]
     onto.brackets += [one._replace(points=turned_path(one.points)) for one in drawn.brackets]
 

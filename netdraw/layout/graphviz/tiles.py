@@ -84,15 +84,11 @@ def tile(cell: Cell, bar: Bar | None, most: int, ruler: Ruler, down: bool) -> Ti
     """The rectangle of a cell; `most` is the highest value of a bar in the figure."""
     labels = [TileText("times", cell.times, ruler.repeat, 600)] if cell.times else []
     labels += [TileText(role, text, size) for role, text, size in ruler.sized(cell) if text]
-    shapes = [text for text in bar.text if text and (text,) != cell.label[:1]] if bar else []
+    lines = [text for text in bar.text if text and (text,) != cell.label[:1]] if bar else []
+    shapes = [TileText("shape", text, ruler.caption) for text in lines]
     width, height = ruler.extent(cell)
-    return (_down if down else _right)(
-        Extent(width + 2 * PAD, height + 2 * PAD),
-        labels,
-        [TileText("shape", text, ruler.caption) for text in shapes],
-        bar_height(bar.value, most) if bar else None,
-        ruler,
-    )
+    size, high = Extent(width + 2 * PAD, height + 2 * PAD), bar_height(bar.value, most) if bar else None
+    return (_down if down else _right)(size, labels, shapes, high, ruler)
 
 
 def _down(cell: Extent, labels: Texts, shapes: Texts, bar: float | None, ruler: Ruler) -> Tile:

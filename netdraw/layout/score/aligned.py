@@ -164,21 +164,20 @@ def _strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
     bars = [(strip.grid, place) for strip in strips for place in strip.grid.order.bars]
     votes = grouped((grid.order.cells[place].column, place in grid.bars) for grid, place in bars)
     split = {at: 2 * sum(votes) >= len(votes) for at, votes in votes.items() if at != -1 and len({*votes}) > 1}
+    lines = [_barred(strip, split) for strip in strips]
     return [
-        line_strip(_barred(strip.line, split), diagram, ruler, first=not number) if _changes(strip, split) else strip
-        for number, strip in enumerate(strips)
+        strip if line is strip.line else line_strip(line, diagram, ruler, first=not number)
+        for number, (line, strip) in enumerate(zip(lines, strips, strict=True))
     ]
 
 
-def _changes(strip: LineStrip, split: Mapping[int, bool]) -> bool:
-    """Whether a bar of a strip has to come or to go."""
-    cells, has = strip.grid.order.cells, strip.grid.bars
-    return any(split.get(cells[place].column, place in has) != (place in has) for place in strip.grid.order.bars)
-
-
-def _barred(line: Line, split: Mapping[int, bool]) -> Line:
-    """A line with the bars that it keeps, whether there is room or not."""
-    columns = {cell.id: cell.column for cell in line.cells}
+def _barred(strip: LineStrip, split: Mapping[int, bool]) -> Line:
+    """A line with the bars that it keeps, whether there is room or not; as it was where none has to come or to go."""
+    line, columns = strip.line, {cell.id: cell.column for cell in strip.line.cells}
+    order, has = strip.grid.order, strip.grid.bars
+    if all(split.get(order.cells[place].column, place in has) == (place in has) for place in order.bars):
+        return line
     kept = [bar for bar in line.bars if split.get(columns[bar.cell], True)]
-    needed = [bar.needed or split.get(columns[bar.cell], False) for bar in kept]
-    return line._replace(bars=tuple([bar._replace(needed=need) for bar, need in zip(kept, needed, strict=True)]))
+    return line._replace(
+        bars=tuple([bar._replace(needed=bar.needed or split.get(columns[bar.cell], False)) for bar in kept])
+    )

@@ -54,13 +54,7 @@ class EdgeDrawer(NamedTuple):
         return self.ys[row_of(self.rows, place)]
 
     def on_line(self) -> None:
-        """What runs on the line and in its boxes, but not above rows."""
-        self._flows()
-        self._ticks()
-        self._arcs()
-
-    def _flows(self) -> None:
-        """The steps from cell to cell; a row that goes on ends in a head, the next begins with a short piece."""
+        """The steps from cell to cell, with their ticks, and what runs in boxes; but not what runs above rows."""
         grid, order = self.grid, self.grid.order
         for place, edge in order.flows.items():
             way = self.way(place + 1).on((grid.side(place + 1, -1), self.y(place + 1)))
@@ -69,9 +63,16 @@ class EdgeDrawer(NamedTuple):
         for place, edge in order.tag_edges.items():
             begin, end, y = grid.side(place, 1), grid.side(order.place_of[edge.target], -1), self.ys[0]
             self.canvas.edge(edge, [[(begin, y), (end, y)]])
+        for place, ticks in order.ticks.items():
+            x = grid.end(place) + s.TICK if place >= 0 else grid.side(0, -1) - s.TICK
+            for count, tick in enumerate(ticks):
+                self.canvas.tick(tick.ids[0], x + s.TICKS * count, self.y(place))
+        self._arcs()
 
     def way(self, place: int) -> OpenPath:
-        """The way from the cell before a place, or into the branch, up to that place."""
+        """The way from the cell before a place, or into the branch, up to that place; a row that begins there begins
+        with a short piece.
+        """
         if not place:
             return self.entry
         y, below, begin = self.y(place - 1), self.y(place), self.grid.side(place - 1, 1)
@@ -81,17 +82,11 @@ class EdgeDrawer(NamedTuple):
         """The way out of a row at `y` that goes on in the next."""
         return [(x, y), (self.width - s.HEAD, y)]
 
-    def _ticks(self) -> None:
-        for place, ticks in self.grid.order.ticks.items():
-            x = self.grid.end(place) + s.TICK if place >= 0 else self.grid.side(0, -1) - s.TICK
-            for count, tick in enumerate(ticks):
-                self.canvas.tick(tick.ids[0], x + s.TICKS * count, self.y(place))
-
     def _arcs(self) -> None:
         """The routes that run in boxes; one that is open at a break runs as a lane does."""
         for number, height in sorted(self.heights.arc.items()):
             route = self.grid.order.routes[number]
-            row, end = self._row(route), arrival(self.grid, number)
+            row, end = row_of(self.rows, self.grid.order.begins(route)), arrival(self.grid, number)
             if row == row_of(self.rows, route.end):
                 arc = LanePiece(route=number, low=low(self.grid, number), high=end, begins=True, ends=True)
                 self._routes([(self.ys[row], height, arc)], {})
@@ -116,14 +111,10 @@ class EdgeDrawer(NamedTuple):
                 paths.append(path)
             self._way(route, paths, walls(self.grid, number) if route.cells else [], before)
 
-    def _row(self, route: Route) -> int:
-        """The row that a route begins in."""
-        return row_of(self.rows, self.grid.order.begins(route))
-
     def _before(self, route: Route, path: Path) -> list[Path]:
         """The way out of the row before to a box that begins the next, where no line leads there; begins the path."""
         start, order = route.start, self.grid.order
-        if start < 0 or order.goes_on(start) or row_of(self.rows, start) == self._row(route):
+        if start < 0 or order.goes_on(start) or self.y(start) == self.y(order.begins(route)):
             return []
         path.insert(0, (self.left + s.BEGIN, path[0][1]))
         return [self._out(self.grid.side(start, 1), self.y(start))]

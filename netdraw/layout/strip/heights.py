@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ...diagram.model import Box
 from .. import sizes as s
-from ..sizes import Ruler
 from .grid import Grid, Heights, PlacedFork
 from .nest import grouped, repeat_text
 from .ports import arrival, low
@@ -22,7 +20,7 @@ Spot = tuple[float, float, float]
 """What something takes: from x to x, and how far it reaches up."""
 SHARED = 2.0
 """Boxes side by side that differ by less than this share top and bottom."""
-NONE: Mapping[int, str] = {}
+Letters = Mapping[int, str]
 
 
 def heights(grid: Grid) -> Heights:
@@ -47,7 +45,9 @@ def heights(grid: Grid) -> Heights:
         arc.update(arcs)
         if box.reason:
             reason[number] = reach + s.NOTE
-        top[number] = _noted(grid, box, reach, over)
+        for text in filter(None, (box.reason, box.name, *box.marks)):
+            reach, over = reach + s.NOTE + grid.ruler.note_height(text), s.OVER_NOTE
+        top[number] = reach + over
         deep = [(grid.right[one], bottom[one]) for one in inner]
         bottom[number] = _below(grid, number, lines.get(number, ()), deep, own)
     return all_heights
@@ -166,18 +166,17 @@ def _arcs(grid: Grid, host: int, reach: float) -> tuple[dict[int, float], float,
     if not numbers:
         return {}, reach, s.PADDING
     spans = {number: (low(grid, number), arrival(grid, number)) for number in numbers}
-    return track_heights(spans, grid.order.routes, reach, grid.ruler)
+    return track_heights(grid, spans, reach, {})
 
 
-def track_heights(
-    spans: Spans, routes: Sequence[Route], reach: float, ruler: Ruler, letters: Mapping[int, str] = NONE
-) -> tuple[dict[int, float], float, float]:
+def track_heights(grid: Grid, spans: Spans, reach: float, letters: Letters) -> tuple[dict[int, float], float, float]:
     """The height of every way over what reaches up to `reach`; how far they reach, and the room to leave above them.
 
     `letters` are those at the ends of the ways that go on in another row.
     """
+    routes, ruler, spacing = grid.order.routes, grid.ruler, grid.ruler.spacing
     heights: dict[int, float] = {}
-    below, over, said, beside, spacing = 0.0, s.OVER_ARC, 0.0, 0.0, ruler.spacing
+    below, over, said, beside = 0.0, s.OVER_ARC, 0.0, 0.0
     for count, track in enumerate(_tracks(spans, routes)):
         half = max([ruler.slot(cell).height / 2 for number in track for cell in routes[number].cells], default=0.0)
         texts = [text for number in track for text in (routes[number].from_member, letters.get(number, ""))]
@@ -206,13 +205,6 @@ def _tracks(spans: Spans, routes: Sequence[Route]) -> list[list[int]]:
         else:
             found.append([number])
     return found
-
-
-def _noted(grid: Grid, box: Box, reach: float, over: float) -> float:
-    """The top of a box with its texts above what reaches so far; without any it has that room `over` it."""
-    for text in filter(None, (box.reason, box.name, *box.marks)):
-        reach, over = reach + s.NOTE + grid.ruler.note_height(text), s.OVER_NOTE
-    return reach + over
 
 
 def _label_ends(grid: Grid) -> Iterator[tuple[int, tuple[float, float]]]:

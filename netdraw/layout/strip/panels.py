@@ -103,10 +103,9 @@ class Panel(NamedTuple):
             anchor: Anchor = "end" if number else "start"
             at = right if number else right - width
             for count, row in enumerate(self.line.table):
-                if row[number]:
-                    baseline = y + TABLE_LINE * count
+                if text := row[number]:
                     role: Role = "table" if count else "head"
-                    canvas.write(id, role, row[number], at, baseline, anchor, self.ruler.caption)
+                    canvas.write(id, role, text, at, y + TABLE_LINE * count, anchor, self.ruler.caption)
 
 
 def _panel(line: Line, ruler: Ruler) -> Panel:

@@ -200,7 +200,7 @@ def _above(
     spans = {piece.route: (piece.low, piece.high) for piece in pieces if piece.route not in above}
     if spans:
         lowest = highest(crown, under([*spots, *tapped], list(spans.values())))
-        own, top, _ = track_heights(spans, order.routes, lowest, grid.ruler, letters)
+        own, top, _ = track_heights(grid, spans, lowest, letters)
         above, reach = own | above, max(reach, top + s.EDGE)
     return found._replace(taps=found.taps | taps, shelves=found.shelves | shelves), above, reach
 
