@@ -21,8 +21,8 @@ Role = Literal[
 
 
 class PlacedCell(NamedTuple):
-    """A cell by its centre. `d` is the D that its extent is multiplied by: the placement's own (an add's disc is then
-    d / 2 wide), less in the legend. `small` asks its style for the form that rides on a way above the line.
+    """A cell by its centre. `d` is the D that its extent is multiplied by: the placement's own (an add is then d / 2
+    wide), less in the legend. `small` asks its style for the form that rides on a way above the line.
 
     In the legend `id` is the entry's number, from "0".
     """

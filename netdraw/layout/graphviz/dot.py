@@ -3,8 +3,6 @@
 All in D.
 """
 
-from __future__ import annotations
-
 import math
 from collections import ChainMap
 

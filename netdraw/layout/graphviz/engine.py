@@ -1,7 +1,5 @@
 """The Graphviz that is found, and one run of it: only positions are asked for, so that its fonts do not matter."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

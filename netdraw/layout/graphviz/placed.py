@@ -1,7 +1,5 @@
 """A graph with the positions that Graphviz gave it, and how it is drawn. In D, from the graph's top left corner."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,8 +23,8 @@ APART = 0.03
 SIDE = 0.14
 """Between a shortcut and the side of its box."""
 
-DrawnEdge = tuple[Edge, EdgeKind, list[Point]]
-"""An edge, how it is drawn, and its points from border to border."""
+DrawnEdge = tuple[Edge, list[Point]]
+"""An edge of the kind as which it is drawn, and its points from border to border."""
 
 
 class TileGraph(NamedTuple):
@@ -105,9 +103,9 @@ class PlacedGraph:
             tile.write(canvas, id, left + x, top + y)
         for id, (x, y, tile) in self.places.items():
             tile.draw(canvas, id, left + x, top + y)
-        for edge, kind, points in ways:
+        for edge, points in ways:
             way = [(left + x, top + y) for x, y in points]
-            canvas.edge(edge._replace(kind=kind, member=0), [way], head=kind in HEADED, radius=splines.ROUND)
+            canvas.edge(edge, [way], head=edge.kind in HEADED, radius=splines.ROUND)
         for tick in (tick for line in self.graph.lines for tick in line.ticks):
             self._tick(canvas, tick, ways, left, top)
 
@@ -117,7 +115,7 @@ class PlacedGraph:
         return self._depth(parent) + 1 if parent else 0
 
     def _ways(self, ruler: Ruler) -> list[DrawnEdge]:
-        """Every edge from border to border of its discs; what is no short cut is a flow, on the line or not."""
+        """Every edge from border to border of its cells; what is no short cut is a flow, on the line or not."""
         graph = self.graph
         cells = {cell.id: cell for cell in graph.cells}
         short = splines.short_cuts([(edge.source, edge.target) for edge in graph.edges])
@@ -131,15 +129,15 @@ class PlacedGraph:
                 far = way * ruler.border(cells[id], SIDES[graph.down][way > 0], headed=kind in HEADED)
                 ends.append((x, y + far) if graph.down else (x + far, y))
             inner = [self._between(edge, point) for point in points]
-            found.append((edge, kind, splines.thinned([ends[0], *inner, ends[1]])))
+            found.append((edge._replace(kind=kind, member=0), splines.thinned([ends[0], *inner, ends[1]])))
         return found
 
     def _hold(self, ways: list[DrawnEdge]) -> None:
         """Widens boxes to hold their shortcuts, which begin outside, so that Graphviz counts them to no box."""
         around, down = self.graph.inside, self.graph.down
-        for edge, kind, points in ways:
+        for edge, points in ways:
             id, air = around.cells[edge.target], 0.0
-            while kind == "residual" and id:
+            while edge.kind == "residual" and id:
                 air += SIDE
                 x, y, width, height = self.frames[id]
                 if down:
@@ -159,7 +157,7 @@ class PlacedGraph:
 
     def _tick(self, canvas: Canvas, tick: Tick, ways: list[DrawnEdge], left: float, top: float) -> None:
         """Behind its cell; in the middle of its own way where it has one."""
-        all_ways = [(edge.target, points) for edge, _, points in ways if edge.source == tick.after]
+        all_ways = [(edge.target, points) for edge, points in ways if edge.source == tick.after]
         own = [points for target, points in all_ways if target == tick.before]
         points = own[0] if own else all_ways[0][1]
         (x, y), upright = splines.along(points, splines.length(points) / 2 if own else s.TICK * 2)

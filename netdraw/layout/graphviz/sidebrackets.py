@@ -1,7 +1,5 @@
 """Brackets beside a graph that Graphviz placed: at its right where it runs downwards, else under it. In D."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ...diagram.model import Bracket, FigureTexts

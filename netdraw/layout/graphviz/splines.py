@@ -1,7 +1,5 @@
 """The ways that Graphviz gives, as polylines of ours: splines sampled, and led on to the borders of the cells."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from functools import reduce

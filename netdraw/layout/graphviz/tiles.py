@@ -3,8 +3,6 @@
 Downwards the texts stand at the right of the cell, to the right below it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...core.records import NamedTuple

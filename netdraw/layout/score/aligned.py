@@ -3,8 +3,6 @@
 Each line is laid out by itself, then moved into the columns; what is wider than the page is broken into systems.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from itertools import accumulate
@@ -178,6 +176,5 @@ def _barred(strip: LineStrip, split: Mapping[int, bool]) -> Line:
     if all(split.get(order.cells[place].column, place in has) == (place in has) for place in order.bars):
         return line
     kept = [bar for bar in line.bars if split.get(columns[bar.cell], True)]
-    return line._replace(
-        bars=tuple([bar._replace(needed=bar.needed or split.get(columns[bar.cell], False)) for bar in kept])
-    )
+    kept = [bar._replace(needed=bar.needed or split.get(columns[bar.cell], False)) for bar in kept]
+    return line._replace(bars=tuple(kept))

@@ -3,8 +3,6 @@
 Column by column from the left, the cells of one move to where the rightmost of them stands. Distances only grow.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import inf
 
@@ -73,13 +71,11 @@ class Columns:
 
     def _members(self) -> tuple[dict[int, list[tuple[int, int]]], dict[int, list[tuple[int, float]]]]:
         """By column, its cells as (line, place), and the texts of what is missing as (line, width)."""
-        lines, width, size = enumerate(self.of), self.ruler.strong, self.ruler.base
-        members = [
-            (column, (number, place)) for number, own in lines for place, column in enumerate(own) if column >= 0
-        ]
+        width, size = self.ruler.strong, self.ruler.base
+        cells = [(at, (number, place)) for number, own in enumerate(self.of) for place, at in enumerate(own) if at >= 0]
         edges = [(number, edge) for number, strip in enumerate(self.strips) for edge in strip.grid.order.flows.values()]
-        lost = [(column, (number, width(text, size))) for number, edge in edges for column, text in edge.missing]
-        return grouped(members), grouped(lost)
+        lost = [(at, (number, width(text, size))) for number, edge in edges for at, text in edge.missing]
+        return grouped(cells), grouped(lost)
 
     def x(self, number: int, place: int) -> float:
         return self.strips[number].grid.x[place] + self.shifts[number][place]

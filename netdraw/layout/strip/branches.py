@@ -48,7 +48,7 @@ def draw_line(canvas: Canvas, placed: PlacedLine, x: float, y: float, entry: Ope
     grid = placed.grid.shifted([x] * row.until)
     boxes.draw(canvas, grid, placed.heights, row, y)
     bands.draw(canvas, grid, row, y, bands.Band(None, None, 0.0), 1)
-    drawer = EdgeDrawer(canvas=canvas, grid=grid, heights=placed.heights, rows=[row], ys=[y], entry=entry)
+    drawer = EdgeDrawer(canvas, grid, placed.heights, [row], ys=[y], entry=entry)
     drawer.on_line()
     draw(canvas, drawer)
 

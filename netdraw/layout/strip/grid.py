@@ -242,10 +242,9 @@ class Grid(NamedTuple):
         """Where the whole line begins and ends, with all that hangs on it."""
         places = range(len(self.x))
         halves = [max([self.half[place], *(width / 2 for width in self.widths[place])]) for place in places]
-        shelves = self.shelves
-        low = min([0.0, *(x - half for x, half in zip(self.x, halves, strict=True)), *(one.x for one in shelves)])
+        low = min([0.0, *(x - half for x, half in zip(self.x, halves, strict=True)), *(one.x for one in self.shelves)])
         ends = [self.over(place) for place in places] + [self.x[n] + halves[n] for n in places]
-        return low, max([*ends, *(one.right for one in shelves)])
+        return low, max([*ends, *(one.right for one in self.shelves)])
 
     def shifted(self, by: Sequence[float]) -> Grid:
         """With every cell moved to the right, and with it what hangs on it; `by` never falls."""

@@ -120,11 +120,10 @@ def line_order(whole: Line, begin: str = "", joins: bool = False) -> LineOrder:
     arriving = sorted(enumerate(routes), key=lambda numbered: numbered[1].arrive)
     return LineOrder(
         line=split.line, cells=ends.cells, place_of=ends.place_of, nest=ends.nest, flows=flows, tag_edges=tag_edges,
-        routes=routes,
         hosted=grouped((route.host, number) for number, route in enumerate(routes) if route.runs),
         legs=grouped(_legs(routes, ends.nest)),
         drops=grouped((route.shelf, number) for number, route in arriving if route.drops),
-        forks=forks, fan=fan, shelves=shelves,
+        routes=routes, forks=forks, fan=fan, shelves=shelves,
         taps={number: ordered for number, (_, ordered) in enumerate(taps, len(above))},
         hung=grouped((place, number) for number, (place, _) in enumerate(taps, len(above))),
         shelves_over=grouped((ordered.over, number) for number, ordered in enumerate(shelves)),

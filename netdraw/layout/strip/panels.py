@@ -140,9 +140,8 @@ class Panels:
     def _ways(self, room: float) -> Iterator[list[Panel]]:
         """The panels with their tables under or beside them: all ways for a few of them, else all tables alike."""
         pairs = [[panel, panel._replace(beside=True)] if panel.line.table else [panel] for panel in self.panels]
-        pairs = [
-            [under, *(one for one in beside if one.wide <= room - 2 * s.MARGIN + 1e-6)] for under, *beside in pairs
-        ]
+        most = room - 2 * s.MARGIN + 1e-6
+        pairs = [[under, *(one for one in beside if one.wide <= most)] for under, *beside in pairs]
         if sum(len(pair) > 1 for pair in pairs) <= FEW:
             yield from map(list, product(*pairs))
         else:

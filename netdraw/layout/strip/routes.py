@@ -13,7 +13,7 @@ LANE = -1
 """The host of a route that runs above the whole row."""
 
 APART = 3.5
-"""Routes that come down on one cell lie no further apart, in steps: the smallest disc has room for so many."""
+"""Routes that come down on one cell lie no further apart, in steps: the smallest cell has room for so many."""
 
 
 class Route(NamedTuple):

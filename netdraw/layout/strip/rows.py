@@ -147,9 +147,8 @@ def _extents(grid: Grid, stages: list[OrderedBracket]) -> Extents:
     end = [max([grid.end(place), *grid.opened(place, 1)]) for place in range(count)]
     low, high = start[:], end[:]
     for place, x in enumerate(grid.x):
-        wide = max(grid.widths[place], default=0.0)
-        if place in grid.bars:
-            wide = max([wide, *grid.ruler.shapes(grid.bars[place].text)])
+        texts = grid.bars[place].text if place in grid.bars else ()
+        wide = max([*grid.widths[place], *grid.ruler.shapes(texts)], default=0.0)
         low[place] = min(low[place], x - wide / 2)
         high[place] = max(high[place], x + wide / 2)
     for place in [*grid.order.hung, *([count - 1] if grid.fan else [])]:

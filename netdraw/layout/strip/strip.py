@@ -159,10 +159,8 @@ class RowDrawer(NamedTuple):
 
     def finish(self, canvas: Canvas, ys: list[float]) -> None:
         """The lines from cell to cell, and what stands on branches; `ys` are the lines of the rows."""
-        drawer = EdgeDrawer(
-            canvas=canvas, grid=self.grid, heights=self.across[-1].heights, rows=self.rows, ys=ys,
-            width=self.sheet.width, left=self.sheet.left,
-        )  # fmt: skip
+        heights, (width, left, *_) = self.across[-1].heights, self.sheet
+        drawer = EdgeDrawer(canvas, self.grid, heights, self.rows, ys=ys, width=width, left=left)
         drawer.on_line()
         drawer.lanes(self.pieces, [across.lanes for across in self.across], self.letters)
         branches.draw(canvas, drawer)
