@@ -160,5 +160,5 @@ class PlacedGraph:
         all_ways = [(edge.target, points) for edge, points in ways if edge.source == tick.after]
         own = [points for target, points in all_ways if target == tick.before]
         points = own[0] if own else all_ways[0][1]
-        (x, y), upright = splines.along(points, splines.length(points) / 2 if own else s.TICK * 2)
+        (x, y), upright = splines.along(points, None if own else s.TICK * 2)
         canvas.tick(tick.ids[0], left + x, top + y, upright)

@@ -49,12 +49,9 @@ def _off(a: Point, b: Point, c: Point) -> float:
     return abs((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / run if run else 0.0
 
 
-def length(points: Sequence[Point]) -> float:
-    return sum(math.dist(a, b) for a, b in pairwise(points))
-
-
-def along(points: Sequence[Point], distance: float) -> tuple[Point, bool]:
-    """The point that lies so far along a way, and whether the way runs rather upright there."""
+def along(points: Sequence[Point], distance: float | None = None) -> tuple[Point, bool]:
+    """The point that lies so far along a way, or in its middle, and whether the way runs rather upright there."""
+    distance = sum(math.dist(a, b) for a, b in pairwise(points)) / 2 if distance is None else distance
     for (ax, ay), (bx, by) in pairwise(points):
         run = math.hypot(bx - ax, by - ay)
         if run and distance <= run:

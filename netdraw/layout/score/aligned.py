@@ -17,7 +17,7 @@ from ..canvas import Canvas
 from ..sizes import Ruler
 from ..strip.nest import grouped
 from ..strip.rows import TooWide, row_of
-from ..strip.strip import LineStrip, RowDrawer, line_strip, pen_for, sheet_of
+from ..strip.strip import LineStrip, RowDrawer, line_strip, row_drawer, sheet_of
 from .columns import Columns, free, value
 from .systems import systems
 
@@ -80,29 +80,29 @@ class Score:
         """Draws system after system from `y` downwards; returns where they end."""
         sheet = sheet_of(self.diagram, width, self.left - s.BEGIN)
         by_line = zip(self.strips, self.systems.rows, self.systems.shifts, strict=True)
-        pens = [pen_for(strip, rows, by, sheet) for strip, rows, by in by_line]
-        ys: list[list[float]] = [[] for _ in pens]
+        drawers = [row_drawer(strip, rows, by, sheet) for strip, rows, by in by_line]
+        ys: list[list[float]] = [[] for _ in drawers]
         """By line, where its rows stand."""
         owners = self.systems.owners
         for system in range(len(self.systems.firsts)):
             y += SYSTEM_GAP if system else 0.0
             ends = [number for number, owned in enumerate(owners) if owned[-1] == system]
-            for number, pen in enumerate(pens):
+            for number, drawer in enumerate(drawers):
                 first = number in ends[:1] and bool(self.diagram.words.heads)
                 y += UNDER_NAME * first
                 if system in owners[number]:
                     place = len(ys[number])
-                    at = pen.row(canvas, place, y + (LINE_GAP if number else 0.0))
+                    at = drawer.row(canvas, place, y + (LINE_GAP if number else 0.0))
                     ys[number].append(at)
                     self._name(canvas, number, at, not place)
-                    y = at + pen.across[place].band.end
+                    y = at + drawer.across[place].band.end
                     if gone := len(self.lines[number].gone):
                         y = max(y, at + UNDER_NAME + s.LINE * gone + s.DESCENT)
                 if number in ends:
                     self._totals(canvas, number, ys[number][-1], system, first)
-        for number, pen in enumerate(pens):
-            pen.finish(canvas, ys[number])
-            self._values(canvas, number, pen, ys[number])
+        for number, drawer in enumerate(drawers):
+            drawer.finish(canvas, ys[number])
+            self._values(canvas, number, drawer, ys[number])
         return y
 
     def _name(self, canvas: Canvas, number: int, y: float, first: bool) -> None:
@@ -132,11 +132,11 @@ class Score:
         for x, text in zip(rights, line.deltas, strict=False):
             canvas.write(id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
 
-    def _values(self, canvas: Canvas, number: int, pen: RowDrawer, ys: list[float]) -> None:
+    def _values(self, canvas: Canvas, number: int, drawer: RowDrawer, ys: list[float]) -> None:
         """What is said of the values, in the middle of the free line before each cell."""
-        grid = pen.grid
+        grid = drawer.grid
         for place in range(len(grid.x) - 1):
-            row = row_of(pen.rows, place + 1)
+            row = row_of(drawer.rows, place + 1)
             if edge := grid.order.flows.get(place):
                 self._missing(canvas, edge, self.systems.owners[number][row], ys[row])
             said = value(grid, place)
@@ -144,7 +144,7 @@ class Score:
                 continue
             wide = self.columns.said(said)
             begin, end = free(grid, place, wide)
-            begin = begin if place >= pen.rows[row].first else self.left
+            begin = begin if place >= drawer.rows[row].first else self.left
             id, x, under = said.target if isinstance(said, Edge) else said.start, (begin + end) / 2, wide * said.marked
             canvas.write(id, "width", said.text, x, ys[row] - OVER_LINE, "middle", self.ruler.caption, underline=under)
 

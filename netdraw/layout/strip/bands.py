@@ -28,7 +28,7 @@ class Band(NamedTuple):
     end: float
 
 
-def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: list[BracketPiece], most: int) -> Band:
+def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], pieces: list[BracketPiece], most: int) -> Band:
     """The bands of a row whose outermost boxes are `outer`; `most` is the highest value of a bar in the figure."""
     ruler, cells = grid.ruler, grid.order.cells
     labelled = [place for place in range(*row) if grid.widths[place]]
@@ -40,10 +40,10 @@ def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: lis
     if bars:
         ground = end + s.BAND + max(bar_height(bar.value, most) for bar in bars)
         end = ground + max(ruler.shapes_height(bar.text) for bar in bars)
-    if not parts:
+    if not pieces:
         return Band(ground, None, end)
     top = end + (s.BRACKET - s.DESCENT if bars else s.BAND)
-    told = [part.ordered.texts for part in parts if part.tells and part.ordered.texts]
+    told = [piece.ordered.texts for piece in pieces if piece.tells and piece.ordered.texts]
     deep = max(map(ruler.told_height, told), default=0.0)
     return Band(ground, top, top + s.BRACKET_DEPTH + deep)
 
@@ -82,17 +82,17 @@ def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) 
             canvas.lines(bar.cell, "shape", bar.text, x, ground, s.LINE, ruler.caption)
 
 
-def draw_brackets(canvas: Canvas, ruler: Ruler, parts: list[BracketPiece], top: float, width: float) -> None:
+def draw_brackets(canvas: Canvas, ruler: Ruler, pieces: list[BracketPiece], top: float, width: float) -> None:
     """The brackets of a row from `top` on, in a figure of that width."""
-    told = [part for part in parts if part.tells]
-    middles = _spread([((part.low + part.high) / 2, part.ordered.width) for part in told], width)
+    told = [piece for piece in pieces if piece.tells]
+    middles = _spread([((piece.low + piece.high) / 2, piece.ordered.width) for piece in told], width)
     bottom = top + s.BRACKET_DEPTH
-    for part in parts:
-        points = [(part.low, top), (part.low, bottom), (part.high, bottom), (part.high, top)]
-        points = points[not part.begins : 4 if part.ends else 3]
-        canvas.bracket(part.ordered.bracket.stage, points, part.ordered.bracket.cost if part.tells else None)
-    for part, x in zip(told, middles, strict=True):
-        canvas.lines(part.ordered.bracket.stage, "cost", part.ordered.texts, x, bottom, s.COST, ruler.caption)
+    for piece in pieces:
+        points = [(piece.low, top), (piece.low, bottom), (piece.high, bottom), (piece.high, top)]
+        points = points[not piece.begins : 4 if piece.ends else 3]
+        canvas.bracket(piece.ordered.bracket.stage, points, piece.ordered.bracket.cost if piece.tells else None)
+    for piece, x in zip(told, middles, strict=True):
+        canvas.lines(piece.ordered.bracket.stage, "cost", piece.ordered.texts, x, bottom, s.COST, ruler.caption)
 
 
 def _spread(texts: list[tuple[float, float]], width: float) -> list[float]:

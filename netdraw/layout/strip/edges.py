@@ -120,8 +120,8 @@ class EdgeDrawer(NamedTuple):
         return [self._out(self.grid.side(start, 1), self.y(start))]
 
     def _begin(self, piece: LanePiece, y: float, over: float) -> Path:
-        """How a piece of a route gets to its level: from the line, or from the border of its cell where no line goes on
-        from there. One behind a text begins on its level, as one that comes from another row.
+        """How a piece of a route gets to its track: from the line, or from the border of its cell where no line goes on
+        from there. One behind a text begins on its track, as one that comes from another row.
         """
         grid, route, low = self.grid, self.grid.order.routes[piece.route], piece.low
         if not piece.begins:
@@ -169,14 +169,14 @@ class EdgeDrawer(NamedTuple):
     def _say(self, cell: Cell, x: float, y: float) -> None:
         """What is said over a small cell, about x; of one in words all lines of its label, each with its own mark."""
         ruler, size, said = self.grid.ruler, self.grid.ruler.caption, self.grid.ruler.said(cell)
-        if not cell.told and cell.marked and said:
-            self.canvas.write(cell.id, "sublabel", said, x, y, "middle", size, underline=ruler.strong(said, size))
-        elif not cell.told and said:
-            self.canvas.note(cell.id, "sublabel", said, x, y, size)
-        if not cell.told or not said:
+        if not said:
             return
+        if not cell.told and cell.marked:
+            self.canvas.write(cell.id, "sublabel", said, x, y, "middle", size, underline=ruler.strong(said, size))
+        elif not cell.told:
+            self.canvas.note(cell.id, "sublabel", said, x, y, size)
         begin, label = x - told_width(cell, ruler) / 2 + s.AIR, ruler.under(cell)
-        for line, text in enumerate(label):
+        for line, text in enumerate(label if cell.told else ()):
             under = ruler.strong(text, size) if line in cell.marked else 0.0
             part = text + s.SEPARATOR.rstrip() * (line + 1 < len(label) and not under)
             middle = begin + (under or ruler.small(part)) / 2

@@ -51,7 +51,7 @@ class Route(NamedTuple):
 
     @property
     def runs(self) -> bool:
-        """Whether it is a way from cell to cell on a level of its own."""
+        """Whether it is a way from cell to cell on a track of its own."""
         return not (self.tap or self.drops)
 
     def place(self, begins: bool) -> int:

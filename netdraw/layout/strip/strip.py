@@ -118,12 +118,12 @@ def draw_all(canvas: Canvas, strips: Sequence[LineStrip], rows: Sequence[list[Ro
     """Draws all lines in their rows, one under the other from `y` on; returns where they end."""
     for number, (strip, own) in enumerate(zip(strips, rows, strict=True)):
         # What is how high in a box does not change where the box is broken, but what stands where does.
-        pen = pen_for(strip, own, moves(strip.breaks, own, sheet.width), sheet)
+        drawer = row_drawer(strip, own, moves(strip.breaks, own, sheet.width), sheet)
         ys: list[float] = []
-        for place, across in enumerate(pen.across):
-            ys.append(pen.row(canvas, place, y + (s.ROW_GAP if number or place else 0.0)))
+        for place, across in enumerate(drawer.across):
+            ys.append(drawer.row(canvas, place, y + (s.ROW_GAP if number or place else 0.0)))
             y = ys[-1] + across.band.end
-        pen.finish(canvas, ys)
+        drawer.finish(canvas, ys)
     return y
 
 
@@ -133,7 +133,7 @@ class Across(NamedTuple):
     heights: Heights
     lanes: dict[int, float]
     reach: float
-    parts: list[bands.BracketPiece]
+    brackets: list[bands.BracketPiece]
     band: bands.Band
 
 
@@ -154,30 +154,30 @@ class RowDrawer(NamedTuple):
         boxes.draw(canvas, grid, across.heights, row, line, self.sheet.width)
         bands.draw(canvas, grid, row, line, band, self.sheet.most)
         if band.brackets is not None:
-            bands.draw_brackets(canvas, grid.ruler, across.parts, line + band.brackets, self.sheet.width)
+            bands.draw_brackets(canvas, grid.ruler, across.brackets, line + band.brackets, self.sheet.width)
         return line
 
     def finish(self, canvas: Canvas, ys: list[float]) -> None:
         """The lines from cell to cell, and what stands on branches; `ys` are the lines of the rows."""
-        heights, (width, left, *_) = self.across[-1].heights, self.sheet
-        drawer = EdgeDrawer(canvas, self.grid, heights, self.rows, ys=ys, width=width, left=left)
+        found, (width, left, *_) = self.across[-1].heights, self.sheet
+        drawer = EdgeDrawer(canvas, self.grid, found, self.rows, ys=ys, width=width, left=left)
         drawer.on_line()
         drawer.lanes(self.pieces, [across.lanes for across in self.across], self.letters)
         branches.draw(canvas, drawer)
 
 
-def pen_for(strip: LineStrip, rows: list[Row], by: Sequence[float], sheet: Sheet) -> RowDrawer:
+def row_drawer(strip: LineStrip, rows: list[Row], by: Sequence[float], sheet: Sheet) -> RowDrawer:
     """A strip in rows, its cells moved by so much."""
     grid, found = strip.grid.shifted(by), heights(strip.grid)
     pieces = lanes.pieces(grid, strip.breaks, rows, sheet.width, sheet.left)
     letters = lanes.letters(pieces, sheet.taken)
     all_across: list[Across] = []
-    for row, own, parts in zip(rows, pieces, bands.split_brackets(grid, rows, strip.brackets), strict=True):
+    for row, own, brackets in zip(rows, pieces, bands.split_brackets(grid, rows, strip.brackets), strict=True):
         outer = boxes.outermost(grid.order, row)
         found = shared(found, outer)
         found, above, reach = _above(grid, found, outer, row, own, letters)
-        band = bands.measure(grid, found, row, outer, parts, sheet.most)
-        all_across.append(Across(heights=found, lanes=above, reach=reach, parts=parts, band=band))
+        band = bands.measure(grid, found, row, outer, brackets, sheet.most)
+        all_across.append(Across(heights=found, lanes=above, reach=reach, brackets=brackets, band=band))
     return RowDrawer(grid=grid, rows=rows, across=all_across, pieces=pieces, letters=letters, sheet=sheet)
 
 
@@ -205,12 +205,10 @@ def _above(
 
 def _spots(grid: Grid, found: Heights, outer: list[int], row: Row) -> list[Spot]:
     """Where the boxes of a row stand in it; one that goes on reaches to the row's end."""
-    spots = []
-    for number in outer:
-        _, first, last, *_ = grid.order.nest.boxes[number]
-        left = grid.left[number] if first >= row.first else 0.0
-        spots.append((left, grid.right[number] if last < row.until else inf, found.top[number]))
-    return spots
+    own = [(number, grid.order.nest.boxes[number]) for number in outer]
+    lefts = [grid.left[number] if box.first >= row.first else 0.0 for number, box in own]
+    rights = [grid.right[number] if box.last < row.until else inf for number, box in own]
+    return list(zip(lefts, rights, [found.top[number] for number in outer], strict=True))
 
 
 LAYOUTS.add("strip", strip)
