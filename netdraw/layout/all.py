@@ -31,7 +31,7 @@ def auto(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
 
 def open_lanes(diagram: Diagram) -> int:
     """How many lanes are open at once, at most, on any of a diagram's lines."""
-    return max([most_open(line_order(line)) for line in diagram.lines if line.cells and not line.name], default=0)
+    return most_open(line_order(line) for line in diagram.lines if line.cells and not line.name)
 
 
 LAYOUTS.add("auto", auto)

@@ -4,11 +4,12 @@ A layout takes a Diagram, Metrics and a page width, and gives a Placement; the s
 """
 
 from collections.abc import Callable
+from math import inf
 from typing import Any, Literal
 
 from ..core.records import NamedTuple
 from ..core.registry import Registry
-from ..diagram.model import Diagram, plain
+from ..diagram.model import Diagram, EdgeKind, plain
 from ..styles.base import Metrics
 from ..type.primitives import Anchor
 
@@ -20,8 +21,8 @@ Role = Literal[
 
 
 class PlacedCell(NamedTuple):
-    """A cell by its centre. `d` is the D that its extent is multiplied by: the placement's own (an add's disc is then
-    d / 2 wide), less in the legend. `small` asks its style for the form that rides on a way above the line.
+    """A cell by its centre. `d` is the D that its extent is multiplied by: the placement's own (an add is then d / 2
+    wide), less in the legend. `small` asks its style for the form that rides on a way above the line.
 
     In the legend `id` is the entry's number, from "0".
     """
@@ -58,7 +59,7 @@ class PlacedEdge(NamedTuple):
 
     source: str
     target: str
-    kind: Literal["flow", "residual", "skip"]
+    kind: EdgeKind
     pieces: tuple[tuple[Point, ...], ...]
     radius: float = 0.0
     dot: bool = False
@@ -144,10 +145,9 @@ class Page(NamedTuple):
     height: float | None = None
     least: float | None = None
 
-    @property
-    def landscape(self) -> bool:
-        """Whether it is wider than high."""
-        return self.width is None or (self.height is not None and self.height < self.width)
+    def room(self, d: float) -> float:
+        """The width in D; inf where none is asked for."""
+        return inf if self.width is None else self.width / d
 
 
 class TooNarrow(Exception):

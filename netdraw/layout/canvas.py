@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Sequence
 
-from ..diagram.model import Cell, Tag
+from ..diagram.model import Cell, Edge, Tag
 from ..styles.base import Extent
 from ..type.primitives import Anchor
 from . import sizes as s
 from .base import PlacedBracket, PlacedCell, PlacedEdge, PlacedTag, PlacedText, Placement, Point, Rect, Role
 from .sizes import Ruler
 
-LABELS: tuple[Role, Role] = ("label", "sublabel")
+Points = Iterable[Point]
 
 
 class Canvas:
@@ -49,11 +48,6 @@ class Canvas:
             if edge := stubs.get(tag.id):
                 self.tags[number] = tag._replace(stub=edge.pieces[0], radius=edge.radius, dot=edge.dot)
 
-    def reorder(self, ids: Iterable[str]) -> None:
-        """Puts the discs in the order of their cells."""
-        found = {cell.id: cell for cell in self.cells}
-        self.cells = [found[id] for id in ids]
-
     def legend_cell(self, id: str, x: float, y: float) -> None:
         self.legend.append(PlacedCell(id=id, x=x * self.d, y=y * self.d, d=s.LEGEND_CELL * self.d))
 
@@ -86,27 +80,30 @@ class Canvas:
         underline: float = 0.0,
     ) -> None:
         """A text by its baseline; one with a line under it, so wide, is semibold."""
-        d = self.d
+        d, under, weight = self.d, underline * self.d, 600 if underline else weight
         self.texts.append(
-            PlacedText(
-                id=id, role=role, text=text, x=x * d, y=y * d, anchor=anchor, size=size * d,
-                weight=600 if underline else weight, underline=underline * d,
-            )
-        )  # fmt: skip
+            PlacedText(id, role, text, x * d, y=y * d, anchor=anchor, size=size * d, weight=weight, underline=under)
+        )
 
     def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
         """A cell's label, its middle at (x, y); the first line is larger than those below."""
         first = y + (reach + s.UNDER_CELL)
-        for line, text in enumerate(ruler.under(cell)):
+        for line, (role, text, size) in enumerate(ruler.sized(cell)):
             if text:
-                size = ruler.caption if line else ruler.base
                 base, under = first + s.LINE * line, ruler.strong(text, size) if line in cell.marked else 0.0
-                self.write(cell.id, LABELS[line > 0], text, x, base, "middle", size, underline=under)
+                self.write(cell.id, role, text, x, base, "middle", size, underline=under)
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
         """Lines under what ends at `y`, about x, the first on a baseline `first` under it."""
         for line, text in enumerate(texts):
             self.write(id, role, text, x, y + first + s.LINE * line, "middle", size)
+
+    def beside(self, id: str, lines: Sequence[tuple[Role, str, float]], x: float, middle: float) -> None:
+        """Lines with their sizes from x on, about a level."""
+        first = middle - s.LINE * (len(lines) - 1) / 2
+        for line, (role, text, size) in enumerate(lines):
+            if text:
+                self.write(id, role, text, x, first + s.LINE * line + size * s.BASELINE, "start", size)
 
     def note(self, id: str, role: Role, text: str, x: float, y: float, size: float) -> None:
         """A text about x, on a baseline at `y`, with what it speaks of below."""
@@ -120,29 +117,17 @@ class Canvas:
         """The letter of a lane, at its end."""
         self.write(id, "letter", text, x, y + size * 0.32, anchor, size, weight=600)
 
-    def bracket(self, id: str, points: Iterable[Point], cost: int | None) -> None:
+    def bracket(self, id: str, points: Points, cost: int | None) -> None:
         self.brackets.append(PlacedBracket(id, self._scaled(points), cost))
 
     def edge(
-        self,
-        ends: tuple[str, str],
-        kind: Literal["flow", "residual", "skip"],
-        pieces: Iterable[Iterable[Point]],
-        *,
-        dot: bool = False,
-        head: bool = False,
-        radius: float = s.CORNER,
-        member: int = 0,
+        self, edge: Edge, pieces: Iterable[Points], *, dot: bool = False, head: bool = False, radius: float = s.CORNER
     ) -> None:
-        scaled = tuple(self._scaled(piece) for piece in pieces)
-        self.edges.append(
-            PlacedEdge(
-                source=ends[0], target=ends[1], kind=kind, pieces=scaled, radius=radius * self.d,
-                dot=dot, head=head, member=member,
-            )
-        )  # fmt: skip
+        source, target, kind, member, *_ = edge
+        scaled, radius = tuple(map(self._scaled, pieces)), radius * self.d
+        self.edges.append(PlacedEdge(source, target, kind, scaled, radius=radius, dot=dot, head=head, member=member))
 
-    def _scaled(self, points: Iterable[Point]) -> tuple[Point, ...]:
+    def _scaled(self, points: Points) -> tuple[Point, ...]:
         d = self.d
         return tuple((x * d, y * d) for x, y in points)
 

@@ -25,31 +25,28 @@ LEGEND_LINE = 0.72
 LEGEND_TEXT = 0.147
 """From a sample in the legend to its text."""
 LEGEND_GAP = 0.6
-MIDDLE = 0.34
-"""A small text's baseline under its middle, by its size."""
 CAPTION_LINE = 0.5
 LEAST = 12.0
 """A figure with a caption is no narrower, for a caption needs lines that can be read."""
 
 
-def least(diagram: Diagram, ruler: Ruler, page: float | None) -> float:
+def least(diagram: Diagram, ruler: Ruler, page: float) -> float:
     """The width that the words ask for; never more than the page."""
     title = ruler.strong(diagram.words.title, ruler.title) if diagram.words.titled else 0.0
     caption = ruler.small(diagram.words.caption)
-    need = max(unbroken(diagram, ruler), title + 2 * s.MARGIN, min(LEAST, caption + 2 * s.MARGIN))
-    return need if page is None else min(page, need)
+    return min(page, max(unbroken(diagram, ruler), title + 2 * s.MARGIN, min(LEAST, caption + 2 * s.MARGIN)))
 
 
 def unbroken(diagram: Diagram, ruler: Ruler) -> float:
     """The width that those words need which are never wrapped."""
     wide = [ruler.label(diagram.words.totals), ruler.label(diagram.words.subtitle)]
-    wide += [wide for _, wide, _ in _keys(diagram.legend, ruler)]
+    wide += [key.wide for key in _keys(diagram.legend, ruler)]
     return max(wide) + 2 * s.MARGIN
 
 
-def header(canvas: Canvas, words: FigureTexts, ruler: Ruler, width: float, page: float | None) -> float:
+def header(canvas: Canvas, words: FigureTexts, ruler: Ruler, width: float, page: float) -> float:
     """Draws the words above, without the title on a narrow page; returns how far down the first row may begin."""
-    titled = words.titled and (page is None or page > s.COLUMN)
+    titled = words.titled and page > s.COLUMN
     room, right = width - 2 * s.MARGIN, s.MARGIN
     y, drawn = s.MARGIN + (TITLE if titled else ruler.base * 0.75), False
     title = wrap(words.title, room, lambda text: ruler.strong(text, ruler.title)) if titled else []
@@ -63,44 +60,41 @@ def header(canvas: Canvas, words: FigureTexts, ruler: Ruler, width: float, page:
         canvas.write("", "subtitle", words.subtitle, right, y, "start", ruler.base)
         right, drawn = right + ruler.label(words.subtitle), True
     if words.totals:
-        beside = right + APART + ruler.label(words.totals) <= width - s.MARGIN
-        if beside or not drawn:
-            canvas.write("", "totals", words.totals, width - s.MARGIN, y, "end", ruler.base)
-        else:
+        if drawn and right + APART + ruler.label(words.totals) > width - s.MARGIN:
             y += HEADER_LINE
             canvas.write("", "totals", words.totals, s.MARGIN, y, "start", ruler.base)
-        drawn = True
-    return y + UNDER_TITLE if drawn else s.MARGIN
+        else:
+            canvas.write("", "totals", words.totals, width - s.MARGIN, y, "end", ruler.base)
+    return y + UNDER_TITLE if drawn or words.totals else s.MARGIN
 
 
 class _Key(NamedTuple):
     """An entry of the legend by its number: what it takes along the line, and what its sample does."""
 
     number: int
+    text: str
     wide: float
     sample: Extent
 
 
 def _keys(entries: tuple[LegendEntry, ...], ruler: Ruler) -> list[_Key]:
     """The entries of which there is a sample."""
-    found = []
-    for number, entry in enumerate(entries):
-        if sample := ruler.sample(entry):
-            wide = sample.width + LEGEND_TEXT + ruler.small(entry.text)
-            found.append(_Key(number, wide, sample))
-    return found
+    return [
+        _Key(number, entry.text, sample.width + LEGEND_TEXT + ruler.small(entry.text), sample)
+        for number, entry in enumerate(entries)
+        if (sample := ruler.sample(entry))
+    ]
 
 
-def _legend(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> float:
-    """Draws the legend with the first samples' middles at `y`; returns where it ends, or `y` where there is none."""
-    keys = _keys(diagram.legend, ruler)
-    place, high = 0, max((key.sample.height for key in keys), default=0.0)
+def _legend(canvas: Canvas, keys: list[_Key], ruler: Ruler, width: float, y: float) -> float:
+    """Draws the legend with the first samples' middles at `y`; returns where it ends."""
+    place, high = 0, max(key.sample.height for key in keys)
     for line, count in enumerate(even([key.wide for key in keys], LEGEND_GAP, width - 2 * s.MARGIN)):
         x, y = s.MARGIN, y + (LEGEND_LINE + high - s.LEGEND_CELL if line else (high - s.LEGEND_CELL) / 2)
-        for number, wide, sample in keys[place : place + count]:
-            text, half, baseline = diagram.legend[number].text, sample.width / 2, y + ruler.caption * MIDDLE
-            canvas.legend_cell(str(number), x + half, y)
-            canvas.write(str(number), "legend", text, x + half + half + LEGEND_TEXT, baseline, "start", ruler.caption)
+        for number, text, wide, sample in keys[place : place + count]:
+            id, half, baseline = str(number), sample.width / 2, y + ruler.caption * s.BASELINE
+            canvas.legend_cell(id, x + half, y)
+            canvas.write(id, "legend", text, x + half + half + LEGEND_TEXT, baseline, "start", ruler.caption)
             x += wide + LEGEND_GAP
         place += count
     return y + high / 2
@@ -109,19 +103,14 @@ def _legend(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: flo
 def finished(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> Placement:
     """The placement of a figure whose lines end at `y`, with legend and caption under them, as one row."""
     canvas.name(tag for line in diagram.lines for tag in line.tags)
-    canvas.reorder(cell.id for line in diagram.lines for cell in line.cells)
-    height = _footer(canvas, diagram, ruler, width, y)
-    return canvas.placement(width, height)
-
-
-def _footer(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> float:
-    """Draws legend and caption under what ends at `y`; returns the figure's height."""
+    cells = {cell.id: cell for cell in canvas.cells}
+    canvas.cells = [cells[cell.id] for line in diagram.lines for cell in line.cells]
     end = y
-    if _keys(diagram.legend, ruler):
-        end = _legend(canvas, diagram, ruler, width, y + OVER_LEGEND)
+    if keys := _keys(diagram.legend, ruler):
+        end = _legend(canvas, keys, ruler, width, y + OVER_LEGEND)
         y = end - s.LEGEND_CELL / 2 + LEGEND_LINE - CAPTION_LINE
     for line in balanced(diagram.words.caption, width - 2 * s.MARGIN, ruler.small):
         y += CAPTION_LINE
         canvas.write("", "caption", line, s.MARGIN, y, "start", ruler.caption)
         end = y + s.DESCENT
-    return end + s.MARGIN - (s.DESCENT if diagram.words.caption else 0.0)
+    return canvas.placement(width, end + s.MARGIN - (s.DESCENT if diagram.words.caption else 0.0))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..diagram.model import Cell, LegendEntry
-from ..styles.base import Extent, Metrics, Side, Spacing, oval
+from ..styles.base import Extent, Metrics, Side, oval
+from .base import Role
 
 TAG, TAG_END = "tag", "tag.end"
 """The categories of letters in circles while they are laid out as cells: where a way begins, where one ends."""
@@ -90,6 +91,8 @@ TAG_AIR = 0.2
 UNDER_CELL = 0.477
 """From a cell to the baseline of its label."""
 LINE = 0.455
+BASELINE = 0.34
+"""A small text's baseline under its middle, by its size."""
 UNDER_LABEL = 0.3
 REPEAT = 1.08
 """The size of ×n by that of a label."""
@@ -142,7 +145,7 @@ class Ruler:
         self.caption = metrics.caption
         self.title = metrics.title
         self.repeat = metrics.base * REPEAT
-        self.width = metrics.width
+        self.width, self.spacing = metrics.width, metrics.style.spacing
         self._known: dict[str, tuple[Cell, Extent]] = {}
 
     def label(self, text: str) -> float:
@@ -155,15 +158,28 @@ class Ruler:
         """The lines of a cell's label that are set beside it."""
         return self.metrics.style.label(cell)
 
+    def sized(self, cell: Cell) -> list[tuple[Role, str, float]]:
+        """Those lines with their roles and sizes: the first is a label, those below are small."""
+        label = enumerate(self.under(cell))
+        return [("sublabel", text, self.caption) if line else ("label", text, self.base) for line, text in label]
+
     def labelled(self, cell: Cell) -> float:
         """How far a cell reaches with the first line of a label, whether it has one or not."""
-        return self.reach(cell) + (
-            UNDER_CELL if self.metrics.style.label(cell._replace(label=("0",), shared=False)) else 0.0
-        )
+        labels = bool(self.metrics.style.label(cell._replace(label=("0",), shared=False)))
+        return self.reach(cell) + UNDER_CELL * labels
 
     def said(self, cell: Cell) -> str:
-        """What is said over a small cell."""
-        return said_over(cell, self.under(cell))
+        """What is said over a small cell: its width, as a number or in terms of k. That of a projection is its block's.
+
+        In the figure of a diff what was done to it, too; in a comparison in words all of its label.
+        """
+        label = self.under(cell)
+        if cell.told:
+            return SEPARATOR.join(label)
+        text = label[0] if cell.where == "gate" and label and 0 not in cell.marked else ""
+        width = "" if text.strip("0123456789k/") else text
+        marked = [text for line, text in enumerate(label) if line in cell.marked]
+        return SEPARATOR.join(filter(None, (width, *marked)))
 
     def over(self, cell: Cell) -> str:
         """The ×n over a closed block."""
@@ -174,14 +190,11 @@ class Ruler:
         return self.metrics.style.rise(cell) if cell.category not in (TAG, TAG_END) else 0.0
 
     def lines(self, cell: Cell) -> list[float]:
-        """Of a cell's label: the first is a label, those below are small; those that are marked are semibold."""
-        label = self.under(cell)
-        sizes = [self.caption if index else self.base for index in range(len(label))]
-        widths = [
-            self.width(text, size, 600 if index in cell.marked else 400)
-            for index, (text, size) in enumerate(zip(label, sizes, strict=True))
+        """What those of a cell's label take along the line; those that are marked are semibold."""
+        return [
+            self.width(text, size, 600 if line in cell.marked else 400) + WORDY_AIR * _wordy(text)
+            for line, (_, text, size) in enumerate(self.sized(cell))
         ]
-        return [width + WORDY_AIR * _wordy(text) for width, text in zip(widths, label, strict=True)]
 
     def shapes(self, texts: tuple[str, ...]) -> list[float]:
         """What the lines under a bar take along the line."""
@@ -277,24 +290,5 @@ class Ruler:
             return oval(side, across, self._tag(cell), headed)
         return self.metrics.border(cell, side, across, headed, small)
 
-    @property
-    def spacing(self) -> Spacing:
-        """What the style's cells keep free around them."""
-        return self.metrics.style.spacing
-
     def strong(self, text: str, size: float) -> float:
         return self.width(text, size, 600)
-
-
-def said_over(cell: Cell, label: tuple[str, ...]) -> str:
-    """What is said of a small cell: its width, as a number or in terms of k. That of a projection is its block's.
-
-    In the figure of a diff what was done to it, too; in a comparison in words all of its label.
-    """
-    if cell.told:
-        return SEPARATOR.join(label)
-    text = label[0] if cell.where == "gate" and label and 0 not in cell.marked else ""
-    width = "" if text.strip("0123456789k/") else text
-    if not cell.marked:
-        return width
-    return SEPARATOR.join(filter(None, (width, *(text for line, text in enumerate(label) if line in cell.marked))))

@@ -7,21 +7,23 @@ bars and brackets stand at the right, arcs and lanes at the left. Texts and silh
 
 from __future__ import annotations
 
+from math import inf
+from typing import TypeVar
+
 from ..diagram.model import Cell, Diagram
 from ..styles.base import Extent, Metrics, Side
 from ..type.primitives import Anchor
 from . import headfoot
 from . import sizes as s
-from .base import LAYOUTS, Page, Placement, Point, Rect, Role, TooNarrow
-from .canvas import LABELS, Canvas
+from .base import LAYOUTS, Page, PlacedTag, Placement, Point, Rect, Role, TooNarrow
+from .canvas import Canvas
 from .sizes import Ruler
+from .strip.lanes import most_open
 from .strip.rows import Breaks, Row, TooWide, split
-from .strip.strip import draw_all, line_strips, most_open, open_panels, sheet_of
+from .strip.strip import draw_all, line_strips, open_panels, sheet_of
 
 BESIDE = 0.14
 """From a cell, the ground of a bar or a bracket to the text at its right."""
-BASELINE = 0.34
-"""A text's baseline under its middle, by its size."""
 CAPITAL = 0.68
 """The height of a capital, by its size."""
 FRAME = 2.0
@@ -67,7 +69,8 @@ class TurnedRuler(Ruler):
         return max(s.LANE, self.strong(text, self.caption) + s.AIR) / 2
 
     def label_end(self, cell: Cell, line: int) -> float:
-        return self.reach(cell) + BESIDE + max(_widths(self, self.under(cell)), default=0.0)
+        widths = [self.metrics.width(text, size, 400) for _, text, size in self.sized(cell)]
+        return self.reach(cell) + BESIDE + max(widths, default=0.0)
 
     def corner_end(self, text: str, beside: float, reach: float) -> float:
         return (beside or reach) + s.PADDING + self.strong(text, self.repeat)
@@ -86,43 +89,29 @@ class TurnedRuler(Ruler):
         return BESIDE + max(map(self.small, texts))
 
     def _measured(self, cell: Cell, small: bool) -> Extent:
-        width, height = super()._measured(cell, small)
-        return Extent(height, width)
+        return Extent(*reversed(super()._measured(cell, small)))
 
     def border(self, cell: Cell, side: Side, across: float = 0.0, headed: bool = False, small: bool = False) -> float:
         return super().border(cell, TURNED[side], across, headed, small)
-
-
-def _widths(ruler: Ruler, texts: tuple[str, ...]) -> list[float]:
-    """The first is a label, those below are small."""
-    return [ruler.small(text) if line else ruler.label(text) for line, text in enumerate(texts)]
 
 
 class TurnedCanvas(Canvas):
     """Takes what a strip draws, its texts already turned; see `_paste`."""
 
     def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
-        label = ruler.under(cell)
-        first = x - s.LINE * (len(label) - 1) / 2
-        for line, text in enumerate(label):
-            if text:
-                size = ruler.caption if line else ruler.base
-                along = first + s.LINE * line + size * BASELINE
-                self.write(cell.id, LABELS[line > 0], text, y + reach + BESIDE, along, "start", size)
+        self.beside(cell.id, ruler.sized(cell), y + reach + BESIDE, x)
 
     def lines(self, id: str, role: Role, texts: tuple[str, ...], x: float, y: float, first: float, size: float) -> None:
-        middle = x - s.LINE * (len(texts) - 1) / 2
-        for line, text in enumerate(texts):
-            self.write(id, role, text, y + BESIDE, middle + s.LINE * line + size * BASELINE, "start", size)
+        self.beside(id, [(role, text, size) for text in texts], y + BESIDE, x)
 
     def note(self, id: str, role: Role, text: str, x: float, y: float, size: float) -> None:
-        self.write(id, role, text, y, x + size * BASELINE, "end", size)
+        self.write(id, role, text, y, x + size * s.BASELINE, "end", size)
 
     def corner(self, id: str, text: str, x: float, y: float, size: float, underline: float = 0.0) -> None:
         self.write(id, "repeat", text, y, x, "end", size, weight=600)
 
     def letter(self, id: str, text: str, x: float, y: float, anchor: Anchor, size: float) -> None:
-        along = x + size * BASELINE * 2 if anchor == "start" else x
+        along = x + size * s.BASELINE * 2 if anchor == "start" else x
         self.write(id, "letter", text, y, along, "middle", size, weight=600)
 
 
@@ -132,15 +121,15 @@ def stack(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     What is wider than the page is drawn smaller, down to the page's least D; raises TooNarrow where that is not enough.
     """
     least = min(page.least or metrics.d, metrics.d) / metrics.d
+    width, height = page.width or inf, page.height or inf
     shrink, spare = 1.0, 0.0
     for _ in range(TRIES):
         laid = _laid(diagram, metrics._replace(d=metrics.d * shrink), page, spare)
-        over = 1.0 if page.width is None else laid.width / page.width
-        excess = 0.0 if page.height is None else laid.height - page.height
+        over, excess = laid.width / width, laid.height - height
         if over <= 1.0 + 1e-9 and excess <= 1e-6:
             break
         shrink, spare = max(shrink / max(over, 1.0), least), spare + max(excess, 0.0) / (metrics.d * shrink)
-    if page.width is not None and laid.width > page.width + 1e-6:
+    if laid.width > width + 1e-6:
         raise TooNarrow(laid.width * least / shrink)
     return laid
 
@@ -150,10 +139,10 @@ def _laid(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> Place
     upright = Ruler(metrics)
     panels = open_panels(diagram, upright)
     columns, across, along, rows, lanes = _columns(diagram, metrics, page, spare)
-    room = None if page.width is None else page.width / metrics.d
+    room = page.room(metrics.d)
     width = max(headfoot.least(diagram, upright, room), across + 2 * s.MARGIN)
     if panels:
-        width = max(width, panels.least, panels.width(max(width, room or 0.0)))
+        width = max(width, panels.least, panels.width(width if room == inf else max(width, room)))
     canvas = Canvas(metrics.d)
     y = headfoot.header(canvas, diagram.words, upright, width, room) - s.MARGIN / 2
     _paste(canvas, columns, (width - across) / 2, y)
@@ -169,15 +158,15 @@ def _columns(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> tu
     how many lanes run side by side.
     """
     strips = line_strips(diagram, TurnedRuler(metrics))
-    room = None if page.height is None else page.height / metrics.d - FRAME - spare
+    room = (page.height or inf) / metrics.d - FRAME - spare
     rows = [_split(strip.breaks, room) for strip in strips]
     along = max([one.breaks.width(*row) for one, own in zip(strips, rows, strict=True) for row in own], default=0.0)
     canvas = TurnedCanvas(metrics.d)
     across = draw_all(canvas, strips, rows, 0.0, sheet_of(diagram, along))
-    return canvas, across, along, sum(map(len, rows)), most_open(strips)
+    return canvas, across, along, sum(map(len, rows)), most_open(strip.grid.order for strip in strips)
 
 
-def _split(breaks: Breaks, room: float | None) -> list[Row]:
+def _split(breaks: Breaks, room: float) -> list[Row]:
     """The rows of a line; where a part of it needs more room, in that."""
     try:
         return split(breaks, room)
@@ -185,26 +174,27 @@ def _split(breaks: Breaks, room: float | None) -> list[Row]:
         return split(breaks, fault.least)
 
 
+RectOrTag = TypeVar("RectOrTag", Rect, PlacedTag)
+
+
 def _paste(onto: Canvas, drawn: Canvas, left: float, top: float) -> None:
     """All that was drawn but its texts turned, and moved to the right and down."""
     x, y = left * onto.d, top * onto.d
 
-    def turned(rect: Rect, down: bool = False) -> Rect:
-        return rect._replace(x=rect.y + x, y=rect.x + y, width=rect.height, height=rect.width, down=down)
+    def turned(rect: RectOrTag) -> RectOrTag:
+        return rect._replace(x=rect.y + x, y=rect.x + y, width=rect.height, height=rect.width)
 
     def turned_path(points: tuple[Point, ...]) -> tuple[Point, ...]:
         return tuple([(py + x, px + y) for px, py in points])
 
-    onto.texts += [words._replace(x=words.x + x, y=words.y + y) for words in drawn.texts]
-    onto.cells += [disc._replace(x=disc.y + x, y=disc.x + y) for disc in drawn.cells]
-    onto.boxes += [turned(rect, down=True) for rect in drawn.boxes]
+    onto.texts += [text._replace(x=text.x + x, y=text.y + y) for text in drawn.texts]
+    onto.cells += [cell._replace(x=cell.y + x, y=cell.x + y) for cell in drawn.cells]
+    onto.boxes += [turned(rect)._replace(down=True) for rect in drawn.boxes]
     onto.ticks += map(turned, drawn.ticks)
     onto.bars += map(turned, drawn.bars)
-    onto.tags += [
-        mark._replace(x=mark.y + x, y=mark.x + y, width=mark.height, height=mark.width) for mark in drawn.tags
-    ]
+    onto.tags += map(turned, drawn.tags)
     onto.edges += [edge._replace(pieces=tuple(map(turned_path, edge.pieces))) for edge in drawn.edges]
-    onto.brackets += [span._replace(points=turned_path(span.points)) for span in drawn.brackets]
+    onto.brackets += [one._replace(points=turned_path(one.points)) for one in drawn.brackets]
 
 
 LAYOUTS.add("stack", stack)

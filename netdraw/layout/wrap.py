@@ -19,9 +19,8 @@ def wrap(text: str, room: float, width: Callable[[str], float]) -> list[str]:
         joined = f"{lines[-1]}{space}{word}" if lines else word
         if lines and width(joined) <= room:
             lines[-1] = joined
-            continue
-        pieces = _pieces(word, room, width)
-        lines.extend(pieces)
+        else:
+            lines += _pieces(word, room, width)
     return lines
 
 
@@ -35,13 +34,13 @@ def balanced(text: str, room: float, width: Callable[[str], float]) -> list[str]
 
 def even(widths: Sequence[float], gap: float, room: float) -> list[int]:
     """How many things of those widths stand on each line; where the last would hold less than a quarter, all share."""
-    lines = _filled(widths, gap, room)
+    lines = filled(widths, gap, room)
     if len(lines) > 1 and sum(widths[-lines[-1] :]) + gap * (lines[-1] - 1) < room / 4:
-        return _filled(widths, gap, _least(room, len(lines), lambda least: len(_filled(widths, gap, least))))
+        return filled(widths, gap, _least(room, len(lines), lambda least: len(filled(widths, gap, least))))
     return lines
 
 
-def _filled(widths: Sequence[float], gap: float, room: float) -> list[int]:
+def filled(widths: Sequence[float], gap: float, room: float) -> list[int]:
     """How many stand on each line that is filled as far as it goes."""
     lines: list[int] = []
     x = room

@@ -3,13 +3,11 @@
 All in D.
 """
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
+from collections import ChainMap
 
 from ...diagram.inside import Inside, inside
-from ...diagram.model import Box, Cell, Diagram, Line
+from ...diagram.model import Box, Cell, Diagram
 from ...diagram.said.glossary import glossary
 from ...styles.base import Metrics
 from .. import headfoot
@@ -17,13 +15,11 @@ from .. import sizes as s
 from ..base import LAYOUTS, Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
+from ..strip.nest import grouped
 from ..strip.strip import open_panels
 from . import engine, sidebrackets, tiles
 from .placed import APART, PlacedGraph, TileGraph
 from .tiles import Tile
-
-if TYPE_CHECKING:
-    from graphviz import Digraph
 
 UNIT = 100.0
 """Graphviz's points to the D: it takes whole points alone for the parts of a rectangle."""
@@ -44,10 +40,10 @@ def dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     enough, and OptionError where there is no Graphviz. Past its limit of time the figure is a stack, and says so.
     """
     program = engine.engine()
-    ruler = Ruler(metrics)
+    down = page.width is not None and page.width <= (page.height or math.inf)
     try:
-        graph = _graph(diagram, ruler, down=not page.landscape)
-        placed = PlacedGraph(graph, engine.positions(program, _Source(graph).text()), UNIT)
+        graph = _graph(diagram, Ruler(metrics), down)
+        placed = PlacedGraph(graph, engine.positions(program, _source(graph)), UNIT)
     except engine.Late:
         return _instead(diagram, metrics, page)
     return _drawn(placed, diagram, metrics, page)._replace(engine=f"dot, {program.name}")
@@ -67,15 +63,14 @@ def _drawn(graph: PlacedGraph, diagram: Diagram, metrics: Metrics, page: Page) -
     ruler = Ruler(metrics)
     panels = open_panels(diagram, ruler)
     side = sidebrackets.SideBrackets(graph.stages(), diagram.words, ruler, graph.graph.down)
-    room = math.inf if page.width is None else page.width / metrics.d
-    least = panels.least if panels else 0.0
-    natural = max(graph.width + side.wide + 2 * s.MARGIN, least, headfoot.unbroken(diagram, ruler))
+    room, words = page.room(metrics.d), headfoot.unbroken(diagram, ruler)
+    natural = max(graph.width + side.wide + 2 * s.MARGIN, panels.least if panels else 0.0, words)
     least = min(page.least or metrics.d, metrics.d) / metrics.d
     if natural > room / least + 1e-6:
         raise TooNarrow(natural * least * metrics.d)
     shrink = min(1.0, room / natural)
     room = room / shrink
-    width = max(natural, headfoot.least(diagram, ruler, None if math.isinf(room) else room))
+    width = max(natural, headfoot.least(diagram, ruler, room))
     if panels:
         width = max(width, panels.width(width if math.isinf(room) else room))
     canvas = Canvas(metrics.d * shrink)
@@ -96,79 +91,64 @@ def _graph(diagram: Diagram, ruler: Ruler, down: bool) -> TileGraph:
     most = max([bar.value for bar in bars.values()], default=1)
     cells = tuple(cell for line in lines for cell in line.cells)
     boxes = tuple(box for line in lines for box in line.boxes)
+    around = [inside(line) for line in lines]
     return TileGraph(
         lines=lines,
         cells=cells,
         boxes=boxes,
         edges=tuple(edge for line in lines for edge in line.edges),
+        inside=Inside(
+            cells=dict(ChainMap(*(one.cells for one in around))), boxes=dict(ChainMap(*(one.boxes for one in around)))
+        ),
         tiles={cell.id: tiles.tile(cell, bars.get(cell.id), most, ruler, down) for cell in cells},
         headings={box.id: found for box in boxes if (found := tiles.heading(box, ruler))},
         down=down,
     )
 
 
-class _Source:
-    """A graph as Graphviz reads it: names of our own, sizes, and no text."""
+def _source(graph: TileGraph) -> str:
+    """The graph as Graphviz reads it: names of our own, sizes, and no text."""
+    from graphviz import Digraph
 
-    def __init__(self, graph: TileGraph) -> None:
-        self.graph = graph
-        self.names = {cell.id: f"cell_{number}" for number, cell in enumerate(graph.cells)}
-        self.numbers = {box.id: number for number, box in enumerate(graph.boxes)}
+    down, inside, made = graph.down, graph.inside, Digraph()
+    names = {cell.id: f"cell_{number}" for number, cell in enumerate(graph.cells)}
+    numbers = {box.id: number for number, box in enumerate(graph.boxes)}
 
-    def text(self) -> str:
-        from graphviz import Digraph
-
-        down, made = self.graph.down, Digraph()
-        space = {key: f"{value * UNIT / 72:.3f}" for key, value in SPACE.items()}
-        made.attr("graph", rankdir="TB" if down else "LR", splines="true", **space)
-        made.attr("node", shape="plain", margin="0")
-        made.attr("edge", dir="none")
-        for line in self.graph.lines:
-            self._line(made, line, inside(line))
-        tail, head = FORWARD if down else ACROSS
-        for number, edge in enumerate(self.graph.edges):
-            source, target = self.names[edge.source], self.names[edge.target]
-            made.edge(source, target, tailport=tail, headport=head, id=str(number), weight=WEIGHTS[edge.kind])
-        return str(made.source)
-
-    def _line(self, made: Digraph, line: Line, found: Inside) -> None:
-        held: dict[str, list[Cell]] = {}
-        for cell in line.cells:
-            held.setdefault(found.cells[cell.id], []).append(cell)
-        boxes: dict[str, list[Box]] = {}
-        for box in line.boxes:
-            boxes.setdefault(found.boxes[box.id], []).append(box)
-        self._fill(made, "", held, boxes)
-
-    def _fill(self, made: Digraph, id: str, held: dict[str, list[Cell]], boxes: dict[str, list[Box]]) -> None:
+    def fill(made: Digraph, id: str, held: dict[str, list[Cell]], boxes: dict[str, list[Box]]) -> None:
         """The cells of a box, and the boxes in it; what a box says is a node in it, which no edge can cross."""
-        graph = self.graph
         for cell in held.get(id, ()):
             group = {"group": "line"} if cell.where == "line" else {}
-            made.node(self.names[cell.id], _table(graph.tiles[cell.id], graph.down), **group)
+            made.node(names[cell.id], _table(graph.tiles[cell.id], down), **group)
         for box in boxes.get(id, ()):
-            number = self.numbers[box.id]
-            with made.subgraph(name=f"cluster_{number}") as part:
+            with made.subgraph(name=f"cluster_{numbers[box.id]}") as part:
                 part.attr("graph", margin=f"{(BORDER + APART) * UNIT:g}")
-                self._fill(part, box.id, held, boxes)
+                fill(part, box.id, held, boxes)
                 if box.id in graph.headings:
-                    part.node(f"box_{number}", _table(graph.headings[box.id], graph.down))
+                    part.node(f"box_{numbers[box.id]}", _table(graph.headings[box.id], down))
+
+    space = {key: f"{value * UNIT / 72:.3f}" for key, value in SPACE.items()}
+    made.attr("graph", rankdir="TB" if down else "LR", splines="true", **space)
+    made.attr("node", shape="plain", margin="0")
+    made.attr("edge", dir="none")
+    for line in graph.lines:
+        held = grouped((inside.cells[cell.id], cell) for cell in line.cells)
+        fill(made, "", held, grouped((inside.boxes[box.id], box) for box in line.boxes))
+    tail, head = FORWARD if down else ACROSS
+    for number, edge in enumerate(graph.edges):
+        ends = names[edge.source], names[edge.target]
+        made.edge(*ends, tailport=tail, headport=head, id=str(number), weight=WEIGHTS[edge.kind])
+    return str(made.source)
 
 
 def _table(tile: Tile, down: bool) -> str:
-    """A rectangle as Graphviz takes it: a part with the port `p` for the disc, and the rest."""
+    """A rectangle as Graphviz takes it: a part with the port `p` for the cell, and the rest."""
     width, height = math.ceil(tile.width * UNIT), math.ceil(tile.height * UNIT)
-    across, deep = (math.ceil(side * UNIT) for side in tile.disc)
-    first = _part(across or 1, deep or 1, ' PORT="p"')
-    rest = _part(width - across, height) if down else _part(width, height - deep)
-    more = width > across if down else height > deep
-    if not across:
-        inner = f"<TR>{_part(width, height)}</TR>"
-    elif not more:
-        inner = f"<TR>{first}</TR>"
-    else:
-        inner = f"<TR>{first}{rest}</TR>" if down else f"<TR>{first}</TR><TR>{rest}</TR>"
-    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">{inner}</TABLE>>'
+    across, deep = (math.ceil(side * UNIT) for side in tile.cell)
+    parts = [_part(across, deep, ' PORT="p"')] if across else [_part(width, height)]
+    if across and (width > across if down else height > deep):
+        parts.append(_part(width - across, height) if down else _part(width, height - deep))
+    inner = ("" if down else "</TR><TR>").join(parts)
+    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"><TR>{inner}</TR></TABLE>>'
 
 
 def _part(width: int, height: int, port: str = "") -> str:

@@ -1,7 +1,5 @@
 """The Graphviz that is found, and one run of it: only positions are asked for, so that its fonts do not matter."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -41,11 +39,8 @@ def find() -> Engine | None:
 @lru_cache(maxsize=8)
 def _known(named: str, path: str) -> Engine | None:
     beside = os.path.dirname(sys.executable)
-    if named:
-        found = [shutil.which(named, path=path)]
-    else:
-        found = [shutil.which(PURE, path=beside), shutil.which(PURE, path=path), shutil.which(DOT, path=path)]
-    for program in found:
+    for wanted, where in [(named, path)] if named else [(PURE, beside), (PURE, path), (DOT, path)]:
+        program = shutil.which(wanted, path=where)
         if program and (name := _name(program)):
             return Engine(program, name)
     return None
@@ -64,7 +59,7 @@ def engine() -> Engine:
 def positions(found: Engine, source: str) -> dict[str, Any]:
     """The graph laid out, as Graphviz writes it in JSON. Raises Late, and OptionError where it fails."""
     try:
-        done = _run(found.path, ("-Tjson0",), source, LIMIT)
+        done = _run(found.path, "-Tjson0", source)
     except subprocess.TimeoutExpired:
         raise Late from None
     if done.returncode or not done.stdout:
@@ -74,15 +69,15 @@ def positions(found: Engine, source: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-def _run(program: str, options: tuple[str, ...], source: str, limit: float) -> subprocess.CompletedProcess[str]:
-    command = [program, *options]
-    return subprocess.run(command, input=source, capture_output=True, encoding="utf-8", timeout=limit, check=False)
+def _run(program: str, flag: str, source: str = "") -> subprocess.CompletedProcess[str]:
+    command = [program, flag]
+    return subprocess.run(command, input=source, capture_output=True, encoding="utf-8", timeout=LIMIT, check=False)
 
 
 def _name(program: str) -> str:
     """`graphviz-pure 0.2.2`, `graphviz 2.43.0`; "" for a program that does not run."""
     try:
-        done = _run(program, ("-V",), "", LIMIT)
+        done = _run(program, "-V")
     except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
         return ""
     words = (done.stderr + done.stdout).replace("(", " ").split()

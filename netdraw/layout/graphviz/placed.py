@@ -1,19 +1,18 @@
 """A graph with the positions that Graphviz gave it, and how it is drawn. In D, from the graph's top left corner."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
 from ...core.records import NamedTuple
-from ...diagram.inside import inside
-from ...diagram.model import Box, Bracket, Cell, Edge, EdgeKind, Line, Tick
+from ...diagram.inside import Inside
+from ...diagram.model import Box, Cell, Edge, EdgeKind, Line, Tick
 from ...styles.base import Extent, Side
 from .. import sizes as s
 from ..base import Point
 from ..canvas import Canvas
 from ..sizes import Ruler
 from . import splines
+from .sidebrackets import StageSpan
 from .tiles import Tile
 
 HEADED = ("residual", "skip")
@@ -24,20 +23,21 @@ APART = 0.03
 SIDE = 0.14
 """Between a shortcut and the side of its box."""
 
-DrawnEdge = tuple[Edge, EdgeKind, list[Point]]
-"""An edge, how it is drawn, and its points from border to border."""
+DrawnEdge = tuple[Edge, list[Point]]
+"""An edge of the kind as which it is drawn, and its points from border to border."""
 
 
 class TileGraph(NamedTuple):
     """The lines that make a graph, all that is in them, and the rectangles that Graphviz is to place.
 
-    `headings` are what boxes say, by box.
+    `headings` are what boxes say, by box; `inside` tells what lies in which box.
     """
 
     lines: tuple[Line, ...]
     cells: tuple[Cell, ...]
     boxes: tuple[Box, ...]
     edges: tuple[Edge, ...]
+    inside: Inside
     tiles: dict[str, Tile]
     headings: dict[str, Tile]
     down: bool
@@ -78,7 +78,7 @@ class PlacedGraph:
         for item in found.get("edges", ()):
             self.routes[int(item["id"])] = splines.sampled(item["pos"], unit, top)
 
-    def stages(self) -> Iterator[tuple[Bracket, float, float]]:
+    def stages(self) -> Iterator[StageSpan]:
         """The brackets, and from where to where each reaches along the graph."""
         for line in self.graph.lines:
             order = {cell.id: number for number, cell in enumerate(line.cells)}
@@ -86,35 +86,36 @@ class PlacedGraph:
                 first = order[bracket.first]
                 while first and line.cells[first - 1].where not in ("line", "port"):
                     first -= 1  # branches stand before their join
-                spans = [self._span(cell.id) for cell in line.cells[first : order[bracket.last] + 1]]
-                yield bracket, min(low for low, _ in spans), max(high for _, high in spans)
-
-    def _span(self, cell: str) -> tuple[float, float]:
-        """From where to where a cell reaches along the graph."""
-        x, y, tile = self.places[cell]
-        return (y, y + tile.height) if self.graph.down else (x, x + tile.width)
+                places = [self.places[cell.id] for cell in line.cells[first : order[bracket.last] + 1]]
+                if self.graph.down:
+                    yield bracket, min(one.y for one in places), max(one.y + one.tile.height for one in places)
+                else:
+                    yield bracket, min(one.x for one in places), max(one.x + one.tile.width for one in places)
 
     def draw(self, canvas: Canvas, ruler: Ruler, left: float, top: float) -> None:
         """All of it, with its top left corner there."""
         ways = self._ways(ruler)
         self._hold(ways)
-        for line in self.graph.lines:
-            for id, depth in _depths(line).items():
-                x, y, width, height = self.frames[id]
-                canvas.box(id, left + x, top + y, Extent(width, height), depth, (False, False))
+        for box in self.graph.boxes:
+            x, y, width, height = self.frames[box.id]
+            canvas.box(box.id, left + x, top + y, Extent(width, height), self._depth(box.id), (False, False))
         for id, (x, y, tile) in self.told.items():
             tile.write(canvas, id, left + x, top + y)
         for id, (x, y, tile) in self.places.items():
             tile.draw(canvas, id, left + x, top + y)
-        for edge, kind, points in ways:
+        for edge, points in ways:
             way = [(left + x, top + y) for x, y in points]
-            canvas.edge((edge.source, edge.target), kind, [way], head=kind in HEADED, radius=splines.ROUND)
-        for line in self.graph.lines:
-            for tick in line.ticks:
-                self._tick(canvas, tick, ways, left, top)
+            canvas.edge(edge, [way], head=edge.kind in HEADED, radius=splines.ROUND)
+        for tick in (tick for line in self.graph.lines for tick in line.ticks):
+            self._tick(canvas, tick, ways, left, top)
+
+    def _depth(self, box: str) -> int:
+        """How many boxes are around one."""
+        parent = self.graph.inside.boxes[box]
+        return self._depth(parent) + 1 if parent else 0
 
     def _ways(self, ruler: Ruler) -> list[DrawnEdge]:
-        """Every edge from border to border of its discs; what is no short cut is a flow, on the line or not."""
+        """Every edge from border to border of its cells; what is no short cut is a flow, on the line or not."""
         graph = self.graph
         cells = {cell.id: cell for cell in graph.cells}
         short = splines.short_cuts([(edge.source, edge.target) for edge in graph.edges])
@@ -123,34 +124,29 @@ class PlacedGraph:
             kind: EdgeKind = "flow" if edge.kind == "skip" and number not in short else edge.kind
             ends = []
             for id, way in ((edge.source, 1), (edge.target, -1)):
-                x, y, tile = self.places[id]
-                side = SIDES[graph.down][way > 0]
-                far = way * ruler.border(cells[id], side, headed=kind in HEADED)
-                across, deep = (0.0, far) if graph.down else (far, 0.0)
-                ends.append((x + tile.x + across, y + tile.y + deep))
+                left, top, tile = self.places[id]
+                x, y = left + tile.x, top + tile.y
+                far = way * ruler.border(cells[id], SIDES[graph.down][way > 0], headed=kind in HEADED)
+                ends.append((x, y + far) if graph.down else (x + far, y))
             inner = [self._between(edge, point) for point in points]
-            found.append((edge, kind, splines.thinned([ends[0], *inner, ends[1]])))
+            found.append((edge._replace(kind=kind, member=0), splines.thinned([ends[0], *inner, ends[1]])))
         return found
 
     def _hold(self, ways: list[DrawnEdge]) -> None:
         """Widens boxes to hold their shortcuts, which begin outside, so that Graphviz counts them to no box."""
-        around = [inside(line) for line in self.graph.lines]
-        cells = {cell: box for found in around for cell, box in found.cells.items()}
-        outer = {box: parent for found in around for box, parent in found.boxes.items()}
-        for edge, kind, points in ways:
-            id, air = cells[edge.target], 0.0
-            while kind == "residual" and id:
+        around, down = self.graph.inside, self.graph.down
+        for edge, points in ways:
+            id, air = around.cells[edge.target], 0.0
+            while edge.kind == "residual" and id:
                 air += SIDE
                 x, y, width, height = self.frames[id]
-                if self.graph.down:
-                    sides = [px for px, py in points if y <= py <= y + height]
-                    low, high = min([x, *(px - air for px in sides)]), max([x + width, *(px + air for px in sides)])
-                    self.frames[id] = low, y, high - low, height
+                if down:
+                    low, high, sides = x, x + width, [px for px, py in points if y <= py <= y + height]
                 else:
-                    sides = [py for px, py in points if x <= px <= x + width]
-                    low, high = min([y, *(py - air for py in sides)]), max([y + height, *(py + air for py in sides)])
-                    self.frames[id] = x, low, width, high - low
-                id = outer[id]
+                    low, high, sides = y, y + height, [py for px, py in points if x <= px <= x + width]
+                low, high = min([low, *(side - air for side in sides)]), max([high, *(side + air for side in sides)])
+                self.frames[id] = (low, y, high - low, height) if down else (x, low, width, high - low)
+                id = around.boxes[id]
 
     def _between(self, edge: Edge, point: Point) -> Point:
         """A point of a way: Graphviz may lead one back beside its own cell, over its label."""
@@ -161,20 +157,8 @@ class PlacedGraph:
 
     def _tick(self, canvas: Canvas, tick: Tick, ways: list[DrawnEdge], left: float, top: float) -> None:
         """Behind its cell; in the middle of its own way where it has one."""
-        all_ways = [(edge.target, points) for edge, _, points in ways if edge.source == tick.after]
+        all_ways = [(edge.target, points) for edge, points in ways if edge.source == tick.after]
         own = [points for target, points in all_ways if target == tick.before]
         points = own[0] if own else all_ways[0][1]
-        (x, y), upright = splines.along(points, splines.length(points) / 2 if own else s.TICK * 2)
+        (x, y), upright = splines.along(points, None if own else s.TICK * 2)
         canvas.tick(tick.ids[0], left + x, top + y, upright)
-
-
-def _depths(line: Line) -> dict[str, int]:
-    """By box, how many are around it; outer ones first."""
-    around = inside(line).boxes
-    found: dict[str, int] = {}
-    for box in line.boxes:
-        chain = [box.id]
-        while around[chain[-1]]:
-            chain.append(around[chain[-1]])
-        found[box.id] = len(chain) - 1
-    return found

@@ -1,10 +1,11 @@
 """The ways that Graphviz gives, as polylines of ours: splines sampled, and led on to the borders of the cells."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
+from functools import reduce
+from graphlib import TopologicalSorter
 from itertools import pairwise
+from operator import or_
 
 from ..base import Point
 
@@ -18,25 +19,19 @@ STRAIGHT = 0.01
 
 def sampled(text: str, scale: float, height: float) -> list[Point]:
     """The points of an edge's `pos`, in D from the top left; Graphviz counts from the bottom left, `scale` to the D."""
-    controls = [_point(pair, scale, height) for pair in text.split() if not pair.startswith(("e,", "s,"))]
+    pairs = [pair.split(",")[:2] for pair in text.split() if not pair.startswith(("e,", "s,"))]
+    controls = [(float(x) / scale, (height - float(y)) / scale) for x, y in pairs]
     points = [controls[0]]
     for at in range(0, len(controls) - 3, 3):
         points += [_bezier(controls[at : at + 4], step / SAMPLES) for step in range(1, SAMPLES + 1)]
     return thinned(points)
 
 
-def _point(pair: str, scale: float, height: float) -> Point:
-    x, y = pair.split(",")[:2]
-    return float(x) / scale, (height - float(y)) / scale
-
-
 def _bezier(controls: Sequence[Point], t: float) -> Point:
     """The point of a cubic at t."""
     shares = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    return (
-        sum(share * x for share, (x, _) in zip(shares, controls, strict=True)),
-        sum(share * y for share, (_, y) in zip(shares, controls, strict=True)),
-    )
+    x, y = (sum(share * at for share, at in zip(shares, axis, strict=True)) for axis in zip(*controls, strict=True))
+    return x, y
 
 
 def thinned(points: Sequence[Point]) -> list[Point]:
@@ -51,17 +46,12 @@ def thinned(points: Sequence[Point]) -> list[Point]:
 def _off(a: Point, b: Point, c: Point) -> float:
     """How far b lies from the line through a and c; nothing where it stands on one of them."""
     run = math.dist(a, c)
-    if run == 0:
-        return 0.0
-    return abs((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / run
+    return abs((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / run if run else 0.0
 
 
-def length(points: Sequence[Point]) -> float:
-    return sum(math.dist(a, b) for a, b in pairwise(points))
-
-
-def along(points: Sequence[Point], distance: float) -> tuple[Point, bool]:
-    """The point that lies so far along a way, and whether the way runs rather upright there."""
+def along(points: Sequence[Point], distance: float | None = None) -> tuple[Point, bool]:
+    """The point that lies so far along a way, or in its middle, and whether the way runs rather upright there."""
+    distance = sum(math.dist(a, b) for a, b in pairwise(points)) / 2 if distance is None else distance
     for (ax, ay), (bx, by) in pairwise(points):
         run = math.hypot(bx - ax, by - ay)
         if run and distance <= run:
@@ -76,40 +66,14 @@ def short_cuts(edges: Sequence[tuple[str, str]]) -> set[int]:
     after: dict[str, list[str]] = {}
     for source, target in edges:
         after.setdefault(source, []).append(target)
-    rank = _ranks(after)
+    bits: dict[str, int] = {}
+    beyond: dict[str, int] = {}
+    """By node, the bits of all that can be reached from it: sets of them would take long in large graphs."""
+    for node in TopologicalSorter(after).static_order():  # targets come before their sources
+        bits[node] = 1 << len(bits)
+        beyond[node] = reduce(or_, [bits[target] | beyond[target] for target in after.get(node, ())], 0)
     return {
         number
         for number, (source, target) in enumerate(edges)
-        if rank[target] > rank[source] + 1 and _reaches(after, rank, source, target)
+        if any(beyond[other] & bits[target] for other in after[source])
     }
-
-
-def _ranks(after: dict[str, list[str]]) -> dict[str, int]:
-    """By node, the length of the longest way to it."""
-    waits: dict[str, int] = {}
-    for targets in after.values():
-        for target in targets:
-            waits[target] = waits.get(target, 0) + 1
-    rank = {node: 0 for node in after if node not in waits}
-    todo = list(rank)
-    for node in todo:
-        for target in after.get(node, ()):
-            rank[target] = max(rank.get(target, 0), rank[node] + 1)
-            waits[target] -= 1
-            if not waits[target]:
-                todo.append(target)
-    return rank
-
-
-def _reaches(after: dict[str, list[str]], rank: dict[str, int], source: str, target: str) -> bool:
-    """Whether a way of more than one edge leads there; only nodes of a lower rank can lie on it."""
-    seen = {node for node in after[source] if rank[node] < rank[target]}
-    todo = list(seen)
-    for node in todo:
-        for one in after.get(node, ()):
-            if one == target:
-                return True
-            if rank[one] < rank[target] and one not in seen:
-                seen.add(one)
-                todo.append(one)
-    return False

@@ -3,10 +3,11 @@
 Downwards the texts stand at the right of the cell, to the right below it.
 """
 
-from __future__ import annotations
+from collections.abc import Sequence
 
 from ...core.records import NamedTuple
 from ...diagram.model import Bar, Box, Cell
+from ...styles.base import Extent
 from .. import sizes as s
 from ..base import Role
 from ..canvas import Canvas
@@ -21,8 +22,6 @@ BESIDE = 0.14
 LABEL = 0.05
 """From what is kept free around a cell to its label."""
 OVER_BAR = 0.18
-BASELINE = 0.34
-"""A text's baseline under its middle, by its size."""
 
 
 class TileText(NamedTuple):
@@ -30,24 +29,26 @@ class TileText(NamedTuple):
 
     role: Role
     text: str
-    x: float
-    y: float
     size: float
     weight: int = 400
+    x: float = 0.0
+    y: float = 0.0
     middle: bool = False
 
 
+Texts = Sequence[TileText]
+
+
 class Tile(NamedTuple):
-    """A rectangle: the disc's middle, what the disc takes of it, the texts by id, the bar's place and height."""
+    """A rectangle: the cell's middle, what the cell takes of it, the texts, the bar's place and height."""
 
     width: float
     height: float
     x: float = 0.0
     y: float = 0.0
-    disc: tuple[float, float] = (0.0, 0.0)
-    notes: tuple[TileText, ...] = ()
+    cell: tuple[float, float] = (0.0, 0.0)
+    texts: tuple[TileText, ...] = ()
     bar: tuple[float, float, float] | None = None
-    shape: tuple[TileText, ...] = ()
 
     def draw(self, canvas: Canvas, id: str, left: float, top: float) -> None:
         """The cell and all that is its own; `left` and `top` are where the rectangle was placed."""
@@ -58,100 +59,68 @@ class Tile(NamedTuple):
         self.write(canvas, id, left, top)
 
     def write(self, canvas: Canvas, id: str, left: float, top: float) -> None:
-        for role, text, x, y, size, weight, middle in (*self.notes, *self.shape):
+        for role, text, size, weight, x, y, middle in self.texts:
             canvas.write(id, role, text, left + x, top + y, "middle" if middle else "start", size, weight=weight)
 
 
-class _TextLines:
-    """Lines of text, each with its role, size and weight."""
+def _width(texts: Texts, ruler: Ruler) -> float:
+    return max([ruler.width(one.text, one.size, one.weight) for one in texts], default=0.0)
 
-    def __init__(self, ruler: Ruler) -> None:
-        self.ruler = ruler
-        self.lines: list[tuple[Role, str, float, int]] = []
 
-    def add(self, role: Role, text: str, size: float, weight: int = 400) -> None:
-        if text:
-            self.lines.append((role, text, size, weight))
+def _beside(texts: Texts, left: float, middle: float) -> tuple[TileText, ...]:
+    """From `left` on, about a level."""
+    first = middle - s.LINE * len(texts) / 2 + s.LINE / 2
+    return tuple([t._replace(x=left, y=first + s.LINE * at + t.size * s.BASELINE) for at, t in enumerate(texts)])
 
-    @property
-    def width(self) -> float:
-        return max([self.ruler.width(text, size, weight) for _, text, size, weight in self.lines], default=0.0)
 
-    @property
-    def height(self) -> float:
-        return s.LINE * len(self.lines)
-
-    def beside(self, left: float, middle: float) -> tuple[TileText, ...]:
-        """From `left` on, about a level."""
-        first = middle - self.height / 2 + s.LINE / 2
-        return tuple(
-            TileText(role=role, text=text, x=left, y=first + s.LINE * at + size * BASELINE, size=size, weight=weight)
-            for at, (role, text, size, weight) in enumerate(self.lines)
-        )
-
-    def below(self, middle: float, top: float) -> tuple[TileText, ...]:
-        """From `top` downwards, about an upright."""
-        return tuple(
-            TileText(role=role, text=text, x=middle, y=top + s.LINE * (at + 1), size=size, weight=weight, middle=True)
-            for at, (role, text, size, weight) in enumerate(self.lines)
-        )
+def _below(texts: Texts, middle: float, top: float) -> tuple[TileText, ...]:
+    """From `top` downwards, about an upright."""
+    return tuple([t._replace(x=middle, y=top + s.LINE * (at + 1), middle=True) for at, t in enumerate(texts)])
 
 
 def tile(cell: Cell, bar: Bar | None, most: int, ruler: Ruler, down: bool) -> Tile:
     """The rectangle of a cell; `most` is the highest value of a bar in the figure."""
-    labels, shapes = _TextLines(ruler), _TextLines(ruler)
-    labels.add("times", cell.times, ruler.repeat, 600)
-    for line, text in enumerate(ruler.under(cell)):
-        labels.add("sublabel" if line else "label", text, ruler.caption if line else ruler.base)
-    said = cell.label[:1]
-    for text in [text for text in bar.text if (text,) != said] if bar else ():
-        shapes.add("shape", text, ruler.caption)
-    high = bar_height(bar.value, most) if bar else 0.0
-    disc = ruler.extent(cell)
-    place = _down if down else _right
-    return place(disc.width + 2 * PAD, disc.height + 2 * PAD, labels, shapes, high if bar else None)
+    labels = [TileText("times", cell.times, ruler.repeat, 600)] if cell.times else []
+    labels += [TileText(role, text, size) for role, text, size in ruler.sized(cell) if text]
+    lines = [text for text in bar.text if text and (text,) != cell.label[:1]] if bar else []
+    shapes = [TileText("shape", text, ruler.caption) for text in lines]
+    width, height = ruler.extent(cell)
+    size, high = Extent(width + 2 * PAD, height + 2 * PAD), bar_height(bar.value, most) if bar else None
+    return (_down if down else _right)(size, labels, shapes, high, ruler)
 
 
-def _down(width: float, height: float, labels: _TextLines, shapes: _TextLines, bar: float | None) -> Tile:
-    high = max(height, labels.height, shapes.height, (bar or 0.0) + 2 * PAD)
-    middle, x = high / 2, width
-    notes = labels.beside(x + LABEL, middle)
-    x += LABEL + labels.width if notes else 0.0
-    place: tuple[float, float, float] | None = None
-    shape: tuple[TileText, ...] = ()
+def _down(cell: Extent, labels: Texts, shapes: Texts, bar: float | None, ruler: Ruler) -> Tile:
+    high = max(cell.height, s.LINE * max(len(labels), len(shapes)), (bar or 0.0) + 2 * PAD)
+    middle, x, place = high / 2, cell.width, None
+    texts = _beside(labels, x + LABEL, middle)
+    x += LABEL + _width(labels, ruler) if labels else 0.0
     if bar is not None:
         place = (x + BESIDE, high / 2 - bar / 2, bar)
         x += BESIDE + s.BAR_WIDTH
-        shape = shapes.beside(x + BESIDE, middle)
-        x += BESIDE + shapes.width
-    return Tile(
-        width=x + PAD * (x > width), height=high, x=width / 2, y=middle, disc=(width, high),
-        notes=notes, bar=place, shape=shape,
-    )  # fmt: skip
+        texts += _beside(shapes, x + BESIDE, middle)
+        x += BESIDE + _width(shapes, ruler)
+    wide = x + PAD * (x > cell.width)
+    return Tile(width=wide, height=high, x=cell.width / 2, y=middle, cell=(cell.width, high), texts=texts, bar=place)
 
 
-def _right(width: float, height: float, labels: _TextLines, shapes: _TextLines, bar: float | None) -> Tile:
-    wide = max(width, labels.width + 2 * PAD, shapes.width + 2 * PAD, s.BAR_WIDTH if bar is not None else 0.0)
-    middle, y = wide / 2, height
-    notes = labels.below(middle, y)
-    y += labels.height
-    place: tuple[float, float, float] | None = None
-    shape: tuple[TileText, ...] = ()
+def _right(cell: Extent, labels: Texts, shapes: Texts, bar: float | None, ruler: Ruler) -> Tile:
+    wide = max(_width(labels, ruler), _width(shapes, ruler)) + 2 * PAD
+    wide = max(cell.width, wide, s.BAR_WIDTH if bar is not None else 0.0)
+    middle, y, place = wide / 2, cell.height, None
+    texts = _below(labels, middle, y)
+    y += s.LINE * len(labels)
     if bar is not None:
         y += OVER_BAR
         place = (middle - s.BAR_WIDTH / 2, y, bar)
-        shape = shapes.below(middle, y + bar)
-        y += bar + shapes.height
-    return Tile(
-        width=wide, height=y + s.DESCENT * bool(notes or shape), x=middle, y=height / 2, disc=(wide, height),
-        notes=notes, bar=place, shape=shape,
-    )  # fmt: skip
+        texts += _below(shapes, middle, y + bar)
+        y += bar + s.LINE * len(shapes)
+    y += s.DESCENT * bool(texts)
+    return Tile(width=wide, height=y, x=middle, y=cell.height / 2, cell=(wide, cell.height), texts=texts, bar=place)
 
 
 def heading(box: Box, ruler: Ruler) -> Tile | None:
     """What a box says, as a rectangle without a cell: its name, how often it repeats, why nothing is added."""
-    said = _TextLines(ruler)
-    said.add("name", box.name or "", ruler.caption)
-    said.add("repeat", repeat_text(box), ruler.repeat, 600)
-    said.add("reason", box.reason, ruler.caption)
-    return Tile(width=said.width, height=said.height, notes=said.beside(0.0, said.height / 2)) if said.lines else None
+    name, reason = TileText("name", box.name or "", ruler.caption), TileText("reason", box.reason, ruler.caption)
+    texts = [one for one in (name, TileText("repeat", repeat_text(box), ruler.repeat, 600), reason) if one.text]
+    high = s.LINE * len(texts)
+    return Tile(width=_width(texts, ruler), height=high, texts=_beside(texts, 0.0, high / 2)) if texts else None

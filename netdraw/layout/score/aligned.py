@@ -3,11 +3,10 @@
 Each line is laid out by itself, then moved into the columns; what is wider than the page is broken into systems.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from itertools import accumulate
+from math import inf
 
 from ...diagram.model import Diagram, Edge, Line
 from ...styles.base import Metrics
@@ -16,8 +15,9 @@ from .. import sizes as s
 from ..base import Page, Placement, TooNarrow
 from ..canvas import Canvas
 from ..sizes import Ruler
-from ..strip.rows import TooWide
-from ..strip.strip import LineStrip, RowDrawer, line_strip, pen_for, sheet_of
+from ..strip.nest import grouped
+from ..strip.rows import TooWide, row_of
+from ..strip.strip import LineStrip, RowDrawer, line_strip, row_drawer, sheet_of
 from .columns import Columns, free, value
 from .systems import systems
 
@@ -45,14 +45,14 @@ def aligned(diagram: Diagram, metrics: Metrics, page: Page, broad: float = 1.0) 
     It may be so many times as wide as the page as `broad` says, where that gives fewer systems.
     """
     ruler = Ruler(metrics)
-    room = None if page.width is None else page.width / metrics.d
+    room = page.room(metrics.d)
     try:
         score = Score(diagram, ruler, room, broad)
     except TooWide as fault:
         raise TooNarrow(max(fault.least, headfoot.unbroken(diagram, ruler)) * metrics.d) from None
     width = max(score.systems.width, headfoot.least(diagram, ruler, room))
     canvas = Canvas(metrics.d)
-    y = headfoot.header(canvas, diagram.words, ruler, width, None)
+    y = headfoot.header(canvas, diagram.words, ruler, width, inf)
     y = score.draw(canvas, y, width)
     return headfoot.finished(canvas, diagram, ruler, width, y)._replace(rows=len(score.systems.firsts))
 
@@ -60,7 +60,7 @@ def aligned(diagram: Diagram, metrics: Metrics, page: Page, broad: float = 1.0) 
 class Score:
     """All lines, with their names to the left and their totals to the right."""
 
-    def __init__(self, diagram: Diagram, ruler: Ruler, room: float | None, broad: float) -> None:
+    def __init__(self, diagram: Diagram, ruler: Ruler, room: float, broad: float) -> None:
         self.diagram, self.ruler, self.lines = diagram, ruler, diagram.lines
         self.strips = _strips(diagram, ruler)
         self.names = Counter(line.name for line in self.lines)
@@ -74,49 +74,36 @@ class Score:
         ]
         right = sum(self.totals) + TOTAL_GAP * len(self.totals) + s.MARGIN
         self.columns = Columns(self.strips, ruler)
-        self.systems = systems(self.columns, self.left, right, room and room * broad, balanced=broad > 1)
+        self.systems = systems(self.columns, self.left, right, room * broad, balanced=broad > 1)
 
     def draw(self, canvas: Canvas, y: float, width: float) -> float:
         """Draws system after system from `y` downwards; returns where they end."""
         sheet = sheet_of(self.diagram, width, self.left - s.BEGIN)
         by_line = zip(self.strips, self.systems.rows, self.systems.shifts, strict=True)
-        pens = [pen_for(strip, rows, by, sheet) for strip, rows, by in by_line]
-        ys: list[list[float]] = [[] for _ in pens]
+        drawers = [row_drawer(strip, rows, by, sheet) for strip, rows, by in by_line]
+        ys: list[list[float]] = [[] for _ in drawers]
         """By line, where its rows stand."""
         owners = self.systems.owners
         for system in range(len(self.systems.firsts)):
             y += SYSTEM_GAP if system else 0.0
             ends = [number for number, owned in enumerate(owners) if owned[-1] == system]
-            for number, pen in enumerate(pens):
+            for number, drawer in enumerate(drawers):
                 first = number in ends[:1] and bool(self.diagram.words.heads)
                 y += UNDER_NAME * first
                 if system in owners[number]:
                     place = len(ys[number])
-                    at = pen.row(canvas, place, y + (LINE_GAP if number else 0.0))
+                    at = drawer.row(canvas, place, y + (LINE_GAP if number else 0.0))
                     ys[number].append(at)
                     self._name(canvas, number, at, not place)
-                    y = at + pen.across[place].band.end
+                    y = at + drawer.across[place].band.end
                     if gone := len(self.lines[number].gone):
                         y = max(y, at + UNDER_NAME + s.LINE * gone + s.DESCENT)
-                if first:
-                    self._heads(canvas, ys[number][-1] - OVER_TOTAL, system)
                 if number in ends:
-                    self._totals(canvas, number, ys[number][-1], system)
-        for number, pen in enumerate(pens):
-            pen.finish(canvas, ys[number])
-            self._values(canvas, number, pen, ys[number])
+                    self._totals(canvas, number, ys[number][-1], system, first)
+        for number, drawer in enumerate(drawers):
+            drawer.finish(canvas, ys[number])
+            self._values(canvas, number, drawer, ys[number])
         return y
-
-    def _heads(self, canvas: Canvas, y: float, system: int) -> None:
-        """What stands over the totals."""
-        for x, text in zip(self._rights(system), self.diagram.words.heads, strict=False):
-            canvas.write("", "head", text, x, y, "end", self.ruler.caption)
-
-    def _rights(self, system: int) -> list[float]:
-        """Where the totals of a system end, behind the last of its lines that end."""
-        return [
-            self.systems.ends[system] + TOTAL_GAP + x for x in accumulate(self.totals, lambda a, b: a + TOTAL_GAP + b)
-        ]
 
     def _name(self, canvas: Canvas, number: int, y: float, first: bool) -> None:
         """The name of a line, with its note where it begins, and what it has not of the line above.
@@ -133,35 +120,33 @@ class Score:
             wide, at = ruler.strong(text, ruler.caption), y + UNDER_NAME + s.LINE * place
             canvas.write(id, "kind", text, s.MARGIN, at, "start", ruler.caption, underline=wide)
 
-    def _totals(self, canvas: Canvas, number: int, y: float, system: int) -> None:
-        """The totals of a line where it ends."""
-        line, ruler = self.lines[number], self.ruler
-        id = line.cells[0].id
-        for x, text in zip(self._rights(system), line.totals, strict=False):
+    def _totals(self, canvas: Canvas, number: int, y: float, system: int, headed: bool) -> None:
+        """The totals of a line where it ends, behind the last of those that end in that system."""
+        line, ruler, first = self.lines[number], self.ruler, self.systems.ends[system] + TOTAL_GAP
+        rights = [first + x for x in accumulate(self.totals, lambda a, b: a + TOTAL_GAP + b)]
+        id, heads = line.cells[0].id, self.diagram.words.heads if headed else ()
+        for x, text in zip(rights, heads, strict=False):
+            canvas.write("", "head", text, x, y - OVER_TOTAL, "end", ruler.caption)
+        for x, text in zip(rights, line.totals, strict=False):
             canvas.write(id, "table", text, x, y + MIDDLE, "end", ruler.base)
-        for x, text in zip(self._rights(system), line.deltas, strict=False):
+        for x, text in zip(rights, line.deltas, strict=False):
             canvas.write(id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
 
-    def _values(self, canvas: Canvas, number: int, pen: RowDrawer, ys: list[float]) -> None:
+    def _values(self, canvas: Canvas, number: int, drawer: RowDrawer, ys: list[float]) -> None:
         """What is said of the values, in the middle of the free line before each cell."""
-        grid = pen.grid
-        rows = [row for row, (first, until) in enumerate(pen.rows) for _ in range(first, until)]
+        grid = drawer.grid
         for place in range(len(grid.x) - 1):
+            row = row_of(drawer.rows, place + 1)
             if edge := grid.order.flows.get(place):
-                row = rows[place + 1]
                 self._missing(canvas, edge, self.systems.owners[number][row], ys[row])
             said = value(grid, place)
             if not said or not said.text:
                 continue
             wide = self.columns.said(said)
             begin, end = free(grid, place, wide)
-            if rows[place] != rows[place + 1]:
-                begin = self.left
-            under = wide if said.marked else 0.0
-            y = ys[rows[place + 1]] - OVER_LINE
-            id = said.target if isinstance(said, Edge) else said.start
-            x, size = (begin + end) / 2, self.ruler.caption
-            canvas.write(id, "width", said.text, x, y, "middle", size, underline=under)
+            begin = begin if place >= drawer.rows[row].first else self.left
+            id, x, under = said.target if isinstance(said, Edge) else said.start, (begin + end) / 2, wide * said.marked
+            canvas.write(id, "width", said.text, x, ys[row] - OVER_LINE, "middle", self.ruler.caption, underline=under)
 
     def _missing(self, canvas: Canvas, edge: Edge, system: int, y: float) -> None:
         """What the line above has between two cells, in its columns, under a row whose line is at `y`."""
@@ -174,27 +159,22 @@ class Score:
 def _strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
     """The lines, where in each column all bars have room, or none has: the half that has decides."""
     strips = [line_strip(line, diagram, ruler, first=not number) for number, line in enumerate(diagram.lines)]
-    votes: dict[int, list[bool]] = {}
-    for strip in strips:
-        for place in strip.grid.order.bars:
-            votes.setdefault(strip.grid.order.cells[place].column, []).append(place in strip.grid.bars)
-    votes.pop(-1, None)
-    split = {column: 2 * sum(one) >= len(one) for column, one in votes.items() if len(set(one)) > 1}
+    bars = [(strip.grid, place) for strip in strips for place in strip.grid.order.bars]
+    votes = grouped((grid.order.cells[place].column, place in grid.bars) for grid, place in bars)
+    split = {at: 2 * sum(votes) >= len(votes) for at, votes in votes.items() if at != -1 and len({*votes}) > 1}
+    lines = [_barred(strip, split) for strip in strips]
     return [
-        line_strip(_barred(strip.line, split), diagram, ruler, first=not number) if _changes(strip, split) else strip
-        for number, strip in enumerate(strips)
+        strip if line is strip.line else line_strip(line, diagram, ruler, first=not number)
+        for number, (line, strip) in enumerate(zip(lines, strips, strict=True))
     ]
 
 
-def _changes(strip: LineStrip, split: Mapping[int, bool]) -> bool:
-    """Whether a bar of a strip has to come or to go."""
-    cells, has = strip.grid.order.cells, strip.grid.bars
-    return any(split.get(cells[place].column, place in has) != (place in has) for place in strip.grid.order.bars)
-
-
-def _barred(line: Line, split: Mapping[int, bool]) -> Line:
-    """A line with the bars that it keeps, whether there is room or not."""
-    columns = {cell.id: cell.column for cell in line.cells}
+def _barred(strip: LineStrip, split: Mapping[int, bool]) -> Line:
+    """A line with the bars that it keeps, whether there is room or not; as it was where none has to come or to go."""
+    line, columns = strip.line, {cell.id: cell.column for cell in strip.line.cells}
+    order, has = strip.grid.order, strip.grid.bars
+    if all(split.get(order.cells[place].column, place in has) == (place in has) for place in order.bars):
+        return line
     kept = [bar for bar in line.bars if split.get(columns[bar.cell], True)]
-    needed = [bar.needed or split.get(columns[bar.cell], False) for bar in kept]
-    return line._replace(bars=tuple([bar._replace(needed=need) for bar, need in zip(kept, needed, strict=True)]))
+    kept = [bar._replace(needed=bar.needed or split.get(columns[bar.cell], False)) for bar in kept]
+    return line._replace(bars=tuple(kept))

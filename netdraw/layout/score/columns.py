@@ -3,8 +3,6 @@
 Column by column from the left, the cells of one move to where the rightmost of them stands. Distances only grow.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import inf
 
@@ -12,6 +10,7 @@ from ...diagram.model import Edge, Fork
 from .. import sizes as s
 from ..sizes import Ruler
 from ..strip.grid import Grid
+from ..strip.nest import grouped
 from ..strip.strip import LineStrip
 
 WIDTH_AIR = 0.3
@@ -49,10 +48,8 @@ class Columns:
     def _align(self) -> None:
         """Moves the cells of a column under each other, from the left; what is missing there takes its room, too."""
         places, lost = self._members()
-        moved = [0.0] * len(self.strips)
-        done = [-1] * len(self.strips)
-        reach = [-inf] * len(self.strips)
-        x = -inf
+        count, x = len(self.strips), -inf
+        moved, done, reach = [0.0] * count, [-1] * count, [-inf] * count
         for column in sorted(places):
             members, missing = places[column], lost.get(column, [])
             x = max([x, *(self.x(number, place) + moved[number] for number, place in members)])
@@ -69,43 +66,37 @@ class Columns:
             for number, wide in missing:
                 reach[number] = x + wide / 2 + MISSING_AIR
             self.at[column] = x
-        for number in range(len(self.strips)):
+        for number in range(count):
             self.move(number, max(done[number], 0), len(self.shifts[number]), moved[number])
 
     def _members(self) -> tuple[dict[int, list[tuple[int, int]]], dict[int, list[tuple[int, float]]]]:
         """By column, its cells as (line, place), and the texts of what is missing as (line, width)."""
-        places: dict[int, list[tuple[int, int]]] = {}
-        lost: dict[int, list[tuple[int, float]]] = {}
-        for number, columns in enumerate(self.of):
-            for place, column in enumerate(columns):
-                if column >= 0:
-                    places.setdefault(column, []).append((number, place))
-            for edge in self.strips[number].grid.order.flows.values():
-                for column, text in edge.missing:
-                    lost.setdefault(column, []).append((number, self.ruler.strong(text, self.ruler.base)))
-        return places, lost
+        width, size = self.ruler.strong, self.ruler.base
+        cells = [(at, (number, place)) for number, own in enumerate(self.of) for place, at in enumerate(own) if at >= 0]
+        edges = [(number, edge) for number, strip in enumerate(self.strips) for edge in strip.grid.order.flows.values()]
+        lost = [(at, (number, width(text, size))) for number, edge in edges for at, text in edge.missing]
+        return grouped(cells), grouped(lost)
 
     def x(self, number: int, place: int) -> float:
         return self.strips[number].grid.x[place] + self.shifts[number][place]
 
     def move(self, number: int, first: int, until: int, by: float) -> None:
-        shifts = self.shifts[number]
         for place in range(first, until):
-            shifts[place] += by
+            self.shifts[number][place] += by
 
 
 def value(grid: Grid, place: int) -> Edge | Fork | None:
     """What tells of the value behind a cell: the fork that it leads into, else its step to the next."""
-    fork = grid.forks.get(place + 1)
-    return fork.ordered.fork if fork and fork.ordered.fork.start else grid.order.flows.get(place)
+    placed = grid.forks.get(place + 1)
+    return placed.fork if placed and placed.fork.start else grid.order.flows.get(place)
 
 
 def free(grid: Grid, place: int, wide: float) -> tuple[float, float]:
     """From where to where the line behind a cell is free for a text: behind the ways that leave it, before the next
     cell or fork. Where a way leaves in the padding of a box, which does not grow, and leaves no room, before that.
     """
-    boxes, fork, begin = grid.order.nest.boxes, grid.forks.get(place + 1), grid.x[place] + grid.half[place]
-    end = fork.trunk - s.BEND if fork and fork.ordered.fork.start else grid.x[place + 1] - grid.half[place + 1]
+    boxes, placed, begin = grid.order.nest.boxes, grid.forks.get(place + 1), grid.x[place] + grid.half[place]
+    end = placed.trunk - s.BEND if placed and placed.fork.start else grid.x[place + 1] - grid.half[place + 1]
     for number, route in enumerate(grid.order.routes):
         inside, port = route.inside_port(boxes), grid.port[number]
         if route.leaf or route.drops or (boxes[route.host].first - 1 if inside else route.start) != place:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import accumulate, groupby
 from math import inf
 
 from ...core.records import NamedTuple
@@ -50,13 +52,13 @@ class Systems(NamedTuple):
     shifts: list[list[float]]
 
 
-def systems(columns: Columns, left: float, right: float, room: float | None, balanced: bool = False) -> Systems:
+def systems(columns: Columns, left: float, right: float, room: float, balanced: bool = False) -> Systems:
     """Breaks lines with so much `left` and `right` of them. Raises TooWide where a part is wider than the room.
 
     Where they are `balanced`, they are as few as the room allows, and no wider than so many need.
     """
     parts = _Parts(columns, left, right)
-    chosen = [0] if room is None else parts.balanced(room) if balanced else parts.chosen(room)
+    chosen = [0] if room == inf else parts.balanced(room) if balanced else parts.chosen(room)
     if not chosen:
         raise TooWide(max(parts.wide(number, number + 1, one) for number, one in enumerate(parts.bounds)))
     spans = parts.spans(chosen)
@@ -80,14 +82,17 @@ def systems(columns: Columns, left: float, right: float, room: float | None, bal
 
 def _rows(columns: Sequence[int], firsts: Sequence[int]) -> list[tuple[Row, int]]:
     """The rows of a line whose cells stand in those columns, each with its system."""
-    found, begin, system = [], 0, 0
-    for place, column in enumerate(columns):
-        ahead = [number for number in range(system + 1, len(firsts)) if column >= firsts[number]]
-        if ahead:
-            found.append((Row(begin, place), system))
-            begin, system = place, ahead[-1]
-    found.append((Row(begin, len(columns)), system))
-    return [(row, system) for row, system in found if row.until > row.first]
+    found, begin = [], 0
+    for system, cells in groupby(_between(columns, firsts)):
+        until = begin + len(list(cells))
+        found.append((Row(begin, until), system))
+        begin = until
+    return found
+
+
+def _between(columns: Sequence[int], cuts: Sequence[int]) -> list[int]:
+    """By cell of a line, between which cuts it stands."""
+    return [bisect(cuts, column, 1) - 1 for column in accumulate(columns, max)]
 
 
 class _Parts:
@@ -95,7 +100,7 @@ class _Parts:
 
     def __init__(self, columns: Columns, left: float, right: float) -> None:
         self.columns, self.left, self.right = columns, left, right
-        self.cuts = self._cuts()
+        self.cuts, self.borders = self._cuts(), self._borders()
         self.bounds = self._bounds()
         self.goes_on = max(part for part, one in enumerate(self.bounds) if one.end > -inf)
         """The last part in which a line ends."""
@@ -112,10 +117,9 @@ class _Parts:
         A system that begins inside a stage counts as two.
         """
         tried = [self.chosen(room * step / ROOMS) for step in range(1, ROOMS + 1)]
-        borders = self._borders()
 
         def worth(chosen: list[int]) -> tuple[int, float]:
-            inside = sum(self.cuts[number] not in borders for number in chosen[1:])
+            inside = sum(self.cuts[number] not in self.borders for number in chosen[1:])
             return len(chosen) + inside, max(self.wide(*span, self.over(*span)) for span in self.spans(chosen))
 
         return min(filter(None, tried), key=worth, default=[])
@@ -129,10 +133,10 @@ class _Parts:
 
     def chosen(self, room: float) -> list[int]:
         """The parts that begin a system, for the least cost; nothing where one is too wide."""
-        count, borders = len(self.cuts), self._borders()
+        count = len(self.cuts)
 
         def following(first: int, cost: float) -> Iterator[tuple[int, float]]:
-            cost += 0.0 if not first or self.cuts[first] in borders else INSIDE_STAGE
+            cost += 0.0 if not first or self.cuts[first] in self.borders else INSIDE_STAGE
             bounds = Bounds()
             for until in range(first + 1, count + 1):
                 bounds = bounds.around(self.bounds[until - 1])
@@ -173,25 +177,15 @@ class _Parts:
         found = [Bounds()] * len(self.cuts)
         for number, (strip, columns) in enumerate(zip(self.columns.strips, self.columns.of, strict=True)):
             shifts, grid = self.columns.shifts[number], strip.grid
-            parts = self._parts(columns)
-            for place, part in enumerate(parts):
-                found[part] = found[part].around(_reach(grid, place, shifts[place]))
-            last = _reach(grid, len(parts) - 1, shifts[-1])
-            found[parts[-1]] = found[parts[-1]].around(Bounds(end=last.high))
+            parts = _between(columns, self.cuts)
+            taken = [(place, _reach(grid, place, by)) for place, by in enumerate(shifts)]
+            taken.append((len(shifts) - 1, Bounds(end=taken[-1][1].high)))
             for stage in strip.brackets:
                 low, high = grid.start(stage.first) + shifts[stage.first], grid.finish(stage.last) + shifts[stage.last]
-                begin, end = (low + high - stage.width) / 2, (low + high + stage.width) / 2
-                found[parts[stage.first]] = found[parts[stage.first]].around(Bounds(low=begin))
-                found[parts[stage.last]] = found[parts[stage.last]].around(Bounds(told=end))
-        return found
-
-    def _parts(self, columns: Sequence[int]) -> list[int]:
-        """By cell of a line, between which cuts it stands."""
-        found, part = [], 0
-        for column in columns:
-            while part + 1 < len(self.cuts) and column >= self.cuts[part + 1]:
-                part += 1
-            found.append(part)
+                taken.append((stage.first, Bounds(low=(low + high - stage.width) / 2)))
+                taken.append((stage.last, Bounds(told=(low + high + stage.width) / 2)))
+            for place, bounds in taken:
+                found[parts[place]] = found[parts[place]].around(bounds)
         return found
 
 

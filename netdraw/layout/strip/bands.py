@@ -6,13 +6,13 @@ from ..canvas import Canvas
 from ..sizes import Ruler
 from .brackets import OrderedBracket
 from .grid import Grid, Heights
-from .rows import Row
+from .rows import Row, row_of
 
 
 class BracketPiece(NamedTuple):
     """What one row has of a stage's bracket: from x to x, open where a row break cuts it, its text where it is told."""
 
-    stage: OrderedBracket
+    ordered: OrderedBracket
     low: float
     high: float
     begins: bool
@@ -28,23 +28,22 @@ class Band(NamedTuple):
     end: float
 
 
-def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], parts: list[BracketPiece], most: int) -> Band:
+def measure(grid: Grid, heights: Heights, row: Row, outer: list[int], pieces: list[BracketPiece], most: int) -> Band:
     """The bands of a row whose outermost boxes are `outer`; `most` is the highest value of a bar in the figure."""
     ruler, cells = grid.ruler, grid.order.cells
-    labelled = [place for place in range(row.first, row.until) if grid.widths[place]]
+    labelled = [place for place in range(*row) if grid.widths[place]]
     ends = [ruler.label_end(cells[place], len(grid.widths[place]) - 1) for place in labelled]
-    end = max([grid.deep(*row), *(end + s.UNDER_LABEL for end in ends)])
-    end = max([end, *(heights.bottom[box_index] for box_index in outer)])
+    end = max([grid.deep(*row), *(end + s.UNDER_LABEL for end in ends), *(heights.bottom[box] for box in outer)])
     end = max([end, *(fork.bottom for fork in grid.loose(*row))])
-    bars = [grid.bars[place] for place in range(row.first, row.until) if place in grid.bars]
+    bars = [grid.bars[place] for place in range(*row) if place in grid.bars]
     ground = None
     if bars:
         ground = end + s.BAND + max(bar_height(bar.value, most) for bar in bars)
         end = ground + max(ruler.shapes_height(bar.text) for bar in bars)
-    if not parts:
+    if not pieces:
         return Band(ground, None, end)
     top = end + (s.BRACKET - s.DESCENT if bars else s.BAND)
-    told = [part.stage.texts for part in parts if part.tells and part.stage.texts]
+    told = [piece.ordered.texts for piece in pieces if piece.tells and piece.ordered.texts]
     deep = max(map(ruler.told_height, told), default=0.0)
     return Band(ground, top, top + s.BRACKET_DEPTH + deep)
 
@@ -55,34 +54,25 @@ def bar_height(value: int, most: int) -> float:
 
 
 def split_brackets(grid: Grid, rows: list[Row], stages: list[OrderedBracket]) -> list[list[BracketPiece]]:
-    """By row; the grid has its final places. Of several parts the first that is wide enough has the text."""
+    """By row; the grid has its final places. Of several the first that is wide enough has the text, or the widest."""
     found: list[list[BracketPiece]] = [[] for _ in rows]
-    row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
     for stage in stages:
-        numbers = range(row_of[stage.first], row_of[stage.last] + 1)
-        spans = []
-        for number in numbers:
-            first, last = max(stage.first, rows[number].first), min(stage.last, rows[number].until - 1)
-            spans.append((grid.start(first), grid.finish(last)))
-        teller = _teller([high - low for low, high in spans], stage.width)
-        for place, number in enumerate(numbers):
-            begins, ends = number == numbers[0], number == numbers[-1]
-            low, high = spans[place]
-            part = BracketPiece(stage=stage, low=low, high=high, begins=begins, ends=ends, tells=place == teller)
-            found[number].append(part)
+        begin, end = row_of(rows, stage.first), row_of(rows, stage.last)
+        own = rows[begin : end + 1]
+        lows = [grid.start(max(stage.first, row.first)) for row in own]
+        highs = [grid.finish(min(stage.last, row.until - 1)) for row in own]
+        widths = [min(high - low, stage.width) for low, high in zip(lows, highs, strict=True)]
+        teller = begin + widths.index(max(widths))
+        for n, (low, high) in enumerate(zip(lows, highs, strict=True), begin):
+            begins, ends, tells = n == begin, n == end, n == teller
+            found[n].append(BracketPiece(stage, low, high, begins=begins, ends=ends, tells=tells))
     return found
-
-
-def _teller(widths: list[float], need: float) -> int:
-    """The first that has room for the text, or the widest."""
-    wide = [place for place, width in enumerate(widths) if width >= need]
-    return wide[0] if wide else widths.index(max(widths))
 
 
 def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) -> None:
     """The labels and bars of a row whose line is at `y`."""
     ruler = grid.ruler
-    for place in range(row.first, row.until):
+    for place in range(*row):
         cell, x = grid.order.cells[place], grid.x[place]
         canvas.label(cell, x, y, ruler, ruler.reach(cell))
         bar = grid.bars.get(place)
@@ -92,18 +82,17 @@ def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) 
             canvas.lines(bar.cell, "shape", bar.text, x, ground, s.LINE, ruler.caption)
 
 
-def draw_brackets(canvas: Canvas, ruler: Ruler, parts: list[BracketPiece], top: float, width: float) -> None:
+def draw_brackets(canvas: Canvas, ruler: Ruler, pieces: list[BracketPiece], top: float, width: float) -> None:
     """The brackets of a row from `top` on, in a figure of that width."""
-    told = [part for part in parts if part.tells]
-    middles = _spread([((part.low + part.high) / 2, part.stage.width) for part in told], width)
+    told = [piece for piece in pieces if piece.tells]
+    middles = _spread([((piece.low + piece.high) / 2, piece.ordered.width) for piece in told], width)
     bottom = top + s.BRACKET_DEPTH
-    for part in parts:
-        left = [(part.low, top)] if part.begins else []
-        right = [(part.high, top)] if part.ends else []
-        points = [*left, (part.low, bottom), (part.high, bottom), *right]
-        canvas.bracket(part.stage.id, points, part.stage.cost if part.tells else None)
-    for part, x in zip(told, middles, strict=True):
-        canvas.lines(part.stage.id, "cost", part.stage.texts, x, bottom, s.COST, ruler.caption)
+    for piece in pieces:
+        points = [(piece.low, top), (piece.low, bottom), (piece.high, bottom), (piece.high, top)]
+        points = points[not piece.begins : 4 if piece.ends else 3]
+        canvas.bracket(piece.ordered.bracket.stage, points, piece.ordered.bracket.cost if piece.tells else None)
+    for piece, x in zip(told, middles, strict=True):
+        canvas.lines(piece.ordered.bracket.stage, "cost", piece.ordered.texts, x, bottom, s.COST, ruler.caption)
 
 
 def _spread(texts: list[tuple[float, float]], width: float) -> list[float]:

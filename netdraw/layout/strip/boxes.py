@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from ...styles.base import Extent
 from .. import sizes as s
 from ..canvas import Canvas
@@ -16,80 +18,70 @@ from .slots import fit, times_reach
 
 def outermost(order: LineOrder, row: Row) -> list[int]:
     """The boxes of a row that no other holds, from left to right."""
-    return [box_index for box_index in _boxes_of(order, row) if order.nest.boxes[box_index].parent == -1]
+    return [box for box in _boxes_of(order, row) if order.nest.boxes[box].parent == -1]
 
 
 def _boxes_of(order: LineOrder, row: Row) -> list[int]:
     """The boxes of a row: those that a break before it left open, outermost first, and those that begin in it."""
     opened = order.crossed(row.first)[::-1] if row.first else []
-    return [*opened, *(box_index for place in range(row.first, row.until) for box_index in order.nest.opens[place])]
+    return [*opened, *chain.from_iterable(order.nest.opens[row.first : row.until])]
 
 
 def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float, width: float = 0.0) -> None:
     """Of a row whose line is at `y`, in a figure of that width: a box that goes on reaches to its right end."""
-    for place in range(row.first, row.until):
+    ruler = grid.ruler
+    for place in range(*row):
         cell = grid.order.cells[place]
         if cell.category in (TAG, TAG_END):
-            canvas.tag(cell.id, cell.kernel, grid.x[place], y, grid.ruler.extent(cell))
+            canvas.tag(cell.id, cell.kernel, grid.x[place], y, ruler.extent(cell))
         else:
             canvas.cell(cell.id, grid.x[place], y)
-        if grid.ruler.over(cell):
-            _times(canvas, grid, place, y)
-    for box_index in _boxes_of(grid.order, row):
-        _box(canvas, grid, heights, box_index, row, y, width)
+        if ruler.over(cell):
+            right = grid.x[place] + max(ruler.extent(cell).width / 2, times_reach(grid.order, ruler, place))
+            over = y - ruler.reach(cell) - s.TIMES
+            canvas.write(cell.id, "times", cell.times, right, over, "end", ruler.repeat, weight=600)
+    for number in _boxes_of(grid.order, row):
+        _box(canvas, grid, heights, number, row, y, width)
 
 
-def _times(canvas: Canvas, grid: Grid, place: int, y: float) -> None:
-    """The ×n over the right end of a closed block."""
-    cell, ruler = grid.order.cells[place], grid.ruler
-    right = grid.x[place] + max(ruler.extent(cell).width / 2, times_reach(grid.order, ruler, place))
-    over = y - ruler.reach(cell) - s.TIMES
-    canvas.write(cell.id, "times", cell.times, right, over, "end", ruler.repeat, weight=600)
-
-
-def _box(canvas: Canvas, grid: Grid, heights: Heights, box_index: int, row: Row, y: float, width: float) -> None:
+def _box(canvas: Canvas, grid: Grid, heights: Heights, number: int, row: Row, y: float, width: float) -> None:
     """A box, or what a row has of it: its name and reason stand in the first, its ×n in the last."""
-    (box, first, last, _, depth), ruler = grid.order.nest.boxes[box_index], grid.ruler
+    (box, first, last, _, depth), ruler = grid.order.nest.boxes[number], grid.ruler
     begins, ends = first >= row.first, last < row.until
-    left = grid.left[box_index] if begins else _opened(grid, box_index, row.first)
-    right = grid.right[box_index] if ends else _going_on(grid, box_index, row.until, width - s.HEAD - s.TAIL)
-    top, bottom = heights.top[box_index], heights.bottom[box_index]
+    left = grid.left[number] if begins else grid.opened(row.first, -1)[grid.order.crossed(row.first).index(number)]
+    right = grid.right[number] if ends else _going_on(grid, number, row.until, width - s.HEAD - s.TAIL)
+    top, bottom = heights.top[number], heights.bottom[number]
     if box.drawn:
         canvas.box(box.id, left, y - top, Extent(right - left, top + bottom), depth, (not begins, not ends))
     repeat = repeat_text(box)
     if repeat and ends:
-        baseline = y + bottom - s.REPEAT_UP
         under = ruler.corner(repeat) if box.mark else 0.0
-        canvas.corner(box.id, repeat, right - s.REPEAT_RIGHT, baseline, ruler.repeat, under)
+        canvas.corner(box.id, repeat, right - s.REPEAT_RIGHT, y + bottom - s.REPEAT_UP, ruler.repeat, under)
+    if not begins:
+        return
     baseline = y - top + s.OVER_NOTE
-    for number, text in enumerate(box.marks if begins else ()):
+    for line, text in enumerate(box.marks):
         baseline += ruler.note_height(text)
-        x, size = grid.notes[box_index, str(number)], ruler.caption
+        x, size = grid.notes[number, str(line)], ruler.caption
         canvas.write(box.id, "name", text, x, baseline, "middle", size, underline=ruler.strong(text, size))
         baseline += s.NOTE
-    if box.name and begins:
+    if box.name:
         baseline += ruler.note_height(box.name)
-        canvas.note(box.id, "name", box.name, grid.notes[box_index, "name"], baseline, ruler.caption)
-    if box.reason and begins:
-        baseline = y - heights.reason[box_index]
-        x = grid.notes[box_index, "reason"] if ends else _middle(grid, box_index, box.reason, row, right)
-        canvas.note(box.id, "reason", box.reason, x, baseline, ruler.caption)
+        canvas.note(box.id, "name", box.name, grid.notes[number, "name"], baseline, ruler.caption)
+    if box.reason:
+        x = grid.notes[number, "reason"] if ends else _middle(grid, number, box.reason, row, right)
+        canvas.note(box.id, "reason", box.reason, x, y - heights.reason[number], ruler.caption)
 
 
-def _opened(grid: Grid, box_index: int, place: int) -> float:
-    """Where a box begins that comes from the row before."""
-    return grid.opened(place, -1)[grid.order.crossed(place).index(box_index)]
-
-
-def _going_on(grid: Grid, box_index: int, until: int, end: float) -> float:
+def _going_on(grid: Grid, number: int, until: int, end: float) -> float:
     """Where a box ends that goes on in the next row: the outermost at `end`, so that the rows are flush."""
     borders = grid.opened(until - 1, 1)
-    return borders[grid.order.crossed(until).index(box_index)] + max(0.0, end - borders[-1])
+    return borders[grid.order.crossed(until).index(number)] + max(0.0, end - borders[-1])
 
 
-def _middle(grid: Grid, box_index: int, text: str, row: Row, right: float) -> float:
+def _middle(grid: Grid, number: int, text: str, row: Row, right: float) -> float:
     """Where a reason stands in the first of a box's rows: clear of the routes that go through its top."""
-    left, routes, legs = grid.left[box_index], grid.order.routes, grid.order.legs.get(box_index, ())
-    feet = [foot(grid, number, begins) for number, begins in legs if routes[number].place(begins) in range(*row)]
+    left, routes, legs = grid.left[number], grid.order.routes, grid.order.legs.get(number, ())
+    feet = [foot(grid, route, begins) for route, begins in legs if routes[route].place(begins) in range(*row)]
     walls = sorted(x for x in feet if left < x < right)
     return fit((left + right) / 2, grid.ruler.note(text), [left, *walls, right])

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from ...core.records import NamedTuple
-from ...diagram.model import Bar, Cell
+from ...diagram.model import Bar, Fork
 from .. import sizes as s
 from ..sizes import TAG_END, Ruler
-from .order import LineOrder, OrderedFork
+from .order import LineOrder
 
 SLIP = 1e-9
 
@@ -50,6 +50,12 @@ class PlacedLine(NamedTuple):
     bare: bool
     begins: bool
 
+    def shifted(self, by: Sequence[float]) -> PlacedLine:
+        """With every cell moved to the right."""
+        grid = self.grid.shifted(by)
+        left, right = grid.reach()
+        return self._replace(grid=grid, left=left, right=right)
+
 
 class End(NamedTuple):
     """The last cell of a branch: where its right side is."""
@@ -68,7 +74,7 @@ class PlacedFork(NamedTuple):
     lead on from it.
     """
 
-    ordered: OrderedFork
+    fork: Fork
     branches: tuple[PlacedLine, ...]
     lefts: tuple[float, ...]
     ys: tuple[float, ...]
@@ -137,10 +143,6 @@ class PlacedShelf(NamedTuple):
         return self.x + self.width
 
     @property
-    def first(self) -> Cell:
-        return self.placed.grid.order.cells[0]
-
-    @property
     def head(self) -> float:
         """From where it begins to the middle of its last cell, a tag behind that apart."""
         grid = self.placed.grid
@@ -155,10 +157,6 @@ class PlacedShelf(NamedTuple):
         """The x of one of its cells."""
         grid = self.placed.grid
         return self.x - self.placed.left + grid.x[grid.order.place_of[cell]]
-
-    def cell(self, id: str) -> Cell:
-        order = self.placed.grid.order
-        return order.cells[order.place_of[id]]
 
 
 class Grid(NamedTuple):
@@ -199,9 +197,7 @@ class Grid(NamedTuple):
 
     def finish(self, place: int) -> float:
         """The right border of a stage that ends with a cell: the last one's holds the cells of the fan behind it."""
-        if self.fan and place == len(self.x) - 1:
-            return self.fan.finish()
-        return self.end(place)
+        return self.fan.finish() if self.fan and place == len(self.x) - 1 else self.end(place)
 
     def ends(self) -> list[End]:
         """The right sides of the cells in which the line ends, from above."""
@@ -213,13 +209,10 @@ class Grid(NamedTuple):
         """The borders of the boxes that a row break beside a cell leaves open, innermost first: on the cell's left
         (`side` -1), or on its right (1).
         """
-        wide = max(self.widths[place], default=0.0) / 2 + s.AIR
-        if side < 0:
-            first = min(self.start(place), self.x[place] - wide + s.PADDING)
-        else:
-            first = max(self.end(place), self.x[place] + wide - s.PADDING)
+        wide, x = max(self.widths[place], default=0.0) / 2 + s.AIR, self.x[place]
+        left, right = min(self.start(place), x - wide + s.PADDING), max(self.end(place), x + wide - s.PADDING)
         count = len(self.order.crossed(place if side < 0 else place + 1))
-        return [first + side * s.PADDING * (number + 1) for number in range(count)]
+        return [(left if side < 0 else right) + side * s.PADDING * (number + 1) for number in range(count)]
 
     def loose(self, first: int, until: int) -> list[PlacedFork]:
         """The forks between two places that no box holds."""
@@ -249,21 +242,20 @@ class Grid(NamedTuple):
         """Where the whole line begins and ends, with all that hangs on it."""
         places = range(len(self.x))
         halves = [max([self.half[place], *(width / 2 for width in self.widths[place])]) for place in places]
-        shelves = self.shelves
-        low = min([0.0, *(x - half for x, half in zip(self.x, halves, strict=True)), *(one.x for one in shelves)])
+        low = min([0.0, *(x - half for x, half in zip(self.x, halves, strict=True)), *(one.x for one in self.shelves)])
         ends = [self.over(place) for place in places] + [self.x[n] + halves[n] for n in places]
-        return low, max([*ends, *(one.right for one in shelves)])
+        return low, max([*ends, *(one.right for one in self.shelves)])
 
     def shifted(self, by: Sequence[float]) -> Grid:
         """With every cell moved to the right, and with it what hangs on it; `by` never falls."""
         order, boxes = self.order, self.order.nest.boxes
-        overs = [by[ordered.over] for ordered in order.shelves]
+        overs = [by[shelf.over] for shelf in order.shelves]
         return self._replace(
             x=[x + move for x, move in zip(self.x, by, strict=True)],
-            left=[x + by[box_index.first] for x, box_index in zip(self.left, boxes, strict=True)],
-            right=[x + by[box_index.last] for x, box_index in zip(self.right, boxes, strict=True)],
+            left=[x + by[box.first] for x, box in zip(self.left, boxes, strict=True)],
+            right=[x + by[box.last] for x, box in zip(self.right, boxes, strict=True)],
             port=[x + by[max(order.begins(route), 0)] for x, route in zip(self.port, order.routes, strict=True)],
-            notes={(box_index, role): x + by[boxes[box_index].first] for (box_index, role), x in self.notes.items()},
+            notes={(box, role): x + by[boxes[box].first] for (box, role), x in self.notes.items()},
             forks={place: fork.moved(by[place]) for place, fork in self.forks.items()},
             fan=self.fan and self.fan.moved(by[-1]),
             taps={number: fork.moved(by[order.routes[number].start]) for number, fork in self.taps.items()},

@@ -4,38 +4,25 @@ from __future__ import annotations
 
 from .. import sizes as s
 from ..sizes import TAG
-from .grid import Grid, PlacedFork
+from .grid import Grid, PlacedFork, PlacedShelf
 from .nest import repeat_text
 from .ports import foot, leaving, walls
 from .slots import NOWHERE, BarRoom, fit, side_width, widened
 
 
-class Above:
-    """What stands over the line so far: its right end, and that of the shelves over the last cell, and in each box.
-
-    `way` is the last place where a way leads up from the line, or down to it.
-    """
-
-    def __init__(self) -> None:
-        self.right = self.shelves = self.way = NOWHERE
-        self.inside: dict[int, float] = {}
-
-    def lead(self, x: float) -> float:
-        """Takes in a way that leads up or down at `x`."""
-        self.way = max(self.way, x)
-        return x
-
-
 class GridSweep:
     """The pass: fills a grid from the left, in which what stands beside the line has no place yet.
 
-    `edge` is the right border of what stands, `labels` how far each line of text reaches.
+    `edge` is the right border of what stands, `labels` how far each line of text reaches. Above the line `above` is the
+    right end of what stands there, `over_cell` that of the shelves over the last cell, `inside` the same by box, and
+    `last_way` where the last way leads up from the line, or down to it.
     """
 
     def __init__(self, grid: Grid) -> None:
         self.grid, self.order, self.ruler = grid, grid.order, grid.ruler
-        self.leaving, self.bars, self.above = leaving(grid.order), BarRoom(grid.order, grid.ruler, grid.bars), Above()
-        self.edge = 0.0
+        self.leaving, self.bars = leaving(grid.order), BarRoom(grid.order, grid.ruler, grid.bars)
+        self.edge, self.inside = 0.0, dict.fromkeys(range(-1, len(grid.left)), NOWHERE)
+        self.above = self.over_cell = self.last_way = NOWHERE
         self.labels = [NOWHERE] * max([1, *(len(widths) for widths in grid.widths)])
 
     def run(self) -> Grid:
@@ -46,18 +33,17 @@ class GridSweep:
         for place in range(len(self.order.cells)):
             if place:
                 self.edge += self._gap(place)
-            for box_index in self.order.nest.opens[place]:
-                self._open(box_index)
+            for box in self.order.nest.opens[place]:
+                self._open(box)
             self._cell(place)
-            for box_index in self.order.nest.closes[place]:
-                self._close(box_index)
+            for box in self.order.nest.closes[place]:
+                self._close(box)
             self._leave(place)
-        fan = self.grid.fan
-        if fan:
-            # What leads into its branches begins a bend before them, which a cell hides, but not a port.
-            self.edge = max(self.edge, self.above.right) + (s.BEND - s.TRUNK) * (self.order.cells[-1].where == "port")
-            fan = self._behind(fan)
-        return self.grid._replace(fan=fan)
+        if self.grid.fan is None:
+            return self.grid
+        # What leads into its branches begins a bend before them, which a cell hides, but not a port.
+        self.edge = max(self.edge, self.above) + (s.BEND - s.TRUNK) * (self.order.cells[-1].where == "port")
+        return self.grid._replace(fan=self._behind(self.grid.fan))
 
     def _gap(self, place: int) -> float:
         order = self.order
@@ -75,10 +61,10 @@ class GridSweep:
     def _leave(self, place: int) -> None:
         """The ports behind a cell and the boxes that end with it; a tick comes first."""
         first = self.edge + s.PORT + s.TICK * (place in self.order.ticks)
-        if place in self.leaving.line and first < self.above.shelves + s.AIR:
+        if place in self.leaving.line and first < self.over_cell + s.AIR:
             # What stands over the cell hides the way up.
-            self.edge += self.above.shelves + s.AIR - first
-            first = self.above.shelves + s.AIR
+            self.edge += self.over_cell + s.AIR - first
+            first = self.over_cell + s.AIR
         for number in self.leaving.line.get(place, ()):
             self._port(number, first)
             if number in self.grid.taps:
@@ -88,26 +74,26 @@ class GridSweep:
                     self._port(lane, fork.right + s.LEAD)
                     fork = fork._replace(far=self.grid.port[lane])
                 self.grid.taps[number] = fork
-                self.above.right = fork.far + s.PADDING
+                self.above = fork.far + s.PADDING
 
     def _port(self, number: int, first: float) -> None:
         """The port of a route, of those that leave from `first` on."""
-        self.grid.port[number] = self.above.lead(first + s.PORT_STEP * self.order.routes[number].leave)
+        self.grid.port[number] = x = first + s.PORT_STEP * self.order.routes[number].leave
+        self.last_way = max(self.last_way, x)
 
-    def _behind(self, fork: PlacedFork) -> PlacedFork:
+    def _behind(self, placed: PlacedFork) -> PlacedFork:
         """A fork behind what stands."""
         # What stands over the line before it may be lower than its branches.
-        over = self.above.right + s.AIR if self.grid.shelves else NOWHERE
+        over = self.above + s.AIR if self.grid.shelves else NOWHERE
         trunk = max(self.edge + s.TRUNK, over, *self.labels)
-        if fork.ordered.fork.start:
-            return fork.stand(trunk, s.FAN)
-        return fork.stand(trunk, s.BEGIN_GAP) if self.grid.x else fork.stand(0.0, 0.0)
+        if placed.fork.start:
+            return placed.stand(trunk, s.FAN)
+        return placed.stand(trunk, s.BEGIN_GAP) if self.grid.x else placed.stand(0.0, 0.0)
 
-    def _open(self, box_index: int) -> None:
-        left = max(self.edge, *self.labels)
-        self.grid.left[box_index] = left
+    def _open(self, box: int) -> None:
+        self.grid.left[box] = left = max(self.edge, *self.labels)
         self.labels = [left + s.AIR] * len(self.labels)
-        ports = self.leaving.boxes.get(box_index, ())
+        ports = self.leaving.boxes.get(box, ())
         for number in ports:
             self._port(number, left + self.ruler.spacing.port)
         padding = self.ruler.spacing.entry if ports else s.PADDING
@@ -122,17 +108,16 @@ class GridSweep:
         x = self.edge + half
         if place in self.leaving.lanes:
             # No way between the cell and a lane may run through a tap before it.
-            x = max(x, self.above.right + s.AIR + s.PORT_STEP * 2)
+            x = max(x, self.above + s.AIR + s.PORT_STEP * 2)
         x = max([x, *(reach + width / 2 for reach, width in zip(self.labels, widths, strict=False))])
         for number in self.leaving.arched.get(place, ()):
             route = self.order.routes[number]
-            beside = s.PORT_STEP * route.crowd
-            wide = side_width(route, self.ruler)
+            beside, wide = s.PORT_STEP * route.crowd, side_width(route, self.ruler)
             x = max(x, widened(self.grid.port[number], walls(self.grid, number), x - beside, wide) + beside)
         if place in self.order.shelves_over:
             x = self._shelves(place, x)
         if place in self.leaving.steps:
-            self.above.lead(x + s.PORT_STEP * self.leaving.steps[place])
+            self.last_way = max(self.last_way, x + s.PORT_STEP * self.leaving.steps[place])
         if place in self.order.bars:
             x = self.bars.take(place, x)
         for line, width in enumerate(widths):
@@ -141,42 +126,77 @@ class GridSweep:
         self.edge = x + half
 
     def _shelves(self, place: int, x: float) -> float:
-        """Places the shelves over a cell; the x at which it has room behind what leads down from them."""
-        from . import shelves  # late: only figures with shelves need it
+        """Places the shelves over a cell that would stand at `x`; the x of the cell at which all have room.
 
-        order, numbers = self.order, self.order.shelves_over[place]
-        routes = [order.routes[drop] for number in numbers for drop in order.drops.get(number, ())]
-        beside = [s.PORT_STEP * route.arrive for route in routes]
-        free = not beside and place not in self.leaving.steps
-        boxes = [self.grid.left[box_index] for box_index in order.nest.around(place)]
-        low = max(self.above.way, self.above.right) + s.LEAD
-        stood, x = shelves.stand(order, {number: self.grid.shelves[number] for number in numbers}, x, low, boxes, free)
-        for number, shelf in stood.items():
-            self.grid.shelves[number] = shelf
-        self.above.shelves = max(shelf.right for shelf in stood.values()) if free else NOWHERE
-        box_index = order.nest.inner[place]
-        self.above.inside[box_index] = max(self.above.shelves, self.above.inside.get(box_index, NOWHERE))
-        self.above.right = self.above.way = max([self.above.shelves, x, *(x + by for by in beside)])
+        Those that end in a letter stand over the cell, one behind the other; where something comes down on it, all
+        stand before it.
+        """
+        order, shelves, numbers = self.order, self.grid.shelves, self.order.shelves_over[place]
+        drops = sorted((n for n in numbers if n in order.drops), key=lambda n: order.routes[order.drops[n][0]].arrive)
+        beside = [s.PORT_STEP * order.routes[drop].arrive for number in drops for drop in order.drops[number]]
+        free = not drops and place not in self.leaving.steps
+        boxes = [self.grid.left[box] for box in order.nest.around(place)]
+        low = max(self.last_way, self.above) + s.LEAD
+        for number in numbers if free else ():
+            shelves[number], x = _over(shelves[number], x, low, boxes)
+            low = shelves[number].right + s.AIR
+        if not free:
+            low = max([low, *(left + s.PADDING for left in boxes[:1])])
+            x = self._before([*drops, *(n for n in numbers if n not in order.drops)], x, low)
+        self.over_cell = max(shelves[number].right for number in numbers) if free else NOWHERE
+        box = order.nest.inner[place]
+        self.inside[box] = max(self.over_cell, self.inside[box])
+        self.above = self.last_way = max([self.over_cell, x, *(x + by for by in beside)])
         return x
 
-    def _close(self, box_index: int) -> None:
-        left, box = self.grid.left[box_index], self.order.nest.boxes[box_index].box
-        right = max(self.edge + s.PADDING, self.above.inside.get(box_index, NOWHERE) + s.PADDING, *self.labels)
-        corner = self.ruler.corner(repeat_text(box))
+    def _before(self, numbers: list[int], x: float, low: float) -> float:
+        """Places shelves before a cell, behind `low`: each further to the left and higher than the one before, so that
+        its way passes over that.
+        """
+        order, shelves = self.order, self.grid.shelves
+        first, drops = shelves[numbers[0]], order.drops.get(numbers[0])
+        beside = s.PORT_STEP * order.routes[drops[0]].arrive if drops else -s.PORTS / 2
+        gap = max(s.AIR, s.LEAD - (first.width - max([end.x for end in first.ends()], default=0.0)))
+        wide = sum(shelves[number].width for number in numbers) + s.AIR * (len(numbers) - 1)
+        x = max(x, low + wide + gap - beside)
+        right, below = x + beside - gap, -1
+        for rank, number in enumerate(numbers):
+            shelves[number] = shelves[number]._replace(x=right - shelves[number].width, below=below, rank=rank)
+            right, below = shelves[number].x - s.AIR, number
+        return x
+
+    def _close(self, number: int) -> None:
+        left, box, ruler = self.grid.left[number], self.order.nest.boxes[number].box, self.ruler
+        right = max(self.edge + s.PADDING, self.inside[number] + s.PADDING, *self.labels)
+        corner = ruler.corner(repeat_text(box))
         right = max(right, left + corner + 2 * s.REPEAT_RIGHT if corner else 0.0)
-        notes = [(role, width) for role, width in self._notes(box_index) if width]
-        legs = sorted(foot(self.grid, number, begins) for number, begins in self.order.legs.get(box_index, ()))
-        for _, width in notes:
+        notes = {"name": ruler.note(box.name or ""), "reason": ruler.note(box.reason)}
+        notes |= {str(line): ruler.strong(text, ruler.caption) for line, text in enumerate(box.marks)}
+        notes = {role: width for role, width in notes.items() if width}
+        legs = sorted(foot(self.grid, route, begins) for route, begins in self.order.legs.get(number, ()))
+        for width in notes.values():
             right = max(right, left + width + 2 * s.NOTE_INSET)
             right = max(right, widened(left, legs, right, width))
-        for role, width in notes:
+        for role, width in notes.items():
             wish = (left + right) / 2 if role == "reason" else left + s.NOTE_INSET + width / 2
-            self.grid.notes[box_index, role] = fit(wish, width, [left, *legs, right])
-        self.grid.right[box_index] = self.edge = right
+            self.grid.notes[number, role] = fit(wish, width, [left, *legs, right])
+        self.grid.right[number] = self.edge = right
         self.labels = [right + s.AIR] * len(self.labels)
 
-    def _notes(self, box_index: int) -> tuple[tuple[str, float], ...]:
-        """The texts at the top of a box, by role, with what they take."""
-        box, ruler = self.order.nest.boxes[box_index].box, self.ruler
-        marks = [(str(number), ruler.strong(text, ruler.caption)) for number, text in enumerate(box.marks)]
-        return ("name", ruler.note(box.name or "")), ("reason", ruler.note(box.reason)), *marks
+
+def _over(shelf: PlacedShelf, x: float, low: float, boxes: list[float]) -> tuple[PlacedShelf, float]:
+    """A shelf that ends in a letter, behind `low`, its last cell over the one at `x`; and the x of that for it.
+
+    An input stands before the `boxes` around the cell, whose left borders they are, innermost first.
+    """
+    left, grid = x - shelf.head, shelf.placed.grid
+    first = grid.order.cells[0]
+    if boxes and first.category == "input":
+        right = shelf._replace(x=left).spot(first.id) + grid.ruler.extent(first).width / 2
+        by = max(0.0, right + s.BLOCK_GAP - boxes[-1])
+        shelf = shelf._replace(placed=shelf.placed.shifted([0.0] + [by] * (len(grid.x) - 1)))
+        left = x - shelf.head
+    elif boxes:
+        left = max(left, boxes[0] + s.PADDING)
+    moved = max(0.0, low - left)
+    return shelf._replace(x=left + moved), x + moved

@@ -1,72 +1,80 @@
-"""How far boxes reach above and below the line, and how high the arcs in them run. In D, both ways from the line."""
+"""How far boxes reach above and below the line, and how high the ways over it run: arcs in a box, lanes over a row.
+
+In D, both ways from the line.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ...diagram.model import Box
 from .. import sizes as s
 from .grid import Grid, Heights, PlacedFork
 from .nest import grouped, repeat_text
 from .ports import arrival, low
-from .routes import LANE
-from .tracks import track_heights
+from .routes import LANE, Route
 
 Span = tuple[float, float]
+Spans = Mapping[int, Span]
+"""By number of the route, from where to where it runs."""
 Spot = tuple[float, float, float]
 """What something takes: from x to x, and how far it reaches up."""
 SHARED = 2.0
 """Boxes side by side that differ by less than this share top and bottom."""
+Letters = Mapping[int, str]
 
 
 def heights(grid: Grid) -> Heights:
     """Of the boxes of a line, from the inside out, and of the shelves in them."""
-    nest = grid.order.nest
+    nest, count = grid.order.nest, len(grid.order.nest.boxes)
+    all_heights = Heights(top=[0.0] * count, bottom=[0.0] * count, arc={}, reason={}, taps={}, shelves={})
     if not nest.boxes:
-        return Heights(top=[], bottom=[], arc={}, reason={}, taps={}, shelves={})
+        return all_heights
+    top, bottom, arc, reason, _, shelves = all_heights
     lines = grouped(_label_ends(grid))
-    inside = grouped((box_index.parent, number) for number, box_index in enumerate(nest.boxes))
+    inside = grouped((box.parent, number) for number, box in enumerate(nest.boxes))
     forks = grouped((nest.inner[place], fork) for place, fork in grid.forks.items())
-    perched = grouped((nest.inner[ordered.over], number) for number, ordered in enumerate(grid.order.shelves))
-    top, bottom = [0.0] * len(nest.boxes), [0.0] * len(nest.boxes)
-    arc: dict[int, float] = {}
-    reason: dict[int, float] = {}
-    shelves: dict[int, float] = {}
-    for number in reversed(range(len(nest.boxes))):
-        box_index, inner, own = nest.boxes[number], inside.get(number, []), forks.get(number, [])
+    raised = grouped((nest.inner[shelf.over], number) for number, shelf in enumerate(grid.order.shelves))
+    for number, (box, first, last, *_) in reversed(list(enumerate(nest.boxes))):
+        inner, own = inside.get(number, []), forks.get(number, [])
         _share(top, bottom, inner)
-        crown = grid.crown(box_index.first, box_index.last + 1)
+        crown = grid.crown(first, last + 1)
         spots = [(grid.left[one], grid.right[one], top[one]) for one in inner]
-        raised = lifted(grid, perched.get(number, ()), spots, own, crown)
-        shelves |= raised
-        arcs, reach, over = _arcs(grid, number, highest(crown, [*spots, *body_spots(own), *ledge_spots(grid, raised)]))
-        arc |= arcs
-        if box_index.box.reason:
+        stood = lifted(grid, raised.get(number, ()), spots, own, crown)
+        arcs, reach, over = _arcs(grid, number, highest(crown, [*spots, *fork_spots(own), *shelf_spots(grid, stood)]))
+        shelves.update(stood)
+        arc.update(arcs)
+        if box.reason:
             reason[number] = reach + s.NOTE
-        top[number] = _noted(grid, box_index.box, reach, over)
+        for text in filter(None, (box.reason, box.name, *box.marks)):
+            reach, over = reach + s.NOTE + grid.ruler.note_height(text), s.OVER_NOTE
+        top[number] = reach + over
         deep = [(grid.right[one], bottom[one]) for one in inner]
         bottom[number] = _below(grid, number, lines.get(number, ()), deep, own)
-    return Heights(top=top, bottom=bottom, arc=arc, reason=reason, taps={}, shelves=shelves)
+    return all_heights
 
 
 def shared(found: Heights, boxes: Sequence[int]) -> Heights:
     """With neighbours of nearly one height given the same top and bottom."""
-    if not boxes:
-        return found
     top, bottom = found.top[:], found.bottom[:]
     _share(top, bottom, boxes)
     return found._replace(top=top, bottom=bottom)
 
 
 def _share(top: list[float], bottom: list[float], boxes: Sequence[int]) -> None:
-    left = sorted(boxes, key=lambda box_index: top[box_index] + bottom[box_index])
+    for places in alike([top[box] + bottom[box] for box in boxes]):
+        group = [boxes[place] for place in places]
+        high, deep = max(top[box] for box in group), max(bottom[box] for box in group)
+        for box in group:
+            top[box], bottom[box] = high, deep
+
+
+def alike(sizes: Sequence[float]) -> Iterator[list[int]]:
+    """The places of those that differ by less than SHARED from the largest, then of the others likewise."""
+    left = sorted(range(len(sizes)), key=sizes.__getitem__)
     while left:
-        tallest = top[left[-1]] + bottom[left[-1]]
-        alike = [box_index for box_index in left if tallest - (top[box_index] + bottom[box_index]) < SHARED]
-        high, deep = max(top[box_index] for box_index in alike), max(bottom[box_index] for box_index in alike)
-        for box_index in alike:
-            top[box_index], bottom[box_index] = high, deep
-        left = left[: len(left) - len(alike)]
+        found = [place for place in left if sizes[left[-1]] - sizes[place] < SHARED]
+        yield found
+        left = left[: -len(found)]
 
 
 def of_branch(grid: Grid) -> tuple[Heights, float]:
@@ -74,13 +82,13 @@ def of_branch(grid: Grid) -> tuple[Heights, float]:
     where lanes lead on from the taps it is the other way round.
     """
     order, whole = grid.order, (0, len(grid.x))
-    boxes = [number for number, box_index in enumerate(order.nest.boxes) if box_index.parent == -1]
+    boxes = [number for number, box in enumerate(order.nest.boxes) if box.parent == -1]
     found = shared(heights(grid), boxes)
     loose, crown = grid.loose(*whole), grid.crown(*whole)
-    spots = [(grid.left[box_index], grid.right[box_index], found.top[box_index]) for box_index in boxes]
-    perched = [number for number, ordered in enumerate(order.shelves) if order.nest.inner[ordered.over] == -1]
-    shelves = lifted(grid, perched, spots, loose, crown)
-    reach = highest(crown, [*spots, *body_spots(loose), *ledge_spots(grid, shelves)])
+    spots = [(grid.left[box], grid.right[box], found.top[box]) for box in boxes]
+    raised = [number for number, shelf in enumerate(order.shelves) if order.nest.inner[shelf.over] == -1]
+    shelves = lifted(grid, raised, spots, loose, crown)
+    reach = highest(crown, [*spots, *fork_spots(loose), *shelf_spots(grid, shelves)])
     if any(route.leaf for route in order.routes):
         taps, reach = _tapped(grid, reach)
         arcs, reach, _ = _arcs(grid, LANE, reach)
@@ -98,7 +106,7 @@ def _tapped(grid: Grid, reach: float) -> tuple[dict[int, float], float]:
 
 def under_branch(grid: Grid, found: Heights) -> tuple[float, float]:
     """How far a branch reaches below its line with its last label's air, and to that label's baseline."""
-    outer = [found.bottom[number] for number, box_index in enumerate(grid.order.nest.boxes) if box_index.parent == -1]
+    outer = [found.bottom[number] for number, box in enumerate(grid.order.nest.boxes) if box.parent == -1]
     forks = grid.loose(0, len(grid.x))
     lines = zip(grid.order.cells, grid.widths, strict=True)
     labels = [grid.ruler.label_end(cell, n) for cell, widths in lines for n, width in enumerate(widths) if width]
@@ -112,11 +120,11 @@ def lifted(
 ) -> dict[int, float]:
     """How far over the line some shelves stand, over the boxes at `spots` and the forks that stand under them."""
     found: dict[int, float] = {}
-    standing = [*spots, *body_spots(forks)]
+    standing = [*spots, *fork_spots(forks)]
     for number in sorted(numbers, key=lambda number: grid.shelves[number].rank):
         shelf = grid.shelves[number]
         spans = [(shelf.x, shelf.right)]
-        joined = [fork.top for fork in forks if fork.ordered.fork.join and _meets(fork.trunk, fork.end(), spans)]
+        joined = [one.top for one in forks if one.fork.join and _meets(one.trunk, one.end(), spans)]
         base = max([highest(crown, under(standing, spans)), *joined])
         if shelf.below >= 0:
             base = max(base, found[shelf.below] + grid.shelves[shelf.below].placed.up)
@@ -124,11 +132,11 @@ def lifted(
     return found
 
 
-def body_spots(forks: Iterable[PlacedFork]) -> list[Spot]:
+def fork_spots(forks: Iterable[PlacedFork]) -> list[Spot]:
     return [(fork.trunk, fork.far, fork.top) for fork in forks]
 
 
-def ledge_spots(grid: Grid, found: Mapping[int, float]) -> list[Spot]:
+def shelf_spots(grid: Grid, found: Mapping[int, float]) -> list[Spot]:
     """Of shelves that stand so far over the line."""
     return [(grid.shelves[n].x, grid.shelves[n].right, up + grid.shelves[n].placed.up) for n, up in found.items()]
 
@@ -158,23 +166,54 @@ def _arcs(grid: Grid, host: int, reach: float) -> tuple[dict[int, float], float,
     if not numbers:
         return {}, reach, s.PADDING
     spans = {number: (low(grid, number), arrival(grid, number)) for number in numbers}
-    return track_heights(spans, grid.order.routes, reach, grid.ruler)
+    return track_heights(grid, spans, reach, {})
 
 
-def _noted(grid: Grid, box: Box, reach: float, over: float) -> float:
-    """The top of a box with its texts above what reaches so far; without any it has that room `over` it."""
-    for text in filter(None, (box.reason, box.name, *box.marks)):
-        reach, over = reach + s.NOTE + grid.ruler.note_height(text), s.OVER_NOTE
-    return reach + over
+def track_heights(grid: Grid, spans: Spans, reach: float, letters: Letters) -> tuple[dict[int, float], float, float]:
+    """The height of every way over what reaches up to `reach`; how far they reach, and the room to leave above them.
+
+    `letters` are those at the ends of the ways that go on in another row.
+    """
+    routes, ruler, spacing = grid.order.routes, grid.ruler, grid.ruler.spacing
+    heights: dict[int, float] = {}
+    below, over, said, beside = 0.0, s.OVER_ARC, 0.0, 0.0
+    for count, track in enumerate(_tracks(spans, routes)):
+        half = max([ruler.slot(cell).height / 2 for number in track for cell in routes[number].cells], default=0.0)
+        texts = [text for number in track for text in (routes[number].from_member, letters.get(number, ""))]
+        side = max(map(ruler.lane_side, texts))
+        step = half + spacing.under_small if half else spacing.arc
+        if count:
+            step = spacing.beside_small + half + below + said if half or below else side + beside
+        reach += step
+        heights.update(dict.fromkeys(track, reach))
+        below, beside = half, side
+        said = max([ruler.said_height(tuple(map(ruler.said, routes[number].cells))) for number in track])
+    if below:
+        reach, over = reach + below + said, spacing.over_small
+    return heights, reach, over
+
+
+def _tracks(spans: Spans, routes: Sequence[Route]) -> list[list[int]]:
+    """The routes of each track, the lowest first: greedy interval colouring, shorter ones inner."""
+    found: list[list[int]] = []
+    for number in sorted(spans, key=lambda n: (routes[n].end - routes[n].start, routes[n].start, n)):
+        low, high = spans[number]
+        for track in found:
+            if all(high + s.AIR <= spans[other][0] or spans[other][1] + s.AIR <= low for other in track):
+                track.append(number)
+                break
+        else:
+            found.append([number])
+    return found
 
 
 def _label_ends(grid: Grid) -> Iterator[tuple[int, tuple[float, float]]]:
     """The box of every line of a label, -1 for none, with where the line ends: at its right, and below."""
-    for place, box_index in enumerate(grid.order.nest.inner):
+    for place, box in enumerate(grid.order.nest.inner):
         cell, x = grid.order.cells[place], grid.x[place]
         for line, width in enumerate(grid.widths[place]):
             if width:
-                yield box_index, (x + width / 2, grid.ruler.label_end(cell, line))
+                yield box, (x + width / 2, grid.ruler.label_end(cell, line))
 
 
 def _below(grid: Grid, number: int, lines: Sequence[Span], inner: Sequence[Span], forks: Sequence[PlacedFork]) -> float:
@@ -182,12 +221,12 @@ def _below(grid: Grid, number: int, lines: Sequence[Span], inner: Sequence[Span]
 
     `lines` are the box's own, as (right end, lower end), `inner` the boxes in it.
     """
-    cells, nest, box_index = grid.order.cells, grid.order.nest, grid.order.nest.boxes[number]
-    own = [cells[place] for place in range(box_index.first, box_index.last + 1) if nest.inner[place] == number]
+    cells, nest, (box, first, last, *_) = grid.order.cells, grid.order.nest, grid.order.nest.boxes[number]
+    own = [cells[place] for place in range(first, last + 1) if nest.inner[place] == number]
     reach = max(map(grid.ruler.reach, own), default=s.RADIUS)
     bottom = max([reach + s.PADDING, *(end + s.UNDER_LABEL for _, end in lines)])
     bottom = max([bottom, *(deep + s.PADDING for _, deep in inner), *(fork.bottom for fork in forks)])
-    repeat = repeat_text(box_index.box)
+    repeat = repeat_text(box)
     if not repeat:
         return bottom
     left = grid.right[number] - s.REPEAT_RIGHT - grid.ruler.corner(repeat) - s.AIR

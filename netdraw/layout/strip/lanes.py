@@ -1,16 +1,18 @@
 """Routes that run above a whole row, or in a box that goes on in the next, and on there under the same letter. In D."""
 
 import itertools
-from collections.abc import Container
+from collections import Counter
+from collections.abc import Container, Iterable
 
 from ...core.records import NamedTuple
 from ...diagram.tags import letter
 from .. import sizes as s
 from .grid import Grid
+from .nest import grouped
 from .order import LineOrder
 from .ports import arrival, low
 from .routes import LANE
-from .rows import Breaks, Row
+from .rows import Breaks, Row, row_of
 
 FROM_LEFT = 0.68
 """Where a lane begins that enters from the row before, and its letter stands before that."""
@@ -37,11 +39,10 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: floa
     A lane that leaves at a row's end begins with the next row instead.
     """
     found: list[list[LanePiece]] = [[] for _ in rows]
-    row_of = [number for number, row in enumerate(rows) for _ in range(row.first, row.until)]
     for number, route in enumerate(grid.order.routes):
         if not route.runs:
             continue
-        begin, end = row_of[max(grid.order.begins(route), 0)], row_of[route.end]
+        begin, end = row_of(rows, grid.order.begins(route)), row_of(rows, route.end)
         if route.host != LANE and begin == end:
             continue
         port = low(grid, number)
@@ -66,20 +67,17 @@ def letters(rows: list[list[LanePiece]], taken: Container[str]) -> dict[int, str
     return dict(zip(opened, free, strict=False))
 
 
-def most_open(order: LineOrder) -> int:
-    """How many lanes to different cells run side by side at most, over the line, in one of its boxes or beside it.
+def most_open(orders: Iterable[LineOrder]) -> int:
+    """How many lanes to different cells run side by side at most, over a line, in one of its boxes or beside it.
 
     That is how hard it is to follow one; those that come down on one cell side by side are read as one.
     """
     found = 0
-    for numbers in order.hosted.values():
-        begins: dict[tuple[int, str], int] = {}
-        for route in (order.routes[number] for number in numbers):
-            end = route.end, route.spot
-            begins[end] = min(begins.get(end, route.start), route.start)
-        change: dict[int, int] = {}
-        for (place, _), start in begins.items():
-            change[start] = change.get(start, 0) + 1
-            change[place] = change.get(place, 0) - 1
-        found = max([found, *itertools.accumulate(change[at] for at in sorted(change))])
-    return max([found, *map(most_open, order.beside())])
+    for order in orders:
+        for routes in ([order.routes[number] for number in numbers] for numbers in order.hosted.values()):
+            begins = grouped(((route.end, route.spot), route.start) for route in routes)
+            change = Counter(map(min, begins.values()))
+            change.subtract(place for place, _ in begins)
+            found = max([found, *itertools.accumulate(change[at] for at in sorted(change))])
+        found = max(found, most_open(order.beside()))
+    return found

@@ -8,6 +8,7 @@ from typing import TypeVar
 from ...core.records import NamedTuple
 from ...diagram.model import Box
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -35,10 +36,10 @@ class Nest(NamedTuple):
 
     def around(self, place: int) -> Iterator[int]:
         """The boxes that hold a cell, innermost first."""
-        box_index = self.inner[place]
-        while box_index != -1:
-            yield box_index
-            box_index = self.boxes[box_index].parent
+        number = self.inner[place]
+        while number != -1:
+            yield number
+            number = self.boxes[number].parent
 
 
 def nested(boxes: Sequence[Box], index: Mapping[str, int]) -> Nest:
@@ -53,9 +54,8 @@ def nested(boxes: Sequence[Box], index: Mapping[str, int]) -> Nest:
         while around and found[around[-1]].last < first:
             around.pop()
         here = len(found)
-        found.append(
-            OrderedBox(box=box, first=first, last=last, parent=around[-1] if around else -1, depth=len(around))
-        )
+        parent = around[-1] if around else -1
+        found.append(OrderedBox(box=box, first=first, last=last, parent=parent, depth=len(around)))
         around.append(here)
         opens[first].append(here)
         closes[last].insert(0, here)
@@ -63,11 +63,11 @@ def nested(boxes: Sequence[Box], index: Mapping[str, int]) -> Nest:
     return Nest(tuple(found), opens, closes, inner)
 
 
-def grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
-    """What belongs to each number, in the order given."""
-    found: dict[int, list[T]] = {}
-    for number, one in pairs:
-        found.setdefault(number, []).append(one)
+def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
+    """What belongs to each key, in the order given."""
+    found: dict[K, list[T]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
     return found
 
 

@@ -9,7 +9,7 @@ from ...diagram.model import Bar, Cell, Edge, Fork, Line, Tick, all_cells
 from ..sizes import TAG_END
 from .nest import Nest, grouped, nested
 from .routes import LANE, Ends, Route, ways, with_ports
-from .splitting import SIDES, ForkLines, SplitLine, split_line, tagged
+from .splitting import SIDES, SplitLine, split_line, tagged
 
 
 class OrderedFork(NamedTuple):
@@ -66,7 +66,7 @@ class LineOrder(NamedTuple):
     def crossed(self, place: int) -> list[int]:
         """The boxes that hold both the cell and the one before, innermost first: what a row break here leaves open."""
         around = self.nest.around(place) if place < len(self.cells) else ()
-        return [box_index for box_index in around if self.nest.boxes[box_index].first < place]
+        return [box for box in around if self.nest.boxes[box].first < place]
 
     def begins(self, route: Route) -> int:
         """The place whose row a route begins in."""
@@ -74,8 +74,8 @@ class LineOrder(NamedTuple):
 
     def goes_on(self, place: int) -> bool:
         """Whether a line leads on behind the cell, from which routes can leave."""
-        fork = self.forks.get(place + 1)
-        return place < 0 or place in self.flows or (fork is not None and bool(fork.fork.start))
+        ordered = self.forks.get(place + 1)
+        return place < 0 or place in self.flows or (ordered is not None and bool(ordered.fork.start))
 
     def leads(self, place: int, done: int) -> int:
         """Of the cells behind `done`, the first that goes with the one at the place: nothing leads to it."""
@@ -91,17 +91,12 @@ class LineOrder(NamedTuple):
 
     def ends(self) -> list[str]:
         """The cells in which it ends, from above."""
-        if self.fan is None:
-            return [self.cells[-1].id]
-        return [end for order in self.fan.branches for end in order.ends()]
+        return [end for order in self.fan.branches for end in order.ends()] if self.fan else [self.cells[-1].id]
 
     def beside(self) -> list[LineOrder]:
         """The orders of all that stands beside the line."""
-        forks = [*self.forks.values(), *self.taps.values(), *([self.fan] if self.fan else [])]
-        return [
-            *(order for ordered in forks for order in ordered.branches),
-            *(ordered.order for ordered in self.shelves),
-        ]
+        forks = [*self.forks.values(), *self.taps.values(), *filter(None, [self.fan])]
+        return [*(order for fork in forks for order in fork.branches), *(shelf.order for shelf in self.shelves)]
 
 
 def line_order(whole: Line, begin: str = "", joins: bool = False) -> LineOrder:
@@ -110,33 +105,31 @@ def line_order(whole: Line, begin: str = "", joins: bool = False) -> LineOrder:
     `begin` is the cell that a branch comes from, `joins` whether it goes on behind its last cell.
     """
     split = split_line(tagged(whole))
-    line, parts = split.line, split.parts
     shelves, ends = _ends(split, begin)
-    flows, beads, raised = ways(line.edges, ends)
-    forks, fan, taps = _forks(parts, ends.place_of, joins)
-    stems = [Route(edges=(), cells=(), start=place, end=place, host=LANE, tap=True) for place, _ in taps]
-    routes = with_ports([*raised, *stems], ends.nest.boxes)
-    above = {(route.edges[-1].source, route.edges[-1].target) for route in routes if route.edges}
+    flows, tag_edges, above = ways(split.line.edges, ends)
+    forks, fan, taps = _forks(split, ends.place_of, joins)
+    stems = [Route(edges=(), start=place, end=place, host=LANE, tap=True) for place, _ in taps]
+    routes = with_ports([*above, *stems], ends.nest.boxes)
+    routed = {(route.edges[-1].source, route.edges[-1].target) for route in above}
 
-    def on_link(tick: Tick) -> bool:
+    def on_route(tick: Tick) -> bool:
         """One that several ways pass, or whose way has none, is on the line."""
-        return tick.after in ends.sides or (tick.after, tick.before) in above
+        return tick.after in ends.sides or (tick.after, tick.before) in routed
 
-    spans = [(ends.place_of[one.first], ends.place_of[one.last] + 1) for one in line.brackets]
+    spans = [(ends.place_of[one.first], ends.place_of[one.last] + 1) for one in split.line.brackets]
     arriving = sorted(enumerate(routes), key=lambda numbered: numbered[1].arrive)
     return LineOrder(
-        line=line, cells=ends.cells, place_of=ends.place_of, nest=ends.nest, flows=flows, tag_edges=beads,
-        routes=routes,
+        line=split.line, cells=ends.cells, place_of=ends.place_of, nest=ends.nest, flows=flows, tag_edges=tag_edges,
         hosted=grouped((route.host, number) for number, route in enumerate(routes) if route.runs),
         legs=grouped(_legs(routes, ends.nest)),
         drops=grouped((route.shelf, number) for number, route in arriving if route.drops),
-        forks=forks, fan=fan, shelves=shelves,
-        taps={number: ordered for number, (_, ordered) in enumerate(taps, len(raised))},
-        hung=grouped((place, number) for number, (place, _) in enumerate(taps, len(raised))),
+        routes=routes, forks=forks, fan=fan, shelves=shelves,
+        taps={number: ordered for number, (_, ordered) in enumerate(taps, len(above))},
+        hung=grouped((place, number) for number, (place, _) in enumerate(taps, len(above))),
         shelves_over=grouped((ordered.over, number) for number, ordered in enumerate(shelves)),
-        ticks=grouped((ends.place_of.get(tick.after, -1), tick) for tick in line.ticks if not on_link(tick)),
-        side_ticks=tuple(filter(on_link, line.ticks)),
-        bars={ends.place_of[bar.cell]: bar for bar in line.bars if bar.cell in ends.place_of},
+        ticks=grouped((ends.place_of.get(tick.after, -1), tick) for tick in split.line.ticks if not on_route(tick)),
+        side_ticks=tuple(filter(on_route, split.line.ticks)),
+        bars={ends.place_of[bar.cell]: bar for bar in split.line.bars if bar.cell in ends.place_of},
         stage={place: number for number, span in enumerate(spans) for place in range(*span)},
         tied=_tied(routes, shelves, ends.nest),
     )  # fmt: skip
@@ -147,7 +140,7 @@ def _ends(split: SplitLine, begin: str) -> tuple[tuple[OrderedShelf, ...], Ends]
     cells = tuple([cell for cell in split.line.cells if cell.where in ("line", "port")])
     places = {cell.id: place for place, cell in enumerate(cells)}
     shelves = tuple([OrderedShelf(line_order(own, joins=True), places[shelf.over]) for shelf, own in split.shelves])
-    side_chains = [part.fork for part in split.parts if part.fork.join is None]
+    side_chains = [fork for fork, _ in split.forks if fork.join is None]
     ends = Ends(
         cells=cells, place_of=places, nest=nested(split.line.boxes, places), begin=begin,
         sides={cell.id: cell for cell in split.line.cells if cell.where in SIDES},
@@ -160,12 +153,12 @@ def _ends(split: SplitLine, begin: str) -> tuple[tuple[OrderedShelf, ...], Ends]
 
 
 def _forks(
-    parts: Sequence[ForkLines], places: Mapping[str, int], joins: bool
+    split: SplitLine, places: Mapping[str, int], joins: bool
 ) -> tuple[dict[int, OrderedFork], OrderedFork | None, list[tuple[int, OrderedFork]]]:
     """The forks by the place of their join, the one that ends the line, and the others with the place they leave at."""
     forks: dict[int, OrderedFork] = {}
     fan, taps = None, []
-    for fork, lines in parts:
+    for fork, lines in split.forks:
         ordered = OrderedFork(fork, tuple([line_order(line, fork.start, fork.join is not None) for line in lines]))
         place = places.get(fork.start, -1)
         if fork.join and fork.join in places:
@@ -184,11 +177,11 @@ def _legs(routes: Sequence[Route], nest: Nest) -> Iterator[tuple[int, tuple[int,
             place = route.place(begins)
             if place < 0 or (route.tap and not begins) or (route.leaf and begins):
                 continue
-            for box_index in nest.around(place):
-                if box_index == route.host:
+            for box in nest.around(place):
+                if box == route.host:
                     break
-                if not (begins and nest.boxes[box_index].last == place):
-                    yield box_index, (number, begins)
+                if not (begins and nest.boxes[box].last == place):
+                    yield box, (number, begins)
 
 
 def _tied(routes: Sequence[Route], shelves: Sequence[OrderedShelf], nest: Nest) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 from math import inf
 
 from ...core.records import NamedTuple
@@ -13,10 +13,11 @@ from .. import sizes as s
 from ..base import Role
 from ..canvas import Canvas
 from ..sizes import Ruler
+from ..wrap import filled
 from . import branches
-from .forks import track_of
+from .forks import placed_line
 from .grid import PlacedLine
-from .heights import SHARED
+from .heights import alike
 from .order import line_order
 
 OVER = 0.75
@@ -41,20 +42,30 @@ FEW = 5
 class Panel(NamedTuple):
     """One block, laid out from x = 0, with its table `beside` it or under it.
 
-    `open` is how wide it is alone, `wide` with its name and its table; `high` is over its line, `deep` under it.
+    `title` is how wide its name is with its note; `high` is over its line, `deep` under it.
     """
 
     line: Line
     ruler: Ruler
     placed: PlacedLine
-    beside: bool
-    open: float
-    wide: float
+    title: float
     high: float
     deep: float
     columns: list[float]
     gaps: list[float]
     """Before each column."""
+    beside: bool = False
+
+    @property
+    def open(self) -> float:
+        """How wide it is alone."""
+        return self.placed.right - self.placed.left
+
+    @property
+    def wide(self) -> float:
+        """How wide it is with its name and its table."""
+        table = sum(self.columns) + sum(self.gaps)
+        return max(self.open + BESIDE + table if self.beside else max(self.open, table), self.title)
 
     @property
     def box(self) -> tuple[float, float]:
@@ -70,50 +81,41 @@ class Panel(NamedTuple):
     def sharing(self, top: float, bottom: float, deep: float) -> Panel:
         """With the top and bottom of its neighbours' boxes, as deep as the deepest of them."""
         heights, boxes = self.placed.heights, self.placed.grid.order.nest.boxes
-        tops = [top if box_index.parent == -1 else own for box_index, own in zip(boxes, heights.top, strict=True)]
-        bottoms = [
-            bottom if box_index.parent == -1 else own for box_index, own in zip(boxes, heights.bottom, strict=True)
-        ]
+        tops = [top if box.parent == -1 else own for box, own in zip(boxes, heights.top, strict=True)]
+        bottoms = [bottom if box.parent == -1 else own for box, own in zip(boxes, heights.bottom, strict=True)]
         placed = self.placed._replace(heights=heights._replace(top=tops, bottom=bottoms))
         return self._replace(placed=placed, high=max(self.high, top), deep=deep)
 
     def draw(self, canvas: Canvas, x: float, name: float, y: float) -> None:
         """With its name on that baseline, its line at `y`, and its table beside it or under it."""
-        ruler, words = self.ruler, self.line.cells[0].id
+        ruler, id = self.ruler, self.line.cells[0].id
         wide = ruler.strong(self.line.name, ruler.base)
-        canvas.write(words, "kind", self.line.name, x, name, "start", ruler.base, weight=600)
-        canvas.write(words, "kind", self.line.note, x + wide + NOTE_GAP, name, "start", ruler.caption)
-        branches.draw_track(canvas, self.placed, x, y)
-        if self.beside:
-            self._table(canvas, words, x + self.open + BESIDE, y - self.high + TABLE_LINE)
-        else:
-            self._table(canvas, words, x, y + self.deep + OVER_TABLE)
+        canvas.write(id, "kind", self.line.name, x, name, "start", ruler.base, weight=600)
+        canvas.write(id, "kind", self.line.note, x + wide + NOTE_GAP, name, "start", ruler.caption)
+        branches.draw_line(canvas, self.placed, x, y)
+        left, first = (self.open + BESIDE, TABLE_LINE - self.high) if self.beside else (0.0, self.deep + OVER_TABLE)
+        self._table(canvas, id, x + left, y + first)
 
-    def _table(self, canvas: Canvas, words: str, x: float, y: float) -> None:
+    def _table(self, canvas: Canvas, id: str, right: float, y: float) -> None:
         """Its columns are right-aligned, but for the first."""
-        right = x
         for number, width in enumerate(self.columns):
             right += width + self.gaps[number]
             anchor: Anchor = "end" if number else "start"
             at = right if number else right - width
             for count, row in enumerate(self.line.table):
-                if row[number]:
-                    baseline = y + TABLE_LINE * count
+                if text := row[number]:
                     role: Role = "table" if count else "head"
-                    canvas.write(words, role, row[number], at, baseline, anchor, self.ruler.caption)
+                    canvas.write(id, role, text, at, y + TABLE_LINE * count, anchor, self.ruler.caption)
 
 
-def _panel(line: Line, ruler: Ruler, beside: bool) -> Panel:
-    placed = track_of(line_order(line), ruler)
+def _panel(line: Line, ruler: Ruler) -> Panel:
+    placed = placed_line(line_order(line), ruler)
     placed = placed._replace(grid=placed.grid.shifted([-placed.left] * len(placed.grid.x)))
     columns = [max(map(ruler.small, column)) for column in zip(*line.table, strict=True)]
     gaps = [COLUMN_GAP + PARTING * (n in line.parting) if n and wide else 0.0 for n, wide in enumerate(columns)]
-    alone, table = placed.right - placed.left, sum(columns) + sum(gaps)
-    drawn = alone + BESIDE + table if beside and line.table else max(alone, table)
     return Panel(
-        line=line, ruler=ruler, placed=placed, beside=beside, open=alone, columns=columns, gaps=gaps,
-        wide=max(drawn, ruler.strong(line.name, ruler.base) + NOTE_GAP + ruler.small(line.note)),
-        high=placed.up, deep=placed.down,
+        line=line, ruler=ruler, placed=placed, high=placed.up, deep=placed.down, columns=columns, gaps=gaps,
+        title=ruler.strong(line.name, ruler.base) + NOTE_GAP + ruler.small(line.note),
     )  # fmt: skip
 
 
@@ -121,10 +123,7 @@ class Panels:
     """All of them, in rows as wide as the page; `least` is what the widest needs."""
 
     def __init__(self, lines: Sequence[Line], ruler: Ruler) -> None:
-        self.panels = [_panel(line, ruler, False) for line in lines]
-        self.beside = [
-            _panel(line, ruler, True) if line.table else under for line, under in zip(lines, self.panels, strict=True)
-        ]
+        self.panels = [_panel(line, ruler) for line in lines]
         self.least = max(panel.wide for panel in self.panels) + 2 * s.MARGIN
 
     def width(self, room: float) -> float:
@@ -140,10 +139,9 @@ class Panels:
 
     def _ways(self, room: float) -> Iterator[list[Panel]]:
         """The panels with their tables under or beside them: all ways for a few of them, else all tables alike."""
-        pairs = [
-            (under, beside) if beside is not under and beside.wide <= room - 2 * s.MARGIN + 1e-6 else (under,)
-            for under, beside in zip(self.panels, self.beside, strict=True)
-        ]
+        pairs = [[panel, panel._replace(beside=True)] if panel.line.table else [panel] for panel in self.panels]
+        most = room - 2 * s.MARGIN + 1e-6
+        pairs = [[under, *(one for one in beside if one.wide <= most)] for under, *beside in pairs]
         if sum(len(pair) > 1 for pair in pairs) <= FEW:
             yield from map(list, product(*pairs))
         else:
@@ -164,16 +162,9 @@ class Panels:
 
 
 def _rows(panels: Sequence[Panel], room: float) -> list[list[Panel]]:
-    rows: list[list[Panel]] = []
-    x = 0.0
-    for panel in panels:
-        if rows and x + APART + panel.wide <= room - 2 * s.MARGIN + 1e-6:
-            rows[-1].append(panel)
-            x += APART + panel.wide
-        else:
-            rows.append([panel])
-            x = panel.wide
-    return rows
+    taken = iter(panels)
+    counts = filled([panel.wide for panel in panels], APART, room - 2 * s.MARGIN + 1e-6)
+    return [[*islice(taken, count)] for count in counts]
 
 
 def _height(row: Sequence[Panel]) -> float:
@@ -187,12 +178,9 @@ def _height(row: Sequence[Panel]) -> float:
 def _shared(row: Sequence[Panel]) -> list[Panel]:
     """A row whose boxes that differ by little have the same top and bottom, so that their tables stand alike."""
     found = [*row]
-    left = sorted(range(len(row)), key=lambda place: sum(row[place].box))
-    while left:
-        alike = [place for place in left if sum(row[left[-1]].box) - sum(row[place].box) < SHARED]
-        top, bottom = (max(row[place].box[side] for place in alike) for side in (0, 1))
-        deep = max(max(row[place].deep, bottom) for place in alike)
-        for place in alike:
+    for places in alike([sum(panel.box) for panel in row]):
+        top, bottom = (max(row[place].box[side] for place in places) for side in (0, 1))
+        deep = max(bottom, *(row[place].deep for place in places))
+        for place in places:
             found[place] = row[place].sharing(top, bottom, deep)
-        left = left[: len(left) - len(alike)]
     return found

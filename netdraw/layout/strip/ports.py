@@ -31,17 +31,14 @@ class Leaving(NamedTuple):
 def leaving(order: LineOrder) -> Leaving:
     routes = [(number, route) for number, route in enumerate(order.routes) if not route.drops]
     onward = [(number, route, route.inside_port(order.nest.boxes)) for number, route in routes if not route.leaf]
-    steps: dict[int, float] = {}
-    for _, route in routes:
-        if not route.spot and route.runs:
-            steps[route.end] = max(steps.get(route.end, route.arrive), route.arrive)
+    arriving = grouped((route.end, route.arrive) for _, route in routes if route.runs and not route.spot)
     hidden = [route for _, route in routes if order.shelves or (order.taps and route.host == LANE)]
     return Leaving(
         line=grouped((route.start, number) for number, route, inside in onward if not inside),
         boxes=grouped((route.host, number) for number, route, inside in onward if inside),
         chains=grouped((route.start, number) for number, route in routes if route.leaf),
         arched=grouped((route.end, number) for number, route in routes if route.cells),
-        steps=steps,
+        steps={place: max(steps) for place, steps in arriving.items()},
         lanes={route.end for route in hidden} | {route.start for route in hidden if not route.leaf},
     )
 

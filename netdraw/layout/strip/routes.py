@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from ...core.records import NamedTuple
 from ...diagram.model import Cell, Edge
 from ..sizes import TAG
-from .nest import Nest, OrderedBox
+from .nest import Nest, OrderedBox, grouped
 
 LANE = -1
 """The host of a route that runs above the whole row."""
 
 APART = 3.5
-"""Routes that come down on one cell lie no further apart, in steps: the smallest disc has room for so many."""
+"""Routes that come down on one cell lie no further apart, in steps: the smallest cell has room for so many."""
 
 
 class Route(NamedTuple):
@@ -24,10 +24,10 @@ class Route(NamedTuple):
     """
 
     edges: tuple[Edge, ...]
-    cells: tuple[Cell, ...]
     start: int
     end: int
     host: int
+    cells: tuple[Cell, ...] = ()
     leave: int = 0
     arrive: float = 0.0
     crowd: int = 0
@@ -51,7 +51,7 @@ class Route(NamedTuple):
 
     @property
     def runs(self) -> bool:
-        """Whether it is a way from cell to cell on a level of its own."""
+        """Whether it is a way from cell to cell on a track of its own."""
         return not (self.tap or self.drops)
 
     def place(self, begins: bool) -> int:
@@ -91,7 +91,7 @@ def ways(edges: Sequence[Edge], ends: Ends) -> tuple[dict[int, Edge], dict[int, 
     """
     onward = {edge.source: edge for edge in edges if edge.source in ends.sides}
     flows: dict[int, Edge] = {}
-    beads: dict[int, Edge] = {}
+    tag_edges: dict[int, Edge] = {}
     routes: list[Route] = []
     for edge in edges:
         if edge.source in ends.sides:
@@ -107,25 +107,24 @@ def ways(edges: Sequence[Edge], ends: Ends) -> tuple[dict[int, Edge], dict[int, 
         if end == start + 1 and edge.kind == "flow" and not cells and start not in flows:
             flows[start] = edge
         elif edge.kind == "flow" and start >= 0 and all(cell.category == TAG for cell in ends.cells[start:end]):
-            beads[start] = edge
+            tag_edges[start] = edge
         else:
             host = _host(ends.nest, start, end, edge.member > 0)
             routes.append(Route(edges=tuple(joined), cells=tuple(cells), start=start, end=end, host=host))
-    return flows, beads, routes
+    return flows, tag_edges, routes
 
 
 def _raised(edge: Edge, ends: Ends) -> Route:
     """The route of an edge with an end on a side chain or on a shelf."""
-    ordered = ends.spots.get(edge.source, ends.spots.get(edge.target, -1))
-    end = ends.place_of[edge.target] if edge.target in ends.place_of else ends.under[ordered]
+    shelf = ends.spots.get(edge.source, ends.spots.get(edge.target, -1))
+    end = ends.place_of[edge.target] if edge.target in ends.place_of else ends.under[shelf]
     if edge.source in ends.spots:
         host, row = ends.nest.inner[end], ends.rows[edge.source]
-        return Route(edges=(edge,), cells=(), start=end, end=end, host=host, leave=row, shelf=ordered, drops=True)
+        return Route(edges=(edge,), start=end, end=end, host=host, leave=row, shelf=shelf, drops=True)
     leaf = edge.source if edge.source in ends.leaves else ""
-    spot = edge.target if ordered >= 0 else ""
     start = ends.place_of[ends.leaves[leaf]] if leaf else ends.start(edge)
-    host = LANE if leaf else _host(ends.nest, start, end, edge.member > 0)
-    return Route(edges=(edge,), cells=(), start=start, end=end, host=host, leaf=leaf, shelf=ordered, spot=spot)
+    host, spot = LANE if leaf else _host(ends.nest, start, end, edge.member > 0), edge.target if shelf >= 0 else ""
+    return Route(edges=(edge,), start=start, end=end, host=host, leaf=leaf, shelf=shelf, spot=spot)
 
 
 def _host(nest: Nest, start: int, end: int, said: bool) -> int:
@@ -133,34 +132,27 @@ def _host(nest: Nest, start: int, end: int, said: bool) -> int:
 
     In the padding of that box there is no room for a text.
     """
-    return next(
-        (box_index for box_index in nest.around(end) if nest.boxes[box_index].first <= start + (not said)), LANE
-    )
+    return next((box for box in nest.around(end) if nest.boxes[box].first <= start + (not said)), LANE)
 
 
 def with_ports(routes: Sequence[Route], boxes: Sequence[OrderedBox]) -> tuple[Route, ...]:
     """Routes with their ports: the longest leaves first and arrives last, so that none crosses another at a cell."""
-    if not routes:
-        return ()
-    leaving: dict[tuple[bool, int], list[int]] = {}
-    leaves: dict[int, int] = {}
-    arriving: dict[tuple[int, str], list[int]] = {}
-    leave, arrive, crowd = [0] * len(routes), [0.0] * len(routes), [0] * len(routes)
-    for number, route in enumerate(routes):
+
+    def port(route: Route) -> tuple[bool, int]:
         inside = route.inside_port(boxes)
-        if route.leaf:
-            leave[number] = leaves[route.start] = leaves.get(route.start, -1) + 1
-        elif not route.drops:
-            leaving.setdefault((inside, route.host if inside else route.start), []).append(number)
-        if not route.tap:
-            arriving.setdefault((route.end, route.spot), []).append(number)
-    for numbers in leaving.values():
+        return inside, route.host if inside else route.start
+
+    numbered = list(enumerate(routes))
+    leave, arrive, crowd = [0] * len(routes), [0.0] * len(routes), [0] * len(routes)
+    for numbers in grouped((route.start, number) for number, route in numbered if route.leaf).values():
+        for count, number in enumerate(numbers):
+            leave[number] = count
+    for numbers in grouped((port(one), number) for number, one in numbered if not (one.leaf or one.drops)).values():
         # One that begins with a text has it on its left.
         for count, number in enumerate(sorted(numbers, key=lambda n: (not routes[n].from_member, -routes[n].end))):
             leave[number] = count
-    for numbers in arriving.values():
-        rows = {number: routes[number].leave if routes[number].drops else 0 for number in numbers}
-        for count, number in enumerate(sorted(numbers, key=lambda number: (-routes[number].start, rows[number]))):
-            others = len(numbers) - 1
+    for numbers in grouped(((route.end, route.spot), number) for number, route in numbered if not route.tap).values():
+        others = len(numbers) - 1
+        for count, number in enumerate(sorted(numbers, key=lambda n: (-routes[n].start, routes[n].leave))):
             arrive[number], crowd[number] = (count - others / 2) * min(1.0, APART / max(others, 1)), others
-    return tuple([route._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, route in enumerate(routes)])
+    return tuple([route._replace(leave=leave[n], arrive=arrive[n], crowd=crowd[n]) for n, route in numbered])

@@ -1,12 +1,15 @@
 """Where the line breaks into rows, and how far every cell moves for it. In D."""
 
+from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from math import inf
+from operator import itemgetter
 
 from ...core.records import NamedTuple
 from .. import sizes as s
+from ..base import TooNarrow
 from ..sizes import TAG_END
 from .brackets import OrderedBracket
 from .grid import Grid
@@ -29,6 +32,11 @@ class Row(NamedTuple):
     until: int
 
 
+def row_of(rows: Sequence[Row], place: int) -> int:
+    """The number of the row in which a cell stands; of what is before the first cell the first."""
+    return max(bisect(rows, place, key=itemgetter(0)) - 1, 0)
+
+
 class Extents(NamedTuple):
     """By cell: the left border of a row that begins with it, with and without its texts, and the right ones."""
 
@@ -38,12 +46,8 @@ class Extents(NamedTuple):
     high: list[float]
 
 
-class TooWide(Exception):
+class TooWide(TooNarrow):
     """A part that cannot be cut needs `least` D."""
-
-    def __init__(self, least: float) -> None:
-        super().__init__(least)
-        self.least = least
 
 
 class Breaks:
@@ -76,23 +80,22 @@ class Breaks:
         return max(s.BEGIN + s.TAIL + s.PORT_STEP * max(0, self.ports[first] - 3), over)
 
     def fitting(self, width: float) -> list[int]:
-        """The places where a row may begin on a page of that width; inside a box only where the box is wider."""
+        """The places where a row may begin on a page of that width; inside a box only where the box is wider, and where
+        that leaves the fewest open.
+        """
         found = [0]
         todo = [*pairwise(self.places)][::-1]
         while todo:
             first, until = todo.pop()
-            cuts = self._cuts(first, until) if self.width(first, until) > width + 1e-6 else []
-            if cuts:
+            wide = self.width(first, until) > width + 1e-6
+            inside = [place for place in range(first + 1, until) if place in self.inner] if wide else []
+            if inside:
+                least = min(self.inner[place] for place in inside)
+                cuts = [place for place in inside if self.inner[place] == least]
                 todo += [*pairwise([first, *cuts, until])][::-1]
             else:
                 found.append(until)
         return found
-
-    def _cuts(self, first: int, until: int) -> list[int]:
-        """The places between two others that leave the fewest boxes open."""
-        inside = [place for place in range(first + 1, until) if place in self.inner]
-        least = min([self.inner[place] for place in inside], default=0)
-        return [place for place in inside if self.inner[place] == least]
 
     def width(self, first: int, until: int) -> float:
         """What a row takes, from edge to edge, before its gaps are stretched."""
@@ -140,14 +143,12 @@ def held_together(order: LineOrder) -> set[int]:
 
 def _extents(grid: Grid, stages: list[OrderedBracket]) -> Extents:
     count = len(grid.x)
-    begin = [grid.start(place) for place in range(count)]
     start = [min([grid.start(place), *grid.opened(place, -1)]) for place in range(count)]
     end = [max([grid.end(place), *grid.opened(place, 1)]) for place in range(count)]
     low, high = start[:], end[:]
     for place, x in enumerate(grid.x):
-        wide = max(grid.widths[place], default=0.0)
-        if place in grid.bars:
-            wide = max([wide, *grid.ruler.shapes(grid.bars[place].text)])
+        texts = grid.bars[place].text if place in grid.bars else ()
+        wide = max([*grid.widths[place], *grid.ruler.shapes(texts)], default=0.0)
         low[place] = min(low[place], x - wide / 2)
         high[place] = max(high[place], x + wide / 2)
     for place in [*grid.order.hung, *([count - 1] if grid.fan else [])]:
@@ -157,12 +158,12 @@ def _extents(grid: Grid, stages: list[OrderedBracket]) -> Extents:
         if route.leaf or (route.host == LANE and route.runs and not grid.order.goes_on(route.start)):
             high[route.start] = max(high[route.start], grid.port[number] + s.LETTERED)
     lanes = {route.shelf for route in grid.order.routes if route.spot}
-    for number, (ordered, shelf) in enumerate(zip(grid.order.shelves, grid.shelves, strict=True)):
+    for number, ((_, over), shelf) in enumerate(zip(grid.order.shelves, grid.shelves, strict=True)):
         room = s.LETTERED if number in lanes else s.MARGIN
-        low[ordered.over] = min(low[ordered.over], shelf.x - (room - s.EDGE))
-        high[ordered.over] = max(high[ordered.over], shelf.right + (s.MARGIN - s.EDGE))
+        low[over] = min(low[over], shelf.x - (room - s.EDGE))
+        high[over] = max(high[over], shelf.right + (s.MARGIN - s.EDGE))
     for stage in stages:
-        middle = (begin[stage.first] + grid.finish(stage.last)) / 2
+        middle = (grid.start(stage.first) + grid.finish(stage.last)) / 2
         low[stage.first] = min(low[stage.first], middle - stage.width / 2)
         high[stage.last] = max(high[stage.last], middle + stage.width / 2)
     return Extents(start, end, [*accumulate(reversed(low), min)][::-1], [*accumulate(high, max)])
@@ -178,12 +179,12 @@ def _open_lanes(order: LineOrder) -> list[int]:
     return list(accumulate(change))
 
 
-def split(breaks: Breaks, width: float | None) -> list[Row]:
-    """The rows of least cost on a page of that width; one row without one. Raises TooWide."""
+def split(breaks: Breaks, room: float) -> list[Row]:
+    """The rows of least cost on a page of that width; of an endless one those that have to begin. Raises TooWide."""
     fresh = breaks.fresh
-    if width is None:
+    if room == inf:
         return [Row(a, b) for a, b in pairwise([0, *sorted(fresh), breaks.count])]
-    room, places = width, breaks.fitting(width)
+    places = breaks.fitting(room)
     least = max(breaks.width(a, b) for a, b in pairwise(places))
     if least > room + 1e-6:
         raise TooWide(least)

@@ -16,7 +16,7 @@ NOWHERE = -9.0
 
 
 def halves(order: LineOrder, ruler: Ruler) -> list[float]:
-    """Half of each cell's slot: cells keep one pitch whatever their silhouette, only small discs take less."""
+    """Half of each cell's slot: cells keep one pitch whatever their silhouette, only small ones take less."""
     found = []
     for place, cell in enumerate(order.cells):
         width, height = ruler.extent(cell)
@@ -65,7 +65,7 @@ class BarRoom:
 
 def side_gap(route: Route, ruler: Ruler) -> float:
     """The least gap between two cells of an arc, so that what is said over them keeps apart."""
-    said = [_said_width(cell, ruler.said(cell), ruler) for cell in route.cells]
+    said = [_said_width(cell, ruler) for cell in route.cells]
     pairs = zip(pairwise(said), pairwise(_slots(route, ruler)), strict=True)
     excess = [(sum(texts) - sum(cells)) / 2 for texts, cells in pairs]
     return max([0.0, *excess]) + ruler.spacing.beside_small
@@ -76,10 +76,11 @@ def _slots(route: Route, ruler: Ruler) -> list[float]:
     return [ruler.slot(cell).width for cell in route.cells]
 
 
-def _said_width(cell: Cell, text: str, ruler: Ruler) -> float:
+def _said_width(cell: Cell, ruler: Ruler) -> float:
     """What is said over a small cell takes along the line."""
     if cell.told:
         return told_width(cell, ruler)
+    text = ruler.said(cell)
     return ruler.strong(text, ruler.caption) if cell.marked else ruler.note(text)
 
 
@@ -113,20 +114,13 @@ def stand(route: Route, low: float, high: float, walls: Sequence[float], ruler: 
 
 
 def fit(wish: float, width: float, walls: Sequence[float]) -> float:
-    """The centre nearest to the wish at which a text (or a disc) keeps clear of all walls; the wish where none does."""
-    best, reach = wish, float("inf")
-    for a, b in pairwise(walls):
-        low, high = a + s.AIR + width / 2, b - s.AIR - width / 2
-        centre = min(max(wish, low), high)
-        if low <= high + 1e-9 and abs(centre - wish) < reach:
-            best, reach = centre, abs(centre - wish)
-    return best
+    """The centre nearest to the wish at which a text (or a cell) keeps clear of all walls; the wish where none does."""
+    rooms = [(a + s.AIR + width / 2, b - s.AIR - width / 2) for a, b in pairwise(walls)]
+    centres = [min(max(wish, low), high) for low, high in rooms if low <= high + 1e-9]
+    return min(centres, key=lambda centre: abs(centre - wish), default=wish)
 
 
 def widened(left: float, legs: Sequence[float], right: float, width: float) -> float:
     """The right border with which a text of that width has room between two legs or borders."""
-    walls = [left, *legs, right]
-    need = width + 2 * s.AIR
-    if any(b - a >= need for a, b in pairwise(walls)):
-        return right
-    return walls[-2] + need
+    walls, need = [left, *legs, right], width + 2 * s.AIR
+    return right if any(b - a >= need for a, b in pairwise(walls)) else walls[-2] + need

@@ -1,71 +1,44 @@
 """Takes a line with forks apart: what stands on the line itself, and a line for every branch and shelf."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import islice
 
 from ...core.records import NamedTuple
-from ...diagram.model import Box, Branch, Cell, Edge, Fork, Line, Shelf, Tag, Tick, all_cells
+from ...diagram.model import Cell, Edge, Fork, Line, Shelf, Tag, all_cells
 from ..sizes import TAG, TAG_END
+from .nest import grouped
 
 SIDES = ("arc", "gate")
 """Where the small cells stand that ride on a way above the line."""
-
-
-class ForkLines(NamedTuple):
-    """A fork, and its branches as lines of their own: their cells stand on them."""
-
-    fork: Fork
-    lines: tuple[Line, ...]
+BARE = Line(cells=(), ticks=(), edges=(), boxes=(), brackets=(), bars=())
 
 
 class SplitLine(NamedTuple):
-    """The line without its branches, and these; `shelves` are those over its own cells."""
+    """The line without its branches; the forks with these as lines of their own, and the shelves over its own cells."""
 
     line: Line
-    parts: tuple[ForkLines, ...] = ()
+    forks: tuple[tuple[Fork, tuple[Line, ...]], ...] = ()
     shelves: tuple[tuple[Shelf, Line], ...] = ()
-
-
-class _Owners(NamedTuple):
-    """The number of the branch of every cell that stands on one; those from `shelves` on are shelves over the line.
-
-    `open` are the branches from which lanes lead on to the line.
-    """
-
-    of: dict[str, int]
-    shelves: int
-    open: set[int]
-
-    def edge(self, edge: Edge, rest: int) -> int | None:
-        """The branch of an edge: where it ends; the line, with one end on a shelf; none, out of a fork."""
-        source, target = self.of.get(edge.source, rest), self.of.get(edge.target, rest)
-        if source != target and target >= self.shelves:
-            target = rest
-        if target != rest or source == rest or source in self.open or source >= self.shelves:
-            return target
-        return None
 
 
 def tagged(line: Line) -> Line:
     """The line with its tags as cells, and its edges as they are drawn: from tag to cell, from cell to tag."""
     if not line.tags:
         return line
-    ends: dict[str, list[Tag]] = {}
-    for tag in line.tags:
-        if not tag.readers:
-            ends.setdefault(tag.source, []).append(tag)
+    ends = grouped((tag.source, tag) for tag in line.tags if not tag.readers)
     led = {(tag.source, one): tag.id for tag in line.tags for one in tag.readers}
     shapes = {cell.id: cell.shape for cell in line.cells}
 
-    def disc(tag: Tag) -> Cell:
+    def cell_of(tag: Tag) -> Cell:
         category, shape = TAG if tag.readers else TAG_END, shapes[tag.source]
         return Cell(id=tag.id, ids=(), category=category, kernel=tag.letter, activation="", label=(), shape=shape)
 
-    cells = [disc(tag) for tag in line.tags if tag.readers]
+    cells = [cell_of(tag) for tag in line.tags if tag.readers]
     for cell in line.cells:
         cells.append(cell)
-        cells += map(disc, ends.get(cell.id, ()))
+        cells += map(cell_of, ends.get(cell.id, ()))
     edges = [edge._replace(source=led.get((edge.source, edge.target), edge.source)) for edge in line.edges]
-    edges += [Edge(source=tag.source, target=tag.id) for tag in line.tags if not tag.readers]
+    edges += [Edge(tag.source, tag.id) for tag in line.tags if not tag.readers]
     return line._replace(cells=tuple(cells), edges=tuple(edges))
 
 
@@ -73,33 +46,13 @@ def split_line(line: Line) -> SplitLine:
     if not (line.forks or line.shelves):
         return SplitLine(line)
     branches = [branch for fork in line.forks for branch in fork.branches]
-    owners: dict[str, int] = {}
-    for number, branch in enumerate(branches):
-        owners.update(dict.fromkeys(all_cells(branch), number))
+    owners = {id: number for number, branch in enumerate(branches) for id in all_cells(branch)}
     shelves, inner = _own_shelves(line, owners, len(branches))
     _own_sides(line, owners)
-    lanes = [number for fork, numbers in _numbered(line.forks) if fork.join is None for number in numbers]
-    known = _Owners(owners, len(branches), set(lanes))
-    *lines, rest = _lines(line, known, [*branches, *(shelf.branch for shelf in shelves)], inner)
-    parts = [ForkLines(fork, tuple([lines[number] for number in numbers])) for fork, numbers in _numbered(line.forks)]
-    return SplitLine(rest, tuple(parts), tuple(zip(shelves, lines[len(branches) :], strict=True)))
-
-
-def _numbered(forks: Sequence[Fork]) -> Iterator[tuple[Fork, range]]:
-    """The forks with the numbers of their branches."""
-    at = 0
-    for fork in forks:
-        yield fork, range(at, at + len(fork.branches))
-        at += len(fork.branches)
-
-
-def _on_line(cell: Cell) -> Cell:
-    return cell if cell.where == "port" else cell._replace(where="line")
-
-
-def _owner(tick: Tick, owners: dict[str, int]) -> int | None:
-    """The branch of a tick: that of what it stands behind, else (on a way into a branch) of what it leads to."""
-    return owners.get(tick.after, owners.get(tick.before))
+    *lines, rest = _lines(line, owners, shelves, inner)
+    taken = iter(lines)
+    forks = tuple([(fork, tuple(islice(taken, len(fork.branches)))) for fork in line.forks])
+    return SplitLine(rest, forks, tuple(zip(shelves, taken, strict=True)))
 
 
 def _own_sides(line: Line, owners: dict[str, int]) -> None:
@@ -125,36 +78,39 @@ def _own_shelves(line: Line, owners: dict[str, int], count: int) -> tuple[list[S
     return own, inner
 
 
-def _lines(line: Line, owners: _Owners, branches: list[Branch], inner: list[Shelf]) -> list[Line]:
-    """A line for each branch; the last is what belongs to none."""
-    count, rest = len(branches), len(branches)
-    cells: list[list[Cell]] = [[] for _ in range(count + 1)]
-    edges: list[list[Edge]] = [[] for _ in range(count + 1)]
-    for cell in line.cells:
-        cells[owners.of.get(cell.id, rest)].append(cell)
-    for edge in line.edges:
-        owner = owners.edge(edge, rest)
-        if owner is not None:
-            edges[owner].append(edge)
-    ticks: list[list[Tick]] = [[] for _ in range(count + 1)]
-    boxes: list[list[Box]] = [[] for _ in range(count + 1)]
-    shelves: list[list[Shelf]] = [[] for _ in range(count + 1)]
-    for tick in line.ticks:
-        own = _owner(tick, owners.of)
-        ticks[rest if own is None else own].append(tick)
-    for box in line.boxes:
-        boxes[owners.of.get(box.first, rest)].append(box)
-    for shelf in inner:
-        shelves[owners.of[shelf.over]].append(shelf)
-    found = []
-    for number, branch in enumerate(branches):
-        on = set(branch.cells)
-        own_cells = tuple([_on_line(cell) if cell.id in on else cell for cell in cells[number]])
-        found.append(
-            Line(
-                cells=own_cells, ticks=tuple(ticks[number]), edges=tuple(edges[number]), boxes=tuple(boxes[number]),
-                brackets=(), bars=(), forks=branch.forks, shelves=tuple(shelves[number]),
-            )
+def _lines(line: Line, owners: Mapping[str, int], own: Sequence[Shelf], inner: Sequence[Shelf]) -> list[Line]:
+    """A line for each branch; the last is what belongs to none. `owners` are the numbers of the branches, by cell."""
+    branches = [*(branch for fork in line.forks for branch in fork.branches), *(shelf.branch for shelf in own)]
+    rest = len(branches)
+    cells = grouped((owners.get(cell.id, rest), cell) for cell in line.cells)
+    edges = grouped(_owned_edges(line, owners, rest, rest - len(own)))
+    # On a way into a branch a tick belongs to what it leads to.
+    ticks = grouped((owners.get(tick.after, owners.get(tick.before, rest)), tick) for tick in line.ticks)
+    boxes = grouped((owners.get(box.first, rest), box) for box in line.boxes)
+    shelves = grouped((owners[shelf.over], shelf) for shelf in inner)
+
+    def made(base: Line, number: int, on: Container[str] = ()) -> Line:
+        stand = [
+            cell._replace(where="line") if cell.id in on and cell.where != "port" else cell
+            for cell in cells.get(number, ())
+        ]
+        return base._replace(
+            cells=tuple(stand), ticks=tuple(ticks.get(number, ())), edges=tuple(edges.get(number, ())),
+            boxes=tuple(boxes.get(number, ())), shelves=tuple(shelves.get(number, ())),
         )  # fmt: skip
-    left = line._replace(cells=tuple(cells[rest]), ticks=tuple(ticks[rest]), edges=tuple(edges[rest]))
-    return [*found, left._replace(boxes=tuple(boxes[rest]), forks=(), shelves=(), tags=())]
+
+    found = [made(BARE._replace(forks=one.forks), number, set(one.cells)) for number, one in enumerate(branches)]
+    return [*found, made(line._replace(forks=(), tags=()), rest)]
+
+
+def _owned_edges(line: Line, owners: Mapping[str, int], rest: int, first_shelf: int) -> Iterator[tuple[int, Edge]]:
+    """Edges by the branch in which they end. Those with one end on a shelf are the line's, those out of a fork of none,
+    but where its branches lead on as lanes.
+    """
+    lanes = {owners[id] for fork in line.forks if fork.join is None for one in fork.branches for id in all_cells(one)}
+    for edge in line.edges:
+        source, target = owners.get(edge.source, rest), owners.get(edge.target, rest)
+        if source != target and target >= first_shelf:
+            target = rest
+        if target != rest or source >= first_shelf or source in lanes:
+            yield target, edge

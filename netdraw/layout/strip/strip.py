@@ -22,10 +22,9 @@ from .brackets import OrderedBracket, ordered_brackets, widening
 from .edges import EdgeDrawer
 from .forks import measured
 from .grid import Grid, Heights
-from .heights import Spot, body_spots, heights, highest, ledge_spots, lifted, shared, tap_spots, under
+from .heights import Spot, fork_spots, heights, highest, lifted, shared, shelf_spots, tap_spots, track_heights, under
 from .order import line_order
 from .rows import Breaks, Row, TooWide, moves, split
-from .tracks import track_heights
 
 if TYPE_CHECKING:
     from .panels import Panels
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     """Lays a diagram out, its lines one under the other. Raises TooNarrow where a box is wider than the page."""
     ruler = Ruler(metrics)
-    room = None if page.width is None else page.width / metrics.d
+    room = page.room(metrics.d)
     strips = line_strips(diagram, ruler)
     open_blocks = open_panels(diagram, ruler)
     words = max(headfoot.unbroken(diagram, ruler), open_blocks.least if open_blocks else 0.0)
@@ -42,14 +41,14 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     natural = [strip.breaks.width(*row) for strip, own in zip(strips, rows, strict=True) for row in own]
     width = max([headfoot.least(diagram, ruler, room), *natural])
     if open_blocks:
-        width = max(width, open_blocks.width(width if room is None else room))
+        width = max(width, open_blocks.width(width if room == inf else room))
     canvas = Canvas(metrics.d)
     y = headfoot.header(canvas, diagram.words, ruler, width, room)
     y = draw_all(canvas, strips, rows, y, sheet_of(diagram, width))
     if open_blocks:
         y = open_blocks.draw(canvas, y, width)
     placed = headfoot.finished(canvas, diagram, ruler, width, y)
-    return placed._replace(rows=sum(map(len, rows)), lanes=most_open(strips))
+    return placed._replace(rows=sum(map(len, rows)), lanes=lanes.most_open(strip.grid.order for strip in strips))
 
 
 def open_panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
@@ -62,18 +61,16 @@ def open_panels(diagram: Diagram, ruler: Ruler) -> Panels | None:
     return Panels(named, ruler)
 
 
-def _broken(strips: Sequence[LineStrip], room: float | None, words: float, d: float) -> list[list[Row]]:
+def _broken(strips: Sequence[LineStrip], room: float, words: float, d: float) -> list[list[Row]]:
     """The rows of every line. Raises TooNarrow with the least width of all, that of the words too."""
-    least = words if room is not None and words > room else 0.0
+    least = max([words, *(stage.width + 2 * s.EDGE for strip in strips for stage in strip.brackets)])
     rows = []
     for strip in strips:
-        told = max((stage.width for stage in strip.brackets), default=0.0) + 2 * s.EDGE
-        least = max(least, told if room is not None and told > room else 0.0)
         try:
             rows.append(split(strip.breaks, room))
         except TooWide as fault:
             least = max(least, fault.least)
-    if least:
+    if least > room:
         raise TooNarrow(least * d)
     return rows
 
@@ -101,10 +98,6 @@ def line_strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
     return [line_strip(line, diagram, ruler, first=not number) for number, line in enumerate(lines)]
 
 
-def most_open(strips: Sequence[LineStrip]) -> int:
-    return max((lanes.most_open(strip.grid.order) for strip in strips), default=0)
-
-
 class Sheet(NamedTuple):
     """What the lines of a figure share: its width, where a further row begins, the highest value of a bar, and the
     letters of tags, which no lane has.
@@ -125,12 +118,12 @@ def draw_all(canvas: Canvas, strips: Sequence[LineStrip], rows: Sequence[list[Ro
     """Draws all lines in their rows, one under the other from `y` on; returns where they end."""
     for number, (strip, own) in enumerate(zip(strips, rows, strict=True)):
         # What is how high in a box does not change where the box is broken, but what stands where does.
-        pen = pen_for(strip, own, moves(strip.breaks, own, sheet.width), sheet)
+        drawer = row_drawer(strip, own, moves(strip.breaks, own, sheet.width), sheet)
         ys: list[float] = []
-        for place, across in enumerate(pen.across):
-            ys.append(pen.row(canvas, place, y + (s.ROW_GAP if number or place else 0.0)))
+        for place, across in enumerate(drawer.across):
+            ys.append(drawer.row(canvas, place, y + (s.ROW_GAP if number or place else 0.0)))
             y = ys[-1] + across.band.end
-        pen.finish(canvas, ys)
+        drawer.finish(canvas, ys)
     return y
 
 
@@ -140,7 +133,7 @@ class Across(NamedTuple):
     heights: Heights
     lanes: dict[int, float]
     reach: float
-    parts: list[bands.BracketPiece]
+    brackets: list[bands.BracketPiece]
     band: bands.Band
 
 
@@ -161,30 +154,30 @@ class RowDrawer(NamedTuple):
         boxes.draw(canvas, grid, across.heights, row, line, self.sheet.width)
         bands.draw(canvas, grid, row, line, band, self.sheet.most)
         if band.brackets is not None:
-            bands.draw_brackets(canvas, grid.ruler, across.parts, line + band.brackets, self.sheet.width)
+            bands.draw_brackets(canvas, grid.ruler, across.brackets, line + band.brackets, self.sheet.width)
         return line
 
     def finish(self, canvas: Canvas, ys: list[float]) -> None:
         """The lines from cell to cell, and what stands on branches; `ys` are the lines of the rows."""
-        found, width, left = self.across[-1].heights, self.sheet.width, self.sheet.left
-        drawer = EdgeDrawer(canvas, self.grid, found, self.rows, ys, width=width, left=left)
+        found, (width, left, *_) = self.across[-1].heights, self.sheet
+        drawer = EdgeDrawer(canvas, self.grid, found, self.rows, ys=ys, width=width, left=left)
         drawer.on_line()
         drawer.lanes(self.pieces, [across.lanes for across in self.across], self.letters)
         branches.draw(canvas, drawer)
 
 
-def pen_for(strip: LineStrip, rows: list[Row], by: Sequence[float], sheet: Sheet) -> RowDrawer:
+def row_drawer(strip: LineStrip, rows: list[Row], by: Sequence[float], sheet: Sheet) -> RowDrawer:
     """A strip in rows, its cells moved by so much."""
     grid, found = strip.grid.shifted(by), heights(strip.grid)
     pieces = lanes.pieces(grid, strip.breaks, rows, sheet.width, sheet.left)
     letters = lanes.letters(pieces, sheet.taken)
     all_across: list[Across] = []
-    for row, own, parts in zip(rows, pieces, bands.split_brackets(grid, rows, strip.brackets), strict=True):
+    for row, own, brackets in zip(rows, pieces, bands.split_brackets(grid, rows, strip.brackets), strict=True):
         outer = boxes.outermost(grid.order, row)
         found = shared(found, outer)
         found, above, reach = _above(grid, found, outer, row, own, letters)
-        band = bands.measure(grid, found, row, outer, parts, sheet.most)
-        all_across.append(Across(heights=found, lanes=above, reach=reach, parts=parts, band=band))
+        band = bands.measure(grid, found, row, outer, brackets, sheet.most)
+        all_across.append(Across(heights=found, lanes=above, reach=reach, brackets=brackets, band=band))
     return RowDrawer(grid=grid, rows=rows, across=all_across, pieces=pieces, letters=letters, sheet=sheet)
 
 
@@ -193,9 +186,9 @@ def _above(
 ) -> tuple[Heights, dict[int, float], float]:
     """The heights with a row's shelves and taps lifted, its lanes', and how far it reaches above its line."""
     order, crown, loose, boxed = grid.order, grid.crown(*row), grid.loose(*row), _spots(grid, found, outer, row)
-    perched = [n for place in range(*row) if order.nest.inner[place] == -1 for n in order.shelves_over.get(place, ())]
-    shelves = lifted(grid, perched, boxed, loose, crown)
-    spots = [*boxed, *body_spots(loose), *ledge_spots(grid, shelves)]
+    raised = [n for place in range(*row) if order.nest.inner[place] == -1 for n in order.shelves_over.get(place, ())]
+    shelves = lifted(grid, raised, boxed, loose, crown)
+    spots = [*boxed, *fork_spots(loose), *shelf_spots(grid, shelves)]
     hung = [number for place in range(*row) for number in order.hung.get(place, ())]
     base = highest(crown, under(spots, [(grid.taps[number].trunk, grid.taps[number].far) for number in hung]))
     taps = {number: base + grid.taps[number].bottom for number in hung}
@@ -205,20 +198,17 @@ def _above(
     spans = {piece.route: (piece.low, piece.high) for piece in pieces if piece.route not in above}
     if spans:
         lowest = highest(crown, under([*spots, *tapped], list(spans.values())))
-        own, top, _ = track_heights(spans, order.routes, lowest, grid.ruler, letters)
+        own, top, _ = track_heights(grid, spans, lowest, letters)
         above, reach = own | above, max(reach, top + s.EDGE)
     return found._replace(taps=found.taps | taps, shelves=found.shelves | shelves), above, reach
 
 
 def _spots(grid: Grid, found: Heights, outer: list[int], row: Row) -> list[Spot]:
     """Where the boxes of a row stand in it; one that goes on reaches to the row's end."""
-    spots = []
-    for box_index in outer:
-        first, last = grid.order.nest.boxes[box_index].first, grid.order.nest.boxes[box_index].last
-        left = grid.left[box_index] if first >= row.first else 0.0
-        right = grid.right[box_index] if last < row.until else inf
-        spots.append((left, right, found.top[box_index]))
-    return spots
+    own = [(number, grid.order.nest.boxes[number]) for number in outer]
+    lefts = [grid.left[number] if box.first >= row.first else 0.0 for number, box in own]
+    rights = [grid.right[number] if box.last < row.until else inf for number, box in own]
+    return list(zip(lefts, rights, [found.top[number] for number in outer], strict=True))
 
 
 LAYOUTS.add("strip", strip)
