@@ -46,7 +46,10 @@ LATE = "# late:"
 
 LOADED = {"click", "yaml"}
 """What `netdraw render mobilenet_v2 -o x.svg` loads besides the standard library and netdraw."""
-HEAVY = {"asyncio", "dataclasses", "email", "importlib.metadata", "importlib.resources", "logging", "unittest"}
+HEAVY = {
+    *("asyncio", "dataclasses", "email", "encodings.utf_8_sig", "importlib.metadata", "importlib.resources", "locale"),
+    *("logging", "unittest"),
+}
 """Of the standard library, what it must not load."""
 
 

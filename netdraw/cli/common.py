@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .. import __version__
 from ..core.errors import Fault, NetdrawError, OutputError
 from ..core.output import failure, write_all
-from . import complete
+from . import complete, immediate
 from .options import MESSAGES, NETWORK, Command, Function, option, several
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def shared(command: Function) -> Function:
             group=MESSAGES,
             help="Colour messages; by default on a terminal only.",
         ),
-        click.version_option(__version__, "-V", "--version", prog_name="netdraw", message="%(prog)s %(version)s"),
+        immediate.version,
     )(command)
 
 
