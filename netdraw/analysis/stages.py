@@ -12,7 +12,6 @@ from ..graph.model import Graph, Group, Node
 from ..ops.base import OPS, Types
 from ..ops.tensor import UNKNOWN, TensorType
 from .model import Figures, Stage, Subtotal
-from .runs import find_stride_runs
 
 
 class StageNodes(NamedTuple):
@@ -43,6 +42,8 @@ def find_stages(
     if any(groups[group.id].activations for group in written) and 4 * _macs(groups, written) >= 3 * whole.macs:
         pieces = _by_groups(graph, nodes, written, is_pooling)
     else:
+        from .runs import find_stride_runs  # late: only networks without written stages
+
         runs = find_stride_runs(graph, nodes, is_pooling) if graph.nodes else []
         pieces = [StageNodes(graph.nodes[run.nodes[0]].id, run.kind, None, run.nodes) for run in runs]
     return tuple([_stage(graph, nodes, piece) for piece in pieces if piece.nodes])
