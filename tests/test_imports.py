@@ -228,7 +228,7 @@ FURTHER = {
         "netdraw.graph.select",
     ),
     *("netdraw.scene.contrast", "netdraw.scene.frames", "netdraw.type.userfont"),
-    *("netdraw.analysis.runs", "netdraw.graph.shares", "netdraw.spec.trees.data"),
+    *("netdraw.graph.shares", "netdraw.spec.trees.data"),
     *("netdraw.layout.graphviz.dot", "netdraw.layout.graphviz.engine", "subprocess"),
 }
 """What a figure that fits as it was asked does not need."""

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from ..analysis.model import Analysis
 from ..core.records import NamedTuple
-from ..graph.model import Graph
+from ..graph.model import Done, Graph, Reason
 
 Kind = Literal["added", "removed", "moved", "changed", "renamed", "shape", "same"]
 """`shape` is a layer of which nothing was changed but what it reads, so that its shape or its cost is another."""
@@ -28,11 +28,18 @@ class Side(NamedTuple):
     source: str = ""
 
 
+class Decision(NamedTuple):
+    """What a residual rule did; `reason` tells why nothing was added."""
+
+    done: Done
+    reason: Reason | None = None
+
+
 class Edit(NamedTuple):
     """One thing that differs, None where a side has none.
 
     `field` is an attribute of the op, or one of `op`, `block`, `id`, `title`, `behind` (what it follows), `inputs`,
-    `shares`, `repeat`, `residual`, `shape`.
+    `shares`, `repeat`, `residual`, `shape`. Of `residual` both are Decisions, or the rules where these did the same.
     """
 
     field: str

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import click
 
-from .common import as_command, emit, shared
+from .common import as_command, emit
 
 
 @as_command
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-@shared
 def command(shell: str) -> None:
     """Print the script that completes commands, options, networks and files in SHELL.
 

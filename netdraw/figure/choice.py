@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from ..core.errors import Errors, Fault, did_you_mean
@@ -34,11 +35,8 @@ class Choice(NamedTuple):
     def view(self) -> View:
         """What the diagram shows."""
         rows, network = options_of(*self.things), options_of(*NETWORK)
-        shown = {
-            name: value
-            for name, value in self.values.items()
-            if name in View._fields and value is not None and rows[name] is network.get(name)
-        }
+        own = [name for name in rows if name in View._fields and rows[name] is network.get(name)]
+        shown = {name: self.values[name] for name in own if self.values[name] is not None}
         every_bar = "bars" in rows and self.values["theme"].bars == "every"
         return View(**shown, every_bar=every_bar)
 
@@ -98,16 +96,10 @@ def takes(*things: str) -> Callable[[Function], Function]:
     def signed(function: Function) -> Function:
         known = inspect.signature(function)
         own = [one for one in known.parameters.values() if one.kind != inspect.Parameter.VAR_KEYWORD]
-        more = [
-            inspect.Parameter(
-                name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=row.default_of(things[0]),
-                annotation=row.typed(things[0]),
-            )
-            for name, row in options_of(*things).items()
-        ]
-        function.__signature__ = known.replace(parameters=[*own, *more])  # type: ignore[attr-defined]
+        keyword = partial(inspect.Parameter, kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, row in options_of(*things).items():
+            own.append(keyword(name, default=row.default_of(things[0]), annotation=row.typed(things[0])))
+        function.__signature__ = known.replace(parameters=own)  # type: ignore[attr-defined]
         return function
 
     return signed

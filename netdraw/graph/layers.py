@@ -77,7 +77,7 @@ class Layers:
         assert common.repeat is not None
         count = self.context.evaluator.count(common.repeat, env)
         self.state.check_repeat(count, common.repeat.span)
-        self.state.group(site.id, "repeat", site.place.group, title=site.title, span=common.span)
+        self.state.group(site.group("repeat"))
         members: list[Outcome] = []
         for index in range(count):
             env.index = index

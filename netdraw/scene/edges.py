@@ -35,7 +35,7 @@ def drawn(edge: PlacedEdge, data: Data, theme: Theme, d: float) -> list[Item]:
     width = theme.strokes.residual if edge.kind == "residual" else theme.strokes.flow
     role = "residual" if edge.kind == "residual" else "edge"
     bent = any(len(points) > 2 for points in edge.pieces)
-    items: list[Item] = [Path(tuple(lines), Paint("", color, width * d), role, data, bent)]
+    items: list[Item] = [Path(tuple(lines), Paint("", color, width * d), role, data, round=bent)]
     if edge.dot:
         items.append(_dot(edge.pieces[0][0], color, d))
     if heads:
@@ -52,14 +52,12 @@ def lettered(mark: PlacedTag, theme: Theme, d: float) -> tuple[Item, ...]:
     colors, hair = theme.colors, theme.strokes.structure * d
     width, high, round = mark.width - hair, mark.height - hair, (mark.height - hair) / 2
     paint = Paint(colors.page, colors.line, hair)
-    circle = Rectangle(mark.x - width / 2, mark.y - high / 2, width, high, round, paint)
+    circle = Rectangle(mark.x - width / 2, mark.y - high / 2, width, high, radius=round, paint=paint)
     size = LETTER * mark.height
-    text = Text(mark.x, mark.y + MIDDLE * size, mark.letter, size, 600, "middle", colors.text, "kernel")
-    return (*_stub(mark, Paint("", colors.line, theme.strokes.flow * d), d), circle, text)
-
-
-def _stub(mark: PlacedTag, paint: Paint, d: float) -> tuple[Item, ...]:
+    y = mark.y + MIDDLE * size
+    text = Text(mark.x, y, mark.letter, size, weight=600, anchor="middle", color=colors.text, role="kernel")
     if not mark.stub:
-        return ()
-    line = Path(polyline(mark.stub, mark.radius), paint, round=len(mark.stub) > 2)
-    return (line, _dot(mark.stub[0], paint.stroke, d)) if mark.dot else (line,)
+        return circle, text
+    line = Paint("", colors.line, theme.strokes.flow * d)
+    dot = (_dot(mark.stub[0], colors.line, d),) if mark.dot else ()
+    return (Path(polyline(mark.stub, mark.radius), line, round=len(mark.stub) > 2), *dot, circle, text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import ceil
+from typing import Literal
 
 from ..core.records import NamedTuple
 from ..diagram.model import Cell, LegendEntry
@@ -193,9 +194,9 @@ class _Pen:
     def items(self) -> tuple[Item, ...]:
         """Its shapes, then its words as they are read."""
         edge, middle = OUTLINE * self.d, self.spot.y - LINE * self.d * (len(self.words.lines) - 1) / 2
-        left, top = self.spot.x - (self.wide - edge) / 2, self.spot.y - (self.high - edge) / 2
-        paint = Paint(self.face, self.line, edge)
-        shapes: list[Item] = [Rectangle(left, top, self.wide - edge, self.high - edge, RADIUS * self.d, paint)]
+        wide, high, paint = self.wide - edge, self.high - edge, Paint(self.face, self.line, edge)
+        left, top = self.spot.x - wide / 2, self.spot.y - high / 2
+        shapes: list[Item] = [Rectangle(x=left, y=top, width=wide, height=high, radius=RADIUS * self.d, paint=paint)]
         band: list[Item] = []
         if self.words.band:
             below = -1 if self.cell.early else 1
@@ -237,14 +238,11 @@ class _Pen:
             x += wide
         return items
 
-    def _text(self, x: float, y: float, said: Said, anchor: str, color: str) -> Text:
-        return Text(x, y, said.text, self.size, said.weight, anchor, color, "label")  # type: ignore[arg-type]
+    def _text(self, x: float, y: float, said: Said, anchor: Literal["start", "middle"], color: str) -> Text:
+        text, weight, _ = said
+        return Text(x=x, y=y, text=text, size=self.size, weight=weight, anchor=anchor, color=color, role="label")
 
 
-SPACING = Spacing(
-    inside=0.2, outside=0.32, arc=0.3, under_small=0.41, over_small=0.32, beside_small=0.2, entry=0.45, port=0.23
-)
-STYLES.add(
-    "boxes",
-    Style("boxes", extent, paint, label=label, border=border, sample=sample, sketch=sketch, spacing=SPACING),
-)
+BOXES = Style("boxes", extent, paint, label=label, border=border, sample=sample, sketch=sketch)
+SPACING = Spacing(0.2, 0.32, arc=0.3, under_small=0.41, over_small=0.32, beside_small=0.2, entry=0.45, port=0.23)
+STYLES.add("boxes", BOXES._replace(spacing=SPACING))

@@ -4,7 +4,7 @@ import re
 
 from ...core.errors import Span
 from ...core.records import NamedTuple
-from ..expressions.functions import LARGEST
+from ..expressions.functions import LARGEST, CalcError
 
 Value = bool | int | float | str | None
 
@@ -61,13 +61,8 @@ _NOT_FINITE = r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 _MISSING_SPACE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*:[^\s:]")
 
 
-class NumberError(ValueError):
+class NumberError(CalcError):
     """A plain scalar is a number, but none that can be used."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 def resolve(text: str) -> Value:
