@@ -46,7 +46,10 @@ LATE = "# late:"
 
 LOADED = {"click", "yaml"}
 """What `netdraw render mobilenet_v2 -o x.svg` loads besides the standard library and netdraw."""
-HEAVY = {"asyncio", "dataclasses", "email", "importlib.metadata", "importlib.resources", "logging", "unittest"}
+HEAVY = {
+    *("asyncio", "dataclasses", "email", "encodings.utf_8_sig", "importlib.metadata", "importlib.resources", "locale"),
+    *("logging", "unittest"),
+}
 """Of the standard library, what it must not load."""
 
 
@@ -225,6 +228,7 @@ FURTHER = {
         "netdraw.graph.select",
     ),
     *("netdraw.scene.contrast", "netdraw.scene.frames", "netdraw.type.userfont"),
+    *("netdraw.graph.shares", "netdraw.spec.trees.data"),
     *("netdraw.layout.graphviz.dot", "netdraw.layout.graphviz.engine", "subprocess"),
 }
 """What a figure that fits as it was asked does not need."""

@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 import netdraw
 from netdraw.changes.difference import Difference
 from netdraw.cli import cli
-from netdraw.cli.main import COMMANDS
+from netdraw.cli.commands import COMMANDS
 from netdraw.cli.options import Command
 from netdraw.core.errors import NetdrawError, OptionError
 from netdraw.diagram.view import View

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .. import __version__
 from ..core.errors import Fault, NetdrawError, OutputError
 from ..core.output import failure, write_all
-from . import complete
+from . import complete, immediate
 from .options import MESSAGES, NETWORK, Command, Function, option, several
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def as_command(function: Function) -> Command:
         option("-v", "--verbose", help="Say notes, too.", **marked),
         option("--strict", help="Warnings fail like errors.", **marked),
         option("--color/--no-color", default=None, callback=_color, help=_COLOUR, **kept),
-        click.version_option(__version__, "-V", "--version", prog_name="netdraw", message="%(prog)s %(version)s"),
+        immediate.version,
     )
     settings = {"help_option_names": ["-h", "--help"]}
     return click.command(function.__module__.rpartition(".")[2], cls=Command, context_settings=settings)(add(function))

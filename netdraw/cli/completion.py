@@ -19,7 +19,7 @@ def command(shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from .main import cli
+    from .commands import cli
 
     found = get_completion_class(shell)
     assert found is not None

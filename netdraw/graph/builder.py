@@ -10,7 +10,7 @@ from ..core.gc_pause import paused
 from ..ops.base import plain
 from ..ops.kinds import TooLargeError, integer
 from ..ops.tensor import TensorType, by_length
-from ..spec.library import library_block, names_with
+from ..spec.library import is_taken, names_with
 from ..spec.model import POISON, InputDef, OpValue, Spec, Value
 from .context import Context, Place
 from .layers import Layers
@@ -122,7 +122,7 @@ class _Builder:
         """Notes on blocks of the file that are never called, or take the name of a library block."""
         called = {group.block for group in self.state.groups} | self._held()
         for block in self.spec.blocks:
-            if library_block(block.name) is not None:
+            if is_taken(block.name):
                 message = f"the block {block.name} of this file stands for the library's of the same name"
                 self.faults.add("ND414", message, block.span, severity="note")
             if block.name not in called:

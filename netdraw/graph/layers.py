@@ -10,7 +10,6 @@ from .branches import Branches
 from .calls import Calls
 from .context import Context, Place, Site
 from .model import Ref
-from .shares import share
 from .stagerows import StageRows
 from .values import Env
 from .wiring import Chain, Outcome
@@ -68,6 +67,8 @@ class Layers:
         if outcome is not None and not outcome.passes:
             site.chain.siblings.append(outcome.ref)
         if layer.common.shares is not None:
+            from .shares import share  # late: few networks share weights
+
             share(self.context, layer.common.shares, site.chain, first)
         return outcome
 

@@ -10,7 +10,6 @@ from ..core.records import NamedTuple
 from ..ops.categories import CATEGORIES
 from ..spec import source
 from ..spec.forms import Forms
-from ..spec.trees.data import tree_of
 from ..spec.trees.tree import Mapping, Scalar, Tree
 from ..type.text import FAMILY
 from .model import BARS, Colors, Font, Look, Shapes, Strokes
@@ -47,7 +46,12 @@ class Raw(NamedTuple):
 def check(data: Source, path: str, faults: Faults) -> Raw:
     """What a text or a dict says; `faults` has what is wrong."""
     checker = _Checker(faults)
-    tree = tree_of(dict(data), path, faults) if isinstance(data, Map) else source.read(data, path, faults)
+    if isinstance(data, Map):
+        from ..spec.trees.data import tree_of  # late: only themes that are given as dicts
+
+        tree = tree_of(dict(data), path, faults)
+    else:
+        tree = source.read(data, path, faults)
     for place, fault in enumerate(faults.items):
         if fault.code == "ND005":
             faults.items[place] = fault._replace(message="the file is empty; a theme begins with theme: 1")
