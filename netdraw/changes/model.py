@@ -94,7 +94,7 @@ class Change(NamedTuple):
         return self.kind not in ("shape", "same")
 
 
-class Totals(NamedTuple):
+class TotalChange(NamedTuple):
     """The whole of both networks."""
 
     params: Number
@@ -128,8 +128,8 @@ class Diff(NamedTuple):
         return not self.changes
 
     @property
-    def totals(self) -> Totals:
+    def totals(self) -> TotalChange:
         """Params, MACs and how many layers."""
         one, other = self.before.analysis.total, self.after.analysis.total
         layers = Number(len(self.before.graph.nodes), len(self.after.graph.nodes))
-        return Totals(Number(one.params, other.params), Number(one.macs, other.macs), layers)
+        return TotalChange(Number(one.params, other.params), Number(one.macs, other.macs), layers)

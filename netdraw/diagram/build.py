@@ -25,7 +25,7 @@ AS_ASKED = "as asked"
 """The name of the rung on which nothing is changed."""
 
 
-class Built(NamedTuple):
+class BuiltDiagram(NamedTuple):
     """A diagram with the parts that its first line is made of, and that line's cells by number."""
 
     diagram: Diagram
@@ -41,7 +41,7 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
     return build_parts(graph, analysis, view, about, rung).diagram
 
 
-def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung: str = AS_ASKED) -> Built:
+def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung: str = AS_ASKED) -> BuiltDiagram:
     """The same, with what it is made of."""
     said = glossary(view.lang)
     parts, below, keyed = _closed(line_parts(graph, analysis, view), analysis, view)
@@ -58,7 +58,7 @@ def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung
         meta=_meta(analysis, view, rung),
         marks=_marks(parts, view),
     )
-    return Built(diagram, parts, cells)
+    return BuiltDiagram(diagram, parts, cells)
 
 
 def build_only(chosen: "Only", view: View, about: About, rung: str = AS_ASKED) -> Diagram:

@@ -44,7 +44,7 @@ JOINS = frozenset(("add", "sub", "mul", "div", "pow", "matmul", "concat"))
 """What is drawn as in the style `cells`."""
 
 
-class Said(NamedTuple):
+class Phrase(NamedTuple):
     """A part of a line of words; `marked` is whether it differs from another network."""
 
     text: str
@@ -52,11 +52,11 @@ class Said(NamedTuple):
     marked: bool = False
 
 
-Row = tuple[Said, ...]
-SEPARATOR = Said(", ")
+Row = tuple[Phrase, ...]
+SEPARATOR = Phrase(", ")
 
 
-class Written(NamedTuple):
+class BoxText(NamedTuple):
     """A box in words: its lines, the one in its band, and what it takes."""
 
     lines: tuple[Row, ...]
@@ -71,7 +71,7 @@ def is_join(cell: Cell) -> bool:
 
 
 @lru_cache(maxsize=1 << 11)
-def written(cell: Cell, small: bool, language: str, size: float, fonts: Fonts) -> Written:
+def written(cell: Cell, small: bool, language: str, size: float, fonts: Fonts) -> BoxText:
     """The words in a box, of that size in D; all of them on one line where it is small."""
     words = glossary(language)
     rows = _worded(cell, words)
@@ -81,13 +81,13 @@ def written(cell: Cell, small: bool, language: str, size: float, fonts: Fonts) -
     lines = tuple([row for row in rows if any(part.text for part in row)])
     wide = max([_width(row, size, fonts) for row in lines] + [fonts.width(band, size, PLAIN)])
     high = SMALL + LINE * (len(lines) - 1) if small else 2 * OVER + LINE * len(lines) + (BAND if band else 0.0)
-    return Written(lines, band, ceil((wide + 2 * BESIDE) / STEP - 1e-9) * STEP, high)
+    return BoxText(lines, band, ceil((wide + 2 * BESIDE) / STEP - 1e-9) * STEP, high)
 
 
 def _in_few(rows: list[Row], band: str, two: bool) -> list[Row]:
     """The words of a small box in one line, or its title over the others."""
     first, *others = [part for row in rows for part in row if part.text and part.text != SEPARATOR.text]
-    rest = [*others, Said(band)]
+    rest = [*others, Phrase(band)]
     return [(first,), _joined(rest)] if two else [_joined([part._replace(weight=BOLD) for part in (first, *rest)])]
 
 
@@ -97,19 +97,19 @@ def _worded(cell: Cell, words: Glossary) -> list[Row]:
     own = words.cell(name) if name == cell.category else name
     first = cell.label[0] if cell.label else words.cell(cell.category)
     title = pattern.format(size=cell.size, shape=cell.size, kernel=cell.kernel, name=own, label=first)
-    parts = [Said("" if "{size}" in pattern else cell.size)]
+    parts = [Phrase("" if "{size}" in pattern else cell.size)]
     for line, text in enumerate(cell.label):
         said = text.removeprefix(cell.size).strip(", ") if cell.size else text
-        parts.append(Said(said, BOLD if line in cell.marked else PLAIN, line in cell.marked))
-    parts.append(Said("" if "{kernel}" in pattern or not cell.size or cell.kernel in cell.size else cell.kernel))
+        parts.append(Phrase(said, BOLD if line in cell.marked else PLAIN, line in cell.marked))
+    parts.append(Phrase("" if "{kernel}" in pattern or not cell.size or cell.kernel in cell.size else cell.kernel))
     left = [] if "{shape}" in pattern else parts[2:] if "{label}" in pattern else parts
     return [
-        *((Said(text.strip(), PLAIN if line else BOLD),) for line, text in enumerate(title.split(" | "))),
+        *((Phrase(text.strip(), PLAIN if line else BOLD),) for line, text in enumerate(title.split(" | "))),
         _joined(left),
     ]
 
 
-def _joined(parts: list[Said]) -> Row:
+def _joined(parts: list[Phrase]) -> Row:
     """Parts with commas between them."""
     found = [one for part in parts if part.text for one in (SEPARATOR._replace(weight=part.weight), part)]
     return tuple(found[1:])
@@ -119,7 +119,7 @@ def _width(row: Row, size: float, fonts: Fonts) -> float:
     return sum([fonts.width(part.text, size, part.weight) for part in row])
 
 
-def _written(cell: Cell, setting: Setting, small: bool) -> Written:
+def _written(cell: Cell, setting: Setting, small: bool) -> BoxText:
     return written(cell, small, setting.language, setting.theme.font.caption, setting.fonts)
 
 
@@ -218,14 +218,14 @@ class _Pen:
         right = 2 * self.spot.x - left
         around = polyline(((left, near), (left, far), (right, far), (right, near)), RADIUS * self.d)
         paint = Paint(ground, self.line, OUTLINE * self.d)
-        return [Path((*around, ("Z",)), paint), *self._row((Said(self.words.band),), (near + far) / 2, ground)]
+        return [Path((*around, ("Z",)), paint), *self._row((Phrase(self.words.band),), (near + far) / 2, ground)]
 
     def _row(self, row: Row, middle: float, ground: str) -> list[Item]:
         """A line of words about a height; what differs is marked as in the texts around."""
         x, y = self.spot.x - _width(row, self.size, self.fonts) / 2, middle + self.fonts.cap_height * self.size / 2
         if len({(part.weight, part.marked) for part in row}) == 1 and not row[0].marked:
             said = "".join([part.text for part in row])
-            return [self._text(self.spot.x, y, Said(said, row[0].weight), "middle", _ink(self.colors, ground))]
+            return [self._text(self.spot.x, y, Phrase(said, row[0].weight), "middle", _ink(self.colors, ground))]
         items: list[Item] = []
         for part in row:
             wide = self.fonts.width(part.text, self.size, part.weight)
@@ -238,7 +238,7 @@ class _Pen:
             x += wide
         return items
 
-    def _text(self, x: float, y: float, said: Said, anchor: Literal["start", "middle"], color: str) -> Text:
+    def _text(self, x: float, y: float, said: Phrase, anchor: Literal["start", "middle"], color: str) -> Text:
         text, weight, _ = said
         return Text(x=x, y=y, text=text, size=self.size, weight=weight, anchor=anchor, color=color, role="label")
 

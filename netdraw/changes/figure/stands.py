@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 
 from ...core.records import NamedTuple
-from ...diagram.build import Built, build_parts
+from ...diagram.build import BuiltDiagram, build_parts
 from ...diagram.folding.index import Index
 from ...diagram.model import Box
 from ...diagram.texts import About
@@ -30,7 +30,7 @@ class Stands:
     `places` are by the id of a node or group, `members` by that of a drawn one: all that it stands for, in order.
     """
 
-    def __init__(self, side: Side, built: Built) -> None:
+    def __init__(self, side: Side, built: BuiltDiagram) -> None:
         parts = built.parts
         self.side, self.line, self.parts, self.cells = side, built.diagram.lines[0], parts, built.cells
         self.table = parts.table

@@ -176,7 +176,7 @@ class HeightKind(WidthKind):
         return value
 
 
-class Number(Kind):
+class NumberKind(Kind):
     """A number above 0."""
 
     metavar, python, number = "NUMBER", "float", float
@@ -187,7 +187,7 @@ class Number(Kind):
         return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0
 
 
-class Count(Kind):
+class CountKind(Kind):
     """A whole number above 0."""
 
     metavar, python, number = "NUMBER", "int", int

@@ -9,7 +9,7 @@ from ...core.records import NamedTuple
 from .kinds import Kind
 
 
-class Call(NamedTuple):
+class Maker(NamedTuple):
     """Where something is made: the function, and the command with a source or two for an example."""
 
     call: str

@@ -10,10 +10,10 @@ from ...diagram.said.glossary import LANGUAGES
 from ...diagram.view import BARS, BYS, COSTS, DEPTHS, LABELS, SHAPE_ORDERS
 from .kinds import (
     AnyText,
-    Count,
+    CountKind,
     FontKind,
     HeightKind,
-    Number,
+    NumberKind,
     Pattern,
     Patterns,
     Registered,
@@ -22,7 +22,7 @@ from .kinds import (
     WidthKind,
     Words,
 )
-from .option import Call, Option
+from .option import Maker, Option
 
 NETWORK, LINES, UNITS = ("network",), ("family", "whole"), ("units", "words")
 COLUMNS = (*LINES, *UNITS, "diff")
@@ -34,19 +34,19 @@ ALT, TABLE, COST_TABLE, POINTS, FILE = "alt", "summary", "costs", "points", "fil
 """What is no figure: the alt text, the tables of layers and of costs, what a sweep counts, a file that is written."""
 
 
-_COMPARE = Call("compare", "compare", "resnet18 resnet34")
-CALLS: dict[str, Call] = {
-    "network": Call("Network.draw", "render", "resnet18"),
+_COMPARE = Maker("compare", "compare", "resnet18 resnet34")
+CALLS: dict[str, Maker] = {
+    "network": Maker("Network.draw", "render", "resnet18"),
     **dict.fromkeys(COMPARED, _COMPARE),
-    "diff": Call("Diff.draw", "diff", "resnet18 resnet34"),
-    "sweep": Call("Sweep.draw", "sweep", "mobilenet_v1 --over width=1,0.5"),
-    "cost": Call("Network.draw_cost", "cost", "mobilenet_v1"),
-    "pair": Call("Network.draw_pair", "cost", "mobilenet_v1 --pair 1"),
-    ALT: Call("Network.alt", "render", "resnet18 --alt"),
-    TABLE: Call("Network.summary", "summary", "resnet18"),
-    COST_TABLE: Call("Network.cost", "cost", "mobilenet_v1"),
-    POINTS: Call("sweep", "sweep", "mobilenet_v1 --over width=1,0.5"),
-    FILE: Call("Drawing.save", "render", "resnet18"),
+    "diff": Maker("Difference.draw", "diff", "resnet18 resnet34"),
+    "sweep": Maker("Sweep.draw", "sweep", "mobilenet_v1 --over width=1,0.5"),
+    "cost": Maker("Network.draw_cost", "cost", "mobilenet_v1"),
+    "pair": Maker("Network.draw_pair", "cost", "mobilenet_v1 --pair 1"),
+    ALT: Maker("Network.alt", "render", "resnet18 --alt"),
+    TABLE: Maker("Network.summary", "summary", "resnet18"),
+    COST_TABLE: Maker("Network.cost", "cost", "mobilenet_v1"),
+    POINTS: Maker("sweep", "sweep", "mobilenet_v1 --over width=1,0.5"),
+    FILE: Maker("Drawing.save", "render", "resnet18"),
 }
 TableForm = Literal["full", "paper", "layers", "operators", "columns"]
 TABLES: tuple[TableForm, ...] = get_args(TableForm)
@@ -79,12 +79,12 @@ OPTIONS = (
         example="--y memory",
     ),
     Option(
-        name="channels", takes=Count(), default=64, of=UNITS, group=COMPARISON,
+        name="channels", takes=CountKind(), default=64, of=UNITS, group=COMPARISON,
         doc="With units and words: the width of the input that costs are at.",
         example="--as units --channels 128",
     ),
     Option(
-        name="size", takes=Count(), default=56, of=UNITS, group=COMPARISON,
+        name="size", takes=CountKind(), default=56, of=UNITS, group=COMPARISON,
         doc="With units and words: the map's size that costs are at.",
         example="--as units --size 28",
     ),
@@ -210,7 +210,7 @@ OPTIONS = (
         example="--fonts outline",
     ),
     Option(
-        name="scale", takes=Number(), default=2.0, of=(FILE,), group=OUTPUT, written=True,
+        name="scale", takes=NumberKind(), default=2.0, of=(FILE,), group=OUTPUT, written=True,
         doc="Pixels of a PNG per px of the figure.",
         example="-f png --scale 3",
     ),
