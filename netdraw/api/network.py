@@ -76,10 +76,12 @@ class Network:
         form that does not fit.
         """
         from ..tables.summary import report, summary  # late: figures have no tables
+        from ..tables.summary.base import check_unit  # late: figures have no tables
 
         if table != "full":
             return tabulated([self], format, cost, table)
         checked(TABLE, format, cost=cost)
+        check_unit(format, cost)
         return summary(format).write(report(self.graph, self.analysis, self.header, cost))
 
     def table(self, *, cost: CostUnit = "macs") -> Table:
@@ -214,9 +216,10 @@ def tabulated(networks: Sequence[Network], format: str, cost: CostUnit, table: T
     """Networks in one table, as a paper would print it. Raises OptionError for what does not fit."""
     from ..tables.paper import FORMS, document  # late: figures have no tables
     from ..tables.summary import report  # late: figures have no tables
-    from ..tables.summary.base import written  # late: figures have no tables
+    from ..tables.summary.base import check_unit, written  # late: figures have no tables
 
     checked(TABLE, format, cost=cost, table=table)
+    check_unit(format, cost)
     if table not in FORMS or not networks:
         message = f"the table '{table}' is of one network" if networks else "there is no network to tell of"
         raise wrong("table", f"{message}; write 'paper' for several in one", "ND640")

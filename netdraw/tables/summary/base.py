@@ -23,10 +23,20 @@ class Summary(NamedTuple):
     suffixes: tuple[str, ...]
     write: Callable[[Report], str]
     tables: Callable[[Document], str] | None = None
+    units: bool = True
+    """Whether what it writes depends on the unit of cost; one for machines has plain counts."""
 
 
 SUMMARIES: Registry[Summary] = Registry("summaries")
 T = TypeVar("T")
+
+
+def check_unit(name: str, cost: str) -> None:
+    """Raises OptionError where a unit of cost is chosen for a format that has no use for it."""
+    if cost != "macs" and not summary(name).units:
+        able = ", ".join(key for key in SUMMARIES.names() if SUMMARIES[key].units)
+        message = f"{option('cost')} is no option of {option('format', name)}; it is one of {able}"
+        raise OptionError([Fault("ND673", message, where=option("cost"))])
 
 
 def named(formats: Registry[T], name: str, of: str) -> T:

@@ -153,5 +153,5 @@ def _joined(sizes: tuple[float, ...] | None) -> str | None:
     return None if sizes is None else "x".join(f"{size:g}" if isinstance(size, float) else str(size) for size in sizes)
 
 
-SUMMARIES.add("json", Summary("json", (".json",), write_json, lambda document: json_text(document.data)))
+SUMMARIES.add("json", Summary("json", (".json",), write_json, lambda document: json_text(document.data), units=False))
 SUMMARIES.add("csv", Summary("csv", (".csv",), write_csv, _csv_tables))
