@@ -180,6 +180,8 @@ class _Shaper:
 
     def _adjacent(self, forks: list[NumberedFork]) -> list[NumberedFork]:
         """Those of which nothing stands on the line between start and join; of others the cells stay on the line."""
+        if not forks:
+            return forks
         off = set(self.where).union(*(fork.cells() for fork in forks))
         line = [one for one in self.order if one not in off and not self.cells[one].arc]
         before = dict(zip(line[1:], line, strict=False))

@@ -31,14 +31,14 @@ def fork_groups(parts: LineParts) -> ForkGroups:
             ids = [fork.join, *(id for branch in fork.branches for id in all_cells(branch))]
             own = [made.places[made.ids[id]] for id in ids if id in made.ids]
             begins[own[0]] = min(own)
-    joins = sorted(begins)
+    joins, line = sorted(begins), [made.places[number] for number in parts.on_line]
     around = {place: _around(index, index.nodes[place].group, begins[place], place) for place in joins}
-    found = {_block(parts, joins, group).id for group in around.values() if group}
+    found = {_block(index, joins, line, group).id for group in around.values() if group}
     bare = tuple([made.numbers[place] for place, group in around.items() if group is None])
-    return ForkGroups(found | _identities(parts, joins), bare)
+    return ForkGroups(found | _identities(parts, joins, line), bare)
 
 
-def _identities(parts: LineParts, joins: list[int]) -> set[str]:
+def _identities(parts: LineParts, joins: list[int], line: list[int]) -> set[str]:
     """The written forks of which only one branch has cells, and which are no gates."""
     index, made = parts.table, parts.made
     found = set()
@@ -47,7 +47,7 @@ def _identities(parts: LineParts, joins: list[int]) -> set[str]:
         if span and not _between(joins, span):
             join = made.numbers.get(span[1] - 1)
             if join is not None and parts.where[join] == "line" and made.cells[join].category != "mul":
-                found.add(_block(parts, joins, group).id)
+                found.add(_block(index, joins, line, group).id)
     return found
 
 
@@ -62,9 +62,8 @@ def _around(index: Index, id: str, first: int, last: int) -> Group | None:
     return None
 
 
-def _block(parts: LineParts, joins: list[int], group: Group) -> Group:
+def _block(index: Index, joins: list[int], line: list[int], group: Group) -> Group:
     """The block around a fork, where it holds little else."""
-    index, line = parts.table, [parts.made.places[number] for number in parts.on_line]
     while group.parent and index.groups[group.parent].kind == "block":
         outer = index.groups[group.parent]
         span = index.spans.get(outer.id)

@@ -176,15 +176,14 @@ def _signature(index: Index, fused: Fused, group: Group) -> GroupSignature | Non
     start, stop = index.spans[group.id]
     owners = fused.owners
     around = (*owners[max(start - 1, 0) : start], *owners[stop : stop + 1])
-    within = all(start <= owner < stop for owner in owners[start:stop])
-    if not within or any(start <= owner < stop for owner in around):
+    if min(owners[start:stop]) < start or max(owners[start:stop]) >= stop:
         return None
-    if sum(owners[place] == place and place not in fused.ticks for place in range(start, stop)) < 2:
+    places = range(start, stop)
+    cells = [place for place in places if owners[place] == place and place not in fused.ticks]
+    if len(cells) < 2 or any(start <= owner < stop for owner in around):
         return None
     outside: dict[Value, int] = {}
-    entries = [
-        (*part_entry(index, fused, place, start, outside), _shared(index, place, start)) for place in range(start, stop)
-    ]
+    entries = [(part_entry(index, fused, place, start, outside), _shared(index, place, start)) for place in places]
     return GroupSignature(
         key=(tuple(entries), _structure(index, group, start)),
         reads=tuple(outside),

@@ -49,18 +49,17 @@ class Index(NamedTuple):
 
     def reads(self, place: int) -> list[Value]:
         """The values that a node reads."""
-        return [(at, ref.port) for at, ref in zip(self.sources[place], self.nodes[place].inputs, strict=True)]
+        return [(at, port) for at, (_, port) in zip(self.sources[place], self.nodes[place].inputs, strict=True)]
 
     def wiring(self, place: int, start: int, outside: dict[Value, int]) -> tuple[Value, ...]:
         """What a node of a part that begins at `start` reads, by place in it; what lies before the part is numbered in
         `outside`, in order of first use.
         """
-        return tuple(
-            [
-                (at - start, port) if at >= start else (-1 - outside.setdefault((at, port), len(outside)), 0)
-                for at, port in self.reads(place)
-            ]
-        )
+        found = []
+        for at, (_, port) in zip(self.sources[place], self.nodes[place].inputs, strict=True):
+            inside = at >= start
+            found.append((at - start, port) if inside else (-1 - outside.setdefault((at, port), len(outside)), 0))
+        return tuple(found)
 
     def source_types(self, place: int) -> Types:
         """The types that a node reads."""
@@ -114,14 +113,12 @@ def index(graph: Graph) -> Index:
 
 def _spans(graph: Graph) -> dict[str, Span]:
     found: dict[str, tuple[int, int, int]] = {}  # start, stop, how many
-
-    def widen(group: str, start: int, stop: int, count: int) -> None:
-        before = found.get(group, (start, stop, 0))
-        found[group] = min(before[0], start), max(before[1], stop), before[2] + count
-
     for place, node in enumerate(graph.nodes):
-        widen(node.group, place, place + 1, 1)
+        start, _, count = found.get(node.group, (place, place, 0))
+        found[node.group] = start, place + 1, count + 1
     for group in reversed(graph.groups):
         if group.id in found:
-            widen(group.parent, *found[group.id])
+            start, stop, count = found[group.id]
+            first, last, others = found.get(group.parent, (start, stop, 0))
+            found[group.parent] = min(first, start), max(last, stop), others + count
     return {key: (start, stop) for key, (start, stop, count) in found.items() if count == stop - start}
