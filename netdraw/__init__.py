@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .api.compare import compare
     from .api.diff import diff
-    from .api.load import Drawing, Network, Table, draw, load, tabulate
+    from .api.load import draw, load, tabulate
+    from .api.network import Network
     from .api.sweep import sweep
     from .core.errors import NetdrawError
+    from .figure.drawing import Drawing, Table
 
 __version__ = "0.1.0"
 __all__ = [
@@ -32,8 +34,11 @@ __all__ = [
     "sweep",
     "tabulate",
 ]
-_HOMES = {"compare": "compare", "diff": "diff", "sweep": "sweep"}
-"""The module of `api` that has a name, if not `load`."""
+_HOMES = {
+    **{"compare": "api.compare", "diff": "api.diff", "sweep": "api.sweep", "Network": "api.network"},
+    **{"Drawing": "figure.drawing", "Table": "figure.drawing", "NetdrawError": "core.errors"},
+}
+"""The module that has a name, if not `api.load`."""
 
 
 def __getattr__(name: str) -> object:
@@ -42,7 +47,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'netdraw' has no attribute '{name}'")
     from importlib import import_module
 
-    found: object = getattr(import_module(f"netdraw.api.{_HOMES.get(name, 'load')}"), name)
+    found: object = getattr(import_module(f"netdraw.{_HOMES.get(name, 'api.load')}"), name)
     globals()[name] = found
     return found
 

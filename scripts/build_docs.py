@@ -1,4 +1,4 @@
-"""Writes what in docs/ follows from the code: ops, library blocks, fault codes, and the figures of costs.
+"""Writes what in docs/ follows from the code: ops, library blocks, fault codes, modules, and figures.
 
 `python scripts/build_docs.py` writes them, `--check` only says which are out of date.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -115,6 +116,35 @@ def options_page() -> list[str]:
     return lines
 
 
+def modules_page() -> list[str]:
+    """Every module and class of the package with the first sentence of what it says of itself."""
+    lines = [
+        "# Modules and classes",
+        "",
+        MADE,
+        "",
+        "What each says of itself; the words are in [Architecture](architecture.md).",
+        "",
+    ]
+    package, folder = DOCS.parent / "netdraw", ""
+    for file in sorted(package.rglob("*.py"), key=lambda file: (file.parent.as_posix(), file.name)):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        if not ast.get_docstring(tree) or "_data" in file.parts:
+            continue
+        if folder != (folder := file.parent.relative_to(package.parent).as_posix()):
+            lines += ["", f"## {folder}/", ""]
+        lines.append(f"- **{file.name}**: {sentence(tree)}")
+        classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+        lines += [f"  - `{node.name}`: {sentence(node)}" for node in classes if ast.get_docstring(node)]
+    return lines
+
+
+def sentence(node: ast.Module | ast.ClassDef) -> str:
+    """The first paragraph of a docstring, up to the end of its first sentence."""
+    text = " ".join((ast.get_docstring(node) or "").split("\n\n")[0].split())
+    return text.partition(". ")[0].rstrip(".") + "."
+
+
 def boxes_figure() -> list[str]:
     return netdraw.load("resnet50").draw(style="boxes").to_bytes("svg").decode().splitlines()
 
@@ -182,6 +212,7 @@ PAGES = {
     "blocks.md": blocks_page,
     "errors.md": errors_page,
     "options.md": options_page,
+    "modules.md": modules_page,
     "../netdraw/figure/options/keywords.py": derived.keywords,
     "boxes.svg": boxes_figure,
     "cost.svg": cost_figure,

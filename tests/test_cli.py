@@ -20,7 +20,7 @@ import netdraw
 from netdraw.api.load import load
 from netdraw.api.new import copy_of
 from netdraw.cli import cli
-from netdraw.cli.main import COMMANDS
+from netdraw.cli.commands import COMMANDS
 from netdraw.core import resources
 from netdraw.manual.entries import codes
 from netdraw.spec.sources import zoo_names
@@ -76,7 +76,7 @@ def test_help_and_version() -> None:
     assert listed == list(COMMANDS)
     assert run("-V").stdout == run("list", "--version").stdout == f"netdraw {netdraw.__version__}\n"
     files = {path.stem for path in Path(import_module("netdraw.cli").__file__ or "").parent.glob("*.py")}
-    assert files - {"__init__", "main", "common", "complete", "options"} == set(COMMANDS)
+    assert files - {"__init__", "commands", "common", "complete", "immediate", "options"} == set(COMMANDS)
 
 
 def test_help_loads_no_command() -> None:
@@ -89,7 +89,8 @@ def test_help_loads_no_command() -> None:
     expected = [
         "netdraw",
         "netdraw.cli",
-        "netdraw.cli.main",
+        "netdraw.cli.commands",
+        "netdraw.cli.immediate",
         "netdraw.core",
         "netdraw.core.errors",
         "netdraw.core.records",

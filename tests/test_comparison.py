@@ -17,7 +17,7 @@ import netdraw
 from netdraw.api.compare import compare
 from netdraw.api.diff import titles
 from netdraw.comparison.about import describe
-from netdraw.comparison.base import Compared, beginning, sources, unique
+from netdraw.comparison.base import Compared, sources, unique
 from netdraw.comparison.columns import AlignKey, columns, weight
 from netdraw.comparison.family import family, whole
 from netdraw.comparison.kinds import KINDS
@@ -385,7 +385,6 @@ def test_sources_of_a_family_are_said_once() -> None:
     assert sources(["Smith, Table 1, A", "Smith, Table 1, B"]) == ["Smith, Table 1"]
     assert sources(["Smith", "", "Smith"]) == ["Smith"]
     assert sources(["Smith, A", "Jones, B"]) == ["Smith, A", "Jones, B"]
-    assert beginning(["VGG-11", "VGG-13"]) == "VGG-1"
 
 
 def test_every_kind_is_drawn_in_chinese() -> None:

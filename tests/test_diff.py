@@ -18,11 +18,11 @@ from test_properties import SMALL, networks
 import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.changes import DIFFS, Difference, Side, difference
-from netdraw.changes.model import Change, Edit, Number
+from netdraw.changes.model import Change, Decision, Edit, Number
 from netdraw.changes.tables.entries import effects, entries
 from netdraw.changes.tables.sentences import percent
 from netdraw.core.errors import NetdrawError, OptionError
-from netdraw.graph.model import Graph, Group, Node, Ref
+from netdraw.graph.model import Graph, Group, Node, Reason, Ref
 
 IMAGE = HEAD + "input: [3, 32, 32]\nlayers:\n"
 FORMATS = ["csv", "html", "json", "md", "text"]
@@ -214,13 +214,17 @@ def test_a_residual_that_goes_and_one_that_cannot_add() -> None:
     block = "layers: [{ConvBNAct: 8}]"
     found = differs(lines(rest[0], f"{{{block}, residual: auto}}", rest[1]), lines(rest[0], f"{{{block}}}", rest[1]))
     assert told(found) == [
-        ("changed", "group", {"residual": ("adds its input", None)}),
+        ("changed", "group", {"residual": (Decision("add"), None)}),
         ("removed", "group.add", {}),
     ]
+    assert "residual: adds its input → none" in found.text()
     found = differs(
         lines("ConvBNAct: 8", f"{{{block}, residual: auto}}"), lines("ConvBNAct: 16", f"{{{block}, residual: auto}}")
     )
-    assert ("changed", "group", {"residual": ("adds its input", "no add (16 → 8)")}) in told(found)
+    decisions = Decision("add"), Decision("none", Reason("channels", ((16,), (8,))))
+    assert ("changed", "group", {"residual": decisions}) in told(found)
+    edits = [edit for row in found.to_dict()["changes"] for edit in row["edits"]]
+    assert {"field": "residual", "before": "adds its input", "after": "no add (16 → 8)"} in edits
 
 
 def test_another_resolution_is_said_in_the_head() -> None:

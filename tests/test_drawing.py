@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 import netdraw
-from netdraw.api.load import Drawing, Table
+from netdraw.figure.drawing import Drawing, Table
 from netdraw.layout.all import LAYOUTS
 
 

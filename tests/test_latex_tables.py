@@ -13,7 +13,7 @@ import pytest
 
 import netdraw
 from netdraw.tables import latex_fit
-from netdraw.tables.document import CellLines, Table, TableCell, TableColumn, cell, row
+from netdraw.tables.document import CellLines, Table, TableColumn, cell, row
 from netdraw.tables.escapes import GREEK, SIGNS, escape_latex, needs
 from netdraw.tables.latex_fit import COLUMN, HEIGHT, PAGE, SIZES, fit, pages, width
 
@@ -92,7 +92,7 @@ def test_cells_over_columns_and_matrices_count() -> None:
     assert latex_fit._columns(wide) == [0.5, 0.5]
     wide = wide._replace(rows=(*wide.rows, row([])._replace(cells=(cell("0" * 10, columns=2), None))))
     assert latex_fit._columns(wide) == [0.5, 4.5]
-    assert latex_fit._cell(TableCell((CellLines(("00",), 3),))) > 1.0
+    assert latex_fit._part(CellLines(("00",), 3)) > 1.0
 
 
 def test_high_tables_take_smaller_type_then_more_pages() -> None:

@@ -19,13 +19,13 @@ from netdraw.diagram.model import Bar, Box, Bracket, Cell, Diagram, Edge, Figure
 from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
 from netdraw.layout.base import LAYOUTS, Page, Placement, TooNarrow
-from netdraw.layout.canvas import Canvas
+from netdraw.layout.collector import Collector
 from netdraw.layout.sizes import Ruler
 from netdraw.layout.strip import bands
 from netdraw.layout.strip.forks import measured
 from netdraw.layout.strip.order import line_order
 from netdraw.layout.strip.rows import Breaks, Row, split
-from netdraw.layout.strip.strip import draw_all, line_strips, sheet_of, strip
+from netdraw.layout.strip.strip import common_of, draw_all, line_strips, strip
 from netdraw.layout.wrap import balanced, even, wrap
 from netdraw.ops.tensor import by_length
 from netdraw.themes.base import load
@@ -395,9 +395,9 @@ def test_drawing_changes_nothing_that_was_measured(name: str) -> None:
     strips = line_strips(drawn, Ruler(SCREEN))
 
     def places(room: float) -> Placement:
-        canvas = Canvas(44.0)
-        height = draw_all(canvas, strips, [split(one.breaks, room) for one in strips], 0.0, sheet_of(drawn, room))
-        return canvas.placement(room, height)
+        collector = Collector(44.0)
+        height = draw_all(collector, strips, [split(one.breaks, room) for one in strips], 0.0, common_of(drawn, room))
+        return collector.placement(room, height)
 
     first = places(36.0)
     assert places(60.0) != first

@@ -18,9 +18,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import netdraw
-from netdraw.changes.figure.draw import draw as draw_difference
+from netdraw.changes.difference import Difference
 from netdraw.cli import cli
-from netdraw.cli.main import COMMANDS
+from netdraw.cli.commands import COMMANDS
 from netdraw.cli.options import Command
 from netdraw.core.errors import NetdrawError, OptionError
 from netdraw.diagram.view import View
@@ -51,7 +51,7 @@ SMALL = "netdraw: 1\nname: small\ninput: [3, 8, 8]\nlayers: [ConvBNAct: 4, Flatt
 FUNCTIONS: dict[tuple[str, ...], Callable[..., Any]] = {
     NETWORK: netdraw.Network.draw,
     COMPARED: netdraw.compare,
-    ("diff",): draw_difference,
+    ("diff",): Difference.draw,
     ("sweep",): import_module("netdraw.api.sweep").Sweep.draw,
     ("cost",): netdraw.Network.draw_cost,
     ("pair",): netdraw.Network.draw_pair,

@@ -10,11 +10,11 @@ import yaml
 from test_api import DICT
 
 from netdraw.core import resources
-from netdraw.manual.entries import schema
 from netdraw.ops import OPS
 from netdraw.spec.keywords import RESERVED, STRUCTURES
 from netdraw.spec.library import library_names
 from netdraw.spec.parser import KEYS
+from netdraw.spec.schema import schema
 
 ZOO = resources.names("specs", ".yaml")
 SCHEMA = schema()

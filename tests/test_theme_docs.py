@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import netdraw
 from netdraw.cli import cli
 from netdraw.core import resources
-from netdraw.manual.entries import theme_schema
+from netdraw.manual.entries import schemas
 from netdraw.themes.base import load, names
 from netdraw.themes.check import COLOR_KEYS, KEYS
 from netdraw.themes.model import Colors, Font, Shapes, Strokes
@@ -24,7 +24,7 @@ FILES = [
     *(resources.package_path("themes", f"{name}.yaml") for name in names()),
     *(Path(__file__).parent / "themes").glob("*.yaml"),
 ]
-SCHEMA = theme_schema()
+SCHEMA = schemas()["theme"]()
 
 
 def faults(data: Any) -> list[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 
 from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node, Ref, type_table
-from ..ops.tensor import TensorType
 from .cost import subtotals
-from .model import Analysis, Stage, Subtotal
+from .model import Analysis, subtotal
 
 
 class Subnetwork(NamedTuple):
@@ -58,10 +57,9 @@ class Cutter:
             )
             for node in nodes
         ]
-        types: list[tuple[str, TensorType]] = [(names[ref], self.types[ref]) for ref in names]
-        graph = Graph(
-            name=name, inputs=tuple(types), nodes=tuple(cut), groups=groups, outputs=self._outputs(nodes, own)
-        )
+        inputs = tuple([(names[ref], self.types[ref]) for ref in names])
+        outputs = self._outputs(nodes, own)
+        graph = Graph(name=name, inputs=inputs, nodes=tuple(cut), groups=groups, outputs=outputs)
         return Subnetwork(graph, self._analysis(graph))
 
     def _groups(self, nodes: list[Node]) -> tuple[Group, ...]:
@@ -126,10 +124,13 @@ class Cutter:
         groups = subtotals(graph, nodes)
         whole = groups.pop("")
         lost = tuple([id for id in self.analysis.not_counted if id in nodes])
-        stages = [_restricted(stage, nodes.keys(), self.analysis) for stage in self.analysis.stages]
-        kept = tuple([stage for stage in stages if stage.nodes])
+        kept = []
+        for stage in self.analysis.stages:
+            ids = tuple([id for id in stage.nodes if id in nodes])
+            kept += [stage._replace(nodes=ids, total=subtotal([nodes[id] for id in ids]))] if ids else []
         # One bracket around everything would say what the totals say.
-        return Analysis(nodes=nodes, groups=groups, stages=kept if len(kept) > 1 else (), total=whole, not_counted=lost)
+        stages = tuple(kept) if len(kept) > 1 else ()
+        return Analysis(nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=lost)
 
 
 def _sizes(graph: Graph, nodes: Iterable[Node]) -> dict[str, int]:
@@ -142,16 +143,3 @@ def _sizes(graph: Graph, nodes: Iterable[Node]) -> dict[str, int]:
         if group.parent:
             sizes[group.parent] += sizes[group.id]
     return {id: size for id, size in sizes.items() if size}
-
-
-def _restricted(stage: Stage, ids: Container[str], analysis: Analysis) -> Stage:
-    """What of a stage lies in a part."""
-    nodes = tuple([id for id in stage.nodes if id in ids])
-    return stage._replace(nodes=nodes, total=_total(analysis, nodes))
-
-
-def _total(analysis: Analysis, nodes: tuple[str, ...]) -> Subtotal:
-    rows = [analysis.nodes[id] for id in nodes]
-    return Subtotal(
-        sum([row.params for row in rows]), sum([row.macs or 0 for row in rows]), sum([row.activations for row in rows])
-    )

@@ -5,6 +5,7 @@ A norm or an activation goes with the layer before it: first the others are pair
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from operator import attrgetter
 from typing import Any
 
 from ..core.records import NamedTuple
@@ -21,6 +22,10 @@ full.
 """
 HEAVY = 8
 """How much more layers that set a width weigh than others."""
+
+
+_Chosen = tuple[Set[int], Set[int]]
+"""The places of each list that are looked at."""
 
 
 class _List(NamedTuple):
@@ -100,7 +105,7 @@ def _by_name(mine: list[TreeItem], its: list[TreeItem]) -> list[Match]:
     ]
 
 
-def _in_order(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[int]]) -> Iterator[Match]:
+def _in_order(one: _List, other: _List, found: _Found, chosen: _Chosen) -> Iterator[Match]:
     """The best pairs of heads, between those that keep their order."""
     for left, right in _stretches(one, other, found, chosen):
         mine, its = [one.parts[at] for at in left], [other.parts[to] for to in right]
@@ -110,15 +115,13 @@ def _in_order(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], S
             yield left[at], right[to]
 
 
-def _between(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[int]]) -> Iterator[Match]:
+def _between(one: _List, other: _List, found: _Found, chosen: _Chosen) -> Iterator[Match]:
     """The best pairs of what is left between those that keep their order: its layer came or went, it did not."""
     for left, right in _stretches(one, other, found, chosen):
         yield from _best(one, other, left, right, found)
 
 
-def _stretches(
-    one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[int]]
-) -> list[tuple[list[int], list[int]]]:
+def _stretches(one: _List, other: _List, found: _Found, chosen: _Chosen) -> list[tuple[list[int], list[int]]]:
     """The chosen places without partners, between the pairs that keep their order."""
     pairs = sorted(found.there.items())
     kept = steady(one.parts, other.parts, pairs)
@@ -155,10 +158,10 @@ def _item(own: _List, place: int) -> Item:
     return Item(keys, part.id.rpartition(".")[2], HEAVY if part.heavy else 1)
 
 
-def _left(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[int]]) -> list[Match]:
+def _left(one: _List, other: _List, found: _Found, chosen: _Chosen) -> list[Match]:
     """Of the chosen without a partner what is equal, or equal but for widths inside: it stands elsewhere."""
     made = _Found(())
-    for key in (_exactly, _loosely):
+    for key in (attrgetter("exact"), attrgetter("loose", "channels")):
         ways: dict[Any, deque[int]] = defaultdict(deque)
         for to, part in enumerate(other.parts):
             if to in chosen[1] and to not in found.back and to not in made.back:
@@ -167,11 +170,3 @@ def _left(one: _List, other: _List, found: _Found, chosen: tuple[Set[int], Set[i
             if at in chosen[0] and at not in found.there and at not in made.there and ways[key(part)]:
                 made.add([(at, ways[key(part)].popleft())])
     return list(made.there.items())
-
-
-def _exactly(part: TreeItem) -> Any:
-    return part.exact
-
-
-def _loosely(part: TreeItem) -> Any:
-    return part.loose, part.channels

@@ -1,6 +1,6 @@
 """What a network costs: a side table by node id, subtotals by group, and what was not counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..core.records import NamedTuple
@@ -30,6 +30,12 @@ class Subtotal(NamedTuple):
     params: int = 0
     macs: int = 0
     activations: int = 0
+
+
+def subtotal(rows: Sequence[Figures]) -> Subtotal:
+    """The sum over nodes; what is not counted is left out."""
+    macs, activations = sum([row.macs or 0 for row in rows]), sum([row.activations for row in rows])
+    return Subtotal(sum([row.params for row in rows]), macs, activations)
 
 
 class Stage(NamedTuple):

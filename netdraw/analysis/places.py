@@ -1,7 +1,8 @@
 """What of two lists only changed places, told from what was changed."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 
 from .sequence import Match
 from .signature import TreeItem
@@ -36,29 +37,18 @@ def swapped(mine: Sequence[TreeItem], its: Sequence[TreeItem], pairs: Sequence[M
     return [pair for run in _runs(pairs) for pair in _exchanged(mine, its, _neighbours(mine, its, run))]
 
 
-def _runs(pairs: Sequence[Match]) -> Iterator[list[Match]]:
+def _runs(pairs: Sequence[Match]) -> list[list[Match]]:
     """Pairs with no other part between them."""
-    run: list[Match] = []
-    for at, to in pairs:
-        if run and (at, to) != (run[-1][0] + 1, run[-1][1] + 1):
-            yield run
-            run = []
-        run.append((at, to))
-    if run:
-        yield run
+    numbered = groupby(enumerate(pairs), lambda each: (each[1][0] - each[0], each[1][1] - each[0]))
+    return [[pair for _, pair in run] for _, run in numbered]
 
 
 def _neighbours(mine: Sequence[TreeItem], its: Sequence[TreeItem], run: Sequence[Match]) -> list[Match]:
     """Unlike pairs side by side whose parts are the same in another order, however many they are."""
     found: list[Match] = []
-    unlike: list[Match] = []
-    for at, to in [*run, (-1, -1)]:
-        if at >= 0 and mine[at].exact != its[to].exact:
-            unlike.append((at, to))
-            continue
-        found += _untwisted(mine, its, unlike)
-        found += [(at, to)] if at >= 0 else []
-        unlike = []
+    for unlike, group in groupby(run, lambda pair: mine[pair[0]].exact != its[pair[1]].exact):
+        pairs = list(group)
+        found += _untwisted(mine, its, pairs) if unlike else pairs
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..core.records import NamedTuple
-from ..ops.base import Rational, Window
+from ..ops.base import Rational, Window, whole
 
 Axes = tuple[Rational, ...]
 
@@ -36,7 +36,7 @@ def through(window: Window | None, fields: Sequence[Field | None]) -> Field | No
         return field
     if window is None or field.stride is None or len(field.stride) != len(window.extent):
         return EVERYTHING
-    stride = tuple([_whole(jump * step) for jump, step in zip(field.stride, window.stride, strict=True)])
+    stride = tuple([whole(jump * step) for jump, step in zip(field.stride, window.stride, strict=True)])
     if field.extent is None:
         return Field(None, stride)
     rows = zip(field.extent, window.extent, field.stride, strict=True)
@@ -59,7 +59,3 @@ def _largest(rows: list[Axes]) -> Axes | None:
     if len({len(row) for row in rows}) > 1:  # Axes that do not correspond cannot be compared.
         return None
     return tuple([max(column) for column in zip(*rows, strict=True)])
-
-
-def _whole(value: Rational) -> Rational:
-    return value if isinstance(value, int) or value.denominator != 1 else value.numerator

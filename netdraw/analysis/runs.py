@@ -3,15 +3,17 @@
 from collections.abc import Callable, Hashable, Mapping
 
 from ..core.records import NamedTuple
-from ..graph.model import Graph, Node
+from ..graph.model import Graph, Group, Node
 from .model import Figures
 
 
-class StrideRun(NamedTuple):
-    """`nodes` are positions in the graph; `kind` is `stem`, `stage` or `head`."""
+class StageNodes(NamedTuple):
+    """A stage before it is summed up: `nodes` are positions in the graph; `kind` is `stem`, `stage` or `head`."""
 
     kind: str
     nodes: list[int]
+    group: Group | None = None
+    """The one that it was written as, if any."""
 
 
 class Indivisible(NamedTuple):
@@ -25,16 +27,18 @@ class Indivisible(NamedTuple):
     nodes: list[int]
 
 
-def find_stride_runs(graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Node], bool]) -> list[StrideRun]:
+def find_stride_runs(
+    graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Node], bool]
+) -> list[StageNodes]:
     """The runs in order; every node is in exactly one."""
     units = _units(graph, nodes, is_pooling)
     told = [place for place, unit in enumerate(units) if unit.key is not None]
     if not told:
-        return [StrideRun("stage", list(range(len(graph.nodes))))]
+        return [StageNodes("stage", list(range(len(graph.nodes))))]
     first, last = told[0], told[-1]
-    runs = [StrideRun("stem", _flat(units[:first]))] if first else []
-    runs += [StrideRun("stage", run) for run in _grouped(units[first : last + 1])]
-    return [*runs, StrideRun("head", _flat(units[last + 1 :]))] if last + 1 < len(units) else runs
+    runs = [StageNodes("stem", _flat(units[:first]))] if first else []
+    runs += [StageNodes("stage", run) for run in _grouped(units[first : last + 1])]
+    return [*runs, StageNodes("head", _flat(units[last + 1 :]))] if last + 1 < len(units) else runs
 
 
 def _grouped(units: list[Indivisible]) -> list[list[int]]:
@@ -74,16 +78,10 @@ def _units(graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Nod
     before: Hashable = None
     for places in members:
         node = graph.nodes[places[-1]]
-        key = _key(node, nodes[node.id], blocks[node.group])
+        key = blocks[node.group] if "t" in node.outputs[0].axes else nodes[node.id].stride or None
         units.append(Indivisible(key, len(places) == 1 and key != before and is_pooling(node), places))
         before = key
     return units
-
-
-def _key(node: Node, row: Figures, block: str | None) -> Hashable:
-    if "t" in node.outputs[0].axes:
-        return block
-    return row.stride or None
 
 
 def _atoms(graph: Graph) -> tuple[dict[str, str], dict[str, str | None]]:

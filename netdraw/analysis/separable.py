@@ -13,8 +13,8 @@ from math import prod
 
 from ..core.records import NamedTuple
 from ..graph.model import Graph, Node, type_table
-from ..ops.base import OPS, Attrs, Face, OpDef, Types, total
-from ..ops.tensor import UNKNOWN, TensorType
+from ..ops.base import OPS, Face, Types, total
+from ..ops.tensor import UNKNOWN
 from .cost import weights
 from .model import Analysis
 
@@ -127,7 +127,7 @@ class _Finder:
                 continue
             kernel = self._kernel(after)
             alone = self.face(after).category == "conv" and set(kernel) == {1}
-            return after if alone and _map(after.outputs[0]) == _map(node.outputs[0]) else None
+            return after if alone and after.outputs[0].sizes == node.outputs[0].sizes else None
         return None
 
     def _chain(self, node: Node) -> Iterator[Node]:
@@ -153,22 +153,13 @@ class _Finder:
             depthwise=depthwise.id,
             pointwise=pointwise.id,
             kernel=self._kernel(depthwise),
-            places=_map(middle),
+            places=middle.sizes,
             into=into,
             out=end.shape[0],
             multiplier=middle.shape[0] // into,
             depthwise_macs=analysis.nodes[depthwise.id].macs or 0,
             pointwise_macs=analysis.nodes[pointwise.id].macs or 0,
-            standard_macs=_macs(op, attrs, inputs, outputs),
+            standard_macs=total(op.macs(attrs, inputs, outputs)) if op.macs else 0,
             weights=sum(own),
             standard_weights=0 if shared else weights(op, attrs, inputs, outputs),
         )
-
-
-def _macs(op: OpDef, attrs: Attrs, inputs: Types, outputs: Types) -> int:
-    return total(op.macs(attrs, inputs, outputs)) if op.macs else 0
-
-
-def _map(kind: TensorType) -> tuple[int, ...]:
-    """The spatial sizes of a value."""
-    return tuple(size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis in "dhw")

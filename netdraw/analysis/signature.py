@@ -8,6 +8,7 @@ Signer reads.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from ..core.records import NamedTuple
@@ -158,7 +159,6 @@ class _Reader:
         done = rule and (rule.rule, rule.done)
         last = max(parts, key=lambda part: part.place + part.size, default=None)
         name, stem = _group_named(group)
-        exact = number("group", group.kind, done, self._wiring(group, parts))
         loose, nature, kind, role = self._likeness(group, parts)
         return TreeItem(
             id=group.id,
@@ -166,7 +166,7 @@ class _Reader:
             group=group,
             name=name,
             stem=stem,
-            exact=exact,
+            exact=number("group", group.kind, done, self._wiring(group, parts)),
             loose=loose,
             nature=nature,
             kind=kind,
@@ -211,8 +211,7 @@ class _Reader:
 
 def _distinct(signatures: Iterable[int]) -> tuple[int, ...]:
     """Without those that stand right before themselves."""
-    each = list(signatures)
-    return tuple([one for place, one in enumerate(each) if not place or one != each[place - 1]])
+    return tuple([one for one, _ in groupby(signatures)])
 
 
 _WORDS = {"layers": "group"}

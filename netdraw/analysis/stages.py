@@ -7,21 +7,11 @@ first is the stem, what stands after the last the head.
 
 from collections.abc import Callable, Mapping
 
-from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node
 from ..ops.base import OPS, Types
 from ..ops.tensor import UNKNOWN, TensorType
-from .model import Figures, Stage, Subtotal
-from .runs import find_stride_runs
-
-
-class StageNodes(NamedTuple):
-    """A stage before it is summed up: its nodes are positions in the graph."""
-
-    id: str
-    kind: str
-    title: str | None
-    nodes: list[int]
+from .model import Figures, Stage, Subtotal, subtotal
+from .runs import StageNodes, find_stride_runs
 
 
 def find_stages(
@@ -40,21 +30,17 @@ def find_stages(
         return OPS[node.op].face(node.attrs, inputs, node.outputs).category.startswith("pool.")
 
     written = _written(graph)
-    if any(groups[group.id].activations for group in written) and 4 * _macs(groups, written) >= 3 * whole.macs:
+    macs = sum([groups[group.id].macs for group in written])
+    if any(groups[group.id].activations for group in written) and 4 * macs >= 3 * whole.macs:
         pieces = _by_groups(graph, nodes, written, is_pooling)
     else:
-        runs = find_stride_runs(graph, nodes, is_pooling) if graph.nodes else []
-        pieces = [StageNodes(graph.nodes[run.nodes[0]].id, run.kind, None, run.nodes) for run in runs]
+        pieces = find_stride_runs(graph, nodes, is_pooling)
     return tuple([_stage(graph, nodes, piece) for piece in pieces if piece.nodes])
-
-
-def _macs(groups: Mapping[str, Subtotal], chosen: list[Group]) -> int:
-    return sum([groups[group.id].macs for group in chosen])
 
 
 def sizes_text(kind: TensorType) -> str:
     """The spatial sizes of a value: `56²`, `160×224`, `16³`; empty where it has none."""
-    sizes = [size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis in "dhw"]
+    sizes = kind.sizes
     if 2 <= len(sizes) <= 3 and len(set(sizes)) == 1:
         return f"{sizes[0]}{'²' if len(sizes) == 2 else '³'}"
     return "×".join(map(str, sizes))
@@ -62,13 +48,11 @@ def sizes_text(kind: TensorType) -> str:
 
 def _stage(graph: Graph, nodes: Mapping[str, Figures], piece: StageNodes) -> Stage:
     ids = tuple([graph.nodes[place].id for place in piece.nodes])
-    rows = [nodes[key] for key in ids]
-    sums = Subtotal(
-        sum([row.params for row in rows]), sum([row.macs or 0 for row in rows]), sum([row.activations for row in rows])
-    )
+    sums = subtotal([nodes[key] for key in ids])
     end = graph.nodes[piece.nodes[-1]].outputs[0]
     size = sizes_text(end) if end.known else ""
-    return Stage(id=piece.id, kind=piece.kind, title=piece.title, nodes=ids, total=sums, resolution=size)
+    id, title = (piece.group.id, piece.group.title) if piece.group else (ids[0], None)
+    return Stage(id=id, kind=piece.kind, title=title, nodes=ids, total=sums, resolution=size)
 
 
 def _written(graph: Graph) -> list[Group]:
@@ -95,7 +79,7 @@ def _by_groups(
     graph: Graph, nodes: Mapping[str, Figures], written: list[Group], is_pooling: Callable[[Node], bool]
 ) -> list[StageNodes]:
     """One piece a group, the stem and the head around them; loose nodes between join a neighbour."""
-    pieces = [StageNodes(group.id, "stage", group.title, []) for group in written]
+    pieces = [StageNodes("stage", [], group) for group in written]
     owner: dict[str, int | None] = {"": None}
     order = {group.id: number for number, group in enumerate(written)}
     for group in graph.groups:
@@ -103,15 +87,12 @@ def _by_groups(
     owners = [owner[node.group] for node in graph.nodes]
     inside = [place for place, number in enumerate(owners) if number is not None]
     first, last = inside[0], inside[-1]
-    stem = StageNodes(graph.nodes[0].id, "stem", None, list(range(first)))
-    after = range(last + 1, len(owners))
-    head = StageNodes(graph.nodes[after[0]].id if after else "", "head", None, list(after))
     _join_loose(graph, nodes, owners, range(first, last + 1), is_pooling)
     for place in range(first, last + 1):
         number = owners[place]
         if number is not None:
             pieces[number].nodes.append(place)
-    return [stem, *pieces, head]
+    return [StageNodes("stem", list(range(first))), *pieces, StageNodes("head", list(range(last + 1, len(owners))))]
 
 
 def _join_loose(

@@ -11,7 +11,8 @@ from ..core.records import NamedTuple
 from ..spec.sources import FoundSpec
 from ..spec.trees.tree import Mapping as MappingTree
 from ..spec.trees.tree import Tree
-from .load import Network, load_text
+from .load import load_text
+from .network import Network
 
 
 class Result(NamedTuple):

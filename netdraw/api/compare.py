@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from ..comparison.base import Compared, unique
 from ..comparison.chart import axes_of
-from ..comparison.kinds import CHARTED, KINDS, MOST, ComparisonKind, Drawn, Request
+from ..comparison.kinds import CHARTED, KINDS, MOST, ComparisonKind, Request
 from ..comparison.units.scaled import Scale
 from ..core.errors import Errors, Fault, OptionError, did_you_mean, option
 from ..core.gc_pause import paused
-from ..figure.choice import read_options
-from ..figure.drawing import drawing
-from ..figure.options.signature import takes
+from ..figure.choice import read_options, takes
+from ..figure.drawing import Drawing, drawing
+from ..figure.options.kinds import wrong
 from ..figure.options.table import COMPARED, options_of
 from ..spec.settings import given_for
 from ..spec.sources import Source
 from .diff import same, titles
-from .load import Drawing, Network, load_each
+from .load import load_each
+from .network import Network
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack  # late: types alone
@@ -53,8 +54,13 @@ def compare(
     errors.check()
     kind = _kind(values["kind"], networks, given)
     scale = Scale(values["channels"], values["size"])
-    request = Request(choice.view, choice.medium, scale, values["only"], axes, values.get("depth"))
-    scene, said = _drawn(kind, _compared(networks), request)
+    request = Request(
+        view=choice.view, medium=choice.medium, scale=scale, only=values["only"], axes=axes, depth=values["depth"]
+    )
+    names = unique([net.name for net in networks])
+    compared = list(map(_compared, networks, names, titles(networks)))
+    with paused():
+        scene, said = kind.draw(compared, request)
     faults = [*(fault for net in networks for fault in net.faults), *_twice(networks), *said]
     return drawing(scene, choice, tuple(dict.fromkeys(faults)))
 
@@ -64,24 +70,15 @@ def _check_kind(kind: str | None, given: Sequence[str]) -> None:
     if kind is None:
         return
     if kind not in KINDS:
-        message = f"unknown kind '{kind}' of comparison{did_you_mean(kind, KINDS)}"
-        raise OptionError([Fault("ND650", message, where=option("kind"))])
+        raise wrong("kind", f"unknown kind '{kind}' of comparison{did_you_mean(kind, KINDS)}", "ND650")
     faults = [_unfit(name, kind) for name in given if name in options_of(*COMPARED) and name not in _taken(kind)]
     if faults:
         raise OptionError(faults)
 
 
-@paused()
-def _drawn(kind: ComparisonKind, compared: Sequence[Compared], request: Request) -> Drawn:
-    return kind.draw(compared, request)
-
-
-def _compared(networks: Sequence[Network]) -> list[Compared]:
-    names = unique([net.name for net in networks])
-    return [
-        Compared(name, title, net.graph, net.analysis, net.header.source or "", net.spec.name, net.header.results)
-        for name, title, net in zip(names, titles(networks), networks, strict=True)
-    ]
+def _compared(net: Network, name: str, title: str) -> Compared:
+    source, family, results = net.header.source or "", net.spec.name, net.header.results
+    return Compared(name, title, net.graph, net.analysis, source=source, family=family, results=results)
 
 
 def _twice(networks: Sequence[Network]) -> Iterator[Fault]:

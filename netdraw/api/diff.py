@@ -8,7 +8,8 @@ from ..changes import Difference, Side, difference
 from ..core.gc_pause import paused
 from ..spec.settings import written
 from ..spec.sources import Source
-from .load import Network, load_each
+from .load import load_each
+from .network import Network
 
 
 def diff(a: Source | Network, b: Source | Network, /) -> Difference:
@@ -23,11 +24,8 @@ def diff(a: Source | Network, b: Source | Network, /) -> Difference:
 @paused()
 def compared(one: Network, other: Network) -> Difference:
     """What differs between two networks, with labels that tell them apart."""
-    names = [one.name, other.name]
-    if _label(one, names[0]) == _label(other, names[1]) and one.text.path != other.text.path:
-        names = [f"{net.text.path}#{net.variant}" if net.variant else net.text.path for net in (one, other)]
-    sides = [_side(net, name) for net, name in zip((one, other), names, strict=True)]
-    return difference(*sides)
+    named = _label(one) == _label(other) and one.text.path != other.text.path
+    return difference(*[_side(net, _path(net) if named else net.name) for net in (one, other)])
 
 
 def titles(networks: Sequence[Network]) -> list[str]:
@@ -36,8 +34,8 @@ def titles(networks: Sequence[Network]) -> list[str]:
     """
     ways: list[Callable[[Network], str]] = [
         lambda net: net.header.title or net.name,
-        lambda net: _label(net, net.name),
-        lambda net: _label(net, f"{net.text.path}#{net.variant}" if net.variant else net.text.path),
+        _label,
+        lambda net: _label(net, _path(net)),
     ]
     found = []
     for net in networks:
@@ -54,10 +52,18 @@ def same(one: Network, other: Network) -> bool:
 
 
 def _side(net: Network, name: str) -> Side:
-    head, settings = net.header, written(net.settings) if net.settings else ""
-    return Side(_label(net, name), head.title or net.name, net.graph, net.analysis, settings, head.source or "")
+    settings = written(net.settings) if net.settings else ""
+    return Side(
+        _label(net, name), net.title, net.graph, net.analysis, settings=settings, source=net.header.source or ""
+    )
 
 
-def _label(net: Network, name: str) -> str:
-    """A name with the params that were given: `mobilenet_v2 (width=1.4)`."""
-    return f"{name} ({written(net.settings)})" if net.settings else name
+def _label(net: Network, name: str | None = None) -> str:
+    """Its name, or another one, with the params that were given: `mobilenet_v2 (width=1.4)`."""
+    shown = net.name if name is None else name
+    return f"{shown} ({written(net.settings)})" if net.settings else shown
+
+
+def _path(net: Network) -> str:
+    """What names it on the command line, without its params."""
+    return f"{net.text.path}#{net.variant}" if net.variant else net.text.path

@@ -14,17 +14,6 @@ from ..figure.formats import figure_format, format_of, heeds, scene_formats, unu
 from ..figure.options.table import FILE, options_of
 from ..render import RENDERERS, renderer
 
-__all__ = [
-    "Output",
-    "check_options",
-    "diffs",
-    "figures_of",
-    "scene_formats",
-    "tables",
-    "tables_or_figures",
-    "written",
-]
-
 Texts = Mapping[str, tuple[str, ...]]
 """The suffixes of each format of a text by its name; the first is that of a file without a suffix."""
 STDOUT = "-"

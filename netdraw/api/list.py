@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from ..core.registry import Registry
+from ..figure.options.table import NETWORK, options_of
 
 Rows = list[tuple[str, ...]]
 
@@ -33,22 +38,9 @@ def _blocks() -> Rows:
     return [("block", "what it does"), *((block.name, block.doc) for block in found if block is not None)]
 
 
-def _themes() -> Rows:
-    from ..themes.base import names  # late: start-up time
-
-    return [("theme",), *((name,) for name in names())]
-
-
-def _styles() -> Rows:
-    from ..styles.base import STYLES  # late: start-up time
-
-    return [("style",), *((name,) for name in STYLES.names())]
-
-
-def _layouts() -> Rows:
-    from ..layout.all import LAYOUTS  # late: start-up time
-
-    return [("layout",), *((name,) for name in LAYOUTS.names())]
+def _named(option: str) -> Rows:
+    """The words that an option of figures takes."""
+    return [(option,), *((name,) for name in options_of(*NETWORK)[option].takes.words())]
 
 
 def _formats() -> Rows:
@@ -56,10 +48,11 @@ def _formats() -> Rows:
     from ..render import RENDERERS  # late: start-up time
     from ..tables.summary import SUMMARIES  # late: start-up time
 
-    figures = [(name, " ".join(RENDERERS[name].suffixes), "render") for name in RENDERERS.names()]
-    tables = [(name, " ".join(SUMMARIES[name].suffixes), "summary") for name in SUMMARIES.names()]
-    diffs = [(name, " ".join(DIFFS[name].suffixes), "diff") for name in DIFFS.names()]
-    return [("format", "suffixes", "command"), *figures, *tables, *diffs]
+    rows: Rows = [("format", "suffixes", "command")]
+    registries: dict[str, Registry[Any]] = {"render": RENDERERS, "summary": SUMMARIES, "diff": DIFFS}
+    for command, formats in registries.items():
+        rows += [(name, " ".join(formats[name].suffixes), command) for name in formats.names()]
+    return rows
 
 
 def _codes() -> Rows:
@@ -72,9 +65,9 @@ LISTS: dict[str, Callable[[], Rows]] = {
     "zoo": _zoo,
     "ops": _ops,
     "blocks": _blocks,
-    "styles": _styles,
-    "themes": _themes,
-    "layouts": _layouts,
+    "styles": partial(_named, "style"),
+    "themes": partial(_named, "theme"),
+    "layouts": partial(_named, "layout"),
     "formats": _formats,
     "codes": _codes,
 }
@@ -98,7 +91,7 @@ def params_of(source: str) -> Rows:
 
 def aligned(rows: Rows) -> list[str]:
     """Rows as lines of text; columns of numbers to the right."""
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     right = [head in NUMBERS and len(rows[0]) > 2 for head in rows[0]]
     lines = []
     for row in rows:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import Errors, Fault, Faults, NetdrawError, SourceError, SpecError, did_you_mean
+from ..core.errors import Errors, Fault, Faults, SourceError, SpecError, did_you_mean
 from ..core.gc_pause import paused
 from ..diagram.view import CostUnit
-from ..figure.drawing import Drawing, Table
-from ..figure.options.signature import takes
+from ..figure.choice import takes
+from ..figure.drawing import Drawing
 from ..figure.options.table import NETWORK, TableForm
 from ..graph.builder import build
-from ..spec.model import Spec, Value
+from ..spec.model import Spec
 from ..spec.sources import FoundSpec, Source, find, placed, zoo_files, zoo_names
 from .network import Network, tabulated
 
@@ -21,19 +21,7 @@ if TYPE_CHECKING:
 
     from ..figure.options.keywords import NetworkOptions  # late: types alone
 
-__all__ = [
-    "Drawing",
-    "FoundSpec",
-    "NetdrawError",
-    "Network",
-    "Table",
-    "draw",
-    "find",
-    "load",
-    "tabulate",
-    "zoo_files",
-    "zoo_names",
-]
+__all__ = ["FoundSpec", "draw", "find", "load", "load_each", "load_text", "tabulate", "zoo_files", "zoo_names"]
 
 
 def load(source: Source, /, *, variant: str | None = None, **params: Any) -> Network:
@@ -50,7 +38,12 @@ def load_text(text: FoundSpec, variant: str | None = None, params: Mapping[str, 
     """The network of a spec that was found; `load` in two steps, for who has the text."""
     faults = Faults()
     spec, name = parse_text(text, variant, faults)
-    built = build(spec, name, _settings(spec, params, faults) if params else None)
+    settings = None
+    if params:
+        from ..spec.settings import read_settings  # late: most figures are drawn as they are
+
+        settings = read_settings(spec, params, faults)
+    built = build(spec, name, settings)
     for fault in built.faults:
         faults.add(fault.code, fault.message, fault.span, severity=fault.severity)
     everything = tuple(map(placed, faults.sorted()))
@@ -79,12 +72,6 @@ def settings_of(texts: Sequence[str], option: str, source: str = "") -> dict[str
     from ..spec.settings import split  # late: most figures are drawn as they are
 
     return dict(split(texts, option, source))
-
-
-def _settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict[str, Value]:
-    from ..spec.settings import read_settings  # late: most figures are drawn as they are
-
-    return read_settings(spec, params, faults)
 
 
 def parse_text(text: FoundSpec, variant: str | None = None, faults: Faults | None = None) -> tuple[Spec, str | None]:
@@ -119,13 +106,3 @@ def tabulate(
     all sources.
     """
     return tabulated(load_each([(one, {}) for one in sources]), format, cost, table)
-
-
-def summary_format_of(path: str) -> str:
-    """The format of a summary that a file's suffix tells, text where there is none.
-
-    Raises OptionError for another suffix.
-    """
-    from ..tables.summary.base import of_suffix  # late: figures have no tables
-
-    return of_suffix(path).name

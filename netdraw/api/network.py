@@ -7,24 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis.cost import analyse
 from ..analysis.model import Analysis
-from ..core.errors import Errors, Fault, OptionError, option
+from ..core.errors import Errors, Fault
 from ..core.gc_pause import paused
 from ..core.lengths import read_height
 from ..diagram.said.alt import alt_text
 from ..diagram.texts import About
 from ..diagram.view import By, CostUnit, ShapeOrder
-from ..figure.choice import Choice, choose, read_options
+from ..figure.choice import Choice, choose, read_options, takes
 from ..figure.drawing import Drawing, Table, chosen, drawing
 from ..figure.font_option import check_characters
 from ..figure.ladder import Ladder, scale, subject
-from ..figure.options.kinds import AnyText
-from ..figure.options.signature import takes
+from ..figure.options.kinds import AnyText, wrong
 from ..figure.options.table import ALT, COST_TABLE, NETWORK, TABLE, TableForm
 from ..graph.model import Graph
 from ..layout.all import LAYOUTS
 from ..render import Figure
 from ..scene.compose import compose
-from ..spec.model import Header, Spec, Variant
+from ..spec.model import Header, Spec
 from ..spec.sources import FoundSpec
 
 if TYPE_CHECKING:
@@ -153,7 +152,7 @@ class Network:
         pairs = find_pairs(self.graph, self.analysis)
         if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(pairs):
             has = f"has the pairs 1 to {len(pairs)}" if pairs else "has no depthwise separable pair"
-            raise OptionError([Fault("ND641", f"there is no pair {number!r}; {self.name} {has}", where=option("pair"))])
+            raise wrong("pair", f"there is no pair {number!r}; {self.name} {has}", "ND641")
         return pairs[number - 1]
 
     def explain(self, id: str) -> str:
@@ -204,22 +203,11 @@ def header_of(spec: Spec, variant: str | None, is_set: bool = False) -> Header:
     A variant with params of its own is another network, so that neither the file's `expect` nor its `results` hold for
     it; no results hold where params were set from outside.
     """
-    found = spec.variant(variant) if variant else None
-    header = spec.header if found is None else _replaced(spec.header, found)
+    header, found = spec.header, spec.variant(variant) if variant else None
+    if found is not None:
+        below = header._replace(expect=(), results=None) if found.params else header
+        header = below._replace(**{key: value for key, value in found.header._asdict().items() if value})
     return header._replace(results=None) if is_set else header
-
-
-def _replaced(below: Header, found: Variant) -> Header:
-    """The file's header with what its variant says in its place."""
-    above = found.header
-    return below._replace(
-        title=above.title or below.title,
-        year=above.year or below.year,
-        source=above.source or below.source,
-        links=above.links or below.links,
-        expect=above.expect or (() if found.params else below.expect),
-        results=above.results or (None if found.params else below.results),
-    )
 
 
 def tabulated(networks: Sequence[Network], format: str, cost: CostUnit, table: TableForm) -> str:
@@ -231,6 +219,5 @@ def tabulated(networks: Sequence[Network], format: str, cost: CostUnit, table: T
     checked(TABLE, format, cost=cost, table=table)
     if table not in FORMS or not networks:
         message = f"the table '{table}' is of one network" if networks else "there is no network to tell of"
-        fault = Fault("ND640", f"{message}; write 'paper' for several in one", where=option("table"))
-        raise OptionError([fault])
+        raise wrong("table", f"{message}; write 'paper' for several in one", "ND640")
     return written(document([report(net.graph, net.analysis, net.header, cost) for net in networks], table), format)

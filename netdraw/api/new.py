@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import accumulate
 
 from ..core.errors import Fault, Faults, NetdrawError, SourceError, SpecError
 from ..core.records import NamedTuple
@@ -11,7 +12,8 @@ from ..spec.source import read
 from ..spec.sources import FoundSpec
 from ..spec.trees.encoding import decode
 from ..spec.trees.tree import Mapping, Scalar, Sequence, Tree
-from .load import Network, load_text
+from .load import load_text
+from .network import Network
 
 STARTER = """\
 netdraw: 1
@@ -61,15 +63,15 @@ def copy_of(text: FoundSpec) -> str:
     written, tree = decode(text.data, text.path, faults), read(text.data, text.path, faults)
     if written is None or not isinstance(tree, Mapping):
         raise SpecError(faults.sorted())
-    if text.variant is None:
-        return _applied(written, _dropped(written, tree))
-    before = load_text(text)  # raises where there is no such variant
-    if before.variant is None:
-        return _applied(written, _dropped(written, tree))
+    place = _Places(written)
+    dropped = [place.section(tree, key) for key, _ in tree.items if key.text in _PARTS]
+    before = load_text(text) if text.variant is not None else None  # raises where there is no such variant
+    if before is None or before.variant is None:
+        return _applied(written, dropped)
     variants = tree.get("variants")
     body = variants.get(before.variant) if isinstance(variants, Mapping) else None
     assert body is not None
-    made = _applied(written, [*_dropped(written, tree), *_replaced(written, tree, before.variant, body)])
+    made = _applied(written, [*dropped, *_replaced(place, tree, before.variant, body)])
     _compare(made, before)
     return made
 
@@ -86,12 +88,9 @@ def _compare(made: str, before: Network) -> None:
         raise SourceError([Fault("ND015", message, where=before.text.path)])
 
 
-def _replaced(written: str, tree: Mapping, name: str, body: Tree) -> list[TextEdit]:
+def _replaced(place: _Places, tree: Mapping, name: str, body: Tree) -> list[TextEdit]:
     """The variant's name, header and params in the place of the file's."""
-    place = _Places(written)
-    params = tree.get("params")
-    own = {key.text: value for key, value in params.items} if isinstance(params, Mapping) else {}
-    given = {key.text: value for key, value in body.items} if isinstance(body, Mapping) else {}
+    own, given = _by_key(tree.get("params")), _by_key(body)
     edits, added = [], []
     for key, old in tree.items:
         if key.text == "name":
@@ -111,9 +110,8 @@ def _replaced(written: str, tree: Mapping, name: str, body: Tree) -> list[TextEd
     return [*edits, TextEdit(head.end, head.end, "".join(added))] if added else edits
 
 
-def _dropped(written: str, tree: Mapping) -> list[TextEdit]:
-    place = _Places(written)
-    return [place.section(tree, key) for key, _ in tree.items if key.text in _PARTS]
+def _by_key(tree: Tree | None) -> dict[str, Tree]:
+    return {key.text: value for key, value in tree.items} if isinstance(tree, Mapping) else {}
 
 
 def _applied(written: str, edits: list[TextEdit]) -> str:
@@ -128,9 +126,7 @@ class _Places:
     def __init__(self, written: str) -> None:
         self.written = written
         self.lines = written.splitlines(keepends=True)
-        self.starts = [0]
-        for line in self.lines:
-            self.starts.append(self.starts[-1] + len(line))
+        self.starts = list(accumulate(map(len, self.lines), initial=0))
 
     def offset(self, tree: Tree) -> int:
         return self.starts[tree.span.line - 1] + tree.span.column - 1
@@ -149,8 +145,7 @@ class _Places:
 
     def edit(self, old: Tree, new: str) -> TextEdit:
         """Another text in the place of a value."""
-        start = self.offset(old)
-        return TextEdit(start, self._end(old), new)
+        return TextEdit(self.offset(old), self._end(old), new)
 
     def _end(self, tree: Tree) -> int:
         """Where a value ends: behind its last child and the bracket that closes it, or behind its last letter."""
@@ -179,10 +174,8 @@ class _Places:
 def flow(tree: Tree) -> str:
     """A tree on one line."""
     if isinstance(tree, Scalar):
-        if not tree.quoted:
-            return tree.text
         escaped = tree.text.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
+        return f'"{escaped}"' if tree.quoted else tree.text
     if isinstance(tree, Sequence):
         return f"[{', '.join(map(flow, tree.items))}]"
     return f"{{{', '.join(f'{flow(key)}: {flow(value)}' for key, value in tree.items)}}}"

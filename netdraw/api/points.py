@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
 from ..core.errors import Fault, OptionError, option
 from ..core.numbers import grouped
+from ..figure.options.kinds import wrong
 from ..spec.settings import Written, value_of
 
 OPTION = "--over"
@@ -26,12 +28,9 @@ def points(over: Over) -> list[Values]:
         faults.append(_wrong(f"nothing to sweep over; write {option('over')}, such as width=1,0.75,0.5"))
     if faults:
         raise OptionError(faults)
-    count = 1
-    for values in over.values():
-        count *= len(values)
+    count = math.prod(map(len, over.values()))
     if count > MOST:
-        message = f"{grouped(count)} points are too many; a sweep has {grouped(MOST)} at most"
-        raise OptionError([Fault("ND661", message, where=option("over"))])
+        raise wrong("over", f"{grouped(count)} points are too many; a sweep has {grouped(MOST)} at most", "ND661")
     return list(product(*over.values()))
 
 

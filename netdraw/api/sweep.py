@@ -15,16 +15,15 @@ from ..core.numbers import grouped
 from ..core.records import NamedTuple
 from ..diagram.said.glossary import glossary
 from ..diagram.view import CostUnit, View
-from ..figure.choice import read_options
+from ..figure.choice import read_options, takes
 from ..figure.drawing import Drawing, drawing
-from ..figure.options.signature import takes
 from ..figure.options.table import POINTS
 from ..spec.settings import Written, value_of, written
 from ..spec.sources import Source, find
 from ..tables.document import Document, Record, Table, TableColumn, row
 from ..tables.summary.base import written as table_in
-from .load import Network, load_text
-from .network import checked
+from .load import load_text
+from .network import Network, checked
 from .points import Over, Values, at_points, points, said
 
 if TYPE_CHECKING:
@@ -55,17 +54,10 @@ class Sweep:
     """
 
     def __init__(
-        self,
-        net: Network,
-        over: Over,
-        runs: tuple[Run, ...],
-        cost: str,
-        params: Mapping[str, Any],
-        faults: tuple[Fault, ...],
+        self, name: str, title: str, over: Over, runs: tuple[Run, ...], cost: str, faults: tuple[Fault, ...]
     ) -> None:
-        title = net.header.title or net.name
-        self.name, self.title = net.name, f"{title} ({written(params)})" if params else title
-        self.params, self.runs, self.cost, self.faults = tuple(over), runs, cost, faults
+        self.name, self.title, self.params = name, title, tuple(over)
+        self.runs, self.cost, self.faults = runs, cost, faults
 
     def text(self, format: str = "text") -> str:
         """The table as text, md, csv, json, html or latex. Raises OptionError for an unknown format."""
@@ -74,12 +66,8 @@ class Sweep:
 
     def to_dict(self) -> dict[str, Any]:
         """Names, and numbers without units."""
-        return {
-            "name": self.name,
-            "title": self.title,
-            "over": list(self.params),
-            "points": [self._record(run) for run in self.runs],
-        }
+        points = [self._record(run, lambda value: value_of(Written(value))) for run in self.runs]
+        return {"name": self.name, "title": self.title, "over": list(self.params), "points": points}
 
     @takes("sweep")
     def draw(self, **view: Unpack[SweepOptions]) -> Drawing:
@@ -104,13 +92,14 @@ class Sweep:
         names = [words.say(f"measure.{axis.name}") for axis in axes]
         about = words.say("sweep.about", title=self.title, y=names[1], x=names[0], count=len(self.runs))
         title = words.say("sweep.title", title=self.title, params=words.say("compare.and").join(self.params))
+        caption = " ".join(conventions((across.name, upward.name), words)).replace("。 ", "。")
         return Chart(
-            title if view.title else "",
-            Axis(names[0], across.log),
-            Axis(names[1], upward.log),
-            self._series(across.name, upward.name),
-            " ".join(conventions((across.name, upward.name), words)).replace("。 ", "。") if view.caption else "",
-            about,
+            title=title if view.title else "",
+            x=Axis(names[0], across.log),
+            y=Axis(names[1], upward.log),
+            series=self._series(across.name, upward.name),
+            caption=caption if view.caption else "",
+            description=about,
         )
 
     def _series(self, across: str, upward: str) -> tuple[Series, ...]:
@@ -129,19 +118,17 @@ class Sweep:
     def _document(self) -> Document:
         heads = ["params", *([self.cost] if self.cost in ("macs", "flops") else []), "memory"]
         columns = [TableColumn(name) for name in self.params] + [TableColumn(COUNTED[key].head, "r") for key in heads]
-        rows = [
-            row([*run.values, *(_least(run, key) + grouped(getattr(run, key)) for key in heads)]) for run in self.runs
-        ]
-        records: list[Record] = [{**self._values(run, str), **_numbers(run)} for run in self.runs]
-        told = " ".join(conventions(heads, glossary("en")))
+        rows = [row([*run.values, *(_number(run, key) for key in heads)]) for run in self.runs]
         title = f"{self.title}: {' × '.join(self.params)}"
-        return Document(title, (Table("", tuple(columns), tuple(rows)),), (told,), tuple(records), self.to_dict())
+        tables = (Table("", tuple(columns), tuple(rows)),)
+        told = " ".join(conventions(heads, glossary("en")))
+        records: list[Record] = [self._record(run, str) for run in self.runs]
+        return Document(title, tables, notes=(told,), records=tuple(records), data=self.to_dict())
 
-    def _record(self, run: Run) -> dict[str, Any]:
-        return {**self._values(run, lambda value: value_of(Written(value))), **_numbers(run)}
-
-    def _values(self, run: Run, read: Callable[[str], Any]) -> dict[str, Any]:
-        return {name: read(value) for name, value in zip(self.params, run.values, strict=True)}
+    def _record(self, run: Run, read: Callable[[str], Any]) -> dict[str, Any]:
+        """The values, as they are read, and the costs of a point."""
+        values = dict(zip(self.params, map(read, run.values), strict=True))
+        return {**values, **{key: getattr(run, key) for key in ("params", "macs", "flops", "memory")}}
 
     def __str__(self) -> str:
         return self.text()
@@ -169,10 +156,13 @@ def sweep(
     with errors:
         nets, faults = _built(source, variant, fixed, over)
     read_options((POINTS,), {"cost": cost}, errors)
-    errors.add(*_twice(fixed, over))
+    twice = [f"'{name}' is set, and swept over; it can be one of both" for name in over if name in fixed]
+    errors.add(*[Fault("ND660", message, where=option("over")) for message in twice])
     errors.check()
+    net = nets[0][0]
+    title = f"{net.title} ({written(fixed)})" if fixed else net.title
     runs = tuple([_run(net, values) for net, values in nets])
-    return Sweep(nets[0][0], over, runs, cost, fixed, faults)
+    return Sweep(net.name, title, over, runs, cost, faults)
 
 
 def _built(
@@ -200,22 +190,14 @@ def _built(
     return nets, faults
 
 
-def _twice(params: Mapping[str, Any], over: Over) -> list[Fault]:
-    """A fault for each param that is set and swept over."""
-    found = [f"'{name}' is set, and swept over; it can be one of both" for name in over if name in params]
-    return [Fault("ND660", message, where=option("over")) for message in found]
-
-
 @paused()
 def _run(net: Network, values: Sequence[Any]) -> Run:
     found, counted = measured(net.analysis.total), not net.analysis.not_counted
-    return Run(tuple(map(said, values)), found.params, found.macs, found.memory, counted)
+    return Run(
+        values=tuple(map(said, values)), params=found.params, macs=found.macs, memory=found.memory, counted=counted
+    )
 
 
-def _least(run: Run, measure: str) -> str:
-    """The sign before a number from which something is missing."""
-    return "" if run.counted or measure not in ("macs", "flops") else "≥ "
-
-
-def _numbers(run: Run) -> dict[str, int]:
-    return {"params": run.params, "macs": run.macs, "flops": run.flops, "memory": run.memory}
+def _number(run: Run, measure: str) -> str:
+    """A cost as it stands in the table, with a sign where something is missing."""
+    return ("" if run.counted or measure not in ("macs", "flops") else "≥ ") + grouped(getattr(run, measure))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..analysis.align import Pair, align
-from ..graph.model import Group, Ref
+from ..graph.model import Group
+from ..tables.summary.phrases import stated
 from . import edits
 from .index import SideIndex, Sum, index
 from .model import Change, Diff, Edit, Kind, Level, Number, Side
@@ -33,15 +34,13 @@ class _Comparison:
         self.first = {pair.one: pair for pair in self.pairs.groups}
         self.second = {pair.other: pair for pair in self.pairs.groups}
         self.one, self.other = index(one, self.names), index(other, self.back)
-        self.moved = self._moved()
+        found = {pair.one for pair in (*self.pairs.nodes, *self.pairs.groups) if pair.moved}
+        self.moved = {
+            node.id for node in one.graph.nodes if not found.isdisjoint((node.id, *self.one.around(node.group)))
+        }
+        """The nodes of the first network that moved, alone or in a group."""
         self.wiring = ReadValues(one.graph, other.graph, self.names, self.moved)
         self.sums: dict[str, tuple[Sum, Sum]] = {}
-
-    def _moved(self) -> set[str]:
-        """The nodes of the first network that moved, alone or in a group."""
-        found = {pair.one for pair in (*self.pairs.nodes, *self.pairs.groups) if pair.moved and pair.one}
-        nodes = self.one.nodes.values()
-        return {node.id for node in nodes if node.id in found or any(id in found for id in self.one.around(node.group))}
 
     def inputs(self) -> Iterator[Change]:
         """The inputs of the networks."""
@@ -51,8 +50,7 @@ class _Comparison:
             found = [Edit("id", pair.one, pair.other)] if pair.renamed else []
             if mine and its and mine != its:
                 found.append(Edit("shape", (mine,), (its,)))
-            kind = _kind(pair, "changed" if mine != its else "same")
-            yield _end(kind, "input", pair.one, pair.other, found)
+            yield _end("input", pair, "changed" if mine != its else "same", found)
 
     def outputs(self) -> Iterator[Change]:
         """The outputs of the networks: by name, those that are left in order."""
@@ -61,19 +59,15 @@ class _Comparison:
         renamed = dict(zip(left, right, strict=False))
         for name, ref in mine.items():
             there = renamed.get(name, name)
-            if there in its:
-                yield self._output(name, there, ref, its[there])
-            else:
-                yield _end("removed", "output", name, None, [Edit("inputs", str(ref), None)])
+            if there not in its:
+                yield _end("output", Pair(name, None), "same", [Edit("inputs", str(ref), None)])
+                continue
+            same = self.wiring.same((ref,), (its[there],))
+            found = [] if same else [Edit("inputs", str(ref), str(its[there]))]
+            found += [Edit("id", name, there)] if name != there else []
+            yield _end("output", Pair(name, there, renamed=name != there), "same" if same else "changed", found)
         for name in right[len(renamed) :]:
-            yield _end("added", "output", None, name, [Edit("inputs", None, str(its[name]))])
-
-    def _output(self, name: str, there: str, mine: Ref, its: Ref) -> Change:
-        same = self.wiring.same((mine,), (its,))
-        found = [] if same else [Edit("inputs", str(mine), str(its))]
-        found += [Edit("id", name, there)] if name != there else []
-        kind = _kind(Pair(name, there, renamed=name != there), "same" if same else "changed")
-        return _end(kind, "output", name, there, found)
+            yield _end("output", Pair(None, name), "same", [Edit("inputs", None, str(its[name]))])
 
     def body(self) -> Iterator[Change]:
         """Groups before what they hold, layers in order."""
@@ -107,9 +101,8 @@ class _Comparison:
 
     def _around(self, row: Change) -> Iterator[Pair]:
         """The groups around a layer in the second network, else in the first; innermost first."""
-        if row.after is not None:
-            return (self.second[id] for id in self.other.around(self.other.nodes[row.after].group))
-        return (self.first[id] for id in self.one.around(self.one.nodes[row.before or ""].group))
+        side, pairs = (self.other, self.second) if row.after is not None else (self.one, self.first)
+        return (pairs[id] for id in side.around(side.nodes[row.id].group))
 
     def _layer(self, pair: Pair) -> Change:
         one, other = pair.ids
@@ -118,17 +111,17 @@ class _Comparison:
         side, id = (self.other, other) if other else (self.one, one or "")
         row = _change(_kind(pair, "same"), "layer", pair.ids, (self.one.cost(one), self.other.cost(other)))
         node = side.nodes[id]
-        found = _one_sided(pair, {**edits.stated(node), "shape": node.outputs})
+        found = _one_sided(pair, {**stated(node.op, node.attrs), "shape": node.outputs})
         return row._replace(what=node.op, edits=found, within=side.whole(node.group))
 
     def _kept_layer(self, pair: Pair, one: str, other: str) -> Change:
         pair = self._told(pair)
         mine, its = self.one.nodes[one], self.other.nodes[other]
-        found = [*edits.of_nodes(mine, its), *edits.weights(mine, its, self.names)]
+        found = [*edits.of_nodes(mine, its, self.names)]
         stays = one not in self.moved or self._follows(pair)
         if stays and not self.wiring.same(mine.inputs, its.inputs):
             found.append(Edit("inputs", tuple(map(str, mine.inputs)), tuple(map(str, its.inputs))))
-        shape = [*edits.shapes(mine, its)]
+        shape = [Edit("shape", mine.outputs, its.outputs)] if mine.outputs != its.outputs else []
         costs = self.one.cost(one), self.other.cost(other)
         kind: Kind = "shape" if shape or costs[0] != costs[1] else "same"
         if found:
@@ -156,10 +149,8 @@ class _Comparison:
         mine, its = self.one.groups.get(pair.one or ""), self.other.groups.get(pair.other or "")
         if mine and its:
             yield self._kept_group(pair, mine, its, touched)
-        elif its:
-            yield from self._lone_group(self.other, its, pair)
-        elif mine:
-            yield from self._lone_group(self.one, mine, pair)
+        elif lone := its or mine:
+            yield from self._lone_group(self.other if its else self.one, lone, pair)
 
     def _kept_group(self, pair: Pair, mine: Group, its: Group, touched: bool) -> Change:
         pair = self._told(pair)
@@ -181,10 +172,7 @@ class _Comparison:
         if whole:
             within = "" if whole == group.id else whole
             kind, found = _kind(pair, "same"), _one_sided(pair, {"shape": side.ends[group.id]})
-            sums = tuple(
-                index.sum(id) if id else Sum() for index, id in zip((self.one, self.other), pair.ids, strict=True)
-            )
-            row = _change(kind, "group", pair.ids, sums)
+            row = _change(kind, "group", pair.ids, (self.one.sum(pair.one or ""), self.other.sum(pair.other or "")))
             yield row._replace(what=edits.what(group), edits=found, within=within)
         elif group.kind == "repeat":
             stays = [id for id in side.leaves.get(group.id, ()) if id in partners]
@@ -214,22 +202,21 @@ class _Comparison:
 Ids = tuple[str | None, str | None]
 
 
-def _change(kind: Kind, level: Level, ids: Ids, sums: tuple[Sum, ...]) -> Change:
+def _change(kind: Kind, level: Level, ids: Ids, sums: tuple[Sum, Sum] = (Sum(), Sum())) -> Change:
     """A row with its params, MACs and layers before and after; what it is, and its edits, are still to be said."""
     params, macs, layers = (Number(*values) for values in zip(*sums, strict=True))
     return Change(kind=kind, level=level, before=ids[0], after=ids[1], what="", params=params, macs=macs, layers=layers)
 
 
-def _end(kind: Kind, level: Level, before: str | None, after: str | None, found: Sequence[Edit]) -> Change:
+def _end(level: Level, pair: Pair, kind: Kind, found: Sequence[Edit]) -> Change:
     """The row of an input or an output, which costs nothing."""
-    return Change(kind=kind, level=level, before=before, after=after, what=level, edits=tuple(found))
+    return _change(_kind(pair, kind), level, pair.ids)._replace(what=level, edits=tuple(found))
 
 
 def _one_sided(pair: Pair, values: Mapping[str, Any]) -> tuple[Edit, ...]:
     """What something that came or went is."""
-    if pair.one is None:
-        return tuple(Edit(name, None, value) for name, value in values.items())
-    return tuple(Edit(name, value, None) for name, value in values.items())
+    found = tuple(Edit(name, value, None) for name, value in values.items())
+    return found if pair.other is None else tuple(Edit(one.field, None, one.before) for one in found)
 
 
 def _kind(pair: Pair, kind: Kind) -> Kind:

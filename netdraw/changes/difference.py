@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..core.gc_pause import paused
+from ..figure.choice import Choice, choose, takes
+from ..figure.drawing import Drawing, drawing
+from ..figure.several import line_up
+from ..scene.model import Scene
 from .compare import compare
 from .model import Diff, Side
 from .tables.base import diff_format
 from .tables.data import as_dict
 
 if TYPE_CHECKING:
-    from ..figure.drawing import Drawing
+    from typing_extensions import Unpack  # late: types alone
+
+    from ..figure.options.keywords import DiffOptions  # late: types alone
 
 
 class Difference(Diff):
@@ -26,15 +33,20 @@ class Difference(Diff):
         """What the JSON has."""
         return as_dict(self)
 
-    def draw(self, **view: Any) -> Drawing:
-        """The figure: both networks in common columns, what differs is marked.
+    @takes("diff")
+    def draw(self, **view: Unpack[DiffOptions]) -> Drawing:
+        """The figure: both networks in common columns, what differs is marked; docs/options.md has all options.
 
-        The options are those of `netdraw.compare`: theme, width, cost, legend, title, caption, lang, fonts. Raises
-        OptionError.
+        Raises OptionError for an unknown option or value, and for a width or height that it does not fit.
         """
-        from .figure.draw import draw  # late: a table needs no figure
+        choice = choose(("diff",), view)
+        return drawing(self._drawn(choice), choice)
 
-        return draw(self, **view)
+    @paused()
+    def _drawn(self, choice: Choice) -> Scene:
+        from .figure.figure import figure  # late: a table needs no figure
+
+        return line_up([figure(self, choice.view)], choice.medium)
 
     def __str__(self) -> str:
         return self.text()

@@ -3,51 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from ..diagram.said.glossary import glossary
-from ..diagram.said.labels import reason_text
 from ..graph.model import Group, Node
-from ..ops import OPS
-from ..ops.base import Follow
-from ..tables.summary.report import DECISIONS
-from .model import Edit
+from ..tables.summary.phrases import stated
+from .model import Decision, Edit
 
 
-def of_nodes(one: Node, other: Node) -> Iterator[Edit]:
-    """What was changed of a layer itself: op, attributes, label."""
+def of_nodes(one: Node, other: Node, names: Mapping[str, str]) -> Iterator[Edit]:
+    """What was changed of a layer itself: op, attributes, label, whose weights it uses.
+
+    `names` are those in the other network of what both have.
+    """
+    mine, its = dict(one.attrs), dict(other.attrs)
     if one.op != other.op:
         yield Edit("op", one.op, other.op)
-        mine, its = stated(one), stated(other)
-    else:
-        mine, its = one.attrs, other.attrs
+        mine, its = stated(one.op, one.attrs), stated(other.op, other.attrs)
     for name in dict.fromkeys((*mine, *its)):
         before, after = mine.get(name, one.attrs.get(name)), its.get(name, other.attrs.get(name))
         if before != after:
             yield Edit(name, before, after)
     if one.label != other.label:
         yield Edit("title", one.label, other.label)
-
-
-def stated(node: Node) -> Mapping[str, Any]:
-    """The attributes that are not the op's defaults."""
-    found = {}
-    for attr in OPS[node.op].attrs:
-        value = node.attrs.get(attr.name)
-        default = node.attrs.get(attr.default.name) if isinstance(attr.default, Follow) else attr.default
-        if attr.name in node.attrs and value != default:
-            found[attr.name] = value
-    return found
-
-
-def shapes(one: Node, other: Node) -> Iterator[Edit]:
-    """What it gives."""
-    if one.outputs != other.outputs:
-        yield Edit("shape", one.outputs, other.outputs)
-
-
-def weights(one: Node, other: Node, names: Mapping[str, str]) -> Iterator[Edit]:
-    """Whose weights it uses."""
     if (one.shares and names.get(one.shares)) != other.shares or bool(one.shares) != bool(other.shares):
         yield Edit("shares", one.shares, other.shares)
 
@@ -62,28 +38,21 @@ def of_groups(one: Group, other: Group, repeats: tuple[int, int]) -> Iterator[Ed
         yield Edit("title", one.title, other.title)
     rules = [group.residual and (group.residual.rule, group.residual.done) for group in (one, other)]
     if rules[0] != rules[1]:
-        yield Edit("residual", *_decisions(one, other))
+        done = _decision(one), _decision(other)
+        if done[0] == done[1] and one.residual and other.residual:
+            yield Edit("residual", one.residual.rule, other.residual.rule)
+        else:
+            yield Edit("residual", *done)
 
 
 def what(group: Group) -> str:
     """The block that a group is, or the word of the language."""
-    return group.block or _WORDS.get(group.kind, group.kind)
+    return group.block or ("group" if group.kind == "layers" else group.kind)
 
 
-_WORDS = {"layers": "group"}
-
-
-def _decisions(one: Group, other: Group) -> tuple[str | None, str | None]:
-    """What the rules did; the rules themselves where they did the same."""
-    done = _decision(one), _decision(other)
-    if done[0] != done[1] or one.residual is None or other.residual is None:
-        return done
-    return one.residual.rule, other.residual.rule
-
-
-def _decision(group: Group) -> str | None:
-    """`adds its input`, `no add (stride 2)`; None where it has no rule."""
+def _decision(group: Group) -> Decision | None:
+    """What its rule decided; None where it has none."""
     done = group.residual
     if done is None or not (done.reason or done.add):
         return None
-    return DECISIONS[done.done] if done.add else f"no add ({reason_text(done.reason, glossary('en'))})"
+    return Decision(done.done) if done.add else Decision("none", done.reason)

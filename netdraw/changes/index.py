@@ -9,6 +9,7 @@ from ..analysis.model import Figures
 from ..core.records import NamedTuple
 from ..graph.model import Group, Node
 from ..ops.base import Types
+from ..tables.summary.report import around
 from .model import Side
 
 
@@ -46,13 +47,11 @@ class SideIndex(NamedTuple):
 
     def cost(self, id: str | None) -> Sum:
         """The numbers of a layer, nothing where there is none."""
-        if id is None:
-            return Sum()
-        return _sum(self.side.analysis.nodes[id])
+        return Sum() if id is None else _sum(self.side.analysis.nodes[id])
 
     def around(self, id: str) -> Iterator[str]:
         """A group and those around it, innermost first."""
-        return _around(self.groups, id)
+        return around(self.groups, id)
 
     def whole(self, id: str) -> str:
         """The outermost group around, or the group itself, that came or went with all it holds; "" where none did."""
@@ -74,7 +73,7 @@ def index(side: Side, partners: Container[str]) -> SideIndex:
     for node in graph.nodes:
         row = _sum(analysis.nodes[node.id])
         leaves.setdefault(node.group, []).append(node.id)
-        for id in _around(groups, node.group):
+        for id in around(groups, node.group):
             sums[id], ends[id] = sums.get(id, Sum()).plus(row), node.outputs
     kept = {node.group for node in graph.nodes if node.id in partners}
     for group in reversed(graph.groups):  # parents stand before their children
@@ -99,12 +98,6 @@ def index(side: Side, partners: Container[str]) -> SideIndex:
 def _sum(row: Figures) -> Sum:
     """The numbers of one layer."""
     return Sum(row.params, row.macs, 1)
-
-
-def _around(groups: Mapping[str, Group], id: str) -> Iterator[str]:
-    while id:
-        yield id
-        id = groups[id].parent
 
 
 def _previous(nodes: Mapping[str, Node], groups: Mapping[str, Group]) -> dict[str, str | None]:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from ..analysis.model import Analysis
 from ..core.records import NamedTuple
-from ..graph.model import Graph
+from ..graph.model import Done, Graph, Reason
 
 Kind = Literal["added", "removed", "moved", "changed", "renamed", "shape", "same"]
 """`shape` is a layer of which nothing was changed but what it reads, so that its shape or its cost is another."""
@@ -28,11 +28,18 @@ class Side(NamedTuple):
     source: str = ""
 
 
+class Decision(NamedTuple):
+    """What a residual rule did; `reason` tells why nothing was added."""
+
+    done: Done
+    reason: Reason | None = None
+
+
 class Edit(NamedTuple):
     """One thing that differs, None where a side has none.
 
     `field` is an attribute of the op, or one of `op`, `block`, `id`, `title`, `behind` (what it follows), `inputs`,
-    `shares`, `repeat`, `residual`, `shape`.
+    `shares`, `repeat`, `residual`, `shape`. Of `residual` both are Decisions, or the rules where these did the same.
     """
 
     field: str
@@ -87,7 +94,7 @@ class Change(NamedTuple):
         return self.kind not in ("shape", "same")
 
 
-class Totals(NamedTuple):
+class TotalChange(NamedTuple):
     """The whole of both networks."""
 
     params: Number
@@ -121,8 +128,8 @@ class Diff(NamedTuple):
         return not self.changes
 
     @property
-    def totals(self) -> Totals:
+    def totals(self) -> TotalChange:
         """Params, MACs and how many layers."""
         one, other = self.before.analysis.total, self.after.analysis.total
         layers = Number(len(self.before.graph.nodes), len(self.after.graph.nodes))
-        return Totals(Number(one.params, other.params), Number(one.macs, other.macs), layers)
+        return TotalChange(Number(one.params, other.params), Number(one.macs, other.macs), layers)

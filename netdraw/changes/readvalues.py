@@ -47,16 +47,12 @@ class ReadValues:
 
     def same(self, mine: tuple[Ref, ...], its: tuple[Ref, ...]) -> bool:
         """Whether two lists of values are the same, but for what was put between them or taken out."""
-        if [self._name(ref) for ref in mine] == list(its):
+        if [Ref(self.one.names.get(ref.node, ""), ref.port) for ref in mine] == list(its):
             return True
         one, other = [self.one.source(ref) for ref in mine], [self.other.source(ref) for ref in its]
         if [source.ref for source in one] == [source.ref for source in other]:
             return True
         return [source for source in one if source.direct] == [source for source in other if source.direct]
-
-    def _name(self, ref: Ref) -> Ref | None:
-        name = self.one.names.get(ref.node)
-        return None if name is None else Ref(name, ref.port)
 
 
 def _side(graph: Graph, passed: set[str], names: Mapping[str, str]) -> WayBack:

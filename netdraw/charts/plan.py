@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, islice, pairwise
 
 from ..core.records import NamedTuple
 from .geometry import Area, Corner, Line
 from .labels import place
 from .occupied import Occupied, PlacedLabel, Room
-from .sheet import MARK, KeyEntry, Sheet, at
+from .sheet import MARK, KeyEntry, Sheet, across, upwards
 
 NAMED = ((0.62, 2.4), (0.62, 3.6), (0.8, 2.4), (0.8, 3.6), (1.0, 3.6))
 """A chart's height by its width, and how far from its point, in D, a name may stand, in the order of the tries."""
@@ -38,62 +38,47 @@ class Plan(NamedTuple):
 
 def plan(sheet: Sheet) -> Plan:
     """The first of the ways to label a chart in which every label finds a place."""
-    names, keys = _once(sheet), sheet.series_keys()
-    few = sum(map(bool, names)) <= MOST
-    for form in NAMED if few else ():
-        found = _tried(sheet, names, keys, form)
-        if found is not None:
-            return found
-    numbers, numbered = _numbers(names), keys
-    if few:
-        numbered = sheet.point_keys(numbers)
-        for form in COUNTED:
-            found = _tried(sheet, numbers, numbered, form)
-            if found is not None:
-                return found
-    last = _tried(sheet, numbers if few else names, numbered, COUNTED[-1] if few else BESIDE, whole=False)
-    assert last is not None
-    return last
+    return next(found for way in _ways(sheet) if (found := _tried(sheet, *way)))
 
 
-def _once(sheet: Sheet) -> list[str]:
-    """What is beside each point; of points that are alike in all, the first says it."""
-    said: set[tuple[str, float, float]] = set()
-    names = []
-    for point in sheet.chart.points:
-        key = (point.label, point.x, point.y)
-        names.append("" if key in said else point.label)
-        said.add(key)
-    return names
-
-
-def _numbers(names: Sequence[str]) -> list[str]:
-    """From 1, for every point that has a name."""
-    count, found = 0, []
-    for name in names:
-        count += bool(name)
-        found.append(str(count) if name else "")
-    return found
+def _ways(sheet: Sheet) -> Iterator[tuple[Sequence[str], Sequence[KeyEntry], tuple[float, float], bool]]:
+    """Labels, key, form, and whether each label has to find a place; in the order of the tries."""
+    alike = [(point.label, point.x, point.y) for point in sheet.chart.points]
+    first = {key: number for number, key in reversed([*enumerate(alike)])}
+    # Of points that are alike in all, the first says it.
+    names = [key[0] if first[key] == number else "" for number, key in enumerate(alike)]
+    keys, counts = sheet.series_keys(), accumulate(int(bool(name)) for name in names)
+    if sum(map(bool, names)) > MOST:
+        yield names, keys, BESIDE, False
+        return
+    for form in NAMED:
+        yield names, keys, form, True
+    numbers = [str(count) if name else "" for name, count in zip(names, counts, strict=True)]
+    numbered = sheet.point_keys(numbers)
+    for form in COUNTED:
+        yield numbers, numbered, form, True
+    yield numbers, numbered, COUNTED[-1], False
 
 
 def _tried(
-    sheet: Sheet, labels: Sequence[str], keys: Sequence[KeyEntry], form: tuple[float, float], whole: bool = True
+    sheet: Sheet, labels: Sequence[str], keys: Sequence[KeyEntry], form: tuple[float, float], whole: bool
 ) -> Plan | None:
     ratio, reach = form
     plot, height = sheet.plot(keys, ratio)
-    d, series = sheet.d, sheet.chart.series
-    points = [at(plot, sheet.x, sheet.y, point) for point in sheet.chart.points]
+    d = sheet.d
+    points = [(across(plot, sheet.x, one.x), upwards(plot, sheet.y, one.y)) for one in sheet.chart.points]
     lines: list[Line] = []
-    start = 0
-    for one in series:
-        own = points[start : start + len(one.points)]
-        start += len(own)
+    rest = iter(points)
+    for one in sheet.chart.series:
+        own = [*islice(rest, len(one.points))]
         lines += pairwise(own) if one.joined else ()
-    inside = plot.grown(-0.04 * d)._replace(right=sheet.width - sheet.margin)
+    inside = plot.grown(-0.04 * d)._replace(right=sheet.wide - sheet.margin)
     board = Occupied(inside, lines, points, MARK * d, Room(BETWEEN * d, OWN * d, OTHER * d, reach * d))
-    sizes = [(sheet.medium.width(label, sheet.base), HIGH * sheet.base) if label else None for label in labels]
+    sizes = [(sheet.width(label, sheet.base), HIGH * sheet.base) if label else None for label in labels]
     places = place(board, sizes, whole)
     if places is None:
         return None
     shown = [label if placed else "" for label, placed in zip(labels, places, strict=True)]
-    return Plan(height, plot, tuple(points), tuple(shown), tuple(places), tuple(keys))
+    return Plan(
+        height=height, plot=plot, points=tuple(points), labels=tuple(shown), places=tuple(places), keys=tuple(keys)
+    )

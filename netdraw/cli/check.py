@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from . import complete
-from .common import as_command, emit, flag, network_options, read_settings, remark, shared, show
+from .common import as_command, chosen, emit, flag, network_options, remark, show
 from .options import NETWORK, option
 
 
@@ -13,8 +13,7 @@ from .options import NETWORK, option
 @click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=complete.source)
 @option("--zoo", group=NETWORK, is_flag=True, help="Check the specs that travel with netdraw, too.")
 @network_options
-@shared
-def command(sources: tuple[str, ...], zoo: bool, settings: tuple[str, ...], variant: str | None) -> None:
+def command(sources: tuple[str, ...], zoo: bool) -> None:
     """Report every fault of each SOURCE: the file and each of its variants, or the variant that is named.
 
     Where a spec says what it expects, its totals are compared; not under --set.
@@ -25,12 +24,12 @@ def command(sources: tuple[str, ...], zoo: bool, settings: tuple[str, ...], vari
 
     if not sources and not zoo:
         raise click.UsageError("give a SOURCE, or --zoo")
-    params = read_settings(settings)
+    asked = chosen()
     texts: list[FoundSpec | str] = [*sources, *(zoo_files() if zoo else ())]
     failed = False
     for item in texts:
         try:
-            result = check(find(item) if isinstance(item, str) else item, variant, params)
+            result = check(find(item) if isinstance(item, str) else item, **asked)
             remark(result.faults, notes=True)
         except NetdrawError as error:
             show(error.faults)

@@ -9,24 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .. import __version__
 from ..core.errors import Fault, NetdrawError, OutputError
 from ..core.output import failure, write_all
-from . import complete
+from . import complete, immediate
 from .options import MESSAGES, NETWORK, Command, Function, option, several
 
 if TYPE_CHECKING:
     from ..api.formats import Output
-    from ..api.load import Drawing
+    from ..api.network import Network
+    from ..figure.drawing import Drawing
 
+_COLOUR = "Colour messages; by default on a terminal only."
 COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 STDOUT = "-"
-
-
-def as_command(function: Function) -> Command:
-    """A command of netdraw, by its file's name."""
-    settings = {"help_option_names": ["-h", "--help"]}
-    return click.command(function.__module__.rpartition(".")[2], cls=Command, context_settings=settings)(function)
 
 
 def unit_of(length: str) -> str:
@@ -34,26 +29,25 @@ def unit_of(length: str) -> str:
     return "" if length[-1].isalpha() else " px"
 
 
-def shared(command: Function) -> Function:
-    """The options of every command: -q, -v, --strict, --color, -V. They live in the context, not in the arguments."""
-    kept: dict[str, Any] = {"is_flag": True, "expose_value": False, "callback": _keep, "group": MESSAGES}
-    return several(
-        option("-q", "--quiet", help="Say nothing but errors.", **kept),
-        option("-v", "--verbose", help="Say notes, too.", **kept),
-        option("--strict", help="Warnings fail like errors.", **kept),
-        option(
-            "--color/--no-color",
-            default=None,
-            expose_value=False,
-            callback=_color,
-            group=MESSAGES,
-            help="Colour messages; by default on a terminal only.",
-        ),
-        click.version_option(__version__, "-V", "--version", prog_name="netdraw", message="%(prog)s %(version)s"),
-    )(command)
+def as_command(function: Function) -> Command:
+    """A command of netdraw, by its file's name, with the options of every command: -q, -v, --strict, --color, -V.
+
+    These live in the context, not in the arguments.
+    """
+    kept: dict[str, Any] = {"expose_value": False, "group": MESSAGES}
+    marked = {**kept, "is_flag": True, "callback": _keep}
+    add = several(
+        option("-q", "--quiet", help="Say nothing but errors.", **marked),
+        option("-v", "--verbose", help="Say notes, too.", **marked),
+        option("--strict", help="Warnings fail like errors.", **marked),
+        option("--color/--no-color", default=None, callback=_color, help=_COLOUR, **kept),
+        immediate.version,
+    )
+    settings = {"help_option_names": ["-h", "--help"]}
+    return click.command(function.__module__.rpartition(".")[2], cls=Command, context_settings=settings)(add(function))
 
 
-def _keep(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
     ctx.meta[f"netdraw.{param.name}"] = value
 
 
@@ -72,29 +66,33 @@ def source_argument(command: Function) -> Function:
     return click.argument("source", shell_complete=complete.source)(command)
 
 
-def setting_option(*names: str, of: str) -> Callable[[Function], Function]:
+def setting_option(*names: str, of: str, **more: Any) -> Callable[[Function], Function]:
     """--set, or one like it: a param of these sources."""
-    return option(
-        *names,
-        group=NETWORK,
-        multiple=True,
-        shell_complete=complete.setting,
-        metavar="NAME=VALUE",
-        help=f"A param of {of}, as in YAML; repeatable.",
-    )
+    said = f"A param of {of}, as in YAML; repeatable."
+    shown: dict[str, Any] = {"metavar": "NAME=VALUE", "shell_complete": complete.setting, "help": said}
+    return option(*names, group=NETWORK, multiple=True, **shown, **more)
 
 
+_KEPT: dict[str, Any] = {"expose_value": False, "callback": _keep}
+_VARIANT: dict[str, Any] = {"metavar": "NAME", "help": "The variant of the file; the same as FILE#NAME."}
 network_options = several(
-    setting_option("--set", "settings", of="the file"),
-    option(
-        "--variant",
-        group=NETWORK,
-        shell_complete=complete.variant,
-        metavar="NAME",
-        help="The variant of the file; the same as FILE#NAME.",
-    ),
+    setting_option("--set", of="the file", **_KEPT),
+    option("--variant", group=NETWORK, shell_complete=complete.variant, **_VARIANT, **_KEPT),
 )
-"""--set and --variant."""
+"""--set and --variant; what they say is `chosen`."""
+
+
+def chosen() -> dict[str, Any]:
+    """The `variant` and the `params` that were asked for, as the library takes them."""
+    kept = click.get_current_context().meta
+    return {"variant": kept["netdraw.variant"], "params": read_settings(kept["netdraw.set"])}
+
+
+def load_chosen(source: str) -> Network:
+    """The network of a SOURCE, as it was asked for. Raises NetdrawError."""
+    from ..api.load import find, load_text
+
+    return load_text(find(source), **chosen())
 
 
 def read_settings(settings: Iterable[str], option: str = "--set", source: str = "") -> dict[str, Any]:
@@ -167,7 +165,7 @@ def deliver(results: Iterable[tuple[str, bytes]], more: str = "") -> None:
 
 
 def made(
-    outputs: Iterable[Output], options: Mapping[str, Any], text: Callable[[str], bytes], draw: Callable[[], Drawing]
+    outputs: Iterable[Output], options: Mapping[str, Any], text: Callable[[str], str], draw: Callable[[], Drawing]
 ) -> list[tuple[str, bytes]]:
     """The files of a command that writes tables and figures; the figure is drawn once, and its remarks are shown."""
     from ..api.formats import written
@@ -179,4 +177,4 @@ def made(
         drawing = draw()
         remark(drawing.faults)
         figures = written(drawing, formats, options)
-    return [(one.file, figures[one.format] if one.figure else text(one.format)) for one in found]
+    return [(one.file, figures[one.format] if one.figure else text(one.format).encode()) for one in found]

@@ -8,7 +8,7 @@ import click
 
 from ..figure.options.table import COMPARED, FILE
 from . import complete
-from .common import as_command, deliver, read_settings, remark, setting_option, shared, unit_of
+from .common import as_command, deliver, read_settings, remark, setting_option, unit_of
 from .options import figure_options, file_options, given, of_drawing
 
 
@@ -17,7 +17,6 @@ from .options import figure_options, file_options, given, of_drawing
 @setting_option("--set", "settings", of="all sources")
 @file_options("repeatable", "svg, png or pdf; by default the file's suffix says it", complete.figure_format)
 @figure_options(*COMPARED, FILE)
-@shared
 def command(
     sources: tuple[str, ...], outputs: tuple[str, ...], format: str | None, settings: tuple[str, ...], **options: Any
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..figure.options.table import Option
+from ..figure.options.option import Option
 
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 
@@ -45,7 +45,7 @@ def _listed(ctx: click.Context) -> Iterable[str]:
 
 def _figure_formats(ctx: click.Context) -> Iterable[str]:
     """Those of figures of several networks."""
-    from ..api.formats import scene_formats
+    from ..figure.formats import scene_formats
 
     return scene_formats()
 

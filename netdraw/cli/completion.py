@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import click
 
-from .common import as_command, emit, shared
+from .common import as_command, emit
 
 
 @as_command
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-@shared
 def command(shell: str) -> None:
     """Print the script that completes commands, options, networks and files in SHELL.
 
@@ -20,7 +19,7 @@ def command(shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from .main import cli
+    from .commands import cli
 
     found = get_completion_class(shell)
     assert found is not None

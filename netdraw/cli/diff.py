@@ -9,19 +9,7 @@ import click
 
 from ..figure.options.table import FILE, PART
 from . import complete
-from .common import (
-    STDOUT,
-    as_command,
-    deliver,
-    emit,
-    flag,
-    made,
-    read_settings,
-    remark,
-    setting_option,
-    shared,
-    show,
-)  # fmt: skip
+from .common import STDOUT, as_command, deliver, emit, flag, made, read_settings, remark, setting_option, show
 from .options import figure_options, file_options, given, of_drawing, option
 
 if TYPE_CHECKING:
@@ -45,7 +33,6 @@ SAME, DIFFERS, TROUBLE = 0, 1, 2
 )
 @option("--all", "everything", group=PART, is_flag=True, help="In texts, show the layers that are the same, too.")
 @figure_options("diff", FILE)
-@shared
 def command(
     source: str,
     other: str | None,
@@ -103,16 +90,13 @@ def _write(
     found = tables_or_figures(files, format, diffs(), "diff", errors)
     check_options(view, ("diff",), found or [Output(STDOUT, "text", False)], errors)
     if everything and found and all(output.figure for output in found):
-        message = "--all is no option of figures; leave it out"
-        errors.add(Fault("ND673", message, where="--all"))
+        errors.add(Fault("ND673", "--all is no option of figures; leave it out", where="--all"))
     errors.check()
     remark(dict.fromkeys((*one.faults, *other.faults)))
     diff = compared(one, other)
 
-    def text(name: str) -> bytes:
-        return diff.text(name, all=everything).encode()
-
-    written = made(found, view, text, lambda: diff.draw(**of_drawing(view)))
+    drawn = of_drawing(view)
+    written = made(found, view, lambda name: diff.text(name, all=everything), lambda: diff.draw(**drawn))
     told = files[-1:] == [STDOUT]
     deliver(written[:-1] if told else written)
     if told:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from . import complete
-from .common import as_command, emit, network_options, read_settings, remark, shared
+from .common import as_command, emit, load_chosen, network_options, remark
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
@@ -23,17 +23,13 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 @click.argument("subject", metavar="CODE|OP|BLOCK|SOURCE", shell_complete=_complete)
 @click.argument("node", required=False, shell_complete=complete.node)
 @network_options
-@shared
-def command(subject: str, node: str | None, settings: tuple[str, ...], variant: str | None) -> None:
+def command(subject: str, node: str | None) -> None:
     """Explain an error code (ND305), an op (Conv2d) or a library block (Bottleneck); or one NODE of a SOURCE.
 
     A NODE is the id of a layer, a group or an input, such as stages.1.0; `netdraw summary` lists them.
     """
-    params = read_settings(settings)
     if node is not None:
-        from ..api.load import find, load_text
-
-        net = load_text(find(subject), variant, params)
+        net = load_chosen(subject)
         remark(net.faults)
         emit(net.explain(node))
         return

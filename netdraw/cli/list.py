@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from . import complete
-from .common import as_command, emit, shared
+from .common import as_command, emit
 
 KINDS = ("zoo", "ops", "blocks", "styles", "themes", "layouts", "formats", "codes", "params")
 
@@ -13,7 +13,6 @@ KINDS = ("zoo", "ops", "blocks", "styles", "themes", "layouts", "formats", "code
 @as_command
 @click.argument("what", default="zoo", type=click.Choice(KINDS))
 @click.argument("source", required=False, shell_complete=complete.source)
-@shared
 def command(what: str, source: str | None) -> None:
     """List WHAT there is; by default the networks of the zoo, with their sizes. `params` takes a SOURCE."""
     from ..api.list import LISTS, aligned, params_of

@@ -8,7 +8,7 @@ import click
 
 from ..figure.options.table import OUTPUT
 from . import complete
-from .common import STDOUT, as_command, deliver, note, shared
+from .common import STDOUT, as_command, deliver, note
 from .options import NETWORK, option
 
 
@@ -18,7 +18,6 @@ from .options import NETWORK, option
     "--from", "start", group=NETWORK, metavar="NAME", shell_complete=complete.source, help="A spec to copy: resnet18."
 )
 @option("--force", group=OUTPUT, is_flag=True, help="Replace FILE where it exists.")
-@shared
 def command(file: str, start: str | None, force: bool) -> None:
     """Write FILE: a small network, or a copy of another spec with the values of its variant put in."""
     from ..api.load import find

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
-from ..figure.options.table import CALLS, FILE, GROUPS, OPTIONS, OUTPUT, Option, options_of
-from . import complete
+from ..figure.options.option import Option
+from ..figure.options.table import CALLS, FILE, GROUPS, OPTIONS, OUTPUT, options_of
+from . import complete, immediate
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 NETWORK, MESSAGES = "Network", "Messages"
@@ -26,6 +27,9 @@ class Grouped(click.Option):
 
 class Command(click.Command):
     """A command whose help has its options in groups, and an example of each."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        return immediate.HELP
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         groups: dict[str, list[tuple[str, str]]] = {head: [] for head in ORDER}

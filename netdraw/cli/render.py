@@ -8,23 +8,12 @@ import click
 
 from ..figure.options.table import ALT, FILE, NETWORK
 from . import complete
-from .common import (
-    STDOUT,
-    as_command,
-    deliver,
-    emit,
-    network_options,
-    read_settings,
-    remark,
-    shared,
-    source_argument,
-    unit_of,
-)  # fmt: skip
+from .common import STDOUT, as_command, deliver, emit, load_chosen, network_options, remark, source_argument, unit_of
 from .options import NETWORK as SPEC
 from .options import figure_options, file_options, given, of_drawing, option
 
 if TYPE_CHECKING:
-    from ..api.load import Drawing
+    from ..figure.drawing import Drawing
 
 
 @as_command
@@ -33,26 +22,16 @@ if TYPE_CHECKING:
 @option("--alt", group=SPEC, is_flag=True, help="Print what it is, in 80 to 150 characters, and draw nothing.")
 @file_options("repeatable, - is stdout", "svg, png, pdf or dot; by default the file's suffix says it", complete.format)
 @figure_options(*NETWORK, FILE)
-@shared
-def command(
-    source: str,
-    outputs: tuple[str, ...],
-    format: str | None,
-    settings: tuple[str, ...],
-    variant: str | None,
-    alt: bool,
-    **options: Any,
-) -> None:
+def command(source: str, outputs: tuple[str, ...], format: str | None, alt: bool, **options: Any) -> None:
     """Draw SOURCE. Without -o the figure is written to NAME.svg in this folder."""
     from ..api.formats import Output, check_options, figures_of, written
-    from ..api.load import find, load_text
     from ..core.errors import Errors
 
-    params, view, errors = read_settings(settings), given(options), Errors()
+    view, errors = given(options), Errors()
     if alt and (outputs or format):
         raise click.UsageError("--alt draws nothing; leave out -o and -f, or leave out --alt")
     with errors:
-        net = load_text(find(source), variant, params)
+        net = load_chosen(source)
     if alt:
         check_options(view, (), [Output(STDOUT, "text", False)], errors, table=(ALT,), instead="--alt")
     else:

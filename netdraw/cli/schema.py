@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..figure.options.table import OUTPUT
-from .common import STDOUT, as_command, deliver, shared
+from .common import STDOUT, as_command, deliver
 from .options import option
 
 WHAT = ("spec", "theme", "view")
@@ -15,7 +15,6 @@ WHAT = ("spec", "theme", "view")
 @click.argument("what", default="spec", type=click.Choice(WHAT))
 @option("--theme", hidden=True, group=OUTPUT, is_flag=True, help="The same as: schema theme.")
 @option("-o", "--output", group=OUTPUT, default=STDOUT, metavar="FILE", help="Where to; by default stdout.")
-@shared
 def command(what: str, theme: bool, output: str) -> None:
     """Print the JSON Schema of WHAT: specs (from the ops and blocks that there are), themes, or views, which are the
     options of a figure.
@@ -28,7 +27,7 @@ def command(what: str, theme: bool, output: str) -> None:
     import json
 
     from ..figure.options.derived import schema as view_schema
-    from ..manual.entries import schema, theme_schema
+    from ..manual.entries import schemas
 
-    found = {"spec": schema, "theme": theme_schema, "view": view_schema}["theme" if theme else what]()
+    found = {**schemas(), "view": view_schema}["theme" if theme else what]()
     deliver([(output, (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode())])

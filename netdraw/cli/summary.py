@@ -8,7 +8,7 @@ import click
 
 from ..figure.options.table import TABLE
 from . import complete
-from .common import STDOUT, as_command, deliver, network_options, read_settings, remark, shared
+from .common import STDOUT, as_command, chosen, deliver, network_options, remark
 from .options import figure_options, file_options, given
 
 
@@ -21,26 +21,19 @@ from .options import figure_options, file_options, given
     complete.format,
 )
 @figure_options(TABLE)
-@shared
-def command(
-    source: tuple[str, ...],
-    outputs: tuple[str, ...],
-    format: str | None,
-    settings: tuple[str, ...],
-    variant: str | None,
-    **options: Any,
-) -> None:
+def command(source: tuple[str, ...], outputs: tuple[str, ...], format: str | None, **options: Any) -> None:
     """Print the layers of SOURCE with their shapes and costs, or a table of several as papers print it."""
-    from ..api.load import load_each, summary_format_of, tabulate
+    from ..api.load import load_each, tabulate
+    from ..tables.summary.base import of_suffix
 
     view = given(options)
     full = view.get("table", "full") == "full"
     if len(source) > 1 and full:
         raise click.UsageError("several networks have one table only as papers print it; write --table paper")
     files = outputs or (STDOUT,)
-    formats = [format or summary_format_of(file) for file in files]
-    values = read_settings(settings)
-    nets = load_each([(one, values) for one in source], variant)
+    formats = [format or of_suffix(file).name for file in files]
+    asked = chosen()
+    nets = load_each([(one, asked["params"]) for one in source], asked["variant"])
     remark(fault for net in nets for fault in net.faults)
     made = []
     for file, name in zip(files, formats, strict=True):

@@ -8,17 +8,7 @@ import click
 
 from ..figure.options.table import FILE, POINTS, options_of
 from . import complete
-from .common import (
-    STDOUT,
-    as_command,
-    deliver,
-    made,
-    network_options,
-    read_settings,
-    remark,
-    shared,
-    source_argument,
-)  # fmt: skip
+from .common import STDOUT, as_command, chosen, deliver, made, network_options, remark, source_argument
 from .options import NETWORK, figure_options, file_options, given, of_drawing, option
 
 
@@ -39,16 +29,7 @@ from .options import NETWORK, figure_options, file_options, given, of_drawing, o
     complete.table_format,
 )
 @figure_options("sweep", POINTS, FILE)
-@shared
-def command(
-    source: str,
-    over: tuple[str, ...],
-    outputs: tuple[str, ...],
-    format: str | None,
-    settings: tuple[str, ...],
-    variant: str | None,
-    **options: Any,
-) -> None:
+def command(source: str, over: tuple[str, ...], outputs: tuple[str, ...], format: str | None, **options: Any) -> None:
     """Tell what SOURCE costs at every combination of some params' values, as a table or as a chart."""
     from ..api.formats import check_options, tables, tables_or_figures
     from ..api.points import split_values
@@ -59,15 +40,15 @@ def command(
         values = split_values(over)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--over") from None
-    params, view, errors = read_settings(settings), given(options), Errors()
+    asked, view, errors = chosen(), given(options), Errors()
     counted = {name: view[name] for name in options_of(POINTS) if name in view}
     with errors:
-        swept = sweep(source, values, variant=variant, params=params, **counted)
+        swept = sweep(source, values, **asked, **counted)
     found = tables_or_figures(dict.fromkeys(outputs or (STDOUT,)), format, tables(), "sweep", errors)
     drawn = {name: value for name, value in view.items() if name not in counted}
     check_options(drawn, ("sweep",), found, errors)
     errors.check()
     remark(swept.faults)
     count = len(swept.runs)
-    files = made(found, view, lambda name: swept.text(name).encode(), lambda: swept.draw(**of_drawing(drawn)))
+    files = made(found, view, swept.text, lambda: swept.draw(**of_drawing(drawn)))
     deliver(files, f": {count} point{'s' if count > 1 else ''}")

@@ -57,13 +57,11 @@ def _names(titles: Sequence[str], room: int, words: Glossary) -> str:
     """As many as there is room for; at least the first, cut where it must be."""
     for shown in range(len(titles), 0, -1):
         *first, last = titles[:shown]
-        names = words.say("compare.and").join(first)
-        rest = len(titles) - shown
-        if rest:
-            names = words.say("compare.and").join([*first, last])
-            said = words.say("compare.more", names=names, count=rest)
-        else:
-            said = words.say("compare.last", names=names, last=last) if first else last
+        between, said = words.say("compare.and"), last
+        if shown < len(titles):
+            said = words.say("compare.more", names=between.join(titles[:shown]), count=len(titles) - shown)
+        elif first:
+            said = words.say("compare.last", names=between.join(first), last=last)
         if len(said) <= room:
             return said
     return f"{titles[0][: max(room - 1, 1)].rstrip()}…"

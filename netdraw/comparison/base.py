@@ -1,12 +1,14 @@
 """What is compared, and how things of several networks keep their ids apart: each begins with its network's name."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Sequence, Set
+from itertools import chain, count
 
 from ..analysis.model import Analysis
 from ..core.records import NamedTuple
-from ..diagram.model import Branch, Fork, Line, Shelf
-from ..diagram.said.glossary import Glossary
-from ..diagram.view import CostUnit
+from ..diagram.model import Branch, FigureTexts, Fork, Line, Shelf
+from ..diagram.said.glossary import Glossary, sentences
+from ..diagram.view import CostUnit, View
 from ..graph.model import Graph
 from ..spec.model import Results
 
@@ -28,11 +30,8 @@ def unique(names: Sequence[str]) -> list[str]:
     """The names, with a number behind those that were there before."""
     found: list[str] = []
     for name in names:
-        count, free = 1, name
-        while free in found:
-            count += 1
-            free = f"{name}_{count}"
-        found.append(free)
+        free = chain([name], (f"{name}_{number}" for number in count(2)))
+        found.append(next(one for one in free if one not in found))
     return found
 
 
@@ -58,6 +57,7 @@ def prefixed(line: Line, name: str) -> Line:
         box._replace(id=at(box.id), first=at(box.first), last=at(box.last), parent=box.parent and at(box.parent))
         for box in line.boxes
     ]
+    tags = [tag._replace(id=at(tag.id), source=at(tag.source), readers=every(tag.readers)) for tag in line.tags]
     brackets = [one._replace(stage=at(one.stage), first=at(one.first), last=at(one.last)) for one in line.brackets]
     return line._replace(
         cells=tuple(cells),
@@ -68,9 +68,7 @@ def prefixed(line: Line, name: str) -> Line:
         bars=tuple([bar._replace(cell=at(bar.cell)) for bar in line.bars]),
         forks=tuple(map(fork, line.forks)),
         shelves=tuple([Shelf(branch(shelf.branch), at(shelf.over)) for shelf in line.shelves]),
-        tags=tuple(
-            [tag._replace(id=at(tag.id), source=at(tag.source), readers=every(tag.readers)) for tag in line.tags]
-        ),
+        tags=tuple(tags),
     )
 
 
@@ -79,10 +77,27 @@ def titles(networks: Sequence[Compared], words: Glossary) -> str:
     return words.say("compare.and").join(dict.fromkeys(one.title for one in networks))
 
 
-def heads(unit: CostUnit, words: Glossary) -> tuple[str, ...]:
-    """What stands over the totals: parameters, and the cost where it is another one."""
-    shown = {"none": (), "params": ("params",)}.get(unit, ("params", unit))
-    return tuple([words.say(f"head.{name}") for name in shown])
+def cost_units(view: View) -> tuple[CostUnit, ...]:
+    """What the totals of lines are: parameters, and the cost where it is another one."""
+    return ("params",) if view.cost == "params" else ("params", view.cost) if view.cost != "none" else ()
+
+
+def lines_texts(title: str, inputs: Set[str], caption: Sequence[str], view: View, words: Glossary) -> FigureTexts:
+    """The texts around whole networks: below the title their inputs where all have the same, then the caption's
+    sentences. Over the totals stands what they are.
+    """
+    ended = [f"{part.rstrip('.')}." if part and part[-1] not in ".。" else part for part in caption]
+    return FigureTexts(
+        title=title,
+        subtitle=next(iter(inputs)) if len(inputs) == 1 else "",
+        totals="",
+        caption=sentences(ended) if view.caption else "",
+        unit="" if view.cost == "none" else words.say(f"unit.{view.cost}"),
+        cost_total=0,
+        description=title,
+        titled=view.title,
+        heads=tuple([words.say(f"head.{unit}") for unit in cost_units(view)]),
+    )
 
 
 def sources(texts: Sequence[str]) -> list[str]:
@@ -90,13 +105,6 @@ def sources(texts: Sequence[str]) -> list[str]:
     different = list(dict.fromkeys(filter(None, texts)))
     if len(different) < 2:
         return different
-    common = beginning(different)
+    common = os.path.commonprefix(different)
     begin = common[: common.rfind(",")] if "," in common else ""
     return [begin] if "," in begin else different
-
-
-def beginning(texts: Sequence[str]) -> str:
-    """What all texts begin with."""
-    shortest = min(texts, key=len)
-    count = next((place for place, sign in enumerate(shortest) if any(text[place] != sign for text in texts)), None)
-    return shortest[:count]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +15,7 @@ from ..diagram.texts import inputs
 from ..diagram.view import View
 from ..scene.model import Scene
 from ..type.primitives import Group
-from .base import Compared, beginning
+from .base import Compared
 
 Axes = tuple[Measure, Measure]
 SOURCES, WITHOUT = 8, 12
@@ -44,11 +45,7 @@ def axes_of(x: str | None, y: str | None, cost: str, known: Mapping[str, Measure
 
 def lacking(networks: Sequence[Compared], axes: Axes) -> dict[str, list[Compared]]:
     """By measure, the networks that have none."""
-    found: dict[str, list[Compared]] = {}
-    for axis in axes:
-        if axis.stated:
-            found[axis.name] = [one for one in networks if _value(one, axis) is None]
-    return found
+    return {axis.name: [one for one in networks if _value(one, axis) is None] for axis in axes if axis.stated}
 
 
 def left_out(networks: Sequence[Compared], axes: Axes) -> tuple[Fault, ...]:
@@ -81,18 +78,21 @@ def chart_of(networks: Sequence[Compared], axes: Axes, view: View) -> Chart:
     loose = [members[0] for name, members in families.items() if name not in several]
     groups = [(members, True) for members in several.values()] + ([(loose, False)] if loose else [])
     labels = _labels(shown, axes)
-    series = tuple([
-        Series(_named(members, words.say("chart.others")), _points(members, axes, labels), joined)
-        for members, joined in groups
-    ])  # fmt: skip
+    series = []
+    for members, joined in groups:
+        points = [Point(one.name, *_place(one, axes), labels[one.name]) for one in members]
+        points.sort(key=lambda point: (point.x, point.y, point.id))
+        series.append(Series(_named(members, words.say("chart.others")), tuple(points), joined))
     x, y = (words.say(f"measure.{axis.name}") for axis in axes)
     title = words.say("chart.against", y=y, x=x)
     title = f"{title[:1].upper()}{title[1:]}" if view.title else ""
-    said = _caption(shown, list(bare.values()), axes, view) if view.caption else []
-    caption = sentences(said)
-    about = words.say("chart.about", y=y, x=x, count=len(shown))
     return Chart(
-        title=title, x=Axis(x, axes[0].log), y=Axis(y, axes[1].log), series=series, caption=caption, description=about
+        title=title,
+        x=Axis(x, axes[0].log),
+        y=Axis(y, axes[1].log),
+        series=tuple(series),
+        caption=sentences(_caption(shown, list(bare.values()), axes, view)) if view.caption else "",
+        description=words.say("chart.about", y=y, x=x, count=len(shown)),
     )
 
 
@@ -103,11 +103,6 @@ def _value(one: Compared, axis: Measure) -> float | None:
 def _place(one: Compared, axes: Axes) -> tuple[float, float]:
     x, y = (_value(one, axis) or 0 for axis in axes)
     return x, y
-
-
-def _points(members: Sequence[Compared], axes: Axes, labels: dict[str, str]) -> tuple[Point, ...]:
-    found = [Point(one.name, *_place(one, axes), labels[one.name]) for one in members]
-    return tuple(sorted(found, key=lambda point: (point.x, point.y, point.id)))
 
 
 def _labels(networks: Sequence[Compared], axes: Axes) -> dict[str, str]:
@@ -122,10 +117,12 @@ def _labels(networks: Sequence[Compared], axes: Axes) -> dict[str, str]:
 
 def _named(members: Sequence[Compared], others: str) -> str:
     """What the titles of a family begin with, by whole words; those that stand alone are `others`."""
-    if len({one.family for one in members}) > 1 or len(members) == 1:
-        return members[0].title if len(members) == 1 else others
+    if len(members) == 1:
+        return members[0].title
+    if len({one.family for one in members}) > 1:
+        return others
     titles = [one.title for one in members]
-    common = beginning(titles)
+    common = os.path.commonprefix(titles)
     while common and any(title[len(common) :][:1].isalnum() for title in titles) and common[-1].isalnum():
         common = common[:-1]
     common = common.rstrip(" -–(@")

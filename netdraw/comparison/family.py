@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from ..diagram.model import Diagram, FigureTexts, Line
-from ..diagram.said.glossary import glossary, sentences
+from ..diagram.said.glossary import glossary
 from ..diagram.tags import lettered
 from ..diagram.texts import convention
 from ..diagram.view import View
-from .base import Compared, heads, sources, titles
+from .base import Compared, lines_texts, sources, titles
 from .columns import columns, gain, weight
 from .members import AlignedUnit, Member, input_texts, make_members, make_units
 from .saidonce import said_once
@@ -36,26 +36,10 @@ def whole(networks: Sequence[Compared], view: View) -> Diagram:
 
 def _words(networks: Sequence[Compared], view: View) -> FigureTexts:
     words = glossary(view.lang)
-    inputs = input_texts(networks, view)
-    common = inputs[0] if len(set(inputs)) == 1 else ""
-    unit = "" if view.cost == "none" else words.say(f"unit.{view.cost}")
     parts = [*sources([one.source for one in networks]), convention(view.cost, words)]
     parts += [words.say("caption.bars.shape")] if view.bars == "shape" else []
     parts += [words.say(f"caption.closed.{view.depth}")] if view.depth != "layer" else []
-    ended = [f"{part.rstrip('.')}." if part and part[-1] not in ".。" else part for part in parts]
-    said = sentences(ended) if view.caption else ""
-    title = titles(networks, words)
-    return FigureTexts(
-        title=title,
-        subtitle=common,
-        totals="",
-        caption=said,
-        unit=unit,
-        cost_total=0,
-        description=title,
-        titled=view.title,
-        heads=heads(view.cost, words),
-    )
+    return lines_texts(titles(networks, words), set(input_texts(networks, view)), parts, view, words)
 
 
 def _placed(member: Member, own: Sequence[int]) -> Line:

@@ -42,6 +42,7 @@ class Request(NamedTuple):
 
 Drawn = tuple[Scene, tuple[Fault, ...]]
 """A picture, and warnings of what is not in it."""
+Drawer = Callable[[Sequence[Compared], Request], Drawn]
 
 
 class ComparisonKind(NamedTuple):
@@ -50,7 +51,7 @@ class ComparisonKind(NamedTuple):
     name: str
     doc: str
     most: int
-    draw: Callable[[Sequence[Compared], Request], Drawn]
+    draw: Drawer
 
 
 KINDS: Registry[ComparisonKind] = Registry("comparisons")
@@ -75,17 +76,14 @@ def _without(picked: Picked) -> tuple[Fault, ...]:
         whole = option("kind", "whole")
         message = f"none of the networks has a block of several layers that could be compared; use {whole}"
         raise OptionError([Fault("ND656", message, where=option("kind"))])
-    said = (
+    found = []
+    for where, why, those in (
         (option("kind"), "they have no blocks of several layers", picked.bare),
         (option("only"), "no unit of theirs is asked for", picked.left),
-    )
-    return tuple(
-        Fault(
-            "ND655", f"not in the figure, since {why}: {', '.join(one.name for one in those)}", None, where, "warning"
-        )
-        for where, why, those in said
-        if those
-    )
+    ):
+        message = f"not in the figure, since {why}: {', '.join(one.name for one in those)}"
+        found += [Fault("ND655", message, where=where, severity="warning")] if those else []
+    return tuple(found)
 
 
 def _described(diagram: Diagram, networks: Sequence[Compared], how: How, lang: str) -> Diagram:
@@ -95,7 +93,7 @@ def _described(diagram: Diagram, networks: Sequence[Compared], how: How, lang: s
     return diagram._replace(words=diagram.words._replace(description=said))
 
 
-def _units(draw: Callable[[Picked, View, Scale], Diagram], how: How) -> Callable[[Sequence[Compared], Request], Drawn]:
+def _units(draw: Callable[[Picked, View, Scale], Diagram], how: How) -> Drawer:
     def drawn(networks: Sequence[Compared], request: Request) -> Drawn:
         picked = pick_units(networks, request.view, request.scale, lambda units: _picked(units, request.only))
         said = _without(picked)
@@ -106,9 +104,7 @@ def _units(draw: Callable[[Picked, View, Scale], Diagram], how: How) -> Callable
     return drawn
 
 
-def _lines(
-    draw: Callable[[Sequence[Compared], View], Diagram], how: How, depths: Sequence[Depth]
-) -> Callable[[Sequence[Compared], Request], Drawn]:
+def _lines(draw: Callable[[Sequence[Compared], View], Diagram], how: How, depths: Sequence[Depth]) -> Drawer:
     def drawn(networks: Sequence[Compared], request: Request) -> Drawn:
         views = [request.view._replace(depth=depth) for depth in ([request.depth] if request.depth else depths)]
         diagrams = (_described(draw(networks, view), networks, how, view.lang) for view in views)
@@ -127,25 +123,10 @@ _FAMILY = _lines(family, "family", ["layer"])
 _WHOLE = _lines(whole, "whole", ["layer", "block", "stage"])
 
 for _kind_of in (
-    ComparisonKind(name="family", doc="cells under each other, what they share said once", most=MOST, draw=_FAMILY),
-    ComparisonKind(name="whole", doc="whole networks, their stages under each other", most=MOST, draw=_WHOLE),
-    ComparisonKind(
-        name="units",
-        doc="the distinct blocks of each network, as cells",
-        most=MOST,
-        draw=_units(units_as_cells, "cells"),
-    ),
-    ComparisonKind(
-        name="words",
-        doc="the distinct blocks in words, differences marked",
-        most=MOST,
-        draw=_units(units_as_words, "words"),
-    ),
-    ComparisonKind(
-        name="chart",
-        doc="one measure against another, by default parameters against MACs",
-        most=CHARTED,
-        draw=_chart,
-    ),
+    ComparisonKind("family", "cells under each other, what they share said once", MOST, _FAMILY),
+    ComparisonKind("whole", "whole networks, their stages under each other", MOST, _WHOLE),
+    ComparisonKind("units", "the distinct blocks of each network, as cells", MOST, _units(units_as_cells, "cells")),
+    ComparisonKind("words", "the distinct blocks in words, differences marked", MOST, _units(units_as_words, "words")),
+    ComparisonKind("chart", "one measure against another, by default parameters against MACs", CHARTED, _chart),
 ):
     KINDS.add(_kind_of.name, _kind_of)

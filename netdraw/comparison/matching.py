@@ -69,28 +69,23 @@ def match(
     """Tracks that lead to cells which go together, `on` the line at first, by the best common sequence; then the cells
     on them. `keys` are those of the own cells, `others` of those above.
     """
+
+    def weigh(other: SidePath, one: SidePath) -> int:
+        """How much two tracks have in common; those without a cell go together."""
+        return gain(_keys(other, others), _keys(one, keys)) if other.cells or one.cells else 1
+
     found = Match(dict(on), [], [])
     left, open_ = list(own), list(above)
-    while True:
-        track = next((one for one in left if one.end is None or one.end in found.partners), None)
-        if track is None:
-            break
+    while track := next((one for one in left if one.end is None or one.end in found.partners), None):
         end = None if track.end is None else found.partners[track.end]
         mine = [one for one in left if (one.kind, one.end) == (track.kind, track.end)]
         theirs = [one for one in open_ if (one.kind, one.end) == (track.kind, end)]
         left = [one for one in left if one not in mine]
-        for column, number in best([[one] for one in theirs], mine, lambda a, b: _weight(a, b, others, keys)):
+        for column, number in best([[one] for one in theirs], mine, weigh):
             open_.remove(theirs[column])
             _cells(found, mine[number], theirs[column], keys, others)
     found.lost.extend(one for one in open_ if one.cells)
     return found
-
-
-def _weight(above: SidePath, own: SidePath, others: Mapping[str, AlignKey], keys: Mapping[str, AlignKey]) -> int:
-    """How much two tracks have in common; those without a cell go together."""
-    if not above.cells and not own.cells:
-        return 1
-    return gain(_keys(above, others), _keys(own, keys))
 
 
 def _keys(track: SidePath, keys: Mapping[str, AlignKey]) -> list[AlignKey]:
@@ -102,7 +97,7 @@ def _cells(
 ) -> None:
     """Pairs the cells of two tracks."""
     mine, theirs = ([cell for cell in one.cells if cell in known] for one, known in ((own, keys), (above, others)))
-    pairs = best([[others[cell]] for cell in theirs], [keys[cell] for cell in mine], weight)
+    pairs = best([[key] for key in _keys(above, others)], _keys(own, keys), weight)
     found.partners.update((mine[number], theirs[column]) for column, number in pairs)
     kept = {theirs[column] for column, _ in pairs}
     gone = tuple([cell for cell in theirs if cell not in kept])

@@ -11,8 +11,8 @@ from ..diagram.model import Cell, LegendEntry, Line
 from ..diagram.said.glossary import glossary
 from ..diagram.said.labels import shape_text
 from ..diagram.texts import About
-from ..diagram.view import CostUnit, View, cost_of, lacking
-from .base import Compared, prefixed
+from ..diagram.view import View, cost_of, lacking
+from .base import Compared, cost_units, prefixed
 from .columns import AlignKey
 
 
@@ -64,16 +64,13 @@ def input_texts(networks: Sequence[Compared], view: View) -> list[str]:
 
 def _totals(networks: Sequence[Compared], view: View) -> list[tuple[str, ...]]:
     """By network, what stands under each of the heads, with so many digits that unequal ones are told apart."""
-    if view.cost == "none":
-        return [()] * len(networks)
-    units: tuple[CostUnit, ...] = ("params",) if view.cost == "params" else ("params", view.cost)
     columns = []
-    for unit in units:
+    for unit in cost_units(view):
         texts = short_column([cost_of(one.analysis.total, unit) or 0 for one in networks])
         columns.append([
             least(lacking(one.analysis, unit)) + text for one, text in zip(networks, texts, strict=True)
         ])  # fmt: skip
-    return list(zip(*columns, strict=True))
+    return list(zip(*columns, strict=True)) or [()] * len(networks)
 
 
 def _member(one: Compared, line: Line) -> Member:

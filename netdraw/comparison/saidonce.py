@@ -1,6 +1,7 @@
 """What the lines of a family share is said once: below the last of those, one after the other, that have it."""
 
 from collections.abc import Sequence
+from itertools import chain, pairwise
 
 from ..core.records import NamedTuple
 from ..diagram.model import Bar, Bracket, Cell, Line
@@ -14,33 +15,28 @@ class UnitCells(NamedTuple):
     cells: tuple[Cell, ...]
     columns: frozenset[int]
 
-    def like(self, other: "UnitCells") -> bool:
-        """Whether what is said of one can be read at the other."""
-        return self.columns == other.columns and [*map(_said, self.cells)] == [*map(_said, other.cells)]
-
-
-def _said(cell: Cell) -> tuple[str, str, str, tuple[str, ...]]:
-    return cell.where, cell.category, cell.kernel, cell.label
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What must be alike in another where what is said of one can be read."""
+        return self.columns, [(cell.where, cell.category, cell.kernel, cell.label) for cell in self.cells]
 
 
 def said_once(members: Sequence[Member], lines: Sequence[Line], words: Glossary) -> list[Line]:
     """The lines without the labels, bars and brackets that a line below says for them."""
-    spans = [_spans(member, line) for member, line in zip(members, lines, strict=True)]
-    brackets = [
-        _brackets(member, line, words, last=line is lines[-1]) for member, line in zip(members, lines, strict=True)
-    ]
+    pairs = list(zip(members, lines, strict=True))
+    spans = [_spans(member, line) for member, line in pairs]
+    brackets = [_brackets(member, line, words, last=line is lines[-1]) for member, line in pairs]
     found = []
     for number, line in enumerate(lines):
-        below = range(number + 1, len(lines))
         cells: list[Cell] = []
         for span in spans[number]:
-            told = _shared(span, [spans[other] for other in below])
+            told = _shared(span, spans[number + 1 :])
             cells += [cell._replace(shared=True) for cell in span.cells] if told else span.cells
-        bars = [bar for bar in line.bars if not _barred(bar, line, [lines[other] for other in below])]
+        bars = [bar for bar in line.bars if not _barred(bar, line, lines[number + 1 :])]
         own = [
             bracket
             for bracket, columns in brackets[number]
-            if not any(bracket.title == one.title and columns & its for other in below for one, its in brackets[other])
+            if not any(bracket.title == one.title and columns & its for one, its in chain(*brackets[number + 1 :]))
         ]
         found.append(line._replace(cells=tuple(cells), bars=tuple(bars), brackets=tuple(own)))
     return found
@@ -49,9 +45,8 @@ def said_once(members: Sequence[Member], lines: Sequence[Line], words: Glossary)
 def _spans(member: Member, line: Line) -> list[UnitCells]:
     """The units of a line; what stands on ways beside it goes with the unit before."""
     firsts = [member.on_line[unit.first] for unit in make_units(member)]
-    ends = [*firsts[1:], len(line.cells)]
     found = []
-    for first, end in zip([0, *firsts[1:]], ends, strict=True):
+    for first, end in pairwise([0, *firsts[1:], len(line.cells)]):
         cells = line.cells[first:end]
         found.append(UnitCells(cells, frozenset(cell.column for cell in cells if cell.column >= 0)))
     return found
@@ -62,7 +57,7 @@ def _shared(span: UnitCells, below: Sequence[Sequence[UnitCells]]) -> bool:
     for spans in below:
         under = [other for other in spans if other.columns & span.columns]
         if under:
-            return len(under) == 1 and span.like(under[0])
+            return len(under) == 1 and span.said == under[0].said
     return False
 
 

@@ -39,7 +39,7 @@ class Fault(NamedTuple):
     def __str__(self) -> str:
         place = str(self.span) if self.span else self.where
         level = "" if self.severity == "error" else f"{self.severity}: "
-        return f"{place}: {self.code} {level}{self.message}" if place else f"{self.code} {level}{self.message}"
+        return f"{f'{place}: ' if place else ''}{self.code} {level}{self.message}"
 
 
 class NetdrawError(Exception):
@@ -96,11 +96,9 @@ class Errors:
             raise kind(dict.fromkeys(fault for error in self.kept for fault in error.faults))
 
 
-def _in_python(name: str, value: str) -> str:
-    return f"{name}={value!r}" if value else f"'{name}'"
-
-
-OPTION_WORDS: ContextVar[Callable[[str, str], str]] = ContextVar("option_words", default=_in_python)
+OPTION_WORDS: ContextVar[Callable[[str, str], str]] = ContextVar(
+    "option_words", default=lambda name, value: f"{name}={value!r}" if value else f"'{name}'"
+)
 """How whoever calls writes an option with a value, "" for none; the command line has words of its own."""
 
 
@@ -124,10 +122,10 @@ class Faults:
     def add(self, code: str, message: str, span: Span | None = None, *, severity: Severity = "error") -> None:
         """Notes a fault; the same one at the same place is noted once."""
         where, said = self.locate(span, message) if self.locate is not None and span is not None else (span, message)
-        same = Fault(code, message, where, None, severity)
+        same = Fault(code, message, where, severity=severity)
         if same not in self._seen:
             self._seen.add(same)
-            self.items.append(Fault(code, said, where, None, severity))
+            self.items.append(same._replace(message=said))
 
     def sorted(self) -> tuple[Fault, ...]:
         """The faults in the order of the text."""

@@ -57,7 +57,7 @@ class Width(NamedTuple):
     @property
     def written(self) -> str:
         """The width as one would write it."""
-        return "none" if self.value is None else _said(self.value, self.unit)
+        return _said(self.value, self.unit)
 
     @property
     def drawn(self) -> float | None:
@@ -84,7 +84,7 @@ class Height(NamedTuple):
     @property
     def written(self) -> str:
         """The height as one would write it."""
-        return "none" if self.value is None else _said(self.value, self.unit)
+        return _said(self.value, self.unit)
 
     @property
     def scale(self) -> float:
@@ -108,12 +108,10 @@ def read_width(value: str | float) -> Width:
     text = NAMED.get(value, value) if isinstance(value, str) else f"{value}"
     if text == "none":
         return Width(None, "px")
-    found = _length(value, text)
-    if found is None:
-        near = near_miss(text, [*NAMED, "none"])
-        hint = f"did you mean '{near}'?" if near else "write px as a bare number, 174mm, 3.5in, page, column or none"
-        raise OptionError([Fault("ND621", f"'{value}' is no width; {hint}", where=option("width"))])
-    return Width(*found)
+    number, unit = _length(value, text)
+    if number is None:
+        raise _no_length("ND621", "width", value, near_miss(text, [*NAMED, "none"]), "174mm, 3.5in, page, column")
+    return Width(number, unit)
 
 
 def read_height(value: str | float | None, width: Width) -> Height:
@@ -126,24 +124,27 @@ def read_height(value: str | float | None, width: Width) -> Height:
     text = f"{value}"
     if text == "none":
         return Height(None, width.unit, width.unit)
-    found = _length(value, text)
-    if found is None:
-        near = near_miss(text, ["none"])
-        hint = f"did you mean '{near}'?" if near else "write px as a bare number, 240mm, 9in or none"
-        raise OptionError([Fault("ND626", f"'{value}' is no height; {hint}", where=option("height"))])
-    return Height(*found, width.unit)
+    number, unit = _length(value, text)
+    if number is None:
+        raise _no_length("ND626", "height", value, near_miss(text, ["none"]), "240mm, 9in")
+    return Height(number, unit, width.unit)
 
 
-def _length(value: str | float, text: str) -> tuple[float, str] | None:
-    """A length above 0 and its unit, or None."""
+def _length(value: str | float, text: str) -> tuple[float | None, str]:
+    """A length above 0 and its unit; None for another text."""
     unit = next((unit for unit in UNITS if text.endswith(unit)), "")
     try:
         number = float(text.removesuffix(unit))
     except ValueError:
-        return None
+        number = math.nan
     good = math.isfinite(number) and number > 0 and not isinstance(value, bool)
-    return (number, unit or "px") if good else None
+    return number if good else None, unit or "px"
 
 
-def _said(value: float, unit: str) -> str:
-    return f"{value:g}{'' if unit == 'px' else unit}"
+def _no_length(code: str, what: str, value: object, near: str | None, examples: str) -> OptionError:
+    hint = f"did you mean '{near}'?" if near else f"write px as a bare number, {examples} or none"
+    return OptionError([Fault(code, f"'{value}' is no {what}; {hint}", where=option(what))])
+
+
+def _said(value: float | None, unit: str) -> str:
+    return "none" if value is None else f"{value:g}{'' if unit == 'px' else unit}"

@@ -67,7 +67,7 @@ def power(number: int) -> str:
     """Three significant digits and a power of a thousand: `1.81×10⁹`; below a thousand the number itself."""
     if number < 1000:
         return str(number)
-    lead, digits = str(round(number, 3 - len(str(number)))), 0
+    lead = str(round(number, 3 - len(str(number))))
     digits = (len(lead) - 1) // 3 * 3
     whole = len(lead) - digits
     tail = lead[whole : max(3, whole)]

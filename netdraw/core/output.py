@@ -31,7 +31,8 @@ def write_all(files: Iterable[tuple[str, bytes]]) -> None:
             if os.path.exists(target) and not os.path.isfile(target):
                 direct.append((path, data))
             else:
-                temporary = _free_name(target, len(waiting))
+                # Beside the target, and short, since the target's name may be as long as one can be.
+                temporary = os.path.join(os.path.dirname(target), f".netdraw-{os.getpid()}-{len(waiting)}.tmp")
                 waiting.append((temporary, target, path))
                 _guarded(path, _fill, temporary, target, data)
         for path, data in direct:
@@ -57,11 +58,6 @@ def _check(path: str, target: str) -> None:
         raise OutputError([Fault("ND002", "this is a directory; name a file in it", where=path)])
     if os.path.exists(target) and not os.access(target, os.W_OK):
         raise OutputError([Fault("ND008", "the file is write-protected", where=path)])
-
-
-def _free_name(target: str, number: int) -> str:
-    """A name beside the target; short, since the target's may be as long as a name can be."""
-    return os.path.join(os.path.dirname(target), f".netdraw-{os.getpid()}-{number}.tmp")
 
 
 def _fill(temporary: str, target: str, data: bytes) -> None:

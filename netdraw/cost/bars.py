@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from ..core.numbers import least, short
 from ..core.records import NamedTuple
@@ -34,13 +35,6 @@ PAD = 0.1
 """Between a text and the sides of its part."""
 
 
-class _Frame(NamedTuple):
-    """Where the bars begin and how long they are."""
-
-    left: float
-    room: float
-
-
 class _Narrow(NamedTuple):
     """A part of a bar without room for its letter: its middle, its width."""
 
@@ -58,13 +52,13 @@ def draw(costs: Costs, medium: Medium) -> Scene:
     canvas.check_width(table.width + 2 * canvas.margin, width)
     top = canvas.header(costs.title, by_text(costs), width) + 0.45 * canvas.d
     labels = max(canvas.width(said, canvas.base, 600) for unit in UNITS for said in _label(unit, costs))
-    frame = _Frame(canvas.margin + labels + GAP * canvas.d, width - 2 * canvas.margin - labels - GAP * canvas.d)
+    left, room = canvas.margin + labels + GAP * canvas.d, width - 2 * canvas.margin - labels - GAP * canvas.d
     for unit in UNITS:
-        top = _bar(canvas, costs, found, unit, frame, top)
+        top = _bar(canvas, costs, found, unit, left, room, top)
     top = table.draw(top, width)
     for line in canvas.wrapped(convention(costs, "memory"), canvas.small, width - 2 * canvas.margin):
         top += 1.35 * canvas.small
-        canvas.items.append(canvas.text(canvas.margin, top, line, canvas.small, "caption", color=canvas.colors.muted))
+        canvas.write(canvas.margin, top, line, canvas.small, "caption", color=canvas.colors.muted)
     meta = {"by": costs.by, "totals": costs.total._asdict()}
     return canvas.scene(width, top + canvas.margin, f"{costs.title}: {by_text(costs)}", _description(costs), meta)
 
@@ -76,26 +70,25 @@ def _label(unit: str, costs: Costs) -> tuple[str, str]:
     return costs.words.say(f"cost.{unit}"), f"{sign}{total}{'B' if unit == 'memory' else ''}"
 
 
-def _bar(canvas: Canvas, costs: Costs, found: Sequence[Share], unit: str, frame: _Frame, top: float) -> float:
-    """One bar with its label; letters of narrow parts stand below it. Gives where the next begins."""
+def _bar(
+    canvas: Canvas, costs: Costs, found: Sequence[Share], unit: str, left: float, room: float, top: float
+) -> float:
+    """One bar with its label, from `left` on; letters of narrow parts stand below it. Gives where the next begins."""
     high, (name, total) = HIGH * canvas.d, _label(unit, costs)
-    whole = getattr(costs.total, unit)
-    canvas.items += [
-        canvas.text(canvas.margin, top + 0.42 * high, name, canvas.base, "label", weight=600),
-        canvas.text(canvas.margin, top + 0.42 * high + 1.2 * canvas.small, total, canvas.small, "cost",
-                    color=canvas.colors.muted),
-    ]  # fmt: skip
-    x, narrow = frame.left, list[_Narrow]()
+    whole, base = getattr(costs.total, unit), top + 0.42 * high
+    canvas.write(canvas.margin, base, name, canvas.base, "label", weight=600)
+    canvas.write(canvas.margin, base + 1.2 * canvas.small, total, canvas.small, "cost", color=canvas.colors.muted)
+    x, narrow = left, list[_Narrow]()
     for share in found:
         value = getattr(share.amount, unit)
-        wide = frame.room * value / (whole or 1)
+        wide = room * value / (whole or 1)
         if value:
             said = _inside(canvas, share, percent(value, whole, 1), wide)
             canvas.items.append(_part(canvas, share, (x, top, wide, high), said, (unit, value)))
             if not said:
                 narrow.append(_Narrow(x + wide / 2, wide, share.letter))
         x += wide
-    below = _below(canvas, narrow, top + high, frame.left + frame.room)
+    below = _below(canvas, narrow, top + high, left + room)
     return top + high + (0.3 + (0.42 if below else 0.0)) * canvas.d
 
 
@@ -130,10 +123,9 @@ def _below(canvas: Canvas, narrow: Sequence[_Narrow], bottom: float, right: floa
         places = _spread(canvas, kept, right)
     for (center, _, letter), x in zip(kept, places, strict=True):
         low = bottom + 0.16 * d
-        canvas.items.append(
-            canvas.stroke(((center, bottom), (center, bottom + 0.05 * d), (x, low)), canvas.colors.muted)
-        )
-        canvas.items.append(canvas.text(x, low + size * 0.75, letter, size, "legend", weight=600, anchor="middle"))
+        corners = ((center, bottom), (center, bottom + 0.05 * d), (x, low))
+        canvas.items.append(canvas.stroke(corners, canvas.colors.muted))
+        canvas.write(x, low + size * 0.75, letter, size, "legend", weight=600, anchor="middle")
     return bool(kept)
 
 
@@ -155,9 +147,8 @@ class _Table:
 
     def __init__(self, canvas: Canvas, found: Sequence[Share], costs: Costs, width: float) -> None:
         self.canvas, self.found, d = canvas, found, canvas.d
-        self.texts = [
-            [percent(getattr(one.amount, unit), getattr(costs.total, unit)) for unit in UNITS] for one in found
-        ]
+        wholes = [(unit, getattr(costs.total, unit)) for unit in UNITS]
+        self.texts = [[percent(getattr(one.amount, unit), whole) for unit, whole in wholes] for one in found]
         self.heads = [costs.words.say(f"cost.{unit}") for unit in UNITS]
         columns = zip(self.heads, *self.texts, strict=True)
         self.columns = [max(canvas.width(said, canvas.base) for said in column) for column in columns]
@@ -181,18 +172,13 @@ class _Table:
 
     def _ends(self, left: float) -> list[float]:
         """Where the columns of numbers end."""
-        x, ends = left + (SWATCH + GAP) * self.canvas.d + self.name, []
-        for wide in self.columns:
-            x += 1.5 * GAP * self.canvas.d + wide
-            ends.append(x)
-        return ends
+        begin, gap = left + (SWATCH + GAP) * self.canvas.d + self.name, 1.5 * GAP * self.canvas.d
+        return [*accumulate((gap + wide for wide in self.columns), initial=begin)][1:]
 
     def _heads(self, left: float, base: float) -> None:
         canvas = self.canvas
         for head, x in zip(self.heads, self._ends(left), strict=True):
-            canvas.items.append(
-                canvas.text(x, base, head, canvas.small, "legend", anchor="end", color=canvas.colors.muted)
-            )
+            canvas.write(x, base, head, canvas.small, "legend", anchor="end", color=canvas.colors.muted)
 
     def _line(self, place: int, left: float, top: float) -> None:
         canvas, d, share = self.canvas, self.canvas.d, self.found[place]

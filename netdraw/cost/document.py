@@ -16,14 +16,9 @@ def document(costs: Costs) -> Document:
     """The tables, and the same as records and data."""
     tables = (_parts(costs), *([_pairs(costs), _whole(costs)] if costs.standard else []))
     name = "" if costs.title == costs.name else f" ({costs.name})"
-    title = f"{costs.title}{name}: {by_text(costs)}"
-    return Document(
-        title=title,
-        tables=tables,
-        notes=(convention(costs, "weights", "memory"),),
-        records=tuple(_record(one, costs) for one in costs.pieces),
-        data=data(costs),
-    )
+    title, notes = f"{costs.title}{name}: {by_text(costs)}", (convention(costs, "weights", "memory"),)
+    records = tuple(_record(one, costs) for one in costs.pieces)
+    return Document(title=title, tables=tables, notes=notes, records=records, data=data(costs))
 
 
 def _parts(costs: Costs) -> Table:
@@ -94,11 +89,7 @@ def data(costs: Costs) -> dict[str, Any]:
         "not_counted": [id for id, _ in costs.not_counted],
         "parts": [_part_data(piece, costs.total) for piece in costs.pieces],
         "pairs": [
-            {
-                **pair._asdict(),
-                "ratio": [pair.ratio.numerator, pair.ratio.denominator],
-                "counted": [pair.counted.numerator, pair.counted.denominator],
-            }
+            {**pair._asdict(), "ratio": pair.ratio.as_integer_ratio(), "counted": pair.counted.as_integer_ratio()}
             for pair in costs.pairs
         ],
         "standard": costs.standard._asdict() if costs.standard else None,
@@ -107,10 +98,5 @@ def data(costs: Costs) -> dict[str, Any]:
 
 def _part_data(piece: Piece, total: Amount) -> dict[str, Any]:
     shares = {unit: getattr(piece.amount, unit) / (getattr(total, unit) or 1) for unit in UNITS}
-    return {
-        "name": piece.name,
-        "category": piece.category,
-        **piece.amount._asdict(),
-        "shares": shares,
-        "ids": list(piece.ids),
-    }
+    data = {"name": piece.name, "category": piece.category, **piece.amount._asdict()}
+    return {**data, "shares": shares, "ids": list(piece.ids)}

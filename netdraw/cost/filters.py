@@ -83,37 +83,20 @@ def _rows(pair: SeparablePair, words: Glossary) -> tuple[Filters, ...]:
     wide = pair.into * pair.multiplier
     middle = "M" if pair.multiplier == 1 else "m·M"
     standard, depthwise, pointwise = lines_of(pair, words)
+    whole = Filters(
+        category="conv",
+        kernel=pair.kernel,
+        sides=sides,
+        deep=pair.into,
+        depth="M",
+        name="N",
+        number=pair.out,
+        line=standard,
+    )
     return (
-        Filters(
-            category="conv",
-            kernel=pair.kernel,
-            sides=sides,
-            deep=pair.into,
-            depth="M",
-            name="N",
-            number=pair.out,
-            line=standard,
-        ),
-        Filters(
-            category="conv.depthwise",
-            kernel=pair.kernel,
-            sides=sides,
-            deep=1,
-            depth="",
-            name=middle,
-            number=wide,
-            line=depthwise,
-        ),
-        Filters(
-            category="conv",
-            kernel=ones,
-            sides=("",) * len(ones),
-            deep=wide,
-            depth=middle,
-            name="N",
-            number=pair.out,
-            line=pointwise,
-        ),
+        whole,
+        whole._replace(category="conv.depthwise", deep=1, depth="", name=middle, number=wide, line=depthwise),
+        whole._replace(kernel=ones, sides=("",) * len(ones), deep=wide, depth=middle, line=pointwise),
     )
 
 
@@ -127,7 +110,7 @@ def _told(canvas: Canvas, line: FormulaLine, top: float, width: float) -> float:
     for said, weight, color in ((line.said, 600, canvas.colors.text), (line.formula, 400, canvas.colors.muted)):
         for text in canvas.wrapped(said, canvas.base, room):
             y += 1.4 * canvas.base
-            canvas.items.append(canvas.text(canvas.margin, y, text, canvas.base, "caption", weight=weight, color=color))
+            canvas.write(canvas.margin, y, text, canvas.base, "caption", weight=weight, color=color)
     return y
 
 
@@ -143,16 +126,14 @@ class _Row:
         self.dx, self.dy = SLANT[0] * deep, SLANT[1] * deep
         # Blocks side by side do not hide each other where they are so far apart.
         hidden = min(self.tall * SLANT[0] / -SLANT[1], self.dx)
-        self.pitch = max(self.wide + hidden + GAP * d, self._under() + GAP * d)
+        under = canvas.width(_label(filters.sides[-1], filters.kernel[-1]), canvas.base, 600)
+        self.pitch = max(self.wide + hidden + GAP * d, under + GAP * d)
         self.few = filters.number <= FEW
         self.last = (filters.number - 1) * self.pitch if self.few else 3 * self.pitch + 1.1 * d
         self.beside = self.few and filters.number < 3
         """Whether there is no room for the count under the blocks."""
         more = GAP * d + canvas.width(filters.many, canvas.base, 600) if self.beside else 0.0
         self.width = LEFT * d + self.last + self.wide + self.dx + more
-
-    def _under(self) -> float:
-        return self.canvas.width(_label(self.filters.sides[-1], self.filters.kernel[-1]), self.canvas.base, 600)
 
     def draw(self, top: float, width: float) -> float:
         """The blocks with their labels, and what they cost; where they end."""
@@ -196,11 +177,7 @@ class _Row:
             return []
         lines = [((x + step * self.cell, y), (x + step * self.cell, y + self.tall)) for step in range(1, wide)]
         lines += [((x, y + step * self.cell), (x + self.wide, y + step * self.cell)) for step in range(1, tall)]
-        return (
-            [Path(tuple(chain.from_iterable(map(polyline, lines))), Paint("", color, self.canvas.line))]
-            if lines
-            else []
-        )
+        return [Path(tuple(chain.from_iterable(map(polyline, lines))), Paint("", color, self.canvas.line))]
 
     def _labels(self, left: float, front: float, under: float) -> list[Item]:
         """The sides of the first block."""
@@ -226,10 +203,8 @@ class _Row:
             x = left + self.last + self.wide + self.dx + GAP * d
             return [self._side(x, level + canvas.base * 0.33, self.filters.many, "start")]
         said, y = self.filters.many, under - canvas.base * 0.33
-        half, middle = (
-            canvas.width(said, canvas.base, 600) / 2 + 0.14 * d,
-            left + (self.pitch + self.last + self.wide) / 2,
-        )
+        half = canvas.width(said, canvas.base, 600) / 2 + 0.14 * d
+        middle = left + (self.pitch + self.last + self.wide) / 2
         items: list[Item] = [canvas.text(middle, under, said, canvas.base, "repeat", weight=600, anchor="middle")]
         for way in (-1, 1):
             points = ((middle + way * half, y), (middle + way * (half + 0.8 * d), y))

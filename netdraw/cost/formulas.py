@@ -47,16 +47,10 @@ def lines_of(pair: SeparablePair, words: Glossary) -> tuple[FormulaLine, Formula
         )
     )
     names, numbers = [*kernel, "M", "N", *places], [*pair.kernel, pair.into, pair.out, *pair.places]
-    return (
-        FormulaLine(standard, _formula(names, numbers, pair.standard_macs)),
-        FormulaLine(
-            depthwise,
-            _formula([*kernel, *middle, *places], [*pair.kernel, *inner, *pair.places], pair.depthwise_macs),
-        ),
-        FormulaLine(
-            pointwise, _formula([*middle, "N", *places], [*inner, pair.out, *pair.places], pair.pointwise_macs)
-        ),
-    )
+    deep = _formula([*kernel, *middle, *places], [*pair.kernel, *inner, *pair.places], pair.depthwise_macs)
+    point = _formula([*middle, "N", *places], [*inner, pair.out, *pair.places], pair.pointwise_macs)
+    whole = _formula(names, numbers, pair.standard_macs)
+    return FormulaLine(standard, whole), FormulaLine(depthwise, deep), FormulaLine(pointwise, point)
 
 
 def _filters(count: int, size: str, words: Glossary) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from ..analysis.model import BYTES
@@ -46,9 +47,4 @@ def size_text(sizes: Iterable[int]) -> str:
 
 def place_of(pair: SeparablePair) -> str:
     """What the ids of both layers begin with; the first one's id where they have nothing in common."""
-    common = []
-    for one, other in zip(pair.depthwise.split("."), pair.pointwise.split("."), strict=False):
-        if one != other:
-            break
-        common.append(one)
-    return ".".join(common) or pair.depthwise
+    return ".".join(os.path.commonprefix([id.split(".") for id in (pair.depthwise, pair.pointwise)])) or pair.depthwise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import reduce
 
 from ..analysis.cost import weights
 from ..analysis.model import BYTES, Analysis
@@ -10,7 +11,6 @@ from ..analysis.separable import Comparison, SeparablePair, compare, find_pairs
 from ..core.records import NamedTuple
 from ..diagram.closing.closing import find_blocks
 from ..diagram.elements.assemble import line_parts
-from ..diagram.elements.lineparts import LineParts
 from ..diagram.folding.index import Index, index
 from ..diagram.said.glossary import Glossary, glossary
 from ..diagram.view import By, View
@@ -66,20 +66,14 @@ def _layer(table: Index, analysis: Analysis, place: int, words: Glossary) -> Lay
     # A kernel is named where something is multiplied by it; poolings of all sizes are one kind.
     multiplies = known and op.macs is not None and bool(op.macs(node.attrs, inputs, node.outputs))
     kind = " ".join(filter(None, (words.cell(category), face.size if multiplies else "")))
-    return Layer(
-        node.id,
-        kind,
-        category,
-        Amount(layers=1, macs=row.macs or 0, params=row.params, weights=kernels, memory=row.activations * BYTES),
-    )
+    memory = row.activations * BYTES
+    amount = Amount(layers=1, macs=row.macs or 0, params=row.params, weights=kernels, memory=memory)
+    return Layer(node.id, kind, category, amount)
 
 
-def total_of(layers: Iterable[Layer]) -> Amount:
-    """The sum over layers."""
-    whole = Amount()
-    for layer in layers:
-        whole = whole.plus(layer.amount)
-    return whole
+def total_of(things: Iterable[Layer | Piece]) -> Amount:
+    """The sum over layers or pieces."""
+    return reduce(Amount.plus, (one.amount for one in things), Amount())
 
 
 def pieces(graph: Graph, analysis: Analysis, by: By, words: Glossary) -> tuple[Piece, ...]:
@@ -116,31 +110,25 @@ def _by_block(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glos
     """The blocks of a figure, all members of a repeat; between them each cell by itself."""
     parts = line_parts(graph, analysis, View(unfold=True))
     blocks = {one.span[0]: one for one in find_blocks(parts, analysis, words)}
-    place = 0
+    place, owners = 0, parts.fused.owners
     while place < len(layers):
-        block = blocks.get(place)
-        end = block.span[1] if block else _cell_end(parts, place, blocks)
-        name = f"{block.id} {block.name}" if block else layers[parts.fused.owners[place]].id
+        block, end = blocks.get(place), place + 1
+        if block:
+            name, end = f"{block.id} {block.name}", block.span[1]
+        else:
+            name = layers[owners[place]].id
+            while end < len(owners) and owners[end] == owners[place] and end not in blocks:
+                end += 1
         yield _piece(name, layers[place:end])
         place = end
 
 
-def _cell_end(parts: LineParts, place: int, blocks: Mapping[int, object]) -> int:
-    """Behind the nodes that share a cell with the one at a place."""
-    end, owners = place + 1, parts.fused.owners
-    while end < len(owners) and owners[end] == owners[place] and end not in blocks:
-        end += 1
-    return end
-
-
-def _by_layer(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glossary) -> Iterator[Piece]:
-    for layer in layers:
-        yield _piece(layer.id, [layer])
-
-
 _BY: Mapping[By, Callable[[Graph, Analysis, list[Layer], Glossary], Iterable[Piece]]] = {
-    "kind": _by_kind, "stage": _by_stage, "block": _by_block, "layer": _by_layer,
-}  # fmt: skip
+    "kind": _by_kind,
+    "stage": _by_stage,
+    "block": _by_block,
+    "layer": lambda graph, analysis, layers, words: (_piece(layer.id, [layer]) for layer in layers),
+}
 
 
 class Costs(NamedTuple):
@@ -164,9 +152,6 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
     words = glossary(language)
     pairs = find_pairs(graph, analysis)
     found = pieces(graph, analysis, by, words)
-    whole = Amount()
-    for piece in found:
-        whole = whole.plus(piece.amount)
     ops = {node.id: node.op for node in graph.nodes}
     missing = tuple((id, ops[id]) for id in analysis.not_counted)
     return Costs(
@@ -174,7 +159,7 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
         title=title,
         by=by,
         pieces=found,
-        total=whole,
+        total=total_of(found),
         pairs=pairs,
         standard=compare(graph, analysis, pairs) if pairs else None,
         not_counted=missing,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from string import ascii_uppercase
 
 from ..core.records import NamedTuple
@@ -10,7 +9,7 @@ from ..figure.canvas import ink_on, shade
 from ..ops.categories import nearest
 from ..themes.model import Theme
 from ..type.primitives import ratio
-from .report import Amount, Costs, Piece
+from .report import Amount, Costs, Piece, total_of
 
 MOST = 12
 """Parts that are shown by themselves; more could not be told apart."""
@@ -36,7 +35,7 @@ def shares(costs: Costs, theme: Theme) -> tuple[Share, ...]:
     shown = _largest(kept, costs.total)
     left = [piece for piece in kept if piece not in shown]
     if left:
-        shown.append(Piece(costs.words.say("cost.others", count=len(left)), "other", (), _sum(left)))
+        shown.append(Piece(costs.words.say("cost.others", count=len(left)), "other", (), total_of(left)))
     found: list[Share] = []
     seen: dict[str, int] = {}
     for letter, piece in zip(ascii_uppercase, shown, strict=False):
@@ -58,15 +57,7 @@ def _largest(pieces: list[Piece], total: Amount) -> list[Piece]:
         return list(pieces)
 
     def weight(piece: Piece) -> float:
-        found: list[float] = [getattr(piece.amount, unit) / (getattr(total, unit) or 1) for unit in UNITS]
-        return max(found)
+        return max([float(getattr(piece.amount, unit) / (getattr(total, unit) or 1)) for unit in UNITS])
 
     chosen = sorted(pieces, key=weight, reverse=True)[: MOST - 1]
     return [piece for piece in pieces if piece in chosen]
-
-
-def _sum(pieces: Iterable[Piece]) -> Amount:
-    whole = Amount()
-    for piece in pieces:
-        whole = whole.plus(piece.amount)
-    return whole

@@ -1,7 +1,5 @@
 """From a graph and its costs to a Diagram: one pure pass for one View."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,7 +12,7 @@ from .elements.brackets import StageCells, make_brackets, stage_cells
 from .elements.cells import Sayer, make_cells
 from .elements.legend import Keyed, make_legend
 from .elements.lineparts import LineParts
-from .model import BLOCK, Bar, Cell, Diagram, Highlight, LegendEntry, Line, Meta, Totals
+from .model import Bar, Cell, Diagram, Highlight, LegendEntry, Line, Meta, Totals
 from .said.glossary import Glossary, glossary
 from .tags import lettered
 from .texts import CONVENTIONS, About, make_texts
@@ -27,7 +25,7 @@ AS_ASKED = "as asked"
 """The name of the rung on which nothing is changed."""
 
 
-class Built(NamedTuple):
+class BuiltDiagram(NamedTuple):
     """A diagram with the parts that its first line is made of, and that line's cells by number."""
 
     diagram: Diagram
@@ -43,53 +41,54 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
     return build_parts(graph, analysis, view, about, rung).diagram
 
 
-def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung: str = AS_ASKED) -> Built:
+def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung: str = AS_ASKED) -> BuiltDiagram:
     """The same, with what it is made of."""
     said = glossary(view.lang)
-    parts, below, keyed = _closed(line_parts(graph, analysis, view), analysis, view, said)
+    parts, below, keyed = _closed(line_parts(graph, analysis, view), analysis, view)
     sayer = Sayer(parts, parts.boxes, view)
     cells = make_cells(parts, sayer)
-    reaches = stage_cells(analysis, parts)
-    bars = _bars(parts, cells, reaches, analysis, view)
-    brackets = make_brackets(reaches, parts, analysis, view.cost)
+    stages = stage_cells(analysis, parts)
+    bars = _bars(parts, cells, stages, analysis, view)
+    brackets = make_brackets(stages, parts, analysis, view.cost)
     line = parts.line(cells, sayer.boxes)._replace(brackets=brackets, bars=bars)
     diagram = Diagram(
         lines=lettered((line, *below)),
         legend=_legend([(parts, cells), *keyed], bars, view, said),
-        words=make_texts(graph, analysis, view, about, bars, any(cell.category == BLOCK for cell in cells)),
+        words=make_texts(graph, analysis, view, about, (line,)),
         meta=_meta(analysis, view, rung),
         marks=_marks(parts, view),
     )
-    return Built(diagram, parts, cells)
+    return BuiltDiagram(diagram, parts, cells)
 
 
-def build_only(chosen: Only, view: View, about: About, rung: str = AS_ASKED) -> Diagram:
+def build_only(chosen: "Only", view: View, about: About, rung: str = AS_ASKED) -> Diagram:
     """The figure of parts of a network, each on a line with its name and input, with one legend and totals over all."""
     figures = [build(part.graph, part.analysis, view, about, rung) for part in chosen.parts]
     if len(figures) == 1:
         return figures[0]
     graph, analysis = chosen.whole
-    named = zip(chosen.parts, figures, strict=True)
-    lines = tuple([line for part, figure in named for line in _named(figure.lines, part.graph.name)])
-    bars = tuple([bar for line in lines for bar in line.bars])
-    closed = any(cell.category == BLOCK for line in lines for cell in line.cells)
+    lines: list[Line] = []
+    for part, figure in zip(chosen.parts, figures, strict=True):
+        first, *others = figure.lines
+        # Under its input a part says its name.
+        head = first.cells[0]._replace(label=(*first.cells[0].label[:1], part.graph.name))
+        lines += [first._replace(cells=(head, *first.cells[1:])), *others]
     return Diagram(
         lines=lettered(lines),
         legend=tuple(dict.fromkeys([entry for figure in figures for entry in figure.legend])),
-        words=make_texts(graph, analysis, view, about, bars, closed)._replace(subtitle=""),
+        words=make_texts(graph, analysis, view, about, lines)._replace(subtitle=""),
         meta=_meta(analysis, view, rung),
         marks=tuple([mark for figure in figures for mark in figure.marks]),
     )
 
 
-def _closed(
-    parts: LineParts, analysis: Analysis, view: View, said: Glossary
-) -> tuple[LineParts, tuple[Line, ...], list[Keyed]]:
+def _closed(parts: LineParts, analysis: Analysis, view: View) -> tuple[LineParts, tuple[Line, ...], list[Keyed]]:
     """What the view's depth closes, with a line for each kind of block where it draws them once below."""
     if view.depth == "layer":
         return parts, (), []
     from .closing.closing import close  # late: start-up time
 
+    said = glossary(view.lang)
     closed, kinds = close(parts, analysis, view, said)
     if not kinds:
         return closed, (), []
@@ -99,7 +98,7 @@ def _closed(
 
 
 def _bars(
-    parts: LineParts, cells: Sequence[Cell], reaches: list[StageCells], analysis: Analysis, view: View
+    parts: LineParts, cells: Sequence[Cell], stages: list[StageCells], analysis: Analysis, view: View
 ) -> tuple[Bar, ...]:
     if view.bars == "none":
         return ()
@@ -107,7 +106,7 @@ def _bars(
         from .elements.valuebars import value_bars  # late: start-up time
 
         return value_bars(view, cells, analysis)
-    return every_bar(parts, view.shape_order) if view.every_bar else make_bars(reaches, parts, view.shape_order)
+    return every_bar(parts, view.shape_order) if view.every_bar else make_bars(stages, parts, view.shape_order)
 
 
 def _legend(keyed: Sequence[Keyed], bars: tuple[Bar, ...], view: View, said: Glossary) -> tuple[LegendEntry, ...]:
@@ -132,11 +131,3 @@ def _marks(parts: LineParts, view: View) -> tuple[Highlight, ...]:
 def _meta(analysis: Analysis, view: View, rung: str) -> Meta:
     totals = Totals(analysis.total.params, analysis.total.macs, analysis.not_counted)
     return Meta(view, rung, totals, CONVENTIONS[view.cost])
-
-
-def _named(lines: tuple[Line, ...], name: str) -> tuple[Line, ...]:
-    """The lines of one part, of which the first begins with its name under its input."""
-    line, *others = lines
-    head, *cells = line.cells
-    named = head._replace(label=(*head.label[:1], name))
-    return (line._replace(cells=(named, *cells)), *others)

@@ -16,7 +16,7 @@ EdgeKind = Literal["flow", "residual", "skip"]
 
 
 class Cell(NamedTuple):
-    """One disc. `ids` are the nodes fused in it, in graph order, the last member's where members are folded.
+    """One symbol. `ids` are the nodes fused in it, in graph order, the last member's where members are folded.
 
     `id` is the first of `ids` (an input's name, `output` or a named output where there are none). `activation` is the
     op fused in (`ReLU6`), "" for a linear cell; `norm` likewise (`BatchNorm2d`), and `early` tells that both, as far as
@@ -111,11 +111,7 @@ class Fork(NamedTuple):
 
 def all_cells(branch: Branch) -> list[str]:
     """All cells on a branch and on the branches in it."""
-    found = list(branch.cells)
-    for fork in branch.forks:
-        for inner in fork.branches:
-            found += all_cells(inner)
-    return found
+    return [*branch.cells, *(one for fork in branch.forks for inner in fork.branches for one in all_cells(inner))]
 
 
 class Shelf(NamedTuple):
@@ -319,9 +315,6 @@ class Diagram(NamedTuple):
 
 def plain(value: Any) -> Any:
     """NamedTuples as dicts, tuples as lists."""
-    if isinstance(value, tuple):
-        fields = getattr(value, "_fields", None)
-        if fields:
-            return {name: plain(item) for name, item in zip(fields, value, strict=True)}
-        return [plain(item) for item in value]
-    return value
+    if hasattr(value, "_fields"):
+        return {name: plain(item) for name, item in value._asdict().items()}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value

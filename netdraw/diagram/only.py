@@ -3,7 +3,7 @@
 Its numbers are those that the whole network gives for these layers, so that parts add up to the whole.
 """
 
-from __future__ import annotations
+from itertools import groupby
 
 from ..analysis.cost import subtotals
 from ..analysis.cut import Cutter, Stretch, Subnetwork
@@ -38,56 +38,41 @@ def only(graph: Graph, analysis: Analysis, glob: str) -> Only:
         raise OptionError([Fault("ND628", message, where=option("only"))])
     cutter = Cutter(graph, analysis)
     runs = _runs(graph, units)
-    title = _title(units, runs, glob)
+    # The title of a single unit or of neighbours (`4a–4e`), else the pattern.
+    alone = len(units) == 1 or (len(runs) == 1 and all(unit.title for unit in units))
+    title = runs[0].title or runs[0].id if alone else glob
     if len(runs) == 1:
         part = cutter.part(runs[0], title)
         return Only((part,), part, title)
-    parts = [cutter.part(run, run.title or run.id) for run in runs]
-    staged = [_staged(part, run) for part, run in zip(parts, runs, strict=True)]
+    staged = [_staged(cutter.part(run, run.title or run.id), run) for run in runs]
     return Only(tuple(staged), _together(staged, title), title)
-
-
-def _title(units: list[Selected], runs: list[Stretch], glob: str) -> str:
-    """The title of a single unit or of neighbours (`4a–4e`), else the pattern."""
-    if len(units) == 1 or (len(runs) == 1 and all(unit.title for unit in units)):
-        return runs[0].title or runs[0].id
-    return glob
 
 
 def _runs(graph: Graph, units: list[Selected]) -> list[Stretch]:
     """The stretches that units make, with nothing but loose nodes of their list between them."""
-    pieces = sorted([piece for unit in units for piece in _pieces(unit)], key=lambda unit: unit.places[0])
     rows: list[list[Selected]] = []
-    for unit in pieces:
+    for unit in sorted([piece for unit in units for piece in _pieces(unit)], key=lambda unit: unit.places[0]):
         if rows and _near(graph, rows[-1][-1], unit):
             rows[-1].append(unit)
         else:
             rows.append([unit])
-    return [_run(row) for row in rows]
-
-
-def _run(row: list[Selected]) -> Stretch:
-    title = joined([unit.title for unit in row if unit.title]) or ""
-    return Stretch(row[0].id, title, row[0].places[0], row[-1].places[-1] + 1)
+    return [
+        Stretch(row[0].id, joined([unit.title for unit in row]) or "", row[0].places[0], row[-1].places[-1] + 1)
+        for row in rows
+    ]
 
 
 def _pieces(unit: Selected) -> list[Selected]:
     """A unit in its stretches: the nodes of a group need not stand together."""
-    pieces: list[list[int]] = []
-    for place in unit.places:
-        if pieces and pieces[-1][-1] + 1 == place:
-            pieces[-1].append(place)
-        else:
-            pieces.append([place])
-    return [unit._replace(places=tuple(piece)) for piece in pieces]
+    # In a stretch a node's position and its number grow alike.
+    pieces = groupby(enumerate(unit.places), key=lambda pair: pair[1] - pair[0])
+    return [unit._replace(places=tuple([place for _, place in piece])) for _, piece in pieces]
 
 
 def _near(graph: Graph, one: Selected, other: Selected) -> bool:
     between = graph.nodes[one.places[-1] + 1 : other.places[0]]
-    if not between:
-        return True
     lists = not one.alone and not other.alone and one.parent == other.parent
-    return lists and all(node.group == one.parent for node in between)
+    return not between or (lists and all(node.group == one.parent for node in between))
 
 
 def _staged(part: Subnetwork, run: Stretch) -> Subnetwork:
@@ -122,8 +107,7 @@ def about_part(about: About, chosen: Only, whole: Analysis, view: View) -> About
     note = ""
     if view.cost != "none":
         own, all_of_it = (cost_of(total, view.cost) or 0 for total in (chosen.whole.analysis.total, whole.total))
-        unit = words.say(f"unit.{view.cost}")
-        share_of = share(own, all_of_it)
         told = words.say("part.shares" if chosen.whole.analysis.stages else "part.totals")
-        note = words.say("part.note" if all_of_it else "part.note.plain", told=told, share=share_of, unit=unit)
+        key, unit = "part.note" if all_of_it else "part.note.plain", words.say(f"unit.{view.cost}")
+        note = words.say(key, told=told, share=share(own, all_of_it), unit=unit)
     return about._replace(title=title, note=note)

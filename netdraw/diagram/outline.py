@@ -1,10 +1,12 @@
 """A figure to be read aloud: one line for every stage, box and cell, indented by what is around it."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ..core.numbers import short
 from .elements.legend import entry_text
-from .model import Box, Bracket, Cell, Diagram, Line, all_cells
+from .folding.index import grouped
+from .model import Box, Cell, Diagram, Line, all_cells
 from .said.glossary import Glossary, glossary
 from .said.labels import shape_text
 from .view import ShapeOrder
@@ -31,23 +33,22 @@ def _lines(line: Line, unit: str, words: Glossary, order: ShapeOrder) -> Iterato
     stages = {begins.get(bracket.first, bracket.first): bracket for bracket in line.brackets}
     closing = {bracket.last for bracket in line.brackets}
     inside, staged = 0, False
-    opens: dict[str, list[Box]] = {}
-    closes: dict[str, int] = {}
-    for box in line.boxes:
-        opens.setdefault(begins.get(box.first, box.first), []).append(box)
-        closes[box.last] = closes.get(box.last, 0) + 1
+    opens = grouped((begins.get(box.first, box.first), box) for box in line.boxes)
+    closes = Counter(box.last for box in line.boxes)
     for cell in line.cells:
         if cell.where == "port":
             continue
         stage = stages.get(cell.id)
         if stage is not None:
             staged = True
-            yield 0, _stage(stage, unit, words)
+            name = stage.title or words.say("outline.stage")
+            cost = "" if stage.cost is None else f"{short(stage.cost)} {unit}"
+            yield 0, words.say("outline.cost", stage=name, cost=cost) if cost else name
         for box in opens.get(cell.id, ()):
             yield staged + inside, _box(box, words)
             inside += 1
         yield staged + inside, _cell(cell, words, order)
-        inside -= closes.get(cell.id, 0)
+        inside -= closes[cell.id]
         staged = staged and cell.id not in closing
 
 
@@ -68,14 +69,6 @@ def _begins(line: Line) -> dict[str, str]:
         cells = [one for one in all_cells(shelf.branch) if kinds.get(one, "input") != "input"]
         found[shelf.over] = min([found.get(shelf.over, shelf.over), *cells], key=places.__getitem__)
     return found
-
-
-def _stage(stage: Bracket, unit: str, words: Glossary) -> str:
-    """`conv2_x: 668 M MACs`."""
-    name = stage.title or words.say("outline.stage")
-    if stage.cost is None:
-        return name
-    return words.say("outline.cost", stage=name, cost=f"{short(stage.cost)} {unit}")
 
 
 def _box(box: Box, words: Glossary) -> str:

@@ -1,7 +1,5 @@
 """Letters in circles: what begins and ends with one, which letter it is, and what a line is without them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .model import Branch, Fork, Line, Shelf, Tag, all_cells
@@ -9,15 +7,14 @@ from .model import Branch, Fork, Line, Shelf, Tag, all_cells
 
 def find_tags(
     sources: Mapping[str, str],
-    ends: Mapping[str, str],
     readers: Mapping[str, Sequence[str]],
     forks: Iterable[Fork],
     shelves: Iterable[Shelf],
 ) -> tuple[Tag, ...]:
     """All tags: those that values end in, and those that ways begin with, with the cells that these lead to.
 
-    `sources` are by the id of a tag that a way begins with the cell that it stands for; `ends` are by such a cell the
-    tag that it ends in, and `readers` what reads it.
+    `sources` are by the id of a tag that a way begins with the cell that it stands for; `readers` are by such a cell
+    what reads it.
     """
     led: dict[tuple[str, str], str] = {}
     for tag, reader in _led(forks, shelves, sources):
@@ -26,7 +23,12 @@ def find_tags(
         Tag(tag, source, tuple([one for one in readers[source] if led.get((source, one)) == tag]))
         for tag, source in sources.items()
     ]
-    return (*(Tag(tag, source) for source, tag in ends.items()), *begins)
+    return (*(Tag(end_tag(source), source) for source in readers), *begins)
+
+
+def end_tag(cell: str) -> str:
+    """The id of the tag in which a cell ends; with a number those of the tags that ways begin with."""
+    return f"{cell}:tag"
 
 
 def _led(forks: Iterable[Fork], shelves: Iterable[Shelf], tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -49,18 +51,14 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 def lettered(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a figure with a letter of its own for every value that has one."""
-    if not any(line.tags for line in lines):
-        return tuple(lines)
-    letters: dict[tuple[int, str], str] = {}
-    for number, line in enumerate(lines):
-        for tag in line.tags:
-            letters.setdefault((number, tag.source), letter(len(letters)))
-    return tuple(
-        [
-            line._replace(tags=tuple([tag._replace(letter=letters[number, tag.source]) for tag in line.tags]))
-            for number, line in enumerate(lines)
-        ]
-    )
+    found, count = [], 0
+    for line in lines:
+        letters = {
+            source: letter(at) for at, source in enumerate(dict.fromkeys(tag.source for tag in line.tags), count)
+        }
+        count += len(letters)
+        found.append(line._replace(tags=tuple([tag._replace(letter=letters[tag.source]) for tag in line.tags])))
+    return tuple(found)
 
 
 def upwards(shelves: Sequence[Shelf]) -> list[Shelf]:
@@ -100,9 +98,5 @@ def _bare(branch: Branch, sources: dict[str, str]) -> Branch:
 
 def letter(count: int, known: str = LETTERS) -> str:
     """a, b, … z, aa, …"""
-    text = ""
-    count += 1
-    while count:
-        count, rest = divmod(count - 1, len(known))
-        text = known[rest] + text
-    return text
+    before, rest = divmod(count, len(known))
+    return (letter(before - 1, known) if before else "") + known[rest]

@@ -1,10 +1,12 @@
 """The texts around a figure: title, totals, convention, and a description for those who cannot see it."""
 
+from collections.abc import Sequence
+
 from ..analysis.model import Analysis
 from ..core.numbers import least, short
 from ..core.records import NamedTuple
 from ..graph.model import Graph
-from .model import Bar, FigureTexts
+from .model import BLOCK, FigureTexts, Line
 from .said.alt import alt_text
 from .said.glossary import Glossary, glossary, sentences
 from .said.labels import shape_text
@@ -28,17 +30,15 @@ def convention(unit: CostUnit, words: Glossary) -> str:
 CONVENTIONS = {unit: convention(unit, glossary("en")) for unit in ("macs", "flops", "params", "none")}
 
 
-def make_texts(
-    graph: Graph, analysis: Analysis, view: View, about: About, bars: tuple[Bar, ...], closed: bool = False
-) -> FigureTexts:
-    """All texts in the unit and the language of the view; `closed` says that something is drawn closed."""
+def make_texts(graph: Graph, analysis: Analysis, view: View, about: About, lines: Sequence[Line]) -> FigureTexts:
+    """All texts around some lines, in the unit and the language of the view."""
     said = glossary(view.lang)
     title = about.title or graph.name
     return FigureTexts(
         title=title,
         subtitle=inputs(graph, view),
         totals=_totals(analysis, view.cost, said),
-        caption=_caption(graph, analysis, view, about, any(bar.value > 1 for bar in bars), closed),
+        caption=_caption(graph, analysis, view, about, lines),
         unit="" if view.cost == "none" else said.say(f"unit.{view.cost}"),
         cost_total=cost_of(analysis.total, view.cost) or 0,
         description=alt_text(graph, analysis, title, about.year, view.lang, view.shape_order),
@@ -65,10 +65,12 @@ def _totals(analysis: Analysis, unit: CostUnit, words: Glossary) -> str:
     return f"{params} · {words.say(f'totals.{unit}', count=count)}"
 
 
-def _caption(graph: Graph, analysis: Analysis, view: View, about: About, bars: bool, closed: bool) -> str:
+def _caption(graph: Graph, analysis: Analysis, view: View, about: About, lines: Sequence[Line]) -> str:
     if not view.caption:
         return ""
     words = glossary(view.lang)
+    bars = any(bar.value > 1 for line in lines for bar in line.bars)
+    closed = any(cell.category == BLOCK for line in lines for cell in line.cells)
     parts = [f"{about.source.rstrip('.')}." if about.source else "", convention(view.cost, words), about.note]
     if view.bars == "macs" and view.cost not in ("macs", "flops"):
         parts.append(convention("macs", words))

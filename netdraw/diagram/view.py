@@ -62,6 +62,4 @@ def cost_of(total: Subtotal, unit: CostUnit) -> int | None:
 
 def lacking(analysis: Analysis, unit: CostUnit) -> tuple[str, ...]:
     """The nodes that a cost in the unit of the view does not count, so that it reads `≥`."""
-    if unit == "none":
-        return ()
-    return analysis.unknown if unit == "params" else analysis.not_counted
+    return () if unit == "none" else analysis.unknown if unit == "params" else analysis.not_counted

@@ -36,7 +36,7 @@ def shade(look: Look, place: int) -> str:
 class Canvas:
     """Collects primitives; lengths are in the drawing's unit, `d` is the diameter of a cell in it."""
 
-    def __init__(self, medium: Medium) -> None:
+    def __init__(self, medium: Medium, margin: float = MARGIN) -> None:
         self.medium, self.theme, self.d = medium, medium.theme, medium.d
         self.words, self.width = glossary(medium.language), medium.width
         self.colors, theme = medium.theme.colors, medium.theme
@@ -44,7 +44,7 @@ class Canvas:
         self.base, self.small, self.large = (
             size * self.d for size in (theme.font.base, theme.font.caption, theme.font.title)
         )
-        self.margin = MARGIN * self.d
+        self.margin = margin * self.d
         self.line = theme.strokes.structure * self.d
 
     def text(
@@ -52,9 +52,12 @@ class Canvas:
         color: str = "",
     ) -> Text:  # fmt: skip
         """A line of text by its baseline; without a colour in that of text."""
-        return Text(
-            x=x, y=y, text=said, size=size, weight=weight, anchor=anchor, color=color or self.colors.text, role=role
-        )
+        shown = color or self.colors.text
+        return Text(x, y, said, size, weight=weight, anchor=anchor, color=shown, role=role)
+
+    def write(self, x: float, y: float, said: str, size: float, role: str, **look: Any) -> None:
+        """Puts a line of text on the canvas, which `text` makes."""
+        self.items.append(self.text(x, y, said, size, role, **look))
 
     def header(self, title: str, said: str, width: float) -> float:
         """The title, wrapped, and behind its last line or below what is said of it; gives the last baseline."""
@@ -62,11 +65,11 @@ class Canvas:
         lines = wrap(title, room, lambda line: self.width(line, self.large, 600)) or [""]
         for line in lines:
             y += 1.2 * self.large
-            self.items.append(self.text(self.margin, y, line, self.large, "title", weight=600))
+            self.write(self.margin, y, line, self.large, "title", weight=600)
         x = self.margin + self.width(lines[-1], self.large, 600) + HEADER_GAP * self.d
         if x + self.width(said, self.base) > width - self.margin:
             x, y = self.margin, y + 1.35 * self.base
-        self.items.append(self.text(x, y, said, self.base, "totals", color=self.colors.muted))
+        self.write(x, y, said, self.base, "totals", color=self.colors.muted)
         return y
 
     def reach(self) -> float:
@@ -81,10 +84,8 @@ class Canvas:
     def box(self, x: float, y: float, width: float, height: float, fill: str, outline: str = "") -> Rectangle:
         """A rectangle; with an outline, a hairline inside it."""
         edge = self.line if outline else 0.0
-        paint = Paint(fill, outline, edge)
-        return Rectangle(
-            x=x + edge / 2, y=y + edge / 2, width=max(0.0, width - edge), height=height - edge, radius=0.0, paint=paint
-        )
+        wide, paint = max(0.0, width - edge), Paint(fill, outline, edge)
+        return Rectangle(x + edge / 2, y + edge / 2, wide, height - edge, radius=0.0, paint=paint)
 
     def stroke(self, points: tuple[tuple[float, float], ...], color: str = "") -> Path:
         """A thin line."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import inspect
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, TypeVar
 
 from ..core.errors import Errors, Fault, did_you_mean
 from ..core.lengths import read_height, read_width
@@ -13,7 +15,10 @@ from ..styles.base import STYLES
 from ..styles.cells import CELLS
 from ..type.typeface import OURS
 from .medium import Medium
-from .options.table import CALLS, NETWORK, OPTIONS, Option, options_of
+from .options.option import Option
+from .options.table import CALLS, NETWORK, OPTIONS, options_of
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Choice(NamedTuple):
@@ -30,11 +35,8 @@ class Choice(NamedTuple):
     def view(self) -> View:
         """What the diagram shows."""
         rows, network = options_of(*self.things), options_of(*NETWORK)
-        shown = {
-            name: value
-            for name, value in self.values.items()
-            if name in View._fields and value is not None and rows[name] is network.get(name)
-        }
+        own = [name for name in rows if name in View._fields and rows[name] is network.get(name)]
+        shown = {name: self.values[name] for name in own if self.values[name] is not None}
         every_bar = "bars" in rows and self.values["theme"].bars == "every"
         return View(**shown, every_bar=every_bar)
 
@@ -86,3 +88,18 @@ def _unknown(name: str, rows: Mapping[str, Option]) -> Fault:
     calls = dict.fromkeys(CALLS[thing].call for row in OPTIONS if row.name == name for thing in row.of)
     hint = f"; it is one of {', '.join(calls)}" if calls else did_you_mean(name, rows)
     return Fault("ND620", f"unknown option '{name}'{hint}")
+
+
+def takes(*things: str) -> Callable[[Function], Function]:
+    """Shows the options of figures in the signature of a function that has them as `**keywords`."""
+
+    def signed(function: Function) -> Function:
+        known = inspect.signature(function)
+        own = [one for one in known.parameters.values() if one.kind != inspect.Parameter.VAR_KEYWORD]
+        keyword = partial(inspect.Parameter, kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, row in options_of(*things).items():
+            own.append(keyword(name, default=row.default_of(things[0]), annotation=row.typed(things[0])))
+        function.__signature__ = known.replace(parameters=own)  # type: ignore[attr-defined]
+        return function
+
+    return signed

@@ -12,11 +12,10 @@ from ..layout.base import Placement
 from ..render import Figure, render, renderer
 from ..scene.model import Scene
 from ..themes.model import Theme
-from .choice import Choice, read_options
+from .choice import Choice, read_options, takes
 from .font_option import check_characters
 from .formats import format_of, unused
 from .options.kinds import AnyText
-from .options.signature import takes
 from .options.table import FILE
 
 if TYPE_CHECKING:

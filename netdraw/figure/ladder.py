@@ -1,6 +1,6 @@
 """The ladder: views of one network that are tried in turn until the figure fits its page."""
 
-import math
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..analysis.model import Analysis
@@ -124,12 +124,10 @@ class Ladder:
     def _works(self, width: Width, height: Height) -> bool:
         """Whether any rung fits a page."""
         for rung, depth in self.rungs:
-            try:
+            with suppress(TooNarrow):
                 high = self.layout(self.diagram(rung, depth), self.metrics, _page(width, height)).height
-            except TooNarrow:
-                continue
-            if high <= (math.inf if height.drawn is None else height.drawn) + SLIP:
-                return True
+                if height.drawn is None or high <= height.drawn + SLIP:
+                    return True
         return False
 
 

@@ -26,22 +26,16 @@ def remarks(scene: Scene, theme: Theme | None) -> tuple[Fault, ...]:
 
 def _characters(scene: Scene) -> Iterator[Fault]:
     """A warning where a text has characters that no font has."""
-    lost = unknown(scene)
-    if lost:
-        shown = " ".join(lost)
-        message = (
-            f"no font of ours has {shown}; a PNG or PDF shows □, a browser another font: write it in other characters"
-        )
-        yield Fault("ND624", message, where=scene.title, severity="warning")
+    if lost := " ".join(unknown(scene)):
+        instead = "a PNG or PDF shows □, a browser another font: write it in other characters"
+        yield Fault("ND624", f"no font of ours has {lost}; {instead}", where=scene.title, severity="warning")
 
 
 def _licences(scene: Scene) -> Iterator[Fault]:
     """A warning for each font file whose licence bits are against what is done with it."""
     for path, forbids in {file.path: file.forbids for file in scene.fonts.files if file.forbids}.items():
-        message = (
-            f"the font forbids {forbids} (OS/2 fsType), which all formats but PNG do; write that, or ask its maker"
-        )
-        yield Fault("ND612", message, where=path, severity="warning")
+        message = f"the font forbids {forbids} (OS/2 fsType), which all formats but PNG do"
+        yield Fault("ND612", f"{message}; write that, or ask its maker", where=path, severity="warning")
 
 
 def _contrasts(scene: Scene, theme: Theme) -> Iterator[Fault]:
@@ -70,11 +64,8 @@ def _named(theme: Theme, one: Seen) -> str:
 
 def _rules(scene: Scene, theme: Theme) -> Iterator[Fault]:
     """A note for each rule that fits no cell of the figure: it may be meant for another one."""
-    found: set[tuple[tuple[str, ...], str]] = set()
-    for item in scene.items:
-        if isinstance(item, Group) and item.role == "cell":
-            data = dict(item.data)
-            found.add((tuple(data["ids"].split()), data["category"]))
+    cells = [dict(item.data) for item in scene.items if isinstance(item, Group) and item.role == "cell"]
+    found = {(tuple(cell["ids"].split()), cell["category"]) for cell in cells}
     for rule in theme.rules:
         if not any(rule.fits(ids, category) for ids, category in found):
             named = " and ".join(filter(None, (rule.id and f"id '{rule.id}'", rule.category)))

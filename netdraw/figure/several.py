@@ -6,24 +6,18 @@ import math
 from collections.abc import Iterable
 
 from ..core.lengths import UNITS, read_height, read_width
-from ..core.records import NamedTuple
 from ..diagram.model import Diagram
 from ..layout.base import Page, Placement, TooNarrow
 from ..layout.score.aligned import aligned
 from ..scene.compose import compose
 from ..scene.model import Scene
-from .ladder import SLIP, too_high
+from .ladder import SLIP, Fitted, too_high
 from .medium import Medium
 
 BROAD = 1.5
 """A figure without a width may be so many times as wide as a screen, where that gives it fewer systems."""
 LOWER = 1.1
 """Where none is low enough, one that is so many times as high as the lowest does, so that less is closed."""
-
-
-class _Fitted(NamedTuple):
-    diagram: Diagram
-    placement: Placement
 
 
 def line_up(diagrams: Iterable[Diagram], medium: Medium) -> Scene:
@@ -33,12 +27,15 @@ def line_up(diagrams: Iterable[Diagram], medium: Medium) -> Scene:
     where all are wider than the width asked.
     """
     height = medium.height
-    limit = _usual(medium) if height is None else math.inf if height.drawn is None else height.drawn + SLIP
-    found: list[_Fitted] = []
+    if height is None:  # that of a page, or of a screen that is no higher than wide
+        limit = read_height(None, medium.page).drawn or read_width("screen").drawn or 0.0
+    else:
+        limit = math.inf if height.drawn is None else height.drawn + SLIP
+    found: list[Fitted] = []
     narrow: list[float] = []
     for diagram in diagrams:
         try:
-            found.append(_Fitted(diagram, _place(diagram, medium)))
+            found.append(Fitted(diagram, _place(diagram, medium)))
         except TooNarrow as fault:
             narrow.append(fault.least)
             continue
@@ -52,11 +49,6 @@ def line_up(diagrams: Iterable[Diagram], medium: Medium) -> Scene:
     return _composed(next(one for one in found if one.placement.height <= LOWER * lowest), medium)
 
 
-def _usual(medium: Medium) -> float:
-    """The height of a page, or of a screen that is no higher than wide."""
-    return read_height(None, medium.page).drawn or read_width("screen").drawn or 0.0
-
-
 def _place(diagram: Diagram, medium: Medium) -> Placement:
     """Raises TooNarrow where it is wider than the page and not free."""
     page, sizes = medium.page, medium.metrics
@@ -68,6 +60,6 @@ def _place(diagram: Diagram, medium: Medium) -> Placement:
         return aligned(diagram, sizes, Page(fault.least))
 
 
-def _composed(one: _Fitted, medium: Medium) -> Scene:
+def _composed(one: Fitted, medium: Medium) -> Scene:
     unit = medium.page.unit
     return compose(one.diagram, one.placement, medium.metrics, unit=unit, scale=UNITS[unit].scale, engine="aligned")

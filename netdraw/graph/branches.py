@@ -6,7 +6,7 @@ from ..spec.keywords import free
 from ..spec.model import Common, Heads, Parallel
 from .calls import Calls
 from .context import Context, ListBuilder, Site
-from .model import Kind, Ref
+from .model import Group, Kind, Ref
 from .values import OpRef, Silent
 from .wiring import Chain, Outcome
 
@@ -45,11 +45,11 @@ class Branches:
 
     def _ends(self, layer: Parallel | Heads, kind: Kind, site: Site) -> list[Ref]:
         """Opens the group of all branches and builds them: the end of each; branches have no `input` of their own."""
-        self.state.group(site.id, kind, site.place.group, title=site.title, member=site.member, span=site.common.span)
+        self.state.group(site.group(kind))
         ends, start = [], site.sources[0]
         for branch in layer.branches:
             id = f"{site.id}.{branch.key}"
-            self.state.group(id, "branch", site.id, title=branch.key, span=branch.span)
+            self.state.group(Group(id=id, kind="branch", title=branch.key, parent=site.id, span=branch.span))
             chain = Chain(start, branch.layers, site.chain, own_input=False)
             ends.append(self.build(branch.layers, site.env, chain, site.place.inside(id)))
         return ends

@@ -8,10 +8,10 @@ from contextlib import suppress
 from ..core.errors import Faults
 from ..core.gc_pause import paused
 from ..ops.base import plain
-from ..ops.kinds import LARGEST
+from ..ops.kinds import TooLargeError, integer
 from ..ops.tensor import TensorType, by_length
-from ..spec.library import library_block, names_with
-from ..spec.model import InputDef, OpValue, Spec, Value
+from ..spec.library import is_taken, names_with
+from ..spec.model import POISON, InputDef, OpValue, Spec, Value
 from .context import Context, Place
 from .layers import Layers
 from .model import Built, Graph, Node, Ref
@@ -19,6 +19,7 @@ from .state import LimitReached
 from .values import Bound, Env, Silent
 from .wiring import Chain
 
+SIZE = integer()
 _WIRING = ("ND103", "ND213", "ND4", "ND506")
 """Codes, or their beginnings, of faults after which an edge is missing, so that a dead end proves nothing."""
 
@@ -45,8 +46,8 @@ class _Builder:
     def run(self, variant: str | None, settings: Mapping[str, Value]) -> Graph:
         spec, context = self.spec, self.context
         context.file = self._params(variant, settings)
-        context.read_defaults(spec.defaults)
-        env = Env(context.names, {}, context.file)
+        env = Env(context.names, context.file)
+        context.defaults = {default.name: context.evaluator.args(default, env) for default in spec.defaults}
         inputs = self._inputs(env)
         if not inputs:
             return Graph(name=variant or spec.name, inputs=(), nodes=(), groups=(), outputs=())
@@ -57,9 +58,8 @@ class _Builder:
             Layers(context).build(spec.layers, env, chain, Place("", ""))
         outputs = self._outputs(chain)
         if spec.layers and not self.state.nodes and not self.faults:
-            self.faults.add(
-                "ND120", "no layer is left: each is none, left out by `when` or repeated 0 times", spec.span
-            )
+            message = "no layer is left: each is none, left out by `when` or repeated 0 times"
+            self.faults.add("ND120", message, spec.span)
         if not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
             _check_reached(self.state.nodes, outputs, self.faults)
             self._check_inputs(outputs)
@@ -78,7 +78,7 @@ class _Builder:
         written: dict[str, Value] = {arg.name: arg.value for arg in (found.params if found else ())}
         written.update(settings)
         params: dict[str, Bound] = {}
-        env = Env(self.context.names, {}, params)
+        env = Env(self.context.names, params)
         for param in self.spec.params:
             value = written.get(param.name, param.default)
             if value is None:
@@ -99,20 +99,17 @@ class _Builder:
     def _input_type(self, item: InputDef, env: Env) -> TensorType | None:
         sizes = []
         for value in item.sizes:
+            size, span = self.context.evaluator.or_poison(value, value.span, env)
+            if size is POISON:
+                return None
             try:
-                bound = self.context.evaluator.value(value, env)
-            except Silent:
+                sizes.append(SIZE.read(size))
+            except TooLargeError:
+                self.faults.add("ND505", f"the size {plain(size)} is larger than 10^9, the limit of any size", span)
                 return None
-            size = bound.value
-            if isinstance(size, bool) or not isinstance(size, int | float) or size != int(size) or size < 1:
-                self.faults.add("ND301", f"a size is a whole number of 1 or more, not {plain(size)}", bound.span)
+            except ValueError:
+                self.faults.add("ND301", f"a size is {SIZE.expects}, not {plain(size)}", span)
                 return None
-            if size > LARGEST:
-                self.faults.add(
-                    "ND505", f"the size {plain(size)} is larger than 10^9, the limit of any size", bound.span
-                )
-                return None
-            sizes.append(int(size))
         return TensorType(tuple(sizes), item.axes) if item.axes else by_length(tuple(sizes))
 
     def _check_inputs(self, outputs: list[tuple[str, Ref]]) -> None:
@@ -125,7 +122,7 @@ class _Builder:
         """Notes on blocks of the file that are never called, or take the name of a library block."""
         called = {group.block for group in self.state.groups} | self._held()
         for block in self.spec.blocks:
-            if library_block(block.name) is not None:
+            if is_taken(block.name):
                 message = f"the block {block.name} of this file stands for the library's of the same name"
                 self.faults.add("ND414", message, block.span, severity="note")
             if block.name not in called:
@@ -148,12 +145,9 @@ class _Builder:
             if any(name == taken for taken, _ in named):
                 self.faults.add("ND408", f"the output '{name}' exists already; give it another name", source.span)
             named.append((name, ref))
-        read = {ref for node in self.state.nodes for ref in node.inputs}
-        end = chain.end
-        taken = {ref for _, ref in named}
-        inputs = {item.name for item in self.spec.inputs}
-        if end not in read and end not in taken and end.node not in inputs:
-            named.insert(0, ("output", end))
+        taken = {ref for _, ref in named} | {Ref(item.name) for item in self.spec.inputs}
+        if chain.end not in taken.union(*[node.inputs for node in self.state.nodes]):
+            named.insert(0, ("output", chain.end))
         return named
 
 
@@ -162,16 +156,10 @@ def _check_reached(nodes: list[Node], outputs: list[tuple[str, Ref]], faults: Fa
 
     Its cost would count and its figure would lie.
     """
-    by_id = {node.id: node for node in nodes}
-    reached: set[str] = set()
-    stack = [ref.node for _, ref in outputs]
-    while stack:
-        id = stack.pop()
-        if id in reached or id not in by_id:
-            continue
-        reached.add(id)
-        node = by_id[id]
-        stack.extend(ref.node for ref in node.inputs)
+    reached = {ref.node for _, ref in outputs}
+    for node in reversed(nodes):  # what a node reads stands before it
+        if node.id in reached:
+            reached.update([ref.node for ref in node.inputs])
     read = {ref.node for node in nodes for ref in node.inputs}
     for node in nodes:
         if node.id not in reached and node.id not in read:

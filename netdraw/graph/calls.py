@@ -8,7 +8,7 @@ from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.keywords import is_cap_word
 from ..spec.model import Block, Call, GroupLayer, OpValue
 from .context import Context, Expansion, ListBuilder, Site
-from .model import Node, Ref
+from .model import Ref
 from .residual import Residuals
 from .values import Bound, Env, OpRef, Silent
 from .wiring import Chain, Outcome
@@ -42,24 +42,22 @@ class Calls:
         if held.gives_no_layer:
             return None
         given = frozenset((*held.args, *self.context.defaults.get(held.name, ())))
-        if names.target(held.name) is None or not names.check(held.name, call.args, span, self.context.faults, given):
+        written = OpValue(held.name, call.args, span)
+        if names.target(held.name) is None or not names.check(written, self.context.faults, given):
             return self.unknown(site)
-        written = self.context.evaluator.args(OpValue(held.name, call.args, span), site.env)
-        return self.call(held.name, {**held.args, **written}, site)
+        return self.call(held.name, {**held.args, **self.context.evaluator.args(written, site.env)}, site)
 
     def _not_a_layer(self, call: Call, held: Bound | None, env: Env) -> None:
         if held is None:
             hint = did_you_mean(call.target, [*env.names(), *self.context.names.known()])
-            message = f"'{call.target}' is neither an op or block nor a param{hint}"
-            self.context.faults.add("ND103", message, call.common.span)
+            code, message = "ND103", f"'{call.target}' is neither an op or block nor a param{hint}"
         else:
-            message = f"the param '{call.target}' holds no op or block, so it cannot stand as a layer"
-            self.context.faults.add("ND213", message, call.common.span)
+            code, message = "ND213", f"the param '{call.target}' holds no op or block, so it cannot stand as a layer"
+        self.context.faults.add(code, message, call.common.span)
 
     def group(self, group: GroupLayer, site: Site) -> Outcome:
         """A group: its layers in a chain that sees the names around it."""
-        parent, span = site.place.group, site.common.span
-        at = self.state.group(site.id, "layers", parent, title=site.title, member=site.member, span=span)
+        at = self.state.group(site.group("layers"))
         inner = Chain(site.sources[0], group.layers, site.chain)
         return Outcome(ref=self.residuals.body(group.layers, site.common.residual, at, inner, site))
 
@@ -75,22 +73,18 @@ class Calls:
         return self._op(target, args, site)
 
     def _op(self, op: OpDef, args: dict[str, Bound], site: Site) -> Outcome:
-        common = site.common
-        if common.residual is not None:
+        if site.common.residual is not None:
             message = f"residual stands beside a block or a group, not beside the op {op.name}"
-            self.context.faults.add("ND121", message, common.residual.span)
-        inputs = site.sources if op.arity[1] != 0 else []
-        ref = self.state.op(op, args, inputs, site.id, group=site.place.group, span=common.span, label=common.label)
-        count = len(self.state.nodes[-1].outputs)
+            self.context.faults.add("ND121", message, site.common.residual.span)
+        sources = tuple(site.sources) if op.arity[1] != 0 else ()
+        attrs, outputs = self.state.infer(op, args, sources, site.common.span)
+        ref = self.state.add(site.node(op.name, sources, attrs, outputs))
+        count = len(outputs)
         return Outcome(ref=ref, ports={str(port): Ref(site.id, port) for port in range(count)} if count > 1 else {})
 
     def unknown(self, site: Site) -> Outcome:
         """A layer that cannot be built: a node of type Unknown in its place, so that what follows stays connected."""
-        inputs, group, span = tuple(site.sources), site.place.group, site.common.span
-        node = Node(id=site.id, op="Identity", attrs={}, inputs=inputs, outputs=(UNKNOWN,), group=group, span=span)
-        self.state.nodes.append(node)
-        self.state.types[Ref(site.id)] = UNKNOWN
-        return Outcome(ref=Ref(site.id), failed=True)
+        return Outcome(ref=self.state.add(site.node("Identity", tuple(site.sources), {}, (UNKNOWN,))), failed=True)
 
     def _block(self, block: Block, args: dict[str, Bound], site: Site) -> Outcome:
         calls, span = self.context.calls, site.common.span
@@ -101,8 +95,7 @@ class Calls:
             return self.unknown(site)
         if not self._inputs_fit(block, site):
             return self.unknown(site)
-        parent, title = site.place.group, site.title
-        at = self.state.group(site.id, site.kind, parent, block=block.name, title=title, member=site.member, span=span)
+        at = self.state.group(site.group(site.kind, block.name))
         chain = Chain(site.sources[0], block.layers, None)
         chain.name_inputs(dict(zip(block.inputs, site.sources, strict=False)))
         calls.append(Expansion(block.name, site.id, span))
@@ -130,7 +123,7 @@ class Calls:
 
     def _env(self, block: Block, args: dict[str, Bound], source: TensorType) -> Env:
         """The scope of one instance: params in order, then `let`, each read once with the block's input."""
-        env = Env(self.context.names, {}, {} if block.library else self.context.file)
+        env = Env(self.context.names, {} if block.library else self.context.file)
         env.input = source
         evaluator = self.context.evaluator
         for param in block.params:

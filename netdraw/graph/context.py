@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 from ..core.errors import Faults, Span
 from ..core.records import NamedTuple
+from ..ops.base import Attrs, Types
 from ..spec.library import in_library
-from ..spec.model import Common, Layer, OpValue
+from ..spec.model import Common, Layer
 from ..spec.names import Names
-from .model import Kind, Ref
+from .model import Group, Kind, Node, Ref
 from .state import State
 from .values import Bound, Env, Evaluator
 from .wiring import Chain, Wiring
@@ -50,10 +51,15 @@ class Site(NamedTuple):
         """The place of what it holds."""
         return self.place.inside(self.id)
 
-    @property
-    def title(self) -> str | None:
-        """What a bracket shows: the label, else the name."""
-        return self.common.label or self.common.name
+    def group(self, kind: Kind, block: str | None = None) -> Group:
+        """The group that it opens; a bracket shows its label, else its name."""
+        title, parent, span = self.common.label or self.common.name, self.place.group, self.common.span
+        return Group(id=self.id, kind=kind, block=block, title=title, parent=parent, member=self.member, span=span)
+
+    def node(self, op: str, inputs: tuple[Ref, ...], attrs: Attrs, outputs: Types) -> Node:
+        """The node that it becomes."""
+        label, group, span = self.common.label, self.place.group, self.common.span
+        return Node(id=self.id, op=op, attrs=attrs, inputs=inputs, outputs=outputs, group=group, span=span, label=label)
 
 
 ListBuilder = Callable[[tuple[Layer, ...], Env, Chain, Place], Ref]
@@ -71,7 +77,8 @@ class Context:
         self.wiring = Wiring(faults)
         self.file: Mapping[str, Bound] = {}
         """The params of the file, evaluated; blocks of the file see them, library blocks do not."""
-        self.defaults: dict[str, dict[str, Bound]] = {}
+        self.defaults: Mapping[str, dict[str, Bound]] = {}
+        """The file's `defaults`, by name, evaluated in its scope."""
         self.calls: list[Expansion] = []
         """The blocks that are being expanded, outermost first."""
         faults.locate = self._locate
@@ -87,9 +94,3 @@ class Context:
             if not in_library(call.span):
                 return call.span, f"{message} (in {call.block})"
         return span, message
-
-    def read_defaults(self, defaults: tuple[OpValue, ...]) -> None:
-        """`defaults`, evaluated in the scope of the file."""
-        env = Env(self.names, {}, self.file)
-        for default in defaults:
-            self.defaults[default.name] = self.evaluator.args(default, env)

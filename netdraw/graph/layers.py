@@ -10,7 +10,6 @@ from .branches import Branches
 from .calls import Calls
 from .context import Context, Place, Site
 from .model import Ref
-from .shares import share
 from .stagerows import StageRows
 from .values import Env
 from .wiring import Chain, Outcome
@@ -68,6 +67,8 @@ class Layers:
         if outcome is not None and not outcome.passes:
             site.chain.siblings.append(outcome.ref)
         if layer.common.shares is not None:
+            from .shares import share  # late: few networks share weights
+
             share(self.context, layer.common.shares, site.chain, first)
         return outcome
 
@@ -76,7 +77,7 @@ class Layers:
         assert common.repeat is not None
         count = self.context.evaluator.count(common.repeat, env)
         self.state.check_repeat(count, common.repeat.span)
-        self.state.group(site.id, "repeat", site.place.group, title=site.title, span=common.span)
+        self.state.group(site.group("repeat"))
         members: list[Outcome] = []
         for index in range(count):
             env.index = index

@@ -33,16 +33,11 @@ class Node(NamedTuple):
     label: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            "id": self.id,
-            "op": self.op,
-            "attrs": {key: list(value) if isinstance(value, tuple) else value for key, value in self.attrs.items()},
-            "inputs": [str(ref) for ref in self.inputs],
-            "outputs": [type_to_dict(output) for output in self.outputs],
-            "group": self.group,
-            "shares": self.shares,
-            "label": self.label,
-        }
+        row = self._asdict()
+        del row["span"]
+        attrs = {key: list(value) if isinstance(value, tuple) else value for key, value in self.attrs.items()}
+        inputs, outputs = [str(ref) for ref in self.inputs], [type_to_dict(output) for output in self.outputs]
+        return {**row, "attrs": attrs, "inputs": inputs, "outputs": outputs}
 
 
 Done = Literal["add", "project", "none"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..ops.base import Rational
+from ..ops.base import Rational, whole
 from ..ops.tensor import TensorType
 from .model import Node, Ref
 from .state import op_of
@@ -48,7 +48,7 @@ def _of_node(node: Node, types: Mapping[Ref, TensorType], said: Mapping[str, Str
         found = strides
     if found is None or window is None or not window.stride:
         return found if window is not None else None
-    return tuple(_times(have, step) for have, step in zip(found, window.stride, strict=True))
+    return tuple(whole(have * step) for have, step in zip(found, window.stride, strict=True))
 
 
 def _is_broadcast(source: TensorType, output: TensorType, inputs: int) -> bool:
@@ -56,8 +56,3 @@ def _is_broadcast(source: TensorType, output: TensorType, inputs: int) -> bool:
     if inputs < 2 or source.axes != output.axes:
         return False
     return any(source.size(axis) == 1 and output.size(axis) != 1 for axis in source.spatial)
-
-
-def _times(one: Rational, other: Rational) -> Rational:
-    product = one * other
-    return int(product) if product.denominator == 1 else product

@@ -10,7 +10,7 @@ from ..ops import OPS
 from ..ops.tensor import TensorType
 from ..spec.model import Common, Const, Layer, ResidualRule
 from .context import Context, ListBuilder, Site
-from .model import Done, Reason, Ref, Residual
+from .model import Done, Group, Node, Reason, Ref, Residual
 from .paths import DisagreeError, Strides, block_stride
 from .values import Bound, OpRef, Silent
 from .wiring import Chain, Outcome
@@ -47,25 +47,23 @@ class Residuals:
         end = self.build(layers, site.env, chain, site.inside)
         if rule is None:
             return end
-        if rule.rule != "none":
-            decision = self._decide(rule, first, chain.input, end)
-            if decision is None:
-                return end
-            if decision.done == "none":
-                self.state.note_residual(at, Residual(rule=rule.rule, done="none", reason=decision.reason))
-            else:
-                end = self._add(rule, decision, at, chain, site)
+        decision = self._decide(rule, first, chain.input, end)
+        if decision is None:
+            return end
+        if decision.done == "none":
+            self.state.note(at, residual=Residual(rule=rule.rule, done="none", reason=decision.reason))
         else:
-            self.state.note_residual(at, Residual(rule="none", done="none"))
-        return self._after(rule, end, chain, site) if rule.after else end
-
-    def _after(self, rule: ResidualRule, end: Ref, chain: Chain, site: Site) -> Ref:
+            end = self._add(rule, decision, at, chain, site)
+        if not rule.after:
+            return end
         id = chain.free_id(site.id + ".", "after")
-        self.state.group(id, "after", site.id, span=rule.span)
+        self.state.group(Group(id=id, kind="after", parent=site.id, span=rule.span))
         return self.build(rule.after, site.env, Chain(end, rule.after, chain), site.place.inside(id))
 
     def _decide(self, rule: ResidualRule, first: int, start: Ref, end: Ref) -> _Decision | None:
         """None where a type is not known or the paths disagree."""
+        if rule.rule == "none":
+            return _Decision("none", None, ())
         into, out = self.state.type(start), self.state.type(end)
         if not into.known or not out.known:
             return None
@@ -96,9 +94,12 @@ class Residuals:
         if shortcut is None:
             return end
         id = chain.free_id(site.id + ".", "add")
-        ref = self.state.op(OPS[ADD], {}, [end, shortcut], id, group=site.id, span=rule.span)
-        self.state.note_residual(at, Residual(rule=rule.rule, done=decision.done, add=id, needs=decision.reason))
-        return ref
+        inputs = (end, shortcut)
+        _, outputs = self.state.infer(OPS[ADD], {}, inputs, rule.span)
+        node = Node(id=id, op=ADD, attrs={}, inputs=inputs, outputs=outputs, group=site.id, span=rule.span)
+        done = Residual(rule=rule.rule, done=decision.done, add=id, needs=decision.reason)
+        self.state.note(at, residual=done)
+        return self.state.add(node)
 
     def _project(self, rule: ResidualRule, stride: Strides, chain: Chain, site: Site) -> Ref | None:
         id = chain.free_id(site.id + ".", "shortcut")
@@ -106,7 +107,7 @@ class Residuals:
         if start is None:
             return None
         if rule.shortcut:
-            self.state.group(id, "shortcut", site.id, span=rule.span)
+            self.state.group(Group(id=id, kind="shortcut", parent=site.id, span=rule.span))
             inner = Chain(start, rule.shortcut, chain)
             ref: Ref | None = self.build(rule.shortcut, site.env, inner, site.place.inside(id))
         else:
@@ -154,20 +155,18 @@ class Residuals:
 
 
 def why_not(stride: Strides, into: TensorType, out: TensorType) -> Reason | None:
-    """The first test that fails, in the order stride, channels, sizes; None where the block adds."""
+    """The first test that fails, in the order stride, channels, sizes; None where the block adds.
+
+    Sizes are those of the spatial axes, or the whole shape where there are none.
+    """
     if any(step != 1 for step in stride):
         return Reason("stride", (stride,))
     if into.size("c") != out.size("c"):
         return Reason("channels", ((into.size("c"),), (out.size("c"),)))
     if into.shape != out.shape:
-        return Reason("sizes", (_sizes(into), _sizes(out)))
+        return Reason("sizes", (into.sizes or into.shape, out.sizes or out.shape))
     return None
 
 
 def _stride_text(stride: Strides) -> str:
     return str(stride[0]) if len(set(stride)) == 1 else "×".join(map(str, stride))
-
-
-def _sizes(kind: TensorType) -> tuple[int | None, ...]:
-    """The spatial sizes, or the whole shape where the ranks differ."""
-    return tuple([kind.size(axis) for axis in kind.spatial]) or kind.shape

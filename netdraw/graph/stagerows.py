@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.records import NamedTuple
 from ..ops.base import plain
-from ..spec.model import POISON, Arg, Common, Const, ListValue, Stages
+from ..spec.model import POISON, Arg, Common, Const, ListValue, OpValue, Stages
 from .calls import Calls
 from .context import Context, Site
 from .model import Ref
@@ -23,11 +23,6 @@ class _Table(NamedTuple):
     block: OpRef
     lists: list[list[Bound]]
 
-    @property
-    def row_count(self) -> int:
-        """The number of rows."""
-        return len(self.stages.rows) or max((len(cells) for cells in self.lists), default=1)
-
 
 class StageRows:
     def __init__(self, context: Context, calls: Calls) -> None:
@@ -37,15 +32,13 @@ class StageRows:
 
     def build(self, stages: Stages, site: Site) -> Outcome | None:
         """All rows, one behind the other; each member is a sibling of the list that the stages stand in."""
-        self.state.group(
-            site.id, "stages", site.place.group, title=site.title, member=site.member, span=site.common.span
-        )
+        self.state.group(site.group("stages"))
         block = self._block(stages, site.env)
         if block is None or not self._fits(stages, block):
             return self.calls.unknown(site)
         table = _Table(stages, block, [] if stages.rows else self._lists(stages, site.env))
         outer, rows = site.env.index, list[Outcome]()
-        for row in range(table.row_count):
+        for row in range(len(stages.rows) or max((len(cells) for cells in table.lists), default=1)):
             site.env.index = row
             outcome = self._row(table, row, site, rows[-1] if rows else None)
             if outcome is not None:
@@ -66,16 +59,15 @@ class StageRows:
 
     def _fits(self, stages: Stages, block: OpRef) -> bool:
         """Whether every column is an argument of the block, and none that it needs is missing."""
-        args = tuple(
-            Arg(column.target, stages.block, column.span) for column in stages.columns if column.target not in _OWN
-        )
+        own = [column for column in stages.columns if column.target not in _OWN]
+        args = tuple(Arg(column.target, stages.block, column.span) for column in own)
         given = frozenset((*block.args, *self.context.defaults.get(block.name, ())))
         faults, names = self.context.faults, self.context.names
         targets = {column.target for column in stages.columns}
         for name in stages.first_only:
             if name not in targets:
                 faults.add("ND105", f"first_only names '{name}', which is no column", stages.common.span)
-        return names.check(block.name, args, stages.common.span, faults, given)
+        return names.check(OpValue(block.name, args, stages.common.span), faults, given)
 
     def _lists(self, stages: Stages, env: Env) -> list[list[Bound]]:
         """The columns of a map of lists, evaluated once; a scalar is a column of one, which holds for every row."""
@@ -112,7 +104,7 @@ class StageRows:
             outcome = self._member(table.block, cells, place)
             self._note(table.stages, cells, opened)
             return outcome
-        self.state.group(id, "row", site.id, block=table.block.name, title=title, span=span)
+        self.state.group(place.group("row", table.block.name))
         self._note(table.stages, cells, opened)
         members = self._repeated(table, row, place, cells)
         if not members:
@@ -121,8 +113,9 @@ class StageRows:
 
     def _note(self, stages: Stages, cells: dict[str, Bound], opened: int) -> None:
         """Keeps what a row says with its group, the first that was opened for it."""
-        said = tuple((column.letter, column.target, cells[column.target].value) for column in stages.columns)
-        self.state.note_row(opened, said)
+        if opened < len(self.state.groups):
+            said = tuple((column.letter, column.target, cells[column.target].value) for column in stages.columns)
+            self.state.note(opened, cells=said)
 
     def _repeated(self, table: _Table, row: int, place: Site, cells: dict[str, Bound]) -> list[Outcome]:
         """The members of a row; from the second on without what holds for the first only."""
@@ -139,10 +132,8 @@ class StageRows:
                 env.input = self.state.type(sources[0])
                 again = self._cells(table, row, env)
                 cells = {key: cell for key, cell in again.items() if key not in table.stages.first_only}
-            id = f"{place.id}.{index}"
-            member = place._replace(
-                common=common, sources=sources, place=place.inside, id=id, member=index, kind="block"
-            )
+            at, id = place.inside, f"{place.id}.{index}"
+            member = place._replace(common=common, sources=sources, place=at, id=id, member=index, kind="block")
             outcome = self._member(table.block, cells, member)
             members.append(outcome._replace(first=start, last=len(self.state.nodes)))
         return members

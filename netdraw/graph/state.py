@@ -7,10 +7,10 @@ from typing import Any
 
 from ..core.errors import Faults, Span
 from ..ops import OPS, OpDef
-from ..ops.base import REQUIRED, Attrs, RuleError, complete, infer, read
+from ..ops.base import REQUIRED, Attrs, RuleError, Types, complete, infer, read
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.model import POISON
-from .model import Group, Kind, Node, Ref, Residual
+from .model import Group, Node, Ref
 from .values import Bound
 
 MAX_NODES = 200_000
@@ -38,9 +38,8 @@ class State:
         """Counts one layer or member that is built, even one that gives no node."""
         self._steps += 1
         if self._steps > 4 * MAX_NODES or len(self.nodes) >= MAX_NODES:
-            self.faults.add(
-                "ND506", f"the network has more than {MAX_NODES:,} nodes, the limit; the repeats multiply", span
-            )
+            message = f"the network has more than {MAX_NODES:,} nodes, the limit; the repeats multiply"
+            self.faults.add("ND506", message, span)
             raise LimitReached
 
     def check_repeat(self, count: int, span: Span) -> None:
@@ -48,27 +47,14 @@ class State:
             self.faults.add("ND506", f"repeat: {count} gives more than {MAX_NODES:,} nodes, the limit", span)
             raise LimitReached
 
-    def group(
-        self,
-        id: str,
-        kind: Kind,
-        parent: str,
-        *,
-        block: str | None = None,
-        title: str | None = None,
-        member: int | None = None,
-        span: Span | None = None,
-    ) -> int:
-        """Opens a group; its place in `groups`, where `note_residual` and `note_row` find it."""
-        self.groups.append(Group(id=id, kind=kind, block=block, title=title, parent=parent, member=member, span=span))
+    def group(self, group: Group) -> int:
+        """Opens a group; its place in `groups`, where `note` finds it."""
+        self.groups.append(group)
         return len(self.groups) - 1
 
-    def note_residual(self, place: int, residual: Residual) -> None:
-        self.groups[place] = self.groups[place]._replace(residual=residual)
-
-    def note_row(self, place: int, cells: tuple[tuple[str, str, Any], ...]) -> None:
-        if place < len(self.groups):
-            self.groups[place] = self.groups[place]._replace(cells=cells)
+    def note(self, place: int, **fields: Any) -> None:
+        """Sets what is known of a group only once its nodes are there."""
+        self.groups[place] = self.groups[place]._replace(**fields)
 
     def output(self, name: str, ref: Ref, span: Span) -> None:
         """Names an output of the network; a name is given once."""
@@ -77,48 +63,23 @@ class State:
             return
         self.outputs.append((name, ref, span))
 
-    def op(
-        self,
-        op: OpDef,
-        values: Mapping[str, Bound],
-        inputs: list[Ref],
-        id: str,
-        *,
-        group: str,
-        span: Span,
-        label: str | None = None,
-    ) -> Ref:
-        """Adds a node by the op's rule; where that fails the node has type Unknown, and the fault is noted."""
-        self.step(span)
-        attrs = self._attrs(op, values)
-        outputs = (UNKNOWN,) if attrs is None else self._outputs(op, attrs, inputs, values, span)
-        self.nodes.append(
-            Node(
-                id=id,
-                op=op.name,
-                attrs=attrs or {},
-                inputs=tuple(inputs),
-                outputs=outputs,
-                group=group,
-                span=span,
-                label=label,
-            )
-        )
-        for port, kind in enumerate(outputs):
-            self.types[Ref(id, port)] = kind
-        return Ref(id)
+    def add(self, node: Node) -> Ref:
+        self.nodes.append(node)
+        for port, kind in enumerate(node.outputs):
+            self.types[Ref(node.id, port)] = kind
+        return Ref(node.id)
 
-    def _outputs(
-        self, op: OpDef, attrs: Attrs, inputs: list[Ref], values: Mapping[str, Bound], span: Span
-    ) -> tuple[TensorType, ...]:
-        types = tuple(self.type(ref) for ref in inputs)
-        if all(kind.known for kind in types):
+    def infer(self, op: OpDef, values: Mapping[str, Bound], inputs: tuple[Ref, ...], span: Span) -> tuple[Attrs, Types]:
+        """Attributes and output types by the op's rule; the type is Unknown where it fails, and the fault is noted."""
+        self.step(span)
+        attrs, types = self._attrs(op, values), tuple([self.type(ref) for ref in inputs])
+        if attrs is not None and all(kind.known for kind in types):
             try:
-                return infer(op, attrs, types)
+                return attrs, infer(op, attrs, types)
             except RuleError as error:
                 where = values.get(error.attr or "")
                 self.faults.add(error.code, error.message, where.span if where else span)
-        return (UNKNOWN,)
+        return attrs or {}, (UNKNOWN,)
 
     def _attrs(self, op: OpDef, values: Mapping[str, Bound]) -> Attrs | None:
         """The attributes in their stored form, or None where one is wrong."""

@@ -58,10 +58,9 @@ class Env:
 
     __slots__ = ("file", "index", "input", "lets", "letters", "names_of", "params")
 
-    def __init__(self, names_of: Names, params: dict[str, Bound], file: Mapping[str, Bound]) -> None:
-        self.names_of = names_of
-        self.params = params
-        self.file = file
+    def __init__(self, names_of: Names, file: Mapping[str, Bound]) -> None:
+        self.names_of, self.file = names_of, file
+        self.params: dict[str, Bound] = {}
         self.lets: dict[str, Bound] = {}
         self.letters: dict[str, Bound] = {}
         self.input: TensorType | None = None
@@ -126,11 +125,7 @@ class Evaluator:
             return Bound([self.value(item, env, words).value for item in value.items], value.span)
         if isinstance(value, LetterMap):
             return Bound({letter: self.value(item, env).value for letter, item in value.items}, value.span)
-        return Bound(self.op_ref(value, env), value.span)
-
-    def op_ref(self, value: OpValue, env: Env) -> OpRef:
-        """An op value with its arguments evaluated."""
-        return OpRef(value.name, self.args(value, env) if value.args else {}, value.span)
+        return Bound(OpRef(value.name, self.args(value, env) if value.args else {}, value.span), value.span)
 
     def args(self, value: OpValue, env: Env) -> dict[str, Bound]:
         """The arguments by name, aliases kept; what fails is POISON, so that one fault breeds no other."""
@@ -167,23 +162,16 @@ class Evaluator:
 
     def truth(self, value: Value, env: Env) -> bool:
         """A condition; a fault counts as true, so that the layer is looked at."""
-        try:
-            bound = self.value(value, env)
-        except Silent:
-            return True
-        if isinstance(bound.value, bool):
-            return bound.value
-        self.faults.add("ND211", f"a condition is true or false, not {plain(bound.value)}", value.span)
-        return True
+        found = self.or_poison(value, value.span, env).value
+        if found is not POISON and not isinstance(found, bool):
+            self.faults.add("ND211", f"a condition is true or false, not {plain(found)}", value.span)
+        return found is not False
 
     def count(self, value: Value | Bound, env: Env) -> int:
         """A number of repeats; a fault counts as 1."""
-        try:
-            bound = self.value(value, env)
-        except Silent:
-            return 1
-        number = bound.value
+        number, span = self.or_poison(value, value.span, env)
         if isinstance(number, int | float) and not isinstance(number, bool) and number == int(number) and number >= 0:
             return int(number)
-        self.faults.add("ND212", f"repeat is a whole number of 0 or more, not {plain(number)}", bound.span)
+        if number is not POISON:
+            self.faults.add("ND212", f"repeat is a whole number of 0 or more, not {plain(number)}", span)
         return 1

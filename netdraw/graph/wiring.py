@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ..core.errors import Faults, did_you_mean
 from ..core.records import NamedTuple
@@ -63,17 +63,16 @@ class Chain:
         """An id for what the builder adds to this list."""
         return prefix + free(kind, {layer.common.segment for layer in self.written})
 
-    def later_names(self) -> set[str]:
-        return {layer.common.name for layer in self.written if layer.common.name} - set(self.names)
+    def around(self) -> Iterator[Chain]:
+        """This list and those around it, up to the border of its block."""
+        chain: Chain | None = self
+        while chain is not None:
+            yield chain
+            chain = chain.outer
 
     def visible(self) -> list[str]:
         """All names that `from` can use here, the nearest first."""
-        found, chain = ["input"], self
-        while True:
-            found.extend(name for name in chain.names if name not in found)
-            if chain.outer is None:
-                return found
-            chain = chain.outer
+        return list(dict.fromkeys(["input", *(name for chain in self.around() for name in chain.names)]))
 
 
 class Wiring:
@@ -86,13 +85,9 @@ class Wiring:
         """What a layer reads; under `repeat` a name as first source holds for the first member only."""
         if common.sources is None:
             return [chain.end]
-        refs = []
-        for position, source in enumerate(common.sources):
-            if position == 0 and previous is not None and not source.step:
-                refs.append(previous)
-            else:
-                refs.append(self.ref_or_failed(source, chain))
-        return refs
+        first, *others = common.sources
+        start = previous if previous is not None and not first.step else self.ref_or_failed(first, chain)
+        return [start, *(self.ref_or_failed(source, chain) for source in others)]
 
     def ref_or_failed(self, source: Source, chain: Chain) -> Ref:
         """One source; a value of type Unknown where it cannot be resolved."""
@@ -111,11 +106,7 @@ class Wiring:
 
     def outcome(self, source: Source, chain: Chain) -> Outcome:
         """The layer, or the member of it, that a source names."""
-        found: Outcome | None = None
-        at: Chain | None = chain
-        while at is not None and found is None:
-            found = at.names.get(source.name)
-            at = at.outer
+        found = next((at.names[source.name] for at in chain.around() if source.name in at.names), None)
         if found is None:
             raise self._unknown(source, chain)
         for index in source.member:
@@ -124,8 +115,7 @@ class Wiring:
             if index >= len(found.members):
                 count = len(found.members)
                 what = f"has {count} members, 0 to {count - 1}" if count else "has no members"
-                self.faults.add("ND407", f"'{source.text}': '{source.name}' {what}", source.span)
-                raise Silent
+                raise self._fault("ND407", f"'{source.text}': '{source.name}' {what}", source)
             found = found.members[index]
         return found
 
@@ -138,31 +128,25 @@ class Wiring:
             return outcome.ports[source.port]
         names = list(outcome.ports)
         hint = f"; it has {', '.join(names)}" if names else "; it has a single output"
-        self.faults.add("ND407", f"'{source.name}' has no output '{source.port}'{hint}", source.span)
-        raise Silent
+        raise self._fault("ND407", f"'{source.name}' has no output '{source.port}'{hint}", source)
 
     def _step(self, source: Source, chain: Chain) -> Ref:
         if -source.step > len(chain.siblings):
             reach = len(chain.siblings)
             message = f"{source.step} reaches back too far; the farthest here is -{reach}, the input of the list"
-            self.faults.add("ND404", message, source.span)
-            raise Silent
+            raise self._fault("ND404", message, source)
         return chain.siblings[source.step]
 
     def _unknown(self, source: Source, chain: Chain) -> Silent:
-        at: Chain | None = chain
-        while at is not None:
+        for at in chain.around():
             if source.name in at.dropped:
-                self.faults.add(
-                    "ND402", f"'{source.name}' is left out here: its `when` or `repeat` gives no layer", source.span
-                )
-                return Silent()
-            if source.name in at.later_names():
-                self.faults.add(
-                    "ND403", f"'{source.name}' comes later; a layer reads what stands before it", source.span
-                )
-                return Silent()
-            at = at.outer
+                message = f"'{source.name}' is left out here: its `when` or `repeat` gives no layer"
+                return self._fault("ND402", message, source)
+            if any(layer.common.name == source.name for layer in at.written):
+                return self._fault("ND403", f"'{source.name}' comes later; a layer reads what stands before it", source)
         hint = did_you_mean(source.name, chain.visible())
-        self.faults.add("ND402", f"no layer is named '{source.name}' here{hint}", source.span)
+        return self._fault("ND402", f"no layer is named '{source.name}' here{hint}", source)
+
+    def _fault(self, code: str, message: str, source: Source) -> Silent:
+        self.faults.add(code, message, source.span)
         return Silent()

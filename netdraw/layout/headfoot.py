@@ -7,7 +7,7 @@ from ..diagram.model import Diagram, FigureTexts, LegendEntry
 from ..styles.base import Extent
 from . import sizes as s
 from .base import Placement
-from .canvas import Canvas
+from .collector import Collector
 from .sizes import Ruler
 from .wrap import balanced, even, wrap
 
@@ -44,7 +44,7 @@ def unbroken(diagram: Diagram, ruler: Ruler) -> float:
     return max(wide) + 2 * s.MARGIN
 
 
-def header(canvas: Canvas, words: FigureTexts, ruler: Ruler, width: float, page: float) -> float:
+def header(collector: Collector, words: FigureTexts, ruler: Ruler, width: float, page: float) -> float:
     """Draws the words above, without the title on a narrow page; returns how far down the first row may begin."""
     titled = words.titled and page > s.COLUMN
     room, right = width - 2 * s.MARGIN, s.MARGIN
@@ -52,19 +52,19 @@ def header(canvas: Canvas, words: FigureTexts, ruler: Ruler, width: float, page:
     title = wrap(words.title, room, lambda text: ruler.strong(text, ruler.title)) if titled else []
     for number, text in enumerate(title):
         y += HEADER_LINE if number else 0.0
-        canvas.write("", "title", text, s.MARGIN, y, "start", ruler.title, weight=600)
+        collector.write("", "title", text, s.MARGIN, y, "start", ruler.title, weight=600)
         right, drawn = s.MARGIN + ruler.strong(text, ruler.title) + SUBTITLE, True
     if words.subtitle:
         if drawn and right + ruler.label(words.subtitle) > width - s.MARGIN:
             y, right = y + HEADER_LINE, s.MARGIN
-        canvas.write("", "subtitle", words.subtitle, right, y, "start", ruler.base)
+        collector.write("", "subtitle", words.subtitle, right, y, "start", ruler.base)
         right, drawn = right + ruler.label(words.subtitle), True
     if words.totals:
         if drawn and right + APART + ruler.label(words.totals) > width - s.MARGIN:
             y += HEADER_LINE
-            canvas.write("", "totals", words.totals, s.MARGIN, y, "start", ruler.base)
+            collector.write("", "totals", words.totals, s.MARGIN, y, "start", ruler.base)
         else:
-            canvas.write("", "totals", words.totals, width - s.MARGIN, y, "end", ruler.base)
+            collector.write("", "totals", words.totals, width - s.MARGIN, y, "end", ruler.base)
     return y + UNDER_TITLE if drawn or words.totals else s.MARGIN
 
 
@@ -86,31 +86,31 @@ def _keys(entries: tuple[LegendEntry, ...], ruler: Ruler) -> list[_Key]:
     ]
 
 
-def _legend(canvas: Canvas, keys: list[_Key], ruler: Ruler, width: float, y: float) -> float:
+def _legend(collector: Collector, keys: list[_Key], ruler: Ruler, width: float, y: float) -> float:
     """Draws the legend with the first samples' middles at `y`; returns where it ends."""
     place, high = 0, max(key.sample.height for key in keys)
     for line, count in enumerate(even([key.wide for key in keys], LEGEND_GAP, width - 2 * s.MARGIN)):
         x, y = s.MARGIN, y + (LEGEND_LINE + high - s.LEGEND_CELL if line else (high - s.LEGEND_CELL) / 2)
         for number, text, wide, sample in keys[place : place + count]:
             id, half, baseline = str(number), sample.width / 2, y + ruler.caption * s.BASELINE
-            canvas.legend_cell(id, x + half, y)
-            canvas.write(id, "legend", text, x + half + half + LEGEND_TEXT, baseline, "start", ruler.caption)
+            collector.legend_cell(id, x + half, y)
+            collector.write(id, "legend", text, x + half + half + LEGEND_TEXT, baseline, "start", ruler.caption)
             x += wide + LEGEND_GAP
         place += count
     return y + high / 2
 
 
-def finished(canvas: Canvas, diagram: Diagram, ruler: Ruler, width: float, y: float) -> Placement:
+def finished(collector: Collector, diagram: Diagram, ruler: Ruler, width: float, y: float) -> Placement:
     """The placement of a figure whose lines end at `y`, with legend and caption under them, as one row."""
-    canvas.name(tag for line in diagram.lines for tag in line.tags)
-    cells = {cell.id: cell for cell in canvas.cells}
-    canvas.cells = [cells[cell.id] for line in diagram.lines for cell in line.cells]
+    collector.name(tag for line in diagram.lines for tag in line.tags)
+    cells = {cell.id: cell for cell in collector.cells}
+    collector.cells = [cells[cell.id] for line in diagram.lines for cell in line.cells]
     end = y
     if keys := _keys(diagram.legend, ruler):
-        end = _legend(canvas, keys, ruler, width, y + OVER_LEGEND)
+        end = _legend(collector, keys, ruler, width, y + OVER_LEGEND)
         y = end - s.LEGEND_CELL / 2 + LEGEND_LINE - CAPTION_LINE
     for line in balanced(diagram.words.caption, width - 2 * s.MARGIN, ruler.small):
         y += CAPTION_LINE
-        canvas.write("", "caption", line, s.MARGIN, y, "start", ruler.caption)
+        collector.write("", "caption", line, s.MARGIN, y, "start", ruler.caption)
         end = y + s.DESCENT
-    return canvas.placement(width, end + s.MARGIN - (s.DESCENT if diagram.words.caption else 0.0))
+    return collector.placement(width, end + s.MARGIN - (s.DESCENT if diagram.words.caption else 0.0))

@@ -145,13 +145,14 @@ class Ruler:
         self.caption = metrics.caption
         self.title = metrics.title
         self.repeat = metrics.base * REPEAT
-        self.spacing = metrics.style.spacing
+        self.width, self.spacing = metrics.width, metrics.style.spacing
+        self._known: dict[str, tuple[Cell, Extent]] = {}
 
     def label(self, text: str) -> float:
-        return self.metrics.width(text, self.base, 400)
+        return self.width(text, self.base, 400)
 
     def small(self, text: str) -> float:
-        return self.metrics.width(text, self.caption, 400)
+        return self.width(text, self.caption, 400)
 
     def under(self, cell: Cell) -> tuple[str, ...]:
         """The lines of a cell's label that are set beside it."""
@@ -191,7 +192,7 @@ class Ruler:
     def lines(self, cell: Cell) -> list[float]:
         """What those of a cell's label take along the line; those that are marked are semibold."""
         return [
-            self.metrics.width(text, size, 600 if line in cell.marked else 400) + WORDY_AIR * _wordy(text)
+            self.width(text, size, 600 if line in cell.marked else 400) + WORDY_AIR * _wordy(text)
             for line, (_, text, size) in enumerate(self.sized(cell))
         ]
 
@@ -246,10 +247,19 @@ class Ruler:
 
     def reach(self, cell: Cell) -> float:
         """How far a cell reaches; those that are smaller keep the same room."""
-        return max(RADIUS, self.extent(cell).height / 2)
+        half = self.extent(cell).height / 2
+        return half if half > RADIUS else RADIUS
 
     def extent(self, cell: Cell, small: bool = False) -> Extent:
         """Width and height of a cell; a port has none. `small` is for one on a way above the line."""
+        if small:
+            return self._measured(cell, small)
+        known = self._known.get(cell.id)
+        if known is None or known[0] is not cell:
+            known = self._known[cell.id] = cell, self._measured(cell, small)
+        return known[1]
+
+    def _measured(self, cell: Cell, small: bool) -> Extent:
         if cell.where == "port":
             return NOTHING
         if cell.category in (TAG, TAG_END):
@@ -258,7 +268,7 @@ class Ruler:
 
     def _tag(self, cell: Cell) -> Extent:
         """A circle around a letter, wider for several."""
-        return Extent(max(TAG_SIZE, self.metrics.width(cell.kernel, self.caption, 600) + TAG_AIR), TAG_SIZE)
+        return Extent(max(TAG_SIZE, self.width(cell.kernel, self.caption, 600) + TAG_AIR), TAG_SIZE)
 
     def slot(self, cell: Cell) -> Extent:
         """What a cell on a way above the line takes there."""
@@ -281,4 +291,4 @@ class Ruler:
         return self.metrics.border(cell, side, across, headed, small)
 
     def strong(self, text: str, size: float) -> float:
-        return self.metrics.width(text, size, 600)
+        return self.width(text, size, 600)

@@ -16,11 +16,11 @@ from ..type.primitives import Anchor
 from . import headfoot
 from . import sizes as s
 from .base import LAYOUTS, Page, PlacedTag, Placement, Point, Rect, Role, TooNarrow
-from .canvas import Canvas
+from .collector import Collector
 from .sizes import Ruler
 from .strip.lanes import most_open
 from .strip.rows import Breaks, Row, TooWide, split
-from .strip.strip import draw_all, line_strips, open_panels, sheet_of
+from .strip.strip import common_of, draw_all, line_strips, open_panels
 
 BESIDE = 0.14
 """From a cell, the ground of a bar or a bracket to the text at its right."""
@@ -88,14 +88,14 @@ class TurnedRuler(Ruler):
     def told_height(self, texts: tuple[str, ...]) -> float:
         return BESIDE + max(map(self.small, texts))
 
-    def extent(self, cell: Cell, small: bool = False) -> Extent:
-        return Extent(*reversed(super().extent(cell, small)))
+    def _measured(self, cell: Cell, small: bool) -> Extent:
+        return Extent(*reversed(super()._measured(cell, small)))
 
     def border(self, cell: Cell, side: Side, across: float = 0.0, headed: bool = False, small: bool = False) -> float:
         return super().border(cell, TURNED[side], across, headed, small)
 
 
-class TurnedCanvas(Canvas):
+class TurnedCollector(Collector):
     """Takes what a strip draws, its texts already turned; see `_paste`."""
 
     def label(self, cell: Cell, x: float, y: float, ruler: Ruler, reach: float) -> None:
@@ -143,17 +143,17 @@ def _laid(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> Place
     width = max(headfoot.least(diagram, upright, room), across + 2 * s.MARGIN)
     if panels:
         width = max(width, panels.least, panels.width(width if room == inf else max(width, room)))
-    canvas = Canvas(metrics.d)
-    y = headfoot.header(canvas, diagram.words, upright, width, room) - s.MARGIN / 2
-    _paste(canvas, columns, (width - across) / 2, y)
+    collector = Collector(metrics.d)
+    y = headfoot.header(collector, diagram.words, upright, width, room) - s.MARGIN / 2
+    _paste(collector, columns, (width - across) / 2, y)
     y += along - s.MARGIN
     if panels:
-        y = panels.draw(canvas, y, width)
-    placed = headfoot.finished(canvas, diagram, upright, width, y)
+        y = panels.draw(collector, y, width)
+    placed = headfoot.finished(collector, diagram, upright, width, y)
     return placed._replace(rows=rows, lanes=lanes)
 
 
-def _columns(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> tuple[Canvas, float, float, int, int]:
+def _columns(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> tuple[Collector, float, float, int, int]:
     """The lines of a diagram, turned, from (0, 0) on; what they take across and along; how many columns they are, and
     how many lanes run side by side.
     """
@@ -161,9 +161,9 @@ def _columns(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> tu
     room = (page.height or inf) / metrics.d - FRAME - spare
     rows = [_split(strip.breaks, room) for strip in strips]
     along = max([one.breaks.width(*row) for one, own in zip(strips, rows, strict=True) for row in own], default=0.0)
-    canvas = TurnedCanvas(metrics.d)
-    across = draw_all(canvas, strips, rows, 0.0, sheet_of(diagram, along))
-    return canvas, across, along, sum(map(len, rows)), most_open(strip.grid.order for strip in strips)
+    collector = TurnedCollector(metrics.d)
+    across = draw_all(collector, strips, rows, 0.0, common_of(diagram, along))
+    return collector, across, along, sum(map(len, rows)), most_open(strip.grid.order for strip in strips)
 
 
 def _split(breaks: Breaks, room: float) -> list[Row]:
@@ -177,7 +177,7 @@ def _split(breaks: Breaks, room: float) -> list[Row]:
 RectOrTag = TypeVar("RectOrTag", Rect, PlacedTag)
 
 
-def _paste(onto: Canvas, drawn: Canvas, left: float, top: float) -> None:
+def _paste(onto: Collector, drawn: Collector, left: float, top: float) -> None:
     """All that was drawn but its texts turned, and moved to the right and down."""
     x, y = left * onto.d, top * onto.d
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from ..core.numbers import grouped
 from ..core.records import NamedTuple
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED, Attr, Example, Follow
+from ..ops.common import times
 from ..spec.keywords import is_cap_word
 from ..spec.library import library_block, library_names, library_text
 from ..spec.model import Block, Const, Formula, LetterMap, ListValue, Param, Value
@@ -57,19 +59,14 @@ def subjects() -> list[str]:
 
 def entry(subject: str) -> str | None:
     """The entry of a code, an op or a library block; None where there is none."""
-    if subject.upper() in codes():
-        return code_entry(subject.upper())
+    code = codes().get(subject.upper())
+    if code is not None:
+        return f"{subject.upper()}  {code.title}\n\n{code.text}\n"
     block = library_block(subject) if is_cap_word(subject) else None
     if block is not None:
         return block_entry(block)
     op = OPS.get(subject)
     return None if op is None else op_entry(op)
-
-
-def code_entry(name: str) -> str:
-    """A code: its title, what it means, and what to write."""
-    code = codes()[name]
-    return f"{name}  {code.title}\n\n{code.text}\n"
 
 
 def op_entry(op: OpDef) -> str:
@@ -125,17 +122,13 @@ def _arity(op: OpDef) -> str:
 
 def example_text(op: OpDef, example: Example) -> str:
     """`3×224×224 → 64×112×112, {out_channels: 64, kernel_size: 7}: 9,408 params, 118,013,952 MACs (a stem)`."""
-    ins = " and ".join(map(_shape, example.inputs)) or "nothing"
-    outs = " and ".join(map(_shape, example.outputs))
+    ins = " and ".join(map(times, example.inputs)) or "nothing"
+    outs = " and ".join(map(times, example.outputs))
     attrs = ", ".join(f"{key}: {_yaml(value)}" for key, value in example.attrs.items())
     costs = [f"{grouped(example.params)} params"] if example.params else []
     costs += [f"{grouped(example.macs)} MACs"] if example.macs else []
     note = f" ({example.note})" if example.note else ""
     return f"{ins} → {outs}{f', {{{attrs}}}' if attrs else ''}{': ' if costs else ''}{', '.join(costs)}{note}"
-
-
-def _shape(shape: tuple[int, ...]) -> str:
-    return "×".join(map(str, shape))
 
 
 def _yaml(value: Any) -> str:
@@ -150,12 +143,8 @@ def _yaml(value: Any) -> str:
 def block_entry(block: Block) -> str:
     """A library block: what it does, its params, and its text."""
     rows = [(param.name, param_text(param), "") for param in block.params]
-    text = library_text(block)
-    return "\n".join([block.name, "", block.doc, "", *_table(rows, "params"), "text:", *_indented(text), ""])
-
-
-def _indented(text: str) -> list[str]:
-    return [f"  {line}" for line in text.splitlines()]
+    text = [f"  {line}" for line in library_text(block).splitlines()]
+    return "\n".join([block.name, "", block.doc, "", *_table(rows, "params"), "text:", *text, ""])
 
 
 def param_text(param: Param) -> str:
@@ -179,15 +168,9 @@ def value_text(value: Value) -> str:
     return f"{{{value.name}: {args[0]}}}" if not value.args[0].name else f"{{{value.name}: {{{', '.join(args)}}}}}"
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of specs."""
-    from ..spec.schema import schema  # late: start-up time
+def schemas() -> dict[str, Callable[[], dict[str, Any]]]:
+    """What makes the JSON Schema of specs, and that of themes."""
+    from ..spec.schema import schema as spec  # late: start-up time
+    from ..themes.schema import schema as theme  # late: start-up time
 
-    return schema()
-
-
-def theme_schema() -> dict[str, Any]:
-    """The JSON Schema of themes."""
-    from ..themes.schema import schema  # late: start-up time
-
-    return schema()
+    return {"spec": spec, "theme": theme}

@@ -68,8 +68,7 @@ def _node(graph: Graph, analysis: Analysis, node: Node, types: dict[Ref, TensorT
     pairs.append(("params", shared + _cost(params)))
     macs = None if op.macs is None else op.macs(node.attrs, inputs, node.outputs)
     pairs.append(("MACs", "not counted: the op has no rule" if macs is None else _cost(macs)))
-    if row.macs:
-        pairs.append(("FLOPs", f"2 × MACs = {grouped(2 * row.macs)}"))
+    pairs.append(("FLOPs", f"2 × MACs = {grouped(2 * row.macs)}" if row.macs else ""))
     if row.receptive_field is not None:
         stride = "" if row.stride is None else f", stride {'×'.join(map(str, row.stride))} in the input"
         pairs.append(("receptive field", f"{'×'.join(map(str, row.receptive_field))}{stride}"))
@@ -101,14 +100,12 @@ def _group(graph: Graph, analysis: Analysis, group: Group, types: dict[Ref, Tens
     pairs = [("title", group.title or "")]
     pairs += [("input", f"{_shape(types[ref])}, from {ref}") for ref in sources]
     pairs.append(("output", _shape(members[-1].outputs[0]) if members else ""))
-    if group.residual is not None:
-        pairs.append(("residual", _residual(graph, group, types)))
+    pairs.append(("residual", _residual(graph, group, types)))
     uncounted = [id for id in analysis.not_counted if id in inside]
     sign = least(uncounted)
     pairs.append(("params", least(not inside.isdisjoint(analysis.unknown)) + grouped(whole.params)))
     pairs.append(("MACs", sign + grouped(whole.macs)))
-    if whole.macs:
-        pairs.append(("FLOPs", f"2 × MACs = {sign}{grouped(2 * whole.macs)}"))
+    pairs.append(("FLOPs", f"2 × MACs = {sign}{grouped(2 * whole.macs)}" if whole.macs else ""))
     pairs.append(("not counted", ", ".join(uncounted)))
     pairs.append(("holds", ", ".join(_children(graph, group.id))))
     pairs.append(("read by", ", ".join(_readers(graph, [node.id for node in members]))))
@@ -116,9 +113,10 @@ def _group(graph: Graph, analysis: Analysis, group: Group, types: dict[Ref, Tens
 
 
 def _residual(graph: Graph, group: Group, types: dict[Ref, TensorType]) -> str:
-    """The rule, what it did, and why."""
+    """The rule, what it did, and why; empty where there is none."""
     residual = group.residual
-    assert residual is not None
+    if residual is None:
+        return ""
     said = f"{residual.rule}: {decision(group)}"
     if residual.add is None:
         return said

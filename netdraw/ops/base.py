@@ -1,7 +1,8 @@
 """What an op is: one definition holds its attributes, rules, costs, looks, names elsewhere and worked examples."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from math import prod
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeAlias, TypeVar
 
 from ..core.records import NamedTuple
 from ..core.registry import Registry
@@ -57,10 +58,7 @@ class Term(NamedTuple):
 
     @property
     def value(self) -> int:
-        product = 1
-        for _, factor in self.factors:
-            product *= factor
-        return product
+        return prod([factor for _, factor in self.factors])
 
 
 Cost = tuple[Term, ...]
@@ -133,18 +131,13 @@ class Example(NamedTuple):
 
 
 Fuse = Literal["anchor", "norm", "activation", "none"]
+T = TypeVar("T")
+P = ParamSpec("P")
 
 
-def _no_cost(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
-    return ()
-
-
-def _passes(attrs: Attrs, inputs: Types) -> Window | None:
-    return PASS
-
-
-def _no_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
-    return ()
+def always(value: T) -> Callable[..., T]:
+    """A rule that gives the same for all attributes and types."""
+    return lambda *given: value
 
 
 class OpDef(NamedTuple):
@@ -169,10 +162,10 @@ class OpDef(NamedTuple):
     follows: tuple[str, ...] = ()
     arity: tuple[int, int | None] = (1, 1)
     carries: int | None = None
-    params: Callable[[Attrs, Types, Types], Cost] = _no_cost
-    macs: Callable[[Attrs, Types, Types], Cost] | None = _no_cost
-    window: Callable[[Attrs, Types], Window | None] = _passes
-    formula: Callable[[Attrs, Types, Types], tuple[str, ...]] = _no_formula
+    params: Callable[[Attrs, Types, Types], Cost] = always(())
+    macs: Callable[[Attrs, Types, Types], Cost] | None = always(())
+    window: Callable[[Attrs, Types], Window | None] = always(PASS)
+    formula: Callable[[Attrs, Types, Types], tuple[str, ...]] = always(())
     fuse: Fuse = "none"
     names: Mapping[str, tuple[str, ...]] = {}
     examples: tuple[Example, ...] = ()
@@ -188,9 +181,28 @@ class OpDef(NamedTuple):
 OPS: Registry[OpDef] = Registry("ops")
 
 
-def register(op: OpDef) -> OpDef:
-    """Adds an op to the registry under its name."""
-    return OPS.add(op.name, op)
+def registered(make: Callable[P, OpDef]) -> Callable[P, OpDef]:
+    """What makes an op, and adds it to the registry under its name."""
+
+    def define(*args: P.args, **fields: P.kwargs) -> OpDef:
+        op = make(*args, **fields)
+        return OPS.add(op.name, op)
+
+    return define
+
+
+define = registered(OpDef)
+
+
+def elsewhere(pytorch: str, onnx: str, keras: str, caffe: str) -> Mapping[str, tuple[str, ...]]:
+    """The names of an op in other tools, with spaces between several."""
+    tools = {"pytorch": pytorch, "onnx": onnx, "keras": keras, "caffe": caffe}
+    return {tool: tuple(names.split()) for tool, names in tools.items()}
+
+
+def whole(value: Rational) -> Rational:
+    """The same number, as an int where it is one."""
+    return value.numerator if value.denominator == 1 else value
 
 
 def same_type(attrs: Attrs, inputs: Types) -> Types:
@@ -261,8 +273,6 @@ def complete(op: OpDef, values: Mapping[str, Any]) -> dict[str, Any]:
     for attr in op.attrs:
         if attr.name in values:
             attrs[attr.name] = values[attr.name]
-        elif isinstance(attr.default, Follow):
-            attrs[attr.name] = attrs[attr.default.name]
         else:
-            attrs[attr.name] = attr.default
+            attrs[attr.name] = attrs[attr.default.name] if isinstance(attr.default, Follow) else attr.default
     return attrs

@@ -1,10 +1,11 @@
 """What the families share: axes that an op needs, sliding windows, and small texts."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from ..core.records import NamedTuple
-from .base import Attrs, RuleError, Types, Window
+from .base import Attrs, Face, RuleError, Types, Window
 from .tensor import TensorType
 
 SPATIAL = "dhw"
@@ -33,9 +34,14 @@ def need_axis(op: str, source: TensorType, axis: str) -> int:
     return size
 
 
-def other_than(default: str, value: str) -> str:
-    """The value, "" where it is the default."""
-    return "" if value == default else value
+def along_axis(category: str, kernel: str = "") -> Callable[[Attrs, Types, Types], Face]:
+    """The face of an op that acts along `dim`: the size of that axis behind it, and its letter where it is not `c`."""
+
+    def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
+        axis = attrs["dim"]
+        return Face(category, kernel, out=str(outputs[0].size(axis)), axis="" if axis == "c" else axis)
+
+    return face
 
 
 class Slide(NamedTuple):
@@ -94,40 +100,31 @@ def slides(attrs: Attrs) -> tuple[Slide, ...]:
     )
 
 
-def window_out(axis: str, size: int, slide: Slide) -> int:
-    """The size of the output along one axis; raises ND305 where no position fits."""
-    count, _ = slide.positions(size)
-    if count < 1:
-        padding = slide.padding or 0
-        room = size + 2 * padding
-        covers = f" at dilation {slide.dilation} covers {slide.extent} and" if slide.dilation > 1 else ""
-        padded = f" with padding {padding} at both ends ({room})" if padding else ""
-        raise RuleError(
-            "ND305",
-            f"kernel {slide.kernel}{covers} is larger than its input, of {AXIS_NAMES[axis]} {size}{padded}"
-            f"; use kernel_size {(room - 1) // slide.dilation + 1} or less, or padding: same",
-            "kernel_size",
-        )
-    return count
-
-
 def window_sizes(attrs: Attrs, source: TensorType) -> dict[str, int]:
-    """The spatial sizes of the output by letter, of an input with axes `c` and the window's."""
-    return {
-        axis: window_out(axis, size, slide)
-        for axis, size, slide in zip(source.axes[1:], source.shape[1:], slides(attrs), strict=True)
-    }
+    """The spatial sizes of the output by letter, of an input with axes `c` and the window's.
+
+    Raises ND305 where no position fits.
+    """
+    sizes = {}
+    for axis, size, slide in zip(source.axes[1:], source.shape[1:], slides(attrs), strict=True):
+        sizes[axis], _ = slide.positions(size)
+        if sizes[axis] < 1:
+            padding = slide.padding or 0
+            room = size + 2 * padding
+            covers = f" at dilation {slide.dilation} covers {slide.extent} and" if slide.dilation > 1 else ""
+            padded = f" with padding {padding} at both ends ({room})" if padding else ""
+            input = f"its input, of {AXIS_NAMES[axis]} {size}{padded}"
+            repair = f"use kernel_size {(room - 1) // slide.dilation + 1} or less, or padding: same"
+            message = f"kernel {slide.kernel}{covers} is larger than {input}; {repair}"
+            raise RuleError("ND305", message, "kernel_size")
+    return sizes
 
 
-class Fit(NamedTuple):
-    """The padding and the rounding of a window as a face says them: both empty where sizes come out as usual."""
+def fit(attrs: Attrs) -> tuple[str, str]:
+    """The padding and the rounding of a window as a face says them.
 
-    padding: str = ""
-    rounding: str = ""
-
-
-def fit(attrs: Attrs) -> Fit:
-    """Empty where a map that the stride divides comes out that much smaller, which is what most windows are set to."""
+    Both empty where a map that the stride divides comes out that much smaller, which is what most windows are set to.
+    """
     return _fit(tuple([(name, attrs[name]) for name in WINDOW if name in attrs]))
 
 
@@ -135,14 +132,14 @@ WINDOW = ("kernel_size", "stride", "padding", "dilation", "rounding")
 
 
 @cache
-def _fit(window: tuple[tuple[str, Any], ...]) -> Fit:
+def _fit(window: tuple[tuple[str, Any], ...]) -> tuple[str, str]:
     found = slides(dict(window))
     # Any input much larger than the window: what is lost at its ends is the same for all.
     large = [1000 * slide.extent * slide.stride for slide in found]
     if all(slide.positions(size)[0] * slide.stride == size for size, slide in zip(large, found, strict=True)):
-        return Fit()
+        return "", ""
     rounding = {slide.rounding for slide in found if slide.stride > 1} - {"floor"}
-    return Fit(sizes_text(tuple([slide.padding or 0 for slide in found]), -1), "".join(rounding))
+    return sizes_text(tuple([slide.padding or 0 for slide in found])), "".join(rounding)
 
 
 def window_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
@@ -162,18 +159,8 @@ def times(sizes: tuple[int, ...]) -> str:
     return "×".join(map(str, sizes))
 
 
-def sizes_text(sizes: tuple[int, ...], default: int, sign: str = "") -> str:
+def sizes_text(sizes: tuple[int, ...], default: int | None = None, sign: str = "") -> str:
     """`2` where all are equal, else `2×1`, behind `sign`; empty where all are the default."""
     if all(size == default for size in sizes):
         return ""
     return sign + (str(sizes[0]) if len(set(sizes)) == 1 else times(sizes))
-
-
-def kernel_text(kernel: tuple[int, ...]) -> str:
-    """What stands in a core: `3` for a square kernel, else `3×2`."""
-    return str(kernel[0]) if len(set(kernel)) == 1 else times(kernel)
-
-
-def plural(count: int, noun: str) -> str:
-    """`1 input`, `2 inputs`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

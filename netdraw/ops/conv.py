@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, register
-from .common import AXIS_NAMES, fit, kernel_text, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
+from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, elsewhere, registered
+from .common import AXIS_NAMES, fit, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
 
 
 def check_groups(attrs: Attrs, channels: int) -> None:
@@ -63,14 +63,27 @@ def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     return Face(
         category=category,
         # A lying or standing cell says by its outline which side is 1.
-        kernel=str(max(kernel)) if category in ("conv.row", "conv.column") else kernel_text(kernel),
+        kernel=str(max(kernel)) if category in ("conv.row", "conv.column") else sizes_text(kernel),
         size=times(kernel),
         out=str(attrs["out_channels"]),
         into=str(channels),
         stride=sizes_text(attrs["stride"], 1, "/"),
         groups=str(attrs["groups"]) if category == "conv.group" else "",
         dilation=sizes_text(attrs["dilation"], 1),
-        padding=fit(attrs).padding,
+        padding=fit(attrs)[0],
+    )
+
+
+def weighing(rank: int, stride: str, *padding: Attr) -> tuple[Attr, ...]:
+    """The attributes of what has a kernel over `rank` axes: what its stride does, and its own way to pad."""
+    return (
+        Attr("out_channels", kinds.integer(), doc="channels of the output"),
+        Attr("kernel_size", kinds.sizes(rank), doc="size of the kernel"),
+        Attr("stride", kinds.sizes(rank), default=(1,) * rank, doc=stride),
+        *padding,
+        Attr("dilation", kinds.sizes(rank), default=(1,) * rank, doc="distance between the kernel's elements"),
+        Attr("groups", kinds.integer(), default=1, doc="blocks of channels that are convolved apart"),
+        Attr("bias", kinds.boolean(), default=True, doc="whether an offset a channel is learned"),
     )
 
 
@@ -81,15 +94,7 @@ def convolution(rank: int, doc: str, names: Mapping[str, tuple[str, ...]], examp
         name=f"Conv{rank}d",
         snake=f"conv{rank}d",
         doc=doc,
-        attrs=(
-            Attr("out_channels", kinds.integer(), doc="channels of the output"),
-            Attr("kernel_size", kinds.sizes(rank), doc="size of the kernel"),
-            Attr("stride", kinds.sizes(rank), default=(1,) * rank, doc="step of the kernel"),
-            Attr("padding", kinds.padding(rank), default=(0,) * rank, doc=same),
-            Attr("dilation", kinds.sizes(rank), default=(1,) * rank, doc="distance between the kernel's elements"),
-            Attr("groups", kinds.integer(), default=1, doc="blocks of channels that are convolved apart"),
-            Attr("bias", kinds.boolean(), default=True, doc="whether an offset a channel is learned"),
-        ),
+        attrs=weighing(rank, "step of the kernel", Attr("padding", kinds.padding(rank), default=(0,) * rank, doc=same)),
         infer=_infer,
         face=_face,
         params=params,
@@ -104,67 +109,27 @@ def convolution(rank: int, doc: str, names: Mapping[str, tuple[str, ...]], examp
     )
 
 
-_3, _1X7 = {"kernel_size": 3}, {"kernel_size": [1, 7], "padding": [0, 3]}
+_3 = {"kernel_size": 3}
+_STEM = {"out_channels": 64, "kernel_size": 7, "stride": 2, "padding": 3, "bias": False}
+_DEPTHWISE = {**_3, "out_channels": 32, "padding": "same", "groups": 32}
+_LYING = {"kernel_size": [1, 7], "padding": [0, 3], "out_channels": 192}
+_DILATED = {**_3, "out_channels": 64, "dilation": 2}
+_GROUPED = {**_3, "out_channels": 128, "padding": 1, "groups": 32, "bias": False}
+_ONE_EACH = "depthwise: one filter a channel"
+_TWO_STRIDES = {**_3, "out_channels": 8, "stride": [2, 1], "padding": "same"}
 
-register(
-    convolution(
-        2,
-        "Convolution over an image. Depthwise where groups equals the input's channels.",
-        {
-            "pytorch": ("torch.nn.Conv2d",),
-            "onnx": ("Conv",),
-            "keras": ("Conv2D", "DepthwiseConv2D"),
-            "caffe": ("Convolution",),
-        },
-        (
-            Example(
-                ((3, 224, 224),),
-                {"out_channels": 64, "kernel_size": 7, "stride": 2, "padding": 3, "bias": False},
-                ((64, 112, 112),),
-                params=9408,
-                macs=118013952,
-                note="the stem of ResNet",
-            ),
-            Example(
-                ((32, 112, 112),),
-                {**_3, "out_channels": 32, "padding": "same", "groups": 32},
-                ((32, 112, 112),),
-                params=320,
-                macs=3612672,
-                note="depthwise: one filter a channel",
-            ),
-            Example(
-                ((128, 17, 17),),
-                {**_1X7, "out_channels": 192},
-                ((192, 17, 17),),
-                params=172224,
-                macs=49717248,
-                note="a lying kernel",
-            ),
-            Example(
-                ((64, 28, 28),),
-                {**_3, "out_channels": 64, "dilation": 2},
-                ((64, 24, 24),),
-                params=36928,
-                macs=21233664,
-                note="dilated: it covers 5×5",
-            ),
-            Example(
-                ((128, 56, 56),),
-                {**_3, "out_channels": 128, "padding": 1, "groups": 32, "bias": False},
-                ((128, 56, 56),),
-                params=4608,
-                macs=14450688,
-                note="grouped, as in ResNeXt",
-            ),
-            Example(
-                ((3, 5, 7),),
-                {**_3, "out_channels": 8, "stride": [2, 1], "padding": "same"},
-                ((8, 3, 7),),
-                params=224,
-                macs=4536,
-                note="a stride an axis",
-            ),
+registered(convolution)(
+    2,
+    "Convolution over an image. Depthwise where groups equals the input's channels.",
+    elsewhere("torch.nn.Conv2d", "Conv", "Conv2D DepthwiseConv2D", "Convolution"),
+    (
+        Example(((3, 224, 224),), _STEM, ((64, 112, 112),), params=9408, macs=118013952, note="the stem of ResNet"),
+        Example(((32, 112, 112),), _DEPTHWISE, ((32, 112, 112),), params=320, macs=3612672, note=_ONE_EACH),
+        Example(((128, 17, 17),), _LYING, ((192, 17, 17),), params=172224, macs=49717248, note="a lying kernel"),
+        Example(((64, 28, 28),), _DILATED, ((64, 24, 24),), params=36928, macs=21233664, note="dilated: it covers 5×5"),
+        Example(
+            ((128, 56, 56),), _GROUPED, ((128, 56, 56),), params=4608, macs=14450688, note="grouped, as in ResNeXt"
         ),
-    )
+        Example(((3, 5, 7),), _TWO_STRIDES, ((8, 3, 7),), params=224, macs=4536, note="a stride an axis"),
+    ),
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from . import kinds
-from .base import Attr, Attrs, Example, Face, OpDef, RuleError, Types, register
-from .common import AXIS_NAMES, described, need_axis, other_than, times
+from .base import Attr, Attrs, Example, Face, RuleError, Types, define, elsewhere
+from .common import AXIS_NAMES, along_axis, described, need_axis, times
 from .shape import tick
 
 MOST_PARTS = 1024
@@ -33,10 +33,6 @@ def _split_infer(attrs: Attrs, inputs: Types) -> Types:
     return tuple(source.replace(**{axis: part}) for part in _parts(attrs, need_axis("Split", source, axis)))
 
 
-def _split_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face(category="split", axis=other_than("c", attrs["dim"]))
-
-
 def _split_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     axis = attrs["dim"]
     return (f"in_{AXIS_NAMES[axis]} = {inputs[0].size(axis)} = {' + '.join(str(out.size(axis)) for out in outputs)}",)
@@ -61,11 +57,6 @@ def _slice_infer(attrs: Attrs, inputs: Types) -> Types:
     return (source.replace(**{axis: last - first}),)
 
 
-def _slice_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    axis = attrs["dim"]
-    return Face(category="slice", out=str(outputs[0].size(axis)), axis=other_than("c", axis))
-
-
 def _slice_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     axis = attrs["dim"]
     first, last = _bounds(attrs, inputs[0].size(axis) or 0)
@@ -86,77 +77,60 @@ def _crop_infer(attrs: Attrs, inputs: Types) -> Types:
 
 
 def _crop_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
-    axes = inputs[0].spatial
-    given, made = (tuple(kind.size(axis) or 0 for axis in axes) for kind in (inputs[0], outputs[0]))
-    return (f"out = the second input's size = {times(made)}, cut from the centre of {times(given)}",)
+    given, made = times(inputs[0].sizes), times(outputs[0].sizes)
+    return (f"out = the second input's size = {made}, cut from the centre of {given}",)
 
 
-register(
-    OpDef(
-        name="Split",
-        snake="split",
-        doc="Cuts an axis into parts, each an output of its own: `name:0`, `name:1` and so on.",
-        attrs=(
-            Attr("sections", kinds.integers(), doc="how many equal parts, or a list with the size of each"),
-            Attr("dim", kinds.axis(), default="c", doc="the axis that is cut"),
-        ),
-        infer=_split_infer,
-        face=_split_face,
-        formula=_split_formula,
-        names={
-            "pytorch": ("torch.tensor_split", "torch.split", "torch.chunk"),
-            "onnx": ("Split",),
-            "keras": ("split",),
-            "caffe": ("Slice",),
-        },
-        examples=(
-            Example(((116, 28, 28),), {"sections": 2}, ((58, 28, 28), (58, 28, 28)), note="ShuffleNetV2"),
-            Example(((96, 14, 14),), {"sections": [64, 32]}, ((64, 14, 14), (32, 14, 14)), note="by sizes"),
-            Example(((4, 6, 8),), {"sections": 2, "dim": "w"}, ((4, 6, 4), (4, 6, 4)), note="along the width"),
-        ),
-    )
+define(
+    name="Split",
+    snake="split",
+    doc="Cuts an axis into parts, each an output of its own: `name:0`, `name:1` and so on.",
+    attrs=(
+        Attr("sections", kinds.integers(), doc="how many equal parts, or a list with the size of each"),
+        Attr("dim", kinds.axis(), default="c", doc="the axis that is cut"),
+    ),
+    infer=_split_infer,
+    face=lambda attrs, inputs, outputs: Face(category="split", axis="" if attrs["dim"] == "c" else attrs["dim"]),
+    formula=_split_formula,
+    names=elsewhere("torch.tensor_split torch.split torch.chunk", "Split", "split", "Slice"),
+    examples=(
+        Example(((116, 28, 28),), {"sections": 2}, ((58, 28, 28), (58, 28, 28)), note="ShuffleNetV2"),
+        Example(((96, 14, 14),), {"sections": [64, 32]}, ((64, 14, 14), (32, 14, 14)), note="by sizes"),
+        Example(((4, 6, 8),), {"sections": 2, "dim": "w"}, ((4, 6, 4), (4, 6, 4)), note="along the width"),
+    ),
 )
-register(
-    OpDef(
-        name="Slice",
-        snake="slice",
-        doc="A part of an axis, as Python's x[start:stop]; nothing is clipped in silence.",
-        attrs=(
-            Attr("dim", kinds.axis(), default="c", doc="the axis that is cut"),
-            Attr("start", kinds.index(), default=0, doc="first place; a negative one counts from the end"),
-            Attr("stop", kinds.index(), default=None, doc="place behind the last; by default the end of the axis"),
-        ),
-        infer=_slice_infer,
-        face=_slice_face,
-        formula=_slice_formula,
-        names={"pytorch": ("torch.narrow",), "onnx": ("Slice",), "keras": ("slice",), "caffe": ("Slice",)},
-        examples=(
-            Example(((64, 28, 28),), {"dim": "c", "start": 16, "stop": 48}, ((32, 28, 28),)),
-            Example(((197, 768),), {"dim": "t", "start": 1}, ((196, 768),), note="without the class token"),
-            Example(((8, 28, 28),), {"dim": "w", "stop": -4}, ((8, 28, 24),), note="all but the last four"),
-        ),
-    )
+define(
+    name="Slice",
+    snake="slice",
+    doc="A part of an axis, as Python's x[start:stop]; nothing is clipped in silence.",
+    attrs=(
+        Attr("dim", kinds.axis(), default="c", doc="the axis that is cut"),
+        Attr("start", kinds.index(), default=0, doc="first place; a negative one counts from the end"),
+        Attr("stop", kinds.index(), default=None, doc="place behind the last; by default the end of the axis"),
+    ),
+    infer=_slice_infer,
+    face=along_axis("slice"),
+    formula=_slice_formula,
+    names=elsewhere("torch.narrow", "Slice", "slice", "Slice"),
+    examples=(
+        Example(((64, 28, 28),), {"dim": "c", "start": 16, "stop": 48}, ((32, 28, 28),)),
+        Example(((197, 768),), {"dim": "t", "start": 1}, ((196, 768),), note="without the class token"),
+        Example(((8, 28, 28),), {"dim": "w", "stop": -4}, ((8, 28, 24),), note="all but the last four"),
+    ),
 )
-register(
-    OpDef(
-        name="Crop",
-        snake="crop",
-        doc="Cuts the first input's spatial axes to the second's sizes, from the centre. Channels stay.",
-        attrs=(),
-        infer=_crop_infer,
-        face=tick,
-        arity=(2, 2),
-        carries=1,
-        formula=_crop_formula,
-        names={
-            "pytorch": ("torchvision.transforms.functional.center_crop",),
-            "onnx": ("CenterCropPad",),
-            "keras": ("CenterCrop",),
-            "caffe": ("Crop",),
-        },
-        examples=(
-            Example(((64, 568, 568), (128, 392, 392)), {}, ((64, 392, 392),), note="the copy and crop of U-Net"),
-            Example(((21, 38, 40), (3, 38, 33)), {}, ((21, 38, 33),), note="one axis only"),
-        ),
-    )
+define(
+    name="Crop",
+    snake="crop",
+    doc="Cuts the first input's spatial axes to the second's sizes, from the centre. Channels stay.",
+    attrs=(),
+    infer=_crop_infer,
+    face=tick,
+    arity=(2, 2),
+    carries=1,
+    formula=_crop_formula,
+    names=elsewhere("torchvision.transforms.functional.center_crop", "CenterCropPad", "CenterCrop", "Crop"),
+    examples=(
+        Example(((64, 568, 568), (128, 392, 392)), {}, ((64, 392, 392),), note="the copy and crop of U-Net"),
+        Example(((21, 38, 40), (3, 38, 33)), {}, ((21, 38, 33),), note="one axis only"),
+    ),
 )

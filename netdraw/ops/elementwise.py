@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, Fuse, OpDef, RuleError, Term, Types, register
+from .base import Attr, Attrs, Cost, Example, Face, Fuse, RuleError, Term, Types, always, define, elsewhere
 from .common import AXIS_NAMES, described
 from .tensor import TensorType
 
@@ -40,55 +40,41 @@ def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     return (f"axes of size 1 are repeated: {' and '.join(map(str, inputs))} give {outputs[0]}",)
 
 
-def _join(
-    name: str, doc: str, category: str, sign: str, fuse: Fuse, onnx: str, keras: str, examples: tuple[Example, ...]
-) -> OpDef:
-    face = Face(category=category, kernel=sign)
-    return OpDef(
+def _join(name: str, doc: str, sign: str, fuse: Fuse, keras: str, *examples: Example) -> None:
+    """An op that joins inputs element by element, drawn as its sign."""
+    define(
         name=name,
         snake=name.lower(),
         doc=doc,
         attrs=(),
         infer=_infer(name),
-        face=lambda attrs, inputs, outputs: face,
+        face=always(Face(category=name.lower(), kernel=sign)),
         arity=(2, None),
         formula=_formula,
         fuse=fuse,
-        names={"pytorch": (f"torch.{name.lower()}",), "onnx": (onnx,), "keras": (keras,), "caffe": ("Eltwise",)},
+        names=elsewhere(f"torch.{name.lower()}", name, keras, "Eltwise"),
         examples=examples,
     )
 
 
-register(
-    _join(
-        "Add",
-        "The element-wise sum of two or more inputs. An axis of size 1 is broadcast.",
-        "add",
-        "+",
-        "anchor",
-        "Add",
-        "Add",
-        (
-            Example(((24, 56, 56), (24, 56, 56)), {}, ((24, 56, 56),), note="a residual"),
-            Example(((197, 768), (1, 768)), {}, ((197, 768),), note="one row added to every token"),
-            Example(((8, 4, 4), (8, 4, 4), (8, 4, 4)), {}, ((8, 4, 4),), note="three inputs"),
-        ),
-    )
+_join(
+    "Add",
+    "The element-wise sum of two or more inputs. An axis of size 1 is broadcast.",
+    "+",
+    "anchor",
+    "Add",
+    Example(((24, 56, 56), (24, 56, 56)), {}, ((24, 56, 56),), note="a residual"),
+    Example(((197, 768), (1, 768)), {}, ((197, 768),), note="one row added to every token"),
+    Example(((8, 4, 4), (8, 4, 4), (8, 4, 4)), {}, ((8, 4, 4),), note="three inputs"),
 )
-register(
-    _join(
-        "Mul",
-        "The element-wise product of two or more inputs. An axis of size 1 is broadcast.",
-        "mul",
-        "×",
-        "none",
-        "Mul",
-        "Multiply",
-        (
-            Example(((96, 56, 56), (96, 1, 1)), {}, ((96, 56, 56),), note="a squeeze-excite gate"),
-            Example(((16, 1, 8), (16, 4, 1)), {}, ((16, 4, 8),), note="both grow"),
-        ),
-    )
+_join(
+    "Mul",
+    "The element-wise product of two or more inputs. An axis of size 1 is broadcast.",
+    "×",
+    "none",
+    "Multiply",
+    Example(((96, 56, 56), (96, 1, 1)), {}, ((96, 56, 56),), note="a squeeze-excite gate"),
+    Example(((16, 1, 8), (16, 4, 1)), {}, ((16, 4, 8),), note="both grow"),
 )
 
 
@@ -101,24 +87,18 @@ def _parameter_params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
     return (Term(tuple((AXIS_NAMES[axis], size) for axis, size in attrs["shape"])),)
 
 
-def _parameter_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face(category="parameter", label=str(outputs[0]))
-
-
-register(
-    OpDef(
-        name="Parameter",
-        snake="parameter",
-        doc="A learned tensor without an input: a class token, positions.",
-        attrs=(Attr("shape", kinds.shape(), doc="its sizes without batch: [t, c], or by letters, {t: 1, c: 768}"),),
-        infer=_parameter_infer,
-        face=_parameter_face,
-        arity=(0, 0),
-        params=_parameter_params,
-        names={"pytorch": ("torch.nn.Parameter",), "onnx": ("Constant",), "keras": ("add_weight",), "caffe": ()},
-        examples=(
-            Example((), {"shape": [1, 768]}, ((1, 768),), params=768, note="a class token"),
-            Example((), {"shape": {"t": 197, "c": 768}}, ((197, 768),), params=151296, note="positions, by letters"),
-        ),
-    )
+define(
+    name="Parameter",
+    snake="parameter",
+    doc="A learned tensor without an input: a class token, positions.",
+    attrs=(Attr("shape", kinds.shape(), doc="its sizes without batch: [t, c], or by letters, {t: 1, c: 768}"),),
+    infer=_parameter_infer,
+    face=lambda attrs, inputs, outputs: Face(category="parameter", label=str(outputs[0])),
+    arity=(0, 0),
+    params=_parameter_params,
+    names=elsewhere("torch.nn.Parameter", "Constant", "add_weight", ""),
+    examples=(
+        Example((), {"shape": [1, 768]}, ((1, 768),), params=768, note="a class token"),
+        Example((), {"shape": {"t": 197, "c": 768}}, ((197, 768),), params=151296, note="positions, by letters"),
+    ),
 )

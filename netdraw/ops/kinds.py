@@ -123,13 +123,10 @@ def real(least: float = float("-inf"), most: float = float("inf")) -> ValueKind:
             raise ValueError
         return float(value)
 
-    bounds = [f"from {least:g}" if least > float("-inf") else "", f"to {most:g}" if most < float("inf") else ""]
-    schema: dict[str, Any] = {"type": "number"}
-    if least > float("-inf"):
-        schema["minimum"] = least
-    if most < float("inf"):
-        schema["maximum"] = most
-    return ValueKind(read, " ".join(["a number", *filter(None, bounds)]), schema)
+    bounds = (("minimum", "from", least), ("maximum", "to", most))
+    given = [(key, f"{word} {bound:g}", bound) for key, word, bound in bounds if abs(bound) < float("inf")]
+    schema = {"type": "number", **{key: bound for key, _, bound in given}}
+    return ValueKind(read, " ".join(["a number", *(text for _, text, _ in given)]), schema)
 
 
 def boolean() -> ValueKind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, register
+from .base import Attr, Attrs, Cost, Example, Face, RuleError, Term, Types, define, elsewhere
 from .common import described
 
 
@@ -40,45 +40,27 @@ def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     return (f"out_channels = out_features = {attrs['out_features']}, from {inputs[0].shape[-1]}",)
 
 
-register(
-    OpDef(
-        name="Linear",
-        snake="linear",
-        doc="A fully connected layer: on a vector, or on every token by itself.",
-        attrs=(
-            Attr("out_features", kinds.integer(), doc="width of the output"),
-            Attr("bias", kinds.boolean(), default=True, doc="whether an offset is learned"),
-        ),
-        infer=_infer,
-        face=_face,
-        params=_params,
-        macs=_macs,
-        formula=_formula,
-        fuse="anchor",
-        widths=("out_features",),
-        names={
-            "pytorch": ("torch.nn.Linear",),
-            "onnx": ("Gemm", "MatMul"),
-            "keras": ("Dense",),
-            "caffe": ("InnerProduct",),
-        },
-        examples=(
-            Example(
-                ((1280,),),
-                {"out_features": 1000},
-                ((1000,),),
-                params=1281000,
-                macs=1280000,
-                note="MobileNetV2's classifier",
-            ),
-            Example(
-                ((197, 768),),
-                {"out_features": 3072, "bias": False},
-                ((197, 3072),),
-                params=2359296,
-                macs=464781312,
-                note="on 197 tokens: the weights once, the products for each",
-            ),
-        ),
-    )
+_CLASSES, _WIDER = {"out_features": 1000}, {"out_features": 3072, "bias": False}
+_TOKENS = "on 197 tokens: the weights once, the products for each"
+
+define(
+    name="Linear",
+    snake="linear",
+    doc="A fully connected layer: on a vector, or on every token by itself.",
+    attrs=(
+        Attr("out_features", kinds.integer(), doc="width of the output"),
+        Attr("bias", kinds.boolean(), default=True, doc="whether an offset is learned"),
+    ),
+    infer=_infer,
+    face=_face,
+    params=_params,
+    macs=_macs,
+    formula=_formula,
+    fuse="anchor",
+    widths=("out_features",),
+    names=elsewhere("torch.nn.Linear", "Gemm MatMul", "Dense", "InnerProduct"),
+    examples=(
+        Example(((1280,),), _CLASSES, ((1000,),), params=1281000, macs=1280000, note="MobileNetV2's classifier"),
+        Example(((197, 768),), _WIDER, ((197, 3072),), params=2359296, macs=464781312, note=_TOKENS),
+    ),
 )

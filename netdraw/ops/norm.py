@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, register
+from .base import Attr, Attrs, Cost, Example, Face, RuleError, Term, Types, always, define, elsewhere
 from .common import described, need_spatial
 
 
@@ -17,10 +17,6 @@ def _batch_params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
     return (Term((("scale", channels),)), Term((("shift", channels),))) if attrs["affine"] else ()
 
 
-def _batch_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face(category="norm.batch", kernel="BN")
-
-
 def _local_infer(attrs: Attrs, inputs: Types) -> Types:
     source = inputs[0]
     if source.axes[:1] != "c" or not source.spatial:
@@ -28,52 +24,39 @@ def _local_infer(attrs: Attrs, inputs: Types) -> Types:
     return inputs
 
 
-def _local_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return Face(category="norm.lrn", kernel="LRN")
-
-
-register(
-    OpDef(
-        name="BatchNorm2d",
-        snake="batch_norm2d",
-        doc="Batch normalisation of an image: a scale and a shift a channel are learned; the running mean and variance "
-        "are buffers, and do not count.",
-        attrs=(
-            Attr("affine", kinds.boolean(), default=True, doc="whether scale and shift are learned"),
-            Attr("eps", kinds.real(0), default=1e-5, doc="added to the variance"),
-            Attr("momentum", kinds.real(0, 1), default=0.1, doc="weight of the new batch in the running statistics"),
-        ),
-        infer=_batch_infer,
-        face=_batch_face,
-        params=_batch_params,
-        fuse="norm",
-        names={
-            "pytorch": ("torch.nn.BatchNorm2d",),
-            "onnx": ("BatchNormalization",),
-            "keras": ("BatchNormalization",),
-            "caffe": ("BatchNorm", "Scale"),
-        },
-        examples=(
-            Example(((64, 112, 112),), {}, ((64, 112, 112),), params=128, note="64 scales and 64 shifts"),
-            Example(((64, 112, 112),), {"affine": False}, ((64, 112, 112),), note="nothing is learned"),
-        ),
-    )
+define(
+    name="BatchNorm2d",
+    snake="batch_norm2d",
+    doc="Batch normalisation of an image: a scale and a shift a channel are learned; the running mean and variance "
+    "are buffers, and do not count.",
+    attrs=(
+        Attr("affine", kinds.boolean(), default=True, doc="whether scale and shift are learned"),
+        Attr("eps", kinds.real(0), default=1e-5, doc="added to the variance"),
+        Attr("momentum", kinds.real(0, 1), default=0.1, doc="weight of the new batch in the running statistics"),
+    ),
+    infer=_batch_infer,
+    face=always(Face(category="norm.batch", kernel="BN")),
+    params=_batch_params,
+    fuse="norm",
+    names=elsewhere("torch.nn.BatchNorm2d", "BatchNormalization", "BatchNormalization", "BatchNorm Scale"),
+    examples=(
+        Example(((64, 112, 112),), {}, ((64, 112, 112),), params=128, note="64 scales and 64 shifts"),
+        Example(((64, 112, 112),), {"affine": False}, ((64, 112, 112),), note="nothing is learned"),
+    ),
 )
 
-register(
-    OpDef(
-        name="LocalResponseNorm",
-        snake="local_response_norm",
-        doc="Local response normalisation across neighbouring channels, of AlexNet and GoogLeNet. Nothing is learned.",
-        attrs=(
-            Attr("size", kinds.integer(), doc="how many neighbouring channels count"),
-            Attr("alpha", kinds.real(), default=1e-4, doc="factor of the sum of squares"),
-            Attr("beta", kinds.real(), default=0.75, doc="exponent"),
-            Attr("k", kinds.real(), default=1.0, doc="added to the sum"),
-        ),
-        infer=_local_infer,
-        face=_local_face,
-        names={"pytorch": ("torch.nn.LocalResponseNorm",), "onnx": ("LRN",), "keras": (), "caffe": ("LRN",)},
-        examples=(Example(((96, 55, 55),), {"size": 5, "k": 2}, ((96, 55, 55),), note="AlexNet"),),
-    )
+define(
+    name="LocalResponseNorm",
+    snake="local_response_norm",
+    doc="Local response normalisation across neighbouring channels, of AlexNet and GoogLeNet. Nothing is learned.",
+    attrs=(
+        Attr("size", kinds.integer(), doc="how many neighbouring channels count"),
+        Attr("alpha", kinds.real(), default=1e-4, doc="factor of the sum of squares"),
+        Attr("beta", kinds.real(), default=0.75, doc="exponent"),
+        Attr("k", kinds.real(), default=1.0, doc="added to the sum"),
+    ),
+    infer=_local_infer,
+    face=always(Face(category="norm.lrn", kernel="LRN")),
+    names=elsewhere("torch.nn.LocalResponseNorm", "LRN", "", "LRN"),
+    examples=(Example(((96, 55, 55),), {"size": 5, "k": 2}, ((96, 55, 55),), note="AlexNet"),),
 )

@@ -6,8 +6,8 @@ Sizes: torch.nn.MaxPool2d and torch.nn.AvgPool2d for floor and ceil, Caffe's Poo
 from __future__ import annotations
 
 from . import kinds
-from .base import Attr, Attrs, Example, Face, Follow, OpDef, RuleError, Types, Window, register
-from .common import fit, kernel_text, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
+from .base import Attr, Attrs, Example, Face, Follow, RuleError, Types, always, define, elsewhere
+from .common import fit, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
 
 
 def _check_padding(attrs: Attrs) -> None:
@@ -20,41 +20,45 @@ def _check_padding(attrs: Attrs) -> None:
             raise RuleError("ND309", message, "padding")
 
 
-def _infer(name: str, attrs: Attrs, inputs: Types) -> Types:
-    source, rank = inputs[0], len(attrs["kernel_size"])
-    need_spatial(f"{name}{rank}d", source, rank)
-    _check_padding(attrs)
-    return (source.replace(**window_sizes(attrs, source)),)
+def _pool(name: str, doc: str, attrs: tuple[Attr, ...], others: tuple[str, str], *examples: Example) -> None:
+    """A pooling of an image by windows that slide; `others` are its names in ONNX and Keras."""
 
+    def infer(attrs: Attrs, inputs: Types) -> Types:
+        source, rank = inputs[0], len(attrs["kernel_size"])
+        need_spatial(f"{name}Pool{rank}d", source, rank)
+        _check_padding(attrs)
+        return (source.replace(**window_sizes(attrs, source)),)
 
-def _max_infer(attrs: Attrs, inputs: Types) -> Types:
-    return _infer("MaxPool", attrs, inputs)
+    def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
+        return _face(f"pool.{name.lower()}", attrs)
 
-
-def _avg_infer(attrs: Attrs, inputs: Types) -> Types:
-    return _infer("AvgPool", attrs, inputs)
+    define(
+        name=f"{name}Pool2d",
+        snake=f"{name.lower()}_pool2d",
+        doc=doc,
+        attrs=attrs,
+        infer=infer,
+        face=face,
+        window=sliding,
+        formula=window_formula,
+        names=elsewhere(f"torch.nn.{name}Pool2d", *others, "Pooling"),
+        examples=examples,
+    )
 
 
 def _face(category: str, attrs: Attrs) -> Face:
-    kernel = attrs["kernel_size"]
+    kernel, (padding, rounding) = attrs["kernel_size"], fit(attrs)
     narrow = len(kernel) == 2 and min(kernel) == 1 < max(kernel)
     return Face(
         category=category + (".row" if kernel[0] == 1 else ".column") if narrow else category,
         # A lying or standing cell says by its outline which side is 1.
-        kernel=str(max(kernel)) if narrow else kernel_text(kernel),
+        kernel=str(max(kernel)) if narrow else sizes_text(kernel),
         size=times(kernel),
         stride=sizes_text(attrs["stride"], 1, "/"),
         dilation=sizes_text(attrs.get("dilation", (1,)), 1),
-        **fit(attrs)._asdict(),
+        padding=padding,
+        rounding=rounding,
     )
-
-
-def _max_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return _face("pool.max", attrs)
-
-
-def _avg_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    return _face("pool.avg", attrs)
 
 
 def _adaptive_infer(attrs: Attrs, inputs: Types) -> Types:
@@ -69,11 +73,6 @@ def _adaptive_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     return Face(category="pool.avg", label=label, sized=times(sizes))
 
 
-def _adaptive_window(attrs: Attrs, inputs: Types) -> Window | None:
-    """None: its windows follow from the sizes, so that it has no stride."""
-    return None
-
-
 def _adaptive_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     given, made = inputs[0].shape[1:], outputs[0].shape[1:]
     cells = "cell i is the mean of floor(i·in / out) to ceil((i + 1)·in / out)"
@@ -81,15 +80,11 @@ def _adaptive_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str,
 
 
 _ROUNDING = "how the size is rounded: floor, ceil (PyTorch's ceil_mode) or caffe; same leaves nothing to round"
+_PADDING = "size added at both ends, at most half the kernel; same: ceil(in / stride)"
 _SLIDING = (
     Attr("kernel_size", kinds.sizes(2), doc="size of the window"),
     Attr("stride", kinds.sizes(2), default=Follow("kernel_size"), doc="step of the window; by default the kernel_size"),
-    Attr(
-        "padding",
-        kinds.padding(2),
-        default=(0, 0),
-        doc="size added at both ends, at most half the kernel; same: ceil(in / stride)",
-    ),
+    Attr("padding", kinds.padding(2), default=(0, 0), doc=_PADDING),
 )
 _ROUNDED = Attr(
     "rounding",
@@ -98,96 +93,43 @@ _ROUNDED = Attr(
     doc=_ROUNDING,
     aliases={"ceil_mode": {True: "ceil", False: "floor"}},
 )
+_DILATION = Attr("dilation", kinds.sizes(2), default=(1, 1), doc="distance between the window's elements")
+_COUNTED = "whether padding counts in the mean; changes no size"
+_CEIL = {"kernel_size": 3, "stride": 2, "rounding": "ceil"}
+_CAFFE = {"kernel_size": 1, "stride": 2, "rounding": "caffe"}
 
-register(
-    OpDef(
-        name="MaxPool2d",
-        snake="max_pool2d",
-        doc="The largest value of each window, for each channel.",
-        attrs=(
-            *_SLIDING,
-            Attr("dilation", kinds.sizes(2), default=(1, 1), doc="distance between the window's elements"),
-            _ROUNDED,
-        ),
-        infer=_max_infer,
-        face=_max_face,
-        window=sliding,
-        formula=window_formula,
-        names={
-            "pytorch": ("torch.nn.MaxPool2d",),
-            "onnx": ("MaxPool",),
-            "keras": ("MaxPooling2D",),
-            "caffe": ("Pooling",),
-        },
-        examples=(
-            Example(((64, 224, 224),), {"kernel_size": 2}, ((64, 112, 112),), note="the stride follows the kernel"),
-            Example(
-                ((64, 112, 112),),
-                {"kernel_size": 3, "stride": 2, "rounding": "ceil"},
-                ((64, 56, 56),),
-                note="GoogLeNet: floor would give 55",
-            ),
-            Example(
-                ((8, 4, 4),), {"kernel_size": 1, "stride": 2, "rounding": "caffe"}, ((8, 3, 3),), note="ceil gives 2"
-            ),
-            Example(((256, 75, 75),), {"kernel_size": 2, "padding": "same"}, ((256, 38, 38),), note="SSD300"),
-            Example(((512, 19, 19),), {"kernel_size": 3, "stride": 1, "padding": 1}, ((512, 19, 19),)),
-        ),
-    )
+_pool(
+    "Max",
+    "The largest value of each window, for each channel.",
+    (*_SLIDING, _DILATION, _ROUNDED),
+    ("MaxPool", "MaxPooling2D"),
+    Example(((64, 224, 224),), {"kernel_size": 2}, ((64, 112, 112),), note="the stride follows the kernel"),
+    Example(((64, 112, 112),), _CEIL, ((64, 56, 56),), note="GoogLeNet: floor would give 55"),
+    Example(((8, 4, 4),), _CAFFE, ((8, 3, 3),), note="ceil gives 2"),
+    Example(((256, 75, 75),), {"kernel_size": 2, "padding": "same"}, ((256, 38, 38),), note="SSD300"),
+    Example(((512, 19, 19),), {"kernel_size": 3, "stride": 1, "padding": 1}, ((512, 19, 19),)),
 )
-
-register(
-    OpDef(
-        name="AvgPool2d",
-        snake="avg_pool2d",
-        doc="The mean of each window, for each channel.",
-        attrs=(
-            *_SLIDING,
-            _ROUNDED,
-            Attr(
-                "count_include_pad",
-                kinds.boolean(),
-                default=True,
-                doc="whether padding counts in the mean; changes no size",
-            ),
-        ),
-        infer=_avg_infer,
-        face=_avg_face,
-        window=sliding,
-        formula=window_formula,
-        names={
-            "pytorch": ("torch.nn.AvgPool2d",),
-            "onnx": ("AveragePool",),
-            "keras": ("AveragePooling2D",),
-            "caffe": ("Pooling",),
-        },
-        examples=(
-            Example(((1024, 7, 7),), {"kernel_size": 7}, ((1024, 1, 1),), note="the last pooling of GoogLeNet"),
-            Example(((128, 56, 56),), {"kernel_size": 2, "stride": 2}, ((128, 28, 28),), note="DenseNet's transition"),
-            Example(((192, 35, 35),), {"kernel_size": 3, "stride": 1, "padding": 1}, ((192, 35, 35),)),
-        ),
-    )
+_pool(
+    "Avg",
+    "The mean of each window, for each channel.",
+    (*_SLIDING, _ROUNDED, Attr("count_include_pad", kinds.boolean(), default=True, doc=_COUNTED)),
+    ("AveragePool", "AveragePooling2D"),
+    Example(((1024, 7, 7),), {"kernel_size": 7}, ((1024, 1, 1),), note="the last pooling of GoogLeNet"),
+    Example(((128, 56, 56),), {"kernel_size": 2, "stride": 2}, ((128, 28, 28),), note="DenseNet's transition"),
+    Example(((192, 35, 35),), {"kernel_size": 3, "stride": 1, "padding": 1}, ((192, 35, 35),)),
 )
-
-register(
-    OpDef(
-        name="AdaptiveAvgPool2d",
-        snake="adaptive_avg_pool2d",
-        doc="The mean over as many windows as the output has cells; at output_size 1 the global average.",
-        attrs=(Attr("output_size", kinds.sizes(2), doc="height and width of the output"),),
-        infer=_adaptive_infer,
-        face=_adaptive_face,
-        window=_adaptive_window,
-        formula=_adaptive_formula,
-        names={
-            "pytorch": ("torch.nn.AdaptiveAvgPool2d",),
-            "onnx": ("GlobalAveragePool",),
-            "keras": ("GlobalAveragePooling2D",),
-            "caffe": ("Pooling",),
-        },
-        examples=(
-            Example(((1280, 7, 7),), {"output_size": 1}, ((1280, 1, 1),), note="global"),
-            Example(((512, 7, 9),), {"output_size": [7, 7]}, ((512, 7, 7),), note="before VGG's classifier"),
-        ),
-    )
+define(
+    name="AdaptiveAvgPool2d",
+    snake="adaptive_avg_pool2d",
+    doc="The mean over as many windows as the output has cells; at output_size 1 the global average.",
+    attrs=(Attr("output_size", kinds.sizes(2), doc="height and width of the output"),),
+    infer=_adaptive_infer,
+    face=_adaptive_face,
+    window=always(None),  # its windows follow from the sizes, so that it has no stride
+    formula=_adaptive_formula,
+    names=elsewhere("torch.nn.AdaptiveAvgPool2d", "GlobalAveragePool", "GlobalAveragePooling2D", "Pooling"),
+    examples=(
+        Example(((1280, 7, 7),), {"output_size": 1}, ((1280, 1, 1),), note="global"),
+        Example(((512, 7, 9),), {"output_size": [7, 7]}, ((512, 7, 7),), note="before VGG's classifier"),
+    ),
 )

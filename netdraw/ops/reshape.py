@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 from . import kinds
-from .base import PASS, Attr, Attrs, Example, OpDef, RuleError, Types, Window, register
+from .base import PASS, Attr, Attrs, Example, RuleError, Types, Window, always, define, elsewhere
 from .common import AXIS_NAMES, described
 from .kinds import LETTERS, ValueKind
 from .shape import tick
@@ -63,9 +64,7 @@ def _permute_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, 
 
 def _reshape_infer(attrs: Attrs, inputs: Types) -> Types:
     wanted, elements = attrs["shape"], inputs[0].elements
-    known = 1
-    for size in wanted:
-        known *= 1 if size == REST else size
+    known = prod(size for size in wanted if size != REST)
     given = f"the {elements} elements of {described(inputs[0])}"
     if REST in wanted:
         if elements % known:
@@ -74,10 +73,6 @@ def _reshape_infer(attrs: Attrs, inputs: Types) -> Types:
         raise RuleError("ND309", f"{given} do not fill a shape of {known}; one size may be -1", "shape")
     sizes = tuple(elements // known if size == REST else size for size in wanted)
     return (by_length(sizes, inputs[0].dtype),)
-
-
-def _reshape_window(attrs: Attrs, inputs: Types) -> Window | None:
-    return None
 
 
 def _reshape_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
@@ -91,46 +86,37 @@ def _reshape_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, 
     return (f"out_{AXIS_NAMES[found]} = {product}{others} = {out.size(found)}",)
 
 
-register(
-    OpDef(
-        name="Permute",
-        snake="permute",
-        doc="The same elements with the axes in another order; each keeps its letter.",
-        attrs=(Attr("dims", _order(), doc="all axes of the input, in the order of the output"),),
-        infer=_permute_infer,
-        face=tick,
-        window=_permute_window,
-        formula=_permute_formula,
-        names={
-            "pytorch": ("torch.permute",),
-            "onnx": ("Transpose",),
-            "keras": ("Permute",),
-            "caffe": ("Permute",),
-        },
-        examples=(
-            Example(((84, 38, 38),), {"dims": ["h", "w", "c"]}, ((38, 38, 84),), note="a place's channels together"),
-            Example(((196, 768),), {"dims": ["c", "t"]}, ((768, 196),), note="tokens"),
-            Example(((8, 4, 5),), {"dims": ["c", "w", "h"]}, ((8, 5, 4),), note="width and height change places"),
-        ),
-    )
+define(
+    name="Permute",
+    snake="permute",
+    doc="The same elements with the axes in another order; each keeps its letter.",
+    attrs=(Attr("dims", _order(), doc="all axes of the input, in the order of the output"),),
+    infer=_permute_infer,
+    face=tick,
+    window=_permute_window,
+    formula=_permute_formula,
+    names=elsewhere("torch.permute", "Transpose", "Permute", "Permute"),
+    examples=(
+        Example(((84, 38, 38),), {"dims": ["h", "w", "c"]}, ((38, 38, 84),), note="a place's channels together"),
+        Example(((196, 768),), {"dims": ["c", "t"]}, ((768, 196),), note="tokens"),
+        Example(((8, 4, 5),), {"dims": ["c", "w", "h"]}, ((8, 5, 4),), note="width and height change places"),
+    ),
 )
-register(
-    OpDef(
-        name="Reshape",
-        snake="reshape",
-        doc="The same elements, in their order, in another shape, whose axes follow from its length: [c], [t, c], "
-        "[c, h, w], [c, d, h, w].",
-        attrs=(Attr("shape", _sizes(), doc="its sizes without batch; one of them may be -1, what is left"),),
-        infer=_reshape_infer,
-        face=tick,
-        window=_reshape_window,
-        formula=_reshape_formula,
-        names={"pytorch": ("torch.reshape",), "onnx": ("Reshape",), "keras": ("Reshape",), "caffe": ("Reshape",)},
-        examples=(
-            Example(((768, 14, 14),), {"shape": [768, 196]}, ((768, 196),), note="places in a row"),
-            Example(((512,),), {"shape": [128, 2, 2]}, ((128, 2, 2),), note="a vector becomes an image"),
-            Example(((4, 8, 6),), {"shape": [-1]}, ((192,),), note="all in one, as Flatten"),
-            Example(((84, 6),), {"shape": [-1, 21]}, ((24, 21),), note="boxes, with 21 classes each"),
-        ),
-    )
+define(
+    name="Reshape",
+    snake="reshape",
+    doc="The same elements, in their order, in another shape, whose axes follow from its length: [c], [t, c], "
+    "[c, h, w], [c, d, h, w].",
+    attrs=(Attr("shape", _sizes(), doc="its sizes without batch; one of them may be -1, what is left"),),
+    infer=_reshape_infer,
+    face=tick,
+    window=always(None),
+    formula=_reshape_formula,
+    names=elsewhere("torch.reshape", "Reshape", "Reshape", "Reshape"),
+    examples=(
+        Example(((768, 14, 14),), {"shape": [768, 196]}, ((768, 196),), note="places in a row"),
+        Example(((512,),), {"shape": [128, 2, 2]}, ((128, 2, 2),), note="a vector becomes an image"),
+        Example(((4, 8, 6),), {"shape": [-1]}, ((192,),), note="all in one, as Flatten"),
+        Example(((84, 6),), {"shape": [-1, 21]}, ((24, 21),), note="boxes, with 21 classes each"),
+    ),
 )

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from . import kinds
-from .base import Attr, Attrs, Example, Face, OpDef, RuleError, Types, Window, register, same_type
-from .common import AXIS_NAMES, described, need_axis, other_than
+from .base import Attr, Attrs, Example, Face, RuleError, Types, always, define, elsewhere, same_type
+from .common import AXIS_NAMES, along_axis, described, need_axis
 from .tensor import TensorType
 
-
-def tick(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    """The face of what has no cell by default."""
-    return Face(category="tick")
-
-
-def _flatten_infer(attrs: Attrs, inputs: Types) -> Types:
-    return (TensorType((inputs[0].elements,), "c", inputs[0].dtype),)
-
-
-def _flatten_window(attrs: Attrs, inputs: Types) -> Window | None:
-    return None
+tick = always(Face(category="tick"))
+"""The face of what has no cell by default."""
 
 
 def _flatten_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
@@ -36,74 +26,60 @@ def _concat_infer(attrs: Attrs, inputs: Types) -> Types:
     return (first.replace(**{axis: sum(other.size(axis) or 0 for other in inputs)}),)
 
 
-def _concat_face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    axis = attrs["dim"]
-    return Face(category="concat", kernel="‖", out=str(outputs[0].size(axis)), axis=other_than("c", axis))
-
-
 def _concat_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     axis = attrs["dim"]
     parts = " + ".join(str(source.size(axis)) for source in inputs)
     return (f"out_{AXIS_NAMES[axis]} = {parts} = {outputs[0].size(axis)}",)
 
 
-register(
-    OpDef(
-        name="Flatten",
-        snake="flatten",
-        doc="All axes in one: an image becomes a vector.",
-        attrs=(),
-        infer=_flatten_infer,
-        face=tick,
-        window=_flatten_window,
-        formula=_flatten_formula,
-        names={"pytorch": ("torch.nn.Flatten",), "onnx": ("Flatten",), "keras": ("Flatten",), "caffe": ("Flatten",)},
-        examples=(
-            Example(((512, 7, 7),), {}, ((25088,),), note="before VGG's classifier"),
-            Example(((16, 8),), {}, ((128,),), note="tokens too"),
-        ),
-    )
+define(
+    name="Flatten",
+    snake="flatten",
+    doc="All axes in one: an image becomes a vector.",
+    attrs=(),
+    infer=lambda attrs, inputs: (TensorType((inputs[0].elements,), "c", inputs[0].dtype),),
+    face=tick,
+    window=always(None),
+    formula=_flatten_formula,
+    names=elsewhere("torch.nn.Flatten", "Flatten", "Flatten", "Flatten"),
+    examples=(
+        Example(((512, 7, 7),), {}, ((25088,),), note="before VGG's classifier"),
+        Example(((16, 8),), {}, ((128,),), note="tokens too"),
+    ),
 )
-register(
-    OpDef(
-        name="Dropout",
-        snake="dropout",
-        doc="Sets elements to zero at random while training; the shape stays.",
-        attrs=(Attr("p", kinds.real(0, 1), default=0.5, doc="probability of an element to be zeroed"),),
-        infer=same_type,
-        face=tick,
-        names={"pytorch": ("torch.nn.Dropout",), "onnx": ("Dropout",), "keras": ("Dropout",), "caffe": ("Dropout",)},
-        examples=(Example(((4096,),), {}, ((4096,),)), Example(((1280,),), {"p": 0.2}, ((1280,),))),
-    )
+define(
+    name="Dropout",
+    snake="dropout",
+    doc="Sets elements to zero at random while training; the shape stays.",
+    attrs=(Attr("p", kinds.real(0, 1), default=0.5, doc="probability of an element to be zeroed"),),
+    infer=same_type,
+    face=tick,
+    names=elsewhere("torch.nn.Dropout", "Dropout", "Dropout", "Dropout"),
+    examples=(Example(((4096,),), {}, ((4096,),)), Example(((1280,),), {"p": 0.2}, ((1280,),))),
 )
-register(
-    OpDef(
-        name="Identity",
-        snake="identity",
-        doc="The input, unchanged.",
-        attrs=(),
-        infer=same_type,
-        face=tick,
-        names={"pytorch": ("torch.nn.Identity",), "onnx": ("Identity",), "keras": ("Identity",), "caffe": ()},
-        examples=(Example(((64, 56, 56),), {}, ((64, 56, 56),)),),
-    )
+define(
+    name="Identity",
+    snake="identity",
+    doc="The input, unchanged.",
+    attrs=(),
+    infer=same_type,
+    face=tick,
+    names=elsewhere("torch.nn.Identity", "Identity", "Identity", ""),
+    examples=(Example(((64, 56, 56),), {}, ((64, 56, 56),)),),
 )
-register(
-    OpDef(
-        name="Concat",
-        snake="concat",
-        doc="Inputs behind each other along one axis; the other axes must be equal.",
-        attrs=(Attr("dim", kinds.axis(), default="c", doc="the axis along which they are joined"),),
-        infer=_concat_infer,
-        face=_concat_face,
-        arity=(2, None),
-        formula=_concat_formula,
-        names={"pytorch": ("torch.cat",), "onnx": ("Concat",), "keras": ("Concatenate",), "caffe": ("Concat",)},
-        examples=(
-            Example(
-                ((64, 28, 28), (128, 28, 28), (32, 28, 28), (32, 28, 28)), {}, ((256, 28, 28),), note="inception 3a"
-            ),
-            Example(((1, 768), (196, 768)), {"dim": "t"}, ((197, 768),), note="a class token before the patches"),
-        ),
-    )
+_INCEPTION = ((64, 28, 28), (128, 28, 28), (32, 28, 28), (32, 28, 28))
+define(
+    name="Concat",
+    snake="concat",
+    doc="Inputs behind each other along one axis; the other axes must be equal.",
+    attrs=(Attr("dim", kinds.axis(), default="c", doc="the axis along which they are joined"),),
+    infer=_concat_infer,
+    face=along_axis("concat", "‖"),
+    arity=(2, None),
+    formula=_concat_formula,
+    names=elsewhere("torch.cat", "Concat", "Concatenate", "Concat"),
+    examples=(
+        Example(_INCEPTION, {}, ((256, 28, 28),), note="inception 3a"),
+        Example(((1, 768), (196, 768)), {"dim": "t"}, ((197, 768),), note="a class token before the patches"),
+    ),
 )

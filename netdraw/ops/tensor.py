@@ -1,5 +1,7 @@
 """The type of a value that flows along an edge: a shape without batch, and the names of its axes."""
 
+from math import prod
+
 from ..core.records import NamedTuple
 
 
@@ -18,10 +20,7 @@ class TensorType(NamedTuple):
     @property
     def elements(self) -> int:
         """How many numbers one sample holds."""
-        count = 1
-        for size in self.shape:
-            count *= size
-        return count
+        return prod(self.shape)
 
     def size(self, axis: str) -> int | None:
         """The size of the axis of that letter, or None where there is none."""
@@ -37,6 +36,11 @@ class TensorType(NamedTuple):
     def spatial(self) -> str:
         """The letters of the spatial axes, in order: `hw`, `dhw`, or none."""
         return "".join(axis for axis in self.axes if axis in "dhw")
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The sizes of the spatial axes."""
+        return tuple([size for axis, size in zip(self.axes, self.shape, strict=True) if axis in "dhw"])
 
     def __str__(self) -> str:
         return "×".join(map(str, self.shape)) if self.known else "?"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, Window, register
-from .common import AXIS_NAMES, kernel_text, need_spatial, sizes_text, slides, times
-from .conv import check_groups, params, weight_factors
+from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, Window, elsewhere, registered
+from .common import AXIS_NAMES, need_spatial, sizes_text, slides, times
+from .conv import check_groups, convolution, weighing, weight_factors
 
 
 def _infer(attrs: Attrs, inputs: Types) -> Types:
@@ -45,7 +45,7 @@ def _window(attrs: Attrs, inputs: Types) -> Window:
 def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     return Face(
         category="conv.transposed",
-        kernel=kernel_text(attrs["kernel_size"]),
+        kernel=sizes_text(attrs["kernel_size"]),
         size=times(attrs["kernel_size"]),
         out=str(attrs["out_channels"]),
         into=str(inputs[0].shape[0]),
@@ -61,14 +61,14 @@ def _padding(attrs: Attrs) -> str:
     rows = zip(slides(attrs), attrs["output_padding"], strict=True)
     if all(slide.extent + extra - 2 * (slide.padding or 0) == slide.stride for slide, extra in rows):
         return ""
-    return sizes_text(attrs["padding"], -1)
+    return sizes_text(attrs["padding"])
 
 
 def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     lines = []
     for i, axis in enumerate(inputs[0].axes[1:]):
-        numbers = [attrs[key][i] for key in ("stride", "padding", "dilation", "kernel_size", "output_padding")]
-        stride, pad, dilation, kernel, extra = numbers
+        names = ("stride", "padding", "dilation", "kernel_size", "output_padding")
+        stride, pad, dilation, kernel, extra = [attrs[name][i] for name in names]
         lines.append(
             f"out_{AXIS_NAMES[axis]} = (in − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1"
             f" = ({inputs[0].shape[i + 1]} − 1)·{stride} − 2·{pad} + {dilation}·({kernel} − 1) + {extra} + 1"
@@ -81,69 +81,38 @@ def transposed(rank: int, doc: str, names: Mapping[str, tuple[str, ...]], exampl
     """The definition of a transposed convolution over `rank` spatial axes."""
     cut = "size cut off at both ends of an axis of the output"
     extra = "size added at the far end of an axis only, to tell apart the inputs of one size"
-    return OpDef(
+    return convolution(rank, doc, names, examples)._replace(
         name=f"ConvTranspose{rank}d",
         snake=f"conv_transpose{rank}d",
-        doc=doc,
-        attrs=(
-            Attr("out_channels", kinds.integer(), doc="channels of the output"),
-            Attr("kernel_size", kinds.sizes(rank), doc="size of the kernel"),
-            Attr("stride", kinds.sizes(rank), default=(1,) * rank, doc="factor by which the map grows"),
+        attrs=weighing(
+            rank,
+            "factor by which the map grows",
             Attr("padding", kinds.sizes(rank, 0), default=(0,) * rank, doc=cut),
             Attr("output_padding", kinds.sizes(rank, 0), default=(0,) * rank, doc=extra),
-            Attr("dilation", kinds.sizes(rank), default=(1,) * rank, doc="distance between the kernel's elements"),
-            Attr("groups", kinds.integer(), default=1, doc="blocks of channels that are convolved apart"),
-            Attr("bias", kinds.boolean(), default=True, doc="whether an offset a channel is learned"),
         ),
         infer=_infer,
         face=_face,
-        params=params,
         macs=_macs,
         window=_window,
         formula=_formula,
-        fuse="anchor",
-        widths=("out_channels",),
-        follows=("groups",),
-        names=names,
-        examples=examples,
     )
 
 
-register(
-    transposed(
-        2,
-        "Transposed convolution: the map grows by the stride. Every input element is spread over the kernel.",
-        {
-            "pytorch": ("torch.nn.ConvTranspose2d",),
-            "onnx": ("ConvTranspose",),
-            "keras": ("Conv2DTranspose",),
-            "caffe": ("Deconvolution",),
-        },
-        (
-            Example(
-                ((128, 28, 28),),
-                {"out_channels": 64, "kernel_size": 2, "stride": 2},
-                ((64, 56, 56),),
-                params=32832,
-                macs=25690112,
-                note="the upsampling of U-Net",
-            ),
-            Example(
-                ((21, 16, 16),),
-                {"out_channels": 21, "kernel_size": 4, "stride": 2, "padding": 1, "groups": 21, "bias": False},
-                ((21, 32, 32),),
-                params=336,
-                macs=86016,
-                note="one filter a channel, as for bilinear upsampling",
-            ),
-            Example(
-                ((16, 4, 5),),
-                {"kernel_size": 3, "out_channels": 8, "stride": 2, "padding": 1, "output_padding": 1},
-                ((8, 8, 10),),
-                params=1160,
-                macs=23040,
-                note="output_padding makes it twice as large",
-            ),
+_DOUBLING = {"out_channels": 64, "kernel_size": 2, "stride": 2}
+_BILINEAR = {"out_channels": 21, "kernel_size": 4, "stride": 2, "padding": 1, "groups": 21, "bias": False}
+_EXTRA = {"kernel_size": 3, "out_channels": 8, "stride": 2, "padding": 1, "output_padding": 1}
+_AS_BILINEAR = "one filter a channel, as for bilinear upsampling"
+_TWICE = "output_padding makes it twice as large"
+
+registered(transposed)(
+    2,
+    "Transposed convolution: the map grows by the stride. Every input element is spread over the kernel.",
+    elsewhere("torch.nn.ConvTranspose2d", "ConvTranspose", "Conv2DTranspose", "Deconvolution"),
+    (
+        Example(
+            ((128, 28, 28),), _DOUBLING, ((64, 56, 56),), params=32832, macs=25690112, note="the upsampling of U-Net"
         ),
-    )
+        Example(((21, 16, 16),), _BILINEAR, ((21, 32, 32),), params=336, macs=86016, note=_AS_BILINEAR),
+        Example(((16, 4, 5),), _EXTRA, ((8, 8, 10),), params=1160, macs=23040, note=_TWICE),
+    ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from ..core.errors import Fault, OptionError, did_you_mean, option
+from ..core.lengths import UNITS
 from ..core.records import NamedTuple
 from ..core.registry import Registry
 from ..diagram.model import Diagram
@@ -13,8 +14,6 @@ from ..themes.model import Theme
 
 NO_GLYPH = "□"
 """Stands for a character that no font of ours has, where the reader has no other fonts."""
-
-_PX = {"mm": 96 / 25.4, "in": 96.0, "pt": 96 / 72, "px": 1.0}
 
 
 class Options(NamedTuple):
@@ -53,9 +52,9 @@ class Renderer(NamedTuple):
 
 
 def px(length: str) -> float:
-    """One of a scene's physical lengths (`655.3`, `174mm`) in px, of which 96 make an inch."""
+    """One of a scene's physical lengths (`655.3`, `174mm`) in px."""
     unit = length.lstrip("0123456789.")
-    return float(length.removesuffix(unit)) * _PX[unit or "px"]
+    return float(length.removesuffix(unit)) * (UNITS["px"].inch / UNITS[unit or "px"].inch)
 
 
 RENDERERS: Registry[Renderer] = Registry("renderers", "netdraw.render")

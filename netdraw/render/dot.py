@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from ..core.numbers import grouped
 from ..diagram.inside import Inside, inside
-from ..diagram.model import BLOCK, Box, Cell, Diagram, Edge, Line, Tick
-from ..diagram.said.glossary import Glossary, glossary
+from ..diagram.model import BLOCK, Box, Cell, Edge, Line
+from ..diagram.said.glossary import glossary
 from ..diagram.texts import convention
 from ..layout.strip.nest import repeat_text
-from ..styles.base import Setting, Sketch, Style
-from ..themes.model import Theme
+from ..styles.base import Setting, Sketch
 from .base import RENDERERS, Figure, Options, Renderer
 
 if TYPE_CHECKING:
@@ -26,24 +25,25 @@ EDGES = {"flow": ("solid", "1.3"), "residual": ("solid", "2.2"), "skip": ("dashe
 
 def write(figure: Figure, options: Options) -> bytes:
     """The DOT file of a figure."""
-    language, background = glossary(figure.scene.language), options.background
-    writer = _Writer(figure.diagram, figure.theme, figure.style, language)
-    return writer.source(background or figure.theme.colors.page).encode()
+    return _Writer(figure).source(options.background or figure.theme.colors.page).encode()
 
 
 class _Writer:
     """One graph on its way."""
 
-    def __init__(self, diagram: Diagram, theme: Theme, style: Style, words: Glossary) -> None:
-        self.diagram, self.theme, self.style, self.words = diagram, theme, style, words
-        self.setting = Setting(theme, language=words.language)
+    def __init__(self, figure: Figure) -> None:
+        self.diagram, self.theme, self.style = figure.diagram, figure.theme, figure.style
+        self.words = glossary(figure.scene.language)
+        self.setting = Setting(self.theme, language=self.words.language)
 
     def source(self, page: str) -> str:
         from graphviz import Digraph  # late: start-up time
 
         said, colors = self.diagram.words, self.theme.colors
         graph = Digraph(_text(said.title))
-        lines = [said.title, " · ".join(filter(None, (said.subtitle, said.totals))), self._counted()]
+        meta = self.diagram.meta
+        counted = convention(meta.view.cost, self.words) if meta else ""
+        lines = [said.title, " · ".join(filter(None, (said.subtitle, said.totals))), counted]
         graph.attr(
             "graph", rankdir="TB", nodesep="0.3", ranksep="0.35", bgcolor=page, fontname=FONT, fontcolor=colors.text,
             label=_lines(lines), labelloc="t", tooltip=_text(said.description),
@@ -53,11 +53,6 @@ class _Writer:
         for line in self.diagram.lines:
             self._line(graph, line)
         return str(graph.source)
-
-    def _counted(self) -> str:
-        """What the costs count, in the language of the figure."""
-        meta = self.diagram.meta
-        return convention(meta.view.cost, self.words) if meta else ""
 
     def _line(self, graph: Digraph, line: Line) -> None:
         """One line; a block that is drawn open on its own is a cluster with its name."""
@@ -133,18 +128,17 @@ class _Writer:
         """Written by ourselves: the package reads a colon in a name as a port."""
         from graphviz.quoting import attr_list, quote  # late: start-up time
 
-        ticks: dict[tuple[str, str], list[Tick]] = {}
+        ids: dict[tuple[str, str], list[str]] = {}
         for tick in line.ticks:
-            ticks.setdefault((tick.after, tick.before), []).append(tick)
+            ids.setdefault((tick.after, tick.before), []).extend(tick.ids)
         for edge in line.edges:
-            on = [*ticks.get((edge.source, ""), ()), *ticks.get((edge.source, edge.target), ())]
+            on = [*ids.get((edge.source, ""), ()), *ids.get((edge.source, edge.target), ())]
             source, target = quote(_text(edge.source)), quote(_text(edge.target))
             yield f"\t{source} -> {target}{attr_list(kwargs=self._edge(edge, on))}\n"
 
-    def _edge(self, edge: Edge, ticks: list[Tick]) -> dict[str, str]:
-        """Layers without a cell are a bar across the edge's beginning, with their ids in its tooltip."""
+    def _edge(self, edge: Edge, ids: list[str]) -> dict[str, str]:
+        """Layers without a cell are a bar across the edge's beginning, with their `ids` in its tooltip."""
         style, width = EDGES[edge.kind]
-        ids = [id for tick in ticks for id in tick.ids]
         said = {
             "id": _text(f"{edge.source} -> {edge.target}"), "style": style, "penwidth": width,
             "class": _class(f"edge {edge.kind}"), "tooltip": _lines([f"{edge.source} → {edge.target}", *ids]),
@@ -156,9 +150,8 @@ class _Writer:
 
 def _shape(sketch: Sketch) -> dict[str, str]:
     """What of a node makes its shape: boxes are round at their corners, small ones have one size."""
-    if sketch.small:
-        return {"shape": sketch.shape, "fixedsize": "true", "width": "0.32"}
-    return {"shape": sketch.shape, "style": "rounded,filled"} if sketch.shape == "box" else {"shape": sketch.shape}
+    round = {"style": "rounded,filled"} if sketch.shape == "box" else {}
+    return {"shape": sketch.shape, **({"fixedsize": "true", "width": "0.32"} if sketch.small else round)}
 
 
 def _class(text: str) -> str:

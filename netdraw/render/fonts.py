@@ -125,7 +125,9 @@ def replaced(item: Text, lost: dict[int, str]) -> Text:
 
 def faces(scene: Scene) -> str:
     """The rules that embed what the texts touch; the Chinese font has one weight, which stands for all."""
-    rules, hanzi = [_users(part) for part in parts(scene)], ""
+    # Weights that one file draws are stated as a range, or a browser would embolden it by itself.
+    users = [(part.family, " ".join(map(str, part.weights)), part.file.woff2(part.characters)) for part in parts(scene)]
+    rules, hanzi = [_face(*user) for user in users], ""
     for weight, used in _our_characters(scene).items():
         touched = text.slices(used)
         rules += [_latin(weight, part) for part in touched if part in text.SLICES]
@@ -135,12 +137,6 @@ def faces(scene: Scene) -> str:
         data = fontfiles.subset_woff2(sorted(set(hanzi)), fontfiles.font_file_sc())
         rules.append(_face(fontfiles.FAMILY_SC, "400 600", data))
     return "".join(rules)
-
-
-def _users(part: FontPart) -> str:
-    # Weights that one file draws are stated as a range, or a browser would embolden it by itself.
-    weights = " ".join(map(str, part.weights))
-    return _face(part.family, weights, part.file.woff2(part.characters))
 
 
 @cache

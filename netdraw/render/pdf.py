@@ -27,7 +27,7 @@ _START = "4 M"
 """The longest tip of a corner that SVG draws, in line widths; a PDF by itself allows 10."""
 
 
-def pdf(scene: Scene, *, background: str | None = None) -> bytes:
+def write(scene: Scene, options: Options) -> bytes:
     """The PDF of a scene, its page as large as the SVG: a px is 1/96 in. Raises OptionError without reportlab."""
     try:
         from .pdffile import File  # late: reportlab
@@ -38,7 +38,7 @@ def pdf(scene: Scene, *, background: str | None = None) -> bytes:
     width, height = (POINT * px(length) for length in scene.physical)
     file = File(width, height, scene.language, _info(scene))
     page = _Content(file, scene)
-    ground = scene.background if background is None else background
+    ground = scene.background if options.background is None else options.background
     if ground:
         page.add(f"{_color(ground)} rg 0 0 {' '.join(map(_fine, file.size))} re f")
     scale = file.size[0] / scene.width
@@ -47,21 +47,13 @@ def pdf(scene: Scene, *, background: str | None = None) -> bytes:
     return file.finish("\n".join(page.parts))
 
 
-def write(scene: Scene, options: Options) -> bytes:
-    """The PDF as a file's bytes."""
-    return pdf(scene, background=options.background)
-
-
 def _info(scene: Scene) -> dict[str, str]:
     """What the file says of itself; the keywords are the kinds of blocks, in order of appearance."""
-    kinds = dict.fromkeys(block for item in scene.items if (block := _block(item)))
+    blocks = (dict(item.data).get("block", "") for item in scene.items if isinstance(item, Group))
+    kinds = dict.fromkeys(filter(None, blocks))
     texts = {"Title": scene.title, "Subject": scene.description, "Keywords": ", ".join(kinds)}
     texts = {key: escape.possible(value) for key, value in texts.items() if value}
     return {**texts, "Creator": "netdraw", "Producer": "reportlab"}
-
-
-def _block(item: Item) -> str:
-    return dict(item.data).get("block", "") if isinstance(item, Group) else ""
 
 
 class _Content:
@@ -76,7 +68,12 @@ class _Content:
 
     def write(self, items: Iterable[Item]) -> None:
         for item in items:
-            _WRITERS[type(item)](self, item)
+            if isinstance(item, Group):
+                self.write(item.items)
+            elif isinstance(item, Text):
+                self.text(item)
+            else:
+                self.paint(_OUTLINES[type(item)](item), item.paint, isinstance(item, Path) and item.round)
 
     def set(self, operator: str, value: str) -> None:
         """Sets a part of the graphics state, where it is not so already."""
@@ -119,34 +116,10 @@ class _Content:
             yield name, f"<{codes}>"
 
 
-def _ellipse(page: _Content, item: Ellipse) -> None:
-    page.paint(_oval(item.cx, item.cy, item.rx, item.ry, math.radians(item.angle)), item.paint)
-
-
-def _rectangle(page: _Content, item: Rectangle) -> None:
-    x, y, width, height, radius, paint = item
-    page.paint(_rounded(x, y, width, height, min(radius, width / 2, height / 2)), paint)
-
-
-def _path(page: _Content, item: Path) -> None:
-    page.paint(_outline(item.steps), item.paint, item.round)
-
-
-def _group(page: _Content, item: Group) -> None:
-    page.write(item.items)
-
-
-_WRITERS: dict[type, Callable[[_Content, Any], None]] = {
-    Ellipse: _ellipse,
-    Rectangle: _rectangle,
-    Path: _path,
-    Text: _Content.text,
-    Group: _group,
-}
-
-
-def _oval(cx: float, cy: float, rx: float, ry: float, turn: float) -> str:
-    """Four curves, from the end of the first axis; `turn` is clockwise where y goes down."""
+def _oval(item: Ellipse) -> str:
+    """Four curves, from the end of the first axis; the angle is clockwise where y goes down."""
+    cx, cy, rx, ry, _, angle = item
+    turn = math.radians(angle)
     ux, uy, vx, vy = rx * math.cos(turn), rx * math.sin(turn), -ry * math.sin(turn), ry * math.cos(turn)
     parts = [f"{_fine(cx + ux)} {_fine(cy + uy)} m"]
     for _ in range(4):
@@ -156,18 +129,16 @@ def _oval(cx: float, cy: float, rx: float, ry: float, turn: float) -> str:
     return " ".join([*parts, "h"])
 
 
-def _rounded(x: float, y: float, width: float, height: float, r: float) -> str:
+def _rounded(item: Rectangle) -> str:
     """A rectangle with round corners, clockwise from the upper left one's end."""
+    x, y, width, height, radius, _ = item
+    r = min(radius, width / 2, height / 2)
     if not r:
         return f"{' '.join(map(number, (x, y, width, height)))} re"
     parts = [f"{_fine(x + r)} {_fine(y)} m"]
-    corners = (
-        ((x + width, y), (1, 0)),
-        ((x + width, y + height), (0, 1)),
-        ((x, y + height), (-1, 0)),
-        ((x, y), (0, -1)),
-    )
-    for (cx, cy), (dx, dy) in corners:  # along (dx, dy) to the corner, then a quarter turn to the right
+    right, low = x + width, y + height
+    # along (dx, dy) to the corner, then a quarter turn to the right
+    for cx, cy, dx, dy in ((right, y, 1, 0), (right, low, 0, 1), (x, low, -1, 0), (x, y, 0, -1)):
         begin, end = (cx - r * dx, cy - r * dy), (cx - r * dy, cy + r * dx)
         near = (begin[0] + _ARC * r * dx, begin[1] + _ARC * r * dy)
         far = (end[0] + _ARC * r * dy, end[1] - _ARC * r * dx)
@@ -194,6 +165,13 @@ def _outline(steps: Steps) -> str:
         y = values[-1] if letter != "H" else y
         parts.append(f"{number(x)} {number(y)} {'m' if letter == 'M' else 'c' if letter == 'Q' else 'l'}")
     return " ".join(parts)
+
+
+_OUTLINES: dict[type, Callable[[Any], str]] = {
+    Ellipse: _oval,
+    Rectangle: _rounded,
+    Path: lambda item: _outline(item.steps),
+}
 
 
 @lru_cache(maxsize=1 << 8)

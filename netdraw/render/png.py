@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from functools import partial
 
 from ..core.errors import Fault, OptionError, option
 from ..scene.model import Scene
@@ -16,28 +17,27 @@ MAX_PIXELS = 100_000_000
 """What a picture may have; it takes about 8 bytes a pixel to make. A larger one could end the whole process."""
 
 
-def png(scene: Scene, *, scale: float = 2.0, background: str | None = None) -> bytes:
+def write(scene: Scene, options: Options) -> bytes:
     """The PNG of a scene, `scale` pixels to the px (a px is 1/96 in): its size is rounded up to whole pixels.
 
     Raises OptionError for a scale that is no positive number, and for a picture of more than MAX_PIXELS.
     """
     width, height = (px(length) for length in scene.physical)
-    columns, rows = _size(width, height, scale)
-    per_unit = scale * width / scene.width
-    text = svg(scene, background=background, fonts="none", pixels=(columns, rows, per_unit))
+    columns, rows = _size(width, height, options.scale)
+    per_unit = options.scale * width / scene.width
+    text = svg(scene, background=options.background, fonts="none", pixels=(columns, rows, per_unit))
     lost = fonts.unknown(scene)
     if lost:  # resvg has our fonts alone, and would leave a blank
         text = text.translate(dict.fromkeys(map(ord, lost), NO_GLYPH))
     import resvg_py  # late: start-up time
 
-    ours = _our_files(scene)
+    draw = partial(resvg_py.svg_to_bytes, svg_string=text, skip_system_fonts=True)
     if not scene.fonts.files:
-        return resvg_py.svg_to_bytes(svg_string=text, font_files=ours, skip_system_fonts=True)
+        return draw(font_files=_our_files(scene))
     import tempfile  # late: start-up time
 
     with tempfile.TemporaryDirectory() as folder:
-        files = [*_user_files(scene, folder), *ours]
-        return resvg_py.svg_to_bytes(svg_string=text, font_files=files, skip_system_fonts=True)
+        return draw(font_files=[*_user_files(scene, folder), *_our_files(scene)])
 
 
 def _our_files(scene: Scene) -> list[str]:
@@ -55,11 +55,6 @@ def _user_files(scene: Scene, folder: str) -> list[str]:
         with open(files[-1], "wb") as handle:
             handle.write(part.file.ttf(part.characters, part.family, part.weights[0]))
     return files
-
-
-def write(scene: Scene, options: Options) -> bytes:
-    """The PNG as a file's bytes."""
-    return png(scene, scale=options.scale, background=options.background)
 
 
 def _size(width: float, height: float, scale: float) -> tuple[int, int]:

@@ -14,7 +14,6 @@ from typing import Any
 
 from ..core.errors import Fault, OptionError, did_you_mean, option
 from ..core.numbers import number
-from ..core.records import NamedTuple
 from ..scene.model import Scene
 from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Steps, Text
 from . import fonts as faces
@@ -22,13 +21,7 @@ from .base import RENDERERS, Options, Renderer
 from .escape import attribute, text
 
 Add = Callable[[str], None]
-
-
-class FontWay(NamedTuple):
-    """A way to come to fonts: whether an SVG embeds them, and how it writes the texts of a scene."""
-
-    embedded: bool
-    write: Callable[[Scene], Callable[[Text, Add], None]]
+Say = Callable[[Text, Add], None]
 
 
 def svg(
@@ -40,15 +33,17 @@ def svg(
     or `none` where the reader has our fonts. Raises OptionError for another. `pixels` gives width, height and
     scale of a raster: the drawing then states whole pixels and fills them.
     """
-    way = _way(fonts)
-    parts = [_start(scene, pixels)]
-    parts.append(_metadata(scene))
-    if way.embedded:
+    if fonts not in FONTS:
+        message = f"unknown value '{fonts}' of fonts{did_you_mean(fonts, FONTS)}"
+        raise OptionError([Fault("ND609", message, where=option("fonts"))])
+    data = json.dumps(dict(scene.meta), ensure_ascii=False, separators=(",", ":"))
+    parts = [_start(scene, pixels), f"<metadata>{text(data)}</metadata>\n"]
+    if fonts == "embed":
         parts.append(f"<style>{faces.faces(scene)}</style>\n")
     page = scene.background if background is None else background
     if page:
         parts.append(f'<rect width="100%" height="100%" fill="{attribute(page)}"/>\n')
-    _write(scene.items, parts.append, way.write(scene))
+    _write(scene.items, parts.append, FONTS[fonts](scene))
     parts.append("</svg>\n")
     return "".join(parts)
 
@@ -56,13 +51,6 @@ def svg(
 def write(scene: Scene, options: Options) -> bytes:
     """The SVG as a file's bytes. Raises OptionError for an unknown way with fonts."""
     return svg(scene, background=options.background, fonts=options.fonts).encode()
-
-
-def _way(fonts: str) -> FontWay:
-    if fonts not in FONTS:
-        message = f"unknown value '{fonts}' of fonts{did_you_mean(fonts, FONTS)}"
-        raise OptionError([Fault("ND609", message, where=option("fonts"))])
-    return FONTS[fonts]
 
 
 def _start(scene: Scene, pixels: tuple[int, int, float] | None) -> str:
@@ -81,12 +69,7 @@ def _start(scene: Scene, pixels: tuple[int, int, float] | None) -> str:
     )
 
 
-def _metadata(scene: Scene) -> str:
-    data = json.dumps(dict(scene.meta), ensure_ascii=False, separators=(",", ":"))
-    return f"<metadata>{text(data)}</metadata>\n"
-
-
-def _write(items: Iterable[Item], add: Add, say: Callable[[Text, Add], None]) -> None:
+def _write(items: Iterable[Item], add: Add, say: Say) -> None:
     """Every primitive in a line of its own."""
     for item in items:
         if isinstance(item, Group):
@@ -130,11 +113,7 @@ def _text(item: Text, add: Add, more: str = "") -> None:
     )
 
 
-def _plain(scene: Scene) -> Callable[[Text, Add], None]:
-    return _text
-
-
-def _linked(scene: Scene) -> Callable[[Text, Add], None]:
+def _linked(scene: Scene) -> Say:
     """Texts that are as wide as computed in whatever font they are drawn."""
 
     def say(item: Text, add: Add) -> None:
@@ -144,26 +123,22 @@ def _linked(scene: Scene) -> Callable[[Text, Add], None]:
     return say
 
 
-def _outlined(scene: Scene) -> Callable[[Text, Add], None]:
+def _outlined(scene: Scene) -> Say:
     from .outlines import outlined  # late: only texts as shapes
 
     find = faces.finder(scene)
     return lambda item, add: add(outlined(item, scene.fonts, find))
 
 
-_WRITERS: dict[type, Callable[[Any, Add], None]] = {
-    Ellipse: _ellipse,
-    Rectangle: _rectangle,
-    Path: _path,
-}
+_WRITERS: dict[type, Callable[[Any, Add], None]] = {Ellipse: _ellipse, Rectangle: _rectangle, Path: _path}
 
-FONTS = {
-    "embed": FontWay(True, _plain),
-    "link": FontWay(False, _linked),
-    "outline": FontWay(False, _outlined),
-    "none": FontWay(False, _plain),
+FONTS: dict[str, Callable[[Scene], Say]] = {
+    "embed": lambda scene: _text,
+    "link": _linked,
+    "outline": _outlined,
+    "none": lambda scene: _text,
 }
-"""By name, the ways that `--fonts` knows."""
+"""How the texts of a scene are written, by the ways that `--fonts` knows."""
 
 
 def _data(data: tuple[tuple[str, str], ...]) -> str:

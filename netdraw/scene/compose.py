@@ -1,23 +1,24 @@
 """Diagram, places and theme make a Scene: every primitive in its colour, in groups that say what they stand for.
 
-What lies lower is drawn first: boxes with their texts, wires, ticks, cells, bars, brackets, the legend, the texts
+What lies lower is drawn first: boxes with their texts, edges, ticks, cells, bars, brackets, the legend, the texts
 around the figure.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..core.numbers import number
-from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, LegendEntry, Tag, Tick, plain
+from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, Tag, Tick, plain
 from ..diagram.outline import outline
-from ..layout.base import PlacedBracket, PlacedCell, PlacedEdge, PlacedTag, Placement, Rect
-from ..layout.base import PlacedText as Placed
+from ..layout.base import PlacedBracket, PlacedCell, PlacedEdge, PlacedTag, PlacedText, Placement, Rect
 from ..layout.sizes import BAR, BAR_WIDTH
 from ..styles.base import DEFAULT, Metrics, Spot
 from ..themes.model import Colors
 from ..type.paths import opened, polyline
 from ..type.primitives import BEFORE, Group, Item, Paint, Path, Rectangle, Text, mix
+from .edges import Data, drawn, lettered
 from .model import Scene
-from .ways import Data, drawn, lettered
 
 # In D.
 BOX_RADIUS = 0.17
@@ -36,6 +37,8 @@ _CLASSES = {
     "subtitle": "shape", "sublabel": "label", "times": "repeat", "letter": "name", "kind": "name", "head": "label",
     "table": "label", "width": "shape",
 }  # fmt: skip
+_OVER = ("flow", "skip", "residual")
+"""Residuals are drawn over lanes, lanes over the flow."""
 _LOUD = frozenset(("title", "label", "shape", "repeat", "table"))
 """Roles in the colour of text; others are muted where they are not bold."""
 
@@ -64,23 +67,19 @@ def compose(
         title=diagram.words.title,
         description=diagram.words.description,
         language=language,
-        meta=(*_drawn(diagram).items(), *_made(metrics), ("engine", engine), ("outline", outline(diagram, language))),
+        meta=(*_made(diagram, metrics).items(), ("engine", engine), ("outline", outline(diagram, language))),
         fonts=fonts,
     )
 
 
-def _made(metrics: Metrics) -> Data:
-    """For the metadata: the theme, and a style that is not the default."""
-    name = metrics.style.name
-    return (("theme", metrics.setting.theme.name), *((("style", name),) if name != DEFAULT else ()))
-
-
-def _drawn(diagram: Diagram) -> dict[str, object]:
-    """For the metadata: how the figure of a network was made; of its view what differs from the default."""
-    if not diagram.meta:
-        return {}
-    view = {name: plain(value) for name, value in diagram.meta.view.chosen().items()}
-    return {**plain(diagram.meta), "view": view}
+def _made(diagram: Diagram, metrics: Metrics) -> dict[str, object]:
+    """For the metadata: how the figure of a network was made; of its view and style what differs from the default."""
+    made: dict[str, object] = {}
+    if diagram.meta:
+        view = {name: plain(value) for name, value in diagram.meta.view.chosen().items()}
+        made = {**plain(diagram.meta), "view": view}
+    made["theme"] = metrics.setting.theme.name
+    return made if metrics.style.name == DEFAULT else {**made, "style": metrics.style.name}
 
 
 def length(value: float, unit: str) -> str:
@@ -88,41 +87,61 @@ def length(value: float, unit: str) -> str:
     return number(value) if unit == "px" else f"{value:.4f}".rstrip("0").rstrip(".") + unit
 
 
+Owned = dict[tuple[str, str], list[PlacedText]]
+"""Texts by the kind and the id of the group that they belong to."""
+
+
+def _owned(placement: Placement, cells: Iterable[PlacedCell]) -> tuple[Owned, list[PlacedText]]:
+    """All texts by their group, and those whose group is not drawn, which stand by themselves.
+
+    `cells` are those that are drawn.
+    """
+    drawn = {("box", rect.id) for rect in placement.boxes} | {("cell", cell.id) for cell in cells}
+    drawn |= {("bar", rect.id) for rect in placement.bars} | {("legend", key.id) for key in placement.legend}
+    drawn |= {("bracket", bracket.id) for bracket in placement.brackets}
+    texts: Owned = {}
+    for text in placement.texts:
+        texts.setdefault((_PLACES.get(text.role, ""), text.id), []).append(text)
+    return texts, [text for owner, several in texts.items() if owner not in drawn for text in several]
+
+
 class _Composer:
-    """Looks things up by id; holds the texts that no group has taken yet."""
+    """Looks things up by id."""
 
     def __init__(self, diagram: Diagram, placement: Placement, metrics: Metrics) -> None:
         self.style, self.setting, self.metrics = metrics.style, metrics.setting, metrics
         self.theme, self.colors = self.setting.theme, self.setting.theme.colors
         self.diagram, self.placement, self.d = diagram, placement, placement.d
+        self.hair, self.radius = self.theme.strokes.structure * self.d, BOX_RADIUS * self.d
         lines = diagram.lines
         self.cells: dict[str, Cell] = {cell.id: cell for line in lines for cell in line.cells}
         self.boxes: dict[str, Box] = {box.id: box for line in lines for box in line.boxes}
         self.bars: dict[str, Bar] = {bar.cell: bar for line in lines for bar in line.bars}
         self.ticks: dict[str, Tick] = {one: tick for line in lines for tick in line.ticks for one in tick.ids}
         self.tags: dict[str, Tag] = {tag.id: tag for line in lines for tag in line.tags}
-        self.upper = {(wire.source, wire.target) for wire in placement.edges if wire.kind != "flow"}
-        self.told = {span.id for span in placement.brackets if span.cost is not None}
-        self.texts: dict[tuple[str, str], list[Placed]] = {}
-        for words in placement.texts:
-            self.texts.setdefault((_PLACES.get(words.role, ""), words.id), []).append(words)
+        self.upper = {(edge.source, edge.target) for edge in placement.edges if edge.kind != "flow"}
+        costly = sorted(placement.brackets, key=lambda bracket: bracket.cost is None)
+        self.telling = {bracket.id: bracket for bracket in reversed(costly)}
+        """By stage the part of its bracket that has the text: the first with the cost."""
+        self.placed = [placed for placed in placement.cells if self.cells[placed.id].where != "port"]
+        self.texts, self.loose = _owned(placement, self.placed)
 
     def items(self) -> tuple[Item, ...]:
         places = self.placement
         boxes: dict[str, list[Rect]] = {}
-        for rect in sorted(places.boxes, key=_depth):
+        for rect in sorted(places.boxes, key=lambda rect: rect.depth):
             boxes.setdefault(rect.id, []).append(rect)
         found: list[Item] = [self.box(rects) for rects in boxes.values()]
-        for wire in sorted(places.edges, key=_over):
-            found += self.wire(wire)
+        for edge in sorted(places.edges, key=lambda edge: _OVER.index(edge.kind)):
+            found += self.edge(edge)
         found += map(self.tick, places.ticks)
-        found += [self.cell(disc) for disc in places.cells if self.cells[disc.id].where != "port"]
+        found += map(self.cell, self.placed)
         found += map(self.tag, places.tags)
         found += map(self.bar, places.bars)
         found += map(self.bracket, places.brackets)
         found += map(self.key, places.legend)
         found += self.frames()
-        return (*found, *(item for left in self.texts.values() for words in left for item in self.said(words)))
+        return (*found, *(item for text in self.loose for item in self.said(text)))
 
     def frames(self) -> list[Group]:
         """The frames of what is highlighted, each the heavier for that it must not be told by its colour alone."""
@@ -136,23 +155,23 @@ class _Composer:
         for mark in self.diagram.marks:
             data = (("glob", mark.glob), ("ids", " ".join((*mark.cells, *mark.ticks))))
             shapes = [
-                Rectangle(left, top, right - left, bottom - top, BOX_RADIUS * self.d, paint)
+                Rectangle(left, top, right - left, bottom - top, radius=self.radius, paint=paint)
                 for left, top, right, bottom in finder.of(mark)
             ]
             groups.append(Group("highlight", data, tuple(shapes)))
         return groups
 
-    def text(self, words: Placed, muted: bool = False) -> Text:
+    def text(self, words: PlacedText, muted: bool = False) -> Text:
         loud = (words.role in _LOUD or words.weight > 400) and not muted
         color = self.colors.highlight if words.underline else self.colors.text if loud else self.colors.muted
-        role = _CLASSES.get(words.role, words.role)
-        return Text(words.x, words.y, words.text, words.size, words.weight, words.anchor, color, role)
+        x, y, weight, anchor, role = words.x, words.y, words.weight, words.anchor, words.role
+        shown = _CLASSES.get(role, role)
+        return Text(x, y, words.text, words.size, weight=weight, anchor=anchor, color=color, role=shown)
 
     def texts_of(self, kind: str, one: str) -> list[Item]:
-        """The texts of a group, which are then no longer to be placed."""
-        return [item for words in self.texts.pop((kind, one), ()) for item in self.said(words)]
+        return [item for words in self.texts.get((kind, one), ()) for item in self.said(words)]
 
-    def said(self, words: Placed) -> list[Item]:
+    def said(self, words: PlacedText) -> list[Item]:
         """A text, with a line under it where it is marked."""
         text = self.text(words)
         if not words.underline:
@@ -160,35 +179,33 @@ class _Composer:
         left = words.x - words.underline * BEFORE[words.anchor]
         y = words.y + UNDERLINE * self.d
         line = polyline(((left, y), (left + words.underline, y)))
-        return [text, Path(line, Paint("", text.color, self.theme.strokes.structure * self.d), "mark")]
+        return [text, Path(line, Paint("", text.color, self.hair), "mark")]
 
     def box(self, rects: list[Rect]) -> Group:
         """A box, with all its parts where it goes on in another row."""
         box = self.boxes[rects[0].id]
-        paint = Paint(tint(self.colors, rects[0].depth), self.colors.edge, self.theme.strokes.structure * self.d)
+        paint = Paint(tint(self.colors, rects[0].depth), self.colors.edge, self.hair)
         shapes: list[Item] = []
         for rect in rects:
             x, y, width, height = rect.x, rect.y, rect.width, rect.height
             if not any(rect.cut):
-                shapes.append(Rectangle(x, y, width, height, BOX_RADIUS * self.d, paint))
+                shapes.append(Rectangle(x, y, width, height, radius=self.radius, paint=paint))
             else:
-                fill, lines = opened((x, y, x + width, y + height), rect.cut, BOX_RADIUS * self.d, rect.down)
+                fill, lines = opened((x, y, x + width, y + height), rect.cut, self.radius, rect.down)
                 shapes += [Path(fill, Paint(paint.fill)), Path(lines, paint._replace(fill=""))]
         data = [("id", box.id), ("block", box.block), ("repeat", str(box.repeat))]
-        if box.residual is not None:
-            data.append(("residual", box.residual))
-        if box.reason:
-            data.append(("reason", box.reason))
+        data += [("residual", box.residual)] if box.residual is not None else []
+        data += [("reason", box.reason)] if box.reason else []
         return Group("box", tuple(data), (*shapes, *self.texts_of("box", box.id)))
 
-    def wire(self, wire: PlacedEdge) -> list[Item]:
-        source, target = self.cells.get(wire.source), self.cells.get(wire.target)
-        data: Data = (("from", source.last if source else wire.source), ("to", target.first if target else wire.target))
-        data += (("member", str(wire.member)),) if wire.member else ()
-        return drawn(wire, data, self.theme, self.d)
+    def edge(self, edge: PlacedEdge) -> list[Item]:
+        source, target = self.cells.get(edge.source), self.cells.get(edge.target)
+        data: Data = (("from", source.last if source else edge.source), ("to", target.first if target else edge.target))
+        data += (("member", str(edge.member)),) if edge.member else ()
+        return drawn(edge, data, self.theme, self.d)
 
     def tick(self, rect: Rect) -> Group:
-        """A short stroke across its wire, in the wire's colour."""
+        """A short stroke across its edge, in the edge's colour."""
         tick = self.ticks[rect.id]
         if rect.width > rect.height:
             y = rect.y + rect.height / 2
@@ -197,76 +214,56 @@ class _Composer:
             x = rect.x + rect.width / 2
             ends = (x, rect.y), (x, rect.y + rect.height)
         color = self.colors.text if (tick.after, tick.before) in self.upper else self.colors.line
-        paint = Paint("", color, self.theme.strokes.structure * self.d)
-        return Group("tick", (("ids", " ".join(tick.ids)),), (Path(polyline(ends), paint),))
+        return Group("tick", (("ids", " ".join(tick.ids)),), (Path(polyline(ends), Paint("", color, self.hair)),))
 
     def tag(self, mark: PlacedTag) -> Group:
         tag = self.tags[mark.id]
         data: Data = (("letter", mark.letter), ("from", self.cells[tag.source].last))
-        if tag.readers:
-            data += (("to", " ".join([self.cells[one].first for one in tag.readers])),)
+        data += (("to", " ".join([self.cells[one].first for one in tag.readers])),) if tag.readers else ()
         return Group("tag", data, lettered(mark, self.theme, self.d))
 
-    def cell(self, disc: PlacedCell) -> Group:
-        cell, spot = self.cells[disc.id], Spot(disc.x, disc.y, disc.d, disc.small)
+    def cell(self, placed: PlacedCell) -> Group:
+        cell, spot = self.cells[placed.id], Spot(placed.x, placed.y, placed.d, placed.small)
         shape = self.style.paint(cell, self.setting, spot)
-        return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", disc.id)))
+        return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", placed.id)))
 
     def bar(self, rect: Rect) -> Group:
         """A bar, and its lines of text, the first one loud. Its id is that of the node whose output it is."""
         bar, cell = self.bars[rect.id], self.cells[rect.id]
-        shape = Rectangle(rect.x, rect.y, rect.width, rect.height, 0.0, Paint(self.colors.bar))
-        texts = self.texts.pop(("bar", rect.id), ())
+        shape = Rectangle(rect.x, rect.y, rect.width, rect.height, radius=0.0, paint=Paint(self.colors.bar))
+        texts = self.texts.get(("bar", rect.id), ())
         items = [self.text(words, muted=index > 0) for index, words in enumerate(texts)]
         return Group("bar", (("id", cell.last), ("value", str(bar.value))), (shape, *items))
 
-    def bracket(self, span: PlacedBracket) -> Group:
-        """A bracket, or the part of it in one row; the part with the cost has the text."""
-        paint = Paint("", self.colors.line, self.theme.strokes.structure * self.d)
-        data: Data = (("stage", span.id),)
-        if span.cost is not None:
-            data += (("cost", str(span.cost)),)
-        tells = span.cost is not None or span.id not in self.told
-        texts = self.texts_of("bracket", span.id) if tells else ()
-        return Group("bracket", data, (Path(polyline(span.points), paint), *texts))
+    def bracket(self, bracket: PlacedBracket) -> Group:
+        """A bracket, or the part of it in one row."""
+        paint = Paint("", self.colors.line, self.hair)
+        data: Data = (("stage", bracket.id),)
+        data += (("cost", str(bracket.cost)),) if bracket.cost is not None else ()
+        texts = self.texts_of("bracket", bracket.id) if bracket is self.telling[bracket.id] else ()
+        return Group("bracket", data, (Path(polyline(bracket.points), paint), *texts))
 
-    def key(self, disc: PlacedCell) -> Group:
+    def key(self, placed: PlacedCell) -> Group:
         """One entry of the legend; its sample is no cell, since it stands for no layer."""
-        entry = self.diagram.legend[int(disc.id)]
-        if entry.share:
-            return Group("legend", (), (self.bar_key(disc, entry), *self.texts_of("legend", disc.id)))
-        sample = self.style.sample(entry)
-        shape = sample and self.style.paint(sample.cell, self.setting, Spot(disc.x, disc.y, disc.d * sample.size))
-        return Group("legend", (), (*(shape or ()), *self.texts_of("legend", disc.id)))
-
-    def bar_key(self, disc: PlacedCell, entry: LegendEntry) -> Rectangle:
-        """A bar of the height that its value has in the figure."""
-        high, wide = entry.share * BAR * self.d, BAR_WIDTH * self.d
-        return Rectangle(disc.x - wide / 2, disc.y - high / 2, wide, high, 0.0, Paint(self.colors.bar))
-
-
-def _depth(rect: Rect) -> int:
-    return rect.depth
-
-
-def _over(wire: PlacedEdge) -> int:
-    """Residuals are drawn over lanes, lanes over the flow."""
-    return ("flow", "skip", "residual").index(wire.kind)
+        entry = self.diagram.legend[int(placed.id)]
+        shape: tuple[Item, ...] = ()
+        if entry.share:  # a bar of the height that its value has in the figure
+            high, wide, paint = entry.share * BAR * self.d, BAR_WIDTH * self.d, Paint(self.colors.bar)
+            shape = (Rectangle(placed.x - wide / 2, placed.y - high / 2, wide, high, radius=0.0, paint=paint),)
+        elif sample := self.style.sample(entry):
+            spot = Spot(placed.x, placed.y, placed.d * sample.size)
+            shape = self.style.paint(sample.cell, self.setting, spot)
+        return Group("legend", (), (*shape, *self.texts_of("legend", placed.id)))
 
 
 def _cell_data(cell: Cell) -> Data:
-    data = [("ids", " ".join(cell.ids)), ("category", cell.category)]
-    if cell.of:
-        # It is counted in the closed block.
+    data: Data = (("ids", " ".join(cell.ids)), ("category", cell.category))
+    if cell.of:  # it is counted in the closed block
         return (*data, ("shape", str(cell.shape)), ("of", cell.of))
-    if cell.category == BLOCK:
-        data.append(("id", cell.id))
-    if cell.macs is not None:
-        data.append(("macs", str(cell.macs)))
-    data += [("params", str(cell.params)), ("shape", str(cell.shape)), ("repeat", str(cell.repeat))]
-    if cell.output is not None:
-        data.append(("output", cell.output))
-    return tuple(data)
+    data += (("id", cell.id),) if cell.category == BLOCK else ()
+    data += (("macs", str(cell.macs)),) if cell.macs is not None else ()
+    data += (("params", str(cell.params)), ("shape", str(cell.shape)), ("repeat", str(cell.repeat)))
+    return data if cell.output is None else (*data, ("output", cell.output))
 
 
 def tint(colors: Colors, depth: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 from math import cos, radians, sin
 
 from ..core.records import NamedTuple
@@ -77,7 +78,7 @@ def _places(scene: Scene, item: Text) -> list[tuple[float, float]]:
 
 def _squares(box: Box, step: float) -> Iterator[tuple[int, int]]:
     left, top, right, bottom = (int(side // step) for side in box)
-    return ((column, row) for column in range(left, right + 1) for row in range(top, bottom + 1))
+    return product(range(left, right + 1), range(top, bottom + 1))
 
 
 def _box(shape: Fill) -> Box:
@@ -105,8 +106,6 @@ def _holds(shape: Fill, x: float, y: float) -> bool:
 
 def _around(corners: list[Point], x: float, y: float) -> bool:
     """Whether a polygon goes around a point."""
-    inside = False
-    for (ax, ay), (bx, by) in zip(corners, [*corners[1:], corners[0]], strict=True):
-        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
-            inside = not inside
-    return inside
+    sides = zip(corners, [*corners[1:], corners[0]], strict=True)
+    crossed = [x < (bx - ax) * (y - ay) / (by - ay) + ax for (ax, ay), (bx, by) in sides if (ay > y) != (by > y)]
+    return sum(crossed) % 2 == 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import product
 
 from ..core.records import NamedTuple
 from ..diagram.model import BLOCK, Cell, Diagram, Fork, Highlight, Line
@@ -67,7 +68,11 @@ class Frames:
         for line in diagram.lines:
             self._read(line)
         for words in placement.texts:
-            self._read_text(words)
+            ink = self._ink(words)
+            for square in self._squares(ink):
+                self.inks.setdefault(square, []).append(ink)
+            if words.role in INSIDE:
+                self.labels.setdefault(words.id, []).append(words)
 
     def _read(self, line: Line) -> None:
         rows = _rows(line, self.discs)
@@ -76,13 +81,6 @@ class Frames:
             self.in_row.setdefault(rows[cell], []).append((self.discs[cell].x, cell))
         for box in line.boxes:
             self.boxes.setdefault(box.first, []).extend(self.rects.get(box.id, ()))
-
-    def _read_text(self, words: Placed) -> None:
-        ink = self._ink(words)
-        for square in self._squares(ink):
-            self.inks.setdefault(square, []).append(ink)
-        if words.role in INSIDE:
-            self.labels.setdefault(words.id, []).append(words)
 
     def of(self, mark: Highlight) -> list[Frame]:
         """The frames of a mark, from the first row to the last."""
@@ -104,12 +102,10 @@ class Frames:
             return discs[cells[0]] if self.cells[cells[0]].category == BLOCK else self._single(discs[cells[0]])
         frames = [frame.wider(AROUND_CELL[0] * self.d) for frame in discs.values()]
         frames += [box.wider(AROUND_BOX * self.d) for box in boxes]
-        frames += [
-            self._ink(words).wider(BESIDE_TEXT * self.d, UNDER_TEXT * self.d)
-            for cell in cells
-            for words in self.labels.get(cell, ())
-        ]
-        return _union(frames)
+        inks = [self._ink(words) for cell in cells for words in self.labels.get(cell, ())]
+        frames += [ink.wider(BESIDE_TEXT * self.d, UNDER_TEXT * self.d) for ink in inks]
+        lefts, tops, rights, bottoms = zip(*frames, strict=True)
+        return Frame(min(lefts), min(tops), max(rights), max(bottoms))
 
     def _single(self, disc: Frame) -> Frame:
         """The frame of one cell, its label outside it; nearer where a text would stand on it."""
@@ -123,10 +119,8 @@ class Frames:
 
     def _squares(self, frame: Frame) -> Iterator[tuple[int, int]]:
         """The squares of a coarse grid that a frame touches."""
-        step = SQUARE * self.d
-        for column in range(int(frame.left // step), int(frame.right // step) + 1):
-            for line in range(int(frame.top // step), int(frame.bottom // step) + 1):
-                yield column, line
+        left, top, right, bottom = (int(side // (SQUARE * self.d)) for side in frame)
+        return product(range(left, right + 1), range(top, bottom + 1))
 
     def _disc(self, cell: str) -> Frame:
         disc = self.discs[cell]
@@ -164,11 +158,6 @@ class Frames:
 
 def _framed(rect: Rect) -> Frame:
     return Frame(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height)
-
-
-def _union(frames: Iterable[Frame]) -> Frame:
-    lefts, tops, rights, bottoms = zip(*frames, strict=True)
-    return Frame(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _rows(line: Line, discs: dict[str, PlacedCell]) -> dict[str, float]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from ..core.errors import Faults, did_you_mean
 from .expressions import expr
@@ -11,8 +13,14 @@ from .model import POISON, Arg, Args, Const, Formula, LetterMap, ListValue, OpVa
 from .source import looks_like_missing_space
 from .trees.tree import Mapping, Scalar, Sequence, Tree
 
+T = TypeVar("T")
 _INERT = "→×·–—’“”…−≤≥"
 _SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d+)*)(?::([a-z0-9_]+))?")
+
+
+def maybe(read: Callable[..., T | None], tree: Tree | None, *what: str) -> T | None:
+    """What `read` makes of a tree; None where there is none."""
+    return None if tree is None else read(tree, *what)
 
 
 def kind_of(tree: Tree) -> str:
@@ -29,11 +37,6 @@ def _is_composed(char: str) -> bool:
     return char < "\u0300" or "\u4e00" <= char <= "\u9fff" or "\u3001" <= char <= "\u3029" or char in _INERT
 
 
-def _by_letter(tree: Mapping) -> bool:
-    """Whether every key is the letter of an axis."""
-    return all(key.text in AXIS_LETTERS for key, _ in tree.items) and bool(tree.items)
-
-
 class Forms:
     """Reads forms and notes what does not fit; what cannot be read is None, without a second fault."""
 
@@ -45,11 +48,16 @@ class Forms:
     def wrong(self, tree: Tree, expected: str) -> None:
         self.faults.add("ND114", f"expected {expected}, found {kind_of(tree)}", tree.span)
 
-    def mapping(self, tree: Tree, expected: str) -> Mapping | None:
-        if isinstance(tree, Mapping):
+    def mapping(self, tree: Tree | None, expected: str) -> Mapping | None:
+        if tree is None or isinstance(tree, Mapping):
             return tree
         self.wrong(tree, expected)
         return None
+
+    def pairs(self, tree: Tree | None, expected: str) -> tuple[tuple[Scalar, Tree], ...]:
+        """The pairs of a map; none where there is no map."""
+        mapping = self.mapping(tree, expected)
+        return mapping.items if mapping else ()
 
     def sequence(self, tree: Tree, expected: str) -> Sequence | None:
         if isinstance(tree, Sequence):
@@ -72,9 +80,8 @@ class Forms:
 
         text = normalize("NFC", scalar.text)
         if any(category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text):
-            self.faults.add(
-                "ND122", "a line break or control character stands in this text; write it on one line", scalar.span
-            )
+            message = "a line break or control character stands in this text; write it on one line"
+            self.faults.add("ND122", message, scalar.span)
             return None
         return text
 
@@ -105,23 +112,26 @@ class Forms:
             self.wrong(tree, what)
         return None
 
+    def snakes(self, tree: Tree | None, what: str) -> tuple[str, ...]:
+        """One snake_case name or a list of them."""
+        items = tree.items if isinstance(tree, Sequence) else (tree,) if tree is not None else ()
+        return tuple(name for item in items if (name := self.snake(item, what)))
+
     def keys(self, mapping: Mapping, allowed: tuple[str, ...], where: str) -> None:
         """Notes every key that is not allowed."""
         for key, _ in mapping.items:
             if key.text not in allowed:
-                self.faults.add(
-                    "ND105", f"unknown key '{key.text}' in {where}{did_you_mean(key.text, allowed)}", key.span
-                )
+                hint = did_you_mean(key.text, allowed)
+                self.faults.add("ND105", f"unknown key '{key.text}' in {where}{hint}", key.span)
 
     def value(self, tree: Tree) -> Value | None:
         """A value by its form."""
         if isinstance(tree, Sequence):
-            items = [self.value(item) for item in tree.items]
-            return (
-                ListValue(tuple(item for item in items if item is not None), tree.span) if None not in items else None
-            )
+            items: tuple[Value, ...] | None = self._all(self.value, tree.items)
+            return None if items is None else ListValue(items, tree.span)
         if isinstance(tree, Mapping):
-            return self._letters(tree) if _by_letter(tree) else self._op_with_args(tree)
+            lettered = tree.items and all(key.text in AXIS_LETTERS for key, _ in tree.items)
+            return self._letters(tree) if lettered else self._op_with_args(tree)
         if tree.value is None:
             self.faults.add("ND114", "a value is missing here; write one, or none for no layer", tree.span)
             return None
@@ -138,9 +148,10 @@ class Forms:
         return None if compiled is None else Formula(compiled, text, scalar.span)
 
     def _letters(self, tree: Mapping) -> LetterMap | None:
-        found = [(key.text, self.value(value)) for key, value in tree.items]
-        items = tuple((letter, value) for letter, value in found if value is not None)
-        return LetterMap(items, tree.span) if len(items) == len(found) else None
+        values: tuple[Value, ...] | None = self._all(self.value, [value for _, value in tree.items])
+        if values is None:
+            return None
+        return LetterMap(tuple(zip([key.text for key, _ in tree.items], values, strict=True)), tree.span)
 
     def _op_with_args(self, tree: Mapping) -> OpValue | None:
         if len(tree.items) == 1 and is_cap_word(tree.items[0][0].text):
@@ -159,12 +170,11 @@ class Forms:
         if isinstance(tree, Scalar) and tree.value is None:
             return ()
         if isinstance(tree, Mapping) and not (len(tree.items) == 1 and is_cap_word(tree.items[0][0].text)):
-            pairs = [(key, value) for key, value in tree.items if key.text not in RESERVED]
-            return self.named(pairs)
+            return self.named([(key, value) for key, value in tree.items if key.text not in RESERVED])
         value = self.value(tree)
         return (Arg("", value or Const(POISON, tree.span), tree.span),)
 
-    def named(self, pairs: list[tuple[Scalar, Tree]]) -> Args:
+    def named(self, pairs: Iterable[tuple[Scalar, Tree]]) -> Args:
         """Arguments by name."""
         found = []
         for key, tree in pairs:
@@ -174,14 +184,19 @@ class Forms:
                 found.append(Arg(name, value or Const(POISON, key.span), key.span))
         return tuple(found)
 
+    def _all(self, read: Callable[[Tree], T | None], trees: Iterable[Tree]) -> tuple[T, ...] | None:
+        """What `read` makes of each, or None where it fails for one; all are read, so that every fault is noted."""
+        found = [read(tree) for tree in trees]
+        items = tuple(item for item in found if item is not None)
+        return items if len(items) == len(found) else None
+
     def sources(self, tree: Tree) -> tuple[Source, ...] | None:
         """`from`: one source or a list of them."""
         if isinstance(tree, Sequence):
             if not tree.items:
                 self.wrong(tree, "at least one source; leave `from` out for the layer before")
                 return None
-            found = [self.source(item) for item in tree.items]
-            return tuple(item for item in found if item is not None) if None not in found else None
+            return self._all(self.source, tree.items)
         one = self.source(tree)
         return None if one is None else (one,)
 

@@ -1,12 +1,10 @@
 """Reads lists of layers: calls, groups, stages, parallel branches, heads, and the reserved words beside them."""
 
-from collections.abc import Callable
-
 from ..core.errors import Faults, Span, did_you_mean
 from ..core.records import NamedTuple
-from .forms import Forms
+from .forms import Forms, maybe
 from .keywords import RESERVED, RULES, STRUCTURES, Segments, is_cap_word, is_snake_case
-from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, ResidualRule, Source, Value
+from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, ResidualRule, Source
 from .names import Names
 from .stagerows import StagesReader
 from .trees.tree import Mapping, Scalar, Sequence, Tree
@@ -17,8 +15,6 @@ _KEYS = {
     "parallel": ("parallel", "join"),
     "heads": ("heads",),
 }
-_KINDS = {"layers": "group", "stages": "stages", "parallel": "parallel", "heads": "heads"}
-_BESIDE = ("name", "from", "when", "repeat", "residual", "label", "shares")
 
 
 class _Parts(NamedTuple):
@@ -42,7 +38,7 @@ class LayerReader:
     def layers(self, tree: Tree, where: str) -> tuple[Layer, ...]:
         """A list of layers; a single layer counts as a list of one where it is a call."""
         items = tree.items if isinstance(tree, Sequence) else (tree,)
-        if not isinstance(tree, Sequence) and not self._may_stand_alone(tree):
+        if isinstance(tree, Scalar) and not is_cap_word(tree.text):
             self.forms.wrong(tree, f"a list of layers in {where}")
             return ()
         parts = [self._take_apart(item) for item in items]
@@ -56,22 +52,9 @@ class LayerReader:
         `defaults` are set for the whole file; an op that stands as a value gets the rest of its arguments later.
         """
         for call in self._calls:
-            self._check(call, frozenset(defaults.get(call.name, ())))
+            self.names.check_value(call, self.faults, frozenset(defaults.get(call.name, ())))
         for value in self.forms.ops:
-            self._check(value, None)
-
-    def _check(self, call: OpValue, given: frozenset[str] | None) -> None:
-        if call.name in self.names.broken:
-            return
-        if self.names.target(call.name) is None:
-            self.faults.add("ND103", self.names.unknown(call.name), call.span)
-            return
-        later = self.names.signature(call.name).required if given is None else given
-        self.names.check(call.name, call.args, call.span, self.faults, later)
-
-    @staticmethod
-    def _may_stand_alone(tree: Tree) -> bool:
-        return isinstance(tree, Mapping) or (isinstance(tree, Scalar) and is_cap_word(tree.text))
+            self.names.check_value(value, self.faults)
 
     def _written_names(self, parts: list[_Parts | None]) -> list[str]:
         """The names written in one list; twice the same is a fault."""
@@ -79,11 +62,10 @@ class LayerReader:
         for part in parts:
             tree = part.reserved.get("name") if part else None
             if isinstance(tree, Scalar) and is_snake_case(tree.text):
-                if tree.text in seen:
-                    self.faults.add(
-                        "ND401", f"the name '{tree.text}' is taken in this list, line {seen[tree.text].line}", tree.span
-                    )
-                seen.setdefault(tree.text, tree.span)
+                first = seen.setdefault(tree.text, tree.span)
+                if first is not tree.span:
+                    message = f"the name '{tree.text}' is taken in this list, line {first.line}"
+                    self.faults.add("ND401", message, tree.span)
         return list(seen)
 
     def _take_apart(self, tree: Tree) -> _Parts | None:
@@ -96,7 +78,7 @@ class LayerReader:
         rest = [(key, value) for key, value in tree.items if key.text not in RESERVED]
         structure = next((key for key, _ in rest if key.text in STRUCTURES), None)
         if structure is not None:
-            self.forms.keys(tree, (*_KEYS[structure.text], *_BESIDE), f"a layer with {structure.text}")
+            self.forms.keys(tree, (*_KEYS[structure.text], *RESERVED), f"a layer with {structure.text}")
             return _Parts(structure, tree, reserved)
         if len(rest) != 1:
             self._no_single_key(tree, rest)
@@ -108,9 +90,8 @@ class LayerReader:
 
     def _no_single_key(self, tree: Mapping, rest: list[tuple[Scalar, Tree]]) -> None:
         if not rest:
-            self.faults.add(
-                "ND114", "a layer needs a name, such as Conv2d, or one of layers, stages, parallel, heads", tree.span
-            )
+            message = "a layer needs a name, such as Conv2d, or one of layers, stages, parallel, heads"
+            self.faults.add("ND114", message, tree.span)
             return
         calls = [key for key, _ in rest if is_cap_word(key.text)]
         stray = next((key for key, _ in rest if key not in calls[:1]), rest[-1][0])
@@ -118,17 +99,16 @@ class LayerReader:
         if len(calls) > 1:
             message = f"'{stray.text}' begins a second layer; give it a dash of its own"
         if not calls:
-            message = f"unknown key '{rest[0][0].text}'{did_you_mean(rest[0][0].text, (*STRUCTURES, *_BESIDE))}"
+            message = f"unknown key '{rest[0][0].text}'{did_you_mean(rest[0][0].text, (*STRUCTURES, *RESERVED))}"
         self.faults.add("ND105", message, stray.span)
 
     def _layer(self, part: _Parts, segments: Segments) -> Layer | None:
         key = part.key.text
         if isinstance(part.value, Mapping) and key in STRUCTURES:
-            return self._structure(key, part.value, self._common(part, segments, _KINDS[key]))
+            return self._structure(key, part.value, self._common(part, segments, "group" if key == "layers" else key))
         if not is_cap_word(key) and not is_snake_case(key):
-            self.faults.add(
-                "ND116", f"'{key}' is no layer: ops and blocks are CapWords, params snake_case", part.key.span
-            )
+            message = f"'{key}' is no layer: ops and blocks are CapWords, params snake_case"
+            self.faults.add("ND116", message, part.key.span)
             return None
         if key == "none":
             self.faults.add("ND114", "none is no layer; leave it out, or give a layer `when: false`", part.key.span)
@@ -154,39 +134,32 @@ class LayerReader:
         return None if value is None else Parallel(common, branches, value)
 
     def _branches(self, tree: Tree, where: str) -> tuple[Branch, ...]:
-        mapping = self.forms.mapping(tree, f"a map of branches in {where}, such as {{left: [...], right: [...]}}")
-        found = []
-        for key, value in mapping.items if mapping else ():
+        expected, found = f"a map of branches in {where}, such as {{left: [...], right: [...]}}", []
+        for key, value in self.forms.pairs(tree, expected):
             name = self.forms.snake(key, "the name of a branch")
             layers = self.layers(value, f"the branch {key.text}")
             if name is not None:
                 found.append(Branch(name, layers, key.span))
-        if mapping is not None and not found:
+        if isinstance(tree, Mapping) and not found:
             self.forms.wrong(tree, "at least one branch")
         return tuple(found)
 
     def _common(self, part: _Parts, segments: Segments, kind: str) -> Common:
-        reserved, forms = part.reserved, self.forms
-
-        def read(word: str, reader: Callable[[Tree], Value | None]) -> Value | None:
-            return reader(reserved[word]) if word in reserved else None
-
-        name = forms.snake(reserved["name"], "a layer's name") if "name" in reserved else None
+        beside, forms = part.reserved.get, self.forms
+        name = maybe(forms.snake, beside("name"), "a layer's name")
         if name == "input":
-            self.faults.add(
-                "ND117", "'input' is the input of the block or group; give the layer another name", part.key.span
-            )
-        shares = forms.source(reserved["shares"]) if "shares" in reserved else None
+            message = "'input' is the input of the block or group; give the layer another name"
+            self.faults.add("ND117", message, part.key.span)
         return Common(
             segment=name or segments.next(kind),
             span=part.key.span,
             name=name,
-            label=forms.text(reserved["label"], "a label") if "label" in reserved else None,
-            sources=forms.sources(reserved["from"]) if "from" in reserved else None,
-            when=read("when", forms.value),
-            repeat=read("repeat", forms.value),
-            residual=self.residual(reserved["residual"]) if "residual" in reserved else None,
-            shares=shares,
+            label=maybe(forms.text, beside("label"), "a label"),
+            sources=maybe(forms.sources, beside("from")),
+            when=maybe(forms.value, beside("when")),
+            repeat=maybe(forms.value, beside("repeat")),
+            residual=maybe(self.residual, beside("residual")),
+            shares=maybe(forms.source, beside("shares")),
         )
 
     def residual(self, tree: Tree) -> ResidualRule | None:
@@ -199,7 +172,7 @@ class LayerReader:
             return None
         self.forms.keys(mapping, ("rule", "shortcut", "after"), "residual")
         word, after, shortcut = mapping.get("rule"), mapping.get("after"), mapping.get("shortcut")
-        rule = self._rule(word) if word is not None else None
+        rule = maybe(self._rule, word)
         if word is None:
             self.faults.add("ND115", f"residual needs a rule: {', '.join(RULES)}", mapping.span)
         source, layers = self._shortcut(shortcut)
@@ -225,5 +198,4 @@ class LayerReader:
         if not isinstance(tree, Mapping) or inner is None:
             return None, self.layers(tree, "shortcut")
         self.forms.keys(tree, ("from", "layers"), "shortcut")
-        start = tree.get("from")
-        return (self.forms.source(start) if start is not None else None), self.layers(inner, "shortcut")
+        return maybe(self.forms.source, tree.get("from")), self.layers(inner, "shortcut")

@@ -44,6 +44,11 @@ def library_block(name: str) -> Block | None:
     return block if block is not None and block.name == name else None
 
 
+def is_taken(name: str) -> bool:
+    """Whether a library block has that name; its file is not parsed for that, only its text searched."""
+    return any(f"{name}:" in _text(f"{file}.yaml") for file in _files().get(_key(name), ()))
+
+
 def library_names() -> list[str]:
     """The names of all library blocks, sorted."""
     return sorted(_read(file).name for files in _files().values() for file in files)

@@ -246,10 +246,7 @@ class Spec(NamedTuple):
 
     def variant(self, name: str) -> Variant | None:
         """The variant of that name, or None."""
-        for variant in self.variants:
-            if variant.name == name:
-                return variant
-        return None
+        return next((variant for variant in self.variants if variant.name == name), None)
 
     def to_dict(self) -> dict[str, Any]:
         found: dict[str, Any] = _plain(self)

@@ -7,7 +7,7 @@ from ..core.records import NamedTuple
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED
 from .keywords import snake
-from .model import Args, Block
+from .model import Block, OpValue
 
 
 class Signature(NamedTuple):
@@ -62,18 +62,27 @@ class Names:
             found = self._signatures[name] = signature_of(target)
         return found
 
-    def check(self, name: str, args: Args, span: Span, faults: Faults, given: frozenset[str] = frozenset()) -> bool:
+    def check_value(self, value: OpValue, faults: Faults, given: frozenset[str] | None = None) -> None:
+        """Notes an unknown name, or arguments that do not fit; `given` is None where the rest comes later."""
+        if value.name in self.broken:
+            return
+        if self.target(value.name) is None:
+            faults.add("ND103", self.unknown(value.name), value.span)
+        else:
+            self.check(value, faults, self.signature(value.name).required if given is None else given)
+
+    def check(self, call: OpValue, faults: Faults, given: frozenset[str]) -> bool:
         """Notes unknown, doubled and missing arguments; `given` are set elsewhere. True where all is well."""
-        takes, before = self.signature(name), len(faults.items)
+        name, takes, before = call.name, self.signature(call.name), len(faults.items)
         seen = set(given)
-        for arg in args:
+        for arg in call.args:
             key = self._key(name, takes, arg.name, arg.span, faults)
             if key in seen - given:
                 faults.add("ND104", f"'{key}' of {name} is given twice", arg.span)
             seen.add(key)
         for missing in [key for key in takes.names if key in takes.required and key not in seen]:
             if len(faults.items) == before:
-                faults.add("ND302", f"{name} needs {missing}; write '{name}: {{{missing}: …}}'", span)
+                faults.add("ND302", f"{name} needs {missing}; write '{name}: {{{missing}: …}}'", call.span)
         return len(faults.items) == before
 
     def _without(self, name: str) -> str:
@@ -102,8 +111,7 @@ def signature_of(target: OpDef | Block) -> Signature:
         names = tuple(attr.name for attr in target.attrs)
         required = frozenset(attr.name for attr in target.attrs if attr.default is REQUIRED)
         aliases = {alias: attr.name for attr in target.attrs for alias in attr.aliases}
-        return Signature(
-            names, required, aliases, {attr.name: attr.kind.words for attr in target.attrs if attr.kind.words}
-        )
+        words = {attr.name: attr.kind.words for attr in target.attrs if attr.kind.words}
+        return Signature(names, required, aliases, words)
     required = frozenset(param.name for param in target.params if param.default is None)
     return Signature(tuple(param.name for param in target.params), required, {}, {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.errors import Faults, did_you_mean
 from .blocks import BlockReader, read_outputs, read_params
-from .forms import Forms
+from .forms import Forms, maybe
 from .keywords import AXIS_LETTERS, SNAKE_CASE, is_cap_word
 from .layers import LayerReader
 from .library import names_with
@@ -76,9 +76,8 @@ class _FileReader:
     def _version(self) -> bool:
         tree = self.tree.get("netdraw")
         if tree is None:
-            self.faults.add(
-                "ND119", f"the first line says the version of the language: netdraw: {VERSION}", self.tree.span
-            )
+            message = f"the first line says the version of the language: netdraw: {VERSION}"
+            self.faults.add("ND119", message, self.tree.span)
         elif not isinstance(tree, Scalar) or tree.value != VERSION or isinstance(tree.value, bool):
             shown = tree.text if isinstance(tree, Scalar) else "that"
             self.faults.add("ND119", f"unsupported version {shown}; this netdraw reads version {VERSION}", tree.span)
@@ -92,18 +91,16 @@ class _FileReader:
             return stem if stem and stem[0] != "<" else "network"
         name = self.forms.text(tree, "a name")
         if name is not None and not (set(name) - set("_-.") and all(part.isalnum() or part in "_-." for part in name)):
-            self.faults.add(
-                "ND116", f"a name has letters, digits, _, - and . only, not '{name}'; the title is free", tree.span
-            )
+            message = f"a name has letters, digits, _, - and . only, not '{name}'; the title is free"
+            self.faults.add("ND116", message, tree.span)
         return name or "network"
 
     def _header(self, tree: Mapping) -> Header:
         text = {key.text: value for key, value in tree.items if key.text in HEADER}
-        year, source, title = text.get("year"), text.get("source"), text.get("title")
         return Header(
-            title=self.forms.text(title, "a title") if title is not None else None,
-            year=self.forms.integer(year, "a year") if year is not None else None,
-            source=self.forms.text(source, "a source") if source is not None else None,
+            title=maybe(self.forms.text, text.get("title"), "a title"),
+            year=maybe(self.forms.integer, text.get("year"), "a year"),
+            source=maybe(self.forms.text, text.get("source"), "a source"),
             links=self._pairs(text.get("links"), "a map of links, such as {paper: 'https://…'}"),
             about=self._about(text.get("about")),
             expect=self._expect(text.get("expect")),
@@ -117,12 +114,11 @@ class _FileReader:
         return self._pairs(tree, "a text, or a map of texts by language, such as {en: …, zh: …}")
 
     def _pairs(self, tree: Tree | None, expected: str) -> tuple[tuple[str, str], ...]:
-        mapping = self.forms.mapping(tree, expected) if tree is not None else None
-        found = [(key.text, self.forms.text(value, "a text")) for key, value in (mapping.items if mapping else ())]
+        found = [(key.text, self.forms.text(value, "a text")) for key, value in self.forms.pairs(tree, expected)]
         return tuple((key, text) for key, text in found if text is not None)
 
     def _expect(self, tree: Tree | None) -> tuple[tuple[str, int], ...]:
-        mapping = self.forms.mapping(tree, "a map with params and macs") if tree is not None else None
+        mapping = self.forms.mapping(tree, "a map with params and macs")
         if mapping is None:
             return ()
         self.forms.keys(mapping, ("params", "macs"), "expect")
@@ -130,13 +126,13 @@ class _FileReader:
         return tuple((key, number) for key, number in found if number is not None)
 
     def _results(self, tree: Tree | None) -> Results | None:
-        mapping = self.forms.mapping(tree, "a map, such as {top1: 71.9, source: …}") if tree is not None else None
+        mapping = self.forms.mapping(tree, "a map, such as {top1: 71.9, source: …}")
         if mapping is None:
             return None
         self.forms.keys(mapping, Results._fields, "results")
         stated, source = mapping.get("top1"), mapping.get("source")
-        top1 = self.forms.percentage(stated, "top1") if stated is not None else None
-        whose = self.forms.text(source, "a source") if source is not None else None
+        top1 = maybe(self.forms.percentage, stated, "top1")
+        whose = maybe(self.forms.text, source, "a source")
         misspelt = not {key.text for key, _ in mapping.items} <= set(Results._fields)
         if stated is None and not misspelt:
             self.faults.add("ND670", "results has no top1; write {top1: 71.9, source: …}", mapping.span)
@@ -148,21 +144,14 @@ class _FileReader:
     def _inputs(self) -> tuple[InputDef, ...]:
         one, many = self.tree.get("input"), self.tree.get("inputs")
         if (one is None) == (many is None):
-            what = (
-                "a spec has input or inputs, not both"
-                if one
-                else "the spec needs an input, such as input: [3, 224, 224]"
-            )
-            self.faults.add("ND115", what, self.tree.span)
+            none = "the spec needs an input, such as input: [3, 224, 224]"
+            self.faults.add("ND115", "a spec has input or inputs, not both" if one else none, self.tree.span)
             return ()
         if one is not None:
             found = self._input("input", one)
             return (found,) if found else ()
-        mapping = (
-            self.forms.mapping(many, "a map of inputs, such as {src: [512, 64], tgt: [512, 64]}") if many else None
-        )
         inputs = []
-        for key, tree in mapping.items if mapping else ():
+        for key, tree in self.forms.pairs(many, "a map of inputs, such as {src: [512, 64], tgt: [512, 64]}"):
             name = self.forms.snake(key, "the name of an input")
             found = self._input(name, tree) if name else None
             if found:
@@ -174,9 +163,8 @@ class _FileReader:
             values = [self.forms.value(value) for _, value in tree.items]
             axes = "".join(key.text for key, _ in tree.items)
             if len(axes) != len(tree.items) or set(axes) - AXIS_LETTERS or not axes:
-                self.forms.faults.add(
-                    "ND114", "axes are letters out of c, t, d, h, w, such as {t: 64, c: 512}", tree.span
-                )
+                message = "axes are letters out of c, t, d, h, w, such as {t: 64, c: 512}"
+                self.faults.add("ND114", message, tree.span)
                 return None
         elif isinstance(tree, Sequence) and 1 <= len(tree.items) <= 4:
             values, axes = [self.forms.value(item) for item in tree.items], ""
@@ -187,20 +175,15 @@ class _FileReader:
         return InputDef(name, axes, sizes, tree.span) if len(sizes) == len(values) else None
 
     def _defaults(self) -> tuple[OpValue, ...]:
-        tree = self.tree.get("defaults")
-        mapping = self.forms.mapping(tree, "a map, such as {ConvBNAct: {act: ReLU6}}") if tree is not None else None
-        found = []
-        for key, value in mapping.items if mapping else ():
-            if not is_cap_word(key.text) or self.layers.names.target(key.text) is None:
-                self.faults.add("ND103", self.layers.names.unknown(key.text), key.span)
+        found, names = [], self.layers.names
+        for key, value in self.forms.pairs(self.tree.get("defaults"), "a map, such as {ConvBNAct: {act: ReLU6}}"):
+            if not is_cap_word(key.text) or names.target(key.text) is None:
+                self.faults.add("ND103", names.unknown(key.text), key.span)
                 continue
             default = OpValue(key.text, self.forms.args(value), key.span)
-            self.layers.names.check(key.text, default.args, key.span, self.faults, frozenset(self._all_of(key.text)))
+            names.check(default, self.faults, frozenset(names.signature(key.text).names))  # a call sets the others
             found.append(default)
         return tuple(found)
-
-    def _all_of(self, name: str) -> tuple[str, ...]:
-        return self.layers.names.signature(name).names
 
     def _layers(self) -> tuple[Layer, ...]:
         tree = self.tree.get("layers")
@@ -213,11 +196,8 @@ class _FileReader:
 
     def _variants(self) -> tuple[Variant, ...]:
         tree = self.tree.get("variants")
-        mapping = (
-            self.forms.mapping(tree, "a map of variants, such as {small: {width: 0.5}}") if tree is not None else None
-        )
         found = []
-        for key, value in mapping.items if mapping else ():
+        for key, value in self.forms.pairs(tree, "a map of variants, such as {small: {width: 0.5}}"):
             if not SNAKE_CASE.fullmatch(key.text):
                 self.forms.snake(key, "a variant's name")
             elif isinstance(value, Scalar) and value.value is None:
@@ -230,12 +210,9 @@ class _FileReader:
 
     def _settings(self, body: Mapping) -> tuple[Arg, ...]:
         pairs = [(key, value) for key, value in body.items if key.text not in _VARIANT_HEADER]
-        known = self._param_names()
+        params = self.tree.get("params")
+        known = [key.text for key, _ in params.items] if isinstance(params, Mapping) else []
         for key, _ in pairs:
             if key.text not in known:
                 self.faults.add("ND413", f"no param '{key.text}'{did_you_mean(key.text, known)}", key.span)
         return self.forms.named([(key, value) for key, value in pairs if key.text in known])
-
-    def _param_names(self) -> list[str]:
-        tree = self.tree.get("params")
-        return [key.text for key, _ in tree.items] if isinstance(tree, Mapping) else []

@@ -11,7 +11,6 @@ from ..ops import OPS, OpDef
 from .expressions.expr import MAX_LENGTH
 from .keywords import CAP_WORD, RULES, SNAKE_CASE
 from .library import library_block, library_names
-from .model import Block
 from .parser import KEYS, VERSION
 
 Schema = dict[str, Any]
@@ -78,6 +77,7 @@ HEADER: Schema = {
         {"top1": {"type": "number", "exclusiveMinimum": 0, "maximum": 100}, "source": TEXT}, ("top1", "source")
     ),
 }
+ANYTHING = {"type": ["null", "number", "boolean", "string", "array", "object"]}
 SIZES = {"type": "array", "items": _ref("size"), "minItems": 1, "maxItems": 4}
 INPUT = _any(SIZES, {**_map(_ref("size"), "^[ctdhw]$"), "minProperties": 1})
 
@@ -142,13 +142,13 @@ def _call() -> Schema:
     """A layer by its name: an op's attributes are known; a block of the file may take the name of a library block."""
     blocks = [library_block(name) for name in library_names()]
     known = {name: _op(OPS[name]) for name in OPS.names()}
-    known.update({block.name: _library(block) for block in blocks if block is not None})
+    known.update({block.name: {"description": block.doc, **ANYTHING} for block in blocks if block is not None})
     others = "^(?!(layers|stages|parallel|heads)$)[A-Za-z][A-Za-z0-9_]*$"
     return {
         "type": "object",
         "minProperties": 1,
         "properties": {**known, **BESIDE},
-        "patternProperties": {CAP: {"type": ["null", "number", "boolean", "string", "array", "object"]}},
+        "patternProperties": {CAP: ANYTHING},
         "propertyNames": {"pattern": others},
     }
 
@@ -175,7 +175,3 @@ def _parts(kind: Schema) -> Schema:
         if isinstance(kind.get(key), dict):
             found[key] = _any(_parts(kind[key]), EXPRESSION)
     return found
-
-
-def _library(block: Block) -> Schema:
-    return {"description": block.doc, "type": ["null", "number", "boolean", "string", "array", "object"]}

@@ -73,7 +73,9 @@ def read_settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict
         made = None if tree is None else forms.value(tree)
         if made is not None:
             found[name] = made
-    _check_ops(spec, forms, faults)
+    names = names_with({block.name: block for block in spec.blocks})
+    for op in forms.ops:
+        names.check_value(op, faults)
     return found
 
 
@@ -115,13 +117,3 @@ def _moved(tree: Tree, span: Span) -> Tree:
         return tree._replace(items=tuple(_moved(item, span) for item in tree.items), span=span)
     items = tuple((key._replace(span=span), _moved(item, span)) for key, item in tree.items)
     return MappingTree(items, span, tree.flow)
-
-
-def _check_ops(spec: Spec, forms: Forms, faults: Faults) -> None:
-    """Notes unknown ops and blocks among the values, and arguments that do not fit them."""
-    names = names_with({block.name: block for block in spec.blocks})
-    for value in forms.ops:
-        if names.target(value.name) is None:
-            faults.add("ND103", names.unknown(value.name), value.span)
-        else:
-            names.check(value.name, value.args, value.span, faults, names.signature(value.name).required)

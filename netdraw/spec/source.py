@@ -6,6 +6,7 @@ What is wrong but clear is noted and mended, so that the rest of the text can be
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -44,7 +45,7 @@ def read(data: bytes | str, path: str, faults: Faults) -> Tree | None:
                 return _walk(Walk(path, faults), _Loader(text))
             except yaml.YAMLError as error:
                 fault = _explain(text, error, path)
-                faults.add(fault.code, fault.message, Span(path, fault.line, fault.column))
+                faults.add(fault.code, fault.message, Span(path, *fault.place))
                 text = fault.mended if len(text) <= _MENDABLE else None
     except Stop as stop:
         faults.add(stop.code, stop.message, stop.span)
@@ -76,8 +77,8 @@ def _explain(text: str, error: yaml.YAMLError, path: str) -> Broken:
 def _walk(walk: Walk, loader: Any) -> Tree | None:
     handlers: dict[type, Callable[[Any], None]] = {
         events.ScalarEvent: walk.scalar,
-        events.MappingStartEvent: walk.begin_map,
-        events.SequenceStartEvent: walk.begin_list,
+        events.MappingStartEvent: partial(walk.begin, mapping=True),
+        events.SequenceStartEvent: partial(walk.begin, mapping=False),
         events.MappingEndEvent: walk.end,
         events.SequenceEndEvent: walk.end,
         events.AliasEvent: walk.alias,

@@ -80,8 +80,7 @@ def read_file(path: str) -> bytes:
         raise _missing(path) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        fault = Fault("ND003", f"the file cannot be read: {reason}", where=path)
-    raise SourceError([fault])
+        raise SourceError([Fault("ND003", f"the file cannot be read: {reason}", where=path)]) from None
 
 
 def _directory(path: str) -> Fault:

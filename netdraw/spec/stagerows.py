@@ -22,7 +22,7 @@ class StagesReader:
             self.forms.faults.add("ND115", "stages needs columns, such as {c: out, n: repeat, s: stride}", common.span)
             return None
         mapping = self.forms.mapping(table, "a map of columns, such as {c: out, n: repeat, s: stride}")
-        first = self._first_only(tree.get("first_only"))
+        first = self.forms.snakes(tree.get("first_only"), "an attribute in first_only")
         if block is None or mapping is None:
             return None
         if rows is None:
@@ -33,19 +33,11 @@ class StagesReader:
             return None
         found = self._rows(rows, columns)
         if isinstance(rows, Sequence) and not rows.items:
-            self.forms.faults.add(
-                "ND312", "the table has no rows; a row is a list with a cell for each column", rows.span
-            )
+            message = "the table has no rows; a row is a list with a cell for each column"
+            self.forms.faults.add("ND312", message, rows.span)
         if not found:
             return None
         return Stages(common=common, block=block, columns=columns, rows=found, cells=(), first_only=first)
-
-    def _first_only(self, tree: Tree | None) -> tuple[str, ...]:
-        if tree is None:
-            return ()
-        items = tree.items if isinstance(tree, Sequence) else (tree,)
-        names = [self.forms.snake(item, "an attribute in first_only") for item in items]
-        return tuple(name for name in names if name)
 
     def _letters(self, mapping: Mapping) -> tuple[Column, ...]:
         """`t: expand`, or `c: {out: divisible(c * width)}`."""
@@ -68,8 +60,8 @@ class StagesReader:
         return self.forms.snake(tree, "the attribute that a column sets"), None
 
     def _rows(self, tree: Tree, columns: tuple[Column, ...]) -> tuple[tuple[Value, ...], ...]:
-        rows = self.forms.sequence(tree, "a list of rows")
         found = []
+        rows = self.forms.sequence(tree, "a list of rows")
         for row in rows.items if rows else ():
             cells = self.forms.sequence(row, "a row: a list with a cell for each column")
             if cells is None:

@@ -178,7 +178,15 @@ class Metrics(NamedTuple):
 
 def sample_cell(entry: LegendEntry) -> Cell:
     """A cell of the look that an entry of the legend tells of."""
-    return Cell("", (), entry.category, entry.kernel, entry.activation, (), UNKNOWN)
+    return Cell(
+        id="",
+        ids=(),
+        category=entry.category,
+        kernel=entry.kernel,
+        activation=entry.activation,
+        label=(),
+        shape=UNKNOWN,
+    )
 
 
 def oval(side: Side, across: float, size: Extent, headed: bool) -> float:

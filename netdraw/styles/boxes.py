@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import ceil
+from typing import Literal
 
 from ..core.records import NamedTuple
 from ..diagram.model import Cell, LegendEntry
@@ -43,7 +44,7 @@ JOINS = frozenset(("add", "sub", "mul", "div", "pow", "matmul", "concat"))
 """What is drawn as in the style `cells`."""
 
 
-class Said(NamedTuple):
+class Phrase(NamedTuple):
     """A part of a line of words; `marked` is whether it differs from another network."""
 
     text: str
@@ -51,11 +52,11 @@ class Said(NamedTuple):
     marked: bool = False
 
 
-Row = tuple[Said, ...]
-SEPARATOR = Said(", ")
+Row = tuple[Phrase, ...]
+SEPARATOR = Phrase(", ")
 
 
-class Written(NamedTuple):
+class BoxText(NamedTuple):
     """A box in words: its lines, the one in its band, and what it takes."""
 
     lines: tuple[Row, ...]
@@ -70,45 +71,45 @@ def is_join(cell: Cell) -> bool:
 
 
 @lru_cache(maxsize=1 << 11)
-def written(cell: Cell, small: bool, language: str, size: float, fonts: Fonts) -> Written:
+def written(cell: Cell, small: bool, language: str, size: float, fonts: Fonts) -> BoxText:
     """The words in a box, of that size in D; all of them on one line where it is small."""
     words = glossary(language)
-    title, *more = _title(cell, words).split(" | ")
-    rows: list[Row] = [(Said(title, BOLD),), *((Said(text),) for text in more), _joined(_details(cell, words))]
+    rows = _worded(cell, words)
     band = ", ".join([words.fused(op) for op in (cell.norm, cell.activation) if op])
     if small:
         rows, band = _in_few(rows, band, cell.where == "gate"), ""
     lines = tuple([row for row in rows if any(part.text for part in row)])
     wide = max([_width(row, size, fonts) for row in lines] + [fonts.width(band, size, PLAIN)])
     high = SMALL + LINE * (len(lines) - 1) if small else 2 * OVER + LINE * len(lines) + (BAND if band else 0.0)
-    return Written(lines, band, ceil((wide + 2 * BESIDE) / STEP - 1e-9) * STEP, high)
+    return BoxText(lines, band, ceil((wide + 2 * BESIDE) / STEP - 1e-9) * STEP, high)
 
 
 def _in_few(rows: list[Row], band: str, two: bool) -> list[Row]:
     """The words of a small box in one line, or its title over the others."""
     first, *others = [part for row in rows for part in row if part.text and part.text != SEPARATOR.text]
-    rest = [*others, Said(band)]
+    rest = [*others, Phrase(band)]
     return [(first,), _joined(rest)] if two else [_joined([part._replace(weight=BOLD) for part in (first, *rest)])]
 
 
-def _title(cell: Cell, words: Glossary) -> str:
-    return words.box(cell.category).format(size=cell.size, kernel=cell.kernel, shape=cell.size).strip()
-
-
-def _details(cell: Cell, words: Glossary) -> list[Said]:
-    """What its title leaves unsaid: the kernel, the groups, and the lines of its label."""
-    pattern = words.box(cell.category)
-    if "{shape}" in pattern:
-        return []
-    apart = "" if "{kernel}" in pattern or not cell.size or cell.kernel in cell.size else cell.kernel
-    parts = [Said("" if "{size}" in pattern else cell.size)]
+def _worded(cell: Cell, words: Glossary) -> list[Row]:
+    """The title, its further lines, and what it leaves unsaid: the kernel, the lines of the label, the groups."""
+    pattern, name = words.box(cell.category), cell.first.rpartition("/")[2]
+    own = words.cell(name) if name == cell.category else name
+    first = cell.label[0] if cell.label else words.cell(cell.category)
+    title = pattern.format(size=cell.size, shape=cell.size, kernel=cell.kernel, name=own, label=first)
+    parts = [Phrase("" if "{size}" in pattern else cell.size)]
     for line, text in enumerate(cell.label):
         said = text.removeprefix(cell.size).strip(", ") if cell.size else text
-        parts.append(Said(said, BOLD if line in cell.marked else PLAIN, line in cell.marked))
-    return [part for part in (*parts, Said(apart)) if part.text]
+        parts.append(Phrase(said, BOLD if line in cell.marked else PLAIN, line in cell.marked))
+    parts.append(Phrase("" if "{kernel}" in pattern or not cell.size or cell.kernel in cell.size else cell.kernel))
+    left = [] if "{shape}" in pattern else parts[2:] if "{label}" in pattern else parts
+    return [
+        *((Phrase(text.strip(), PLAIN if line else BOLD),) for line, text in enumerate(title.split(" | "))),
+        _joined(left),
+    ]
 
 
-def _joined(parts: list[Said]) -> Row:
+def _joined(parts: list[Phrase]) -> Row:
     """Parts with commas between them."""
     found = [one for part in parts if part.text for one in (SEPARATOR._replace(weight=part.weight), part)]
     return tuple(found[1:])
@@ -118,7 +119,7 @@ def _width(row: Row, size: float, fonts: Fonts) -> float:
     return sum([fonts.width(part.text, size, part.weight) for part in row])
 
 
-def _written(cell: Cell, setting: Setting, small: bool) -> Written:
+def _written(cell: Cell, setting: Setting, small: bool) -> BoxText:
     return written(cell, small, setting.language, setting.theme.font.caption, setting.fonts)
 
 
@@ -193,9 +194,9 @@ class _Pen:
     def items(self) -> tuple[Item, ...]:
         """Its shapes, then its words as they are read."""
         edge, middle = OUTLINE * self.d, self.spot.y - LINE * self.d * (len(self.words.lines) - 1) / 2
-        left, top = self.spot.x - (self.wide - edge) / 2, self.spot.y - (self.high - edge) / 2
-        paint = Paint(self.face, self.line, edge)
-        shapes: list[Item] = [Rectangle(left, top, self.wide - edge, self.high - edge, RADIUS * self.d, paint)]
+        wide, high, paint = self.wide - edge, self.high - edge, Paint(self.face, self.line, edge)
+        left, top = self.spot.x - wide / 2, self.spot.y - high / 2
+        shapes: list[Item] = [Rectangle(x=left, y=top, width=wide, height=high, radius=RADIUS * self.d, paint=paint)]
         band: list[Item] = []
         if self.words.band:
             below = -1 if self.cell.early else 1
@@ -217,14 +218,14 @@ class _Pen:
         right = 2 * self.spot.x - left
         around = polyline(((left, near), (left, far), (right, far), (right, near)), RADIUS * self.d)
         paint = Paint(ground, self.line, OUTLINE * self.d)
-        return [Path((*around, ("Z",)), paint), *self._row((Said(self.words.band),), (near + far) / 2, ground)]
+        return [Path((*around, ("Z",)), paint), *self._row((Phrase(self.words.band),), (near + far) / 2, ground)]
 
     def _row(self, row: Row, middle: float, ground: str) -> list[Item]:
         """A line of words about a height; what differs is marked as in the texts around."""
         x, y = self.spot.x - _width(row, self.size, self.fonts) / 2, middle + self.fonts.cap_height * self.size / 2
         if len({(part.weight, part.marked) for part in row}) == 1 and not row[0].marked:
             said = "".join([part.text for part in row])
-            return [self._text(self.spot.x, y, Said(said, row[0].weight), "middle", _ink(self.colors, ground))]
+            return [self._text(self.spot.x, y, Phrase(said, row[0].weight), "middle", _ink(self.colors, ground))]
         items: list[Item] = []
         for part in row:
             wide = self.fonts.width(part.text, self.size, part.weight)
@@ -237,14 +238,11 @@ class _Pen:
             x += wide
         return items
 
-    def _text(self, x: float, y: float, said: Said, anchor: str, color: str) -> Text:
-        return Text(x, y, said.text, self.size, said.weight, anchor, color, "label")  # type: ignore[arg-type]
+    def _text(self, x: float, y: float, said: Phrase, anchor: Literal["start", "middle"], color: str) -> Text:
+        text, weight, _ = said
+        return Text(x=x, y=y, text=text, size=self.size, weight=weight, anchor=anchor, color=color, role="label")
 
 
-SPACING = Spacing(
-    inside=0.2, outside=0.32, arc=0.3, under_small=0.41, over_small=0.32, beside_small=0.2, entry=0.45, port=0.23
-)
-STYLES.add(
-    "boxes",
-    Style("boxes", extent, paint, label=label, border=border, sample=sample, sketch=sketch, spacing=SPACING),
-)
+BOXES = Style("boxes", extent, paint, label=label, border=border, sample=sample, sketch=sketch)
+SPACING = Spacing(0.2, 0.32, arc=0.3, under_small=0.41, over_small=0.32, beside_small=0.2, entry=0.45, port=0.23)
+STYLES.add("boxes", BOXES._replace(spacing=SPACING))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Literal, TypeVar
 
 from ..core.records import NamedTuple
 
 Align = Literal["l", "c", "r"]
+Length = TypeVar("Length", int, float)
 Record = Mapping[str, str | int | float | None]
 """A line of CSV by the names of its columns; None where there is nothing."""
 
@@ -33,6 +34,11 @@ class TableCell(NamedTuple):
     parts: tuple[CellLines, ...] = ()
     columns: int = 1
     rows: int = 1
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether something in it stands in brackets."""
+        return any(part.times is not None for part in self.parts)
 
 
 class TableRow(NamedTuple):
@@ -82,3 +88,22 @@ def head(table: Table) -> TableRow:
 def placed(cells: Iterable[TableCell | None]) -> list[tuple[int, TableCell]]:
     """The cells with the column that each begins at."""
     return [(place, one) for place, one in enumerate(cells) if one is not None]
+
+
+def spread(cells: Iterable[TableCell | None]) -> Iterator[tuple[int, TableCell | None]]:
+    """The columns that no cell before covers, with what begins there; None where a cell of a row above stands."""
+    end = 0
+    for place, one in enumerate(cells):
+        if place >= end:
+            yield place, one
+            end = place + (one.columns if one else 1)
+
+
+def column_widths(table: Table, width: Callable[[TableCell], Length], gap: int = 0) -> list[Length]:
+    """The least that all cells need, those of the head included; one over several columns widens the last of them."""
+    widths: list[Length] = [0] * len(table.columns)
+    cells = [one for row in (head(table), *table.rows) for one in placed(row.cells)]
+    for place, cell in sorted(cells, key=lambda one: one[1].columns):
+        end = place + cell.columns
+        widths[end - 1] += max(0, width(cell) - (sum(widths[place:end]) + gap * (cell.columns - 1)))
+    return widths

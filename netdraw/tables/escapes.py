@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _MARKDOWN = {char: "\\" + char for char in "\\`*_[]<>|&$~#"}
@@ -34,21 +34,17 @@ _SET = {*map(chr, range(0xA0, 0x180)), *"‐‑‒―‖‘’“”†‡•‰
 """What pdfLaTeX sets as it is in its default encodings, UTF-8 and OT1, besides ASCII."""
 
 
-def escaper(table: Mapping[str, str]) -> Callable[[str], str]:
+def _escaper(table: dict[str, str]) -> Callable[[str], str]:
     """The escape that replaces each character of a table."""
-    signs = str.maketrans(dict(table))
+    signs = str.maketrans(table)
     return lambda text: text.translate(signs)
 
 
-escape_html, escape_markdown, escape_latex = map(escaper, (_HTML, _MARKDOWN, _LATEX))
+escape_html, escape_markdown, escape_latex = map(_escaper, (_HTML, _MARKDOWN, _LATEX))
 
 
 def needs(packages: Iterable[str], text: str) -> str:
     """The first line of a file of LaTeX: what its text needs, and the characters that pdfLaTeX cannot set."""
     beyond = "".join(dict.fromkeys(char for char in text if not char.isascii() and char not in _SET))
-    engine = (
-        f"\n% pdfLaTeX cannot set {beyond}: compile with XeLaTeX or LuaLaTeX, and a font that has these."
-        if beyond
-        else ""
-    )
-    return f"% Needs \\usepackage{{{','.join(packages)}}}; the text is UTF-8.{engine}\n"
+    engine = f"\n% pdfLaTeX cannot set {beyond}: compile with XeLaTeX or LuaLaTeX, and a font that has these."
+    return f"% Needs \\usepackage{{{','.join(packages)}}}; the text is UTF-8.{engine if beyond else ''}\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..core.records import NamedTuple
-from .document import Table, TableCell, TableRow, head, placed
+from .document import CellLines, Table, TableRow, column_widths, placed
 
 COLUMN, PAGE, HEIGHT = 200.0, 345.0, 490.0
 """The width of a column of two, and of the text where there is one; the height of a page below a caption; in pt."""
@@ -93,24 +93,19 @@ def first_column(columns: Sequence[Sequence[str]]) -> tuple[TableFit, float | No
 
 def pages(table: Table, fitting: TableFit) -> list[tuple[TableRow, ...]]:
     """The rows of each page that a table needs; cells that cover several rows stay whole."""
-    found: list[list[TableRow]] = [[]]
-    for block in _blocks(table.rows):
-        if found[-1] and _height((*found[-1], *block), fitting.size) > HEIGHT:
-            found.append([])
-        found[-1] += block
-    return [tuple(rows) for rows in found]
-
-
-def _blocks(rows: Sequence[TableRow]) -> list[list[TableRow]]:
-    """Rows that no cell holds together."""
-    found: list[list[TableRow]] = []
+    blocks: list[list[TableRow]] = []  # rows that cells hold together
     left = 0
-    for row in rows:
+    for row in table.rows:
         if left > 0:
-            found[-1].append(row)
+            blocks[-1].append(row)
         else:
-            found.append([row])
+            blocks.append([row])
         left = max(left, *(cell.rows for _, cell in placed(row.cells))) - 1
+    found: list[tuple[TableRow, ...]] = [()]
+    for block in blocks:
+        if found[-1] and _height((*found[-1], *block), fitting.size) > HEIGHT:
+            found.append(())
+        found[-1] += tuple(block)
     return found
 
 
@@ -120,27 +115,19 @@ def _height(rows: Sequence[TableRow], size: Size) -> float:
     for row in rows:
         cells = [cell for _, cell in placed(row.cells)]
         height += max(sum(len(part.lines) for part in cell.parts) for cell in cells) * size.leading
-        height += RULE * (row.rule or any(part.times is not None for cell in cells for part in cell.parts))
+        height += RULE * (row.rule or any(cell.bracketed for cell in cells))
     return height
 
 
 def _columns(table: Table) -> list[float]:
-    """The width of each column in em; a cell that covers several widens the last of them."""
-    widths = [0.0] * len(table.columns)
-    cells = [one for row in (head(table), *table.rows) for one in placed(row.cells)]
-    for place, cell in sorted(cells, key=lambda one: one[1].columns):
-        end = place + cell.columns
-        widths[end - 1] += max(0.0, _cell(cell) - sum(widths[place:end]))
-    return widths
+    """The width of each column in em."""
+    return column_widths(table, lambda cell: max(map(_part, cell.parts), default=0.0))
 
 
-def _cell(cell: TableCell) -> float:
-    return max((_lines(part.lines, part.times) for part in cell.parts), default=0.0)
-
-
-def _lines(lines: tuple[str, ...], times: int | None) -> float:
-    widest = max(map(width, lines), default=0.0)
-    return widest if times is None else widest + _BRACKETS + width(str(times))
+def _part(part: CellLines) -> float:
+    """Its width in em."""
+    widest = max(map(width, part.lines), default=0.0)
+    return widest if part.times is None else widest + _BRACKETS + width(str(part.times))
 
 
 def width(text: str) -> float:

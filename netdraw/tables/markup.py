@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.templating import fill
 from .document import CellLines, Document, Table, TableCell, TableRow, head, placed
 from .escapes import escape_html, escape_markdown
 
@@ -12,7 +13,7 @@ def markdown(document: Document) -> str:
     """A pipe table each."""
     lines = [f"## {escape_markdown(document.title)}", ""]
     for table in document.tables:
-        lines += [*([f"**{escape_markdown(table.caption)}**", ""] if table.caption else [])]
+        lines += [f"**{escape_markdown(table.caption)}**", ""] if table.caption else []
         lines.append(_piped(head(table), table))
         lines.append(f"|{'|'.join(_ALIGNS[column.align] for column in table.columns)}|")
         lines += [_piped(row, table) for row in table.rows]
@@ -22,26 +23,20 @@ def markdown(document: Document) -> str:
 
 def _piped(row: TableRow, table: Table) -> str:
     """A line; what covers centred columns is said in each, since a pipe table has no wide cells."""
-    cells = [_markdown(one) for one in row.cells]
+    cells = ["<br>".join(map(_markdown, one.parts)) if one else "" for one in row.cells]
     for place, one in placed(row.cells):
         if table.columns[place].align == "c":
             cells[place : place + one.columns] = cells[place : place + 1] * one.columns
     return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"
 
 
-def _markdown(cell: TableCell | None) -> str:
-    return "<br>".join(_markdown_part(part) for part in cell.parts) if cell else ""
-
-
-def _markdown_part(part: CellLines) -> str:
+def _markdown(part: CellLines) -> str:
     lines = "<br>".join(map(escape_markdown, part.lines))
     return lines if part.times is None else rf"\[{lines}\] ×{part.times}"
 
 
 def html(document: Document) -> str:
     """A page of its own."""
-    from ..core.templating import fill  # late: jinja2
-
     return fill("summary/tables.html.jinja", escape_html, document=document, head=head, placed=placed, places=_places)
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import textwrap
 
-from .document import Align, Document, Table, TableCell, TableColumn, TableRow, head, placed
+from .document import Document, Table, TableCell, TableRow, column_widths, head, spread
 
 GAP = "  "
 NOTE = 80
 """The least width at which notes break, in characters."""
-_BRACKETS = {"first": ("⎡", "⎤"), "middle": ("⎢", "⎥"), "last": ("⎣", "⎦"), "only": ("[", "]")}
+_FIRST, _MIDDLE, _LAST, _ONLY = ("⎡", "⎤"), ("⎢", "⎥"), ("⎣", "⎦"), ("[", "]")
 
 
 def write(document: Document) -> str:
     """The title, each table, and the notes."""
-    lines = [document.title, ""]
+    lines, wide = [document.title, ""], 0
     for table in document.tables:
-        lines += [*([table.caption, ""] if table.caption else []), *_table(table), ""]
-    wide = max(map(_wide, document.tables), default=0)
+        widths = column_widths(table, lambda cell: max(map(len, lines_of(cell)), default=0), len(GAP))
+        rule = "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
+        lines += [*([table.caption, ""] if table.caption else []), *_row(head(table), table, widths), rule]
+        for row in table.rows:
+            lines += [*([rule] if row.rule else []), *_row(row, table, widths)]
+        lines.append("")
+        wide = max(wide, len(rule))
     notes = [line for note in document.notes for line in wrapped(note, wide)]
     return "\n".join([*lines, *notes, ""]).rstrip("\n") + "\n"
 
@@ -27,52 +32,17 @@ def wrapped(note: str, wide: int) -> list[str]:
     return textwrap.wrap(note, max(NOTE, wide), break_long_words=False, break_on_hyphens=False)
 
 
-def _wide(table: Table) -> int:
-    widths = _widths(table.columns, (head(table), *table.rows))
-    return sum(widths) + len(GAP) * (len(widths) - 1)
-
-
-def _table(table: Table) -> list[str]:
-    widths = _widths(table.columns, (head(table), *table.rows))
-    rule = "─" * _wide(table)
-    lines = [*_row(head(table), table.columns, widths), rule]
-    for row in table.rows:
-        if row.rule:
-            lines.append(rule)
-        lines += _row(row, table.columns, widths)
-    return lines
-
-
-def _widths(columns: tuple[TableColumn, ...], rows: tuple[TableRow, ...]) -> list[int]:
-    """The least that all cells need; one that covers several columns widens the last of them."""
-    widths = [0] * len(columns)
-    cells = [one for row in rows for one in placed(row.cells)]
-    for place, cell in sorted(cells, key=lambda one: one[1].columns):
-        end = place + cell.columns
-        room = sum(widths[place:end]) + len(GAP) * (cell.columns - 1)
-        wide = max((len(line) for line in lines_of(cell)), default=0)
-        widths[end - 1] += max(0, wide - room)
-    return widths
-
-
-def _row(row: TableRow, columns: tuple[TableColumn, ...], widths: list[int]) -> list[str]:
-    cells = placed(row.cells)
-    texts = {place: lines_of(cell) for place, cell in cells}
-    covered = {other for place, cell in cells for other in range(place + 1, place + cell.columns)}
+def _row(row: TableRow, table: Table, widths: list[int]) -> list[str]:
+    cells = [(place, cell.columns if cell else 1, lines_of(cell) if cell else []) for place, cell in spread(row.cells)]
     lines = []
-    for number in range(max([1, *map(len, texts.values())])):
+    for number in range(max([1, *(len(texts) for *_, texts in cells)])):
         found = []
-        for place, cell in [(place, row.cells[place]) for place in range(len(columns)) if place not in covered]:
-            span = cell.columns if cell else 1
+        for place, span, texts in cells:
             room = sum(widths[place : place + span]) + len(GAP) * (span - 1)
-            said = texts.get(place, [])[number : number + 1] or [""]
-            found.append(_set(said[0], room, columns[place].align))
+            said = texts[number] if number < len(texts) else ""
+            found.append({"l": said.ljust, "c": said.center, "r": said.rjust}[table.columns[place].align](room))
         lines.append(GAP.join(found).rstrip())
     return lines
-
-
-def _set(text: str, room: int, align: Align) -> str:
-    return {"l": text.ljust, "c": text.center, "r": text.rjust}[align](room)
 
 
 def lines_of(cell: TableCell) -> list[str]:
@@ -84,11 +54,9 @@ def lines_of(cell: TableCell) -> list[str]:
 
 
 def _bracket(lines: tuple[str, ...], times: int) -> list[str]:
-    wide = max(map(len, lines))
-    found = []
-    for number, line in enumerate(lines):
-        kind = "only" if len(lines) == 1 else "first" if not number else "middle"
-        left, right = _BRACKETS["last" if number and number == len(lines) - 1 else kind]
+    wide, found = max(map(len, lines)), []
+    signs = [_FIRST, *[_MIDDLE] * (len(lines) - 2), _LAST] if len(lines) > 1 else [_ONLY]
+    for number, (line, (left, right)) in enumerate(zip(lines, signs, strict=True)):
         said = f" ×{times}" if number == (len(lines) - 1) // 2 else ""
         found.append(f"{left}{line.ljust(wide)}{right}{said}".ljust(wide + 3 + len(str(times)) + 1))
     return found

@@ -22,6 +22,7 @@ THEMES: Registry[str] = Registry("themes")
 """Themes of third parties: by name the path of a YAML file."""
 
 DEFAULT = "default"
+Keys = Map[str, Map[str, Any]]
 
 
 def names() -> list[str]:
@@ -46,7 +47,9 @@ def load(given: Source = DEFAULT) -> Theme:
     file = _ours(name)
     if file:
         return _shipped(file)
-    found = _find(name)
+    found = _file(name, name)
+    if found is None:
+        raise OptionError([Fault("ND601", _missing(name, ""), where=option("theme"))])
     return _resolve(_read(_bytes(found), found, ()), found)
 
 
@@ -61,17 +64,9 @@ def _ours(name: str) -> str | None:
     return file if name.isidentifier() and os.path.isfile(file) else None
 
 
-def _find(name: str) -> str:
-    """The file of a theme that is not ours. Raises OptionError, with what is near, where there is none."""
-    found = _file(name)
-    if found is None:
-        raise OptionError([Fault("ND601", _missing(name, ""), where=option("theme"))])
-    return found
-
-
-def _file(name: str) -> str | None:
+def _file(name: str, path: str) -> str | None:
     """The file at a path, or of a theme that a package adds."""
-    return name if os.path.isfile(name) else None if _is_path(name) else THEMES.get(name)
+    return path if os.path.isfile(path) else None if _is_path(name) else THEMES.get(name)
 
 
 def _is_path(name: str) -> bool:
@@ -125,39 +120,40 @@ def _below(raw: Raw, file: str) -> str:
     """The file of the theme that a theme extends: one of ours, or a path that counts from the theme's own."""
     name = raw.extends or DEFAULT
     beside = os.path.normpath(os.path.join(os.path.dirname(file), name))
-    found = _ours(name) or (beside if os.path.isfile(beside) else None if _is_path(name) else THEMES.get(name))
+    found = _ours(name) or _file(name, beside)
     if found is None:
         raise SpecError([placed(Fault("ND601", _missing(name, file), raw.place))])
     return found
 
 
 def _merge(below: Raw, above: Raw) -> Raw:
-    cells = {**below.cells}
-    for category, keys in above.cells.items():
-        cells[category] = {**cells.get(category, {}), **keys}
-    return above._replace(
-        colors={**below.colors, **above.colors},
-        cells=cells,
-        strokes={**below.strokes, **above.strokes},
-        shapes={**below.shapes, **above.shapes},
-        font={**below.font, **above.font},
-        family=above.family or below.family,
-        bars=above.bars or below.bars,
-        rules=below.rules + above.rules,
-    )
+    parts, cells = _each(below.parts, above.parts), _each(below.cells, above.cells)
+    return above._replace(parts=parts, cells=cells, bars=above.bars or below.bars, rules=below.rules + above.rules)
+
+
+def _each(below: Keys, above: Keys) -> Keys:
+    """Maps by name, each merged over the one below."""
+    return {name: {**below.get(name, {}), **above.get(name, {})} for name in (*below, *above)}
 
 
 def _resolve(raw: Raw, origin: str = "") -> Theme:
-    colors = Colors(**raw.colors)
-    other = _look(raw.cells["other"], raw.colors, Look("", "", "", ""))
+    colors, strokes, shapes, font = (raw.parts[name] for name in ("colors", "strokes", "shapes", "font"))
+    other = _look(raw.cells["other"], colors, Look("", "", "", ""))
     looks: dict[str, Look] = {"other": other}
     for category in sorted(raw.cells):  # a category stands before what lies under it
         above = looks.get(category.rpartition(".")[0], other._replace(outline=""))
-        looks[category] = other if category == "other" else _look(raw.cells[category], raw.colors, above)
-    font = Font(**raw.font, family=raw.family)
-    rules = tuple(_rule(rule, raw.colors) for rule in raw.rules)
-    shapes = SHAPES._replace(**raw.shapes)
-    return Theme(raw.name, colors, looks, Strokes(**raw.strokes), font, rules, shapes, raw.bars or BARS[0], origin)
+        looks[category] = other if category == "other" else _look(raw.cells[category], colors, above)
+    return Theme(
+        name=raw.name,
+        colors=Colors(**colors),
+        cells=looks,
+        strokes=Strokes(**strokes),
+        font=Font(**font),
+        rules=tuple(_rule(rule, colors) for rule in raw.rules),
+        shapes=SHAPES._replace(**shapes),
+        bars=raw.bars or BARS[0],
+        origin=origin,
+    )
 
 
 def _look(keys: Map[str, str], colors: Map[str, str], above: Look) -> Look:
@@ -165,8 +161,7 @@ def _look(keys: Map[str, str], colors: Map[str, str], above: Look) -> Look:
 
 
 def _rule(keys: Map[str, str], colors: Map[str, str]) -> Rule:
-    core, ring, outline, ink = (_color(keys[key], colors) if key in keys else None for key in COLOR_KEYS)
-    return Rule(keys.get("id", ""), keys.get("category", ""), core, ring, outline, ink, keys.get("place", ""))
+    return Rule(**{key: _color(value, colors) if key in COLOR_KEYS else value for key, value in keys.items()})
 
 
 def _color(value: str, colors: Map[str, str]) -> str:

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
-from typing import Any, TypeVar
+from typing import Any
 
 from ..core.errors import Faults, Span, did_you_mean, near_miss, option
 from ..core.records import NamedTuple
 from ..ops.categories import CATEGORIES
 from ..spec import source
 from ..spec.forms import Forms
-from ..spec.trees.data import tree_of
 from ..spec.trees.tree import Mapping, Scalar, Tree
 from ..type.text import FAMILY
-from .model import BARS, Colors, Font, Look, Rule, Shapes, Strokes
+from .model import BARS, Colors, Font, Look, Shapes, Strokes
 
 VERSION = 1
 COLOR_KEYS = Look._fields
@@ -22,8 +21,9 @@ HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 LARGEST = 4.0
 """No stroke and no text is larger, in D."""
 
-T = TypeVar("T")
 Source = bytes | str | Map[str, Any]
+Readers = Map[str, Callable[[Tree], object]]
+"""By key, what reads its value; None where that does not fit."""
 
 
 class Raw(NamedTuple):
@@ -32,50 +32,51 @@ class Raw(NamedTuple):
     A rule has the keys of a Rule that are written, and its place.
     """
 
-    name: str
-    extends: str
-    place: Span | None
+    name: str = ""
+    extends: str = ""
+    place: Span | None = None
     """That of the name of the theme that it extends; None where none is written."""
-    colors: dict[str, str]
-    cells: dict[str, dict[str, str]]
-    strokes: dict[str, float]
-    shapes: dict[str, float]
-    font: dict[str, float]
-    family: str
-    bars: str
-    rules: tuple[dict[str, str], ...]
+    bars: str = ""
+    parts: Map[str, Map[str, Any]] = {}
+    """The keys of `colors`, `strokes`, `shapes` and `font`."""
+    cells: Map[str, Map[str, str]] = {}
+    rules: tuple[dict[str, str], ...] = ()
 
 
 def check(data: Source, path: str, faults: Faults) -> Raw:
     """What a text or a dict says; `faults` has what is wrong."""
     checker = _Checker(faults)
-    tree = tree_of(dict(data), path, faults) if isinstance(data, Map) else source.read(data, path, faults)
+    if isinstance(data, Map):
+        from ..spec.trees.data import tree_of  # late: only themes that are given as dicts
+
+        tree = tree_of(dict(data), path, faults)
+    else:
+        tree = source.read(data, path, faults)
     for place, fault in enumerate(faults.items):
         if fault.code == "ND005":
             faults.items[place] = fault._replace(message="the file is empty; a theme begins with theme: 1")
     if tree is None or (top := checker.forms.mapping(tree, "a theme: a map that begins with theme: 1")) is None:
-        return _NOTHING
+        return Raw()
     if checker.is_network(top):
-        return _NOTHING
+        return Raw()
     checker.forms.keys(top, KEYS, "a theme")
     checker.version(top)
     extends = top.get("extends")
+    readers: dict[str, Readers] = {
+        "colors": dict.fromkeys(Colors._fields, checker.hex),
+        "strokes": dict.fromkeys(Strokes._fields, checker.length),
+        "shapes": dict.fromkeys(Shapes._fields, checker.part),
+        "font": {**dict.fromkeys(Font._fields, checker.length), "family": checker.family},
+    }
     return Raw(
-        checker.word(top, "name", ""),
-        checker.word(top, "extends", ""),
-        None if extends is None else extends.span,
-        checker.section(top.get("colors"), "colors", Colors._fields, checker.hex),
-        checker.cells(top.get("cells")),
-        checker.section(top.get("strokes"), "strokes", Strokes._fields, checker.length),
-        checker.section(top.get("shapes"), "shapes", Shapes._fields, checker.part),
-        checker.section(top.get("font"), "font", Font._fields[:-1], checker.length, beside=("family",)),
-        checker.family(top.get("font")),
-        checker.bars(top.get("bars")),
-        checker.rules(top.get("rules")),
+        name=checker.word(top, "name"),
+        extends=checker.word(top, "extends"),
+        place=None if extends is None else extends.span,
+        bars=checker.bars(top.get("bars")),
+        parts={name: checker.section(top.get(name), name, read) for name, read in readers.items()},
+        cells=checker.cells(top.get("cells")),
+        rules=checker.rules(top.get("rules")),
     )
-
-
-_NOTHING = Raw("", "", None, {}, {}, {}, {}, {}, "", "", ())
 
 
 class _Checker:
@@ -101,24 +102,17 @@ class _Checker:
             shown = tree.text if isinstance(tree, Scalar) else "that"
             self.faults.add("ND119", f"unsupported version {shown}; this netdraw reads version {VERSION}", tree.span)
 
-    def word(self, top: Mapping, key: str, default: str) -> str:
+    def word(self, top: Mapping, key: str) -> str:
         tree = top.get(key)
-        return default if tree is None else self.forms.text(tree, f"the {key} of a theme") or default
+        return "" if tree is None else self.forms.text(tree, f"the {key} of a theme") or ""
 
-    def section(
-        self,
-        tree: Tree | None,
-        name: str,
-        keys: tuple[str, ...],
-        read: Callable[[Tree], T | None],
-        beside: tuple[str, ...] = (),
-    ) -> dict[str, T]:
-        """A map with these keys, its values read each; the keys `beside` are read elsewhere."""
-        mapping = None if tree is None else self.forms.mapping(tree, f"a map of {', '.join(keys + beside)}")
+    def section(self, tree: Tree | None, name: str, readers: Readers) -> dict[str, Any]:
+        """A map with the keys of these readers, its values read each."""
+        mapping = None if tree is None else self.forms.mapping(tree, f"a map of {', '.join(readers)}")
         if mapping is None:
             return {}
-        self.forms.keys(mapping, keys + beside, f"'{name}'")
-        found = ((key.text, read(value)) for key, value in mapping.items if key.text in keys)
+        self.forms.keys(mapping, tuple(readers), f"'{name}'")
+        found = ((key.text, readers[key.text](value)) for key, value in mapping.items if key.text in readers)
         return {key: value for key, value in found if value is not None}
 
     def cells(self, tree: Tree | None) -> dict[str, dict[str, str]]:
@@ -127,7 +121,8 @@ class _Checker:
             return {}
         for key, _ in mapping.items:
             self.category(key)
-        return {key.text: self.section(value, key.text, COLOR_KEYS, self.color) for key, value in mapping.items}
+        look = dict.fromkeys(COLOR_KEYS, self.color)
+        return {key.text: self.section(value, key.text, look) for key, value in mapping.items}
 
     def category(self, tree: Tree) -> str | None:
         if isinstance(tree, Scalar) and tree.text in CATEGORIES:
@@ -167,18 +162,17 @@ class _Checker:
         return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
 
     def length(self, tree: Tree) -> float | None:
-        value = tree.value if isinstance(tree, Scalar) else None
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= LARGEST:
-            return float(value)
-        self.forms.wrong(tree, f"a length in cell diameters, above 0 and up to {LARGEST:g}")
-        return None
+        return self._number(tree, lambda value: 0 < value <= LARGEST, f"above 0 and up to {LARGEST:g}")
 
     def part(self, tree: Tree) -> float | None:
         """A part of a cell, which may be left out."""
+        return self._number(tree, lambda value: 0 <= value <= 1, "from 0 to 1")
+
+    def _number(self, tree: Tree, fits: Callable[[float], bool], limits: str) -> float | None:
         value = tree.value if isinstance(tree, Scalar) else None
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+        if isinstance(value, int | float) and not isinstance(value, bool) and fits(value):
             return float(value)
-        self.forms.wrong(tree, "a length in cell diameters, from 0 to 1")
+        self.forms.wrong(tree, f"a length in cell diameters, {limits}")
         return None
 
     def bars(self, tree: Tree | None) -> str:
@@ -189,16 +183,13 @@ class _Checker:
         self.forms.wrong(tree, " or ".join(BARS))
         return ""
 
-    def family(self, tree: Tree | None) -> str:
+    def family(self, tree: Tree) -> str | None:
         """The family's name; only ours is known by its metrics, and no text is drawn unmeasured."""
-        given = tree.get("family") if isinstance(tree, Mapping) else None
-        if given is None:
-            return ""
-        text = self.forms.text(given, "the name of a font's family") or ""
+        text = self.forms.text(tree, "the name of a font's family")
         if text and text != FAMILY:
             hint = f"write {FAMILY}, or leave it out and give the file with {option('font')}"
-            self.faults.add("ND605", f"no metrics of the font '{text}'; {hint}", given.span)
-        return text
+            self.faults.add("ND605", f"no metrics of the font '{text}'; {hint}", tree.span)
+        return text or None
 
     def rules(self, tree: Tree | None) -> tuple[dict[str, str], ...]:
         items = None if tree is None else self.forms.sequence(tree, "a list of rules")
@@ -206,17 +197,15 @@ class _Checker:
 
     def rule(self, tree: Tree) -> dict[str, str]:
         """One rule: whom it fits by `id` or `category`, and the colours that it changes."""
-        found = self.section(tree, "rules", COLOR_KEYS, self.color, beside=Rule._fields[:2])
+        colors: Readers = dict.fromkeys(COLOR_KEYS, self.color)
+        found = self.section(tree, "rules", {**colors, "id": self.glob, "category": self.category})
         if not isinstance(tree, Mapping):
             return found
-        glob, category = tree.get("id"), tree.get("category")
-        if glob is None and category is None:
+        if tree.get("id") is None and tree.get("category") is None:
             self.forms.wrong(tree, "a rule with an id (a pattern, such as stages.1.*) or a category")
         elif not any(tree.get(key) for key in COLOR_KEYS):
             self.forms.wrong(tree, f"a rule with a colour: {', '.join(COLOR_KEYS)}")
-        if glob is not None and (text := self.forms.text(glob, "a pattern of ids, such as stages.1.*")):
-            found["id"] = text
-        if category is not None and (text := self.category(category)):
-            found["category"] = text
-        found["place"] = str(tree.span) if tree.span.line else tree.span.path
-        return found
+        return {**found, "place": str(tree.span) if tree.span.line else tree.span.path}
+
+    def glob(self, tree: Tree) -> str | None:
+        return self.forms.text(tree, "a pattern of ids, such as stages.1.*")

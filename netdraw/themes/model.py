@@ -80,12 +80,12 @@ class Rule(NamedTuple):
     A category fits those under it, too. A colour that is None stays as it is. `place` is where it is written.
     """
 
-    id: str
-    category: str
-    core: str | None
-    ring: str | None
-    outline: str | None
-    ink: str | None
+    id: str = ""
+    category: str = ""
+    core: str | None = None
+    ring: str | None = None
+    outline: str | None = None
+    ink: str | None = None
     place: str = ""
 
     def fits(self, ids: tuple[str, ...], category: str) -> bool:

@@ -7,8 +7,9 @@ of Chinese: it stands for 600 too. Text is measured as given: normalise (NFC) an
 """
 
 import json
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from netdraw.core import resources
 from netdraw.type.fontfiles import FALLBACK, FAMILY, FAMILY_SC, SLICES, WEIGHTS
@@ -29,6 +30,7 @@ X_HEIGHT = 0.486
 _EM = 1000
 _PARTS = (*SLICES, "sc")
 _Box = tuple[int, int, int, int]
+Unit = TypeVar("Unit", int, float)
 
 
 class _Face(NamedTuple):
@@ -99,13 +101,15 @@ def _ink_units(text: str, weight: int) -> _Box:
     for character in text:
         pen += kern.get(before + character, 0)
         advance, (x0, y0, x1, y1) = _glyph(character, weight)
-        if x1 > x0:
-            boxes.append((pen + x0, -y1, pen + x1, -y0))
+        boxes.append((pen + x0, -y1, pen + x1, -y0))
         pen += advance
         before = character
-    if not boxes:
-        return 0, 0, 0, 0
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return hull(boxes)
+
+
+def hull(boxes: Iterable[tuple[Unit, Unit, Unit, Unit]]) -> tuple[Unit, Unit, Unit, Unit]:
+    """The box around those that have ink; all zero where none has."""
+    lefts, tops, rights, bottoms = zip(*[box for box in boxes if box[2] > box[0]] or [(0, 0, 0, 0)], strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 

@@ -57,14 +57,10 @@ class Fonts(NamedTuple):
         """The file of the user's that draws a character; None where ours does."""
         return next((file for file in self.ordered(weight) if file.has(character)), None)
 
-    def runs(self, said: str, weight: int) -> "tuple[tuple[FontFile | None, str], ...]":
-        """The parts of a text that are drawn in one font each."""
-        return _runs(self, said, weight)
-
     def steps(self, said: str, weight: int = 400) -> list[tuple[float, float]]:
         """Of each character its advance and the kerning behind it, in 1/1000 em; their sum is the width of the text."""
         found: list[tuple[float, float]] = []
-        for file, run in self.runs(said, weight) if self.files else ((None, said),):
+        for file, run in _runs(self, said, weight) if self.files else ((None, said),):
             found += [(file.glyph(one)[0], 0) for one in run] if file else own.steps(run, weight)
         return found
 
@@ -132,8 +128,4 @@ def _ink(fonts: Fonts, said: str, weight: int) -> tuple[float, float, float, flo
             advance, (x0, y0, x1, y1) = file.glyph(one) if file else _NO_GLYPH
             boxes.append((pen + x0, -y1, pen + x1, -y0))
             pen += advance
-    inked = [box for box in boxes if box[2] > box[0]]
-    if not inked:
-        return 0.0, 0.0, 0.0, 0.0
-    lefts, tops, rights, bottoms = zip(*inked, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
+    return own.hull(boxes)

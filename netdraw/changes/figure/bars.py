@@ -18,7 +18,8 @@ def shared_bars(upper: Line, lower: Line, under: Mapping[str, str], one: Stands,
     Each network has chosen its own; what one of them has, the other gets, too. What both say is said below, unless the
     bar beside it says the same; what they say otherwise has to be seen.
     """
-    every = _every(one), _every(other)
+    # What a bar would say of each cell on a line.
+    every: list[Bars] = [{bar.cell: bar for bar in every_bar(stands.parts)} for stands in (one, other)]
     chosen: tuple[Bars, Bars] = ({bar.cell: bar for bar in upper.bars}, {bar.cell: bar for bar in lower.bars})
     told = set(chosen[1])
     for mine, its in under.items():
@@ -36,11 +37,6 @@ def shared_bars(upper: Line, lower: Line, under: Mapping[str, str], one: Stands,
         if id not in told and chosen[1][id].text in near:
             del chosen[1][id]
     return _barred(upper, chosen[0]), _barred(lower, chosen[1])
-
-
-def _every(stands: Stands) -> Bars:
-    """What a bar would say of each cell on a line."""
-    return {bar.cell: bar for bar in every_bar(stands.parts)}
 
 
 def _barred(line: Line, bars: Bars) -> Line:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ...analysis.model import Analysis
+from ...comparison.base import cost_units
 from ...core.numbers import least, short
 from ...diagram.model import Line
 from ...diagram.said.glossary import Glossary
-from ...diagram.view import CostUnit, View, cost_of
-from ..model import Change, Diff
+from ...diagram.view import View, cost_of
+from ...tables.summary.report import FACTORS
+from ..model import Diff
 
 
 def signed(number: int) -> str:
@@ -22,7 +23,7 @@ def totalled(line: Line, side: int, diff: Diff, view: View) -> Line:
     if view.cost == "none":
         return line
     analysis = (diff.before, diff.after)[side].analysis
-    units: list[CostUnit] = ["params", *([view.cost] if view.cost != "params" else [])]
+    units = cost_units(view)
     counts = [[cost_of(one.analysis.total, unit) or 0 for unit in units] for one in (diff.before, diff.after)]
     lacking = (analysis.unknown, analysis.not_counted)
     totals = [f"{least(lacks)}{short(count)}" for count, lacks in zip(counts[side], lacking, strict=False)]
@@ -35,7 +36,7 @@ def bracketed(lines: Sequence[Line], diff: Diff, view: View, words: Glossary) ->
     first only for stages that went.
     """
     sums = stage_sums(diff, view)
-    told = sum(map(bool, (delta for own in sums for delta in own.values()))) > 0
+    told = any(delta for own in sums for delta in own.values())
     unit = f" {words.say(f'unit.{view.cost}')}" if view.cost != "none" and told else ""
     found = []
     for side, own in reversed([*enumerate(_drawn(lines, diff, sums))]):
@@ -43,8 +44,7 @@ def bracketed(lines: Sequence[Line], diff: Diff, view: View, words: Glossary) ->
         for bracket in line.brackets:
             delta = own.get(bracket.stage, 0)
             cost = f"{signed(delta)}{unit}" if delta else ""
-            if delta:
-                unit = ""
+            unit = "" if delta else unit  # it is said once
             title = " · ".join(filter(None, (bracket.title, cost)))
             if title and (side or delta):
                 brackets.append(bracket._replace(title=title, cost=None))
@@ -57,7 +57,8 @@ def stage_sums(diff: Diff, view: View) -> tuple[dict[str, int], dict[str, int]]:
 
     All together are the difference of the totals.
     """
-    stages = [_stage_of(side.analysis) for side in (diff.before, diff.after)]
+    sides = (diff.before, diff.after)
+    stages = [{node: stage.id for stage in side.analysis.stages for node in stage.nodes} for side in sides]
     layers = [row for row in diff.rows if row.level == "layer"]
     goes_with: dict[str, str] = {}
     for row in layers:
@@ -70,18 +71,9 @@ def stage_sums(diff: Diff, view: View) -> tuple[dict[str, int], dict[str, int]]:
         else:
             own = stages[0][row.before or ""]
             side, stage = (1, goes_with[own]) if own in goes_with else (0, own)
-        found[side][stage] = found[side].get(stage, 0) + _delta(row, view)
+        delta = row.params.delta if view.cost == "params" else row.macs.delta * FACTORS[view.cost]
+        found[side][stage] = found[side].get(stage, 0) + delta
     return found
-
-
-def _delta(row: Change, view: View) -> int:
-    if view.cost == "none":
-        return 0
-    return row.params.delta if view.cost == "params" else row.macs.delta * (2 if view.cost == "flops" else 1)
-
-
-def _stage_of(analysis: Analysis) -> dict[str, str]:
-    return {node: stage.id for stage in analysis.stages for node in stage.nodes}
 
 
 def _drawn(lines: Sequence[Line], diff: Diff, sums: Sequence[dict[str, int]]) -> Iterable[dict[str, int]]:

@@ -5,12 +5,13 @@ What both lines say is said in the second alone.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
-from ...comparison.base import heads, prefixed, sources, unique
+from ...comparison.base import lines_texts, prefixed, sources, unique
 from ...diagram.elements.legend import make_legend
 from ...diagram.model import Box, Cell, Diagram, FigureTexts, Line
-from ...diagram.said.glossary import Glossary, glossary, sentences
+from ...diagram.said.glossary import Glossary, glossary
 from ...diagram.said.labels import cell_label
 from ...diagram.view import View
 from ..model import Diff
@@ -32,16 +33,14 @@ def figure(diff: Diff, view: View) -> Diagram:
     one, other = stand(diff.before, view), stand(diff.after, view)
     pairs = cell_pairs(diff, one, other)
     marking = Marking(diff, one, other, words)
-    lines = [_Marked(side, marking.cells[n], marking.boxes[n], words) for n, side in enumerate((one, other))]
+    marked = [_Marked(side, marking.cells[n], marking.boxes[n], words) for n, side in enumerate((one, other))]
     placed = shared_columns(one, other, pairs)
-    upper, lower = (line.line(own) for line, own in zip(lines, placed, strict=True))
+    upper, lower = (line.line(own) for line, own in zip(marked, placed, strict=True))
     below = under(one, other, pairs, placed)
-    upper, lower = shared_bars(_once(upper, below, lines), lower, below, one, other)
-    upper, lower = (
-        totalled(line, n, diff, view) for n, line in enumerate(bracketed((upper, lower), diff, view, words))
-    )
+    lines = bracketed(shared_bars(_once(upper, below, marked), lower, below, one, other), diff, view, words)
+    lines = [totalled(line, n, diff, view) for n, line in enumerate(lines)]
     names = unique([diff.before.graph.name, diff.after.graph.name])
-    found = [prefixed(line, name) for line, name in zip(_named((upper, lower), diff), names, strict=True)]
+    found = [prefixed(line, name) for line, name in zip(_named(lines, diff), names, strict=True)]
     keyed = [(side.parts, side.cells) for side in (one, other)]
     return Diagram(tuple(found), make_legend(keyed, words) if view.legend else (), _words(diff, view, words))
 
@@ -55,10 +54,8 @@ class _Marked:
         self.stands, self.words, self.cells, self.boxes = stands, words, cells, boxes
 
     def line(self, own: Sequence[int]) -> Line:
-        columns = {
-            self.stands.cells[number].id: column for number, column in zip(self.stands.on_line, own, strict=True)
-        }
-        line = self.stands.line
+        line, on_line = self.stands.line, [self.stands.cells[number].id for number in self.stands.on_line]
+        columns = dict(zip(on_line, own, strict=True))
         cells = [self._cell(cell)._replace(column=columns.get(cell.id, -1)) for cell in line.cells]
         boxes = [_cornered(box, self.boxes[box.id]) if box.id in self.boxes else box for box in line.boxes]
         return line._replace(cells=tuple(cells), boxes=tuple(boxes))
@@ -115,14 +112,12 @@ def _once(upper: Line, under: dict[str, str], lines: Sequence[_Marked]) -> Line:
 
 def _named(lines: Sequence[Line], diff: Diff) -> list[Line]:
     """The lines with their names, the params that were given, and the inputs where they are not the same."""
-    names = side_names(diff)
-    sides = (diff.before, diff.after)
+    sides, found = (diff.before, diff.after), []
     inputs = [inputs_of(side) for side in sides]
-    told = ["" if inputs[0] == inputs[1] else said for said in inputs]
-    return [
-        line._replace(name=name, note=" · ".join(filter(None, (side.settings if name == side.title else "", said))))
-        for line, name, side, said in zip(lines, names, sides, told, strict=True)
-    ]
+    for line, name, side, said in zip(lines, side_names(diff), sides, inputs, strict=True):
+        notes = (side.settings if name == side.title else "", said if inputs[0] != inputs[1] else "")
+        found.append(line._replace(name=name, note=" · ".join(filter(None, notes))))
+    return found
 
 
 def side_names(diff: Diff) -> list[str]:
@@ -136,45 +131,26 @@ def side_names(diff: Diff) -> list[str]:
 def apart(labels: Sequence[str]) -> list[str]:
     """Paths without the folders that all of them begin with."""
     parts = [label.split("/") for label in labels]
-    common = 0
-    while all(len(one) > common + 1 and one[common] == parts[0][common] for one in parts):
-        common += 1
+    common = len(os.path.commonprefix([folders for *folders, _ in parts]))
     return ["/".join(one[common:]) for one in parts]
 
 
 def _words(diff: Diff, view: View, words: Glossary) -> FigureTexts:
     sides = (diff.before, diff.after)
-    names = side_names(diff)
     said = [
         f"{name} ({side.settings})" if side.settings and name == side.title else name
-        for name, side in zip(names, sides, strict=True)
+        for name, side in zip(side_names(diff), sides, strict=True)
     ]
-    title = ARROW.join(said)
-    inputs = [inputs_of(side) for side in sides]
-    common = inputs[0] if inputs[0] == inputs[1] else ""
-    unit = "" if view.cost == "none" else words.say(f"unit.{view.cost}")
-    caption = _caption(diff, view, words) if view.caption else ""
-    about = words.say("diff.about", title=title)
-    return FigureTexts(
-        title=title,
-        subtitle=common,
-        totals="",
-        caption=caption,
-        unit=unit,
-        cost_total=0,
-        description=about,
-        titled=view.title,
-        heads=heads(view.cost, words),
-    )
+    title, inputs = ARROW.join(said), {inputs_of(side) for side in sides}
+    texts = lines_texts(title, inputs, _caption(diff, view, words), view, words)
+    return texts._replace(description=words.say("diff.about", title=title))
 
 
-def _caption(diff: Diff, view: View, words: Glossary) -> str:
+def _caption(diff: Diff, view: View, words: Glossary) -> list[str]:
     parts = [words.say("diff.same" if diff.same else "diff.marked")]
     if view.cost != "none":
         told = any(delta for own in stage_sums(diff, view) for delta in own.values())
         parts += [words.say(f"diff.stages.{view.cost}")] if told else []
         parts.append(words.say(f"convention.{view.cost}"))
     parts.append(words.say("caption.bars.shape"))
-    parts += sources([side.source for side in (diff.before, diff.after)])
-    said = [part if part[-1] in ".。" else f"{part}." for part in parts]
-    return sentences(said)
+    return [*parts, *sources([side.source for side in (diff.before, diff.after)])]

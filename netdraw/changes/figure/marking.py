@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from ...core.records import NamedTuple
 from ...diagram.said.glossary import Glossary
-from ..model import Change, Diff
-from .marks import Faces, Mark, marks_of
+from ..model import Diff
+from .marks import Mark, marks_of
 from .repeats import Marks, Repeats, find_lone
 from .stands import Stands
 
@@ -40,6 +40,7 @@ class Marking:
         self.diff, self.sides, self.words = diff, (one, other), words
         self.cells: tuple[Marks, Marks] = ({}, {})
         self.lone = find_lone(diff, 0), find_lone(diff, 1)
+        self.came = words.say("diff.removed"), words.say("diff.added")
         self.repeats = Repeats(diff, self.sides, self.lone, words)
         self.boxes, self.covered = self.repeats.boxes, self.repeats.covered
         self.kept: tuple[dict[Slot, set[int]], dict[Slot, set[int]]] = ({}, {})
@@ -57,9 +58,7 @@ class Marking:
         """The slot of a node."""
         stands = self.sides[side]
         place = stands.places[id]
-        if stands.is_tick(id):
-            return Slot(stands.number(id), tick=place.id), place.member
-        return Slot(stands.number(id)), place.member
+        return Slot(stands.number(id), tick=place.id if stands.is_tick(id) else ""), place.member
 
     def _ends(self) -> Iterable[MarkedChange]:
         """The inputs and outputs."""
@@ -70,7 +69,7 @@ class Marking:
                     yield MarkedChange(marks_of(row, self.words), (ats[0], ats[1]))
                 for side, at in enumerate(ats):
                     if at and ats[1 - side] is None:
-                        self._add(side, at[0], [Mark(self._came(side))])
+                        self._add(side, at[0], [Mark(self.came[side])])
 
     def _end(self, side: int, level: str, id: str | None) -> tuple[Slot, int] | None:
         stands = self.sides[side]
@@ -86,14 +85,11 @@ class Marking:
             if row.level == "layer" and row.before is not None and row.after is not None:
                 ats = [self._keep(side, self._node(side, id)) for side, id in ((0, row.before), (1, row.after))]
                 if row.differs:
-                    yield MarkedChange(self._marks(row, row.before, row.after), (ats[0], ats[1]), row.kind == "moved")
-
-    def _marks(self, row: Change, before: str, after: str) -> tuple[Mark, ...]:
-        one, other = self.sides
-        if not (one.is_owner(before) and other.is_owner(after)):
-            return marks_of(row, self.words, named=True)
-        faces: Faces = (one.face(before), other.face(after))
-        return marks_of(row, self.words, faces)
+                    one, other = self.sides
+                    own = one.is_owner(row.before) and other.is_owner(row.after)
+                    faces = (one.face(row.before), other.face(row.after)) if own else None
+                    marks = marks_of(row, self.words, faces, named=not own)
+                    yield MarkedChange(marks, (ats[0], ats[1]), row.kind == "moved")
 
     def _groups(self) -> Iterable[MarkedChange]:
         """What was done to groups themselves; how often they repeat shows in their members."""
@@ -144,10 +140,9 @@ class Marking:
             if at:
                 counts.setdefault(at[0], Counter()).update([mark.text for mark in entry.marks])
         for slot, texts in counts.items():
-            of = len(self.kept[side][slot])
-            self._add(
-                side, slot, [Mark(self.words.say("diff.some", count=n, of=of, how=how)) for how, n in texts.items()]
-            )
+            whole = len(self.kept[side][slot])
+            said = [self.words.say("diff.some", count=n, of=whole, how=how) for how, n in texts.items()]
+            self._add(side, slot, map(Mark, said))
 
     def _lone_nodes(self) -> None:
         """Marks the cells that came or went, and what came or went in a cell that stays."""
@@ -158,33 +153,26 @@ class Marking:
                 if slot.number not in self.covered[side]:
                     slots.setdefault(slot, []).append((id, member))
             for slot, found in slots.items():
-                kept = self.kept[side].get(slot)
-                if not kept:
-                    self._add(side, slot, [self._alone(side, found, slot)])
+                kept, said = self.kept[side].get(slot), self.came[side]
+                if kept:
+                    self._add(side, slot, self._parts(side, found, kept))
                     continue
-                self._add(side, slot, self._parts(side, found, kept))
+                if slot.tick:
+                    said = self.words.say("diff.part", what=self.lone[side][found[0][0]], how=said)
+                self._add(side, slot, [Mark(said)])
 
     def _parts(self, side: int, found: list[tuple[str, int]], kept: set[int]) -> Iterable[Mark]:
         """What came or went in a cell that stays: in its members, and of these where no box says so."""
         counts = Counter(self.lone[side][id] for id, member in found if member in kept)
         for op, count in counts.items():
-            text = self.words.say("diff.part", what=op, how=self._came(side))
+            text = self.words.say("diff.part", what=op, how=self.came[side])
             if count < len(kept):
                 text = self.words.say("diff.some", count=count, of=len(kept), how=text)
             yield Mark(text)
         lone = {member for id, member in found if member not in kept and not self.repeats.tells(side, id)}
         if lone:
             whole = len(kept.union(member for _, member in found))
-            yield Mark(self.words.say("diff.some", count=len(lone), of=whole, how=self._came(side)))
-
-    def _alone(self, side: int, found: list[tuple[str, int]], slot: Slot) -> Mark:
-        came = self._came(side)
-        if slot.tick:
-            return Mark(self.words.say("diff.part", what=self.lone[side][found[0][0]], how=came))
-        return Mark(came)
-
-    def _came(self, side: int) -> str:
-        return self.words.say(("diff.removed", "diff.added")[side])
+            yield Mark(self.words.say("diff.some", count=len(lone), of=whole, how=self.came[side]))
 
     def _add(self, side: int, slot: Slot, marks: Iterable[Mark]) -> None:
         """Gives a slot its marks; a group gives them to its box, or to its first cell."""

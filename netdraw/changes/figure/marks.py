@@ -8,7 +8,6 @@ from typing import Any
 from ...core.records import NamedTuple
 from ...diagram.said.glossary import Glossary
 from ...ops.base import Face
-from ...tables.summary.report import DECISIONS
 from ..model import Change, Edit
 from ..tables import sentences as text
 
@@ -54,15 +53,11 @@ def _mark(edit: Edit, words: Glossary, faces: Faces | None) -> Mark:
         return Mark(said(edit, words))
     both = (text.value(edit.before), text.value(edit.after))
     if faces is not None and both == (faces[0].out, faces[1].out):
-        return Mark(text.ARROW.join(both), "out")
+        return Mark(text.pair(edit), "out")
     if faces is not None and edit.field not in PARTS and both == (faces[0].size, faces[1].size):
-        return Mark(text.ARROW.join(both), "size")
+        return Mark(text.pair(edit), "size")
     name = words.words.get(f"attr.{edit.field}", edit.field)
-    return Mark(f"{name} {_pair(*map(_brief, edit.sides))}", edit.field if edit.field in PARTS else "")
-
-
-def _pair(before: str, after: str) -> str:
-    return f"{before}{text.ARROW}{after}"
+    return Mark(f"{name} {text.pair(edit, _brief)}", edit.field if edit.field in PARTS else "")
 
 
 def _brief(item: Any) -> str:
@@ -72,14 +67,6 @@ def _brief(item: Any) -> str:
     return text.value(item)
 
 
-def _plainly(edit: Edit, words: Glossary) -> str:
-    return _pair(text.value(edit.before), text.value(edit.after))
-
-
-def _shape(edit: Edit, words: Glossary) -> str:
-    return _pair(text.shapes(edit.before), text.shapes(edit.after))
-
-
 def _renamed(edit: Edit, words: Glossary) -> str:
     """The old name and the new one: as much of the ids, from their ends, as tells them apart; a number is no name."""
     ids = [str(id).split(".") for id in (edit.before, edit.after)]
@@ -87,32 +74,25 @@ def _renamed(edit: Edit, words: Glossary) -> str:
         before, after = (id[-count:] for id in ids)
         if before != after and not (before[0].isdecimal() or after[0].isdecimal()):
             break
-    return _pair(".".join(before), ".".join(after))
+    return f"{'.'.join(before)}{text.ARROW}{'.'.join(after)}"
 
 
 def _residual(edit: Edit, words: Glossary) -> str:
-    before, after = (_decided(one, words) for one in edit.sides)
-    if before != after:
-        return _pair(before, after)
-    return before if None in edit.sides else _plainly(edit, words)
-
-
-def _decided(done: Any, words: Glossary) -> str:
-    """What a residual rule did, without the reason, which stands in its box; a rule is said as it is."""
-    keys = {said: key for key, said in DECISIONS.items()}
-    if done is None or str(done).startswith("no add"):
-        return words.say("diff.none")
-    return words.say(f"diff.{keys[done]}") if done in keys else str(done)
+    """What the rules did, without the reasons, which stand in boxes, where that differs; rules are said as they are."""
+    said = [
+        done if isinstance(done, str) else words.say(f"diff.{done.done if done else 'none'}") for done in edit.sides
+    ]
+    if said[0] != said[1]:
+        return text.ARROW.join(said)
+    return said[0] if None in edit.sides else text.pair(edit, text.decided)
 
 
 _SAID: dict[str, Callable[[Edit, Glossary], str]] = {
-    "shape": _shape,
+    "shape": lambda edit, words: text.pair(edit, text.shapes),
     "id": _renamed,
     "behind": lambda edit, words: words.say("diff.moved"),
     "inputs": lambda edit, words: words.say("diff.input"),
     "shares": lambda edit, words: words.say("diff.weights"),
     "residual": _residual,
-    "op": _plainly,
-    "block": _plainly,
-    "title": _plainly,
+    **dict.fromkeys(("op", "block", "title"), lambda edit, words: text.pair(edit)),
 }

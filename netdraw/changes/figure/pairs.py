@@ -48,12 +48,13 @@ def shared_columns(one: Stands, other: Stands, pairs: Pairs) -> list[list[int]]:
     anchors = [(both[place][0], -both[place][1]) for place in kept]
     found: list[list[int]] = [[], []]
     low = start = column = 0
-    for high, stop in [*anchors, (len(one.on_line), len(other.on_line))]:
+    ends = len(one.on_line), len(other.on_line)
+    for high, stop in [*anchors, ends]:
         made = _between(one.on_line[low:high], other.on_line[start:stop], one, other)
         for own, new in zip(found, made, strict=True):
             own += [column + place for place in new]
         column += 1 + max((place for new in made for place in new), default=-1)
-        if high < len(one.on_line) or stop < len(other.on_line):
+        if (high, stop) != ends:
             found[0].append(column)
             found[1].append(column)
             column += 1
@@ -64,11 +65,8 @@ def shared_columns(one: Stands, other: Stands, pairs: Pairs) -> list[list[int]]:
 def _between(mine: Sequence[int], its: Sequence[int], one: Stands, other: Stands) -> list[list[int]]:
     if not mine or not its or len(mine) * len(its) > AREA:
         return [list(range(len(mine))), list(range(len(mine), len(mine) + len(its)))]
-    keys = [
-        [AlignKey(side.cells[number].category, side.cells[number].kernel) for number in numbers]
-        for numbers, side in ((mine, one), (its, other))
-    ]
-    return columns(keys, weight)
+    cells = [one.cells[number] for number in mine], [other.cells[number] for number in its]
+    return columns([[AlignKey(cell.category, cell.kernel) for cell in own] for own in cells], weight)
 
 
 def under(one: Stands, other: Stands, pairs: Pairs, placed: Sequence[Sequence[int]]) -> dict[str, str]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from ...diagram.model import Box
 from ...diagram.said.glossary import Glossary
+from ...tables.summary.report import around
 from ..model import Diff
 from .marks import Mark
-from .stands import Counted, Stands
+from .stands import Stands, whole
 
 Sides = tuple[Stands, Stands]
 Lone = tuple[Mapping[str, str], Mapping[str, str]]
@@ -28,7 +29,7 @@ class Repeats:
         self.boxes: tuple[Marks, Marks] = ({}, {})
         self.covered: tuple[set[int], set[int]] = (set(), set())
         self.groups = tuple([stands.boxed() for stands in self.sides])
-        self.counted = [Counted(stands.table, lone) for stands, lone in zip(self.sides, lone, strict=True)]
+        self.all_in = [whole(stands.table, lone) for stands, lone in zip(self.sides, lone, strict=True)]
         self.box_of = [
             {member: box for box, group in groups.items() for member in stands.members[group]}
             for stands, groups in zip(self.sides, self.groups, strict=True)
@@ -43,9 +44,10 @@ class Repeats:
         for side in (1, 0):
             for box in self.sides[side].line.boxes:
                 own = self._own(side, box)
-                lone = [id for id in own if self.counted[side].all_in(id)]
+                lone = [id for id in own if self.all_in[side](id)]
                 if own and len(lone) == len(own):
-                    self._came(side, box)
+                    self.covered[side].update(self.sides[side].inside(self.groups[side][box.id]))
+                    self._say(side, box, self.words.say(("diff.removed", "diff.added")[side]))
                 elif side and (text := self._times(box)):
                     told.update(id for id in self.met[1][box.id] if id)
                     self._say(side, box, text, "repeat")
@@ -55,11 +57,9 @@ class Repeats:
 
     def tells(self, side: int, id: str) -> bool:
         """Whether a box says that a node came or went: it is in a member of one that did so as a whole."""
-        table = self.sides[side].table
-        above: str | None = table.nodes[table.places[id]].group
-        while above and not (above in self.box_of[side] and self.counted[side].all_in(above)):
-            above = table.groups[above].parent
-        return bool(above)
+        table, boxed = self.sides[side].table, self.box_of[side]
+        above = around(table.groups, table.nodes[table.places[id]].group)
+        return any(one in boxed and self.all_in[side](one) for one in above)
 
     def _own(self, side: int, box: Box) -> list[str]:
         """What a box stands for, without what is in something else that came or went."""
@@ -71,15 +71,8 @@ class Repeats:
     def _in_lone(self, side: int, id: str) -> bool:
         """Whether a box around came or went with a member."""
         groups = self.sides[side].table.groups
-        above = groups[id].parent
-        while above and above not in self.box_of[side]:
-            above = groups[above].parent
-        return bool(above) and self.counted[side].all_in(above)
-
-    def _came(self, side: int, box: Box) -> None:
-        stands, group = self.sides[side], self.groups[side][box.id]
-        self.covered[side].update(stands.inside(group))
-        self._say(side, box, self.words.say(("diff.removed", "diff.added")[side]))
+        above = next((one for one in around(groups, groups[id].parent) if one in self.box_of[side]), None)
+        return above is not None and self.all_in[side](above)
 
     def _say(self, side: int, box: Box, text: str, part: str = "came") -> None:
         self.boxes[side].setdefault(box.id, []).append(Mark(text, part))
@@ -87,7 +80,7 @@ class Repeats:
     def _met(self, side: int, box: str) -> set[str]:
         """The boxes of the other side in which the members that stay are; "" for one that has no box there."""
         members = self.sides[side].members[self.groups[side][box]]
-        return {self._counterpart(side, id) for id in members if not self.counted[side].all_in(id)}
+        return {self._counterpart(side, id) for id in members if not self.all_in[side](id)}
 
     def _counterpart(self, side: int, id: str) -> str:
         """The box of what goes with a member; where groups have no partner, by one of its nodes."""
@@ -99,12 +92,11 @@ class Repeats:
         span = stands.table.spans.get(id, (0, 0))
         nodes = (stands.table.nodes[place].id for place in range(*span))
         node = next((self.partner[side][one] for one in nodes if one in self.partner[side]), None)
-        group = other.table.nodes[other.table.places[node]].group if node else ""
-        while group:
+        innermost = other.table.nodes[other.table.places[node]].group if node else ""
+        for group in around(other.table.groups, innermost):
             begin, stop = other.table.spans.get(group, (0, 0))
             if group in there and stop - begin == span[1] - span[0]:
                 return there[group]
-            group = other.table.groups[group].parent
         return ""
 
     def _times(self, box: Box) -> str:
@@ -114,12 +106,10 @@ class Repeats:
             return ""
         (there,) = met
         before = self.sides[0].boxes[there].repeat if there else 1
-        alone = self.met[0][there] == {box.id} if there else self._kept(box) == 1
-        return f"×{before} → ×{box.repeat}" if alone and before != box.repeat else ""
-
-    def _kept(self, box: Box) -> int:
         members = self.sides[1].members[self.groups[1][box.id]]
-        return sum(not self.counted[1].all_in(id) for id in members)
+        kept = [id for id in members if not self.all_in[1](id)]
+        alone = self.met[0][there] == {box.id} if there else len(kept) == 1
+        return f"×{before} → ×{box.repeat}" if alone and before != box.repeat else ""
 
 
 def find_lone(diff: Diff, side: int) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 
 from ...core.records import NamedTuple
-from ...diagram.build import Built, build_parts
+from ...diagram.build import BuiltDiagram, build_parts
 from ...diagram.folding.index import Index
 from ...diagram.model import Box
 from ...diagram.texts import About
@@ -30,7 +30,7 @@ class Stands:
     `places` are by the id of a node or group, `members` by that of a drawn one: all that it stands for, in order.
     """
 
-    def __init__(self, side: Side, built: Built) -> None:
+    def __init__(self, side: Side, built: BuiltDiagram) -> None:
         parts = built.parts
         self.side, self.line, self.parts, self.cells = side, built.diagram.lines[0], parts, built.cells
         self.table = parts.table
@@ -107,17 +107,15 @@ class Stands:
         return self.parts.made.within(self.table.spans[group])
 
 
-class Counted:
-    """How many of some nodes there are in a group."""
+def whole(table: Index, chosen: Mapping[str, object]) -> Callable[[str], bool]:
+    """Tells of a group whether all its nodes, and any, are among those that are chosen."""
+    sums = [0, *accumulate(node.id in chosen for node in table.nodes)]
 
-    def __init__(self, table: Index, chosen: Mapping[str, object]) -> None:
-        self.spans = table.spans
-        self.sums = [0, *accumulate(node.id in chosen for node in table.nodes)]
+    def all_in(group: str) -> bool:
+        first, stop = table.spans.get(group, (0, 0))
+        return stop > first and sums[stop] - sums[first] == stop - first
 
-    def all_in(self, group: str) -> bool:
-        """Whether all nodes of a group are among them."""
-        first, stop = self.spans.get(group, (0, 0))
-        return stop > first and self.sums[stop] - self.sums[first] == stop - first
+    return all_in
 
 
 def stand(side: Side, view: View) -> Stands:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...core.errors import Fault, OptionError, did_you_mean, option
 from ...core.records import NamedTuple
 from ...core.registry import Registry
+from ...tables.summary.base import named
 from ..model import Diff
 
 
@@ -26,8 +26,4 @@ DIFFS: Registry[Format] = Registry("diffs")
 
 def diff_format(name: str) -> Format:
     """The format of that name. Raises OptionError, with the near miss, where there is none."""
-    found = DIFFS.get(name)
-    if found is None:
-        message = f"unknown format '{name}' of a diff{did_you_mean(name, DIFFS)}"
-        raise OptionError([Fault("ND606", message, where=option("format"))])
-    return found
+    return named(DIFFS, name, "diff")

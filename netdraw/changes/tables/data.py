@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from typing import Any
 
-from ...ops.tensor import TensorType
-from ...tables.summary.data import structure_hash
-from ..model import Change, Diff, Number, Side
+from ...tables.summary.data import csv_text, json_text, plain, structure_hash
+from ..model import Change, Decision, Diff, Number, Side
 from . import sentences
 from .base import DIFFS, Format
 
@@ -35,7 +31,7 @@ def _side(side: Side) -> dict[str, Any]:
         "label": side.label,
         "name": side.graph.name,
         "title": side.title,
-        "inputs": {name: _plain(kind) for name, kind in side.graph.inputs},
+        "inputs": {name: plain(kind) for name, kind in side.graph.inputs},
         "not_counted": list(side.analysis.not_counted),
         "hash": structure_hash(side.graph),
     }
@@ -52,7 +48,9 @@ def _change(row: Change) -> dict[str, Any]:
         "before": row.before,
         "after": row.after,
         "what": row.what,
-        "edits": [{"field": one.field, "before": _plain(one.before), "after": _plain(one.after)} for one in row.edits],
+        "edits": [
+            {"field": one.field, "before": _written(one.before), "after": _written(one.after)} for one in row.edits
+        ],
         "params": _number(row.params),
         "macs": _number(row.macs),
         "layers": _number(row.layers),
@@ -60,11 +58,8 @@ def _change(row: Change) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
-    """Types as lists of sizes, tuples as lists."""
-    if isinstance(value, TensorType):
-        return list(value.shape) if value.known else None
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+def _written(value: Any) -> Any:
+    return sentences.decided(value) if isinstance(value, Decision) else plain(value)
 
 
 def write_json(diff: Diff, all: bool) -> str:
@@ -72,7 +67,7 @@ def write_json(diff: Diff, all: bool) -> str:
     data = as_dict(diff)
     if all:
         data["same_layers"] = [_change(row) for row in diff.rows if row.kind == "same" and row.level == "layer"]
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 HEAD = [
@@ -83,16 +78,12 @@ HEAD = [
 
 def write_csv(diff: Diff, all: bool) -> str:
     """A line a change, and for each layer in shape only; numbers without signs or units, empty where not counted."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEAD)
+    rows: list[list[Any]] = [HEAD]
     for row in diff.rows:
         if row.differs or (row.level == "layer" and (all or row.kind == "shape")):
-            numbers = [cell for number in (row.params, row.macs) for cell in (*number, number.delta)]
-            writer.writerow(
-                [row.kind, row.level, row.before, row.after, row.what, sentences.change(row), row.within, *numbers]
-            )
-    return out.getvalue()
+            said = [row.kind, row.level, row.before, row.after, row.what, sentences.change(row), row.within]
+            rows.append([*said, *row.params, row.params.delta, *row.macs, row.macs.delta])
+    return csv_text(rows)
 
 
 DIFFS.add("json", Format("json", (".json",), write_json))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from ...core.records import NamedTuple
 from ..model import Change, Diff, Kind
@@ -21,6 +22,12 @@ class Entry(NamedTuple):
     params: int
     macs: int | None
     inner: bool = False
+
+    @property
+    def numbers(self) -> list[str]:
+        """The change of its parameters and MACs; those of a group in brackets."""
+        texts = [sentences.delta(self.params), "not counted" if self.macs is None else sentences.delta(self.macs)]
+        return [f"({text})" if self.inner and text != "0" else text for text in texts]
 
     @property
     def bracketed(self) -> bool:
@@ -42,13 +49,14 @@ def entries(diff: Diff, all: bool = False) -> list[Entry]:
     if all:
         return [_entry(row) for row in diff.rows if row.differs or row.level == "layer"]
     stages = {stage.id for stage in diff.after.analysis.stages}
-    rows = [row for row in diff.rows if (row.differs and not row.within) or _is_stage(row, stages)]
+    rows = [
+        row
+        for row in diff.rows
+        if (row.differs and not row.within)
+        # A stage heads the lines of its layers though nothing was done to itself.
+        or (row.level == "group" and row.kind == "shape" and row.after in stages)
+    ]
     return [entry for run in _folded(_runs(rows, _members(diff))) for entry in _entries(run)]
-
-
-def _is_stage(row: Change, stages: Container[str]) -> bool:
-    """Whether a group heads the lines of its layers though nothing was done to itself."""
-    return row.level == "group" and row.kind == "shape" and row.after in stages
 
 
 def effects(diff: Diff) -> list[Entry]:
@@ -62,10 +70,8 @@ def effects(diff: Diff) -> list[Entry]:
         macs = None if any(None in row.macs for row in rows) else sum(row.macs.delta for row in rows)
         named = "" if len(rows) > OF_A_KIND else f": {', '.join(row.id for row in rows)}"
         one = len(rows) == 1
-        text = sentences.only(rows[0]) if one else f"shape only{named}"
-        found.append(
-            Entry(kind="shape", id=rows[0].id if one else f"{len(rows)} × {op}", text=text, params=params, macs=macs)
-        )
+        id, text = (rows[0].id, sentences.only(rows[0])) if one else (f"{len(rows)} × {op}", f"shape only{named}")
+        found.append(Entry(kind="shape", id=id, text=text, params=params, macs=macs))
     return found
 
 
@@ -83,44 +89,31 @@ def _members(diff: Diff) -> dict[str, tuple[str, int]]:
 
 
 def _runs(rows: Sequence[Change], members: dict[str, tuple[str, int]]) -> Iterator[_MemberRun]:
-    """Rows by the innermost member that they are in."""
-    parent, place = "", -1
-    held: list[Change] = []
-    for row in rows:
-        at, number = _member(row.id, members)
-        if held and ((at, number) != (parent, place) or not at):
+    """Rows by the innermost member that they are in; those in none one by one."""
+    for (parent, place), held in groupby(rows, lambda row: _member(row.id, members)):
+        if parent:
             yield _MemberRun(parent, place, place, tuple(held))
-            held = []
-        parent, place = at, number
-        held.append(row)
-    if held:
-        yield _MemberRun(parent, place, place, tuple(held))
+        else:
+            yield from (_MemberRun(parent, place, place, (row,)) for row in held)
 
 
 def _member(id: str, members: dict[str, tuple[str, int]]) -> tuple[str, int]:
-    while id:
-        if id in members:
-            return members[id]
+    while id and id not in members:
         id = id.rpartition(".")[0]
-    return "", -1
+    return members.get(id, ("", -1))
 
 
-def _folded(runs: Iterator[_MemberRun]) -> Iterator[_MemberRun]:
-    last: _MemberRun | None = None
+def _folded(runs: Iterable[_MemberRun]) -> list[_MemberRun]:
+    """One for members that stand one behind the other where all is the same but their numbers."""
+    found: list[_MemberRun] = []
     for run in runs:
-        if last and run.parent and run.parent == last.parent and run.first == last.last + 1 and _alike(last, run):
-            last = last._replace(last=run.last)
-            continue
-        if last:
-            yield last
-        last = run
-    if last:
-        yield last
-
-
-def _alike(one: _MemberRun, other: _MemberRun) -> bool:
-    """Whether all is the same but the number of the member."""
-    return [_key(row, one) for row in one.rows] == [_key(row, other) for row in other.rows]
+        last = found[-1] if found else run
+        follows = run.parent and run.parent == last.parent and run.first == last.last + 1
+        if follows and [_key(row, last) for row in last.rows] == [_key(row, run) for row in run.rows]:
+            found[-1] = last._replace(last=run.last)
+        else:
+            found.append(run)
+    return found
 
 
 def _key(row: Change, run: _MemberRun) -> object:
@@ -144,7 +137,6 @@ def _entries(run: _MemberRun) -> Iterator[Entry]:
 
 
 def _entry(row: Change) -> Entry:
-    known = row.macs.before is not None and row.macs.after is not None
     inner = row.level == "group" and row.kind not in ("added", "removed")
     kind: Kind = "same" if inner and row.kind == "shape" else row.kind  # it has no sign
     return Entry(
@@ -152,6 +144,6 @@ def _entry(row: Change) -> Entry:
         id=row.id,
         text=sentences.change(row),
         params=row.params.delta,
-        macs=row.macs.delta if known else None,
+        macs=None if None in row.macs else row.macs.delta,
         inner=inner,
     )

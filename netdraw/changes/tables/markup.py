@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ...core.templating import fill
@@ -30,18 +31,12 @@ def values(diff: Diff, all: bool) -> dict[str, Any]:
 
 
 def _row(entry: Entry) -> dict[str, Any]:
-    numbers = [sentences.delta(entry.params), "not counted" if entry.macs is None else sentences.delta(entry.macs)]
-    params, macs = (f"({text})" if entry.inner and text != "0" else text for text in numbers)
-    sign = SIGNS[entry.kind].strip()
+    sign, (params, macs) = SIGNS[entry.kind].strip(), entry.numbers
     return {"kind": entry.kind, "sign": sign, "id": entry.id, "text": entry.text, "params": params, "macs": macs}
 
 
-def _markdown(diff: Diff, all: bool) -> str:
-    return fill("diff/table.md.jinja", escape_markdown, **values(diff, all))
-
-
-def _html(diff: Diff, all: bool) -> str:
-    return fill("diff/page.html.jinja", escape_html, **values(diff, all))
+def _filled(template: str, escape: Callable[[str], str]) -> Callable[[Diff, bool], str]:
+    return lambda diff, all: fill(f"diff/{template}.jinja", escape, **values(diff, all))
 
 
 def fragment(diff: Diff) -> str:
@@ -49,5 +44,5 @@ def fragment(diff: Diff) -> str:
     return fill("diff/tables.html.jinja", escape_html, **values(diff, False))
 
 
-DIFFS.add("md", Format("md", (".md", ".markdown"), _markdown))
-DIFFS.add("html", Format("html", (".html", ".htm"), _html))
+DIFFS.add("md", Format("md", (".md", ".markdown"), _filled("table.md", escape_markdown)))
+DIFFS.add("html", Format("html", (".html", ".htm"), _filled("page.html", escape_html)))

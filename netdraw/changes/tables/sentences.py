@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ...core.numbers import grouped, least
-from ...diagram.said.labels import shape_text
+from ...diagram.said.glossary import glossary
+from ...diagram.said.labels import reason_text, shape_text
 from ...tables.summary.phrases import written
-from ..model import Change, Diff, Edit, Kind, Number, Side
+from ...tables.summary.report import DECISIONS
+from ..model import Change, Decision, Diff, Edit, Kind, Number, Side
 
 ARROW = " → "
 NUMBERS = ("params", "MACs", "layers")
@@ -17,30 +19,22 @@ NUMBERS = ("params", "MACs", "layers")
 def change(row: Change) -> str:
     """What was done, in one line: `out_channels 32 → 48, shape 32×112² → 48×112²`."""
     if row.kind in ("added", "removed"):
-        return ", ".join([_alone(row), *map(_one_sided, row.edits)])
+        count = max(row.layers.before or 0, row.layers.after or 0)
+        of = f" of {plural(count, 'layer')}" if row.level == "group" else ""
+        return ", ".join([f"{row.what}{of}", *map(_one_sided, row.edits)])
     if row.kind in ("shape", "same"):
         return only(row) if row.kind == "shape" else row.what
-    return ", ".join([*map(edit, row.edits), *([f"was {row.before}"] if _shifted(row) and row.differs else [])])
+    # Whoever looks for a layer that has another id only because of its place needs the old one.
+    shifted = row.before != row.after and not any(edit.field == "id" for edit in row.edits)
+    return ", ".join([*map(edit, row.edits), *([f"was {row.before}"] if shifted else [])])
 
 
 def only(row: Change) -> str:
     """What of a layer in shape only: what it gives, else what it reads; a group has its block instead."""
     if row.level == "group":
         return row.what
-    given = [f"{shapes(one.before)}{ARROW}{shapes(one.after)}" for one in row.edits if one.field == "shape"]
+    given = [pair(one, shapes) for one in row.edits if one.field == "shape"]
     return f"shape only: {given[0] if given else 'that of its input'}"
-
-
-def _shifted(row: Change) -> bool:
-    """Whether a layer has another id only because of its place; whoever looks for it needs the old one."""
-    return row.before != row.after and not any(edit.field == "id" for edit in row.edits)
-
-
-def _alone(row: Change) -> str:
-    if row.level != "group":
-        return row.what
-    count = max(row.layers.before or 0, row.layers.after or 0)
-    return f"{row.what} of {plural(count, 'layer')}"
 
 
 def plural(count: int, word: str) -> str:
@@ -51,10 +45,7 @@ def plural(count: int, word: str) -> str:
 def edit(item: Edit) -> str:
     """One thing that differs: `stride 1×1 → 2×2`, `ReLU → SiLU`."""
     said = _SAID.get(item.field)
-    if said is not None:
-        return said(item)
-    word = "" if item.field in ("op", "block") else f"{item.field} "
-    return f"{word}{value(item.before)}{ARROW}{value(item.after)}"
+    return said(item) if said else f"{item.field} {pair(item)}"
 
 
 def _one_sided(item: Edit) -> str:
@@ -77,36 +68,28 @@ def shapes(kinds: Any) -> str:
     return ", ".join(map(shape_text, kinds))
 
 
-def _shape(item: Edit) -> str:
-    return f"shape {shapes(item.before)}{ARROW}{shapes(item.after)}"
+def decided(done: Decision | str | None) -> str:
+    """`adds its input`, `no add (stride 2)`, a rule as it is; `none` where there is none."""
+    if not isinstance(done, Decision):
+        return done or "none"
+    return DECISIONS.get(done.done) or f"no add ({reason_text(done.reason, glossary('en'))})"
 
 
-def _renamed(item: Edit) -> str:
-    return f"renamed from {item.before}"
-
-
-def _moved(item: Edit) -> str:
-    before, after = (f"behind {id}" if id else "the first" for id in (item.before, item.after))
-    return f"moved: {before}{ARROW}{after}"
-
-
-def _shares(item: Edit) -> str:
-    before, after = (f"those of {id}" if id else "its own" for id in (item.before, item.after))
-    return f"weights {before}{ARROW}{after}"
-
-
-def _reads(item: Edit) -> str:
-    return f"reads {value(item.before)}{ARROW}{value(item.after)}"
-
-
-def _residual(item: Edit) -> str:
-    return f"residual: {item.before or 'none'}{ARROW}{item.after or 'none'}"
+def pair(item: Edit, say: Callable[[Any], str] = value) -> str:
+    """Both sides, each in the words that `say` has for it."""
+    return f"{say(item.before)}{ARROW}{say(item.after)}"
 
 
 _SAID: dict[str, Callable[[Edit], str]] = {
-    "shape": _shape, "id": _renamed, "behind": _moved, "shares": _shares, "inputs": _reads,
-    "residual": _residual,
-}  # fmt: skip
+    "shape": lambda item: f"shape {pair(item, shapes)}",
+    "id": lambda item: f"renamed from {item.before}",
+    "behind": lambda item: f"moved: {pair(item, lambda id: f'behind {id}' if id else 'the first')}",
+    "shares": lambda item: f"weights {pair(item, lambda id: f'those of {id}' if id else 'its own')}",
+    "inputs": lambda item: f"reads {pair(item)}",
+    "residual": lambda item: f"residual: {pair(item, decided)}",
+    "op": pair,
+    "block": pair,
+}
 
 
 def delta(number: int) -> str:

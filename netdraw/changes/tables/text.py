@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...tables.summary.text import GAP, aligned
 from ..model import SIGNS, Diff
 from . import sentences
 from .base import DIFFS, Format
 from .entries import Entry, effects, entries
 
-GAP = "  "
 ROOM = 64
 """How wide the column of what changed may be; a longer text goes on in the next line."""
-UNKNOWN = "not counted"
 
 
 def write(diff: Diff, all: bool) -> str:
@@ -31,48 +30,32 @@ def write(diff: Diff, all: bool) -> str:
 
 def _totals(diff: Diff) -> list[str]:
     rows = [["", "before", "after", "Δ", ""], *sentences.totals(diff)]
-    widths = [max(len(row[place]) for row in rows) for place in range(5)]
-    return [
-        GAP.join(
-            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-        ).rstrip()
-        for row in rows
-    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [aligned(row, widths, 1) for row in rows]
 
 
 def _table(rows: Sequence[Entry], shown: int) -> list[str]:
     """The lines of changes, and under a gap those of what follows from them."""
     if not rows:
         return []
-    cells = [(entry, _wrapped(entry.text), [_params(entry), _macs(entry)]) for entry in rows]
+    # Digits stand under digits where other numbers are in brackets.
+    numbers = [[text if text[-1] == ")" else f"{text} " for text in entry.numbers] for entry in rows]
+    cells = [(entry, _wrapped(entry.text), own) for entry, own in zip(rows, numbers, strict=True)]
     id_width = max(len(entry.id) for entry in rows)
     room = max(len(line) for _, lines, _ in cells for line in lines)
     heads = ("Δ params", "Δ MACs")
-    widths = [max(len(heads[place]), *(len(numbers[place]) for _, _, numbers in cells)) for place in range(2)]
+    widths = [max(map(len, column)) for column in zip(heads, *numbers, strict=True)]
 
     def line(sign: str, id: str, text: str, numbers: Sequence[str]) -> str:
         ends = [cell.rjust(width) for cell, width in zip(numbers, widths, strict=True)]
         return GAP.join([f"{sign} {id.ljust(id_width)}", text.ljust(room), *ends]).rstrip()
 
     lines = [line(" ", "", "", heads)]
-    for number, (entry, texts, numbers) in enumerate(cells):
+    for number, (entry, texts, own) in enumerate(cells):
         lines += [""] if number == shown and shown else []
-        lines.append(line(SIGNS[entry.kind], entry.id, texts[0], numbers))
+        lines.append(line(SIGNS[entry.kind], entry.id, texts[0], own))
         lines += [line(" ", "", text, ("", "")) for text in texts[1:]]
     return lines
-
-
-def _params(entry: Entry) -> str:
-    return _bracketed(entry, sentences.delta(entry.params))
-
-
-def _macs(entry: Entry) -> str:
-    return _bracketed(entry, UNKNOWN if entry.macs is None else sentences.delta(entry.macs))
-
-
-def _bracketed(entry: Entry, text: str) -> str:
-    """A number of a group in brackets; digits stand under digits."""
-    return f"({text})" if entry.inner and text != "0" else f"{text} "
 
 
 def _wrapped(text: str) -> list[str]:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from ...core.numbers import short
+from ...diagram.model import FigureTexts
 from ...diagram.said.glossary import Glossary, sentences
 from ...diagram.texts import convention
 from ...diagram.view import View, cost_of
-from ..base import Compared
+from ..base import titles
 from .scaled import Scale
-from .units import Unit
+from .units import Picked, Unit
 from .widths import INPUT, OUTPUT
 
-Shown = Sequence[tuple[Compared, Unit]]
 NONE = "–"
 """Stands where there is no number."""
 
@@ -25,7 +25,7 @@ def amount(unit: Unit, view: View, words: Glossary) -> str:
     return words.say(f"compare.amount.{view.cost}", count=short(cost_of(unit.cost, view.cost) or 0))
 
 
-def common_input(units: Iterable[Unit], view: View, scale: Scale, words: Glossary) -> str:
+def _common_input(units: Iterable[Unit], view: View, scale: Scale, words: Glossary) -> str:
     """`MACs at C = C′ = 64, 56×56`; parameters know no size."""
     if view.cost == "none":
         return ""
@@ -35,7 +35,23 @@ def common_input(units: Iterable[Unit], view: View, scale: Scale, words: Glossar
     return words.say(key, what=what, widths=widths, channels=scale.channels, size=scale.size)
 
 
-def caption(units: Sequence[Unit], view: View, scale: Scale, words: Glossary, more: str = "") -> str:
+def unit_texts(networks: Picked, view: View, scale: Scale, words: Glossary, more: str = "") -> FigureTexts:
+    """The texts around units; `more` ends the caption."""
+    units = [unit for _, found in networks.shown for unit in found]
+    title = titles([one for one, _ in networks.shown], words)
+    return FigureTexts(
+        title=title,
+        subtitle="",
+        totals=_common_input(units, view, scale, words),
+        caption=_caption(units, view, scale, words, more),
+        unit="",
+        cost_total=0,
+        description=words.say("compare.about.units", title=title),
+        titled=view.title,
+    )
+
+
+def _caption(units: Sequence[Unit], view: View, scale: Scale, words: Glossary, more: str) -> str:
     """What is counted, whose widths, and why some have no number."""
     if not view.caption:
         return ""

@@ -1,17 +1,18 @@
 """Units as cells: one line a network, its blocks on it each once, with their widths, and what they cost under them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from ...diagram.closing.openblocks import outer_box
 from ...diagram.elements.legend import make_legend
-from ...diagram.model import Bracket, Cell, Diagram, FigureTexts, Line
+from ...diagram.model import Bracket, Cell, Diagram, Line
 from ...diagram.said.glossary import Glossary, glossary
 from ...diagram.tags import lettered
 from ...diagram.view import View
-from ..base import Compared, prefixed, titles
+from ..base import Compared, prefixed
 from ..columns import columns
 from ..matching import on_tracks
-from .amounts import amount, caption, common_input
+from .amounts import amount, unit_texts
 from .scaled import Scale
 from .units import Picked, Unit, count_of, name_of, width_behind
 
@@ -24,47 +25,24 @@ def units_as_cells(networks: Picked, view: View, scale: Scale) -> Diagram:
     """The units of all networks; those of like conditions stand under each other."""
     words = glossary(view.lang)
     units = [unit for _, found in networks.shown for unit in found]
-    placed = columns([[unit.condition.key for unit in found] for _, found in networks.shown], _weight)
+    keys = [[unit.condition.key for unit in found] for _, found in networks.shown]
+    placed = columns(keys, lambda one, other: ALIKE if one == other else BESIDE)
     lines = [_line(one, found, row, view, words) for (one, found), row in zip(networks.shown, placed, strict=True)]
     keyed = [(unit.parts, unit.cells()) for unit in units]
     legend = make_legend(keyed, words, view.depth) if view.legend else ()
-    title = titles([one for one, _ in networks.shown], words)
-    about = words.say("compare.about.units", title=title)
-    said = caption(units, view, scale, words)
-    shown = FigureTexts(
-        title=title,
-        subtitle="",
-        totals=common_input(units, view, scale, words),
-        caption=said,
-        unit="",
-        cost_total=0,
-        description=about,
-        titled=view.title,
-    )
-    return Diagram(lettered(tuple(lines)), legend, shown)
-
-
-def _weight(one: str, other: str) -> int:
-    """Two units of like condition weigh as much as two others."""
-    return ALIKE if one == other else BESIDE
+    return Diagram(lettered(tuple(lines)), legend, unit_texts(networks, view, scale, words))
 
 
 def _line(one: Compared, units: Sequence[Unit], row: Sequence[int], view: View, words: Glossary) -> Line:
     """The lines of all units of a network, one behind the other."""
-    whole = Line(cells=(), ticks=(), edges=(), boxes=(), brackets=(), bars=(), name=one.title)
-    for column, unit in zip(row, units, strict=True):
-        line = prefixed(_unit(unit, column, view, words), f"{one.name}/{unit.kind.blocks[0].id}")
-        whole = whole._replace(
-            cells=(*whole.cells, *line.cells),
-            ticks=(*whole.ticks, *line.ticks),
-            edges=(*whole.edges, *line.edges),
-            boxes=(*whole.boxes, *line.boxes),
-            brackets=(*whole.brackets, *line.brackets),
-            forks=(*whole.forks, *line.forks),
-            shelves=(*whole.shelves, *line.shelves),
-            tags=(*whole.tags, *line.tags),
-        )
-    return whole
+    lines = [
+        prefixed(_unit(unit, column, view, words), f"{one.name}/{unit.kind.blocks[0].id}")
+        for column, unit in zip(row, units, strict=True)
+    ]
+    held: dict[str, Any] = {}
+    for field in ("cells", "ticks", "edges", "boxes", "brackets", "forks", "shelves", "tags"):
+        held[field] = tuple([thing for line in lines for thing in getattr(line, field)])
+    return Line(**held, bars=(), name=one.title)
 
 
 def _unit(unit: Unit, column: int, view: View, words: Glossary) -> Line:
@@ -90,6 +68,6 @@ def _labelled(unit: Unit, number: int, cell: Cell) -> Cell:
     """With the width in terms of the unit's input in place of the number."""
     if not cell.label:
         return cell
-    text, place = width_behind(unit, number), unit.parts.made.places[number]
-    own = unit.parts.table.face(place).out if 0 <= place < len(unit.parts.table.nodes) else ""
-    return cell._replace(label=(text, *cell.label[1:])) if own and cell.label[0] == own else cell
+    face = unit.face(number)
+    told = face and face.out and cell.label[0] == face.out
+    return cell._replace(label=(width_behind(unit, number), *cell.label[1:])) if told else cell

@@ -27,11 +27,10 @@ def conditions(index: Index, analysis: Analysis, kinds: Sequence[BlockKind], wor
     shown = _texts(index, analysis, kinds, words)
     plain = _texts(index, analysis, kinds, glossary("en"))
     found = []
-    for kind, (text, extra), (name, further) in zip(kinds, shown, plain, strict=True):
-        full = ", ".join(filter(None, (name, further)))
+    for kind, text, (name, *more) in zip(kinds, shown, plain, strict=True):
+        full = ", ".join(filter(None, (name, *more)))
         names = tuple(dict.fromkeys(filter(None, (name, full))))
-        key = _condition(index, analysis, kind, glossary("en"))
-        found.append(Condition(", ".join(filter(None, (text, extra))), names, key))
+        found.append(Condition(", ".join(filter(None, text)), names, _condition(index, analysis, kind, glossary("en"))))
     return found
 
 
@@ -95,7 +94,12 @@ SIGNS = "/×"
 
 def trait_texts(face: Face, words: Glossary) -> tuple[str, ...]:
     """A text a trait, in the order of TRAITS; "" where it is as usual."""
-    return tuple([_say(name, value.lstrip(SIGNS), words) for name, value in zip(TRAITS, face.traits, strict=True)])
+    found = []
+    for name, trait in zip(TRAITS, face.traits, strict=True):
+        value = trait.lstrip(SIGNS)
+        own = words.words.get(f"trait.{name}.{value}")
+        found.append(own or words.say(f"trait.{name}", value=value) if value else "")
+    return tuple(found)
 
 
 def usual_texts(face: Face, words: Glossary) -> tuple[str, ...]:
@@ -105,10 +109,3 @@ def usual_texts(face: Face, words: Glossary) -> tuple[str, ...]:
         "" if value or (point and name == "padding") else words.words.get(f"trait.{name}.usual", "")
         for name, value in zip(TRAITS, face.traits, strict=True)
     ])  # fmt: skip
-
-
-def _say(name: str, value: str, words: Glossary) -> str:
-    if not value:
-        return ""
-    own = words.words.get(f"trait.{name}.{value}")
-    return own or words.say(f"trait.{name}", value=value)

@@ -49,7 +49,9 @@ def find_widths(index: Index, kind: BlockKind, graph: Graph) -> Widths:
     An output that does not come out as wide as a free one would is none. What follows from other widths, and does not
     come out as it is said, is so much more than the input, or a number.
     """
-    values = _values(index, kind, len(graph.nodes))
+    starts = [one.span[0] for one in kind.blocks]
+    nodes = [[channels(index.nodes[start + at].outputs[0]) for start in starts] for at in range(len(graph.nodes))]
+    values = Values(list(zip(*(_inputs(index, one) for one in kind.blocks), strict=True)), nodes)
     last = len(graph.nodes) - 1
     (into, found), wrong = values.said(True), _wrong(graph, values, *values.said(True))
     if last not in found or last in wrong:
@@ -71,12 +73,6 @@ def _wrong(
     }
     last = len(graph.nodes) - 1
     return wrong if last in tried.types else wrong | ({last} & found.keys())
-
-
-def _values(index: Index, kind: BlockKind, count: int) -> Values:
-    starts = [one.span[0] for one in kind.blocks]
-    nodes = [[channels(index.nodes[start + offset].outputs[0]) for start in starts] for offset in range(count)]
-    return Values(list(zip(*(_inputs(index, one) for one in kind.blocks), strict=True)), nodes)
 
 
 def _inputs(index: Index, one: ClosedBlock) -> Iterator[int]:

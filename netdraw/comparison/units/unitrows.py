@@ -7,14 +7,14 @@ from textwrap import wrap
 from ...core.records import NamedTuple
 from ...diagram.closing.openblocks import outer_box
 from ...diagram.elements.legend import make_legend
-from ...diagram.model import Box, Diagram, Edge, FigureTexts, Fork, Line
+from ...diagram.model import Diagram, Line
 from ...diagram.said.glossary import Glossary, glossary
 from ...diagram.tags import lettered
 from ...diagram.view import View
-from ..base import Compared, prefixed, titles
+from ..base import Compared, prefixed
 from ..columns import AlignKey, columns, weight
-from ..matching import SIDES, Match, SidePath, match, on_tracks, tracks
-from .amounts import amount, caption, common_input
+from ..matching import SIDES, Match, match, on_tracks, tracks
+from .amounts import amount, unit_texts
 from .saying import NOTHING, Said, labelled, say
 from .scaled import Scale
 from .units import Picked, Unit, count_of, name_of, width_behind
@@ -59,25 +59,9 @@ def units_as_words(networks: Picked, view: View, scale: Scale) -> Diagram:
     last = max((column for line in placed for column in line), default=0) + 2
     rows = [row.at(line, last) for row, line in zip(rows, placed, strict=True)]
     lines = [_marked(row, rows[number - 1] if number else None, words) for number, row in enumerate(rows)]
+    shown = unit_texts(networks, view, scale, words, words.say("compare.marked"))
     legend = make_legend([(unit.parts, unit.cells()) for _, unit in units], words, view.depth)
-    return Diagram(lettered(tuple(lines)), legend if view.legend else (), _words(networks, view, words, scale))
-
-
-def _words(networks: Picked, view: View, words: Glossary, scale: Scale) -> FigureTexts:
-    units = [unit for _, found in networks.shown for unit in found]
-    title = titles([one for one, _ in networks.shown], words)
-    said = caption(units, view, scale, words, words.say("compare.marked"))
-    about = words.say("compare.about.units", title=title)
-    return FigureTexts(
-        title=title,
-        subtitle="",
-        totals=common_input(units, view, scale, words),
-        caption=said,
-        unit="",
-        cost_total=0,
-        description=about,
-        titled=view.title,
-    )
+    return Diagram(lettered(tuple(lines)), legend if view.legend else (), shown)
 
 
 def _row(one: Compared, unit: Unit, view: View, words: Glossary) -> UnitRow:
@@ -90,30 +74,22 @@ def _row(one: Compared, unit: Unit, view: View, words: Glossary) -> UnitRow:
         if cell.where != "port":
             id = f"{prefix}/{cell.id}"
             said[id] = say(unit, number, cell, words)
-            keys[id] = AlignKey(cell.category, _size(unit, number))
-    boxes = tuple([box if box.parent else _unseen(box, unit, words) for box in outer_box(parts, first, None)])
-    line = parts.line([cell._replace(label=()) for cell in cells], boxes)
-    line = line._replace(name=one.title, note=_note(unit, words), totals=(amount(unit, view, words),))
+            face = unit.face(number)
+            keys[id] = AlignKey(cell.category, face.size if face else "")
+    # The box of the whole unit holds its arc, or the reason for none.
+    reason = words.say("compare.no_add", reason=unit.reason) if unit.reason else ""
+    boxes = [
+        box if box.parent else box._replace(drawn=False, name=None, reason=reason)
+        for box in outer_box(parts, first, None)
+    ]
+    line = parts.line([cell._replace(label=()) for cell in cells], tuple(boxes))
+    note = f"{name_of(unit)} · {count_of(unit, words)}"
+    line = line._replace(name=one.title, note=note, totals=(amount(unit, view, words),))
     line = prefixed(line, prefix)
     beside = on_tracks(line)
     numbers = zip(parts.order, line.cells, strict=True)
     axis = {cell.id: width_behind(unit, number) for number, cell in numbers if cell.id not in beside}
     return UnitRow(line=line, on_line=tuple(axis), columns=(), widths=tuple(axis.values()), said=said, keys=keys)
-
-
-def _size(unit: Unit, number: int) -> str:
-    place = unit.parts.made.places[number]
-    return unit.parts.table.face(place).size if 0 <= place < len(unit.parts.table.nodes) else ""
-
-
-def _unseen(box: Box, unit: Unit, words: Glossary) -> Box:
-    """The box of the whole unit, which holds its arc, or the reason for none."""
-    reason = words.say("compare.no_add", reason=unit.reason) if unit.reason else ""
-    return box._replace(drawn=False, name=None, reason=reason)
-
-
-def _note(unit: Unit, words: Glossary) -> str:
-    return f"{name_of(unit)} · {count_of(unit, words)}"
 
 
 def _marked(row: UnitRow, above: UnitRow | None, words: Glossary) -> Line:
@@ -128,14 +104,20 @@ def _marked(row: UnitRow, above: UnitRow | None, words: Glossary) -> Line:
     starts = {cell: number for number, cell in enumerate(row.on_line[:-1])}
     forked = {fork.start: starts[fork.start] for fork in row.line.forks if fork.start in starts}
     steps = {pair: number for number, pair in enumerate(pairwise(row.on_line)) if pair[0] not in forked}
-    edges = [
-        _said(edge, row, above, steps[edge.source, edge.target], words) if (edge.source, edge.target) in steps else edge
-        for edge in row.line.edges
-    ]
-    forks = [_begun(fork, row, above, starts[fork.start]) if fork.start in starts else fork for fork in row.line.forks]
+    # The width stands on an edge, or where a fork begins.
+    told = [(row.widths[number], _differs(row, above, number)) for number in starts.values()]
+    edges, forks = list(row.line.edges), list(row.line.forks)
+    for place, edge in enumerate(edges):
+        if (number := steps.get((edge.source, edge.target))) is not None:
+            (text, marked), missing = told[number], tuple(_missing(row, above, number, words))
+            edges[place] = edge._replace(text=text, marked=marked, missing=missing)
+    for place, fork in enumerate(forks):
+        if fork.start in starts:
+            text, marked = told[starts[fork.start]]
+            forks[place] = fork._replace(text=text, marked=marked)
     gone = _gone(found, above, words) if above else []
     for number in forked.values():
-        gone += [text for _, text in _missing(row, above, number, words)] if above else []
+        gone += [text for _, text in _missing(row, above, number, words)]
     wrapped = [part for text in dict.fromkeys(gone) for part in wrap(text, WRAP)]
     return row.line._replace(cells=tuple(cells), edges=tuple(edges), forks=tuple(forks), gone=tuple(wrapped))
 
@@ -154,26 +136,12 @@ def _gone(found: Match, above: UnitRow, words: Glossary) -> list[str]:
     kept = set(found.partners.values())
     lost = [track for track in found.lost if track.kind not in SIDES or track.end in kept]
     pairs = [*((track, "branch") for track in lost), *((track, "cell") for track in found.gone)]
-    return [
-        words.say(f"compare.gone.{track.kind if track.kind in SIDES else kind}", what=_chain(track, above))
-        for track, kind in pairs
-        if _chain(track, above)
-    ]
-
-
-def _chain(track: SidePath, above: UnitRow) -> str:
-    return " → ".join([above.said[cell].name for cell in track.cells if cell in above.said])
-
-
-def _said(edge: Edge, row: UnitRow, above: UnitRow | None, number: int, words: Glossary) -> Edge:
-    """An edge with the width on it, marked where the row above has another one; with the cells that this has there."""
-    missing = tuple(_missing(row, above, number, words)) if above else ()
-    return edge._replace(text=row.widths[number], marked=_differs(row, above, number), missing=missing)
-
-
-def _begun(fork: Fork, row: UnitRow, above: UnitRow | None, number: int) -> Fork:
-    """A fork with the width that it begins with."""
-    return fork._replace(text=row.widths[number], marked=_differs(row, above, number))
+    told = []
+    for track, kind in pairs:
+        what = " → ".join([above.said[cell].name for cell in track.cells if cell in above.said])
+        key = f"compare.gone.{track.kind if track.kind in SIDES else kind}"
+        told += [words.say(key, what=what)] if what else []
+    return told
 
 
 def _differs(row: UnitRow, above: UnitRow | None, number: int) -> bool:
@@ -184,8 +152,10 @@ def _differs(row: UnitRow, above: UnitRow | None, number: int) -> bool:
     return bool(before) and above.widths[before[-1]] != row.widths[number]
 
 
-def _missing(row: UnitRow, above: UnitRow, number: int, words: Glossary) -> list[tuple[int, str]]:
+def _missing(row: UnitRow, above: UnitRow | None, number: int, words: Glossary) -> list[tuple[int, str]]:
     """What the row above has between two neighbours on the line, by its columns."""
+    if above is None:
+        return []
     column, following = row.columns[number], row.columns[number + 1]
     return [
         (one, words.say("compare.missing", what=above.said[cell].name))

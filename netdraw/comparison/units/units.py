@@ -17,7 +17,7 @@ from ...diagram.said.glossary import Glossary, glossary
 from ...diagram.said.labels import reason_text
 from ...diagram.view import View
 from ...graph.model import Graph, Group
-from ...ops.base import OPS
+from ...ops.base import OPS, Face
 from ..base import Compared
 from .conditions import Condition, conditions
 from .scaled import Lack, Scale, measure, resized
@@ -39,7 +39,7 @@ class Unit(NamedTuple):
     parts: LineParts
     into: tuple[ChannelWidth | None, ...]
     widths: dict[int, ChannelWidth]
-    cost: Subtotal | None
+    cost: Subtotal | None = None
     lack: Lack | None = None
     block: str = ""
     """The name of its block in English, which says how a block is called that has none."""
@@ -55,6 +55,11 @@ class Unit(NamedTuple):
     def cells(self) -> tuple[Cell, ...]:
         """The cells of its first block by number, as the default view labels them; its ends are ports."""
         return make_cells(self.parts, Sayer(self.parts, (), View()), self.kind.blocks[0].id, self.parts.ports)
+
+    def face(self, number: int) -> Face | None:
+        """That of a cell by number; a port has none."""
+        place, table = self.parts.made.places[number], self.parts.table
+        return table.face(place) if 0 <= place < len(table.nodes) else None
 
     @property
     def has_output(self) -> bool:
@@ -147,27 +152,15 @@ def _unit(
     into, widths = find_widths(index, kind, graph)
     sizes = resized([one for _, one in graph.inputs], scale.size)
     found = measure(graph, sizes, into, widths, scale.at)
-    return Unit(
-        kind=kind,
-        condition=condition,
-        reason=reason,
-        parts=parts,
-        into=into,
-        widths=widths,
-        cost=found.cost,
-        lack=found.lack,
-    )
+    unit = Unit(kind=kind, condition=condition, reason=reason, parts=parts, into=into, widths=widths)
+    return unit._replace(cost=found.cost, lack=found.lack)
 
 
 def width_behind(unit: Unit, number: int) -> str:
     """The width behind a cell; those of the inputs for what stands before the first."""
     place = unit.parts.made.places[number]
-    if place < 0:
-        found = unit.into[place + len(unit.into)]
-        return found.text if found else ""
-    owners = unit.parts.fused.owners
-    members = [one for one, owner in enumerate(owners) if owner == place]
-    found = unit.widths.get(members[-1]) if members else None
+    members = [one for one, owner in enumerate(unit.parts.fused.owners) if owner == place]
+    found = unit.into[place] if place < 0 else unit.widths.get(members[-1]) if members else None
     return found.text if found else ""
 
 

@@ -1,7 +1,5 @@
 """Cells by number, what leads from one to another, and where the line of a network ends."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ...core.records import NamedTuple
@@ -25,6 +23,10 @@ class CellGraph(NamedTuple):
     def begins(self, cell: int) -> bool:
         """Whether a cell reads nothing and is no input of the network."""
         return not self.before[cell] and self.cells[cell].category != "input"
+
+    def onward(self, cell: int) -> list[int]:
+        """What reads a cell; of one that reaches the end of the line what reaches that, too."""
+        return [one for one in self.after[cell] if self.live[one] == self.live[cell]]
 
     def tapped(self, cells: Iterable[int]) -> bool:
         """Whether something hangs on one of some cells."""
@@ -51,7 +53,12 @@ def cell_graph(cells: Sequence[BareCell], pairs: Iterable[tuple[int, int]]) -> C
         after[source].append(target)
         before[target].append(source)
     end = _end(cells, after, before)
-    return CellGraph(cells=cells, after=after, before=before, end=end, live=_reaching(before, end))
+    live = [False] * len(cells)
+    live[end] = True
+    for number in reversed(range(end + 1)):
+        for source in before[number] if live[number] else ():
+            live[source] = True
+    return CellGraph(cells=cells, after=after, before=before, end=end, live=live)
 
 
 def depths(before: Sequence[Sequence[int]]) -> list[int]:
@@ -69,14 +76,3 @@ def _end(cells: Sequence[BareCell], after: Sequence[Sequence[int]], before: Sequ
     if named or len(ends) < 2:
         return (named or ends or [len(cells) - 1])[0]
     return max(ends, key=depths(before).__getitem__)
-
-
-def _reaching(before: Sequence[Sequence[int]], end: int) -> list[bool]:
-    """By cell, whether it leads to the end."""
-    found = [False] * len(before)
-    found[end] = True
-    for number in reversed(range(end + 1)):
-        if found[number]:
-            for source in before[number]:
-                found[source] = True
-    return found

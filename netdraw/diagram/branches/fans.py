@@ -1,7 +1,5 @@
 """The side ways to outputs, and the end of the line where it fans out with them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 from ..model import Branch, Fork, Where
@@ -21,21 +19,19 @@ class Fans:
         self.children: dict[int, list[tuple[Way, int]]] = {}
         self.mixed: set[int] = set()
         for cell, ins in enumerate(reduced.ins):
-            if not self.graph.live[cell]:
-                self._hang(cell, [(start, way) for start, ways in ins.items() for way in ways])
+            if self.graph.live[cell]:
+                continue
+            for start, ways in ins.items():
+                if isinstance(start, int):
+                    self.children.setdefault(start, []).extend([(way, cell) for way in ways])
+            if sum(map(len, ins.values())) > 1:
+                self.mixed.add(cell)
         self.roots = dict.fromkeys([cell for cell in self.children if self.graph.live[cell] and self._tree(cell)])
         self.done: set[int] = set()
         start, *cells = self.graph.chain_back() or [-1]
         self.tail = {start: cells} if start in self.roots else {}
         off = [one for root in self.roots for way, end in self._below(root) for one in (*cells_of(way), end)]
         self.where: dict[int, Where] = dict.fromkeys([*off, *(cells if self.tail else ())], "tap")
-
-    def _hang(self, cell: int, ways: list[tuple[object, Way]]) -> None:
-        for start, way in ways:
-            if isinstance(start, int):
-                self.children.setdefault(start, []).append((way, cell))
-        if len(ways) > 1:
-            self.mixed.add(cell)
 
     def _below(self, cell: int) -> Iterator[tuple[Way, int]]:
         """All that hangs on a cell."""
@@ -46,22 +42,19 @@ class Fans:
     def fork(self, cell: int) -> Fork:
         """What hangs on a cell, as a fork."""
         self.done.add(cell)
-        return self._fan(cell, self.tail.get(cell, []))
-
-    def _tree(self, cell: int) -> bool:
-        """Whether nothing that hangs on a cell reads anything else."""
-        return all(end not in self.mixed and self._tree(end) for _, end in self.children.get(cell, ()))
-
-    def _fan(self, cell: int, tail: list[int]) -> Fork:
-        cells = self.graph.cells
+        cells, tail = self.graph.cells, self.tail.get(cell, [])
         branches = [(way.first if way.cells else end, self._branch(way, end)) for way, end in self.children[cell]]
         if tail:
             branches.append((tail[0], Branch(tuple([cells[one].id for one in tail]))))
         branches.sort(key=lambda pair: pair[0])
         return Fork(cells[cell].id, None, tuple([branch for _, branch in branches]))
 
+    def _tree(self, cell: int) -> bool:
+        """Whether nothing that hangs on a cell reads anything else."""
+        return all(end not in self.mixed and self._tree(end) for _, end in self.children.get(cell, ()))
+
     def _branch(self, way: Way, end: int) -> Branch:
         way.cells.append(end)
         branch = self.shaped(way, "tap")
-        more = (self._fan(end, []),) if end in self.children else ()
+        more = (self.fork(end),) if end in self.children else ()
         return branch._replace(forks=branch.forks + more)

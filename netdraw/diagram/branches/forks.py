@@ -3,22 +3,17 @@
 Found by structure alone. What is left over stays on the line.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 
 from ...core.records import NamedTuple
 from ..folding.barecells import BareCell
 from ..model import Branch, Fork, Shelf, Tag, Where
-from ..tags import find_tags
+from ..tags import end_tag, find_tags
 from .cellgraph import CellGraph, cell_graph
 from .fans import Fans
-from .reduction import Reduced, end_tag, reduce
+from .reduction import Reduced, reduce
 from .ways import NONE, ByLetter, LetteredCells, NumberedFork, ReducedEdge, SideChain, Sides, Unjoined, Way, cells_of
-
-Pair = tuple[int, int]
-"""The numbers of two cells."""
 
 
 class Branching(NamedTuple):
@@ -32,7 +27,7 @@ class Branching(NamedTuple):
 
 def find_forks(
     cells: Sequence[BareCell],
-    pairs: Collection[Pair],
+    pairs: Collection[tuple[int, int]],
     order: Sequence[int],
     starts: Sequence[int],
     once: Collection[int],
@@ -74,6 +69,7 @@ class _Shaper:
         self, reduced: Reduced, order: Sequence[int], starts: Sequence[int], before: Sequence[ReducedEdge] = ()
     ) -> None:
         self.reduced, self.order, self.starts = reduced, order, starts
+        self.places = {one: place for place, one in enumerate(order)}
         self.graph, self.cells = reduced.graph, reduced.graph.cells
         self.fans = Fans(reduced, self.branch)
         self.where = reduced.where | self.fans.where
@@ -87,57 +83,35 @@ class _Shaper:
 
     def _find_sides(self, before: Sequence[ReducedEdge]) -> None:
         """What leaves the line by itself."""
-        from .sides import find_sides, follow, longest  # late: start-up time
+        from .sides import SideSearch, follow, longest  # late: start-up time
 
         letters = self.reduced.letters
         steps = [ReducedEdge(source, target, way) for source, target, way in self.unjoined if source is not None]
         steps += [ReducedEdge(begin, end, Way([], [])) for end, begin in letters.regions.items()]
         steps.sort(key=lambda step: step.target)
-        self.path = follow(steps, self._left(before)) if before else longest(steps, self.graph.end)
-        sides = find_sides(steps, self.path, letters.cells, self._free)
-        self.sides = sides._replace(shelves=[*sides.shelves, *self._crossings(steps)])
-
-    def _left(self, path: Sequence[ReducedEdge]) -> list[int]:
-        """The cells of a path that lie in no region."""
-        letters = self.reduced.letters
-        return [one for one in (path[0].source, *(step.target for step in path)) if letters.closing(one) is None]
-
-    def _crossings(self, steps: Sequence[ReducedEdge]) -> list[tuple[int, list[int]]]:
-        """The cells with which the line enters the row of a further input, by the cell in which they join that row."""
-        from .sides import crossings  # late: start-up time
-
-        places = {one: place for place, one in enumerate(self.order)}
-        rows = [one for one in self.order if one and self.cells[one].category == "input"]
-        before, after = self.graph.before, self.graph.after
-
-        def chained(cells: Sequence[int]) -> bool:
-            alone = all(len(before[one]) == len(after[one]) == 1 for one in cells)
-            return alone and self._free(Way([*cells], []))
-
-        return crossings(steps, self.path, rows, places, chained) if rows else []
+        # What is left of the line before: the cells that lie in no region.
+        left = [one for step in before for one in (step.source, step.target) if letters.closing(one) is None]
+        self.path = follow(steps, list(dict.fromkeys(left))) if before else longest(steps, self.graph.end)
+        search = SideSearch(steps, self.path, letters.cells, self._free)
+        sides, crossings = search.sides(), search.crossings(self.graph, self.places)
+        self.sides = sides._replace(shelves=[*sides.shelves, *crossings])
 
     def letters(self) -> LetteredCells:
         """The letters without which something would stand on the line that need not."""
         if self.series:
             return NONE
-        from .letters import find_letters  # late: start-up time
+        from .letters import LetterSearch  # late: start-up time
 
-        hung = {
-            one
-            for side_chains in self.sides.side_chains.values()
-            for side_chain in side_chains
-            for one in side_chain.all()
-        }
-        live = self.graph.live
-        last = [
-            max([cell, *(one for one in after if live[one])]) if live[cell] else cell
-            for cell, after in enumerate(self.graph.after)
-        ]
-        return find_letters(self.unjoined, self.path, hung, last, self.starts)
+        graph = self.graph
+        last = [max([cell, *graph.onward(cell)]) if live else cell for cell, live in enumerate(graph.live)]
+        return LetterSearch(self.unjoined, self.path, last, self.starts).letters({*self.sides.hung()})
 
     def shape(self) -> Branching:
         sides = self.sides
-        self._take_off(sides)
+        self.where.update(dict.fromkeys(sides.hung(), "tap"))
+        ways = [*self.reduced.strays.values(), *(way for _, way in self.reduced.over())]
+        for cells in [*(cells for _, cells in sides.shelves), *sides.chains, *map(cells_of, ways)]:
+            self.where.update(dict.fromkeys(cells, "shelf"))
         forks = self._adjacent([fork for step in self.unjoined for fork in step.way.forks])
         found = [self._fork(fork) for fork in forks]
         shelves = [Shelf(Branch(self._ids(cells)), self.cells[over].id) for over, cells in sides.shelves]
@@ -153,99 +127,76 @@ class _Shaper:
         ids = [cell.id for cell in self.cells]
         sources = {tag.tag: ids[tag.cell] for tag in self.reduced.tags}
         cells = sorted({tag.cell for tag in self.reduced.tags})
-        ends = {ids[one]: end_tag(self.graph, one) for one in cells}
         readers = {ids[one]: [ids[after] for after in self.graph.after[one]] for one in cells}
-        return find_tags(sources, ends, readers, forks, shelves) if sources else ()
+        return find_tags(sources, readers, forks, shelves) if sources else ()
 
     def _shelves(self) -> list[Shelf]:
         """Ways from nowhere over the cells that they lead to, and those to a letter."""
         reduced = self.reduced
-        found = [
-            Shelf(self.branch(way, "shelf"), self.cells[cell].id)
-            for cell, ways in reduced.shelved.items()
-            for way in ways
-        ]
+        found = [Shelf(self.branch(way, "shelf"), self.cells[cell].id) for cell, way in reduced.over()]
         if not (reduced.strays or self.sides.chains):
             return found
-        places = {one: place for place, one in enumerate(self.order)}
+        places = self.places
         line = [place for one, place in places.items() if one not in self.where and not self.cells[one].arc]
 
-        chains = {cells[-1]: cells for cells in self.sides.chains}
-
-        def reads(cell: int) -> list[int]:
-            """What comes to a chain, or to a cell, by lanes."""
-            return self.graph.before[chains[cell][0]] if cell in chains else []
-
-        def over(cell: int) -> str:
-            """At the beginning of the region that a cell lies in, else over the next cell on the line."""
+        def over(cell: int, reads: Sequence[int] = ()) -> str:
+            """At the beginning of the region that a cell lies in, else over the next cell on the line; so, too, where a
+            lane comes from what it `reads` behind that beginning.
+            """
             begin = reduced.letters.begin(cell)
-            if begin is None or any(places[one] > places[begin] for one in reads(cell)):
+            if begin is None or any(places[one] > places[begin] for one in reads):
                 begin = self.order[line[min(bisect_left(line, places[cell]), len(line) - 1)]]
             return self.cells[begin].id
 
         found += [Shelf(self.branch(way, "shelf"), over(cell)) for cell, way in reduced.strays.items()]
-        return found + [Shelf(Branch(self._ids(cells)), over(cells[-1])) for cells in self.sides.chains]
+        chains = [(cells, self.graph.before[cells[0]]) for cells in self.sides.chains]
+        return found + [Shelf(Branch(self._ids(cells)), over(cells[-1], reads)) for cells, reads in chains]
 
     def _free(self, way: Way) -> bool:
-        """Whether a way is a mere chain of cells that may leave the line; a direct edge may run beside all of it."""
-        return not (way.forks or way.linked or way.trails) and self._may_leave(way.cells)
-
-    def _may_leave(self, cells: Iterable[int]) -> bool:
-        """Whether cells stand on the line, and nothing stands over them, before them or hangs on them."""
+        """Whether a way is a mere chain of cells that may leave the line: nothing stands over them, before them or
+        hangs on them. A direct edge may run beside all of it.
+        """
         ins, over = self.reduced.ins, self.reduced.shelved
-        own = all(not self.cells[one].arc and one not in self.where for one in cells)
-        bare = all(one not in over and None not in ins[one] for one in cells)
-        return own and bare and not self.graph.tapped(cells)
-
-    def _take_off(self, sides: Sides) -> None:
-        for side_chains in sides.side_chains.values():
-            for side_chain in side_chains:
-                self.where.update(dict.fromkeys(side_chain.all(), "tap"))
-        for cells in [*(cells for _, cells in sides.shelves), *sides.chains]:
-            self.where.update(dict.fromkeys(cells, "shelf"))
-        for way in [*self.reduced.strays.values(), *(way for ways in self.reduced.shelved.values() for way in ways)]:
-            self.where.update(dict.fromkeys(cells_of(way), "shelf"))
+        own = all(not self.cells[one].arc and one not in self.where for one in way.cells)
+        bare = all(one not in over and None not in ins[one] for one in way.cells)
+        return own and bare and not (way.forks or way.linked or way.trails or self.graph.tapped(way.cells))
 
     def _side_fork(self, cell: int, side_chains: Sequence[SideChain]) -> Fork:
         """Side chains behind a cell, as a fork that does not join."""
-        branches = []
-        for side_chain in side_chains:
-            inner = (self._side_fork(side_chain.cells[-1], side_chain.side_chains),) if side_chain.side_chains else ()
-            branches.append(Branch(self._ids(side_chain.cells), inner))
+        branches = [
+            Branch(self._ids(cells), (self._side_fork(cells[-1], inner),) if inner else ())
+            for cells, inner, _ in side_chains
+        ]
         return Fork(self.cells[cell].id, None, tuple(branches))
 
     def _ids(self, cells: Iterable[int]) -> tuple[str, ...]:
         """The ids of cells; behind one that has a letter that of its own tag."""
         lettered = self.reduced.letters.cells
-        pairs = [(self.cells[one].id, end_tag(self.graph, one) if one in lettered else "") for one in cells]
-        return tuple([id for pair in pairs for id in pair if id])
+        ids: list[str] = []
+        for one in cells:
+            id = self.cells[one].id
+            ids += [id, end_tag(id)] if one in lettered else [id]
+        return tuple(ids)
 
     def _adjacent(self, forks: list[NumberedFork]) -> list[NumberedFork]:
         """Those of which nothing stands on the line between start and join; of others the cells stay on the line."""
-        while forks:
-            off = set(self.where).union(*(cells_of(way) for fork in forks for way in fork.ways))
-            line = [one for one in self.order if one not in off and not self.cells[one].arc]
-            before = dict(zip(line[1:], line, strict=False))
-            fits = [
-                not isinstance(fork.start, int) or (before.get(fork.end) == fork.start and self._within(fork))
-                for fork in forks
-            ]
-            if all(fits):
-                break
-            kept = [fork for fork, fit in zip(forks, fits, strict=True) if fit]
-            lost = [fork for fork, fit in zip(forks, fits, strict=True) if not fit]
-            forks = [*kept, *(inner for fork in lost for way in fork.ways for inner in way.forks)]
-        return forks
-
-    def _within(self, fork: NumberedFork) -> bool:
-        """Whether the ×n around the join holds the whole fork."""
-        return min(min(cells_of(way)) for way in fork.ways) >= self.starts[fork.end]
+        off = set(self.where).union(*(fork.cells() for fork in forks))
+        line = [one for one in self.order if one not in off and not self.cells[one].arc]
+        before = dict(zip(line[1:], line, strict=False))
+        # The ×n around the join is to hold the whole fork.
+        lost = [
+            fork
+            for fork in forks
+            if isinstance(fork.start, int)
+            and not (before.get(fork.end) == fork.start and min(fork.cells()) >= self.starts[fork.end])
+        ]
+        inner = [one for fork in lost for way in fork.ways for one in way.forks]
+        return self._adjacent([*(fork for fork in forks if fork not in lost), *inner]) if lost else forks
 
     def _fork(self, fork: NumberedFork) -> Fork:
         """With the ids of its cells, which leave the line."""
-        start = fork.start.tag if isinstance(fork.start, ByLetter) else ""
-        if isinstance(fork.start, int):
-            start = self.cells[fork.start].id
+        by_tag = fork.start.tag if isinstance(fork.start, ByLetter) else ""
+        start = self.cells[fork.start].id if isinstance(fork.start, int) else by_tag
         return Fork(start, self.cells[fork.end].id, tuple([self.branch(way, "branch") for way in fork.ways]))
 
     def branch(self, way: Way, where: Where) -> Branch:

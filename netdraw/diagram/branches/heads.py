@@ -69,7 +69,9 @@ def _find_heads(cells: Sequence[BareCell], pairs: Collection[tuple[int, int]], o
     heads = [head for one in outputs if cells[one].output != "output" and (head := _head(graph, one, once))]
     heads = [head for head in heads if head.cells[0] in once or all(len(graph.after[one]) > 1 for one in head.roots)]
     # The line fans out by itself where it ends.
-    last = _deepest(graph, heads) if len(heads) == len(outputs) else _last_tapped(graph, outputs)
+    last = _last_tapped(graph, outputs)
+    if len(heads) == len(outputs):
+        last = max((root for head in heads for root in head.roots), key=depths(graph.before).__getitem__)
     return [head for head in heads if head.roots != (last,)]
 
 
@@ -84,11 +86,6 @@ def _head(graph: CellGraph, output: int, once: Collection[int]) -> Head | None:
     roots = tuple(sorted(graph.before[chain[-1]]))
     shared = chain[-1] in once
     return Head(roots, tuple(chain[::-1])) if shared or (len(roots) < 2 and len(chain) - 1 > MOST) else None
-
-
-def _deepest(graph: CellGraph, heads: Sequence[Head]) -> int:
-    """The root of a head that lies deepest."""
-    return max((root for head in heads for root in head.roots), key=depths(graph.before).__getitem__)
 
 
 def _last_tapped(graph: CellGraph, outputs: Sequence[int]) -> int | None:

@@ -7,43 +7,23 @@ stands in branches that begin with tags.
 
 from collections.abc import Collection, Sequence
 
+from ..folding.index import grouped
 from .ways import LetteredCells, ReducedEdge, Unjoined
 
 
-def find_letters(
-    steps: Sequence[Unjoined],
-    path: Sequence[ReducedEdge],
-    hung: Collection[int],
-    last: Sequence[int],
-    starts: Sequence[int],
-) -> LetteredCells:
-    """`steps` are the ways that reduction leaves, `path` those on the line, `hung` the cells that stand over it.
+class LetterSearch:
+    """`steps` are the ways that reduction leaves, `path` those on the line.
 
     `last` is by cell the last that reads it, and its own number where none does; `starts` the first cell of the ×n
-    around it: no region begins before that and ends inside. A value is left without a letter where
-    cells of the line would need one that have nothing to do with it.
+    around it: no region begins before that and ends inside. `regions` are by their ends, `within` the cells between.
     """
-    spread = _Spread(steps, path, last, starts)
-    for cell in sorted(spread.out):
-        if cell not in spread.on and cell not in hung and cell not in spread.cells and spread.several(cell):
-            spread.take(cell)
-    regions = dict(sorted(spread.regions.items()))
-    return LetteredCells(frozenset(spread.cells), regions, tuple(regions))
-
-
-class _Spread:
-    """`regions` are by their ends, `within` the cells between; `taken` and `changed` are what the last try did."""
 
     def __init__(
         self, steps: Sequence[Unjoined], path: Sequence[ReducedEdge], last: Sequence[int], starts: Sequence[int]
     ) -> None:
         self.last, self.starts = last, starts
-        self.out: dict[int, list[Unjoined]] = {}
-        self.into: dict[int, list[Unjoined]] = {}
-        for step in steps:
-            if step.source is not None:
-                self.out.setdefault(step.source, []).append(step)
-            self.into.setdefault(step.target, []).append(step)
+        self.out = grouped((step.source, step) for step in steps if step.source is not None)
+        self.into = grouped((step.target, step) for step in steps)
         self.line = [step.target for step in path]
         self.places = {cell: place for place, cell in enumerate(self.line)}
         self.on = {*self.line, *(step.source for step in path)}
@@ -53,43 +33,47 @@ class _Spread:
         self.regions: dict[int, int] = {}
         self.within: set[int] = set()
         self.todo: list[tuple[int, bool]] = []
-        self.taken: list[int] = []
-        self.changed: list[tuple[int, int | None]] = []
 
-    def several(self, cell: int) -> bool:
+    def letters(self, hung: Collection[int]) -> LetteredCells:
+        """`hung` are the cells that stand over the line. A value is left without a letter where cells of the line would
+        need one that have nothing to do with it.
+        """
+        for cell in sorted(self.out):
+            if cell not in self.on and cell not in hung and cell not in self.cells and self._several(cell):
+                self._take(cell)
+        regions = dict(sorted(self.regions.items()))
+        return LetteredCells(frozenset(self.cells), regions, tuple(regions))
+
+    def _several(self, cell: int) -> bool:
         """Whether several read a value; direct edges to the line count where nothing else reads it."""
-        links = sum(step.target in self.on and step.way.empty for step in self.out[cell])
-        others = len(self.out[cell]) - links
-        return others > 1 or (not others and links > 1)
+        direct = sum(step.target in self.on and step.way.empty for step in self.out[cell])
+        others = len(self.out[cell]) - direct
+        return others > 1 or (not others and direct > 1)
 
-    def take(self, cell: int) -> None:
+    def _take(self, cell: int) -> None:
         """Gives a cell a letter, and all that must have one with it; none of them where one cannot."""
-        self.todo, self.taken, self.changed = [(cell, False)], [], []
-        joins: list[int] = []
+        before = self.cells, self.joins, self.regions, self.within
+        self.cells, self.joins, self.regions, self.within = {*before[0]}, {*before[1]}, {**before[2]}, {*before[3]}
+        self.todo = [(cell, False)]
         while self.todo:
             one, joined = self.todo.pop()
-            if one in self.refused or not (self._join(one, joins) if joined else self._letter(one)):
-                self.cells.difference_update(self.taken)
-                self.joins.difference_update(joins)
-                self.refused.update(self.taken)
-                for end, begin in reversed(self.changed):
-                    self._set(end, begin)
+            if one in self.refused or not (self._join(one) if joined else self._letter(one)):
+                self.refused |= self.cells - before[0]
+                self.cells, self.joins, self.regions, self.within = before
                 return
 
     def _letter(self, cell: int) -> bool:
         if cell in self.cells:
             return True
         self.cells.add(cell)
-        self.taken.append(cell)
         self.todo += [(step.target, True) for step in self.out.get(cell, ())]
         return cell not in self.on or cell in self.within or self._region(cell)
 
-    def _join(self, cell: int, joins: list[int]) -> bool:
+    def _join(self, cell: int) -> bool:
         """All that leads to a cell of a region, or to one off the line, comes by letter."""
         if cell in self.joins or (cell in self.on and cell not in self.within):
             return True
         self.joins.add(cell)
-        joins.append(cell)
         if len(self.out.get(cell, ())) > 1:
             self.todo.append((cell, False))
         for source in [step.source for step in self.into[cell] if step.source is not None]:
@@ -112,15 +96,9 @@ class _Spread:
         if reach > end or len(self.into[end]) < 2 or begin + 1 < self.starts[end]:
             return False
         for one in [*self.line[first:place], end]:
-            self.changed.append((one, self.regions.get(one)))
-            self._set(one, begin if one == end else None)
+            if one in self.regions:
+                self.within.difference_update(range(self.regions.pop(one) + 1, one))
+        self.regions[end] = begin
+        self.within.update(range(begin + 1, end))
         self.todo += [(one, True) for one in self.line[first:place]]
         return True
-
-    def _set(self, end: int, begin: int | None) -> None:
-        """Gives a region with that end another beginning, or none."""
-        if end in self.regions:
-            self.within.difference_update(range(self.regions.pop(end) + 1, end))
-        if begin is not None:
-            self.regions[end] = begin
-            self.within.update(range(begin + 1, end))

@@ -4,10 +4,11 @@ A cell with one way in and one way out joins the two; ways between the same two 
 with a tag, or with a cell that reads nothing, comes from nowhere: where it meets a way from the line it hangs over it.
 """
 
-from __future__ import annotations
+from collections import Counter
 
 from ...core.records import NamedTuple
 from ..model import Where
+from ..tags import end_tag
 from .cellgraph import CellGraph
 from .ways import NONE, ByLetter, LetteredCells, NumberedFork, Start, Unjoined, Way, cells_of, flat, opened
 
@@ -37,18 +38,17 @@ class Reduced(NamedTuple):
     shelved: dict[int, list[Way]]
     strays: dict[int, Way]
     tags: list[ByLetter]
-    whole: bool
+    whole: bool = False
+
+    def over(self) -> list[tuple[int, Way]]:
+        """The ways that hang over cells, each behind its cell."""
+        return [(cell, way) for cell, ways in self.shelved.items() for way in ways]
 
     def unjoined(self) -> list[Unjoined]:
         """The ways that are left to live cells, in the order of their ends."""
-        live = [(cell, ways) for cell, ways in enumerate(self.ins) if self.graph.live[cell]]
-        return [
-            Unjoined(start, cell, way)
-            for cell, ins in live
-            for start, ways in ins.items()
-            if not isinstance(start, ByLetter)
-            for way in ways
-        ]
+        ends = [(cell, ways) for cell, ins in enumerate(self.ins) if self.graph.live[cell] for ways in ins.items()]
+        rooted = [(start, cell, ways) for cell, (start, ways) in ends if not isinstance(start, ByLetter)]
+        return [Unjoined(start, cell, way) for start, cell, ways in rooted for way in ways]
 
 
 def reduce(graph: CellGraph, letters: LetteredCells = NONE) -> Reduced:
@@ -58,16 +58,7 @@ def reduce(graph: CellGraph, letters: LetteredCells = NONE) -> Reduced:
         reducer.arrive(cell)
         reducer.leave(cell)
     placed = not any(isinstance(start, ByLetter) for ways in reducer.ins for start in ways)
-    return Reduced(
-        graph=graph,
-        letters=letters,
-        ins=reducer.ins,
-        where=reducer.where,
-        shelved=reducer.shelved,
-        strays=reducer.strays,
-        tags=reducer.tags,
-        whole=reducer.whole and placed,
-    )
+    return reducer.found._replace(whole=reducer.whole and placed)
 
 
 class _Reducer:
@@ -77,21 +68,13 @@ class _Reducer:
 
     def __init__(self, graph: CellGraph, letters: LetteredCells) -> None:
         self.graph, self.letters = graph, letters
-        live, count = graph.live, len(graph.cells)
-        self.out = [
-            len([one for one in after if live[one]]) if live[cell] else len(after)
-            for cell, after in enumerate(graph.after)
-        ]
-        for one in letters.cells:
-            self.out[one] = 0
-        self.ins: list[Ways] = [{} for _ in range(count)]
-        self.coming: list[list[tuple[Start, Way]]] = [[] for _ in range(count)]
-        self.where: dict[int, Where] = {}
-        self.shelved: dict[int, list[Way]] = {}
-        self.strays: dict[int, Way] = {}
+        numbers = range(len(graph.cells))
+        self.out = [0 if cell in letters.cells else len(graph.onward(cell)) for cell in numbers]
+        self.ins: list[Ways] = [{} for _ in numbers]
+        self.coming: list[list[tuple[Start, Way]]] = [[] for _ in numbers]
+        self.found = Reduced(graph=graph, letters=letters, ins=self.ins, where={}, shelved={}, strays={}, tags=[])
         self.ended: dict[int, list[Way]] = {}
-        self.tags: list[ByLetter] = []
-        self.counts: dict[int, int] = {}
+        self.counts = Counter[int]()
         self.whole = True
 
     def arrive(self, cell: int) -> None:
@@ -162,7 +145,7 @@ class _Reducer:
             return
         begun = [self._begun(start, one) for start in starts for way in ways.pop(start) for one in _apart(way, cell)]
         if rooted and not closes:
-            self.shelved.setdefault(cell, []).extend(begun)
+            self.found.shelved.setdefault(cell, []).extend(begun)
             return
         split = any(fork.end == cell for found in ways.values() for way in found for fork in way.forks)
         places = {one: place for place, one in enumerate(self.graph.before[cell])}
@@ -174,9 +157,9 @@ class _Reducer:
         """A way from nowhere with the tag that it begins with."""
         if isinstance(start, ByLetter):
             cell = start.cell
-            self.counts[cell] = self.counts.get(cell, 0) + 1
-            tag = ByLetter(cell, f"{end_tag(self.graph, cell)}{self.counts[cell]}")
-            self.tags.append(tag)
+            self.counts[cell] += 1
+            tag = ByLetter(cell, f"{end_tag(self.graph.cells[cell].id)}{self.counts[cell]}")
+            self.found.tags.append(tag)
             way.begin(tag)
         return way
 
@@ -198,7 +181,7 @@ class _Reducer:
         way.extend(cell, Way([], []))
         closing = self.letters.closing(cell)
         if closing is None:
-            self.strays[cell] = way
+            self.found.strays[cell] = way
         else:
             self.ended.setdefault(closing, []).append(way)
 
@@ -229,7 +212,7 @@ class _Reducer:
         gate = self.graph.cells[end].category == "mul" and way.plain and len(way.cells) <= GATE_MOST
         if not gate or self._held(way):
             return opened(way)
-        self.where.update(dict.fromkeys(way.cells, "gate"))
+        self.found.where.update(dict.fromkeys(way.cells, "gate"))
         return opened(Way([], []))
 
     def _uneven(self, ways: list[Way]) -> Way | None:
@@ -241,17 +224,12 @@ class _Reducer:
         if len(cells_of(longest)) <= LONG and not self.graph.tapped(longest.cells):
             return None
         for way in others:
-            self.where.update(dict.fromkeys(way.cells, "gate"))
+            self.found.where.update(dict.fromkeys(way.cells, "gate"))
         return longest
 
     def _held(self, way: Way) -> bool:
         """Whether something stands beside a cell of a way, so that it cannot ride on a lane."""
-        return self.graph.tapped(way.cells) or any(one in self.shelved for one in way.cells)
-
-
-def end_tag(graph: CellGraph, cell: int) -> str:
-    """The id of the tag in which a cell ends; with a number those of the tags that ways begin with."""
-    return f"{graph.cells[cell].id}:tag"
+        return self.graph.tapped(way.cells) or any(one in self.found.shelved for one in way.cells)
 
 
 def _apart(way: Way, end: int) -> list[Way]:

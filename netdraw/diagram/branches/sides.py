@@ -3,61 +3,19 @@
 Looks at what series-parallel reduction leaves: cells on the longest path keep the line.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
+from ..folding.index import grouped
+from .cellgraph import CellGraph
 from .ways import ReducedEdge, SideChain, Sides, Way, length
 
+Steps = Sequence[ReducedEdge]
 MOST = 3
 """A side chain has at most so many cells, and so has a shelf."""
 
 
-def find_sides(
-    steps: Sequence[ReducedEdge],
-    path: Sequence[ReducedEdge],
-    letters: Collection[int],
-    free: Callable[[Way], bool],
-) -> Sides:
-    """What stands off the line, which is a path; `free` says whether the cells of a way may leave the line."""
-    if not steps:
-        return Sides({}, [], [])
-    found = _Sides(steps, path, letters, free)
-    side_chains: dict[int, list[SideChain]] = {}
-    for source, side_chain in found.kept():
-        side_chains.setdefault(source, []).append(side_chain)
-    for ones in side_chains.values():
-        _sort(ones, {cell: out.target if out else cell for cell, out in found.gathers.items()})
-    shelves = [(out.target, [cell, *out.way.cells]) for cell, out in found.gathers.items() if out]
-    return Sides(side_chains, shelves, [*found.chains(), *([cell] for cell, out in found.gathers.items() if not out)])
-
-
-def crossings(
-    steps: Sequence[ReducedEdge],
-    path: Sequence[ReducedEdge],
-    rows: Sequence[int],
-    places: dict[int, int],
-    chained: Callable[[Sequence[int]], bool],
-) -> list[tuple[int, list[int]]]:
-    """Where the line enters the row that a further input begins: the join there, and the few cells before it.
-
-    The row goes on beside these. `rows` are those inputs, `places` all places on the line.
-    """
-    on = {cell for step in path for cell in (step.source, step.target)}
-    beside = {one for one in rows if one not in on}
-    joined: set[int] = set()
-    for step in steps:
-        if step.source in beside:
-            (joined if step.target in on else beside).add(step.target)
-    begins = [places[one] for one in rows if one not in on]
-    found = []
-    for step in path:
-        begin = max([place for place in begins if place < places[step.target]], default=0)
-        cells = [one for one in step.way.cells if places[one] > begin > places[step.source]]
-        if step.target in joined and 0 < len(cells) <= MOST and chained(cells):
-            found.append((step.target, cells))
-    return found
-
-
-def longest(steps: Sequence[ReducedEdge], end: int) -> list[ReducedEdge]:
+def longest(steps: Steps, end: int) -> list[ReducedEdge]:
     """The steps of the longest path to a cell, from the network's first input where that leads to it.
 
     Of equals the one written first. `steps` are in the order of their ends.
@@ -85,11 +43,9 @@ def _sort(side_chains: list[SideChain], over: dict[int, int]) -> None:
     )
 
 
-def follow(steps: Sequence[ReducedEdge], line: Sequence[int]) -> list[ReducedEdge]:
+def follow(steps: Steps, line: Sequence[int]) -> list[ReducedEdge]:
     """The steps from cell to cell of a line, the longest of several; but for those cells that no step leads to."""
-    into: dict[int, list[ReducedEdge]] = {}
-    for step in steps:
-        into.setdefault(step.target, []).append(step)
+    into = grouped((step.target, step) for step in steps)
     path: list[ReducedEdge] = []
     at = line[0]
     for cell in line[1:]:
@@ -100,23 +56,19 @@ def follow(steps: Sequence[ReducedEdge], line: Sequence[int]) -> list[ReducedEdg
     return path
 
 
-class _Sides:
-    def __init__(
-        self,
-        steps: Sequence[ReducedEdge],
-        path: Sequence[ReducedEdge],
-        letters: Collection[int],
-        free: Callable[[Way], bool],
-    ) -> None:
-        self.letters, self.free = letters, free
-        self.out: dict[int, list[ReducedEdge]] = {}
-        self.into: dict[int, list[ReducedEdge]] = {}
-        for step in steps:
-            self.out.setdefault(step.source, []).append(step)
-            self.into.setdefault(step.target, []).append(step)
+class SideSearch:
+    """Looks for what stands off the line, which is a path; `free` says whether the cells of a way may leave the line.
+
+    `gathers` are cells off the line with several ways in and one short way to the line, or a letter: that way.
+    """
+
+    def __init__(self, steps: Steps, path: Steps, letters: Collection[int], free: Callable[[Way], bool]) -> None:
+        self.steps, self.path, self.letters, self.free = steps, path, letters, free
+        self.out = grouped((step.source, step) for step in steps)
+        self.into = grouped((step.target, step) for step in steps)
         self.on = {cell for step in path for cell in (step.source, step.target)}
-        self.gathers = {cell: self._out(cell) for cell in self.into if self._gathers(cell)}
-        """Cells off the line with several ways in and one short way to the line, or a letter: that way."""
+        self.first = {cell: steps[0] for cell, steps in self.out.items()}
+        self.gathers = {cell: self.first.get(cell) for cell in self.into if self._gathers(cell)}
         own = {id(step.way) for step in path}
         self.found = [
             (cell, side_chain)
@@ -125,26 +77,50 @@ class _Sides:
             if id(step.way) not in own and (side_chain := self._side_chain(step, 0))
         ]
 
+    def sides(self) -> Sides:
+        side_chains = grouped(self._kept())
+        over = {cell: out.target if out else cell for cell, out in self.gathers.items()}
+        for ones in side_chains.values():
+            _sort(ones, over)
+        shelves = [(out.target, [cell, *out.way.cells]) for cell, out in self.gathers.items() if out]
+        lettered = [[cell] for cell, out in self.gathers.items() if not out]
+        return Sides(side_chains, shelves, [*self._chains(), *lettered])
+
+    def crossings(self, graph: CellGraph, places: dict[int, int]) -> list[tuple[int, list[int]]]:
+        """Where the line enters the row that a further input begins: the join there, and the few cells before it.
+
+        The row goes on beside these. `places` are those of all cells on the line.
+        """
+        further = [one for one in places if one and graph.cells[one].category == "input" and one not in self.on]
+        beside, begins = {*further}, [places[one] for one in further]
+        joined: set[int] = set()
+        for step in self.steps:
+            if step.source in beside:
+                (joined if step.target in self.on else beside).add(step.target)
+        found = []
+        for step in [step for step in self.path if step.target in joined]:
+            begin = max([place for place in begins if place < places[step.target]], default=0)
+            cells = [one for one in step.way.cells if places[one] > begin > places[step.source]]
+            chained = all(len(graph.before[one]) == len(graph.after[one]) == 1 for one in cells)
+            if 0 < len(cells) <= MOST and chained and self.free(Way(cells, [])):
+                found.append((step.target, cells))
+        return found
+
     def _gathers(self, cell: int) -> bool:
         if cell in self.on or len(self.into[cell]) < 2 or not self.free(Way([cell], [])):
             return False
-        out = self._out(cell)
+        out = self.first.get(cell)
         if out is None:
             return cell in self.letters
         short = len(self.out[cell]) == 1 and len(out.way.cells) < MOST and not out.way.open
         return short and self.free(out.way) and out.target in self.on
 
-    def _out(self, cell: int) -> ReducedEdge | None:
-        return self.out[cell][0] if cell in self.out else None
-
-    def chains(self) -> list[list[int]]:
+    def _chains(self) -> list[list[int]]:
         """Short chains off the line that end in a letter, with the input that they begin with."""
         found = []
-        for cell in self.letters:
-            steps = self.into.get(cell, ())
-            if cell in self.on or len(steps) != 1:
+        for source, cell, way in self.steps:
+            if cell not in self.letters or cell in self.on or len(self.into[cell]) > 1:
                 continue
-            source, _, way = steps[0]
             begins = source not in self.on and source not in self.into and len(self.out[source]) == 1
             cells = [source] * begins + [*way.cells, cell]
             if len(cells) <= MOST and self.free(way) and self.free(Way(cells, [])):
@@ -162,37 +138,23 @@ class _Sides:
         cells = [*cells, target]
         if len(self.into[target]) > 1 or deep == MOST or not self.free(Way([target], [])):
             return None
-        side_chains = [self._side_chain(one, deep + 1) for one in self.out.get(target, ())]
-        found = [side_chain for side_chain in side_chains if side_chain]
+        steps = self.out.get(target, [])
+        found = [side_chain for one in steps if (side_chain := self._side_chain(one, deep + 1))]
         ends = [end for side_chain in found for end in side_chain.targets()]
-        return (
-            SideChain(cells, found)
-            if found and len(found) == len(side_chains) and len(set(ends)) == len(ends)
-            else None
-        )
+        return SideChain(cells, found) if 0 < len(found) == len(steps) and len(set(ends)) == len(ends) else None
 
-    def kept(self) -> list[tuple[int, SideChain]]:
+    def _kept(self) -> list[tuple[int, SideChain]]:
         """The side chains but for those that lead to what stays on the line; `gathers` keeps those fed by these alone.
 
         What gathers anything else stays on the line, and with it what leads there, and so on.
         """
-        feeds: dict[int, list[int]] = {cell: [] for cell in self.gathers}
-        for number, (_, side_chain) in enumerate(self.found):
-            for target in side_chain.targets():
-                if target in feeds:
-                    feeds[target].append(number)
-        lost: set[int] = set()
-        todo = [cell for cell, numbers in feeds.items() if self._lanes(cell) + len(numbers) < len(self.into[cell])]
-        while todo:
-            cell = todo.pop()
-            if cell in self.gathers:
-                del self.gathers[cell]
-                for number in feeds[cell]:
-                    if number not in lost:
-                        lost.add(number)
-                        todo += [target for target in self.found[number][1].targets() if target in self.gathers]
-        return [pair for number, pair in enumerate(self.found) if number not in lost]
-
-    def _lanes(self, cell: int) -> int:
-        """How many direct edges come to it from the line."""
-        return sum(step.source in self.on and step.way.empty for step in self.into[cell])
+        kept = self.found
+        # How many direct edges come to each from the line.
+        lanes = {cell: sum(one.source in self.on and one.way.empty for one in self.into[cell]) for cell in self.gathers}
+        while True:
+            fed = Counter([target for _, side_chain in kept for target in side_chain.targets()])
+            lost = {cell for cell in self.gathers if lanes[cell] + fed[cell] < len(self.into[cell])}
+            if not lost:
+                return kept
+            self.gathers = {cell: out for cell, out in self.gathers.items() if cell not in lost}
+            kept = [pair for pair in kept if lost.isdisjoint(pair[1].targets())]

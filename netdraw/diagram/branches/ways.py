@@ -1,9 +1,6 @@
 """What the reduction to forks works on: ways between cells, which hold cells and forks of other ways."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from ...core.records import NamedTuple
 
@@ -28,7 +25,7 @@ class Way:
 
     __slots__ = ("cells", "forks", "linked", "open", "tag", "trails")
 
-    def __init__(self, cells: list[int], forks: list[NumberedFork]) -> None:
+    def __init__(self, cells: list[int], forks: "list[NumberedFork]") -> None:
         self.cells, self.forks = cells, forks
         self.tag: ByLetter | None = None
         self.linked = self.open = self.trails = False
@@ -61,7 +58,7 @@ class Way:
                 for way in fork.ways:
                     way._restart(start, tag)
 
-    def extend(self, middle: int, way: Way) -> None:
+    def extend(self, middle: int, way: "Way") -> None:
         """Goes on through a cell and then a way."""
         self.cells.append(middle)
         self.cells += way.cells
@@ -76,6 +73,10 @@ class NumberedFork(NamedTuple):
     start: Start
     end: int
     ways: list[Way]
+
+    def cells(self) -> list[int]:
+        """All cells of its ways."""
+        return [one for way in self.ways for one in cells_of(way)]
 
 
 def opened(way: Way) -> Way:
@@ -94,7 +95,7 @@ def flat(start: Start, end: int, ways: list[Way]) -> list[Way]:
 
 def cells_of(way: Way) -> list[int]:
     """All cells of a way, those of its branches included."""
-    return way.cells + [one for fork in way.forks for inner in fork.ways for one in cells_of(inner)]
+    return way.cells + [one for fork in way.forks for one in fork.cells()]
 
 
 def length(way: Way) -> int:
@@ -144,17 +145,14 @@ class SideChain(NamedTuple):
     """A side chain: its cells, and the chains behind its last one, or where a lane leads from that."""
 
     cells: list[int]
-    side_chains: list[SideChain]
+    side_chains: "list[SideChain]"
     target: int = -1
 
     def all(self) -> list[int]:
         return self.cells + [one for side_chain in self.side_chains for one in side_chain.all()]
 
-    def targets(self) -> Iterator[int]:
-        if not self.side_chains:
-            yield self.target
-        for side_chain in self.side_chains:
-            yield from side_chain.targets()
+    def targets(self) -> list[int]:
+        return [one for side_chain in self.side_chains for one in side_chain.targets()] or [self.target]
 
 
 class Sides(NamedTuple):
@@ -163,3 +161,7 @@ class Sides(NamedTuple):
     side_chains: dict[int, list[SideChain]]
     shelves: list[tuple[int, list[int]]]
     chains: list[list[int]]
+
+    def hung(self) -> list[int]:
+        """All cells of the side chains."""
+        return [one for ones in self.side_chains.values() for side_chain in ones for one in side_chain.all()]

@@ -1,13 +1,12 @@
 """The kinds of blocks: those with the same structure, whatever their widths, are one kind."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import count
 from string import ascii_uppercase
 
 from ...core.records import NamedTuple
 from ..folding.barecells import ClosedBlock
-from ..folding.index import Index
+from ..folding.index import Index, Value, grouped
 
 
 class BlockKind(NamedTuple):
@@ -23,21 +22,19 @@ class BlockKind(NamedTuple):
         return sum([one.repeat for one in self.blocks])
 
 
-def find_kinds(index: Index, found: Sequence[ClosedBlock]) -> list[BlockKind]:
+def find_kinds(index: Index, blocks: Sequence[ClosedBlock]) -> list[BlockKind]:
     """In order of appearance; several of one name are told apart by a letter, which is all of their name where the
     network has no other blocks.
     """
-    kinds: dict[Hashable, list[ClosedBlock]] = {}
-    for one in found:
-        kinds.setdefault((one.name, structure(index, one)), []).append(one)
-    names = [blocks[0].name for blocks in kinds.values()]
-    letters: dict[str, Iterator[str]] = {name: _letters() for name in names}
-    alone = len(letters) == 1
-    said = []
-    for name in names:
+    kinds = grouped(((one.name, structure(index, one)), one) for one in blocks)
+    names = [name for name, _ in kinds]
+    letters = {name: _letters() for name in names}
+    found = []
+    for (name, _), alike in kinds.items():
         letter = next(letters[name]) if names.count(name) > 1 else ""
-        said.append(letter if alone and letter else f"{name} {letter}".strip())
-    return [BlockKind(text, blocks[0].name, tuple(blocks)) for text, blocks in zip(said, kinds.values(), strict=True)]
+        text = letter if letter and len(letters) == 1 else f"{name} {letter}".strip()
+        found.append(BlockKind(text, name, tuple(alike)))
+    return found
 
 
 def named(kinds: Sequence[BlockKind]) -> list[ClosedBlock]:
@@ -52,14 +49,11 @@ def named(kinds: Sequence[BlockKind]) -> list[ClosedBlock]:
 def structure(index: Index, one: ClosedBlock) -> Hashable:
     """What makes a kind: ops, kernels, traits and wiring, and what residual rules did; no widths."""
     first, stop = one.span
-    outside: dict[tuple[int, int], int] = {}
+    outside: dict[Value, int] = {}
     nodes: list[Hashable] = []
     for place in range(first, stop):
-        face, node, wiring = index.face(place), index.nodes[place], []
-        for at, ref in zip(index.sources[place], node.inputs, strict=True):
-            key = (at, ref.port)
-            wiring.append((at - first, ref.port) if at >= first else (-1 - outside.setdefault(key, len(outside)), 0))
-        nodes.append((node.op, face.category, face.size, face.traits, tuple(wiring)))
+        face, wiring = index.face(place), index.wiring(place, first, outside)
+        nodes.append((index.nodes[place].op, face.category, face.size, face.traits, wiring))
     return tuple(nodes), tuple(_rules(index, one.id, first))
 
 
@@ -74,5 +68,4 @@ def _rules(index: Index, id: str, first: int) -> Iterator[tuple[int, str]]:
 
 def _letters() -> Iterator[str]:
     """A, B, … Z, A2, …"""
-    for round in range(1, 1000):
-        yield from (letter if round == 1 else f"{letter}{round}" for letter in ascii_uppercase)
+    return (f"{letter}{round if round > 1 else ''}" for round in count(1) for letter in ascii_uppercase)

@@ -1,12 +1,10 @@
 """Blocks and stages that are drawn closed: which they are, and the cells that stand for them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ...analysis.model import Analysis, Stage
+from ...analysis.model import Analysis
 from ...graph.model import Group
 from ...ops.base import Face
 from ...ops.tensor import TensorType
@@ -27,11 +25,17 @@ def close(parts: LineParts, analysis: Analysis, view: View, words: Glossary) -> 
     found = find_blocks(parts, analysis, words)
     if view.depth == "stage":
         found = find_stages(parts, analysis, found, words)
-    kinds: list[BlockKind] = []
-    if view.depth == "once":
-        kinds = find_kinds(parts.table, found)
-        found = named(kinds)
-    return _shut(parts, analysis, found, words) if found else parts, kinds
+    kinds = find_kinds(parts.table, found) if view.depth == "once" else []
+    found = named(kinds) if kinds else found
+    if not found:
+        return parts, kinds
+    fused, owners = _fused(parts, found)
+    faces = [BlockFace(one, *_face(parts, analysis, one)) for one in found]
+    shut = assemble(parts.table, fused, parts.drawn, words, dict(zip(owners, faces, strict=True)))
+    # A box around a single one of them is left out.
+    given = {one.id for one in found}
+    boxes = tuple([box for box in shut.boxes if not (box.first == box.last and box.first in given)])
+    return shut._replace(boxes=boxes), kinds
 
 
 def find_blocks(parts: LineParts, analysis: Analysis, words: Glossary) -> list[ClosedBlock]:
@@ -47,10 +51,9 @@ def find_blocks(parts: LineParts, analysis: Analysis, words: Glossary) -> list[C
         boxed[group.id] = boxed[group.parent] or group.id in chosen
     holding = {"", *stages} - {group.id for group in index.graph.groups if group.kind != "layers"}
     for group in reversed(index.graph.groups):
-        if group.id in chosen or group.id in holding:
-            holding.add(group.parent)
-        elif not boxed[group.id] and _is_block(parts, group):
+        if group.id not in holding and not boxed[group.id] and _is_block(parts, group):
             chosen.add(group.id)
+        if group.id in chosen or group.id in holding:
             holding.add(group.parent)
     return [closed_block(parts, group, words) for group in index.graph.groups if group.id in chosen]
 
@@ -59,21 +62,18 @@ def _is_block(parts: LineParts, group: Group) -> bool:
     """Whether a group is a unit of several cells, and is drawn."""
     span = parts.table.spans.get(group.id)
     unit = group.kind in ("block", "row", "layers") or group.member is not None
-    if span is None or not unit or not parts.drawn.shown[span[1] - 1]:
-        return False
-    return len(parts.made.within(span)) > 1
+    return unit and span is not None and parts.drawn.shown[span[1] - 1] and len(parts.made.within(span)) > 1
 
 
 def closed_block(parts: LineParts, group: Group, words: Glossary) -> ClosedBlock:
     """A group as a closed block; one whose weights others share, and which is drawn for them, stands for all."""
-    runs, groups = parts.drawn.folds, parts.table.groups
-    run, repeat, around = runs.get(group.id), 1, group.id
+    run, repeat, around = parts.drawn.fold(group), 1, group.id
     while around:
-        repeat *= len(runs[around].groups) if around in runs else 1
-        around = groups[around].parent
+        outer = parts.table.groups[around]
+        repeat *= len(parts.drawn.fold(outer).groups)
+        around = outer.parent
     name = inherited(parts.table, group, "block")
-    titles = [inherited(parts.table, one, "title") for one in (run.groups if run else (group,))]
-    title = joined([one for one in titles if one]) or ""
+    title = joined([inherited(parts.table, one, "title") for one in run.groups]) or ""
     span = parts.table.spans[group.id]
     shared = 1 + max([0, *Counter([place for place in parts.drawn.alike.values() if place in range(*span)]).values()])
     return ClosedBlock(
@@ -81,9 +81,9 @@ def closed_block(parts: LineParts, group: Group, words: Glossary) -> ClosedBlock
         name=name or title or words.say("block.unnamed"),
         title=title,
         span=span,
-        times=shared * (len(run.groups) if run else 1),
+        times=shared * len(run.groups),
         repeat=shared * repeat,
-        growth=run.growth if run else 0,
+        growth=run.growth,
     )
 
 
@@ -97,30 +97,13 @@ def find_stages(
         first = parts.table.places[stage.nodes[0]]
         span = (first, first + len(stage.nodes))
         if parts.table.places[stage.nodes[-1]] == span[1] - 1 and len(parts.made.within(span)) > 1:
+            name, times = stage.title or words.say("stage.numbered", number=number), 1
             inside = [block for block in blocks if span[0] <= block.span[0] < span[1]]
-            found.append(_stage(parts, stage, span, inside, words.say("stage.numbered", number=number)))
+            whole = sum(len(parts.made.within(block.span)) for block in inside) == len(parts.made.within(span))
+            if whole and len({block.name for block in inside}) == 1 and not stage.title:
+                name, times = inside[0].name, sum(block.times for block in inside)
+            found.append(ClosedBlock(id=stage.id, name=name, title="", span=span, times=times))
     return found
-
-
-def _stage(
-    parts: LineParts, stage: Stage, span: tuple[int, int], inside: Sequence[ClosedBlock], numbered: str
-) -> ClosedBlock:
-    names = {block.name for block in inside}
-    whole = sum(len(parts.made.within(block.span)) for block in inside) == len(parts.made.within(span))
-    if whole and len(names) == 1 and not stage.title:
-        return ClosedBlock(
-            id=stage.id, name=names.pop(), title="", span=span, times=sum(block.times for block in inside)
-        )
-    return ClosedBlock(id=stage.id, name=stage.title or numbered, title="", span=span)
-
-
-def _shut(parts: LineParts, analysis: Analysis, found: Sequence[ClosedBlock], words: Glossary) -> LineParts:
-    """The line on which each of them is one cell; a box around a single one of them is left out."""
-    fused, owners = _fused(parts, found)
-    faces = [BlockFace(one, *_face(parts, analysis, one)) for one in found]
-    shut = assemble(parts.table, fused, parts.drawn, words, dict(zip(owners, faces, strict=True)))
-    given = {one.id for one in found}
-    return shut._replace(boxes=tuple([box for box in shut.boxes if not (box.first == box.last and box.first in given)]))
 
 
 def _fused(parts: LineParts, found: Sequence[ClosedBlock]) -> tuple[Fused, list[int]]:
@@ -157,16 +140,11 @@ def _face(parts: LineParts, analysis: Analysis, one: ClosedBlock) -> tuple[Face,
 
 
 def _given(index: Index, one: ClosedBlock) -> int:
-    """The position of the node whose value a part gives on: what the next node behind it reads, else its last one.
-
-    What only leads to an output may stand behind that.
-    """
+    """The position of the node whose value a part gives on: what the next node behind it reads, else its last one."""
+    # What only leads to an output may stand behind the one that is read.
     first, stop = one.span
-    for place in range(stop, len(index.nodes)):
-        inside = [source for source in index.sources[place] if first <= source < stop]
-        if inside:
-            return max(inside)
-    return stop - 1
+    read = ([at for at in sources if first <= at < stop] for sources in index.sources[stop:])
+    return max(next(filter(None, read), [stop - 1]))
 
 
 def _width(kind: TensorType) -> str:
@@ -176,10 +154,10 @@ def _width(kind: TensorType) -> str:
 
 def stride_of(index: Index, analysis: Analysis, one: ClosedBlock) -> str:
     """The stride from what a block reads to what it gives: `/2`, `/2×1`, `×2` where the map grows."""
-    sources = index.sources[one.span[0]]
+    source = next(iter(index.sources[one.span[0]]), -1)
     after = analysis.nodes[index.nodes[_given(index, one)].id].stride
-    before = analysis.nodes[index.nodes[sources[0]].id].stride if sources and sources[0] >= 0 else None
-    if after is None or (before is None and sources and sources[0] >= 0):
+    before = analysis.nodes[index.nodes[source].id].stride if source >= 0 else None
+    if after is None or (before is None and source >= 0):
         return ""
     steps = [Fraction(a) / b for a, b in zip(after, before or [1] * len(after), strict=True)]
     grows = any(step < 1 for step in steps)

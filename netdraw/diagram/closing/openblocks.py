@@ -1,14 +1,11 @@
 """Each kind of block drawn open once, on a line of its own below the network's."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from string import ascii_letters, digits
 
 from ...analysis.model import Analysis
-from ...graph.model import Graph, Group, Node, Ref
-from ...ops.tensor import TensorType
+from ...graph.model import Graph, Group, Ref
 from ..elements.assemble import assemble
 from ..elements.cells import Sayer, make_cells
 from ..elements.legend import Keyed
@@ -16,7 +13,7 @@ from ..elements.lineparts import LineParts
 from ..folding.barecells import ClosedBlock
 from ..folding.drawn import draw_all, draw_folded
 from ..folding.fuse import fuse
-from ..folding.index import Index
+from ..folding.index import Index, grouped
 from ..folding.index import index as index_of
 from ..model import Box, Line, all_cells
 from ..said.glossary import Glossary
@@ -41,7 +38,15 @@ def make_lines(
         parts = block_parts(index, analysis, one, view, words)
         sayer = Sayer(parts, outer_box(parts, one, reason_of(index, kind, words)), view)
         cells = make_cells(parts, sayer, one.id, parts.ports)
-        lines.append(_line(index, analysis, parts.line(cells, sayer.boxes), parts, kind, words))
+        columns = _columns(index, analysis, parts, one.span[0])
+        table = _table(index, kind, columns)
+        line = parts.line(cells, sayer.boxes)._replace(
+            name=kind.name,
+            note=_note(index, kind, bool(table), words),
+            table=table,
+            parting=_parting(parts, columns) if table else (),
+        )
+        lines.append(line)
         keyed.append((parts, cells))
     return tuple(lines), keyed
 
@@ -58,25 +63,30 @@ def block_parts(index: Index, analysis: Analysis, one: ClosedBlock, view: View, 
 def _cut(index: Index, one: ClosedBlock) -> Graph:
     """The nodes of a block as a graph: what it reads are inputs, in order of first use, what is read of it outputs."""
     first, stop = one.span
-    names: dict[Ref, str] = {}
-    types: list[tuple[str, TensorType]] = []
-    nodes: list[Node] = []
-    own = {node.id for node in index.nodes[first:stop]}
-    for place in range(first, stop):
-        node = index.nodes[place]
-        for at, ref in zip(index.sources[place], node.inputs, strict=True):
-            if ref.node not in own and ref not in names:
-                names[ref] = f"{one.id}:in{len(names) + 1 if names else ''}"
-                types.append((names[ref], index.type_at(at, ref.port)))
-        inputs = tuple([Ref(names[ref]) if ref in names else ref for ref in node.inputs])
-        nodes.append(node._replace(inputs=inputs, shares=node.shares if node.shares in own else None))
+    nodes, behind = index.nodes[first:stop], index.nodes[stop:]
+    own = {node.id for node in nodes}
+    names = _numbered(f"{one.id}:in", [ref for node in nodes for ref in node.inputs if ref.node not in own])
+    read = [*(ref for node in behind for ref in node.inputs), *(ref for _, ref in index.graph.outputs)]
+    ends = _numbered(f"{one.id}:out", [Ref(nodes[-1].id), *(ref for ref in read if ref.node in own)])
+    inside = [
+        node._replace(
+            inputs=tuple([Ref(names[ref]) if ref in names else ref for ref in node.inputs]),
+            shares=node.shares if node.shares in own else None,
+        )
+        for node in nodes
+    ]
     return Graph(
         name=one.name,
-        inputs=tuple(types),
-        nodes=tuple(nodes),
+        inputs=tuple([(name, index.type_at(index.places[ref.node], ref.port)) for ref, name in names.items()]),
+        nodes=tuple(inside),
         groups=tuple(_inside(index, one)),
-        outputs=_outputs(index, one),
+        outputs=tuple([(name, ref) for ref, name in ends.items()]),
     )
+
+
+def _numbered(name: str, refs: Iterable[Ref]) -> dict[Ref, str]:
+    """The name of each value, with a number from the second on."""
+    return {ref: f"{name}{number if number > 1 else ''}" for number, ref in enumerate(dict.fromkeys(refs), 1)}
 
 
 def _inside(index: Index, one: ClosedBlock) -> Iterator[Group]:
@@ -88,30 +98,6 @@ def _inside(index: Index, one: ClosedBlock) -> Iterator[Group]:
         elif group.parent in seen:
             seen.add(group.id)
             yield group
-
-
-def _outputs(index: Index, one: ClosedBlock) -> tuple[tuple[str, Ref], ...]:
-    """What is read of a block outside it, the value of its last node first."""
-    first, stop = one.span
-    read = [Ref(index.nodes[stop - 1].id)]
-    for place in range(stop, min(len(index.nodes), max(index.last[first:stop]) + 1)):
-        inputs = zip(index.sources[place], index.nodes[place].inputs, strict=True)
-        read += [ref for at, ref in inputs if first <= at < stop]
-    read += [ref for _, ref in index.graph.outputs if first <= index.places[ref.node] < stop]
-    refs = dict.fromkeys(read)
-    return tuple([(f"{one.id}:out{number if number > 1 else ''}", ref) for number, ref in enumerate(refs, 1)])
-
-
-def _line(index: Index, analysis: Analysis, line: Line, parts: LineParts, kind: BlockKind, words: Glossary) -> Line:
-    """The line with its name, how many blocks it stands for, and their widths."""
-    columns = _columns(index, analysis, parts, kind.blocks[0].span[0])
-    table = _table(index, kind, columns)
-    return line._replace(
-        name=kind.name,
-        note=_note(index, kind, bool(table), words),
-        table=table,
-        parting=_parting(parts, columns) if table else (),
-    )
 
 
 def _note(index: Index, kind: BlockKind, listed: bool, words: Glossary) -> str:
@@ -128,8 +114,7 @@ def outer_box(parts: LineParts, one: ClosedBlock, reason: str | None) -> tuple[B
     line = [cells[number].id for number in parts.on_line if number not in ports]
     if not line:
         return parts.boxes
-    ends = line[0], line[-1]
-    outer = next((box for box in parts.boxes if (box.first, box.last) == ends), None)
+    outer = next((box for box in parts.boxes if (box.first, box.last) == (line[0], line[-1])), None)
     if outer is None:
         inside = [box if box.parent else box._replace(parent=one.id) for box in parts.boxes]
         return (Box(id=one.id, block=one.name, first=line[0], last=line[-1]), *inside)
@@ -165,15 +150,14 @@ def _parting(parts: LineParts, columns: Iterable[int]) -> tuple[int, ...]:
 def _table(index: Index, kind: BlockKind, columns: dict[int, int]) -> tuple[tuple[str, ...], ...]:
     """The widths of the cells with weights, block by block, under their kernels; nothing where all are alike."""
     first, offsets = kind.blocks[0].span[0], columns.values()
-    rows: dict[tuple[str, ...], list[ClosedBlock]] = {}
-    for one in kind.blocks:
-        widths = tuple([index.face(one.span[0] + offset).out for offset in offsets])
-        rows.setdefault(widths, []).append(one)
+    rows = grouped((tuple([index.face(one.span[0] + at).out for at in offsets]), one) for one in kind.blocks)
     if len(rows) < 2:
         return ()
-    head = ("", *(index.face(first + offset).size for offset in offsets), "")
-    body = [(_where(index, ones), *widths, _times(ones)) for widths, ones in rows.items()]
-    return (head, *body)
+    table: list[tuple[str, ...]] = [("", *(index.face(first + offset).size for offset in offsets), "")]
+    for widths, ones in rows.items():
+        count = sum([one.repeat for one in ones])
+        table.append((_where(index, ones), *widths, f"×{count}" if count > 1 else ""))
+    return tuple(table)
 
 
 def _where(index: Index, ones: Sequence[ClosedBlock]) -> str:
@@ -192,8 +176,3 @@ def _listed(titles: Sequence[str]) -> str:
     length = next((at for at, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first))
     common = first[:length].rstrip(ascii_letters + digits)
     return ", ".join([titles[0], *(title.removeprefix(common) for title in titles[1:])])
-
-
-def _times(ones: Sequence[ClosedBlock]) -> str:
-    count = sum([one.repeat for one in ones])
-    return f"×{count}" if count > 1 else ""

@@ -63,20 +63,19 @@ def assemble(
 def _edges(
     parts: LineParts, pairs: Mapping[tuple[int, int], bool], members: Mapping[tuple[int, int], int]
 ) -> tuple[Edge, ...]:
-    """The edges with their kinds: an edge flows along its line, branch or shelf, in and out of forks, on a gate.
-
-    Those of members that are not drawn run over the line.
+    """The edges with their kinds: an edge flows along its line, branch or shelf, in and out of forks, on a gate; those
+    of members that are not drawn run over the line.
     """
     ids, where = [cell.id for cell in parts.made.cells], parts.where
-    flows = _all_flows(parts, tuple([ids[number] for number in parts.order if where[number] == "line"]))
+    sources = {tag.id: tag.source for tag in parts.tags}
+    line = Branch(tuple([ids[number] for number in parts.order if where[number] == "line"]), parts.forks)
+    ways = [(line, ""), *((shelf.branch, shelf.over) for shelf in parts.shelves)]
+    flows = {flow for branch, end in ways for flow in _flows(branch, "", end, sources)}
     edges = []
     for (source, target), identity in pairs.items():
-        kind: EdgeKind = "flow" if (ids[source], ids[target]) in flows else "skip"
         ends = where[source], where[target]
-        if identity or "arc" in ends:
-            kind = "residual"
-        elif "gate" in ends:
-            kind = "flow"
+        flow = "gate" in ends or (ids[source], ids[target]) in flows
+        kind: EdgeKind = "residual" if identity or "arc" in ends else "flow" if flow else "skip"
         edges.append(Edge(ids[source], ids[target], kind))
     edges += [
         Edge(source=ids[source], target=ids[target], kind="skip", member=member)
@@ -85,30 +84,17 @@ def _edges(
     return tuple(edges)
 
 
-def _all_flows(parts: LineParts, line: tuple[str, ...]) -> set[tuple[str, str]]:
-    """The steps along the line, the branches and the shelves."""
-    sources = {tag.id: tag.source for tag in parts.tags}
-    flows = _flows(Branch(line, parts.forks), "", sources)
-    for shelf in parts.shelves:
-        flows |= _flows(shelf.branch, "", sources)
-        last = shelf.branch.cells[-1]
-        flows.add((sources.get(last, last), shelf.over))
-    return flows
-
-
-def _flows(branch: Branch, start: str, sources: dict[str, str]) -> set[tuple[str, str]]:
-    """The steps along a branch that begins behind `start`, and along the branches in it; a tag is its source."""
+def _flows(branch: Branch, start: str, end: str, sources: dict[str, str]) -> set[tuple[str, str]]:
+    """The steps along a branch from `start` to `end`, and along the branches in it; a tag is its source."""
     cells = [one for one in branch.cells if one not in sources]
     tags = [sources[one] for one in branch.cells if one in sources]
-    flows = set(pairwise((start, *cells)))
+    last = branch.cells[-1]
+    flows = {*pairwise((start, *cells)), (sources.get(last, last), end)}
     flows.update((tag, cells[0]) for tag in tags if cells)
     before = dict(zip(cells[1:], cells, strict=False))
     for fork in branch.forks:
         begin, join = sources.get(fork.start, fork.start), fork.join or ""
-        # What runs beside a fork is a link.
+        # What runs beside a fork is a direct edge.
         flows.discard((begin or before.get(join, ""), join))
-        for inner in fork.branches:
-            flows |= _flows(inner, begin, sources)
-            last = inner.cells[-1]
-            flows.add((sources.get(last, last), join))
+        flows = flows.union(*(_flows(inner, begin, join, sources) for inner in fork.branches))
     return flows

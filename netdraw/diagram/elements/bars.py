@@ -1,8 +1,6 @@
 """Bars: the sizes of feature maps, where they mean something."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 
 from ...analysis.stages import sizes_text
@@ -17,53 +15,50 @@ NOTABLE = 0.95
 """A map that keeps more of its size, or grows by less, says nothing new: convolutions without padding."""
 
 
-def make_bars(reaches: list[StageCells], parts: LineParts, order: ShapeOrder) -> tuple[Bar, ...]:
+def make_bars(stages: list[StageCells], parts: LineParts, order: ShapeOrder) -> tuple[Bar, ...]:
     """Bars at inputs, outputs and ends of stages; where there is room also at strides and concats outside boxes, at
     concats that end a box, and where a head begins on a map.
 
     None repeats the shape of a needed neighbour, an output's wins, and no two that are not needed stand side by side.
     """
-    line = parts.on_line
-    boxed = _boxed(parts)
+    line, outer = parts.on_line, [box for box in parts.boxes if box.parent is None]
+    boxed = {number for box in outer for number in parts.inside(box)}
     joins = _joins(parts, boxed)
-    needed, wanted = _needed(line, reaches, parts), _wanted(reaches, parts, joins, boxed)
+    needed = _needed(line, stages, parts)
+    wanted = _wanted(stages, parts, joins, boxed) - needed
     chosen: dict[int, bool] = {}
-    beside = False
-    for at, number in enumerate(line):
-        near = [other for other in line[max(at - 1, 0) : at + 2] if other in needed and other != number]
-        repeats = any(_alike(parts, number, other) for other in near)
-        optional = number in wanted and number not in needed and not (beside and number not in joins) and not repeats
-        beside = optional
+    optional = False
+    for before, number, after in zip([-1, *line], line, [*line[1:], -1], strict=False):
+        repeats = any(_alike(parts, number, other) for other in (before, after) if other in needed)
+        optional = number in wanted and not (optional and number not in joins) and not repeats
         if optional or number in needed:
             chosen[number] = not optional
-    return _bars(parts, chosen, order, chosen)
+    return _bars(parts, chosen, order)
 
 
 def every_bar(parts: LineParts, order: ShapeOrder = "chw") -> tuple[Bar, ...]:
     """A bar under every cell on the line."""
-    return _bars(parts, parts.on_line, order)
+    return _bars(parts, dict.fromkeys(parts.on_line, True), order)
 
 
-def _bars(
-    parts: LineParts, numbers: Iterable[int], order: ShapeOrder, needed: Mapping[int, bool] | None = None
-) -> tuple[Bar, ...]:
-    """The bars of some cells; a growing ×n says its sum at its last cell."""
+def _bars(parts: LineParts, needed: Mapping[int, bool], order: ShapeOrder) -> tuple[Bar, ...]:
+    """The bars of some cells, and whether they are needed; a growing ×n says its sum at its last cell."""
     growing = {box.last: box for box in parts.boxes if box.growth}
     bars = []
-    for number in numbers:
+    for number, must in needed.items():
         cell = parts.made.cells[number]
         text = (shape_text(cell.shape, order), *_sum(parts, number, growing.get(cell.id)))
-        bars.append(Bar(cell.id, largest(cell.shape), text, needed is None or needed[number]))
+        bars.append(Bar(cell.id, largest(cell.shape), text, must))
     return tuple(bars)
 
 
-def _needed(line: list[int], reaches: list[StageCells], parts: LineParts) -> set[int]:
+def _needed(line: list[int], stages: list[StageCells], parts: LineParts) -> set[int]:
     """Inputs, outputs and the ends of stages: of stages in a row that end alike the last one's, and none that an
     output right behind it repeats.
     """
     cells = parts.made.cells
     told = {number for number in line if cells[number].category == "input" or cells[number].output}
-    ends = [reach.last for reach in reaches if reach.stage.kind == "stage"]
+    ends = [one.last for one in stages if one.stage.kind == "stage"]
     same = {one for one, after in pairwise(ends) if _alike(parts, one, after)}
     repeated = {one for one, after in pairwise(line) if after in told and _alike(parts, one, after)}
     return told | (set(ends) - same - repeated)
@@ -74,15 +69,14 @@ def _alike(parts: LineParts, one: int, other: int) -> bool:
     return shape_text(parts.made.cells[one].shape) == shape_text(parts.made.cells[other].shape)
 
 
-def _wanted(reaches: list[StageCells], parts: LineParts, joins: set[int], boxed: set[int]) -> set[int]:
+def _wanted(stages: list[StageCells], parts: LineParts, joins: set[int], boxed: set[int]) -> set[int]:
     """Joins, cells at a stride outside boxes, and the first of the head where it reads a map.
 
     Of a stride and a join behind it that have one size the join is it: it says more of the same map.
     """
-    heads = [reach.first for reach in reaches if reach.stage.kind == "head"]
-    wanted = _strides(parts)
-    wanted.update([number for number in heads if _source(parts, number).spatial])
-    wanted = (wanted - boxed) | joins
+    heads = {one.first for one in stages if one.stage.kind == "head"}
+    starts = {number for number in parts.on_line if _is_stride(parts, number)}
+    wanted = ((starts | {number for number in heads if _source(parts, number).spatial}) - boxed) | joins
     sizes = {one: sizes_text(parts.made.cells[one].shape) for one in wanted}
     told = {one for one, after in pairwise(sorted(wanted)) if after in joins and sizes[one] == sizes[after]}
     return wanted - (told - joins)
@@ -92,11 +86,8 @@ def _joins(parts: LineParts, boxed: set[int]) -> set[int]:
     """The concats on the line whose arithmetic is worth a bar: those outside boxes, and those that end one."""
     ends = {box.last for box in parts.boxes if box.parent is None and box.residual is None}
     cells = parts.made.cells
-    return {
-        number
-        for number in parts.on_line
-        if (cells[number].id in ends or number not in boxed) and _sum(parts, number, None)
-    }
+    worth = [number for number in parts.on_line if cells[number].id in ends or number not in boxed]
+    return {number for number in worth if _sum(parts, number, None)}
 
 
 def _source(parts: LineParts, number: int) -> TensorType:
@@ -107,22 +98,11 @@ def _source(parts: LineParts, number: int) -> TensorType:
     return parts.table.type_at(sources[cell.place][0], parts.table.nodes[cell.place].inputs[0].port)
 
 
-def _strides(parts: LineParts) -> set[int]:
-    """The cells on the line whose map is notably smaller or larger than the one that they read."""
-    found = set()
-    for number in parts.on_line:
-        source = _source(parts, number)
-        sizes = largest(source), largest(parts.made.cells[number].shape)
-        if has_map(source) and min(sizes) <= NOTABLE * max(sizes):
-            found.add(number)
-    return found
-
-
-def _boxed(parts: LineParts) -> set[int]:
-    """The cells inside boxes."""
-    numbers = {cell.id: number for number, cell in enumerate(parts.made.cells)}
-    outer = [box for box in parts.boxes if box.parent is None]
-    return {number for box in outer for number in range(numbers[box.first], numbers[box.last] + 1)}
+def _is_stride(parts: LineParts, number: int) -> bool:
+    """Whether the map of a cell is notably smaller or larger than the one that it reads."""
+    source = _source(parts, number)
+    sizes = largest(source), largest(parts.made.cells[number].shape)
+    return has_map(source) and min(sizes) <= NOTABLE * max(sizes)
 
 
 def _sum(parts: LineParts, number: int, grows: Box | None) -> tuple[str, ...]:

@@ -1,9 +1,7 @@
 """Boxes: around a ×n, a group with a residual rule, and the outermost fork that joins."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from ...graph.model import Group
@@ -23,7 +21,7 @@ def make_boxes(parts: LineParts, words: Glossary) -> tuple[Box, ...]:
     boxer = _Boxer(parts, words)
     for group in parts.table.graph.groups:
         boxer.take(group)
-    for number in boxer.units.bare:
+    for number in boxer.forks.bare:
         boxer.bare(number)
     return _named(list(boxer.boxes.values()))
 
@@ -36,19 +34,19 @@ class _Boxer:
         line = parts.on_line
         self.places = [self.made.places[number] for number in line]
         self.ids = [self.made.cells[number].id for number in line]
-        self.units = fork_groups(parts)
-        self.tracks = branch_places(parts.forks)
+        self.forks = fork_groups(parts)
+        self.branches = branch_places(parts.forks)
         self.boxes: dict[str, Box] = {}
         self.around: dict[str, tuple[str | None, bool]] = {"": (None, False)}
 
     def take(self, group: Group) -> None:
         parent, forked = self.around[group.parent]
-        unit = group.id in self.units.groups and not forked
-        self.around[group.id] = parent, forked or unit or group.residual is not None
+        fork = group.id in self.forks.groups and not forked
+        self.around[group.id] = parent, forked or fork or group.residual is not None
         span = self.index.spans.get(group.id)
         if span is None or not self.drawn.shown[span[1] - 1]:
             return
-        ends = self.ends(span) if unit or group.id in self.drawn.folds or group.residual is not None else None
+        ends = self.ends(span) if fork or group.id in self.drawn.folds or group.residual is not None else None
         if ends is None:
             return
         box = self.box(group, *ends, parent)
@@ -59,31 +57,28 @@ class _Boxer:
             self.around[group.id] = box.id, self.around[group.id][1]
 
     def box(self, group: Group, first: str, last: str, parent: str | None) -> Box:
-        run, rule = self.drawn.folds.get(group.id), group.residual
-        names = [self.name(one) for one in (run.groups if run else (group,))]
+        run, rule = self.drawn.fold(group), group.residual
+        # A fork's title is that of any group with the same cells (a row of stages).
+        titles = [inherited(self.index, one, "title") if one.kind == "parallel" else one.title for one in run.groups]
         return Box(
             id=group.id,
             block=inherited(self.index, group, "block") or "",
             first=first,
             last=last,
-            repeat=len(run.groups) if run else 1,
+            repeat=len(run.groups),
             residual=rule.done if rule else None,
             reason=reason_text(rule.reason, self.words) if rule else "",
-            name=joined([name for name in names if name]),
+            name=joined(titles),
             parent=parent,
-            growth=run.growth if run else 0,
+            growth=run.growth,
         )
-
-    def name(self, group: Group) -> str | None:
-        """Its title; a fork's is that of any group with the same cells (a row of stages)."""
-        return inherited(self.index, group, "title") if group.kind == "parallel" else group.title
 
     def ends(self, span: tuple[int, int]) -> tuple[str, str] | None:
         """The first and last cell between two positions."""
         first, stop = bisect_left(self.places, span[0]), bisect_left(self.places, span[1])
         if first < stop:
             return self.ids[first], self.ids[stop - 1]
-        return ends_on_branch(self.made, self.tracks, span)
+        return ends_on_branch(self.made, self.branches, span)
 
     def bare(self, number: int) -> None:
         """A box of its own around a fork that no group holds."""
@@ -101,8 +96,8 @@ def make_shared(parts: LineParts, once: Collection[int]) -> list[Box]:
     for branch in [branch for fork in parts.forks for branch in fork.branches] if once else ():
         first = next((id for id in branch.cells if id in cells), None)
         if first is not None:
-            ends = [id for id in branch.cells if id not in made.outputs]
-            boxes.append(Box(id=first, block="", first=first, last=ends[-1], repeat=cells[first].repeat))
+            last = [id for id in branch.cells if id not in made.outputs][-1]
+            boxes.append(Box(id=first, block="", first=first, last=last, repeat=cells[first].repeat))
     return boxes
 
 
@@ -116,9 +111,9 @@ def inherited(index: Index, group: Group, field: Literal["title", "block"]) -> s
     return value
 
 
-def joined(titles: list[str]) -> str | None:
+def joined(titles: Iterable[str | None]) -> str | None:
     """The titles of the members that a box stands for: `mixed_5c, mixed_5d`, of more than two `4a–4e`."""
-    different = list(dict.fromkeys(titles))
+    different = list(dict.fromkeys(filter(None, titles)))
     if len(different) > LISTED:
         return f"{different[0]}–{different[-1]}"
     return ", ".join(different) or None

@@ -21,27 +21,23 @@ def stage_cells(analysis: Analysis, parts: LineParts) -> list[StageCells]:
     A stage has none where all its nodes joined cells of a neighbour: a norm that the next stage's convolution took.
     """
     made, positions, shown = parts.made, parts.table.places, parts.drawn.shown
-    reaches: list[StageCells] = []
+    found: list[StageCells] = []
     owed = Subtotal()
     before: tuple[str, ...] = ()
     for stage in analysis.stages:
         places = [positions[node] for node in stage.nodes]
         numbers = {made.numbers[place] for place in places if shown[place]}
         # A tick has the number of the cell before it, which may be another stage's.
-        own = [
-            number
-            for number in numbers
-            if parts.where[number] == "line" and places[0] <= made.places[number] <= places[-1]
-        ]
+        own = [one for one in numbers if parts.where[one] == "line" and places[0] <= made.places[one] <= places[-1]]
         owed, before = _sum(owed, stage.total), (*before, *stage.nodes)
         if own:
-            reaches.append(StageCells(stage._replace(total=owed, nodes=before), min(own), max(own)))
+            found.append(StageCells(stage._replace(total=owed, nodes=before), min(own), max(own)))
             owed, before = Subtotal(), ()
-    if reaches and before:
-        last = reaches[-1].stage
+    if found and before:
+        last = found[-1].stage
         whole = last._replace(total=_sum(last.total, owed), nodes=(*last.nodes, *before))
-        reaches[-1] = reaches[-1]._replace(stage=whole)
-    return reaches
+        found[-1] = found[-1]._replace(stage=whole)
+    return found
 
 
 def _sum(one: Subtotal, other: Subtotal) -> Subtotal:
@@ -49,26 +45,26 @@ def _sum(one: Subtotal, other: Subtotal) -> Subtotal:
 
 
 def make_brackets(
-    reaches: list[StageCells], parts: LineParts, analysis: Analysis, unit: CostUnit
+    stages: list[StageCells], parts: LineParts, analysis: Analysis, unit: CostUnit
 ) -> tuple[Bracket, ...]:
     """One bracket a stage, but none where nothing costs; without a cost it still tells where a stage ends."""
     cells, lacks = parts.made.cells, set(lacking(analysis, unit))
     brackets = []
-    for stage, first, last in reaches:
+    for stage, first, last in stages:
         cost = cost_of(stage.total, unit)
         least = not lacks.isdisjoint(stage.nodes)
-        if cost is None or cost or least:
-            block = cells[first].block if first == last else None
-            brackets.append(
-                Bracket(
-                    stage=stage.id,
-                    # A closed cell has it in itself.
-                    title=None if block and block.name == stage.title else stage.title,
-                    first=cells[first].id,
-                    last=cells[last].id,
-                    cost=cost,
-                    resolution=stage.resolution,
-                    least=least,
-                )
-            )
+        if cost == 0 and not least:
+            continue
+        block = cells[first].block if first == last else None
+        bracket = Bracket(
+            stage=stage.id,
+            # A closed cell has it in itself.
+            title=None if block and block.name == stage.title else stage.title,
+            first=cells[first].id,
+            last=cells[last].id,
+            cost=cost,
+            resolution=stage.resolution,
+            least=least,
+        )
+        brackets.append(bracket)
     return tuple(brackets)

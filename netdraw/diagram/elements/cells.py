@@ -1,7 +1,5 @@
 """Cells with all that is said of them: made once, in the words that a view asks for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
@@ -17,6 +15,105 @@ from .lineparts import LineParts
 
 Lines = tuple[str, ...]
 """The lines of a label."""
+
+
+def _costs(parts: LineParts, bare: BareCell) -> tuple[int, int | None]:
+    """Parameters and MACs of all nodes in a cell; None where no rule counts any of them."""
+    drawn = parts.drawn
+    places = [place for place in bare.nodes if drawn.shown[place]]
+    counted = [macs for place in places if (macs := drawn.macs[place]) is not None]
+    return sum([drawn.params[place] for place in places]), sum(counted) if counted or not bare.nodes else None
+
+
+def _joined(index: Index, bare: BareCell) -> tuple[str, str, bool]:
+    """The norm and the activation that joined the node of a cell, and whether they stand before it."""
+    if bare.block or len(bare.nodes) < 2:
+        return "", "", False
+    last = {index.ops[place].fuse: place for place in bare.nodes if place != bare.place}
+    places = [last.get(role) for role in ("norm", "activation")]
+    norm, activation = ("" if place is None else index.nodes[place].op for place in places)
+    return norm, activation, bool(norm or activation) and all(place is None or place < bare.place for place in places)
+
+
+class Sayer:
+    """Says what stands under the cells of a line, and in the corners of its boxes, in the words of a view.
+
+    Raises OptionError where the labels are a template with a fault.
+    """
+
+    def __init__(self, parts: LineParts, boxes: Sequence[Box], view: View) -> None:
+        self.parts, self.order = parts, view.shape_order
+        self.words: Glossary = glossary(view.lang)
+        self.bases: dict[int, int] = {}
+        """By number of a cell the k of the innermost box around it, where its widths are said by that."""
+        self.boxes = tuple([self._based(box) for box in boxes] if view.labels == "relative" else boxes)
+        """The boxes, with their k where that is said."""
+        self.full = view.labels == "full"
+        self.fill: Callable[[dict[str, str]], Lines] | None = None
+        if view.labels not in LABELS:
+            from ..said import template  # late: only labels of one's own need it
+
+            self.fill = partial(template.fill, template.read(view.labels))
+
+    def label(self, number: int) -> Lines:
+        """The lines under a cell."""
+        cell = self.parts.made.cells[number]
+        several = len(self.parts.table.graph.outputs) > 1 and cell.output != "output"
+        if cell.names and (several or not cell.nodes):
+            count = f"×{len(cell.names)}" if len(cell.names) > 1 else shape_text(cell.shape, self.order)
+            return (_common(cell.names), count) if several else (count,)
+        if cell.face is None:
+            return input_label(cell.shape)
+        label = self.fill(self._fields(cell, cell.face)) if self.fill else self._named(number, cell.face)
+        if "global" in label:
+            label = tuple([self.words.say("label.global") if line == "global" else line for line in label])
+        return self._pooled(cell, label) if cell.category == "conv.pool" else label
+
+    def _pooled(self, cell: BareCell, label: Lines) -> Lines:
+        """With the pooling that a convolution's cell holds."""
+        pool = self.parts.table.face(cell.nodes[-1])
+        how = ", ".join(filter(None, (pool.size if self.full else "", pool.stride)))
+        said = self.words.say("label.pool", how=how) if how else self.words.say("label.pooled")
+        return (label[0], ", ".join([*label[1:], said])) if label else (said,)
+
+    def _named(self, number: int, face: Face) -> Lines:
+        """In one of the grammars that have a name."""
+        # Over a small cell there is room for its width only; its kernel stands in it.
+        if self.full and self.parts.where[number] != "gate":
+            return full_label(face)
+        base = self.bases.get(number, 0)
+        return cell_label(face._replace(out=relative(face.out, base)) if base else face)
+
+    def _based(self, box: Box) -> Box:
+        """A box with k in its corner, where that says the width of a cell in it; boxes around it come before."""
+        made, index = self.parts.made, self.parts.table
+        inside = self.parts.inside(box)
+        place = made.places[inside.start]
+        read = index.source_types(place)[:1] if not box.growth and 0 <= place < len(index.nodes) else ()
+        base = read[0].size("c") or 0 if read else 0
+        widths = [index.face(made.places[number]).out for number in inside]
+        said = any(relative(width, base) != width for width in widths)
+        self.bases.update(dict.fromkeys(inside, base if said else 0))
+        return box._replace(note=f"k = {base}") if said else box
+
+    def _fields(self, cell: BareCell, face: Face) -> dict[str, str]:
+        """What a template may say."""
+        index, (params, macs) = self.parts.table, _costs(self.parts, cell)
+        lacks = not all(index.counted(place) for place in cell.nodes)
+        owner = next((place for place in cell.nodes if index.face(place) == face), cell.nodes[0])
+        return {
+            "kernel": face.size,
+            "out": face.label or face.out,
+            "in": face.into,
+            "stride": face.stride,
+            "groups": face.groups,
+            "dilation": face.dilation,
+            "shape": shape_text(cell.shape, self.order),
+            "params": short(params) if params else "",
+            "macs": f"{least(lacks)}{short(macs or 0)}" if macs or lacks else "",
+            "name": face.name or index.nodes[owner].id.rpartition(".")[2],
+            "op": "" if cell.category == BLOCK else index.nodes[owner].op,
+        }
 
 
 def make_cells(parts: LineParts, sayer: Sayer, of: str = "", ports: Collection[int] = ()) -> tuple[Cell, ...]:
@@ -51,128 +148,9 @@ def _cell(parts: LineParts, number: int, sayer: Sayer, of: str, port: bool) -> C
     )
 
 
-def _costs(parts: LineParts, bare: BareCell) -> tuple[int, int | None]:
-    """Parameters and MACs of all nodes in a cell; None where no rule counts any of them."""
-    drawn = parts.drawn
-    places = [place for place in bare.nodes if drawn.shown[place]]
-    counted = [macs for place in places if (macs := drawn.macs[place]) is not None]
-    return sum([drawn.params[place] for place in places]), sum(counted) if counted or not bare.nodes else None
-
-
-def _joined(index: Index, bare: BareCell) -> tuple[str, str, bool]:
-    """The norm and the activation that joined the node of a cell, and whether they stand before it."""
-    if bare.block or len(bare.nodes) < 2:
-        return "", "", False
-    last = {index.ops[place].fuse: place for place in bare.nodes if place != bare.place}
-    places = [last.get(role) for role in ("norm", "activation")]
-    norm, activation = ("" if place is None else index.nodes[place].op for place in places)
-    return norm, activation, bool(norm or activation) and all(place is None or place < bare.place for place in places)
-
-
-class Sayer:
-    """Says what stands under the cells of a line, and in the corners of its boxes, in the words of a view.
-
-    Raises OptionError where the labels are a template with a fault.
-    """
-
-    def __init__(self, parts: LineParts, boxes: Sequence[Box], view: View) -> None:
-        self.parts, self.order = parts, view.shape_order
-        self.words: Glossary = glossary(view.lang)
-        self.bases: dict[int, int] = {}
-        """By number of a cell the k of the innermost box around it, where its widths are said by that."""
-        self.boxes = tuple(boxes)
-        """The boxes, with their k where that is said."""
-        self.grammar: Callable[[int, Face], Lines] = _compact
-        if view.labels == "full":
-            self.grammar = self._full
-        elif view.labels == "relative":
-            self.boxes = tuple([self._based(box) for box in boxes])
-            self.grammar = self._relative
-        elif view.labels not in LABELS:
-            from ..said import template  # late: only labels of one's own need it
-
-            self.grammar = partial(self._filled, partial(template.fill, template.read(view.labels)))
-
-    def label(self, number: int) -> Lines:
-        """The lines under a cell."""
-        cell = self.parts.made.cells[number]
-        several = len(self.parts.table.graph.outputs) > 1 and cell.output != "output"
-        if cell.names and (several or not cell.nodes):
-            count = f"×{len(cell.names)}" if len(cell.names) > 1 else shape_text(cell.shape, self.order)
-            return (_common(cell.names), count) if several else (count,)
-        if cell.face is None:
-            return input_label(cell.shape)
-        label = self.grammar(number, cell.face)
-        if "global" in label:
-            label = tuple([self.words.say("label.global") if line == "global" else line for line in label])
-        return self._pooled(cell, label) if cell.category == "conv.pool" else label
-
-    def _pooled(self, cell: BareCell, label: Lines) -> Lines:
-        """With the pooling that a convolution's cell holds."""
-        pool = self.parts.table.face(cell.nodes[-1])
-        how = ", ".join(filter(None, (pool.size if self.grammar == self._full else "", pool.stride)))
-        said = self.words.say("label.pool", how=how) if how else self.words.say("label.pooled")
-        return (label[0], ", ".join([*label[1:], said])) if label else (said,)
-
-    def _full(self, number: int, face: Face) -> Lines:
-        """Over a small cell there is room for its width only; its kernel stands in it."""
-        return cell_label(face) if self.parts.where[number] == "gate" else full_label(face)
-
-    def _relative(self, number: int, face: Face) -> Lines:
-        base = self.bases.get(number, 0)
-        return cell_label(face._replace(out=relative(face.out, base))) if base else cell_label(face)
-
-    def _based(self, box: Box) -> Box:
-        """A box with k in its corner, where that says the width of a cell in it; boxes around it come before."""
-        made, index = self.parts.made, self.parts.table
-        numbers = {cell.id: number for number, cell in enumerate(made.cells)}
-        inside = range(numbers[box.first], numbers[box.last] + 1)
-        base = 0 if box.growth else _input_width(index, made.places[inside.start])
-        widths = [index.face(made.places[number]).out for number in inside]
-        said = any(relative(width, base) != width for width in widths)
-        self.bases.update(dict.fromkeys(inside, base if said else 0))
-        return box._replace(note=f"k = {base}") if said else box
-
-    def _filled(self, fill: Callable[[dict[str, str]], Lines], number: int, face: Face) -> Lines:
-        cell, index = self.parts.made.cells[number], self.parts.table
-        params, macs = _costs(self.parts, cell)
-        owner = next((place for place in cell.nodes if index.face(place) == face), cell.nodes[0])
-        values = {
-            "kernel": face.size,
-            "out": face.label or face.out,
-            "in": face.into,
-            "stride": face.stride,
-            "groups": face.groups,
-            "dilation": face.dilation,
-            "shape": shape_text(cell.shape, self.order),
-            "params": short(params) if params else "",
-            "macs": _macs(index, cell, macs or 0),
-            "name": face.name or index.nodes[owner].id.rpartition(".")[2],
-            "op": "" if cell.category == BLOCK else index.nodes[owner].op,
-        }
-        return fill(values)
-
-
-def _compact(number: int, face: Face) -> Lines:
-    return cell_label(face)
-
-
-def _macs(index: Index, cell: BareCell, macs: int) -> str:
-    """`1.2 G`, `≥ 1.2 G` where not all in it is counted, nothing where nothing costs."""
-    lacks = not all(index.counted(place) for place in cell.nodes)
-    return f"{least(lacks)}{short(macs)}" if macs or lacks else ""
-
-
-def _input_width(index: Index, place: int) -> int:
-    """The channels that a node reads, 0 where there are none."""
-    if not 0 <= place < len(index.nodes) or not index.sources[place]:
-        return 0
-    return index.source_types(place)[0].size("c") or 0
-
-
 def _common(names: Sequence[str]) -> str:
     """What several names end in, from a dot on; of names that have nothing in common the first and the last."""
+    if len(names) == 1:
+        return names[0]
     ends = {name.rpartition(".")[2] for name in names}
-    if len(names) == 1 or len(ends) > 1:
-        return names[0] if len(names) == 1 else f"{names[-1]}–{names[0]}"
-    return ends.pop()
+    return ends.pop() if len(ends) == 1 else f"{names[-1]}–{names[0]}"

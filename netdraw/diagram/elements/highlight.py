@@ -1,11 +1,8 @@
 """What has a frame: the cells that patterns name, those of folded members and of closed blocks included."""
 
-from __future__ import annotations
-
 from fnmatch import fnmatchcase
 
 from ...graph.select import Selected, select
-from ..folding.barecells import BareCell
 from ..folding.fold import Fold
 from ..folding.index import Index
 from ..model import Highlight
@@ -27,12 +24,12 @@ def find_highlights(parts: LineParts, globs: tuple[str, ...]) -> tuple[Highlight
     return tuple(found.values())
 
 
-def _stands(index: Index, runs: dict[str, Fold]) -> list[int]:
-    """By position, the node that is drawn for a node: that of the last member of its run."""
+def _stands(index: Index, folds: dict[str, Fold]) -> list[int]:
+    """By position, the node that is drawn for a node: that of the last member of its fold."""
     stands = list(range(len(index.nodes)))
-    for run in runs.values():
-        last = index.spans[run.groups[-1].id][0]
-        for group in run.groups[:-1]:
+    for fold in folds.values():
+        last = index.spans[fold.groups[-1].id][0]
+        for group in fold.groups[:-1]:
             first, stop = index.spans[group.id]
             for place in range(first, stop):
                 stands[place] = last + place - first
@@ -61,10 +58,6 @@ def _mark(parts: LineParts, stands: list[int], unit: Selected, glob: str) -> Hig
 def _end(parts: LineParts, unit: Selected, glob: str) -> Highlight:
     """The cell of an input or an output."""
     ends = [cell for cell in parts.made.cells if cell.category == "input" or cell.output]
-    named = [cell.id for cell in ends if any(fnmatchcase(name, unit.id) for name in _names(cell))]
-    return Highlight(glob, tuple(named))
-
-
-def _names(cell: BareCell) -> tuple[str, ...]:
-    """An output that is drawn for several has the names of all."""
-    return (cell.output, *cell.output.split()) if cell.output else (cell.id,)
+    # An output that is drawn for several has the names of all.
+    names = [(cell.id, (cell.output, *cell.output.split()) if cell.output else (cell.id,)) for cell in ends]
+    return Highlight(glob, tuple([id for id, own in names if any(fnmatchcase(name, unit.id) for name in own)]))

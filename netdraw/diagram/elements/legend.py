@@ -1,7 +1,5 @@
 """The legend: one entry for each kind of cell that a figure uses."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..model import BLOCK, Cell, LegendEntry

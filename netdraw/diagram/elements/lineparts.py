@@ -35,6 +35,11 @@ class LineParts(NamedTuple):
         """The cells of inputs, and of outputs that have one of their own."""
         return frozenset([*range(len(self.table.graph.inputs)), *self.made.outputs.values()])
 
+    def inside(self, box: Box) -> range:
+        """The numbers of the cells from a box's first to its last."""
+        ids = self.made.ids
+        return range(ids[box.first], ids[box.last] + 1)
+
     def line(self, cells: Sequence[Cell], boxes: tuple[Box, ...] | None = None) -> Line:
         """The line with these cells, which are by number, and with other boxes where these are given."""
         return Line(

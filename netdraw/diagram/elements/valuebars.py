@@ -1,7 +1,5 @@
 """Bars of something else than shapes, under every cell that has it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...analysis.model import BYTES, Analysis
@@ -30,9 +28,8 @@ def value_bars(view: View, cells: Sequence[Cell], analysis: Analysis) -> tuple[B
         if cell.where == "line" or costs:
             owed += _value(view, cell, analysis)
             lacks = lacks or not missing.isdisjoint(cell.ids)
-        if cell.where == "line":
-            if owed or lacks:
-                found.append(Bar(cell.id, owed, (_text(view, owed, lacks),)))
+        if cell.where == "line" and (owed or lacks):
+            found.append(Bar(cell.id, owed, (_text(view, owed, lacks),)))
             owed, lacks = 0, False
     if (owed or lacks) and found:
         total = found[-1].value + owed
@@ -42,14 +39,10 @@ def value_bars(view: View, cells: Sequence[Cell], analysis: Analysis) -> tuple[B
 
 
 def _value(view: View, cell: Cell, analysis: Analysis) -> int:
-    if view.bars == "params":
-        return cell.params
-    if view.bars == "macs":
-        return cell.macs or 0
-    if view.bars == "memory":
-        return BYTES * cell.shape.elements
-    figures = analysis.nodes.get(cell.last)
-    return max(figures.receptive_field or (0,)) if figures else 0
+    if view.bars == "receptive":
+        figures = analysis.nodes.get(cell.last)
+        return max(figures.receptive_field or (0,)) if figures else 0
+    return {"params": cell.params, "macs": cell.macs or 0, "memory": BYTES * cell.shape.elements}[view.bars]
 
 
 def _text(view: View, value: int, lacks: bool) -> str:
@@ -76,15 +69,8 @@ def bar_key(view: View, bars: tuple[Bar, ...], words: Glossary) -> tuple[LegendE
         step, prefix = next((step, prefix) for step, prefix in _PREFIXES if value >= step)
         size = f"{value // step} {prefix}".strip()
         size = _bytes(size) if view.bars == "memory" else size
-    return (
-        LegendEntry(
-            category="bar",
-            kernel="",
-            activation="",
-            text=words.say(f"legend.bar.{view.bars}", size=size),
-            share=value / most,
-        ),
-    )
+    text = words.say(f"legend.bar.{view.bars}", size=size)
+    return (LegendEntry(category="bar", kernel="", activation="", text=text, share=value / most),)
 
 
 def _round(limit: float) -> int:

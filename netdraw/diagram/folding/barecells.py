@@ -9,7 +9,7 @@ from ...ops.base import Face
 from ...ops.tensor import TensorType
 from ..model import Tick
 from .drawn import DrawnNodes
-from .fuse import Fused, pools
+from .fuse import Fused, is_pool
 from .index import Index
 
 
@@ -31,9 +31,8 @@ class ClosedBlock(NamedTuple):
     @property
     def said(self) -> str:
         """What stands over its right end."""
-        if self.times == 1:
-            return ""
-        return f"×{self.times}, +{self.growth}" if self.growth else f"×{self.times}"
+        grows = f", +{self.growth}" if self.growth else ""
+        return f"×{self.times}{grows}" if self.times > 1 else ""
 
 
 class BlockFace(NamedTuple):
@@ -70,11 +69,13 @@ class BareCell(NamedTuple):
 
 
 class BareCells(NamedTuple):
-    """The cells in order. `numbers` gives a node's cell by its position (a tick's is the cell before it), `places` the
-    place of each cell, and `outputs` by its first name the cell of an output that has one of its own.
+    """The cells in order. `ids` gives a cell by its id, `numbers` a node's cell by its position (a tick's is the cell
+    before it), `places` the place of each cell, and `outputs` by its first name the cell of an output that has one of
+    its own.
     """
 
     cells: tuple[BareCell, ...]
+    ids: dict[str, int]
     places: tuple[int, ...]
     numbers: dict[int, int]
     ticks: tuple[Tick, ...]
@@ -94,13 +95,12 @@ def find_cells(
     """
     inputs = index.graph.inputs
     cells = [
-        BareCell(id=name, place=at - len(inputs), nodes=(), category="input", shape=kind)
-        for at, (name, kind) in enumerate(inputs)
+        BareCell(id=name, place=place, nodes=(), category="input", shape=kind)
+        for place, (name, kind) in enumerate(inputs, -len(inputs))
     ]
     numbers = {-1 - number: number for number in range(len(inputs))}
-    named = _named(index, drawn)
+    named, arcs = _named(index, drawn), _arcs(index)
     ends = {index.places[ref.node]: names for names, ref in named}
-    arcs = _arcs(index)
     for owner, places in _members(fused, drawn).items():
         numbers.update(dict.fromkeys(places, len(cells)))
         shut = closed.get(owner) if closed else None
@@ -117,11 +117,15 @@ def find_cells(
         if cells[numbers[place]].names != names:
             outputs[names[0]] = len(cells)
             kind = index.type_at(place, ref.port)
-            cells.append(
-                BareCell(id=names[0], place=len(index.nodes), nodes=(), category="output", shape=kind, names=names)
-            )
+            end = BareCell(id=names[0], place=len(index.nodes), nodes=(), category="output", shape=kind, names=names)
+            cells.append(end)
     found = BareCells(
-        cells=tuple(cells), places=tuple([cell.place for cell in cells]), numbers=numbers, ticks=(), outputs=outputs
+        cells=tuple(cells),
+        ids={cell.id: number for number, cell in enumerate(cells)},
+        places=tuple([cell.place for cell in cells]),
+        numbers=numbers,
+        ticks=(),
+        outputs=outputs,
     )
     return found._replace(ticks=_ticks(index, fused, drawn, found))
 
@@ -131,7 +135,7 @@ def _cell(
 ) -> BareCell:
     """The cell of nodes that share one."""
     face, last = closed.face if closed else index.face(owner), places[-1]
-    pooled = face.category == "conv" and index.ops[last].fuse == "none" and pools(index, last)
+    pooled = face.category == "conv" and index.ops[last].fuse == "none" and is_pool(index, last)
     return BareCell(
         id=closed.block.id if closed else index.nodes[places[0]].id,
         place=owner,
@@ -147,9 +151,10 @@ def _cell(
 
 def find_pairs(index: Index, fused: Fused, drawn: DrawnNodes, made: BareCells) -> dict[tuple[int, int], bool]:
     """Every edge from cell to cell once, by their numbers; whether it is the identity of a residual."""
-    numbers = made.numbers
-    starts = _residual_starts(index)
-    alike = {*drawn.alike.values()}
+    numbers, alike = made.numbers, {*drawn.alike.values()}
+    rules = [(group.residual.add, group.id) for group in index.graph.groups if group.residual]
+    # Where the group of a node that adds begins: what it reads from before is the identity.
+    starts = {add: index.spans[group][0] for add, group in rules if add is not None and group in index.spans}
     pairs: dict[tuple[int, int], bool] = {}
     for place, node in enumerate(index.nodes):
         if not drawn.shown[place] or place in fused.ticks:
@@ -170,12 +175,11 @@ def find_pairs(index: Index, fused: Fused, drawn: DrawnNodes, made: BareCells) -
 
 def find_members(drawn: DrawnNodes, made: BareCells) -> dict[tuple[int, int], int]:
     """The edges of what is read of a member that is not drawn, by the cells' numbers: which member it is."""
-    found = {}
-    for (place, number), member in drawn.members.items():
-        source, target = made.numbers[drawn.sources[place][number]], made.numbers[place]
-        if source != target:
-            found[source, target] = member
-    return found
+    edges = {
+        (made.numbers[drawn.sources[place][number]], made.numbers[place]): member
+        for (place, number), member in drawn.members.items()
+    }
+    return {(source, target): member for (source, target), member in edges.items() if source != target}
 
 
 def run_starts(index: Index, drawn: DrawnNodes, made: BareCells) -> list[int]:
@@ -200,25 +204,14 @@ def line_order(made: BareCells, pairs: Mapping[tuple[int, int], bool], inputs_fi
     return tuple(sorted(order, key=lambda number: (first.get(number) or number, number)))
 
 
-def _residual_starts(index: Index) -> dict[str, int]:
-    """By the id of a node that adds a residual: where its group begins; what it reads from before is the identity."""
-    rules = [(group.residual.add, group.id) for group in index.graph.groups if group.residual]
-    return {add: index.spans[group][0] for add, group in rules if add is not None and group in index.spans}
-
-
 def _members(fused: Fused, drawn: DrawnNodes) -> dict[int, list[int]]:
     """The nodes of each cell, by the node that it is named after, in the order of these."""
     members: dict[int, list[int]] = {}
-    early = False
-    for place, owner in enumerate(fused.owners):
-        if drawn.shown[place] and place not in fused.ticks:
-            members.setdefault(owner, []).append(place)
-            early = early or owner > place
-    for place, own in drawn.alike.items():
+    drawn_as = [*((place, place) for place, shown in enumerate(drawn.shown) if shown), *drawn.alike.items()]
+    for place, own in drawn_as:
         if place not in fused.ticks:
-            members[fused.owners[own]].append(place)
-            members[fused.owners[own]].sort()
-    return dict(sorted(members.items())) if early else members
+            members.setdefault(fused.owners[own], []).append(place)
+    return {owner: sorted(places) for owner, places in sorted(members.items())}
 
 
 def _arcs(index: Index) -> dict[str, bool]:
@@ -231,27 +224,24 @@ def _arcs(index: Index) -> dict[str, bool]:
 
 def _named(index: Index, drawn: DrawnNodes) -> list[tuple[tuple[str, ...], Ref]]:
     """The outputs with the names of those that they are drawn for, each where that is drawn, its own name first."""
-    names: dict[Ref, list[str]] = {}
-    own: dict[Ref, str] = {}
+    found: dict[Ref, list[str]] = {}
     for name, ref in index.graph.outputs:
-        place = index.places[ref.node]
-        shown = drawn.alike.get(place, place)
-        at = ref if shown == place else Ref(index.nodes[shown].id, ref.port)
-        names.setdefault(at, []).append(name)
-        if shown == place:
-            own[at] = name
-    return [((own[at], *(one for one in found if one != own[at])), at) for at, found in names.items()]
+        shown = drawn.alike.get(index.places[ref.node])
+        if shown is None:
+            found.setdefault(ref, []).insert(0, name)
+        else:
+            found.setdefault(Ref(index.nodes[shown].id, ref.port), []).append(name)
+    return [(tuple(names), ref) for ref, names in found.items()]
 
 
 def _ticks(index: Index, fused: Fused, drawn: DrawnNodes, made: BareCells) -> tuple[Tick, ...]:
-    """Nodes without a cell, those on one wire together."""
-    found: dict[tuple[int, int], list[str]] = {}
+    """Nodes without a cell, those on one edge together."""
+    found: dict[tuple[str, str], list[str]] = {}
     for place, ends in sorted(_targets(index, fused, drawn, made).items()):
         if drawn.shown[place]:
-            target = ends.pop() if len(ends) == 1 else -1
-            found.setdefault((made.numbers[place], target), []).append(index.nodes[place].id)
-    names = [*(cell.id for cell in made.cells), ""]
-    return tuple([Tick(tuple(ids), names[number], names[target]) for (number, target), ids in found.items()])
+            before = made.cells[ends.pop()].id if len(ends) == 1 else ""
+            found.setdefault((made.cells[made.numbers[place]].id, before), []).append(index.nodes[place].id)
+    return tuple([Tick(tuple(ids), after, before) for (after, before), ids in found.items()])
 
 
 def _targets(index: Index, fused: Fused, drawn: DrawnNodes, made: BareCells) -> dict[int, set[int]]:

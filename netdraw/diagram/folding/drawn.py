@@ -28,6 +28,10 @@ class DrawnNodes(NamedTuple):
     alike: Mapping[int, int] = {}
     """The node that is drawn for each that shares its weights and is not; such a node reads what they all read."""
 
+    def fold(self, group: Group) -> Fold:
+        """The groups that a drawn group stands for; itself where it stands for no others."""
+        return self.folds.get(group.id) or Fold((group,))
+
 
 def draw_all(index: Index, analysis: Analysis) -> DrawnNodes:
     """Every member by itself."""
@@ -78,16 +82,14 @@ def _share(index: Index, fused: Fused, drawn: DrawnNodes) -> dict[int, int]:
         chains = [chain for chain in alike if all(drawn.shown[place] for place in chain)]
         if len(chains) < 2:
             continue
-        last = max(chains)
-        for chain in chains:
-            if chain is last:
-                continue
+        *others, last = sorted(chains)
+        for chain in others:
             for place, own in zip(last, chain, strict=True):
                 hidden[own] = place
                 _add(drawn, place, own)
         for place in last:
             drawn.repeats[place] *= len(chains)
-        drawn.sources[last[0]] = tuple([drawn.sources[chain[0]][0] for chain in sorted(chains)])
+        drawn.sources[last[0]] = tuple([drawn.sources[chain[0]][0] for chain in (*others, last)])
     return hidden
 
 
@@ -95,8 +97,7 @@ def _add(drawn: DrawnNodes, place: int, other: int) -> None:
     """Hides a node, whose numbers another takes."""
     drawn.shown[other] = False
     drawn.params[place] += drawn.params[other]
-    more = drawn.macs[other]
-    if more is not None:
+    if (more := drawn.macs[other]) is not None:
         drawn.macs[place] = (drawn.macs[place] or 0) + more
 
 
@@ -114,11 +115,8 @@ def _read_inner(drawn: DrawnNodes, inner: dict[int, tuple[int, int]]) -> None:
 
 def stage_numbers(index: Index, analysis: Analysis) -> list[int]:
     """The stage of every node, by position."""
-    numbers = [-1] * len(index.nodes)
-    for number, stage in enumerate(analysis.stages):
-        for node in stage.nodes:
-            numbers[index.places[node]] = number
-    return numbers
+    numbers = {node: number for number, stage in enumerate(analysis.stages) for node in stage.nodes}
+    return [numbers.get(node.id, -1) for node in index.nodes]
 
 
 def _by_stage(index: Index, stages: list[int], siblings: list[Group]) -> Iterator[list[Group]]:
@@ -129,10 +127,9 @@ def _by_stage(index: Index, stages: list[int], siblings: list[Group]) -> Iterato
     part: list[Group] = []
     current = -1
     for group in siblings:
-        start = index.spans[group.id][0] if group.id in index.spans else -1
-        if start >= 0 and stages[start] != current:
+        if group.id in index.spans and (stage := stages[index.spans[group.id][0]]) != current:
             yield part
-            part, current = [], stages[start]
+            part, current = [], stage
         part.append(group)
     yield part
 
@@ -145,8 +142,7 @@ def _fold(index: Index, drawn: DrawnNodes, run: Fold) -> None:
     for place in range(last, stop):
         offset = place - last
         for start in starts[:-1]:
-            at = start + offset
-            _add(drawn, place, at)
+            _add(drawn, place, start + offset)
         drawn.repeats[place] *= len(starts)
         own, first = drawn.sources[place], drawn.sources[starts[0] + offset]
         if any(at < last for at in own):

@@ -6,7 +6,7 @@ by one constant through a concat), where each reads only the one before, or the 
 all, and where only the last is read outside. Where members read the two before them, what follows may do so too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from ...core.records import NamedTuple
@@ -14,7 +14,7 @@ from ...graph.model import Group
 from ...ops.base import Types
 from ...ops.tensor import TensorType
 from .fuse import Fused
-from .index import Index
+from .index import Index, Value
 
 
 class Fold(NamedTuple):
@@ -29,101 +29,138 @@ class Fold(NamedTuple):
 
 
 class GroupSignature(NamedTuple):
-    """What must be equal of two groups: `key`; `reads` are (position, port) outside, in order of first use."""
+    """What must be equal of two groups: `key`; `reads` are the values outside, in order of first use."""
 
     key: tuple[Any, ...]
-    reads: tuple[tuple[int, int], ...]
+    reads: tuple[Value, ...]
     inputs: Types
     output: TensorType
     reach: int
     """The position of the last reader of any of its nodes."""
 
 
+Relation = list[tuple[int, int, int]]
+"""For each value that a group reads: how many members back (0: common to all), its place there, and its port."""
+
+
 def find_folds(index: Index, fused: Fused, siblings: list[Group]) -> Iterator[Fold]:
     """The runs of two or more among the groups of one parent, in order."""
-    shapes: dict[str, GroupSignature] = {}
-    run: list[Group] = []
-    growth = 0
+    search = _FoldSearch(index, fused)
     for group in siblings:
-        step = _step(index, fused, shapes, run, group, growth) if run else None
+        step = search.step(group)
         if step is None:
-            yield from _closed(index, fused, shapes, run, growth)
-            run, growth = [group], 0
+            yield from search.closed()
+            search.groups, search.growth = [group], 0
         else:
-            run.append(group)
-            growth = step
-    yield from _closed(index, fused, shapes, run, growth)
+            search.groups.append(group)
+            search.growth = step
+    yield from search.closed()
 
 
-def _closed(
-    index: Index, fused: Fused, shapes: dict[str, GroupSignature], run: list[Group], growth: int
-) -> Iterator[Fold]:
-    """The run without its end, as long as the member before the last is read outside.
+class _FoldSearch:
+    """The groups that fold so far, and what each adds to the channels."""
 
-    Where members read the two before them, a shorter run would have the same before it.
-    """
-    if len(run) > 1 and _outlasts(index, shapes, run):
-        relation = _relation(index, shapes, run[-3:-1], run[-1])
-        if relation is not None and _two_back(relation):
-            # Of two members both stand for what is read outside, so that both must read alike.
-            alike = len(run) > 2 or shapes[run[0].id].inputs == shapes[run[1].id].inputs
-            if alike and _drawable(index, fused, run):
-                yield Fold(tuple(run), growth, True)
-            return
-    while len(run) > 1 and _outlasts(index, shapes, run):
-        run.pop()
-    if len(run) > 1:
-        yield Fold(tuple(run), growth)
+    def __init__(self, index: Index, fused: Fused) -> None:
+        self.index, self.fused = index, fused
+        self.groups: list[Group] = []
+        self.growth = 0
+        self.signatures: dict[str, GroupSignature] = {}
 
+    def closed(self) -> Iterator[Fold]:
+        """The run without its end, as long as the member before the last is read outside.
 
-def _outlasts(index: Index, shapes: dict[str, GroupSignature], run: list[Group]) -> bool:
-    """Whether the last but one is read behind the last."""
-    return shapes[run[-2].id].reach >= index.spans[run[-1].id][1]
+        Where members read the two before them, a shorter run would have the same before it.
+        """
+        run = self.groups
+        if len(run) > 1 and self._outlasts():
+            relation = self._relation(run[-3:-1], run[-1])
+            if relation is not None and _two_back(relation):
+                # Of two members both stand for what is read outside, so that both must read alike.
+                alike = len(run) > 2 or self.signatures[run[0].id].inputs == self.signatures[run[1].id].inputs
+                if alike and self._drawable():
+                    yield Fold(tuple(run), self.growth, True)
+                return
+        while len(run) > 1 and self._outlasts():
+            run.pop()
+        if len(run) > 1:
+            yield Fold(tuple(run), self.growth)
 
+    def _outlasts(self) -> bool:
+        """Whether the last but one is read behind the last."""
+        return self.signatures[self.groups[-2].id].reach >= self.index.spans[self.groups[-1].id][1]
 
-def _drawable(index: Index, fused: Fused, run: list[Group]) -> bool:
-    """Whether the output of the last but one is all that is read of it behind the last, and that by cells."""
-    start, stop = index.spans[run[-2].id]
-    end = index.spans[run[-1].id][1]
-    last = index.last[stop - 1]
-    if max(index.last[start : stop - 1]) >= end or last == len(index.nodes):
-        return False
-    return not any(stop - 1 in index.sources[place] for place in range(end, last + 1) if place in fused.ticks)
+    def _drawable(self) -> bool:
+        """Whether the output of the last but one is all that is read of it behind the last, and that by cells."""
+        index, (start, stop) = self.index, self.index.spans[self.groups[-2].id]
+        end, last = index.spans[self.groups[-1].id][1], index.last[stop - 1]
+        if max(index.last[start : stop - 1]) >= end or last == len(index.nodes):
+            return False
+        return not any(stop - 1 in index.sources[place] for place in range(end, last + 1) if place in self.fused.ticks)
 
+    def step(self, group: Group) -> int | None:
+        """The growth of the channels from member to member where a group continues the run, else None."""
+        run = self.groups
+        if not run or not _alike(self.index, run[-1], group):
+            return None
+        for one in (run[-1], group):
+            if one.id not in self.signatures:
+                signature = _signature(self.index, self.fused, one)
+                if signature is None:
+                    return None
+                self.signatures[one.id] = signature
+        before, own = self.signatures[run[-1].id], self.signatures[group.id]
+        relation = self._reads(group) if before.key == own.key else None
+        if relation is None or not self._read_in_run(group, _two_back(relation)):
+            return None
+        step = _growth(before, own, len(run) == 1)
+        return step if len(run) == 1 or step == self.growth else None
 
-def _two_back(relation: list[tuple[int, int, int]]) -> bool:
-    return any(back == 2 for back, _, _ in relation)
+    def _read_in_run(self, group: Group, two_back: bool) -> bool:
+        """Whether the members before are read by the two behind them alone; its end judges the last two of a run."""
+        start, stop = self.index.spans[group.id]
+        if two_back:
+            return len(self.groups) == 1 or self.signatures[self.groups[-2].id].reach < stop
+        # A member that is read further on ends its run, and the next begins one: as long as it is what may read it.
+        return self.signatures[self.groups[-1].id].reach < stop + stop - start
 
+    def _reads(self, group: Group) -> Relation | None:
+        """What a group reads of the run; None unless that is as it was for the members so far."""
+        run = self.groups
+        relation = self._relation(run[-2:], group)
+        if relation is None or len(run) == 1:
+            return relation
+        before = self._relation(run[-3:-1], run[-1])
+        # The second member's read of the one before the first has no place in the run.
+        same = before is not None and all(
+            one == other or (one[0] == other[0] == 2 and len(run) == 2)
+            for one, other in zip(before, relation, strict=True)
+        )
+        return relation if same else None
 
-def _step(
-    index: Index, fused: Fused, shapes: dict[str, GroupSignature], run: list[Group], group: Group, growth: int
-) -> int | None:
-    """The growth of the channels from member to member where a group continues a run, else None."""
-    if not _alike(index, run[-1], group):
-        return None
-    for one in (run[-1], group):
-        if one.id not in shapes:
-            shape = _shape(index, fused, one)
-            if shape is None:
+    def _relation(self, before: list[Group], group: Group) -> Relation | None:
+        """What a group reads; None where a value is neither of a member in `before`, nor common to all.
+
+        These are the member before, and the one before that where the run has it.
+        """
+        found = []
+        start, earlier = self.index.spans[before[-1].id][0], self.index.spans[before[0].id][0]
+        reads = self.signatures[before[-1].id].reads
+        for number, (at, port) in enumerate(self.signatures[group.id].reads):
+            if at >= start:
+                found.append((1, at - start, port))
+            elif at >= earlier:
+                found.append((2, at - earlier, port))
+            elif reads[number] == (at, port):
+                found.append((0, at, port))
+            elif len(before) == 1 and (at, port) in reads:
+                found.append((2, at, port))
+            else:
                 return None
-            shapes[one.id] = shape
-    before, shape = shapes[run[-1].id], shapes[group.id]
-    relation = _reads_the_run(index, shapes, run, group) if before.key == shape.key else None
-    if relation is None or not _read_in_run(index, shapes, run, group, _two_back(relation)):
-        return None
-    step = _growth(before, shape, len(run) == 1)
-    return step if step is not None and (len(run) == 1 or step == growth) else None
+        return found
 
 
-def _read_in_run(
-    index: Index, shapes: dict[str, GroupSignature], run: list[Group], group: Group, two_back: bool
-) -> bool:
-    """Whether the members before are read by the two behind them alone; the last two of a run are judged at its end."""
-    start, stop = index.spans[group.id]
-    if two_back:
-        return len(run) == 1 or shapes[run[-2].id].reach < stop
-    # A member that is read further on ends its run, and the next begins one: as long as it is what may read it.
-    return shapes[run[-1].id].reach < stop + stop - start
+def _two_back(relation: Relation) -> bool:
+    return any(back == 2 for back, _, _ in relation)
 
 
 def _alike(index: Index, before: Group, group: Group) -> bool:
@@ -134,35 +171,33 @@ def _alike(index: Index, before: Group, group: Group) -> bool:
     return one is not None and other is not None and one[1] == other[0] and one[1] - one[0] == other[1] - other[0]
 
 
-def _shape(index: Index, fused: Fused, group: Group) -> GroupSignature | None:
-    """The shape of a group; None where it has a single cell, or shares one with what stands outside."""
+def _signature(index: Index, fused: Fused, group: Group) -> GroupSignature | None:
+    """What must be equal of a group; None where it has a single cell, or shares one with what stands outside."""
     start, stop = index.spans[group.id]
-    reads: dict[tuple[int, int], int] = {}
-    entries = []
-    cells = 0
-    for place in range(start, stop):
-        node, owner = index.nodes[place], fused.owners[place]
-        if not start <= owner < stop:
-            return None
-        cells += owner == place and place not in fused.ticks
-        wiring = []
-        for at, ref in zip(index.sources[place], node.inputs, strict=True):
-            wiring.append((at - place, ref.port) if at >= start else (reads.setdefault((at, ref.port), len(reads)), -1))
-        entries.append(
-            (node.op, tuple(node.attrs.values()), owner - place, tuple(wiring), _shared(index, place, start))
-        )
-    edges = (*fused.owners[max(start - 1, 0) : start], *fused.owners[stop : stop + 1])
-    if cells < 2 or any(start <= owner < stop for owner in edges):
+    owners = fused.owners
+    around = (*owners[max(start - 1, 0) : start], *owners[stop : stop + 1])
+    within = all(start <= owner < stop for owner in owners[start:stop])
+    if not within or any(start <= owner < stop for owner in around):
         return None
-    inputs = tuple([index.type_at(at, port) for at, port in reads])
-    key = (tuple(entries), _structure(index, group, start))
+    if sum(owners[place] == place and place not in fused.ticks for place in range(start, stop)) < 2:
+        return None
+    outside: dict[Value, int] = {}
+    entries = [
+        (*part_entry(index, fused, place, start, outside), _shared(index, place, start)) for place in range(start, stop)
+    ]
     return GroupSignature(
-        key=key,
-        reads=tuple(reads),
-        inputs=inputs,
+        key=(tuple(entries), _structure(index, group, start)),
+        reads=tuple(outside),
+        inputs=tuple([index.type_at(at, port) for at, port in outside]),
         output=index.nodes[stop - 1].outputs[0],
         reach=max(index.last[start:stop]),
     )
+
+
+def part_entry(index: Index, fused: Fused, place: int, start: int, outside: dict[Value, int]) -> tuple[Hashable, ...]:
+    """What must be equal of two nodes in equal parts of a graph that begin at `start`; for `outside` see Index."""
+    node = index.nodes[place]
+    return node.op, tuple(node.attrs.values()), fused.owners[place] - start, index.wiring(place, start, outside)
 
 
 def _shared(index: Index, place: int, start: int) -> Any:
@@ -178,48 +213,6 @@ def _structure(index: Index, group: Group, start: int) -> tuple[Any, ...]:
     first, stop = index.spans.get(group.id, (start, start))
     inner = tuple([_structure(index, child, start) for child in index.children.get(group.id, ())])
     return (group.kind, group.block, first - start, stop - start, rule and (rule.done, rule.reason), inner)
-
-
-def _reads_the_run(
-    index: Index, shapes: dict[str, GroupSignature], run: list[Group], group: Group
-) -> list[tuple[int, int, int]] | None:
-    """What a group reads of the run; None unless every value is of the member before, the one before that, or common
-    to all, as it was for the members so far.
-    """
-    relation = _relation(index, shapes, run[-2:], group)
-    if relation is None or len(run) == 1:
-        return relation
-    before = _relation(index, shapes, run[-3:-1], run[-1])
-    # The second member's read of the one before the first has no place in the run.
-    same = before is not None and all(
-        one == other or (one[0] == other[0] == 2 and len(run) == 2) for one, other in zip(before, relation, strict=True)
-    )
-    return relation if same else None
-
-
-def _relation(
-    index: Index, shapes: dict[str, GroupSignature], before: list[Group], group: Group
-) -> list[tuple[int, int, int]] | None:
-    """For each value read: how many members back (0: common to all), its place there, its port; None where it is else.
-
-    `before` are the member before, and the one before that where the run has it.
-    """
-    found = []
-    start = index.spans[before[-1].id][0]
-    earlier = index.spans[before[0].id][0]
-    reads = shapes[before[-1].id].reads
-    for number, (at, port) in enumerate(shapes[group.id].reads):
-        if at >= start:
-            found.append((1, at - start, port))
-        elif at >= earlier:
-            found.append((2, at - earlier, port))
-        elif reads[number] == (at, port):
-            found.append((0, at, port))
-        elif len(before) == 1 and (at, port) in reads:
-            found.append((2, at, port))
-        else:
-            return None
-    return found
 
 
 def _growth(one: GroupSignature, other: GroupSignature, first: bool) -> int | None:

@@ -27,41 +27,32 @@ def fuse(index: Index, pools: bool = False) -> Fused:
         sources = index.carried(place, index.sources[place])
         if len(sources) != 1:
             continue
-        role = op.fuse
-        if role == "none" and index.face(place).category == "tick":
+        if op.fuse == "none" and index.face(place).category == "tick":
             ticks.add(place)
         elif sources[0] < 0:
             continue
-        elif role == "none":
-            if pools and index.readers[sources[0]] == 1 and scopes[sources[0]] == scopes[place]:
-                _pool(index, owners, place)
-        elif role == "anchor":
+        elif op.fuse == "anchor":
             _take_before(index, scopes, owners, place)
         elif index.readers[sources[0]] == 1 and scopes[sources[0]] == scopes[place]:
-            _join(index, owners, held, place)
+            if op.fuse != "none":
+                _join(index, owners, held, place)
+            elif pools and is_pool(index, place) and not is_pool(index, sources[0]):
+                # Only a convolution's cell takes one, which then is no cell of its own.
+                owner = owners[sources[0]]
+                owners[place] = owner if index.face(owner).category == "conv" else place
     return Fused(owners, ticks)
 
 
 def _join(index: Index, owners: list[int], held: dict[int, set[str]], place: int) -> None:
     """Joins the cell before, once as a norm and once as an activation; a norm's own cell takes activations only."""
     role, owner = index.ops[place].fuse, owners[index.sources[place][0]]
-    holds = index.ops[owner].fuse
-    if holds == "anchor" or (holds == "norm" and role == "activation"):
-        roles = held.setdefault(owner, set())
-        if role not in roles:
-            roles.add(role)
-            owners[place] = owner
-
-
-def _pool(index: Index, owners: list[int], place: int) -> None:
-    """A pooling joins a plain convolution that holds none yet: once in its cell, it is no cell of its own."""
-    before = index.sources[place][0]
-    owner = owners[before]
-    if index.face(owner).category == "conv" and pools(index, place) and not pools(index, before):
+    holds, roles = index.ops[owner].fuse, held.setdefault(owner, set())
+    if (holds == "anchor" or (holds == "norm" and role == "activation")) and role not in roles:
+        roles.add(role)
         owners[place] = owner
 
 
-def pools(index: Index, place: int) -> bool:
+def is_pool(index: Index, place: int) -> bool:
     """Whether a node is a pooling with a window that slides."""
     face = index.face(place)
     return face.category.startswith("pool.") and bool(face.size)
@@ -77,9 +68,7 @@ def _take_before(index: Index, scopes: list[str], owners: list[int], place: int)
             return
         roles.add(role)
         owners[at] = place
-        if not index.sources[at]:
-            return
-        at = index.sources[at][0]
+        at = index.sources[at][0] if index.sources[at] else -1
 
 
 def _borders(index: Index) -> dict[str, str]:

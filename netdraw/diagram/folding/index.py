@@ -1,9 +1,27 @@
 """The graph by position, so that fusing, folding and drawing need no look-up by id."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from ...core.records import NamedTuple
 from ...graph.model import Graph, Group, Node
 from ...ops.base import OPS, Face, OpDef, Types
 from ...ops.tensor import UNKNOWN, TensorType
+
+K = TypeVar("K")
+V = TypeVar("V")
+Value = tuple[int, int]
+"""A value by the position of the node or input that gives it, and its port there."""
+Span = tuple[int, int]
+"""The positions of nodes, stop excluded."""
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """The values of each key, in order of appearance."""
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 class Index(NamedTuple):
@@ -22,17 +40,31 @@ class Index(NamedTuple):
     readers: list[int]
     last: list[int]
     groups: dict[str, Group]
-    spans: dict[str, tuple[int, int]]
+    spans: dict[str, Span]
     children: dict[str, list[Group]]
 
     def carried(self, place: int, sources: tuple[int, ...]) -> tuple[int, ...]:
-        """Of what a node reads what hands on elements; the others only give a size, and are no wires."""
+        """Of what a node reads what hands on elements; the others only give a size, and are no edges."""
         return sources[: self.ops[place].carries]
+
+    def reads(self, place: int) -> list[Value]:
+        """The values that a node reads."""
+        return [(at, ref.port) for at, ref in zip(self.sources[place], self.nodes[place].inputs, strict=True)]
+
+    def wiring(self, place: int, start: int, outside: dict[Value, int]) -> tuple[Value, ...]:
+        """What a node of a part that begins at `start` reads, by place in it; what lies before the part is numbered in
+        `outside`, in order of first use.
+        """
+        return tuple(
+            [
+                (at - start, port) if at >= start else (-1 - outside.setdefault((at, port), len(outside)), 0)
+                for at, port in self.reads(place)
+            ]
+        )
 
     def source_types(self, place: int) -> Types:
         """The types that a node reads."""
-        node = self.nodes[place]
-        return tuple([self.type_at(at, ref.port) for at, ref in zip(self.sources[place], node.inputs, strict=True)])
+        return tuple([self.type_at(at, port) for at, port in self.reads(place)])
 
     def face(self, place: int) -> Face:
         """What a figure says of a node; of one whose rule failed only that."""
@@ -53,60 +85,43 @@ class Index(NamedTuple):
 
 def index(graph: Graph) -> Index:
     """The index of a graph; groups stand after their parents."""
-    nodes = graph.nodes
+    nodes, count = graph.nodes, len(graph.nodes)
     places = {name: -1 - number for number, (name, _) in enumerate(graph.inputs)}
-    count = len(nodes)
     readers, last = [0] * count, [-1] * count
     sources: list[tuple[int, ...]] = []
     for place, node in enumerate(nodes):
-        found = tuple([places[ref.node] for ref in node.inputs])
-        sources.append(found)
+        sources.append(tuple([places[ref.node] for ref in node.inputs]))
         places[node.id] = place
-        for at in found:
+    for reader, read in enumerate([*sources, [places[ref.node] for _, ref in graph.outputs]]):
+        for at in read:
             if at >= 0:
                 readers[at] += 1
-                last[at] = place
-    for _, ref in graph.outputs:
-        at = places[ref.node]
-        if at >= 0:
-            readers[at] += 1
-            last[at] = count
-    children: dict[str, list[Group]] = {}
-    for group in graph.groups:
-        children.setdefault(group.parent, []).append(group)
-    groups = {group.id: group for group in graph.groups}
-    known: dict[str, OpDef] = {}
-    ops = [known.get(node.op) or known.setdefault(node.op, OPS[node.op]) for node in nodes]
+                last[at] = reader
+    known = {op: OPS[op] for op in {node.op for node in nodes}}
     return Index(
         graph=graph,
         nodes=nodes,
         places=places,
-        ops=ops,
+        ops=[known[node.op] for node in nodes],
         sources=sources,
         readers=readers,
         last=last,
-        groups=groups,
+        groups={group.id: group for group in graph.groups},
         spans=_spans(graph),
-        children=children,
+        children=grouped((group.parent, group) for group in graph.groups),
     )
 
 
-def _spans(graph: Graph) -> dict[str, tuple[int, int]]:
-    found: dict[str, list[int]] = {}  # first, last, how many
+def _spans(graph: Graph) -> dict[str, Span]:
+    found: dict[str, tuple[int, int, int]] = {}  # start, stop, how many
+
+    def widen(group: str, start: int, stop: int, count: int) -> None:
+        before = found.get(group, (start, stop, 0))
+        found[group] = min(before[0], start), max(before[1], stop), before[2] + count
+
     for place, node in enumerate(graph.nodes):
-        span = found.get(node.group)
-        if span is None:
-            found[node.group] = [place, place, 1]
-        else:
-            span[1] = place
-            span[2] += 1
+        widen(node.group, place, place + 1, 1)
     for group in reversed(graph.groups):
-        span = found.get(group.id)
-        if span is None:
-            continue
-        above = found.get(group.parent)
-        if above is None:
-            found[group.parent] = list(span)
-        else:
-            found[group.parent] = [min(above[0], span[0]), max(above[1], span[1]), above[2] + span[2]]
-    return {key: (first, last + 1) for key, (first, last, count) in found.items() if count == last + 1 - first}
+        if group.id in found:
+            widen(group.parent, *found[group.id])
+    return {key: (start, stop) for key, (start, stop, count) in found.items() if count == stop - start}

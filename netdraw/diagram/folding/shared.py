@@ -1,51 +1,45 @@
 """Chains to outputs that use the same weights: they are drawn once, with the sums of all."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import count
 
 from .fuse import Fused
-from .index import Index
-
-Chains = tuple[tuple[int, ...], ...]
-"""Chains of nodes that differ in what they read alone, each from its first node to an output; the last is drawn."""
+from .index import Index, grouped
 
 
-def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[Chains]:
-    """The chains to outputs that share all of their weights, and have some; `params` are those of every node."""
+def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[tuple[tuple[int, ...], ...]]:
+    """The chains to outputs that share all of their weights, and have some; `params` are those of every node.
+
+    Those of one row differ in what they read alone; each runs from its first node to an output.
+    """
     roots = {node.shares for node in index.nodes if node.shares}
-    found: dict[str, list[tuple[int, ...]]] = {}
-    for _, ref in index.graph.outputs:
-        chain = _chain(index, index.places[ref.node])
-        if key := _key(index, chain, roots):
-            found.setdefault(key, []).append(chain)
+    found = grouped([(_key(index, chain, roots), chain) for chain in _chains(index)])
+    found.pop("", None)
     alike = []
     for chains in found.values():
-        length = 0
-        while _same(index, params, chains, length):
-            length += 1
-        length = min([length, *(_whole(fused, chain, length) for chain in chains)])
+        length = next(length for length in count() if not _same(index, params, chains, length))
+        length = min(_whole(fused, chain, length) for chain in chains)
         if len(chains) > 1 and length:
             alike.append(tuple([chain[:length][::-1] for chain in chains]))
     return alike
 
 
-def _chain(index: Index, place: int) -> tuple[int, ...]:
-    """The nodes that lead to an output alone, from the last backwards."""
-    chain: list[int] = []
-    while place >= 0 and index.readers[place] == 1:
-        chain.append(place)
-        if len(index.carried(place, index.sources[place])) != 1:
-            break
-        place = index.sources[place][0]
-    return tuple(chain)
+def _chains(index: Index) -> Iterator[tuple[int, ...]]:
+    """For each output the nodes that lead to it alone, from the last backwards."""
+    for _, ref in index.graph.outputs:
+        place, chain = index.places[ref.node], []
+        while place >= 0 and index.readers[place] == 1:
+            chain.append(place)
+            if len(index.carried(place, index.sources[place])) != 1:
+                break
+            place = index.sources[place][0]
+        yield tuple(chain)
 
 
 def _key(index: Index, chain: Sequence[int], roots: Collection[str]) -> str:
     """What chains that may be alike have in common: the node whose weights are the last in them."""
-    for place in chain:
-        node = index.nodes[place]
-        if node.shares or node.id in roots:
-            return node.shares or node.id
-    return ""
+    weights = (index.nodes[place].shares or index.nodes[place].id for place in chain)
+    return next((one for one in weights if one in roots), "")
 
 
 def _same(index: Index, params: Sequence[int], chains: Sequence[Sequence[int]], at: int) -> bool:

@@ -5,24 +5,21 @@ blocks of one cell. They are cut where a single value goes on. Whether such grou
 The id of one is that of its first node, a colon, and that of its last.
 """
 
-from collections.abc import Hashable, Iterator
-from itertools import accumulate, pairwise
+from collections.abc import Hashable, Iterable, Iterator
+from itertools import accumulate, groupby, pairwise
 
 from ...analysis.model import Analysis
 from ...core.records import NamedTuple
 from ...graph.model import Group
 from ...ops.base import Types
 from .drawn import stage_numbers
-from .fold import find_folds
+from .fold import find_folds, part_entry
 from .fuse import Fused
-from .index import Index
+from .index import Index, Span, Value
 from .index import index as index_of
 
 LONGEST = 32
 """A period has no more pieces."""
-
-Span = tuple[int, int]
-"""The positions of nodes, stop excluded."""
 
 
 class LooseLayer(NamedTuple):
@@ -33,10 +30,11 @@ class LooseLayer(NamedTuple):
     fork: bool
 
 
-class Period(NamedTuple):
-    """The nodes from `start` up to but without `stop`; `into` are the types of the one node that it reads.
+class LoosePiece(NamedTuple):
+    """The nodes between two cuts, from `start` up to but without `stop`.
 
-    `key` is what must be equal; `whole` tells that it is one written group, which folds by itself.
+    `key` is what must be equal, `into` are the types of the one node that it reads; `whole` tells that it is one
+    written group, which folds by itself.
     """
 
     start: int
@@ -48,7 +46,8 @@ class Period(NamedTuple):
 
 def with_pieces(index: Index, fused: Fused, analysis: Analysis) -> Index:
     """The same graph with a group around every piece that folds."""
-    cells = _counts(index, fused)
+    # By position, how many cells begin before it.
+    cells = [0, *accumulate(owner == at and at not in fused.ticks for at, owner in enumerate(fused.owners))]
     parts = [(parent, part) for parent in _lists(index) for part in _parts(index, cells, parent)]
     if not parts:
         return index
@@ -56,17 +55,14 @@ def with_pieces(index: Index, fused: Fused, analysis: Analysis) -> Index:
     found: list[list[Group]] = []
     spans: dict[str, Span] = {}
     for parent, part in parts:
-        for run in _periods(_pieces(index, fused, part, cuts, stages), cells):
+        for run in _periods(_pieces(index, fused, part, cuts), stages, cells):
             named = {f"{index.nodes[start].id}:{index.nodes[stop - 1].id}": (start, stop) for start, stop in run}
             spans.update(named)
-            groups = [Group(id, "layers", parent=parent) for id in named]
-            found.append(groups)
-    return _kept(index, fused, found, spans) if found else index
-
-
-def _kept(index: Index, fused: Fused, found: list[list[Group]], spans: dict[str, Span]) -> Index:
-    """With those of the groups that fold, as the rules for groups have it."""
+            found.append([Group(id, "layers", parent=parent) for id in named])
+    if not found:
+        return index
     table = _grouped(index, found, spans)
+    # Those that fold, as the rules for groups have it.
     kept = [list(run.groups) for groups in found for run in find_folds(table, fused, groups)]
     return table if kept == found else _grouped(index, kept, spans)
 
@@ -80,27 +76,21 @@ def _lists(index: Index) -> list[str]:
     return [id for id, plain in found.items() if plain]
 
 
-def _counts(index: Index, fused: Fused) -> list[int]:
-    """By position, how many cells begin before it."""
-    own = [owner == place and place not in fused.ticks for place, owner in enumerate(fused.owners)]
-    return [0, *accumulate(own)]
-
-
 def _parts(index: Index, cells: list[int], parent: str) -> Iterator[list[LooseLayer]]:
     """The loose layers of a list, where two or more are neighbours."""
     children = {index.spans[group.id][0]: group for group in index.children.get(parent, ()) if group.id in index.spans}
     place, end = index.spans.get(parent, (0, len(index.nodes)))
-    part: list[LooseLayer] = []
+    layers: list[tuple[bool, LooseLayer]] = []
     while place < end:
         child = children.get(place)
         stop = index.spans[child.id][1] if child else place + 1
-        if _loose(index, cells, child, place, parent):
-            part.append(LooseLayer(place, stop, child is not None and child.kind == "parallel"))
-        else:
-            yield from [part] if len(part) > 1 else []
-            part = []
-        place = stop
-    yield from [part] if len(part) > 1 else []
+        layer = LooseLayer(place, stop, child is not None and child.kind == "parallel")
+        layers.append((_loose(index, cells, child, place, parent), layer))
+        place = layer.stop
+    for loose, run in groupby(layers, key=lambda pair: pair[0]):
+        part = [layer for _, layer in run]
+        if loose and len(part) > 1:
+            yield part
 
 
 def _loose(index: Index, cells: list[int], child: Group | None, place: int, parent: str) -> bool:
@@ -113,62 +103,51 @@ def _loose(index: Index, cells: list[int], child: Group | None, place: int, pare
 
 
 def _cuts(index: Index, fused: Fused) -> list[bool]:
-    """By position, whether one value alone goes on there, and no cell has nodes on both sides.
-
-    What is an output of the network does not go on for that.
-    """
-    count = len(index.nodes)
-    change = [0] * (count + 2)
+    """By position, whether one value alone goes on there, outputs apart, and no cell has nodes on both sides."""
     last: dict[int, int] = {}
     for place, sources in enumerate(index.sources):
         last.update(dict.fromkeys(sources, place))
-    for at, reader in last.items():
-        change[max(at + 1, 0)] += 1
-        change[reader + 1] -= 1
-    spanned = [0] * (count + 2)
-    for place, owner in enumerate(fused.owners):
-        spanned[min(place, owner) + 1] += 1
-        spanned[max(place, owner) + 1] -= 1
-    return [live == 1 and not held for live, held in zip(accumulate(change), accumulate(spanned), strict=True)]
+    live = _spanning(index, last.items())
+    held = _spanning(index, [(min(pair), max(pair)) for pair in enumerate(fused.owners)])
+    return [values == 1 and not cells for values, cells in zip(live, held, strict=True)]
 
 
-def _pieces(
-    index: Index, fused: Fused, part: list[LooseLayer], cuts: list[bool], stages: list[int]
-) -> Iterator[list[Period]]:
-    """The pieces of neighbouring loose layers, those that begin in one stage together."""
+def _spanning(index: Index, pairs: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """By position, how many of the pairs have their first before it, and their second not."""
+    change = [0] * (len(index.nodes) + 2)
+    for first, second in pairs:
+        change[max(first + 1, 0)] += 1
+        change[second + 1] -= 1
+    return accumulate(change)
+
+
+def _pieces(index: Index, fused: Fused, part: list[LooseLayer], cuts: list[bool]) -> Iterator[LoosePiece]:
+    """The pieces of neighbouring loose layers."""
     borders = [(start, number) for number, (start, _, _) in enumerate(part) if cuts[start]]
     end = part[-1].stop
     if end == len(index.nodes) or cuts[end]:
         borders.append((end, len(part)))
-    found: list[Period] = []
     keys: dict[Hashable, int] = {}
     for (start, number), (stop, following) in pairwise(borders):
-        if found and stages[start] != stages[found[-1].start]:
-            yield found
-            found = []
         whole = following == number + 1 and part[number].fork
         key, into = _key(index, fused, start, stop)
-        found.append(Period(start=start, stop=stop, key=keys.setdefault(key, len(keys)), into=into, whole=whole))
-    yield found
+        yield LoosePiece(start=start, stop=stop, key=keys.setdefault(key, len(keys)), into=into, whole=whole)
 
 
 def _key(index: Index, fused: Fused, start: int, stop: int) -> tuple[Hashable, Types]:
     """What must be equal of two pieces, names and types apart, and the types of what the piece reads."""
-    entries = []
-    into: Types = ()
-    for place in range(start, stop):
-        node, wiring = index.nodes[place], []
-        for at, ref in zip(index.sources[place], node.inputs, strict=True):
-            if at < start:
-                into = index.nodes[at].outputs if at >= 0 else (index.type_at(at),)
-            wiring.append((at - start if at >= start else -1, ref.port))
-        entries.append((node.op, tuple(node.attrs.values()), fused.owners[place] - start, tuple(wiring)))
-    return tuple(entries), into
+    outside: dict[Value, int] = {}
+    entries = [part_entry(index, fused, place, start, outside) for place in range(start, stop)]
+    ports = tuple([port for _, port in outside])
+    at = next((at for at, _ in outside), None)
+    into = () if at is None else index.nodes[at].outputs if at >= 0 else (index.type_at(at),)
+    return (*entries, ports), into
 
 
-def _periods(stretches: Iterator[list[Period]], cells: list[int]) -> Iterator[list[Span]]:
-    """From left to right, the spans of the members of each run of equal periods."""
-    for pieces in stretches:
+def _periods(loose: Iterable[LoosePiece], stages: list[int], cells: list[int]) -> Iterator[list[Span]]:
+    """From left to right, the spans of the members of each run of equal periods, which begin in one stage."""
+    for _, stretch in groupby(loose, key=lambda piece: stages[piece.start]):
+        pieces = list(stretch)
         keys = [piece.key for piece in pieces]
         at = 0
         while at < len(keys) - 1:
@@ -182,7 +161,7 @@ def _periods(stretches: Iterator[list[Period]], cells: list[int]) -> Iterator[li
             at = stop
 
 
-def _period(pieces: list[Period], keys: list[Hashable], cells: list[int], at: int) -> tuple[int, int, int] | None:
+def _period(pieces: list[LoosePiece], keys: list[Hashable], cells: list[int], at: int) -> tuple[int, int, int] | None:
     """Where the shortest period that repeats begins, its length, and where its run ends."""
     for length in range(1, min(LONGEST, (len(keys) - at) // 2) + 1):
         word = keys[at : at + length]
@@ -198,12 +177,10 @@ def _period(pieces: list[Period], keys: list[Hashable], cells: list[int], at: in
     return None
 
 
-def _begin(pieces: list[Period], at: int, length: int, end: int) -> int:
+def _begin(pieces: list[LoosePiece], at: int, length: int, end: int) -> int:
     """Of the places where as many members fit, the first at which the first member's input is as the others'."""
-    for begin in range(at, at + (end - at) % length + 1):
-        if pieces[begin].into == pieces[begin + length].into:
-            return begin
-    return at
+    begins = range(at, at + (end - at) % length + 1)
+    return next((begin for begin in begins if pieces[begin].into == pieces[begin + length].into), at)
 
 
 def _repeats(word: list[Hashable]) -> bool:

@@ -37,12 +37,7 @@ class Clause(NamedTuple):
 
 
 def alt_text(
-    graph: Graph,
-    analysis: Analysis,
-    title: str,
-    year: int | None = None,
-    lang: str = "en",
-    order: ShapeOrder = "chw",
+    graph: Graph, analysis: Analysis, title: str, year: int | None = None, lang: str = "en", order: ShapeOrder = "chw"
 ) -> str:
     """`MobileNetV2 (2018): network from 3×224² to 1000; 17 InvertedResidual blocks; …; 3.50 M parameters, 301 M MACs.`
 
@@ -53,8 +48,7 @@ def alt_text(
     named = words.say("about.year", title=cut, year=year) if year else cut
     between = words.say("alt.between")
     kept: list[Clause] = []
-    said = words.say("alt.whole", title=named, clauses="")
-    length = len(said) - len(between)
+    length = len(words.say("alt.whole", title=named, clauses="")) - len(between)
     for clause in _clauses(graph, analysis, words, order):
         more = len(between) + len(clause.text)
         if more <= _CLAUSE and length + more <= LONGEST and not (clause.fills and length >= LEAST):
@@ -95,9 +89,8 @@ def _flow(graph: Graph, types: Mapping[str, Types], words: Glossary, order: Shap
         return text if len(text) <= _SHAPES else words.say(f"alt.{what}{'' if kinds[1:] else '.one'}", count=len(kinds))
 
     start = shapes("inputs", [kind for _, kind in graph.inputs])
-    return words.say(
-        "alt.flow", start=start, end=shapes("outputs", [types[end][port] for _, (end, port) in graph.outputs])
-    )
+    end = shapes("outputs", [types[node][port] for _, (node, port) in graph.outputs])
+    return words.say("alt.flow", start=start, end=end)
 
 
 def _blocks(graph: Graph) -> Iterator[Group]:
@@ -108,27 +101,23 @@ def _blocks(graph: Graph) -> Iterator[Group]:
     inside: set[str] = set()
     for group in graph.groups:  # parents stand before their children
         members = below.get(group.id, [])
+        # One may only say how often another is there: a row of its own block's members, a block of repeats.
+        repeats = any(member.kind == "repeat" or member.block == group.block for member in members)
         if group.parent in inside:
             inside.add(group.id)
-        elif group.block and group.kind in ("block", "row") and members and not _repeats(group, members):
+        elif group.block and group.kind in ("block", "row") and members and not repeats:
             inside.add(group.id)
             yield group
-
-
-def _repeats(group: Group, members: list[Group]) -> bool:
-    """Whether a group only says how often another is there: a row of its own block's members, a block of repeats."""
-    return any(member.kind == "repeat" or member.block == group.block for member in members)
 
 
 def _categories(graph: Graph, analysis: Analysis, types: Mapping[str, Types]) -> Iterator[str]:
     """The main category of every layer that costs something; it is the same for all of one op."""
     known: dict[str, str] = {}
-    for node in graph.nodes:
-        if analysis.nodes[node.id].macs:
-            if node.op not in known:
-                inputs = tuple([types[ref.node][ref.port] for ref in node.inputs])
-                known[node.op] = OPS[node.op].face(node.attrs, inputs, node.outputs).category.partition(".")[0]
-            yield known[node.op]
+    for node in [node for node in graph.nodes if analysis.nodes[node.id].macs]:
+        if node.op not in known:
+            inputs = tuple([types[ref.node][ref.port] for ref in node.inputs])
+            known[node.op] = OPS[node.op].face(node.attrs, inputs, node.outputs).category.partition(".")[0]
+        yield known[node.op]
 
 
 def _counted(what: str, counts: list[tuple[str, int]], words: Glossary) -> str:

@@ -1,7 +1,5 @@
 """The texts of cells and bars: the compact grammar, and shapes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...analysis.stages import sizes_text
@@ -88,5 +86,5 @@ def reason_text(reason: Reason | None, words: Glossary) -> str:
     return words.say(f"reason.{reason.kind}", into=into, out=out)
 
 
-def _sizes(sizes: Sequence[Rational | None]) -> str:
+def _sizes(sizes: "Sequence[Rational | None]") -> str:
     return "×".join(map(str, sizes))

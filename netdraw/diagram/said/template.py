@@ -4,8 +4,6 @@ A line is made of parts, which commas, semicolons, bars, middle dots, or spaces 
 with a field that a cell lacks is left out with the separator before it, and so is a line without parts.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -60,10 +58,10 @@ def fill(template: Template, values: Mapping[str, str]) -> tuple[str, ...]:
     for parts in template:
         line = ""
         for part in parts:
-            said = part.fill(values)
-            line += (part.before if line else "") + said if said else ""
+            if text := part.fill(values):
+                line += (part.before if line else "") + text
         lines.append(line.strip())
-    return tuple([line for line in lines if line])
+    return tuple(filter(None, lines))
 
 
 def _parts(line: str) -> tuple[TemplatePart, ...]:

@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .signature import typed
-from .table import (
-    ALT,
-    COMPARED,
-    COST_TABLE,
-    FIGURES,
-    FILE,
-    GROUPS,
-    NETWORK,
-    OPTIONS,
-    POINTS,
-    TABLE,
-    Option,
-    options_of,
-)
+from .option import Option
+from .table import ALT, COMPARED, COST_TABLE, FIGURES, FILE, GROUPS, NETWORK, OPTIONS, POINTS, TABLE, options_of
 
 KEYWORDS = {
     "NetworkOptions": NETWORK,
@@ -42,7 +29,7 @@ def keywords() -> list[str]:
     ]
     for name, things in KEYWORDS.items():
         lines += ["", "", f"class {name}(TypedDict, total=False):"]
-        lines += [f"    {key}: {typed(row, things[0])}" for key, row in options_of(*things).items()]
+        lines += [f"    {key}: {row.typed(things[0])}" for key, row in options_of(*things).items()]
     return lines
 
 

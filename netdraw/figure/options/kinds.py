@@ -11,13 +11,14 @@ from typing import Any
 from ...core.errors import Fault, OptionError, did_you_mean, option
 from ...core.lengths import NAMED, UNITS, Width, read_height, read_width
 
-Schema = dict[str, Any]
+Schema = Mapping[str, Any]
 
 
 class Kind:
     """`metavar` stands for a value in the help, `python` is its type; one that is `several` may be repeated.
 
-    `offers` is what a shell completes: words, the nodes of the network, or files.
+    `offers` is what a shell completes: words, the nodes of the network, or files. `form` is the JSON Schema of a value
+    where that is always the same; `says` is what a value that does not fit is told, with a `code`.
     """
 
     metavar = ""
@@ -25,6 +26,8 @@ class Kind:
     several = False
     offers = "words"
     number: type[int] | type[float] | None = None
+    form: Mapping[str, Any] = {"type": "string"}
+    says, code = "{option} takes a text", "ND623"
 
     def words(self) -> Iterable[str]:
         """The values, or some of them, that are words."""
@@ -32,10 +35,17 @@ class Kind:
 
     def schema(self) -> Schema:
         """The JSON Schema of a value."""
-        return {"type": "string"}
+        return self.form
+
+    def fits(self, value: Any) -> bool:
+        """Whether it is a value of this kind."""
+        return isinstance(value, str)
 
     def read(self, value: Any, name: str) -> Any:
         """The value of the option of that name, checked. Raises OptionError or, for a theme, SpecError."""
+        if not self.fits(value):
+            message = f"{self.says.format(option=option(name), name=name)}, not {value!r}"
+            raise wrong(name, message, self.code)
         return value
 
     def told(self, value: Any) -> Any:
@@ -51,15 +61,11 @@ def wrong(name: str, message: str, code: str = "ND623") -> OptionError:
 class Switch(Kind):
     """On or off."""
 
-    python = "bool"
+    python, says = "bool", "{option} is True or False"
+    form: Mapping[str, Any] = {"type": "boolean"}
 
-    def schema(self) -> Schema:
-        return {"type": "boolean"}
-
-    def read(self, value: Any, name: str) -> Any:
-        if not isinstance(value, bool):
-            raise wrong(name, f"{option(name)} is True or False, not {value!r}")
-        return value
+    def fits(self, value: Any) -> bool:
+        return isinstance(value, bool)
 
 
 class Words(Kind):
@@ -95,9 +101,7 @@ class Registered(Kind):
         return {"enum": list(self.words())}
 
     def read(self, value: Any, name: str) -> Any:
-        if not isinstance(value, str):
-            raise wrong(name, f"{option(name)} takes a text, not {value!r}")
-        if value not in getattr(import_module(self.module), self.registry):
+        if super().read(value, name) not in getattr(import_module(self.module), self.registry):
             raise wrong(name, f"unknown {self.what} '{value}'{did_you_mean(value, self.words())}")
         return value
 
@@ -111,44 +115,34 @@ class AnyText(Kind):
     def words(self) -> Iterable[str]:
         return self._words
 
-    def read(self, value: Any, name: str) -> Any:
-        if not isinstance(value, str):
-            raise wrong(name, f"{option(name)} takes a text, not {value!r}")
-        return value
-
 
 class Pattern(Kind):
     """A pattern of ids or titles, `such` as this."""
 
     metavar, offers = "GLOB", "nodes"
+    form: Mapping[str, Any] = {"type": "string", "minLength": 1}
 
     def __init__(self, such: str) -> None:
-        self.such = such
+        self.says = f"{{option}} takes a pattern of ids, such as {such}"
 
-    def schema(self) -> Schema:
-        return {"type": "string", "minLength": 1}
-
-    def read(self, value: Any, name: str) -> Any:
-        if not isinstance(value, str) or not value:
-            raise wrong(name, f"{option(name)} takes a pattern of ids, such as {self.such}, not {value!r}")
-        return value
+    def fits(self, value: Any) -> bool:
+        return isinstance(value, str) and bool(value)
 
 
 class Patterns(Pattern):
     """One pattern or several; read as a tuple, each once."""
 
     python, several = "str | Sequence[str]", True
+    form: Mapping[str, Any] = {"anyOf": [Pattern.form, {"type": "array", "items": Pattern.form}]}
 
-    def schema(self) -> Schema:
-        one = super().schema()
-        return {"anyOf": [one, {"type": "array", "items": one}]}
+    def __init__(self, such: str) -> None:
+        self.says = f"{{option}} takes a pattern, such as {such}, or a list of them"
+
+    def fits(self, value: Any) -> bool:
+        return isinstance(value, str | list | tuple) and all(map(super().fits, self.told(value)))
 
     def read(self, value: Any, name: str) -> Any:
-        found = [value] if isinstance(value, str) else value
-        if isinstance(found, list | tuple) and all(isinstance(one, str) and one for one in found):
-            return tuple(dict.fromkeys(found))
-        message = f"{option(name)} takes a pattern, such as {self.such}, or a list of them, not {value!r}"
-        raise wrong(name, message)
+        return tuple(dict.fromkeys(self.told(super().read(value, name))))
 
     def told(self, value: Any) -> Any:
         return [value] if isinstance(value, str) else list(value)
@@ -182,33 +176,26 @@ class HeightKind(WidthKind):
         return value
 
 
-class Number(Kind):
+class NumberKind(Kind):
     """A number above 0."""
 
     metavar, python, number = "NUMBER", "float", float
+    form: Mapping[str, Any] = {"type": "number", "exclusiveMinimum": 0}
+    says, code = "the {name} must be a number above 0", "ND607"
 
-    def schema(self) -> Schema:
-        return {"type": "number", "exclusiveMinimum": 0}
-
-    def read(self, value: Any, name: str) -> Any:
-        plain = isinstance(value, int | float) and not isinstance(value, bool)
-        if not plain or not math.isfinite(value) or value <= 0:
-            raise wrong(name, f"the {name} must be a number above 0, not {value!r}", "ND607")
-        return value
+    def fits(self, value: Any) -> bool:
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0
 
 
-class Count(Kind):
+class CountKind(Kind):
     """A whole number above 0."""
 
     metavar, python, number = "NUMBER", "int", int
+    form: Mapping[str, Any] = {"type": "integer", "minimum": 1}
+    says, code = "{name} is a whole number above 0", "ND652"
 
-    def schema(self) -> Schema:
-        return {"type": "integer", "minimum": 1}
-
-    def read(self, value: Any, name: str) -> Any:
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= 1 << 20:
-            raise wrong(name, f"{name} is a whole number above 0, not {value!r}", "ND652")
-        return value
+    def fits(self, value: Any) -> bool:
+        return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 1 << 20
 
 
 class ThemeKind(Kind):
@@ -236,15 +223,9 @@ class ThemeKind(Kind):
 class FontKind(Kind):
     """Font files, in the order in which a character is looked for."""
 
-    metavar, python, several, offers = (
-        "FILE",
-        "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]",
-        True,
-        "files",
-    )
-
-    def schema(self) -> Schema:
-        return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    metavar, several, offers = "FILE", True, "files"
+    python = "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]"
+    form: Mapping[str, Any] = {"anyOf": [Kind.form, {"type": "array", "items": Kind.form}]}
 
     def read(self, value: Any, name: str) -> Any:
         from ..font_option import read_fonts  # late: start-up time

@@ -13,7 +13,7 @@ from ...styles.base import Metrics
 from .. import headfoot
 from .. import sizes as s
 from ..base import LAYOUTS, Page, Placement, TooNarrow
-from ..canvas import Canvas
+from ..collector import Collector
 from ..sizes import Ruler
 from ..strip.nest import grouped
 from ..strip.strip import open_panels
@@ -73,15 +73,15 @@ def _drawn(graph: PlacedGraph, diagram: Diagram, metrics: Metrics, page: Page) -
     width = max(natural, headfoot.least(diagram, ruler, room))
     if panels:
         width = max(width, panels.width(width if math.isinf(room) else room))
-    canvas = Canvas(metrics.d * shrink)
-    y = headfoot.header(canvas, diagram.words, ruler, width, room)
+    collector = Collector(metrics.d * shrink)
+    y = headfoot.header(collector, diagram.words, ruler, width, room)
     left = (width - graph.width - side.wide) / 2
-    graph.draw(canvas, ruler, left, y)
-    side.draw(canvas, left, y, graph.width, graph.height)
+    graph.draw(collector, ruler, left, y)
+    side.draw(collector, left, y, graph.width, graph.height)
     y += graph.height + side.high
     if panels:
-        y = panels.draw(canvas, y, width)
-    return headfoot.finished(canvas, diagram, ruler, width, y)
+        y = panels.draw(collector, y, width)
+    return headfoot.finished(collector, diagram, ruler, width, y)
 
 
 def _graph(diagram: Diagram, ruler: Ruler, down: bool) -> TileGraph:

@@ -9,7 +9,7 @@ from ...diagram.model import Box, Cell, Edge, EdgeKind, Line, Tick
 from ...styles.base import Extent, Side
 from .. import sizes as s
 from ..base import Point
-from ..canvas import Canvas
+from ..collector import Collector
 from ..sizes import Ruler
 from . import splines
 from .sidebrackets import StageSpan
@@ -92,22 +92,22 @@ class PlacedGraph:
                 else:
                     yield bracket, min(one.x for one in places), max(one.x + one.tile.width for one in places)
 
-    def draw(self, canvas: Canvas, ruler: Ruler, left: float, top: float) -> None:
+    def draw(self, collector: Collector, ruler: Ruler, left: float, top: float) -> None:
         """All of it, with its top left corner there."""
         ways = self._ways(ruler)
         self._hold(ways)
         for box in self.graph.boxes:
             x, y, width, height = self.frames[box.id]
-            canvas.box(box.id, left + x, top + y, Extent(width, height), self._depth(box.id), (False, False))
+            collector.box(box.id, left + x, top + y, Extent(width, height), self._depth(box.id), (False, False))
         for id, (x, y, tile) in self.told.items():
-            tile.write(canvas, id, left + x, top + y)
+            tile.write(collector, id, left + x, top + y)
         for id, (x, y, tile) in self.places.items():
-            tile.draw(canvas, id, left + x, top + y)
+            tile.draw(collector, id, left + x, top + y)
         for edge, points in ways:
             way = [(left + x, top + y) for x, y in points]
-            canvas.edge(edge, [way], head=edge.kind in HEADED, radius=splines.ROUND)
+            collector.edge(edge, [way], head=edge.kind in HEADED, radius=splines.ROUND)
         for tick in (tick for line in self.graph.lines for tick in line.ticks):
-            self._tick(canvas, tick, ways, left, top)
+            self._tick(collector, tick, ways, left, top)
 
     def _depth(self, box: str) -> int:
         """How many boxes are around one."""
@@ -155,10 +155,10 @@ class PlacedGraph:
             return x, max(min(y, bottom), top + above.height)
         return max(min(x, right), left + above.width), y
 
-    def _tick(self, canvas: Canvas, tick: Tick, ways: list[DrawnEdge], left: float, top: float) -> None:
+    def _tick(self, collector: Collector, tick: Tick, ways: list[DrawnEdge], left: float, top: float) -> None:
         """Behind its cell; in the middle of its own way where it has one."""
         all_ways = [(edge.target, points) for edge, points in ways if edge.source == tick.after]
         own = [points for target, points in all_ways if target == tick.before]
         points = own[0] if own else all_ways[0][1]
         (x, y), upright = splines.along(points, None if own else s.TICK * 2)
-        canvas.tick(tick.ids[0], left + x, top + y, upright)
+        collector.tick(tick.ids[0], left + x, top + y, upright)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ...diagram.model import Bracket, FigureTexts
 from .. import sizes as s
-from ..canvas import Canvas
+from ..collector import Collector
 from ..sizes import Ruler
 from ..strip.brackets import as_one, cost_text, says
 
@@ -44,7 +44,7 @@ class SideBrackets:
         self.wide: float = total if down else 0.0
         self.high: float = 0.0 if down else total
 
-    def draw(self, canvas: Canvas, left: float, top: float, width: float, height: float) -> None:
+    def draw(self, collector: Collector, left: float, top: float, width: float, height: float) -> None:
         """Beside a graph of that size, whose top left corner is there."""
         begin = left + width if self.down else top + height
         base, size = top if self.down else left, self.ruler.caption
@@ -52,11 +52,13 @@ class SideBrackets:
             at = begin + sum(GAP + s.BRACKET_DEPTH + deep for deep in self.levels[:level]) + GAP
             low, high, end = base + first, base + last, at + s.BRACKET_DEPTH
             points = [(at, low), (end, low), (end, high), (at, high)]
-            canvas.bracket(bracket.stage, points if self.down else [(y, x) for x, y in points], bracket.cost)
+            collector.bracket(bracket.stage, points if self.down else [(y, x) for x, y in points], bracket.cost)
             if self.down:
-                canvas.beside(bracket.stage, [("cost", text, size) for text in texts], end + BESIDE, (low + high) / 2)
+                collector.beside(
+                    bracket.stage, [("cost", text, size) for text in texts], end + BESIDE, (low + high) / 2
+                )
             else:
-                canvas.lines(bracket.stage, "cost", texts, (low + high) / 2, end, s.COST, size)
+                collector.lines(bracket.stage, "cost", texts, (low + high) / 2, end, s.COST, size)
 
 
 def _joined(stages: Iterable[StageSpan]) -> list[StageSpan]:

@@ -10,7 +10,7 @@ from ...diagram.model import Bar, Box, Cell
 from ...styles.base import Extent
 from .. import sizes as s
 from ..base import Role
-from ..canvas import Canvas
+from ..collector import Collector
 from ..sizes import Ruler
 from ..strip.bands import bar_height
 from ..strip.nest import repeat_text
@@ -50,21 +50,21 @@ class Tile(NamedTuple):
     texts: tuple[TileText, ...] = ()
     bar: tuple[float, float, float] | None = None
 
-    def draw(self, canvas: Canvas, id: str, left: float, top: float) -> None:
+    def draw(self, collector: Collector, id: str, left: float, top: float) -> None:
         """The cell and all that is its own; `left` and `top` are where the rectangle was placed."""
-        canvas.cell(id, left + self.x, top + self.y)
+        collector.cell(id, left + self.x, top + self.y)
         if self.bar:
             x, y, high = self.bar
-            canvas.rect(canvas.bars, id, left + x, top + y, s.BAR_WIDTH, high)
-        self.write(canvas, id, left, top)
+            collector.rect(collector.bars, id, left + x, top + y, s.BAR_WIDTH, high)
+        self.write(collector, id, left, top)
 
-    def write(self, canvas: Canvas, id: str, left: float, top: float) -> None:
+    def write(self, collector: Collector, id: str, left: float, top: float) -> None:
         for role, text, size, weight, x, y, middle in self.texts:
-            canvas.write(id, role, text, left + x, top + y, "middle" if middle else "start", size, weight=weight)
+            collector.write(id, role, text, left + x, top + y, "middle" if middle else "start", size, weight=weight)
 
 
 def _width(texts: Texts, ruler: Ruler) -> float:
-    return max([ruler.metrics.width(one.text, one.size, one.weight) for one in texts], default=0.0)
+    return max([ruler.width(one.text, one.size, one.weight) for one in texts], default=0.0)
 
 
 def _beside(texts: Texts, left: float, middle: float) -> tuple[TileText, ...]:

@@ -13,11 +13,11 @@ from ...styles.base import Metrics
 from .. import headfoot
 from .. import sizes as s
 from ..base import Page, Placement, TooNarrow
-from ..canvas import Canvas
+from ..collector import Collector
 from ..sizes import Ruler
 from ..strip.nest import grouped
 from ..strip.rows import TooWide, row_of
-from ..strip.strip import LineStrip, RowDrawer, line_strip, row_drawer, sheet_of
+from ..strip.strip import LineStrip, RowDrawer, common_of, line_strip, row_drawer
 from .columns import Columns, free, value
 from .systems import systems
 
@@ -51,10 +51,10 @@ def aligned(diagram: Diagram, metrics: Metrics, page: Page, broad: float = 1.0) 
     except TooWide as fault:
         raise TooNarrow(max(fault.least, headfoot.unbroken(diagram, ruler)) * metrics.d) from None
     width = max(score.systems.width, headfoot.least(diagram, ruler, room))
-    canvas = Canvas(metrics.d)
-    y = headfoot.header(canvas, diagram.words, ruler, width, inf)
-    y = score.draw(canvas, y, width)
-    return headfoot.finished(canvas, diagram, ruler, width, y)._replace(rows=len(score.systems.firsts))
+    collector = Collector(metrics.d)
+    y = headfoot.header(collector, diagram.words, ruler, width, inf)
+    y = score.draw(collector, y, width)
+    return headfoot.finished(collector, diagram, ruler, width, y)._replace(rows=len(score.systems.firsts))
 
 
 class Score:
@@ -76,11 +76,11 @@ class Score:
         self.columns = Columns(self.strips, ruler)
         self.systems = systems(self.columns, self.left, right, room * broad, balanced=broad > 1)
 
-    def draw(self, canvas: Canvas, y: float, width: float) -> float:
+    def draw(self, collector: Collector, y: float, width: float) -> float:
         """Draws system after system from `y` downwards; returns where they end."""
-        sheet = sheet_of(self.diagram, width, self.left - s.BEGIN)
+        common = common_of(self.diagram, width, self.left - s.BEGIN)
         by_line = zip(self.strips, self.systems.rows, self.systems.shifts, strict=True)
-        drawers = [row_drawer(strip, rows, by, sheet) for strip, rows, by in by_line]
+        drawers = [row_drawer(strip, rows, by, common) for strip, rows, by in by_line]
         ys: list[list[float]] = [[] for _ in drawers]
         """By line, where its rows stand."""
         owners = self.systems.owners
@@ -92,20 +92,20 @@ class Score:
                 y += UNDER_NAME * first
                 if system in owners[number]:
                     place = len(ys[number])
-                    at = drawer.row(canvas, place, y + (LINE_GAP if number else 0.0))
+                    at = drawer.row(collector, place, y + (LINE_GAP if number else 0.0))
                     ys[number].append(at)
-                    self._name(canvas, number, at, not place)
+                    self._name(collector, number, at, not place)
                     y = at + drawer.across[place].band.end
                     if gone := len(self.lines[number].gone):
                         y = max(y, at + UNDER_NAME + s.LINE * gone + s.DESCENT)
                 if number in ends:
-                    self._totals(canvas, number, ys[number][-1], system, first)
+                    self._totals(collector, number, ys[number][-1], system, first)
         for number, drawer in enumerate(drawers):
-            drawer.finish(canvas, ys[number])
-            self._values(canvas, number, drawer, ys[number])
+            drawer.finish(collector, ys[number])
+            self._values(collector, number, drawer, ys[number])
         return y
 
-    def _name(self, canvas: Canvas, number: int, y: float, first: bool) -> None:
+    def _name(self, collector: Collector, number: int, y: float, first: bool) -> None:
         """The name of a line, with its note where it begins, and what it has not of the line above.
 
         Where another line has the same name the note stands in every system: it tells them apart.
@@ -113,32 +113,32 @@ class Score:
         line, ruler = self.lines[number], self.ruler
         id = line.cells[0].id
         noted = line.note != "" and (first or self.names[line.name] > 1)
-        canvas.write(id, "kind", line.name, s.MARGIN, y + MIDDLE * (not noted), "start", ruler.base, weight=600)
+        collector.write(id, "kind", line.name, s.MARGIN, y + MIDDLE * (not noted), "start", ruler.base, weight=600)
         if noted:
-            canvas.write(id, "kind", line.note, s.MARGIN, y + UNDER_NAME, "start", ruler.caption)
+            collector.write(id, "kind", line.note, s.MARGIN, y + UNDER_NAME, "start", ruler.caption)
         for place, text in enumerate(line.gone if first else (), 1):
             wide, at = ruler.strong(text, ruler.caption), y + UNDER_NAME + s.LINE * place
-            canvas.write(id, "kind", text, s.MARGIN, at, "start", ruler.caption, underline=wide)
+            collector.write(id, "kind", text, s.MARGIN, at, "start", ruler.caption, underline=wide)
 
-    def _totals(self, canvas: Canvas, number: int, y: float, system: int, headed: bool) -> None:
+    def _totals(self, collector: Collector, number: int, y: float, system: int, headed: bool) -> None:
         """The totals of a line where it ends, behind the last of those that end in that system."""
         line, ruler, first = self.lines[number], self.ruler, self.systems.ends[system] + TOTAL_GAP
         rights = [first + x for x in accumulate(self.totals, lambda a, b: a + TOTAL_GAP + b)]
         id, heads = line.cells[0].id, self.diagram.words.heads if headed else ()
         for x, text in zip(rights, heads, strict=False):
-            canvas.write("", "head", text, x, y - OVER_TOTAL, "end", ruler.caption)
+            collector.write("", "head", text, x, y - OVER_TOTAL, "end", ruler.caption)
         for x, text in zip(rights, line.totals, strict=False):
-            canvas.write(id, "table", text, x, y + MIDDLE, "end", ruler.base)
+            collector.write(id, "table", text, x, y + MIDDLE, "end", ruler.base)
         for x, text in zip(rights, line.deltas, strict=False):
-            canvas.write(id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
+            collector.write(id, "head", text, x, y + UNDER_TOTAL, "end", ruler.caption)
 
-    def _values(self, canvas: Canvas, number: int, drawer: RowDrawer, ys: list[float]) -> None:
+    def _values(self, collector: Collector, number: int, drawer: RowDrawer, ys: list[float]) -> None:
         """What is said of the values, in the middle of the free line before each cell."""
         grid = drawer.grid
         for place in range(len(grid.x) - 1):
             row = row_of(drawer.rows, place + 1)
             if edge := grid.order.flows.get(place):
-                self._missing(canvas, edge, self.systems.owners[number][row], ys[row])
+                self._missing(collector, edge, self.systems.owners[number][row], ys[row])
             said = value(grid, place)
             if not said or not said.text:
                 continue
@@ -146,14 +146,16 @@ class Score:
             begin, end = free(grid, place, wide)
             begin = begin if place >= drawer.rows[row].first else self.left
             id, x, under = said.target if isinstance(said, Edge) else said.start, (begin + end) / 2, wide * said.marked
-            canvas.write(id, "width", said.text, x, ys[row] - OVER_LINE, "middle", self.ruler.caption, underline=under)
+            collector.write(
+                id, "width", said.text, x, ys[row] - OVER_LINE, "middle", self.ruler.caption, underline=under
+            )
 
-    def _missing(self, canvas: Canvas, edge: Edge, system: int, y: float) -> None:
+    def _missing(self, collector: Collector, edge: Edge, system: int, y: float) -> None:
         """What the line above has between two cells, in its columns, under a row whose line is at `y`."""
         by, y, size = self.systems.offsets[system], y + (s.RADIUS + s.UNDER_CELL), self.ruler.base
         for column, text in edge.missing:
             wide, x = self.ruler.strong(text, size), self.columns.at[column] + by
-            canvas.write(edge.target, "label", text, x, y, "middle", size, underline=wide)
+            collector.write(edge.target, "label", text, x, y, "middle", size, underline=wide)
 
 
 def _strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:

@@ -2,7 +2,7 @@
 
 from ...core.records import NamedTuple
 from .. import sizes as s
-from ..canvas import Canvas
+from ..collector import Collector
 from ..sizes import Ruler
 from .brackets import OrderedBracket
 from .grid import Grid, Heights
@@ -69,20 +69,20 @@ def split_brackets(grid: Grid, rows: list[Row], stages: list[OrderedBracket]) ->
     return found
 
 
-def draw(canvas: Canvas, grid: Grid, row: Row, y: float, band: Band, most: int) -> None:
+def draw(collector: Collector, grid: Grid, row: Row, y: float, band: Band, most: int) -> None:
     """The labels and bars of a row whose line is at `y`."""
     ruler = grid.ruler
     for place in range(*row):
         cell, x = grid.order.cells[place], grid.x[place]
-        canvas.label(cell, x, y, ruler, ruler.reach(cell))
+        collector.label(cell, x, y, ruler, ruler.reach(cell))
         bar = grid.bars.get(place)
         if bar and band.bars is not None:
             ground, height = y + band.bars, bar_height(bar.value, most)
-            canvas.rect(canvas.bars, bar.cell, x - s.BAR_WIDTH / 2, ground - height, s.BAR_WIDTH, height)
-            canvas.lines(bar.cell, "shape", bar.text, x, ground, s.LINE, ruler.caption)
+            collector.rect(collector.bars, bar.cell, x - s.BAR_WIDTH / 2, ground - height, s.BAR_WIDTH, height)
+            collector.lines(bar.cell, "shape", bar.text, x, ground, s.LINE, ruler.caption)
 
 
-def draw_brackets(canvas: Canvas, ruler: Ruler, pieces: list[BracketPiece], top: float, width: float) -> None:
+def draw_brackets(collector: Collector, ruler: Ruler, pieces: list[BracketPiece], top: float, width: float) -> None:
     """The brackets of a row from `top` on, in a figure of that width."""
     told = [piece for piece in pieces if piece.tells]
     middles = _spread([((piece.low + piece.high) / 2, piece.ordered.width) for piece in told], width)
@@ -90,9 +90,9 @@ def draw_brackets(canvas: Canvas, ruler: Ruler, pieces: list[BracketPiece], top:
     for piece in pieces:
         points = [(piece.low, top), (piece.low, bottom), (piece.high, bottom), (piece.high, top)]
         points = points[not piece.begins : 4 if piece.ends else 3]
-        canvas.bracket(piece.ordered.bracket.stage, points, piece.ordered.bracket.cost if piece.tells else None)
+        collector.bracket(piece.ordered.bracket.stage, points, piece.ordered.bracket.cost if piece.tells else None)
     for piece, x in zip(told, middles, strict=True):
-        canvas.lines(piece.ordered.bracket.stage, "cost", piece.ordered.texts, x, bottom, s.COST, ruler.caption)
+        collector.lines(piece.ordered.bracket.stage, "cost", piece.ordered.texts, x, bottom, s.COST, ruler.caption)
 
 
 def _spread(texts: list[tuple[float, float]], width: float) -> list[float]:

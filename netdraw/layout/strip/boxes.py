@@ -6,7 +6,7 @@ from itertools import chain
 
 from ...styles.base import Extent
 from .. import sizes as s
-from ..canvas import Canvas
+from ..collector import Collector
 from ..sizes import TAG, TAG_END
 from .grid import Grid, Heights
 from .nest import repeat_text
@@ -27,24 +27,24 @@ def _boxes_of(order: LineOrder, row: Row) -> list[int]:
     return [*opened, *chain.from_iterable(order.nest.opens[row.first : row.until])]
 
 
-def draw(canvas: Canvas, grid: Grid, heights: Heights, row: Row, y: float, width: float = 0.0) -> None:
+def draw(collector: Collector, grid: Grid, heights: Heights, row: Row, y: float, width: float = 0.0) -> None:
     """Of a row whose line is at `y`, in a figure of that width: a box that goes on reaches to its right end."""
     ruler = grid.ruler
     for place in range(*row):
         cell = grid.order.cells[place]
         if cell.category in (TAG, TAG_END):
-            canvas.tag(cell.id, cell.kernel, grid.x[place], y, ruler.extent(cell))
+            collector.tag(cell.id, cell.kernel, grid.x[place], y, ruler.extent(cell))
         else:
-            canvas.cell(cell.id, grid.x[place], y)
+            collector.cell(cell.id, grid.x[place], y)
         if ruler.over(cell):
             right = grid.x[place] + max(ruler.extent(cell).width / 2, times_reach(grid.order, ruler, place))
             over = y - ruler.reach(cell) - s.TIMES
-            canvas.write(cell.id, "times", cell.times, right, over, "end", ruler.repeat, weight=600)
+            collector.write(cell.id, "times", cell.times, right, over, "end", ruler.repeat, weight=600)
     for number in _boxes_of(grid.order, row):
-        _box(canvas, grid, heights, number, row, y, width)
+        _box(collector, grid, heights, number, row, y, width)
 
 
-def _box(canvas: Canvas, grid: Grid, heights: Heights, number: int, row: Row, y: float, width: float) -> None:
+def _box(collector: Collector, grid: Grid, heights: Heights, number: int, row: Row, y: float, width: float) -> None:
     """A box, or what a row has of it: its name and reason stand in the first, its ×n in the last."""
     (box, first, last, _, depth), ruler = grid.order.nest.boxes[number], grid.ruler
     begins, ends = first >= row.first, last < row.until
@@ -52,25 +52,25 @@ def _box(canvas: Canvas, grid: Grid, heights: Heights, number: int, row: Row, y:
     right = grid.right[number] if ends else _going_on(grid, number, row.until, width - s.HEAD - s.TAIL)
     top, bottom = heights.top[number], heights.bottom[number]
     if box.drawn:
-        canvas.box(box.id, left, y - top, Extent(right - left, top + bottom), depth, (not begins, not ends))
+        collector.box(box.id, left, y - top, Extent(right - left, top + bottom), depth, (not begins, not ends))
     repeat = repeat_text(box)
     if repeat and ends:
         under = ruler.corner(repeat) if box.mark else 0.0
-        canvas.corner(box.id, repeat, right - s.REPEAT_RIGHT, y + bottom - s.REPEAT_UP, ruler.repeat, under)
+        collector.corner(box.id, repeat, right - s.REPEAT_RIGHT, y + bottom - s.REPEAT_UP, ruler.repeat, under)
     if not begins:
         return
     baseline = y - top + s.OVER_NOTE
     for line, text in enumerate(box.marks):
         baseline += ruler.note_height(text)
         x, size = grid.notes[number, str(line)], ruler.caption
-        canvas.write(box.id, "name", text, x, baseline, "middle", size, underline=ruler.strong(text, size))
+        collector.write(box.id, "name", text, x, baseline, "middle", size, underline=ruler.strong(text, size))
         baseline += s.NOTE
     if box.name:
         baseline += ruler.note_height(box.name)
-        canvas.note(box.id, "name", box.name, grid.notes[number, "name"], baseline, ruler.caption)
+        collector.note(box.id, "name", box.name, grid.notes[number, "name"], baseline, ruler.caption)
     if box.reason:
         x = grid.notes[number, "reason"] if ends else _middle(grid, number, box.reason, row, right)
-        canvas.note(box.id, "reason", box.reason, x, y - heights.reason[number], ruler.caption)
+        collector.note(box.id, "reason", box.reason, x, y - heights.reason[number], ruler.caption)
 
 
 def _going_on(grid: Grid, number: int, until: int, end: float) -> float:

@@ -9,7 +9,7 @@ from ...core.records import NamedTuple
 from ...diagram.model import Cell
 from .. import sizes as s
 from ..base import Point
-from ..canvas import Canvas
+from ..collector import Collector
 from .grid import Grid, Heights
 from .lanes import FROM_LEFT, LETTER, LanePiece
 from .nest import grouped
@@ -35,12 +35,12 @@ NO_ENTRY = OpenPath([])
 
 
 class EdgeDrawer(NamedTuple):
-    """Draws on a canvas what is above and on the line, in a figure of that width.
+    """Draws on a collector what is above and on the line, in a figure of that width.
 
     `ys` are the lines of the rows, `left` is where a further one begins, `entry` leads into a branch.
     """
 
-    canvas: Canvas
+    collector: Collector
     grid: Grid
     heights: Heights
     rows: list[Row]
@@ -59,14 +59,14 @@ class EdgeDrawer(NamedTuple):
         for place, edge in order.flows.items():
             way = self.way(place + 1).on((grid.side(place + 1, -1), self.y(place + 1)))
             head, radius = order.cells[place + 1].where == "port", s.BEND if place < 0 else s.CORNER
-            self.canvas.edge(edge, way.pieces, dot=way.dot, head=head, radius=radius)
+            self.collector.edge(edge, way.pieces, dot=way.dot, head=head, radius=radius)
         for place, edge in order.tag_edges.items():
             begin, end, y = grid.side(place, 1), grid.side(order.place_of[edge.target], -1), self.ys[0]
-            self.canvas.edge(edge, [[(begin, y), (end, y)]])
+            self.collector.edge(edge, [[(begin, y), (end, y)]])
         for place, ticks in order.ticks.items():
             x = grid.end(place) + s.TICK if place >= 0 else grid.side(0, -1) - s.TICK
             for count, tick in enumerate(ticks):
-                self.canvas.tick(tick.ids[0], x + s.TICKS * count, self.y(place))
+                self.collector.tick(tick.ids[0], x + s.TICKS * count, self.y(place))
         self._arcs()
 
     def way(self, place: int) -> OpenPath:
@@ -139,11 +139,11 @@ class EdgeDrawer(NamedTuple):
         """The texts at the ends of a piece: what its route begins behind, and the letter under which it goes on."""
         route, size = self.grid.order.routes[piece.route], self.grid.ruler.caption
         if piece.begins and route.from_member:
-            self.canvas.letter(route.edges[0].target, route.from_member, piece.low, y, "start", size)
+            self.collector.letter(route.edges[0].target, route.from_member, piece.low, y, "start", size)
         if not piece.begins:
-            self.canvas.letter(route.edges[0].source, letter, self.left + FROM_LEFT - LETTER, y, "end", size)
+            self.collector.letter(route.edges[0].source, letter, self.left + FROM_LEFT - LETTER, y, "end", size)
         if not piece.ends:
-            self.canvas.letter(route.edges[0].source, letter, piece.high + LETTER, y, "start", size)
+            self.collector.letter(route.edges[0].source, letter, piece.high + LETTER, y, "start", size)
 
     def _way(self, route: Route, paths: list[Path], walls: list[float], before: Sequence[Path]) -> None:
         """One edge a route, or one from cell to cell of its arc: they stand on the level part of its first path.
@@ -157,14 +157,14 @@ class EdgeDrawer(NamedTuple):
         ruler = self.grid.ruler
         places = stand(route, low, high, walls, ruler) if route.cells else []
         for number, (cell, x) in enumerate(zip(route.cells, places, strict=True)):
-            self.canvas.cell(cell.id, x, y, small=True)
+            self.collector.cell(cell.id, x, y, small=True)
             before_x, behind_x = ruler.border(cell, "left", small=True), ruler.border(cell, "right", small=True)
             self._say(cell, x, y - ruler.slot(cell).height / 2 - s.OVER_SIDE)
-            self.canvas.edge(route.edges[number], [*before, [*begun, (x - before_x, y)]], dot=number == 0 and dot)
+            self.collector.edge(route.edges[number], [*before, [*begun, (x - before_x, y)]], dot=number == 0 and dot)
             begun, before = [(x + behind_x, y)], ()
         self._side_ticks(route, places, paths[-1] if len(paths) > 1 else [(low, y), (high, y)])
         pieces = [*before, [*begun, (high, y), *end], *paths[1:]]
-        self.canvas.edge(route.edges[-1], pieces, dot=not route.cells and dot, head=True)
+        self.collector.edge(route.edges[-1], pieces, dot=not route.cells and dot, head=True)
 
     def _say(self, cell: Cell, x: float, y: float) -> None:
         """What is said over a small cell, about x; of one in words all lines of its label, each with its own mark."""
@@ -172,15 +172,15 @@ class EdgeDrawer(NamedTuple):
         if not said:
             return
         if not cell.told and cell.marked:
-            self.canvas.write(cell.id, "sublabel", said, x, y, "middle", size, underline=ruler.strong(said, size))
+            self.collector.write(cell.id, "sublabel", said, x, y, "middle", size, underline=ruler.strong(said, size))
         elif not cell.told:
-            self.canvas.note(cell.id, "sublabel", said, x, y, size)
+            self.collector.note(cell.id, "sublabel", said, x, y, size)
         begin, label = x - told_width(cell, ruler) / 2 + s.AIR, ruler.under(cell)
         for line, text in enumerate(label if cell.told else ()):
             under = ruler.strong(text, size) if line in cell.marked else 0.0
             part = text + s.SEPARATOR.rstrip() * (line + 1 < len(label) and not under)
             middle = begin + (under or ruler.small(part)) / 2
-            self.canvas.write(cell.id, "sublabel", part, middle, y, "middle", size, underline=under)
+            self.collector.write(cell.id, "sublabel", part, middle, y, "middle", size, underline=under)
             begin += (under or ruler.small(text)) + ruler.small(s.SEPARATOR)
 
     def _side_ticks(self, route: Route, places: list[float], last: Path) -> None:
@@ -192,7 +192,7 @@ class EdgeDrawer(NamedTuple):
         found = [tick for tick in self.grid.order.side_ticks if tick.after in xs or (tick.after, tick.before) in ends]
         for count, tick in enumerate(found):
             x = xs.get(tick.after, max(high - s.TICK_END, (low + high) / 2)) - s.TICKS * count
-            self.canvas.tick(tick.ids[0], x, y)
+            self.collector.tick(tick.ids[0], x, y)
 
     def top(self, number: int, y: float) -> float:
         """Where a route comes down on its target."""

@@ -49,10 +49,13 @@ class GridSweep:
         order = self.order
         if order.cells[place - 1].category == order.cells[place].category == TAG:
             return s.TAG_GAP
-        gap = self.ruler.spacing.outside if order.nest.inner[place] == -1 else self.ruler.spacing.inside
-        gap = s.BLOCK_GAP if order.nest.opens[place] or order.nest.closes[place - 1] else gap
-        gap = s.STAGE_GAP if order.border(place) else gap
         ports = len(self.leaving.line.get(place - 1, ()))
+        if order.border(place):
+            gap = s.STAGE_GAP
+        else:
+            spacing = self.ruler.spacing
+            cells = max(spacing.outside if order.nest.inner[place] == -1 else spacing.inside, 2 * s.PORT * (ports > 0))
+            gap = s.BLOCK_GAP if order.nest.opens[place] or order.nest.closes[place - 1] else cells
         return gap + (s.PORT_STEP * (ports - 1) + s.TICK * (place - 1 in order.ticks) if ports else 0.0)
 
     def _leave(self, place: int) -> None:

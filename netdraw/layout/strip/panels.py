@@ -11,7 +11,7 @@ from ...diagram.model import Line
 from ...type.primitives import Anchor
 from .. import sizes as s
 from ..base import Role
-from ..canvas import Canvas
+from ..collector import Collector
 from ..sizes import Ruler
 from ..wrap import filled
 from . import branches
@@ -86,17 +86,17 @@ class Panel(NamedTuple):
         placed = self.placed._replace(heights=heights._replace(top=tops, bottom=bottoms))
         return self._replace(placed=placed, high=max(self.high, top), deep=deep)
 
-    def draw(self, canvas: Canvas, x: float, name: float, y: float) -> None:
+    def draw(self, collector: Collector, x: float, name: float, y: float) -> None:
         """With its name on that baseline, its line at `y`, and its table beside it or under it."""
         ruler, id = self.ruler, self.line.cells[0].id
         wide = ruler.strong(self.line.name, ruler.base)
-        canvas.write(id, "kind", self.line.name, x, name, "start", ruler.base, weight=600)
-        canvas.write(id, "kind", self.line.note, x + wide + NOTE_GAP, name, "start", ruler.caption)
-        branches.draw_line(canvas, self.placed, x, y)
+        collector.write(id, "kind", self.line.name, x, name, "start", ruler.base, weight=600)
+        collector.write(id, "kind", self.line.note, x + wide + NOTE_GAP, name, "start", ruler.caption)
+        branches.draw_line(collector, self.placed, x, y)
         left, first = (self.open + BESIDE, TABLE_LINE - self.high) if self.beside else (0.0, self.deep + OVER_TABLE)
-        self._table(canvas, id, x + left, y + first)
+        self._table(collector, id, x + left, y + first)
 
-    def _table(self, canvas: Canvas, id: str, right: float, y: float) -> None:
+    def _table(self, collector: Collector, id: str, right: float, y: float) -> None:
         """Its columns are right-aligned, but for the first."""
         for number, width in enumerate(self.columns):
             right += width + self.gaps[number]
@@ -105,7 +105,7 @@ class Panel(NamedTuple):
             for count, row in enumerate(self.line.table):
                 if text := row[number]:
                     role: Role = "table" if count else "head"
-                    canvas.write(id, role, text, at, y + TABLE_LINE * count, anchor, self.ruler.caption)
+                    collector.write(id, role, text, at, y + TABLE_LINE * count, anchor, self.ruler.caption)
 
 
 def _panel(line: Line, ruler: Ruler) -> Panel:
@@ -148,14 +148,14 @@ class Panels:
             yield [pair[0] for pair in pairs]
             yield [pair[-1] for pair in pairs]
 
-    def draw(self, canvas: Canvas, y: float, width: float) -> float:
+    def draw(self, collector: Collector, y: float, width: float) -> float:
         """Draws them from `y` downwards; returns where they end."""
         for row in map(_shared, _rows(self.panels, width)):
             name = y + OVER
             line = name + UNDER_NAME + max(panel.high for panel in row)
             x = s.MARGIN
             for panel in row:
-                panel.draw(canvas, x, name, line)
+                panel.draw(collector, x, name, line)
                 x += panel.wide + APART
             y += _height(row)
         return y

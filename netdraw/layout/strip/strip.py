@@ -15,7 +15,7 @@ from ...styles.base import Metrics
 from .. import headfoot
 from .. import sizes as s
 from ..base import LAYOUTS, Page, Placement, TooNarrow
-from ..canvas import Canvas
+from ..collector import Collector
 from ..sizes import Ruler
 from . import bands, boxes, branches, lanes
 from .brackets import OrderedBracket, ordered_brackets, widening
@@ -42,12 +42,12 @@ def strip(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     width = max([headfoot.least(diagram, ruler, room), *natural])
     if open_blocks:
         width = max(width, open_blocks.width(width if room == inf else room))
-    canvas = Canvas(metrics.d)
-    y = headfoot.header(canvas, diagram.words, ruler, width, room)
-    y = draw_all(canvas, strips, rows, y, sheet_of(diagram, width))
+    collector = Collector(metrics.d)
+    y = headfoot.header(collector, diagram.words, ruler, width, room)
+    y = draw_all(collector, strips, rows, y, common_of(diagram, width))
     if open_blocks:
-        y = open_blocks.draw(canvas, y, width)
-    placed = headfoot.finished(canvas, diagram, ruler, width, y)
+        y = open_blocks.draw(collector, y, width)
+    placed = headfoot.finished(collector, diagram, ruler, width, y)
     return placed._replace(rows=sum(map(len, rows)), lanes=lanes.most_open(strip.grid.order for strip in strips))
 
 
@@ -98,7 +98,7 @@ def line_strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
     return [line_strip(line, diagram, ruler, first=not number) for number, line in enumerate(lines)]
 
 
-class Sheet(NamedTuple):
+class Common(NamedTuple):
     """What the lines of a figure share: its width, where a further row begins, the highest value of a bar, and the
     letters of tags, which no lane has.
     """
@@ -109,21 +109,23 @@ class Sheet(NamedTuple):
     taken: frozenset[str]
 
 
-def sheet_of(diagram: Diagram, width: float, left: float = 0.0) -> Sheet:
+def common_of(diagram: Diagram, width: float, left: float = 0.0) -> Common:
     most = max([1, *(bar.value for line in diagram.lines for bar in line.bars)])
-    return Sheet(width, left, most, frozenset(tag.letter for line in diagram.lines for tag in line.tags))
+    return Common(width, left, most, frozenset(tag.letter for line in diagram.lines for tag in line.tags))
 
 
-def draw_all(canvas: Canvas, strips: Sequence[LineStrip], rows: Sequence[list[Row]], y: float, sheet: Sheet) -> float:
+def draw_all(
+    collector: Collector, strips: Sequence[LineStrip], rows: Sequence[list[Row]], y: float, common: Common
+) -> float:
     """Draws all lines in their rows, one under the other from `y` on; returns where they end."""
     for number, (strip, own) in enumerate(zip(strips, rows, strict=True)):
         # What is how high in a box does not change where the box is broken, but what stands where does.
-        drawer = row_drawer(strip, own, moves(strip.breaks, own, sheet.width), sheet)
+        drawer = row_drawer(strip, own, moves(strip.breaks, own, common.width), common)
         ys: list[float] = []
         for place, across in enumerate(drawer.across):
-            ys.append(drawer.row(canvas, place, y + (s.ROW_GAP if number or place else 0.0)))
+            ys.append(drawer.row(collector, place, y + (s.ROW_GAP if number or place else 0.0)))
             y = ys[-1] + across.band.end
-        drawer.finish(canvas, ys)
+        drawer.finish(collector, ys)
     return y
 
 
@@ -145,40 +147,40 @@ class RowDrawer(NamedTuple):
     across: list[Across]
     pieces: list[list[lanes.LanePiece]]
     letters: dict[int, str]
-    sheet: Sheet
+    common: Common
 
-    def row(self, canvas: Canvas, number: int, y: float) -> float:
+    def row(self, collector: Collector, number: int, y: float) -> float:
         """Draws a row from `y` downwards; returns where its line is."""
         grid, row, across = self.grid, self.rows[number], self.across[number]
         line, band = y + across.reach, across.band
-        boxes.draw(canvas, grid, across.heights, row, line, self.sheet.width)
-        bands.draw(canvas, grid, row, line, band, self.sheet.most)
+        boxes.draw(collector, grid, across.heights, row, line, self.common.width)
+        bands.draw(collector, grid, row, line, band, self.common.most)
         if band.brackets is not None:
-            bands.draw_brackets(canvas, grid.ruler, across.brackets, line + band.brackets, self.sheet.width)
+            bands.draw_brackets(collector, grid.ruler, across.brackets, line + band.brackets, self.common.width)
         return line
 
-    def finish(self, canvas: Canvas, ys: list[float]) -> None:
+    def finish(self, collector: Collector, ys: list[float]) -> None:
         """The lines from cell to cell, and what stands on branches; `ys` are the lines of the rows."""
-        found, (width, left, *_) = self.across[-1].heights, self.sheet
-        drawer = EdgeDrawer(canvas, self.grid, found, self.rows, ys=ys, width=width, left=left)
+        found, (width, left, *_) = self.across[-1].heights, self.common
+        drawer = EdgeDrawer(collector, self.grid, found, self.rows, ys=ys, width=width, left=left)
         drawer.on_line()
         drawer.lanes(self.pieces, [across.lanes for across in self.across], self.letters)
-        branches.draw(canvas, drawer)
+        branches.draw(collector, drawer)
 
 
-def row_drawer(strip: LineStrip, rows: list[Row], by: Sequence[float], sheet: Sheet) -> RowDrawer:
+def row_drawer(strip: LineStrip, rows: list[Row], by: Sequence[float], common: Common) -> RowDrawer:
     """A strip in rows, its cells moved by so much."""
     grid, found = strip.grid.shifted(by), heights(strip.grid)
-    pieces = lanes.pieces(grid, strip.breaks, rows, sheet.width, sheet.left)
-    letters = lanes.letters(pieces, sheet.taken)
+    pieces = lanes.pieces(grid, strip.breaks, rows, common.width, common.left)
+    letters = lanes.letters(pieces, common.taken)
     all_across: list[Across] = []
     for row, own, brackets in zip(rows, pieces, bands.split_brackets(grid, rows, strip.brackets), strict=True):
         outer = boxes.outermost(grid.order, row)
         found = shared(found, outer)
         found, above, reach = _above(grid, found, outer, row, own, letters)
-        band = bands.measure(grid, found, row, outer, brackets, sheet.most)
+        band = bands.measure(grid, found, row, outer, brackets, common.most)
         all_across.append(Across(heights=found, lanes=above, reach=reach, brackets=brackets, band=band))
-    return RowDrawer(grid=grid, rows=rows, across=all_across, pieces=pieces, letters=letters, sheet=sheet)
+    return RowDrawer(grid=grid, rows=rows, across=all_across, pieces=pieces, letters=letters, common=common)
 
 
 def _above(

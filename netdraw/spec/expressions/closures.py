@@ -6,11 +6,13 @@ Chains (`a + b - c`, `a or b or c`) run in a loop, so that only nesting nests.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from ...core.errors import Span, did_you_mean
 from . import functions
 from .functions import FUNCTIONS, CalcError
+
+T = TypeVar("T")
 
 
 class Scope(Protocol):
@@ -23,16 +25,14 @@ class Scope(Protocol):
         """All names that `lookup` knows, for messages."""
 
 
-class ExprError(Exception):
+class ExprError(CalcError):
     """An expression cannot be read or evaluated.
 
     `offset` is the place inside the expression; `span`, once it is known, the place in the file.
     """
 
     def __init__(self, code: str, message: str, offset: int) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
+        super().__init__(code, message)
         self.offset = offset
         self.span: Span | None = None
 
@@ -42,8 +42,12 @@ Step = tuple[str, Run, int]
 """A sign, the part at its right, and the offset of the sign."""
 
 
-def at(error: CalcError, offset: int) -> ExprError:
-    return ExprError(error.code, error.message, offset)
+def _at(offset: int, function: Callable[..., T], *values: Any) -> T:
+    """What the function makes of values; where it cannot be computed, that is the fault of what stands there."""
+    try:
+        return function(*values)
+    except CalcError as error:
+        raise ExprError(error.code, error.message, offset) from None
 
 
 def constant(value: object) -> Run:
@@ -72,11 +76,7 @@ def arithmetic(first: Run, steps: list[Step]) -> Run:
     def run(scope: Scope) -> object:
         value = first(scope)
         for sign, part, offset in steps:
-            right = part(scope)
-            try:
-                value = functions.arithmetic(sign, value, right)
-            except CalcError as error:
-                raise at(error, offset) from None
+            value = _at(offset, functions.arithmetic, sign, value, part(scope))
         return value
 
     return run
@@ -89,22 +89,12 @@ def comparisons(first: Run, steps: list[Step]) -> Run:
         left = first(scope)
         for sign, part, offset in steps:
             right = part(scope)
-            try:
-                if not functions.compare(sign, left, right):
-                    return False
-            except CalcError as error:
-                raise at(error, offset) from None
+            if not _at(offset, functions.compare, sign, left, right):
+                return False
             left = right
         return True
 
     return run
-
-
-def truth(value: object, where: str, offset: int) -> bool:
-    try:
-        return functions.truth(value, where)
-    except CalcError as error:
-        raise at(error, offset) from None
 
 
 def logic(word: str, parts: list[Run], offset: int) -> Run:
@@ -115,7 +105,7 @@ def logic(word: str, parts: list[Run], offset: int) -> Run:
         value: object = None
         for part in parts:
             value = part(scope)
-            if truth(value, f"'{word}'", offset) is settles:
+            if _at(offset, functions.truth, value, f"'{word}'") is settles:
                 break
         return value
 
@@ -123,11 +113,11 @@ def logic(word: str, parts: list[Run], offset: int) -> Run:
 
 
 def negation(part: Run, offset: int) -> Run:
-    return lambda scope: not truth(part(scope), "'not'", offset)
+    return lambda scope: not _at(offset, functions.truth, part(scope), "'not'")
 
 
 def choice(test: Run, yes: Run, no: Run, offset: int) -> Run:
-    return lambda scope: yes(scope) if truth(test(scope), "'if'", offset) else no(scope)
+    return lambda scope: yes(scope) if _at(offset, functions.truth, test(scope), "'if'") else no(scope)
 
 
 def sequence(parts: list[Run]) -> Run:
@@ -140,22 +130,12 @@ def items(first: Run, steps: list[tuple[Run, int]]) -> Run:
     def run(scope: Scope) -> object:
         value = first(scope)
         for part, offset in steps:
-            index = part(scope)
-            try:
-                value = functions.item(value, index)
-            except CalcError as error:
-                raise at(error, offset) from None
+            value = _at(offset, functions.item, value, part(scope))
         return value
 
     return run
 
 
 def call(function: Callable[[list[object]], functions.Number], arguments: list[Run], offset: int) -> Run:
-    def run(scope: Scope) -> object:
-        values = [part(scope) for part in arguments]
-        try:
-            return functions.bounded(function(values))
-        except CalcError as error:
-            raise at(error, offset) from None
-
-    return run
+    """`function(a, b)`."""
+    return lambda scope: _at(offset, functions.called, function, [part(scope) for part in arguments])

@@ -4,7 +4,6 @@ A text is read once into closures and can then be evaluated often. The parser is
 accepted, and the column of a fault, are the same on every version of Python.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 
 from ...core.errors import Faults, Span
@@ -14,8 +13,6 @@ from .closures import ExprError, Run, Scope
 from .parser import CONSTANTS, MAX_DEPTH, MAX_LENGTH, WORDS, Parser
 
 __all__ = ["MAX_DEPTH", "MAX_LENGTH", "Expr", "ExprError", "MapScope", "Scope", "compile", "is_bare_word"]
-
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class MapScope(NamedTuple):
@@ -68,7 +65,7 @@ def compile(text: str, span: Span, faults: Faults, lead: int | None = 0) -> Expr
 
 def is_bare_word(text: str) -> bool:
     """Whether the text is one name, such as `same`, `width` or `ReLU6`, and no word of the language."""
-    return _NAME.fullmatch(text) is not None and text not in WORDS and text not in CONSTANTS
+    return text.isascii() and text.isidentifier() and text not in WORDS and text not in CONSTANTS
 
 
 def _place(span: Span, lead: int | None, offset: int) -> Span:

@@ -73,6 +73,11 @@ def compare(sign: str, left: object, right: object) -> bool:
     return _ORDER[sign](number(left, f"'{sign}'"), number(right, f"'{sign}'"))
 
 
+def called(function: "Callable[[list[object]], Number]", arguments: list[object]) -> Number:
+    """`function(a, b)`."""
+    return bounded(function(arguments))
+
+
 def item(values: object, index: object) -> object:
     """`values[index]`, from 0; negative ones count from the end."""
     if not isinstance(values, (list, tuple)):

@@ -107,18 +107,13 @@ class Parser:
     def surprise(self, expected: str) -> ExprError:
         """The error for the token at hand, where something else was expected."""
         token = self.now
-        if token.kind == "end":
-            return ExprError(
-                "ND201", f"the expression '{_short(self.text)}' ends too early: expected {expected}", token.offset
-            )
         if token.text in _INSTEAD:
-            return ExprError(
-                "ND202", f"'{token.text}' is not allowed in an expression: {_INSTEAD[token.text]}", token.offset
-            )
+            message = f"'{token.text}' is not allowed in an expression: {_INSTEAD[token.text]}"
+            return ExprError("ND202", message, token.offset)
         tail = _glued(self.text, token) if token.kind == "bad" else token.text
-        return ExprError(
-            "ND201", f"the expression cannot be read at '{_short(tail)}': expected {expected}", token.offset
-        )
+        early = f"'{_short(self.text)}' ends too early"
+        where = early if token.kind == "end" else f"cannot be read at '{_short(tail)}'"
+        return ExprError("ND201", f"the expression {where}: expected {expected}", token.offset)
 
     def nested(self, part: Callable[[], Run]) -> Run:
         """A part one level deeper."""
@@ -131,19 +126,16 @@ class Parser:
         return run
 
     def condition(self) -> Run:
-        value = self.chain_of_or()
+        value = self.alternatives()
         if not (sign := self.take("if")):
             return value
-        test = self.chain_of_or()
+        test = self.alternatives()
         if not self.take("else"):
             raise self.surprise("'else' and the other value")
         return closures.choice(test, value, self.nested(self.condition), sign.offset)
 
-    def chain_of_or(self) -> Run:
-        return self.logic("or", self.chain_of_and)
-
-    def chain_of_and(self) -> Run:
-        return self.logic("and", self.negation)
+    def alternatives(self) -> Run:
+        return self.logic("or", lambda: self.logic("and", self.negation))
 
     def logic(self, word: str, part: Callable[[], Run]) -> Run:
         parts = [part()]
@@ -192,9 +184,7 @@ class Parser:
             return closures.constant(_number(token))
         if token.kind == "word" and token.text not in WORDS:
             self.position += 1
-            if self.now.text == "(":
-                return self.call(token)
-            return self.name(token)
+            return self.call(token) if self.now.text == "(" else self.name(token)
         if self.take("("):
             run = self.nested(self.condition)
             self.need(")", token)
@@ -217,15 +207,9 @@ class Parser:
         opened = self.now
         self.position += 1
         arguments = self.values(")", opened)
-        count, most = len(arguments), function.most
-        if count < function.least or (most is not None and count > most):
-            wanted = (
-                f"{function.least}"
-                if most == function.least
-                else f"{function.least} to {most}"
-                if most
-                else "1 or more"
-            )
+        count, least, most = len(arguments), function.least, function.most
+        if count < least or (most is not None and count > most):
+            wanted = "1 or more" if most is None else f"{least}" if most == least else f"{least} to {most}"
             raise ExprError("ND204", f"{name.text} takes {wanted} value(s), not {count}", name.offset)
         return closures.call(function.run, arguments, name.offset)
 
@@ -245,9 +229,8 @@ def _number(token: _Token) -> functions.Number:
         value = int(token.text) if token.text.isdigit() and len(token.text) < 30 else float(token.text)
         return functions.bounded(value)
     except CalcError as error:
-        raise ExprError(
-            error.code, f"the number {_short(token.text)} is too large; the limit is 10^18", token.offset
-        ) from None
+        message = f"the number {_short(token.text)} is too large; the limit is 10^18"
+        raise ExprError(error.code, message, token.offset) from None
 
 
 def _short(text: str) -> str:

@@ -14,7 +14,7 @@ from .encoding import lines_of
 
 
 class Problem(NamedTuple):
-    """What the parser says: its words, the place from 1, and where the part began that it was reading."""
+    """What the parser says: its words, line and column from 1, and where the part began that it was reading."""
 
     text: str
     line: int
@@ -23,12 +23,11 @@ class Problem(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A fault in plain words, its place, and the text without it where that is possible."""
+    """A fault in plain words, its line and column, and the text without it where that is possible."""
 
     code: str
     message: str
-    line: int
-    column: int
+    place: tuple[int, int]
     mended: str | None = None
 
 
@@ -52,17 +51,12 @@ def _tab(lines: list[str], problem: Problem, text: str) -> Broken | None:
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" not in indent:
         return None
-    message = "a tab indents this line; write spaces"
-    return Broken(code="ND102", message=message, line=problem.line, column=indent.index("\t") + 1)
+    return Broken("ND102", "a tab indents this line; write spaces", (problem.line, indent.index("\t") + 1))
 
 
 def _above(lines: list[str], number: int) -> int | None:
     """The number of the last line above that says something."""
-    for above in range(number - 1, 0, -1):
-        stripped = lines[above - 1].strip()
-        if stripped and not stripped.startswith("#"):
-            return above
-    return None
+    return next((above for above in range(number - 1, 0, -1) if lines[above - 1].strip()[:1] not in ("", "#")), None)
 
 
 def _no_space(lines: list[str], problem: Problem, text: str) -> Broken | None:
@@ -73,7 +67,7 @@ def _no_space(lines: list[str], problem: Problem, text: str) -> Broken | None:
         if number and (found := _TIGHT.fullmatch(lines[number - 1])):
             name, value = found[2], found[3]
             message = f"a space is missing after the colon: write '{name}: {value.strip()}'"
-            return Broken(code="ND111", message=message, line=number, column=len(found[1]) + 1)
+            return Broken("ND111", message, (number, len(found[1]) + 1))
     return None
 
 
@@ -91,11 +85,9 @@ def _bare_name(lines: list[str], problem: Problem, text: str) -> Broken | None:
     deeper = indent > len(lead)
     also = "" if deeper else ", and indent these deeper than it"
     message = f"'{name}' needs a colon before keys that belong to it: write '{name}:'{also}, or '{name}: {{{pair[2]}}}'"
-    mended = None
-    if deeper:
-        end = len(lead) + len(name)
-        mended = _replaced(text, lines, number, end, end, ":")
-    return Broken(code="ND109", message=message, line=number, column=len(lead) + 1, mended=mended)
+    end = len(lead) + len(name)
+    mended = _replaced(text, lines, number, end, end, ":") if deeper else None
+    return Broken("ND109", message, (number, len(lead) + 1), mended)
 
 
 def _replaced(text: str, lines: list[str], number: int, start: int, end: int, new: str) -> str:
@@ -118,7 +110,7 @@ def _brackets(lines: list[str], problem: Problem, text: str) -> Broken | None:
             message = f'an expression with square brackets needs quotes here: write "{expression}"'
             stand_in = "1".ljust(end - start)
             mended = _replaced(text, lines, problem.line, start, end, stand_in)
-            return Broken(code="ND110", message=message, line=problem.line, column=start + 1, mended=mended)
+            return Broken("ND110", message, (problem.line, start + 1), mended)
     return None
 
 
@@ -174,14 +166,10 @@ _WORDS: tuple[tuple[str, str, str, bool], ...] = (  # the parser's words, code, 
 def _plain_words(problem: Problem) -> Broken:
     here = (problem.line, problem.column)
     if found := re.search(r"found character '(.*)' that cannot start", problem.text):
-        return _broken("ND101", f"a value cannot begin with {found[1]}: put it in quotes", here)
+        return Broken("ND101", f"a value cannot begin with {found[1]}: put it in quotes", here)
     start = problem.context or here
     for words, code, message, at_start in _WORDS:
         if problem.text.startswith(words):
             line, column = here if at_start else start
-            return _broken(code, message.replace("PLACE", f"line {line}, column {column}"), start if at_start else here)
-    return _broken("ND101", f"this is not valid YAML: {problem.text}", here)
-
-
-def _broken(code: str, message: str, place: tuple[int, int]) -> Broken:
-    return Broken(code=code, message=message, line=place[0], column=place[1])
+            return Broken(code, message.replace("PLACE", f"line {line}, column {column}"), start if at_start else here)
+    return Broken("ND101", f"this is not valid YAML: {problem.text}", here)

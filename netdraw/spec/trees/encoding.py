@@ -31,10 +31,11 @@ def decode(data: bytes | str, path: str, faults: Faults) -> str | None:
 
 
 def _utf8(data: bytes, path: str, faults: Faults) -> str | None:
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
+        before = data[: error.start].decode(errors="replace")
         byte = data[error.start]
         faults.add("ND004", f"the byte 0x{byte:02X} is not UTF-8; save the file as UTF-8", _end_of(before, path))
         return None

@@ -4,7 +4,7 @@ import re
 
 from ...core.errors import Span
 from ...core.records import NamedTuple
-from ..expressions.functions import LARGEST
+from ..expressions.functions import LARGEST, CalcError
 
 Value = bool | int | float | str | None
 
@@ -54,19 +54,15 @@ _NUMBER_START = frozenset("0123456789+-.")
 PLAIN_START = frozenset("abcdeghijklmopqrsuvwxyzABCDEGHIJKLMOPQRSUVWXYZ")
 """Letters at which no number, null, true or false begins: such a plain scalar is a str."""
 _INT = re.compile(r"[-+]?[0-9]+")
-_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_BASED = r"0o[0-7]+|0x[0-9a-fA-F]+"
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_NOT_FINITE = r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+"""These two are rare: they are compiled when a text comes this far."""
 _MISSING_SPACE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*:[^\s:]")
 
 
-class NumberError(ValueError):
+class NumberError(CalcError):
     """A plain scalar is a number, but none that can be used."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 def resolve(text: str) -> Value:
@@ -82,9 +78,9 @@ def resolve(text: str) -> Value:
         return _bounded(text, int(text) if len(text) < 30 else LARGEST + 1)
     if _FLOAT.fullmatch(text):
         return _bounded(text, float(text))
-    if _BASED.fullmatch(text):
+    if re.fullmatch(_BASED, text):
         return _bounded(text, int(text, 0) if len(text) < 30 else LARGEST + 1)
-    if _NOT_FINITE.fullmatch(text):
+    if re.fullmatch(_NOT_FINITE, text):
         raise NumberError("ND113", f"{text} is no number that a network can have; write a finite number")
     return text
 

@@ -119,12 +119,6 @@ class Walk:
         name = event.tag.replace("tag:yaml.org,2002:", "!!")
         self.note("ND106", f"the YAML tag {name} is not allowed; remove it", self.span(event))
 
-    def begin_map(self, event: Any) -> None:
-        self.begin(event, True)
-
-    def begin_list(self, event: Any) -> None:
-        self.begin(event, False)
-
     def begin(self, event: Any, mapping: bool) -> None:
         self.count(1, event)
         span, depth = self.span(event), len(self.open) + 1

@@ -68,8 +68,8 @@ def sign_line(category: str, kernel: str) -> float:
 
 def extent(cell: Cell, setting: Setting, small: bool = False) -> Extent:
     """Width and height of the silhouette; only a closed block, whose kernel is its name, is wider for it."""
-    width, height = silhouette(cell.category, cell.kernel, setting.theme.shapes.lean, setting.fonts)
-    return Extent(SMALL * width, SMALL * height) if small else Extent(width, height)
+    size = silhouette(cell.category, cell.kernel, setting.theme.shapes.lean, setting.fonts)
+    return Extent(SMALL * size.width, SMALL * size.height) if small else size
 
 
 def silhouette(category: str, kernel: str = "", lean: float = SHAPES.lean, fonts: Fonts = OURS) -> Extent:

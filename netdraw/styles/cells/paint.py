@@ -56,12 +56,18 @@ def glyph(
 
     `page` is the colour that shows in an outlined ring.
     """
-    parts = _parts(category, kernel, activated, look, page, d, shapes, fonts)
-    items: list[Item] = [Ellipse(x, y + dy, rx, ry, paint, parts.angle) for dy, rx, ry, paint in parts.ovals]
+    return _placed(_parts(category, kernel, activated, look, page, d, shapes, fonts), x, y, d)
+
+
+def _placed(parts: _Parts, x: float, y: float, d: float) -> tuple[Item, ...]:
+    """Parts about (x, y)."""
+    items: list[Item] = [
+        Ellipse(cx=x, cy=y + dy, rx=rx, ry=ry, paint=paint, angle=parts.angle) for dy, rx, ry, paint in parts.ovals
+    ]
     if parts.box is not None:
         half, paint = parts.box
-        high = d - paint.width
-        items.append(Rectangle(x - half, y - high / 2, 2 * half, high, style.BOX_RADIUS * d, paint))
+        high, radius = d - paint.width, style.BOX_RADIUS * d
+        items.append(Rectangle(x=x - half, y=y - high / 2, width=2 * half, height=high, radius=radius, paint=paint))
     if parts.mark is not None:
         corners, paint = parts.mark
         items.append(Path(closed([(x + px, y + py) for px, py in corners]), paint, round=True))
@@ -70,7 +76,8 @@ def glyph(
         items.append(Path(_strokes(arms, x, y), paint, round=True))
     if parts.text is not None:
         below, size, ink, said = parts.text
-        items.append(Text(x, y + below, said, size, style.KERNEL_WEIGHT, "middle", ink, "kernel"))
+        weight, at = style.KERNEL_WEIGHT, y + below
+        items.append(Text(x=x, y=at, text=said, size=size, weight=weight, anchor="middle", color=ink, role="kernel"))
     return tuple(items)
 
 
@@ -88,12 +95,12 @@ def _parts(
         size = style.kernel_size(category, said, fonts, shapes) * d
         text = (fonts.cap_height * size / 2, size, look.ink, said)
     return _Parts(
-        ((_loop(look, d), *ovals) if shape.loop else ovals),
-        _box(category, kernel, look, d, fonts) if form == "box" else None,
-        _sign(arms, style.sign_line(category, kernel), shape, look, d) if arms and not shape.mark else None,
-        _mark(shape.mark, look, d) if shape.mark else None,
-        shape.angle,
-        text,
+        ovals=((_loop(look, d), *ovals) if shape.loop else ovals),
+        box=_box(category, kernel, look, d, fonts) if form == "box" else None,
+        signs=_sign(arms, style.sign_line(category, kernel), shape, look, d) if arms and not shape.mark else None,
+        mark=_mark(shape.mark, look, d) if shape.mark else None,
+        angle=shape.angle,
+        text=text,
     )
 
 

@@ -32,33 +32,27 @@ def _chosen(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
     return columns.document(reports, found)
 
 
-def _layers(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
-    _alone(reports, "layers")
-    if not found[0].chain:
-        raise _unfit(f"{reports[0].graph.name} is no plain chain of layers, which the form 'layers' needs")
-    return layers.document(reports[0], found[0])
+Form = Callable[[Sequence[Report], Sequence[Steps]], Document]
 
 
-def _operators(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
-    _alone(reports, "operators")
-    if not operators.table_rows(found[0]):
-        raise _unfit(f"{reports[0].graph.name} has no stages, whose rows the form 'operators' needs")
-    return operators.document(reports[0], found[0])
+def _alone(form: str, write: Callable[[Report, Steps], Document], fits: Callable[[Steps], object], lack: str) -> Form:
+    """A form of one network alone; `lack` tells of one that it does not fit."""
+
+    def made(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
+        if len(reports) == 1 and fits(found[0]):
+            return write(reports[0], found[0])
+        message = f"{reports[0].graph.name} {lack} the form '{form}' needs"
+        if len(reports) > 1:
+            message = f"the form '{form}' is of one network; several stand in 'columns'"
+        raise OptionError([Fault("ND640", message, where=option("table"))])
+
+    return made
 
 
-def _alone(reports: Sequence[Report], form: str) -> None:
-    if len(reports) > 1:
-        raise _unfit(f"the form '{form}' is of one network; several stand in 'columns'")
-
-
-def _unfit(message: str) -> OptionError:
-    return OptionError([Fault("ND640", message, where=option("table"))])
-
-
-FORMS: Mapping[str, Callable[[Sequence[Report], Sequence[Steps]], Document]] = {
+FORMS: Mapping[str, Form] = {
     "paper": _chosen,
-    "layers": _layers,
-    "operators": _operators,
+    "layers": _alone("layers", layers.document, lambda one: one.chain, "is no plain chain of layers, which"),
+    "operators": _alone("operators", operators.document, operators.table_rows, "has no stages, whose rows"),
     "columns": columns.document,
 }
 """The forms by name; `paper` chooses one of the others."""

@@ -53,12 +53,10 @@ def lines_of(paths: Paths, group: Group) -> tuple[str, ...]:
         return (f"{name}, {channels(paths.table.nodes[paths.last(group)].outputs[0])}",)
     if group.kind == "parallel" or not paths.in_line(group):
         return (_join(paths, group),)
-    items = paths.items(group)
-    return tuple(line for item in items for line in (_own(item) if isinstance(item, Step) else lines_of(paths, item)))
-
-
-def _own(step: Step) -> tuple[str, ...]:
-    return tuple(filter(None, (step.say(step.words.line),)))
+    own = [
+        [item.say(item.words.line)] if isinstance(item, Step) else lines_of(paths, item) for item in paths.items(group)
+    ]
+    return tuple(line for lines in own for line in lines if line)
 
 
 def _chain(paths: Paths, group: Group) -> tuple[str, ...]:
@@ -70,7 +68,7 @@ def _chain(paths: Paths, group: Group) -> tuple[str, ...]:
         # How the block ends in its input is the same in all its members, but the channels may grow with them.
         while told and told[-1].words.join:
             told.pop()
-    return tuple(line for step in told for line in _own(step))
+    return tuple(filter(None, [step.say(step.words.line) for step in told]))
 
 
 def _join(paths: Paths, group: Group) -> str:

@@ -10,25 +10,23 @@ from ..document import CellLines
 from ..summary.report import Report
 from .blocks import find_units, lines_of
 from .paths import Paths, find_heads
-from .steps import Step, Steps, map_text, places
-
-Staged = tuple[str, tuple[str, ...], tuple[CellLines, ...]]
-"""A row: its key, the stage's name and the size of its output, and its parts."""
+from .steps import StageEntry, Step, Steps, map_text, places
 
 
-def staged(report: Report, found: Steps, numbered: bool) -> Iterator[Staged]:
-    """The rows of one network. What stands before and after the stages gives a row for each size of its output.
+def staged(report: Report, found: Steps, numbered: bool) -> Iterator[StageEntry]:
+    """The rows of one network, named by the stage and the size of its output.
 
+    What stands before and after the stages gives a row for each size of its output.
     The keys are numbers where the caller says so, else sizes.
     """
     seen: dict[str, int] = {}
-    for kind, names, parts in _rows(report, found):
-        told = kind if numbered else f"{kind} {names[1]}"
+    for row in _rows(report, found):
+        told = row.key if numbered else f"{row.key} {row.names[1]}"
         seen[told] = seen.get(told, 0) + 1
-        yield f"{told} {seen[told]}", names, parts
+        yield row._replace(key=f"{told} {seen[told]}")
 
 
-def _rows(report: Report, found: Steps) -> Iterator[Staged]:
+def _rows(report: Report, found: Steps) -> Iterator[StageEntry]:
     """The rows with the kind of their stage for a key."""
     known = {step.node.id: step for step in found.steps}
     steps = {stage.id: [known[id] for id in stage.nodes if id in known] for stage in report.analysis.stages}
@@ -39,7 +37,7 @@ def _rows(report: Report, found: Steps) -> Iterator[Staged]:
         name = stage.title or (f"stage {numbers[stage.id]}" if stage.kind == "stage" else stage.kind)
         if stage.kind == "stage":
             size = lines.size(steps[stage.id])
-            yield stage.kind, (name, size), lines.parts(steps[stage.id])
+            yield StageEntry(stage.kind, (name, size), lines.parts(steps[stage.id]))
             continue
         after = stages[place + 1 : place + 2]
         next_size = lines.size(steps[after[0].id]) if after else ""
@@ -48,7 +46,7 @@ def _rows(report: Report, found: Steps) -> Iterator[Staged]:
             if parts:
                 # What already has the next stage's size, such as a pooling, stands in that stage's rows.
                 said = (after[0].title or f"stage {numbers[after[0].id]}") if size == next_size and after else name
-                yield stage.kind, (said, size), parts
+                yield StageEntry(stage.kind, (said, size), parts)
 
 
 class _Lines:
@@ -85,15 +83,13 @@ class _Lines:
         return self.heads.get(step.place, ""), self.units[step.node.group]
 
 
-def _loose(steps: Sequence[Step], before: str = "") -> tuple[CellLines, ...]:
-    """Layers that are in no block: on a map, of tokens and in a head a line each; behind these all in one."""
-    lines = tuple(filter(None, map(line_of, steps)))
+def _loose(steps: Sequence[Step], before: str) -> tuple[CellLines, ...]:
+    """Layers that are in no block: on a map, of tokens and in a head a line each; behind these all in one.
+
+    Their strides are said, since they are not those of a block.
+    """
+    said = [(step.say(step.words.line), step.stride) for step in steps]
+    lines = tuple(f"{text}, stride {stride}" if stride != "1" else text for text, stride in said if text)
     if lines and not before and not any(size > 1 for size in places(steps[-1].output)):
         lines = (", ".join(lines),)
     return (CellLines(tuple(before + line for line in lines)),) if lines else ()
-
-
-def line_of(step: Step) -> str:
-    """A layer as a line; its stride is said, since it is not that of a block."""
-    said = step.say(step.words.line)
-    return f"{said}, stride {step.stride}" if said and step.stride != "1" else said

@@ -10,23 +10,14 @@ from math import prod
 from typing import Any
 
 from ...core.numbers import power
-from ...core.records import NamedTuple
 from ..document import CellLines, Document, Record, Table, TableCell, TableColumn, TableRow, cell
 from ..summary.report import Report
 from .bystage import staged
 from .layerwords import about, notes
 from .listing import listed
-from .steps import Steps
+from .steps import StageEntry, Steps
 
 NONE = "–"
-
-
-class StageEntry(NamedTuple):
-    """What one network has in a row: `key` tells which row it is, `names` stand in the columns before the networks'."""
-
-    key: str
-    names: tuple[str, ...]
-    parts: tuple[CellLines, ...]
 
 
 def document(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
@@ -43,24 +34,16 @@ def document(reports: Sequence[Report], found: Sequence[Steps]) -> Document:
     rows += _totals(reports, len(heads))
     records = [_record(key, by_key, reports, heads) for key in keys]
     data = {"form": "columns", "networks": [_network(*pair) for pair in zip(reports, tables, strict=True)]}
-    title = ", ".join(report.title for report in reports)
-    return Document(
-        title=title,
-        tables=(Table("", tuple(columns), tuple(rows)),),
-        notes=notes(*reports),
-        records=tuple(records),
-        data=data,
-    )
+    title, table = ", ".join(report.title for report in reports), Table("", tuple(columns), tuple(rows))
+    return Document(title=title, tables=(table,), notes=notes(*reports), records=tuple(records), data=data)
 
 
 def _tables(reports: Sequence[Report], found: Sequence[Steps], chains: bool) -> list[list[StageEntry]]:
     """The rows of each network; where all have as many stages, their numbers say which belong together."""
     if chains:
-        return [[StageEntry(*row) for row in listed(one)] for one in found]
+        return [list(listed(one)) for one in found]
     alike = len({sum(stage.kind == "stage" for stage in report.analysis.stages) for report in reports}) == 1
-    return [
-        [StageEntry(*row) for row in staged(report, one, alike)] for report, one in zip(reports, found, strict=True)
-    ]
+    return [list(staged(report, one, alike)) for report, one in zip(reports, found, strict=True)]
 
 
 def merged(lists: Sequence[Sequence[str]], sizes: Mapping[str, int]) -> list[str]:
@@ -81,29 +64,25 @@ def _area(size: str) -> int:
 
 
 def _row(key: str, tables: Sequence[Mapping[str, StageEntry]], heads: int) -> TableRow:
-    entries = [table.get(key) for table in tables]
     names = _names(key, tables, heads)
-    parts = [entry.parts if entry else (CellLines((NONE,)),) for entry in entries]
+    parts = [table[key].parts if key in table else (CellLines((NONE,)),) for table in tables]
     alike = len(set(parts)) == 1 and len(parts) > 1
-    cells: list[TableCell | None] = (
-        [TableCell(parts[0], len(parts)), *[None] * (len(parts) - 1)] if alike else [*map(TableCell, parts)]
-    )
+    cells = [TableCell(parts[0], len(parts)), *[None] * (len(parts) - 1)] if alike else [*map(TableCell, parts)]
     return TableRow((*map(cell, names), *cells))
 
 
 def _named(rows: Sequence[TableRow], heads: int) -> list[TableRow]:
     """What stands before the networks' columns is said once for rows that have it in common."""
     found: list[TableRow] = []
-    for one in rows:
-        names = one.cells[:heads]
-        first = next(
-            (place for place in range(len(found) - 1, -1, -1) if found[place].cells[:heads] != (None,) * heads), 0
-        )
-        before = found[first].cells[:heads] if found and heads else ()
-        if before and [cell and cell.parts for cell in before] == [cell and cell.parts for cell in names]:
+    first = 0
+    for number, one in enumerate(rows):
+        before, names = (found[first].cells[:heads] if found else ()), one.cells[:heads]
+        if heads and [cell and cell.parts for cell in before] == [cell and cell.parts for cell in names]:
             grown = tuple(cell._replace(rows=cell.rows + 1) if cell else None for cell in before)
             found[first] = found[first]._replace(cells=(*grown, *found[first].cells[heads:]))
             one = one._replace(cells=(*(None,) * heads, *one.cells[heads:]))
+        else:
+            first = number
         found.append(one)
     return found
 
@@ -131,22 +110,19 @@ def _record(
     key: str, tables: Sequence[Mapping[str, StageEntry]], reports: Sequence[Report], heads: Sequence[str]
 ) -> Record:
     names = dict(zip(("layer", "size"), _names(key, tables, len(heads)), strict=False))
-    texts = ["; ".join(map(plain, table[key].parts)) if key in table else None for table in tables]
+    texts = ["; ".join(map(_plain, table[key].parts)) if key in table else None for table in tables]
     called = [report.graph.name for report in reports]
     unlike = [name if called.count(name) == 1 else f"{name} {place}" for place, name in enumerate(called, 1)]
     return {**names, **dict(zip(unlike, texts, strict=True))}
 
 
-def plain(part: CellLines) -> str:
+def _plain(part: CellLines) -> str:
     """A part in one line: `[1×1, 64; 3×3, 64] ×3`."""
     said = "; ".join(part.lines)
     return said if part.times is None else f"[{said}] ×{part.times}"
 
 
 def _network(report: Report, entries: Sequence[StageEntry]) -> dict[str, Any]:
-    rows = [{"names": list(entry.names), "parts": list(map(_part, entry.parts))} for entry in entries]
+    parts = [[{"lines": list(part.lines), "times": part.times or 1} for part in entry.parts] for entry in entries]
+    rows = [{"names": list(entry.names), "parts": own} for entry, own in zip(entries, parts, strict=True)]
     return {**about(report, "columns"), "rows": rows}
-
-
-def _part(part: CellLines) -> dict[str, Any]:
-    return {"lines": list(part.lines), "times": part.times or 1}

@@ -60,23 +60,22 @@ def _record(step: Step, times: int) -> Record:
 
 def find_runs(lines: Sequence[Line]) -> list[RowRun]:
     """The rows from the first on: the shortest sequence that stands twice or more is one run."""
-    runs = []
+    runs: list[RowRun] = []
     place = 0
     while place < len(lines):
-        length, times = _repeat(lines, place)
+        lengths = range(1, min(LONGEST, (len(lines) - place) // 2) + 1)
+        repeats = ((length, _times(lines, place, length)) for length in lengths)
+        length, times = next((one for one in repeats if one[1] > 1), (1, 1))
         runs.append(RowRun(tuple(range(place, place + length)), times))
         place += length * times
     return runs
 
 
-def _repeat(lines: Sequence[Line], place: int) -> tuple[int, int]:
-    for length in range(1, min(LONGEST, (len(lines) - place) // 2) + 1):
-        first, times = lines[place : place + length], 1
-        while lines[place + times * length : place + (times + 1) * length] == first:
-            times += 1
-        if times > 1:
-            return length, times
-    return 1, 1
+def _times(lines: Sequence[Line], place: int, length: int) -> int:
+    first, times = lines[place : place + length], 1
+    while lines[place + times * length : place + (times + 1) * length] == first:
+        times += 1
+    return times
 
 
 def _rows(lines: Sequence[Line], times: int, repeats: bool, ruled: bool) -> list[TableRow]:

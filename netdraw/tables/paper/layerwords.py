@@ -28,50 +28,39 @@ class Wording(NamedTuple):
     """Of what brings several ways together: the line of a block that has no name."""
 
 
-WORDS: dict[str, Wording] = {
-    "conv": Wording("Conv", "{weight}", "{op} {size}", "conv{kernel}-{out}{over}", "{size}, {out}{dilated}"),
-    "conv.depthwise": Wording("Conv dw", "{weight} dw", "{op} dw {size}", "dw{kernel}-{out}{over}", "dw {size}, {out}"),
-    "conv.group": Wording(
+WORDS: dict[str, tuple[str, ...]] = {
+    "conv": ("Conv", "{weight}", "{op} {size}", "conv{kernel}-{out}{over}", "{size}, {out}{dilated}"),
+    "conv.depthwise": ("Conv dw", "{weight} dw", "{op} dw {size}", "dw{kernel}-{out}{over}", "dw {size}, {out}"),
+    "conv.group": (
         "Conv g{groups}", "{weight}", "{op} {size}, g={groups}", "conv{kernel}-{out}, g={groups}{over}",
         "{size}, {out}, g={groups}",
     ),
-    "conv.transposed": Wording(
+    "conv.transposed": (
         "Conv transposed", "{weight}", "{op} {size}", "upconv{kernel}-{out}{over}", "up {size}, {out}"
     ),
-    "linear": Wording("FC", "{weight}", "{op}", "FC-{out}", "{out}-d fc"),
-    "pool.max": Wording("Max Pool", "Pool {window}", "maxpool {size}", "maxpool{by}", "{size} max pool"),
-    "pool.avg": Wording("Avg Pool", "Pool {window}", "avgpool {size}", "avgpool{by}", "{local}average pool"),
-    "softmax": Wording("Softmax", "Classifier", "", "soft-max", "softmax"),
-    "norm.lrn": Wording("LRN", "–", "LRN", "LRN", "LRN"),
-    "norm.l2": Wording("L2 Norm", "–", "L2 norm", "L2 norm", "L2 norm"),
-    "norm": Wording("Norm", "–", "", "norm", ""),
-    "activation": Wording("{label}", "–", "", "", ""),
-    "add": Wording("Add", "–", "", "add", "", "add, {channels}"),
-    "concat": Wording("Concat", "–", "", "concat", "concat, {channels}", "concat, {channels}"),
+    "linear": ("FC", "{weight}", "{op}", "FC-{out}", "{out}-d fc"),
+    "pool.max": ("Max Pool", "Pool {window}", "maxpool {size}", "maxpool{by}", "{size} max pool"),
+    "pool.avg": ("Avg Pool", "Pool {window}", "avgpool {size}", "avgpool{by}", "{local}average pool"),
+    "softmax": ("Softmax", "Classifier", "", "soft-max", "softmax"),
+    "norm.lrn": ("LRN", "–", "LRN", "LRN", "LRN"),
+    "norm.l2": ("L2 Norm", "–", "L2 norm", "L2 norm", "L2 norm"),
+    "norm": ("Norm", "–", "", "norm", ""),
+    "activation": ("{label}", "–", "", "", ""),
+    "add": ("Add", "–", "", "add", "", "add, {channels}"),
+    "concat": ("Concat", "–", "", "concat", "concat, {channels}", "concat, {channels}"),
 }  # fmt: skip
 
 
 def words_of(category: str) -> Wording:
     """The words of a category, of the one above it, else its name in the glossary."""
-    found = category
-    while found and found not in WORDS:
-        found = found.rpartition(".")[0]
-    if found:
-        return WORDS[found]
     name = glossary("en").cell(nearest(category, CATEGORIES))
-    return Wording(name.capitalize(), "–", name, name, name)
+    return Wording(*WORDS.get(nearest(category, WORDS), (name.capitalize(), "–", name, name, name)))
 
 
 def about(report: Report, form: str) -> dict[str, Any]:
     """The head of the data."""
     total = report.analysis.total
-    return {
-        "form": form,
-        "name": report.graph.name,
-        "title": report.title,
-        "params": total.params,
-        "macs": total.macs,
-    }
+    return {"form": form, "name": report.graph.name, "title": report.title, "params": total.params, "macs": total.macs}
 
 
 def notes(*reports: Report) -> tuple[str, ...]:

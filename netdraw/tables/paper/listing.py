@@ -6,26 +6,23 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ..document import CellLines
-from .steps import Step, Steps, size_text, spatial
-
-Listed = tuple[str, tuple[str, ...], tuple[CellLines, ...]]
-"""A row: its key, no names before it, and its lines."""
+from .steps import StageEntry, Step, Steps, size_text, spatial
 
 
-def listed(found: Steps) -> Iterator[Listed]:
+def listed(found: Steps) -> Iterator[StageEntry]:
     """The rows of one network: the weights it has, its input, its segments and poolings, then layer by layer.
 
     Segments are numbered from the first, and the layers behind the last from the end.
     """
     weighted = sum(1 for step in found.steps if step.weight)
-    yield "weights", (), (CellLines((f"{weighted} weight layers",)),)
-    yield "input", (), (CellLines((f"input {size_text(found.table.graph.inputs[0][1], '×')}",)),)
+    yield StageEntry("weights", (), (CellLines((f"{weighted} weight layers",)),))
+    yield StageEntry("input", (), (CellLines((f"input {size_text(found.table.graph.inputs[0][1], '×')}",)),))
     keys = _keys(found.steps)
     for key, members in groupby(range(len(keys)), keys.__getitem__):
         steps = [found.steps[place] for place in members]
         lines = tuple(filter(None, (step.say(step.words.listed) for step in steps)))
         if lines:
-            yield key, (), (CellLines(lines),)
+            yield StageEntry(key, (), (CellLines(lines),))
 
 
 def _keys(steps: tuple[Step, ...]) -> list[str]:

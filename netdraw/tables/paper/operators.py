@@ -64,15 +64,13 @@ def document(report: Report, found: Steps) -> Document:
     columns = [TableColumn("Input"), TableColumn("Operator"), *(TableColumn(letter, "c") for letter, _ in letters)]
     names = [letter for letter, _ in letters]
     lines = [row([_input(one.into), one.operator, *(one.cells.get(name, NONE) for name in names)]) for one in entries]
-    records = [_record(one, names) for one in entries]
+    records: list[Record] = [
+        {"input": size_text(one.into), "operator": one.operator, **{name: one.cells.get(name) for name in names}}
+        for one in entries
+    ]
     data = {**about(report, "operators"), "columns": dict(letters), "rows": records}
-    return Document(
-        title=report.title,
-        tables=(Table("", tuple(columns), tuple(lines)),),
-        notes=notes(report),
-        records=tuple(records),
-        data=data,
-    )
+    table = Table("", tuple(columns), tuple(lines))
+    return Document(title=report.title, tables=(table,), notes=notes(report), records=tuple(records), data=data)
 
 
 def _added(
@@ -104,17 +102,11 @@ def table_rows(found: Steps) -> list[Group]:
     inside: set[str] = set()
     rows = []
     for group in found.table.graph.groups:
-        if group.parent in inside:
+        row = group.kind == "row" and group.cells and group.id in found.table.spans
+        if row or group.parent in inside:
+            rows += [] if group.parent in inside else [group]
             inside.add(group.id)
-        elif group.kind == "row" and group.cells and group.id in found.table.spans:
-            inside.add(group.id)
-            rows.append(group)
     return rows
-
-
-def _record(entry: OperatorEntry, letters: Sequence[str]) -> Record:
-    cells = {letter: entry.cells.get(letter) for letter in letters}
-    return {"input": size_text(entry.into), "operator": entry.operator, **cells}
 
 
 def _input(kind: TensorType) -> str:
@@ -155,27 +147,16 @@ def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str
         first = next(iter(steps))
         before = f"{heads[first.place]}: " if first.place in heads else ""
         group = found.table.groups.get(owner)
+        start, stop = found.table.spans[owner] if group else (first.place, first.place + 1)
         if group is None:
-            said = first.say(first.words.operator)
-            if said:
-                cells = dict(_layer_cells(first, letters, width))
-                yield OperatorEntry(
-                    into=first.into, operator=before + said, cells=cells, place=first.place, last=first.place
-                )
-            continue
-        start, stop = found.table.spans[owner]
-        cells = {letter: text(value) for letter, _, value in group.cells}
-        if not cells:
-            cells.update({letter: "1" for letter, target in letters if target == _REPEAT})
-        if width is not None:
-            cells[width] = channels(_output(found, group))
-        yield OperatorEntry(
-            into=found.table.source_types(start)[0],
-            operator=before + name_of(group),
-            cells=cells,
-            place=start,
-            last=stop - 1,
-        )
+            said, into, cells = first.say(first.words.operator), first.into, dict(_layer_cells(first, letters, width))
+        else:
+            said, into = name_of(group), found.table.source_types(start)[0]
+            cells = {letter: text(value) for letter, _, value in group.cells}
+            cells = cells or {letter: "1" for letter, target in letters if target == _REPEAT}
+            cells |= {width: channels(_output(found, group))} if width is not None else {}
+        if said:
+            yield OperatorEntry(into=into, operator=before + said, cells=cells, place=start, last=stop - 1)
 
 
 def _owners(found: Steps) -> dict[str, str]:
@@ -184,8 +165,7 @@ def _owners(found: Steps) -> dict[str, str]:
     owners = {"": ""}
     for group in found.table.graph.groups:
         own = group.id in rows or group.residual is not None or group.kind == "parallel"
-        whole = own and group.id in found.table.spans
-        owners[group.id] = owners[group.parent] or (group.id if whole else "")
+        owners[group.id] = owners[group.parent] or (group.id if own and group.id in found.table.spans else "")
     return owners
 
 

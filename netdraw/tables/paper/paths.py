@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise, takewhile
+from functools import reduce
+from itertools import pairwise
+from operator import and_
 
 from ...analysis.model import Stage
 from ...diagram.folding.index import Index
@@ -20,7 +23,11 @@ class Paths:
     def __init__(self, found: Steps) -> None:
         self.table, self.by_place = found.table, {step.place: step for step in found.steps}
         self.before = _before(found.table)
-        self._shortcuts = _shortcuts(found.table)
+        self._shortcuts: set[str] = set()
+        """The groups that are shortcuts, and those in them."""
+        for group in found.table.graph.groups:
+            if group.kind == "shortcut" or group.parent in self._shortcuts:
+                self._shortcuts.add(group.id)
         self._told = [step for step in found.steps if self.tells(step)]
 
     def tells(self, step: Step) -> bool:
@@ -75,25 +82,13 @@ def _before(table: Index) -> list[int]:
     return found
 
 
-def _shortcuts(table: Index) -> set[str]:
-    """The ids of shortcuts, and of all groups in them."""
-    found: set[str] = set()
-    for group in table.graph.groups:
-        if group.kind == "shortcut" or group.parent in found:
-            found.add(group.id)
-    return found
-
-
 def find_heads(paths: Paths, stages: Sequence[Stage]) -> Mapping[int, str]:
     """By position: the output that a layer leads to, where others do not, and from which no later stage goes on."""
     table = paths.table
     names = [name for name, _ in table.graph.outputs]
-    outputs, ends = _reached(table, stages)
     number = {id: place for place, stage in enumerate(stages) for id in stage.nodes}
-    everywhere = ~0
-    for step in paths.by_place.values():
-        if paths.tells(step):
-            everywhere &= outputs[step.place]
+    outputs, ends = _reached(table, number)
+    everywhere = reduce(and_, [outputs[step.place] for step in paths.by_place.values() if paths.tells(step)], ~0)
     found: dict[int, str] = {}
     for place, step in paths.by_place.items():
         bits = outputs[place]
@@ -104,9 +99,8 @@ def find_heads(paths: Paths, stages: Sequence[Stage]) -> Mapping[int, str]:
     return {**_apart(paths, outputs), **found}
 
 
-def _reached(table: Index, stages: Sequence[Stage]) -> tuple[list[int], list[int]]:
+def _reached(table: Index, number: Mapping[str, int]) -> tuple[list[int], list[int]]:
     """For each node the outputs that it leads to, and the number of the last stage."""
-    number = {id: place for place, stage in enumerate(stages) for id in stage.nodes}
     outputs, ends = [0] * len(table.nodes), [number[node.id] for node in table.nodes]
     for place, (_, ref) in enumerate(table.graph.outputs):
         if table.places[ref.node] >= 0:
@@ -121,9 +115,7 @@ def _reached(table: Index, stages: Sequence[Stage]) -> tuple[list[int], list[int
 
 def _common(names: Sequence[str]) -> str:
     """The path that names of outputs have in common, else all of them."""
-    paths = [name.split(".") for name in names]
-    shared = takewhile(lambda parts: len(set(parts)) == 1, zip(*paths, strict=False))
-    return ".".join(parts[0] for parts in shared) or ", ".join(names)
+    return ".".join(os.path.commonprefix([name.split(".") for name in names])) or ", ".join(names)
 
 
 def _apart(paths: Paths, outputs: Sequence[int]) -> dict[int, str]:

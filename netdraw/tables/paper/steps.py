@@ -11,6 +11,7 @@ from ...diagram.folding.index import Index, index
 from ...graph.model import Graph, Node
 from ...ops.base import Face
 from ...ops.tensor import UNKNOWN, TensorType
+from ..document import CellLines
 from .layerwords import Wording, words_of
 
 TIMES = " × "
@@ -24,9 +25,9 @@ class Step(NamedTuple):
     face: Face
     into: TensorType
     output: TensorType
-    weight: tuple[int, ...]
-    stride: str
-    window: tuple[int, ...]
+    weight: tuple[int, ...] = ()
+    stride: str = "1"
+    window: tuple[int, ...] = ()
 
     @property
     def words(self) -> Wording:
@@ -60,6 +61,14 @@ class Step(NamedTuple):
         ).strip()
 
 
+class StageEntry(NamedTuple):
+    """What one network has in a row: `key` tells which row it is, `names` stand in the columns before the networks'."""
+
+    key: str
+    names: tuple[str, ...]
+    parts: tuple[CellLines, ...]
+
+
 class Steps(NamedTuple):
     """The steps of a network and its graph by position. `chain` says whether every layer reads only the one before."""
 
@@ -81,42 +90,24 @@ def find_steps(graph: Graph) -> Steps:
 def _step(table: Index, place: int) -> Step:
     node, op, inputs, face = table.nodes[place], table.ops[place], table.source_types(place), table.face(place)
     output = node.outputs[0]
+    step = Step(node=node, place=place, face=face, into=inputs[0] if inputs else output, output=output)
     if UNKNOWN in inputs or UNKNOWN in node.outputs:
-        return Step(
-            node=node,
-            place=place,
-            face=face,
-            into=inputs[0] if inputs else UNKNOWN,
-            output=output,
-            weight=(),
-            stride="1",
-            window=(),
-        )
-    into = inputs[0] if inputs else output
+        return step
     sizes = weight_term(op, node.attrs, inputs, node.outputs)
     # A depthwise kernel reads one channel: papers leave that factor out.
     weight = sizes[:-2] + sizes[-1:] if face.category == "conv.depthwise" else sizes
     seen = op.window(node.attrs, inputs)
     stride = joined(seen.stride) if seen and seen.stride else "1"
-    return Step(
-        node=node,
-        place=place,
-        face=face,
-        into=into,
-        output=output,
-        weight=weight,
-        stride=stride,
-        window=_window(node, face, into, output),
-    )
+    return step._replace(weight=weight, stride=stride, window=_window(step))
 
 
-def _window(node: Node, face: Face, into: TensorType, output: TensorType) -> tuple[int, ...]:
+def _window(step: Step) -> tuple[int, ...]:
     """The kernel; of a pooling that is told by its output what it sees of its input, where that is a whole number."""
-    kernel = node.attrs.get("kernel_size")
+    kernel = step.node.attrs.get("kernel_size")
     if isinstance(kernel, tuple):
         return kernel
-    pairs = list(zip(spatial(into), spatial(output), strict=False))
-    whole = face.category.startswith("pool.") and all(size % out == 0 for size, out in pairs)
+    pairs = list(zip(spatial(step.into), spatial(step.output), strict=False))
+    whole = step.face.category.startswith("pool.") and all(size % out == 0 for size, out in pairs)
     return tuple(size // out for size, out in pairs) if whole else ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import TypeVar
 
 from ...core.errors import Fault, OptionError, did_you_mean, option
 from ...core.records import NamedTuple
@@ -25,15 +26,21 @@ class Summary(NamedTuple):
 
 
 SUMMARIES: Registry[Summary] = Registry("summaries")
+T = TypeVar("T")
+
+
+def named(formats: Registry[T], name: str, of: str) -> T:
+    """The format of that name. Raises OptionError, with the near miss, where there is none."""
+    found = formats.get(name)
+    if found is None:
+        message = f"unknown format '{name}' of a {of}{did_you_mean(name, formats)}"
+        raise OptionError([Fault("ND606", message, where=option("format"))])
+    return found
 
 
 def summary(name: str) -> Summary:
     """The format of that name. Raises OptionError, with the near miss, where there is none."""
-    found = SUMMARIES.get(name)
-    if found is None:
-        message = f"unknown format '{name}' of a summary{did_you_mean(name, SUMMARIES)}"
-        raise OptionError([Fault("ND606", message, where=option("format"))])
-    return found
+    return named(SUMMARIES, name, "summary")
 
 
 def written(document: Document, format: str) -> str:
@@ -46,20 +53,17 @@ def written(document: Document, format: str) -> str:
     return write(document)
 
 
-def by_suffix(suffix: str) -> Summary | None:
-    """The format whose files end so, or None."""
-    return next((SUMMARIES[name] for name in SUMMARIES if suffix.lower() in SUMMARIES[name].suffixes), None)
-
-
 def of_suffix(path: str) -> Summary:
     """The format whose files end as a path does, text for `-` and a path without a suffix.
 
     Raises OptionError for another suffix.
     """
     suffix = os.path.splitext(path)[1]
-    found = by_suffix(suffix) if suffix else SUMMARIES["text"]
+    by_suffix = {end: SUMMARIES[name] for name in SUMMARIES for end in SUMMARIES[name].suffixes}
+    found = by_suffix.get(suffix.lower()) if suffix else SUMMARIES["text"]
     if found is None:
-        known = ", ".join(end for name in SUMMARIES for end in SUMMARIES[name].suffixes)
-        message = f"no table is written as '{suffix}'; its suffixes are {known}: write {option('format')}"
+        message = (
+            f"no table is written as '{suffix}'; its suffixes are {', '.join(by_suffix)}: write {option('format')}"
+        )
         raise OptionError([Fault("ND606", message, where=path)])
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...diagram.said.glossary import glossary
@@ -12,7 +13,7 @@ from ...diagram.said.labels import reason_text
 from ...graph.model import Graph, Ref, type_to_dict
 from ...ops.base import Rational
 from ...ops.tensor import TensorType
-from .. import data as tables_data
+from ..document import Document
 from .base import SUMMARIES, Summary
 from .report import Report, ReportLine
 
@@ -23,8 +24,8 @@ def write_json(report: Report) -> str:
     data = {
         "name": graph.name,
         "title": report.title,
-        "input": _shape(graph.inputs[0][1]) if graph.inputs else None,
-        "inputs": {name: _shape(kind) for name, kind in graph.inputs},
+        "input": plain(graph.inputs[0][1]) if graph.inputs else None,
+        "inputs": {name: plain(kind) for name, kind in graph.inputs},
         "outputs": {name: str(ref) for name, ref in graph.outputs},
         "params": analysis.total.params,
         "macs": analysis.total.macs,
@@ -35,6 +36,11 @@ def write_json(report: Report) -> str:
         "layers": [_layer(line, report) for line in report.layers],
         "groups": [_group(line, report) for line in report.lines if line.group is not None],
     }
+    return json_text(data)
+
+
+def json_text(data: Mapping[str, Any]) -> str:
+    """One object, two spaces a level."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -44,15 +50,15 @@ def _layer(line: ReportLine, report: Report) -> dict[str, Any]:
     return {
         "id": node.id,
         "op": node.op,
-        "attrs": {key: _plain(value) for key, value in node.attrs.items()},
+        "attrs": {key: plain(value) for key, value in node.attrs.items()},
         "inputs": [str(ref) for ref in node.inputs],
-        "output": _shape(node.outputs[0]),
-        "outputs": [_shape(kind) for kind in node.outputs],
+        "output": plain(node.outputs[0]),
+        "outputs": plain(node.outputs),
         "params": row.params,
         "macs": row.macs,
         "shares": node.shares,
         "group": node.group,
-        "receptive_field": _plain(row.receptive_field),
+        "receptive_field": plain(row.receptive_field),
         "stride": None if row.stride is None else [_number(step) for step in row.stride],
         "activations": row.activations,
     }
@@ -70,20 +76,18 @@ def _group(line: ReportLine, report: Report) -> dict[str, Any]:
         "parent": group.parent,
         "residual": done.done if done else None,
         "reason": reason_text(done.reason, glossary("en")) or None if done else None,
-        "output": _shape(line.output),
+        "output": plain(line.output),
         "params": whole.params,
         "macs": whole.macs,
         "activations": whole.activations,
     }
 
 
-def _shape(kind: TensorType) -> list[int] | None:
-    return list(kind.shape) if kind.known else None
-
-
-def _plain(value: Any) -> Any:
-    """Tuples as lists, nested ones too."""
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+def plain(value: Any) -> Any:
+    """Types as lists of sizes, None where they are not known; tuples as lists, nested ones too."""
+    if isinstance(value, TensorType):
+        return list(value.shape) if value.known else None
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _number(value: Rational) -> int | float:
@@ -103,7 +107,7 @@ def structure_hash(graph: Graph) -> str:
     nodes = [
         {
             "op": node.op,
-            "attrs": {key: _plain(value) for key, value in node.attrs.items()},
+            "attrs": {key: plain(value) for key, value in node.attrs.items()},
             "inputs": [at(ref) for ref in node.inputs],
             "outputs": [type_to_dict(kind) for kind in node.outputs],
             "shares": None if node.shares is None else places[node.shares],
@@ -122,21 +126,32 @@ def write_csv(report: Report) -> str:
     """A line a layer; numbers without signs or units, empty where nothing is known. FLOPs only where asked for."""
     flops = report.unit == "flops"
     head = ["id", "op", "output", "params", "macs", *(["flops"] if flops else [])]
-    rows = [[*head, "activations", "receptive_field", "stride"]]
+    rows: list[list[Any]] = [[*head, "activations", "receptive_field", "stride"]]
     for line in report.layers:
         row = report.analysis.nodes[line.id]
         stride = None if row.stride is None else tuple(_number(step) for step in row.stride)
         cells = [line.id, line.what, _joined(line.output.shape), row.params, row.macs, *([line.cost] if flops else [])]
         cells += [row.activations, _joined(row.receptive_field), _joined(stride)]
-        rows.append(["" if cell is None else str(cell) for cell in cells])
+        rows.append(cells)
+    return csv_text(rows)
+
+
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """A line a row; None is empty."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
+
+
+def _csv_tables(document: Document) -> str:
+    """A line a record under the names of all their columns, in order of appearance; empty where there is nothing."""
+    names = list(dict.fromkeys(name for record in document.records for name in record))
+    return csv_text([names, *([record.get(name) for name in names] for record in document.records)])
 
 
 def _joined(sizes: tuple[float, ...] | None) -> str | None:
     return None if sizes is None else "x".join(f"{size:g}" if isinstance(size, float) else str(size) for size in sizes)
 
 
-SUMMARIES.add("json", Summary("json", (".json",), write_json, tables_data.write_json))
-SUMMARIES.add("csv", Summary("csv", (".csv",), write_csv, tables_data.write_csv))
+SUMMARIES.add("json", Summary("json", (".json",), write_json, lambda document: json_text(document.data)))
+SUMMARIES.add("csv", Summary("csv", (".csv",), write_csv, _csv_tables))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ...core.numbers import grouped
+from ...core.templating import fill
 from .. import latex as tables_latex
 from .. import markup as tables
 from ..escapes import escape_html, escape_latex, escape_markdown, needs
@@ -20,7 +22,7 @@ def values(report: Report) -> dict[str, Any]:
         {
             "id": line.id,
             "op": line.what,
-            "output": phrases.shape(line.output),
+            "output": str(line.output),
             "params": phrases.params(line),
             "cost": phrases.cost(line),
         }
@@ -38,40 +40,26 @@ def values(report: Report) -> dict[str, Any]:
     }
 
 
-def _markdown(report: Report) -> str:
-    from ...core.templating import fill  # late: jinja2
-
-    return fill("summary/table.md.jinja", escape_markdown, **values(report))
+def _filled(template: str, escape: Callable[[str], str]) -> Callable[[Report], str]:
+    return lambda report: fill(f"summary/{template}.jinja", escape, **values(report))
 
 
-def _html(report: Report) -> str:
-    from ...core.templating import fill  # late: jinja2
-
-    return fill("summary/table.html.jinja", escape_html, **values(report))
-
-
-def fragment(report: Report) -> str:
-    """The table as HTML that stands in a page of others: no head, no style, nothing around it."""
-    from ...core.templating import fill  # late: jinja2
-
-    return fill("summary/fragment.html.jinja", escape_html, **values(report))
+fragment = _filled("fragment.html", escape_html)
+"""The table as HTML that stands in a page of others: no head, no style, nothing around it."""
 
 
 def _latex(report: Report) -> str:
-    from ...core.templating import fill  # late: jinja2
-
     said = values(report)
     heads = {"id": "layer", "op": "op", "output": "output", "params": "params"}
     heads |= {"cost": report.heading} if report.heading else {}
-    fitting, names = first_column(
-        [[heads[key], *(row[key] for row in said["rows"]), said.get(key, "")] for key in heads]
-    )
+    columns = [[heads[key], *(row[key] for row in said["rows"]), said.get(key, "")] for key in heads]
+    fitting, names = first_column(columns)
     broken = "" if names is None else f"{names:.0f}"
     made = fill("summary/table.tex.jinja", escape_latex, tex=True, names=broken, **said)
     body = "\n".join(["{", *fitting.commands, made + "}", ""]) if fitting.commands else made
     return needs(["array", "longtable"] if broken else ["longtable"], body) + body
 
 
-SUMMARIES.add("md", Summary("md", (".md", ".markdown"), _markdown, tables.markdown))
-SUMMARIES.add("html", Summary("html", (".html", ".htm"), _html, tables.html))
+SUMMARIES.add("md", Summary("md", (".md", ".markdown"), _filled("table.md", escape_markdown), tables.markdown))
+SUMMARIES.add("html", Summary("html", (".html", ".htm"), _filled("table.html", escape_html), tables.html))
 SUMMARIES.add("latex", Summary("latex", (".tex",), _latex, tables_latex.latex))

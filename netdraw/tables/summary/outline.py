@@ -20,14 +20,14 @@ def _sentence(line: ReportLine, report: Report) -> str:
     segment = line.id.rpartition(".")[2]
     if line.node is None:
         named = segment if line.what == segment else f"{segment} ({line.what})"
-        parts = [f"{named}: gives {phrases.shape(line.output)}", line.note]
+        parts = [f"{named}: gives {line.output}", line.note]
         learned, cost = line.least
         parts.append(f"{learned}{short(line.params)} parameters" if line.params or learned else "")
         costs = report.heading and (line.cost or cost)
         parts.append(f"{cost}{short(line.cost or 0)} {report.heading}" if costs else "")
         return "; ".join(filter(None, parts))
     attributes = phrases.attributes(line.node.op, line.node.attrs)
-    parts = [f"{segment}: {line.what}{f' with {attributes}' if attributes else ''} gives {phrases.shape(line.output)}"]
+    parts = [f"{segment}: {line.what}{f' with {attributes}' if attributes else ''} gives {line.output}"]
     if len(line.node.inputs) > 1:
         parts.append(f"from {' and '.join(map(str, line.node.inputs))}")
     parts.append(f"{grouped(line.params)} parameters" if line.params else "")

@@ -8,24 +8,23 @@ from typing import Any
 from ...core.numbers import grouped
 from ...ops import OPS
 from ...ops.base import Follow
-from ...ops.tensor import TensorType
 from .report import Report, ReportLine
 
 
-def shape(kind: TensorType) -> str:
-    """`24×56×56`; `?` where it is not known."""
-    return str(kind)
-
-
-def attributes(op: str, attrs: Mapping[str, Any]) -> str:
-    """What is not the default: `out_channels 64, kernel_size 7×7, stride 2×2`."""
-    found = []
+def stated(op: str, attrs: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes that are not the op's defaults."""
+    found = {}
     for attr in OPS[op].attrs:
         value = attrs.get(attr.name)
         default = attrs.get(attr.default.name) if isinstance(attr.default, Follow) else attr.default
         if attr.name in attrs and value != default:
-            found.append(f"{attr.name} {written(value)}")
-    return ", ".join(found)
+            found[attr.name] = value
+    return found
+
+
+def attributes(op: str, attrs: Mapping[str, Any]) -> str:
+    """What is not the default: `out_channels 64, kernel_size 7×7, stride 2×2`."""
+    return ", ".join(f"{name} {written(value)}" for name, value in stated(op, attrs).items())
 
 
 def written(value: Any) -> str:

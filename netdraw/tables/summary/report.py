@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ...analysis.model import Analysis, Figures, Subtotal
+from ...analysis.model import Analysis, Subtotal
 from ...core.numbers import least
 from ...core.records import NamedTuple
 from ...diagram.said.glossary import glossary
@@ -12,7 +12,7 @@ from ...diagram.said.labels import reason_text
 from ...diagram.texts import CONVENTIONS
 from ...diagram.view import CostUnit
 from ...graph.model import Graph, Group, Node
-from ...ops.tensor import UNKNOWN, TensorType
+from ...ops.tensor import TensorType
 from ...spec.model import Header
 
 HEADINGS: Mapping[CostUnit, str] = {"macs": "MACs", "flops": "FLOPs (2 × MACs)", "params": "", "none": ""}
@@ -87,23 +87,27 @@ class Report(NamedTuple):
 
 def report(graph: Graph, analysis: Analysis, header: Header, unit: CostUnit) -> Report:
     """The report of a network."""
-    lines = tuple(_lines(graph, analysis, FACTORS[unit]))
-    return Report(
-        title=header.title or graph.name, header=header, graph=graph, analysis=analysis, unit=unit, lines=lines
-    )
+    lines, title = tuple(_lines(graph, analysis, FACTORS[unit])), header.title or graph.name
+    return Report(title=title, header=header, graph=graph, analysis=analysis, unit=unit, lines=lines)
 
 
 def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[ReportLine]:
     """Groups before what they hold, layers in the order of the graph."""
     groups = {group.id: group for group in graph.groups}
-    ends = _ends(graph)
+    innermost = {node.id: node.group for node in graph.nodes}
+    # What the last node of a group gives: a shortcut stands before its add.
+    ends = {id: node.outputs[0] for node in graph.nodes for id in around(groups, node.group)}
     depths = {"": 0}
     for group in graph.groups:
         depths[group.id] = depths[group.parent] + 1
-    opened: set[str] = {""}
-    lacking = [_around(graph, groups, missing) for missing in (analysis.unknown, analysis.not_counted)]
+    opened: set[str] = set()
+    lacking = [
+        {id for node in missing for id in around(groups, innermost[node])}
+        for missing in (analysis.unknown, analysis.not_counted)
+    ]
     for node in graph.nodes:
-        for group in _unopened(groups, opened, node.group):
+        for group in reversed([groups[id] for id in around(groups, node.group) if id not in opened]):
+            opened.add(group.id)
             whole = analysis.groups.get(group.id, Subtotal())
             yield ReportLine(
                 id=group.id,
@@ -123,48 +127,16 @@ def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[ReportLine
             depth=depths[node.group],
             output=node.outputs[0],
             params=row.params,
-            cost=_cost(row, factor),
-            note="",
+            cost=None if row.macs is None else row.macs * factor,
             node=node,
         )
 
 
-def _around(graph: Graph, groups: Mapping[str, Group], missing: tuple[str, ...]) -> set[str]:
-    """The groups around any of these nodes."""
-    found: set[str] = set()
-    ids = set(missing)
-    for node in graph.nodes if ids else ():
-        id = node.group if node.id in ids else ""
-        while id and id not in found:
-            found.add(id)
-            id = groups[id].parent
-    return found
-
-
-def _cost(row: Figures, factor: int) -> int | None:
-    return None if row.macs is None else row.macs * factor
-
-
-def _unopened(groups: Mapping[str, Group], opened: set[str], id: str) -> list[Group]:
-    """The groups around a node that no line has yet, outermost first; they are then opened."""
-    found = []
-    while id not in opened:
-        opened.add(id)
-        found.append(groups[id])
+def around(groups: Mapping[str, Group], id: str) -> Iterator[str]:
+    """A group and those around it, innermost first; nothing for ""."""
+    while id:
+        yield id
         id = groups[id].parent
-    return found[::-1]
-
-
-def _ends(graph: Graph) -> dict[str, TensorType]:
-    """By group id, what its last node gives: a shortcut stands before its add."""
-    parents = {group.id: group.parent for group in graph.groups}
-    ends: dict[str, TensorType] = dict.fromkeys(parents, UNKNOWN)
-    for node in graph.nodes:
-        id = node.group
-        while id:
-            ends[id] = node.outputs[0]
-            id = parents[id]
-    return ends
 
 
 def name_of(group: Group) -> str:

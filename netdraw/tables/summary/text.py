@@ -20,18 +20,15 @@ def write(report: Report) -> str:
     rows = [_row(line, report) for line in shown]
     ends = ["total", "", "", f"{report.least_params}{grouped(report.analysis.total.params)}"]
     ends += [f"{report.least}{grouped(report.cost)}"] if report.heading else []
-    widths = [max(len(row[place]) for row in (head, *rows, ends)) for place in range(len(head))]
+    widths = [max(map(len, column)) for column in zip(head, *rows, ends, strict=True)]
     rule = "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
-    lines = [_head(report), "", _aligned(head, widths), rule]
-    for line, row in zip(shown, rows, strict=True):
-        lines.append(f"{_aligned(row, widths)}{GAP}{line.note}".rstrip())
-    notes = tables_text.wrapped(report.convention, len(rule))
-    return "\n".join([*lines, rule, _aligned(ends, widths), "", *notes, ""])
-
-
-def _head(report: Report) -> str:
     name = "" if report.title == report.graph.name else f" ({report.graph.name})"
-    return f"{report.title}{name}, input {phrases.input_text(report)}"
+    said = f"{report.title}{name}, input {phrases.input_text(report)}"
+    lines = [said, "", aligned(head, widths), rule]
+    for line, row in zip(shown, rows, strict=True):
+        lines.append(f"{aligned(row, widths)}{GAP}{line.note}".rstrip())
+    notes = tables_text.wrapped(report.convention, len(rule))
+    return "\n".join([*lines, rule, aligned(ends, widths), "", *notes, ""])
 
 
 def _tells(group: Group, parents: set[str]) -> bool:
@@ -41,15 +38,14 @@ def _tells(group: Group, parents: set[str]) -> bool:
 
 def _row(line: ReportLine, report: Report) -> list[str]:
     name = line.what if line.node is not None else f"[{line.what}]"
-    row = [line.id, name, phrases.shape(line.output), phrases.params(line)]
+    row = [line.id, name, str(line.output), phrases.params(line)]
     return [*row, phrases.cost(line)] if report.heading else row
 
 
-def _aligned(row: list[str], widths: list[int]) -> str:
-    """Texts to the left, numbers to the right."""
-    words = [cell.ljust(width) for cell, width in zip(row[:3], widths[:3], strict=True)]
-    numbers = [cell.rjust(width) for cell, width in zip(row[3:], widths[3:], strict=True)]
-    return GAP.join([*words, *numbers]).rstrip()
+def aligned(row: list[str], widths: list[int], texts: int = 3) -> str:
+    """The texts, which come first, to the left, numbers to the right."""
+    columns = enumerate(zip(row, widths, strict=True))
+    return GAP.join([cell.ljust(wide) if n < texts else cell.rjust(wide) for n, (cell, wide) in columns]).rstrip()
 
 
 SUMMARIES.add("text", Summary("text", (".txt",), write, tables_text.write))

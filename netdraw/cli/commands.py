@@ -10,8 +10,8 @@ from typing import NoReturn
 
 import click
 
-from .. import __version__
 from ..core.errors import OPTION_WORDS, NetdrawError, near_miss
+from . import immediate
 
 COMMANDS = {
     "render": "Draw a network: SVG, PNG, PDF.",
@@ -34,6 +34,9 @@ INTERRUPTED = 130
 
 class Commands(click.Group):
     """A group that knows its commands by name and imports only the one that is called."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        return immediate.HELP
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -81,7 +84,7 @@ def _in_words(name: str, value: str) -> str:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "-V", "--version", prog_name="netdraw", message="%(prog)s %(version)s")
+@immediate.version
 def cli() -> None:
     """Draw neural networks from YAML, with every number computed.
 
@@ -90,9 +93,8 @@ def cli() -> None:
     """
 
 
-def main() -> NoReturn:
-    """The program `netdraw`. It ends without taking apart what it made, which would take a twentieth of its time."""
-    gc.set_threshold(1_000_000)  # a run is short, and nearly all that it makes it keeps to its end
+def run() -> NoReturn:
+    """Runs the command that was called; ends without taking apart what it made, a twentieth of its time."""
     code: object = 0
     try:
         cli(prog_name="netdraw")

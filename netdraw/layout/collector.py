@@ -14,7 +14,7 @@ from .sizes import Ruler
 Points = Iterable[Point]
 
 
-class Canvas:
+class Collector:
     """What was placed so far: lists of the parts of a placement; its methods take D."""
 
     def __init__(self, d: float) -> None:

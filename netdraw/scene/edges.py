@@ -21,23 +21,23 @@ MIDDLE = 0.28
 Data = tuple[tuple[str, str], ...]
 
 
-def drawn(wire: PlacedEdge, data: Data, theme: Theme, d: float) -> list[Item]:
+def drawn(edge: PlacedEdge, data: Data, theme: Theme, d: float) -> list[Item]:
     """One path for the whole edge, and its dot and heads; a piece that is not the last one ends in a head."""
-    color = theme.colors.line if wire.kind == "flow" else theme.colors.text
-    length, half, back = (part * d for part in HEADS[wire.kind])
+    color = theme.colors.line if edge.kind == "flow" else theme.colors.text
+    length, half, back = (part * d for part in HEADS[edge.kind])
     lines: list[Step] = []
     heads: list[Step] = []
-    for index, points in enumerate(wire.pieces):
-        headed = wire.head or index + 1 < len(wire.pieces)
+    for index, points in enumerate(edge.pieces):
+        headed = edge.head or index + 1 < len(edge.pieces)
         if headed:
             heads += head(points, length, half)
-        lines += polyline(shortened(points, back) if headed else points, wire.radius)
-    width = theme.strokes.residual if wire.kind == "residual" else theme.strokes.flow
-    role = "residual" if wire.kind == "residual" else "edge"
-    bent = any(len(points) > 2 for points in wire.pieces)
-    items: list[Item] = [Path(tuple(lines), Paint("", color, width * d), role, data, bent)]
-    if wire.dot:
-        items.append(_dot(wire.pieces[0][0], color, d))
+        lines += polyline(shortened(points, back) if headed else points, edge.radius)
+    width = theme.strokes.residual if edge.kind == "residual" else theme.strokes.flow
+    role = "residual" if edge.kind == "residual" else "edge"
+    bent = any(len(points) > 2 for points in edge.pieces)
+    items: list[Item] = [Path(tuple(lines), Paint("", color, width * d), role, data, round=bent)]
+    if edge.dot:
+        items.append(_dot(edge.pieces[0][0], color, d))
     if heads:
         items.append(Path(tuple(heads), Paint(color)))
     return items
@@ -52,14 +52,12 @@ def lettered(mark: PlacedTag, theme: Theme, d: float) -> tuple[Item, ...]:
     colors, hair = theme.colors, theme.strokes.structure * d
     width, high, round = mark.width - hair, mark.height - hair, (mark.height - hair) / 2
     paint = Paint(colors.page, colors.line, hair)
-    circle = Rectangle(mark.x - width / 2, mark.y - high / 2, width, high, round, paint)
+    circle = Rectangle(mark.x - width / 2, mark.y - high / 2, width, high, radius=round, paint=paint)
     size = LETTER * mark.height
-    text = Text(mark.x, mark.y + MIDDLE * size, mark.letter, size, 600, "middle", colors.text, "kernel")
-    return (*_stub(mark, Paint("", colors.line, theme.strokes.flow * d), d), circle, text)
-
-
-def _stub(mark: PlacedTag, paint: Paint, d: float) -> tuple[Item, ...]:
+    y = mark.y + MIDDLE * size
+    text = Text(mark.x, y, mark.letter, size, weight=600, anchor="middle", color=colors.text, role="kernel")
     if not mark.stub:
-        return ()
-    line = Path(polyline(mark.stub, mark.radius), paint, round=len(mark.stub) > 2)
-    return (line, _dot(mark.stub[0], paint.stroke, d)) if mark.dot else (line,)
+        return circle, text
+    line = Paint("", colors.line, theme.strokes.flow * d)
+    dot = (_dot(mark.stub[0], colors.line, d),) if mark.dot else ()
+    return (Path(polyline(mark.stub, mark.radius), line, round=len(mark.stub) > 2), *dot, circle, text)
