@@ -49,7 +49,7 @@ def _lines(grid: Grid, ruler: Ruler, found: list[OrderedBracket], costs: list[st
     one = [(" · ".join(filter(None, pair)),) for pair in pairs]
     if all(ruler.told(line) <= wide for line, title, wide in zip(one, titles, room, strict=True) if title):
         return [*one]
-    fits = all(ruler.small(title) <= wide for title, wide in zip(titles, room, strict=True))
+    fits = all(ruler.told((title,)) <= wide for title, wide in zip(titles, room, strict=True))
     both = fits or not any(costs)
     return [tuple(filter(None, (cost, title))) if both else (cost,) for title, cost in pairs]
 
@@ -88,7 +88,7 @@ def _joined(found: list[OrderedBracket], grid: Grid, whole: Line | FigureTexts, 
     joined: list[OrderedBracket] = []
     narrow_before = False
     for stage in found:
-        narrow = _width(grid, stage) < ruler.small(cost_text(stage.bracket, whole))
+        narrow = _width(grid, stage) < ruler.told((cost_text(stage.bracket, whole),))
         if narrow and narrow_before and _neighbours(joined[-1], stage):
             joined[-1] = joined[-1]._replace(bracket=as_one(joined[-1].bracket, stage.bracket), last=stage.last)
         else:
