@@ -52,7 +52,9 @@ def test_there_are_seven_formats() -> None:
     with pytest.raises(OptionError, match="'cost': ND623"):
         netdraw.load("vgg11").summary(cost="mac")  # type: ignore[arg-type]
     for table in ("full", "paper"):
-        with pytest.raises(OptionError, match="'cost': ND673 'cost' is no option of format='json'; it is one of csv, html"):
+        with pytest.raises(
+            OptionError, match="'cost': ND673 'cost' is no option of format='json'; it is one of csv, html"
+        ):
             netdraw.load("vgg11").summary("json", cost="params", table=table)  # type: ignore[arg-type]
 
 
