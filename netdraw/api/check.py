@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.errors import Fault, Faults, NetdrawError, Span, SpecError
-from ..core.numbers import grouped
+from ..core.numbers import grouped, least
 from ..core.records import NamedTuple
 from ..spec.sources import FoundSpec
 from ..spec.trees.tree import Mapping as MappingTree
@@ -53,10 +53,11 @@ def _variants(text: FoundSpec, params: Mapping[str, Any]) -> list[str | None]:
 
 def _line(net: Network, text: FoundSpec, variant: str | None, is_set: bool) -> str:
     total, analysis = net.analysis.total, net.analysis
-    least = "≥ " if analysis.not_counted else ""
     expected = ", as expected" if net.header.expect and not is_set else ""
     name = f"{text.path}#{variant}" if variant else text.path
-    return f"{name}: {grouped(total.params)} parameters, {least}{grouped(total.macs)} MACs{expected}"
+    return (
+        f"{name}: {grouped(total.params)} parameters, {least(analysis.not_counted)}{grouped(total.macs)} MACs{expected}"
+    )
 
 
 def unexpected(net: Network, params: Mapping[str, Any]) -> list[Fault]:

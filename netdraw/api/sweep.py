@@ -11,9 +11,9 @@ from ..charts.model import Axis, Chart, Point, Series
 from ..comparison.chart import Axes, axes_of, conventions, unlabelled
 from ..core.errors import Errors, Fault, NetdrawError, option
 from ..core.gc_pause import paused
-from ..core.numbers import grouped
+from ..core.numbers import grouped, least
 from ..core.records import NamedTuple
-from ..diagram.said.glossary import glossary
+from ..diagram.said.glossary import glossary, sentences
 from ..diagram.view import CostUnit, View
 from ..figure.choice import read_options, takes
 from ..figure.drawing import Drawing, drawing
@@ -92,7 +92,7 @@ class Sweep:
         names = [words.say(f"measure.{axis.name}") for axis in axes]
         about = words.say("sweep.about", title=self.title, y=names[1], x=names[0], count=len(self.runs))
         title = words.say("sweep.title", title=self.title, params=words.say("compare.and").join(self.params))
-        caption = " ".join(conventions((across.name, upward.name), words)).replace("。 ", "。")
+        caption = sentences(conventions((across.name, upward.name), words))
         return Chart(
             title=title if view.title else "",
             x=Axis(names[0], across.log),
@@ -200,4 +200,4 @@ def _run(net: Network, values: Sequence[Any]) -> Run:
 
 def _number(run: Run, measure: str) -> str:
     """A cost as it stands in the table, with a sign where something is missing."""
-    return ("" if run.counted or measure not in ("macs", "flops") else "≥ ") + grouped(getattr(run, measure))
+    return least(not run.counted and measure in ("macs", "flops")) + grouped(getattr(run, measure))

@@ -24,12 +24,12 @@ def command(sources: tuple[str, ...], zoo: bool) -> None:
 
     if not sources and not zoo:
         raise click.UsageError("give a SOURCE, or --zoo")
-    asked = chosen()
+    which = chosen()
     texts: list[FoundSpec | str] = [*sources, *(zoo_files() if zoo else ())]
     failed = False
     for item in texts:
         try:
-            result = check(find(item) if isinstance(item, str) else item, **asked)
+            result = check(find(item) if isinstance(item, str) else item, **which)
             remark(result.faults, notes=True)
         except NetdrawError as error:
             show(error.faults)

@@ -51,13 +51,12 @@ def command(source: str, outputs: tuple[str, ...], format: str | None, alt: bool
 
 def _said(drawing: Drawing) -> str:
     """`1440 × 600 px, 3,504,872 parameters, 300,774,272 MACs`; and what was closed so that it fits."""
-    from ..core.numbers import grouped
+    from ..core.numbers import grouped, least
     from ..figure.ladder import RUNGS
 
     (across, down), meta = drawing.scene.physical, drawing.diagram and drawing.diagram.meta
     assert meta is not None  # which the figure of a network has
     total, rung = meta.totals, meta.rung
-    least = "≥ " if total.not_counted else ""
-    costs = f"{grouped(total.params)} parameters, {least}{grouped(total.macs)} MACs"
+    costs = f"{grouped(total.params)} parameters, {least(total.not_counted)}{grouped(total.macs)} MACs"
     fits = f"; {rung}, to fit" if rung != RUNGS[0][0] else ""
     return f"{across} × {down}{unit_of(across)}, {costs}{fits}"

@@ -32,8 +32,8 @@ def command(source: tuple[str, ...], outputs: tuple[str, ...], format: str | Non
         raise click.UsageError("several networks have one table only as papers print it; write --table paper")
     files = outputs or (STDOUT,)
     formats = [format or of_suffix(file).name for file in files]
-    asked = chosen()
-    nets = load_each([(one, asked["params"]) for one in source], asked["variant"])
+    which = chosen()
+    nets = load_each([(one, which["params"]) for one in source], which["variant"])
     remark(fault for net in nets for fault in net.faults)
     made = []
     for file, name in zip(files, formats, strict=True):

@@ -40,10 +40,10 @@ def command(source: str, over: tuple[str, ...], outputs: tuple[str, ...], format
         values = split_values(over)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--over") from None
-    asked, view, errors = chosen(), given(options), Errors()
+    which, view, errors = chosen(), given(options), Errors()
     counted = {name: view[name] for name in options_of(POINTS) if name in view}
     with errors:
-        swept = sweep(source, values, **asked, **counted)
+        swept = sweep(source, values, **which, **counted)
     found = tables_or_figures(dict.fromkeys(outputs or (STDOUT,)), format, tables(), "sweep", errors)
     drawn = {name: value for name, value in view.items() if name not in counted}
     check_options(drawn, ("sweep",), found, errors)

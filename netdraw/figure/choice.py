@@ -11,8 +11,7 @@ from ..core.errors import Errors, Fault, did_you_mean
 from ..core.lengths import read_height, read_width
 from ..core.records import NamedTuple
 from ..diagram.view import View
-from ..styles.base import STYLES
-from ..styles.cells import CELLS
+from ..styles.base import DEFAULT, STYLES
 from ..type.typeface import OURS
 from .medium import Medium
 from .options.option import Option
@@ -51,7 +50,7 @@ class Choice(NamedTuple):
             page=page,
             fonts=values["font"] or OURS,
             language=values["lang"],
-            style=STYLES[values["style"]] if "style" in values else CELLS,
+            style=STYLES[values.get("style", DEFAULT)],
             height=None if height is None else read_height(height, page),
             free=values["width"] is None,
         )

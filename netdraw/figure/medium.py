@@ -4,8 +4,7 @@ from ..core.errors import Fault, OptionError, option
 from ..core.lengths import UNITS, Height, Width
 from ..core.records import NamedTuple
 from ..scene.compose import length
-from ..styles.base import Metrics, Setting, Style
-from ..styles.cells import CELLS
+from ..styles.base import DEFAULT, STYLES, Metrics, Setting, Style
 from ..themes.model import Theme
 from ..type.typeface import OURS, Fonts
 
@@ -17,7 +16,7 @@ class Medium(NamedTuple):
     page: Width
     fonts: Fonts = OURS
     language: str = "en"
-    style: Style = CELLS
+    style: Style = STYLES[DEFAULT]
     height: Height | None = None
     """The most that the figure may be high, where it was asked for."""
     free: bool = False

@@ -13,7 +13,7 @@ from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, Tag, Tick, plain
 from ..diagram.outline import outline
 from ..layout.base import PlacedBracket, PlacedCell, PlacedEdge, PlacedTag, PlacedText, Placement, Rect
 from ..layout.sizes import BAR, BAR_WIDTH
-from ..styles.base import DEFAULT, Metrics, Spot
+from ..styles.base import BOX_RADIUS, DEFAULT, Metrics, Spot
 from ..themes.model import Colors
 from ..type.paths import opened, polyline
 from ..type.primitives import BEFORE, Group, Item, Paint, Path, Rectangle, Text, mix
@@ -21,7 +21,6 @@ from .edges import Data, drawn, lettered
 from .model import Scene
 
 # In D.
-BOX_RADIUS = 0.17
 NESTED = 0.16
 """How far the tint of a nested box goes towards the colour of its edge, by each of the first two boxes around it."""
 

@@ -131,6 +131,9 @@ class Style(NamedTuple):
     spacing: Spacing = Spacing()
 
 
+BOX_RADIUS = 0.17
+"""Of the corners of whatever is a rounded box, in D."""
+
 STYLES: Registry[Style] = Registry("styles", "netdraw.styles")
 DEFAULT = "cells"
 """The style of a figure for which none is asked."""

@@ -17,7 +17,7 @@ from ..themes.model import Colors, Look
 from ..type.paths import polyline
 from ..type.primitives import Item, Paint, Path, Rectangle, Text, mix, ratio
 from ..type.typeface import Fonts
-from .base import STYLES, Extent, Sample, Setting, Side, Sketch, Spacing, Spot, Style, unshared
+from .base import BOX_RADIUS, STYLES, Extent, Sample, Setting, Side, Sketch, Spacing, Spot, Style, unshared
 from .cells import CELLS
 
 LINE = 0.48
@@ -30,7 +30,6 @@ SMALL = 0.68
 STEP = 0.1
 """Boxes are as wide as a multiple of this, so that those with nearly the same words are alike."""
 OUTLINE = 0.035
-RADIUS = 0.17
 UNDERLINE = 0.08
 """From the baseline of a marked text to the line under it."""
 
@@ -196,7 +195,9 @@ class _Pen:
         edge, middle = OUTLINE * self.d, self.spot.y - LINE * self.d * (len(self.words.lines) - 1) / 2
         wide, high, paint = self.wide - edge, self.high - edge, Paint(self.face, self.line, edge)
         left, top = self.spot.x - wide / 2, self.spot.y - high / 2
-        shapes: list[Item] = [Rectangle(x=left, y=top, width=wide, height=high, radius=RADIUS * self.d, paint=paint)]
+        shapes: list[Item] = [
+            Rectangle(x=left, y=top, width=wide, height=high, radius=BOX_RADIUS * self.d, paint=paint)
+        ]
         band: list[Item] = []
         if self.words.band:
             below = -1 if self.cell.early else 1
@@ -216,7 +217,7 @@ class _Pen:
         far = self.spot.y + below * (self.high - OUTLINE * self.d) / 2
         near = self.spot.y + below * (self.high / 2 - BAND * self.d)
         right = 2 * self.spot.x - left
-        around = polyline(((left, near), (left, far), (right, far), (right, near)), RADIUS * self.d)
+        around = polyline(((left, near), (left, far), (right, far), (right, near)), BOX_RADIUS * self.d)
         paint = Paint(ground, self.line, OUTLINE * self.d)
         return [Path((*around, ("Z",)), paint), *self._row((Phrase(self.words.band),), (near + far) / 2, ground)]
 

@@ -1,6 +1,6 @@
 """The brackets that are drawn: neighbours joined where one is too narrow for its text, costs written out. In D."""
 
-from ...core.numbers import share, short
+from ...core.numbers import least, share, short
 from ...core.records import NamedTuple
 from ...diagram.model import Bracket, FigureTexts, Line
 from .. import sizes as s
@@ -67,7 +67,7 @@ def cost_text(bracket: Bracket, whole: Line | FigureTexts, unit: str = "") -> st
     if bracket.cost is None:
         return ""
     if bracket.least:
-        return f"≥ {short(bracket.cost)}{unit}"
+        return f"{least(True)}{short(bracket.cost)}{unit}"
     part = share(bracket.cost, whole.cost_total)
     most = "≤ " if whole.least and part[:1] not in ("", "<") else ""
     return f"{short(bracket.cost)}{unit}{' · ' if part else ''}{most}{part}"

@@ -28,7 +28,6 @@ LOOP = 0.22
 LOOP_WIDTH = 0.29
 """Half of its width."""
 LOOP_LINE = 0.05
-BOX_RADIUS = 0.17
 BOX_INSET = 0.3
 """Between the side of a closed block and its name."""
 BLOCK_SIZE = 0.36

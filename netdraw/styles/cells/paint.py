@@ -9,7 +9,7 @@ from ...themes.model import SHAPES, Look, Shapes
 from ...type.paths import closed, joined
 from ...type.primitives import Ellipse, Item, Paint, Path, Rectangle, Steps, Text
 from ...type.typeface import OURS, Fonts
-from ..base import Setting, Spot
+from ..base import BOX_RADIUS, Setting, Spot
 from . import measures as style
 from .glyphs import Arm, Form, Glyph, Mark
 
@@ -66,7 +66,7 @@ def _placed(parts: _Parts, x: float, y: float, d: float) -> tuple[Item, ...]:
     ]
     if parts.box is not None:
         half, paint = parts.box
-        high, radius = d - paint.width, style.BOX_RADIUS * d
+        high, radius = d - paint.width, BOX_RADIUS * d
         items.append(Rectangle(x=x - half, y=y - high / 2, width=2 * half, height=high, radius=radius, paint=paint))
     if parts.mark is not None:
         corners, paint = parts.mark
