@@ -32,7 +32,7 @@ document.fonts.ready.then(() => {
 SHARE = 0.02
 """By how much a text may be wider or narrower than computed."""
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+pytestmark = [pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"), pytest.mark.slow]
 
 
 def measured(svg: str, folder: Path, width: str = "one.getComputedTextLength()") -> list[float]:

@@ -37,7 +37,10 @@ PIXELS = 8
 """The most pixels that may differ by more than LOUD."""
 
 PROGRAMS = ("pdftoppm", "pdffonts", "pdftotext", "pdfinfo")
-pytestmark = pytest.mark.skipif(not all(map(shutil.which, PROGRAMS)), reason="no poppler here")
+pytestmark = [
+    pytest.mark.skipif(not all(map(shutil.which, PROGRAMS)), reason="no poppler here"),
+    pytest.mark.slow,
+]
 
 FIGURES: dict[str, dict[str, Any]] = {
     "mobilenet_v2": {"width": "174mm"},
