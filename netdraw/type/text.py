@@ -104,10 +104,10 @@ def _ink_units(text: str, weight: int) -> _Box:
         boxes.append((pen + x0, -y1, pen + x1, -y0))
         pen += advance
         before = character
-    return hull(boxes)
+    return union(boxes)
 
 
-def hull(boxes: Iterable[tuple[Unit, Unit, Unit, Unit]]) -> tuple[Unit, Unit, Unit, Unit]:
+def union(boxes: Iterable[tuple[Unit, Unit, Unit, Unit]]) -> tuple[Unit, Unit, Unit, Unit]:
     """The box around those that have ink; all zero where none has."""
     lefts, tops, rights, bottoms = zip(*[box for box in boxes if box[2] > box[0]] or [(0, 0, 0, 0)], strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)

@@ -128,4 +128,4 @@ def _ink(fonts: Fonts, said: str, weight: int) -> tuple[float, float, float, flo
             advance, (x0, y0, x1, y1) = file.glyph(one) if file else _NO_GLYPH
             boxes.append((pen + x0, -y1, pen + x1, -y0))
             pen += advance
-    return own.hull(boxes)
+    return own.union(boxes)
