@@ -28,7 +28,7 @@ from netdraw.figure.font_option import read_fonts
 from netdraw.layout.base import Page
 from netdraw.layout.strip.strip import strip
 from netdraw.render import render
-from netdraw.render.fonts import parts, texts
+from netdraw.render.fonts import family, parts, texts
 from netdraw.scene.model import Scene
 from netdraw.themes.base import load
 from netdraw.type import fontfiles
@@ -79,7 +79,6 @@ def test_a_collection_stands_for_its_first_font(tmp_path: Path, squares: str) ->
 
 def test_ours_is_ours() -> None:
     assert read_fonts(None) is OURS and read_fonts("netdraw") is OURS and read_fonts([]) is OURS
-    assert OURS.css == fontfiles.FALLBACK
 
 
 def test_a_bold_file_stands_for_bold_texts(tmp_path: Path, squares: str) -> None:
@@ -132,7 +131,7 @@ def test_our_own_font_under_another_name(tmp_path: Path) -> None:
     plain, drawn = netdraw.load("mobilenet_v2").draw(), netdraw.load("mobilenet_v2").draw(font=files)
     said = [[item.text for item in texts(one.scene.items)] for one in (plain, drawn)]
     assert said[0] == said[1]
-    assert drawn.scene.fonts.css.startswith("'Netdraw Sans',")
+    assert family(drawn.scene).startswith("'Netdraw Sans',")
     assert drawn.faults == ()
     png = drawn.to_bytes("png", scale=1)
     assert png.startswith(b"\x89PNG") and drawn.to_bytes("png", scale=1) == png

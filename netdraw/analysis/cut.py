@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..core.records import NamedTuple
-from ..graph.model import Graph, Group, Node, Ref, type_table
+from ..graph.model import Graph, Group, Node, Ref, around, type_table
 from .cost import subtotals
 from .model import Analysis, subtotal
 
@@ -106,18 +106,10 @@ class Cutter:
         """What a node outside the part is called in it: by the outermost group that does not hold the part too."""
         if id in self.inputs:
             return id
-        around = self._around(nodes[0].group)
-        chain = [self.groups[name] for name in self._around(self.nodes[id].group) if name not in around]
+        shared = set(around(self.groups, nodes[0].group))
+        chain = [self.groups[name] for name in around(self.groups, self.nodes[id].group) if name not in shared]
         title = next((group.title for group in reversed(chain) if group.title), None)
         return title or (chain[-1].id if chain else id)
-
-    def _around(self, group: str) -> list[str]:
-        """The groups around a place, innermost first."""
-        found = []
-        while group:
-            found.append(group)
-            group = self.groups[group].parent
-        return found
 
     def _analysis(self, graph: Graph) -> Analysis:
         nodes = {node.id: self.analysis.nodes[node.id] for node in graph.nodes}

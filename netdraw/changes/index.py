@@ -7,9 +7,8 @@ from collections.abc import Container, Iterator, Mapping, Set
 
 from ..analysis.model import Figures
 from ..core.records import NamedTuple
-from ..graph.model import Group, Node
+from ..graph.model import Group, Node, around
 from ..ops.base import Types
-from ..tables.summary.report import around
 from .model import Side
 
 

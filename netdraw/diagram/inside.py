@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from ..core.records import NamedTuple
-from .folding.index import grouped
-from .model import Branch, Cell, Fork, Line, all_cells
+from .model import Branch, Cell, Fork, Line, all_cells, by_key
 from .tags import untagged, upwards
 
 SIDES = ("arc", "gate")
@@ -31,7 +30,7 @@ class _Search:
         self.places: dict[str, tuple[int, int]] = {}
         """By cell, its line and its place there."""
         self.lines = 0
-        self.spans = grouped((box.first, box) for box in line.boxes)
+        self.spans = by_key((box.first, box) for box in line.boxes)
         sides = [cell for cell in line.cells if cell.where in SIDES]
         branches = [*(one for fork in line.forks for one in fork.branches), *(shelf.branch for shelf in line.shelves)]
         off = {id for branch in branches for id in all_cells(branch)}.union(cell.id for cell in sides)

@@ -3,7 +3,8 @@
 Everything has the id of what it stands for, so that a picture can be traced back to the text.
 """
 
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Any, Literal, TypeVar
 
 from ..core.records import NamedTuple
 from ..ops.tensor import TensorType
@@ -13,6 +14,8 @@ Where = Literal["line", "arc", "branch", "gate", "tap", "shelf", "port"]
 BLOCK = "block"
 """The category of a closed block's cell."""
 EdgeKind = Literal["flow", "residual", "skip"]
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Cell(NamedTuple):
@@ -318,3 +321,11 @@ def plain(value: Any) -> Any:
     if hasattr(value, "_fields"):
         return {name: plain(item) for name, item in value._asdict().items()}
     return [plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def by_key(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """The values of each key, both in order of appearance."""
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from ..core.numbers import short
 from .elements.legend import entry_text
-from .folding.index import grouped
-from .model import Box, Cell, Diagram, Line, all_cells
+from .model import Box, Cell, Diagram, Line, all_cells, by_key
 from .said.glossary import Glossary, glossary
 from .said.labels import shape_text
 from .view import ShapeOrder
@@ -33,7 +32,7 @@ def _lines(line: Line, unit: str, words: Glossary, order: ShapeOrder) -> Iterato
     stages = {begins.get(bracket.first, bracket.first): bracket for bracket in line.brackets}
     closing = {bracket.last for bracket in line.brackets}
     inside, staged = 0, False
-    opens = grouped((begins.get(box.first, box.first), box) for box in line.boxes)
+    opens = by_key((begins.get(box.first, box.first), box) for box in line.boxes)
     closes = Counter(box.last for box in line.boxes)
     for cell in line.cells:
         if cell.where == "port":

@@ -1,6 +1,6 @@
 """The built network: nodes in topological order, a tree of groups, named inputs and outputs. No cost, no looks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from ..core.errors import Fault, Span
@@ -151,3 +151,10 @@ def type_table(graph: Graph) -> dict[Ref, TensorType]:
         for port, kind in enumerate(node.outputs):
             table[Ref(node.id, port)] = kind
     return table
+
+
+def around(groups: Mapping[str, Group], id: str) -> Iterator[str]:
+    """A group and those around it, innermost first; nothing for ""."""
+    while id:
+        yield id
+        id = groups[id].parent

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..core.records import NamedTuple
 from . import text as own
-from .fontfiles import FALLBACK, FAMILY, FAMILY_SC
+from .fontfiles import FAMILY, FAMILY_SC
 
 if TYPE_CHECKING:
     from .userfont import FontFile
@@ -78,14 +78,6 @@ class Fonts(NamedTuple):
             taken.add(name)
             names.append(name)
         return tuple(names)
-
-    @property
-    def css(self) -> str:
-        """The `font-family` of a figure: names quoted, a generic one last."""
-        if not self.files:
-            return FALLBACK
-        quoted = [f"'{name}'" for name in self.families()]
-        return ", ".join([*quoted, FALLBACK if self.ours else "sans-serif"])
 
 
 OURS = Fonts()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ...diagram.model import Box
 from ...diagram.said.glossary import Glossary
-from ...tables.summary.report import around
+from ...graph.model import around
 from ..model import Diff
 from .marks import Mark
 from .stands import Stands, whole

@@ -7,7 +7,7 @@ stands in branches that begin with tags.
 
 from collections.abc import Collection, Sequence
 
-from ..folding.index import grouped
+from ..model import by_key
 from .ways import LetteredCells, ReducedEdge, Unjoined
 
 
@@ -22,8 +22,8 @@ class LetterSearch:
         self, steps: Sequence[Unjoined], path: Sequence[ReducedEdge], last: Sequence[int], starts: Sequence[int]
     ) -> None:
         self.last, self.starts = last, starts
-        self.out = grouped((step.source, step) for step in steps if step.source is not None)
-        self.into = grouped((step.target, step) for step in steps)
+        self.out = by_key((step.source, step) for step in steps if step.source is not None)
+        self.into = by_key((step.target, step) for step in steps)
         self.line = [step.target for step in path]
         self.places = {cell: place for place, cell in enumerate(self.line)}
         self.on = {*self.line, *(step.source for step in path)}

@@ -6,7 +6,7 @@ Looks at what series-parallel reduction leaves: cells on the longest path keep t
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
-from ..folding.index import grouped
+from ..model import by_key
 from .cellgraph import CellGraph
 from .ways import ReducedEdge, SideChain, Sides, Way, length
 
@@ -45,7 +45,7 @@ def _sort(side_chains: list[SideChain], over: dict[int, int]) -> None:
 
 def follow(steps: Steps, line: Sequence[int]) -> list[ReducedEdge]:
     """The steps from cell to cell of a line, the longest of several; but for those cells that no step leads to."""
-    into = grouped((step.target, step) for step in steps)
+    into = by_key((step.target, step) for step in steps)
     path: list[ReducedEdge] = []
     at = line[0]
     for cell in line[1:]:
@@ -64,8 +64,8 @@ class SideSearch:
 
     def __init__(self, steps: Steps, path: Steps, letters: Collection[int], free: Callable[[Way], bool]) -> None:
         self.steps, self.path, self.letters, self.free = steps, path, letters, free
-        self.out = grouped((step.source, step) for step in steps)
-        self.into = grouped((step.target, step) for step in steps)
+        self.out = by_key((step.source, step) for step in steps)
+        self.into = by_key((step.target, step) for step in steps)
         self.on = {cell for step in path for cell in (step.source, step.target)}
         self.first = {cell: steps[0] for cell, steps in self.out.items()}
         self.gathers = {cell: self.first.get(cell) for cell in self.into if self._gathers(cell)}
@@ -78,7 +78,7 @@ class SideSearch:
         ]
 
     def sides(self) -> Sides:
-        side_chains = grouped(self._kept())
+        side_chains = by_key(self._kept())
         over = {cell: out.target if out else cell for cell, out in self.gathers.items()}
         for ones in side_chains.values():
             _sort(ones, over)

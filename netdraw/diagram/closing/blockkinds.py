@@ -6,7 +6,8 @@ from string import ascii_uppercase
 
 from ...core.records import NamedTuple
 from ..folding.barecells import ClosedBlock
-from ..folding.index import Index, Value, grouped
+from ..folding.index import Index, Value
+from ..model import by_key
 
 
 class BlockKind(NamedTuple):
@@ -26,7 +27,7 @@ def find_kinds(index: Index, blocks: Sequence[ClosedBlock]) -> list[BlockKind]:
     """In order of appearance; several of one name are told apart by a letter, which is all of their name where the
     network has no other blocks.
     """
-    kinds = grouped(((one.name, structure(index, one)), one) for one in blocks)
+    kinds = by_key(((one.name, structure(index, one)), one) for one in blocks)
     names = [name for name, _ in kinds]
     letters = {name: _letters() for name in names}
     found = []

@@ -13,9 +13,9 @@ from ..elements.lineparts import LineParts
 from ..folding.barecells import ClosedBlock
 from ..folding.drawn import draw_all, draw_folded
 from ..folding.fuse import fuse
-from ..folding.index import Index, grouped
+from ..folding.index import Index
 from ..folding.index import index as index_of
-from ..model import Box, Line, all_cells
+from ..model import Box, Line, all_cells, by_key
 from ..said.glossary import Glossary
 from ..view import View
 from .blockkinds import BlockKind
@@ -150,7 +150,7 @@ def _parting(parts: LineParts, columns: Iterable[int]) -> tuple[int, ...]:
 def _table(index: Index, kind: BlockKind, columns: dict[int, int]) -> tuple[tuple[str, ...], ...]:
     """The widths of the cells with weights, block by block, under their kernels; nothing where all are alike."""
     first, offsets = kind.blocks[0].span[0], columns.values()
-    rows = grouped((tuple([index.face(one.span[0] + at).out for at in offsets]), one) for one in kind.blocks)
+    rows = by_key((tuple([index.face(one.span[0] + at).out for at in offsets]), one) for one in kind.blocks)
     if len(rows) < 2:
         return ()
     table: list[tuple[str, ...]] = [("", *(index.face(first + offset).size for offset in offsets), "")]

@@ -1,27 +1,15 @@
 """The graph by position, so that fusing, folding and drawing need no look-up by id."""
 
-from collections.abc import Iterable
-from typing import TypeVar
-
 from ...core.records import NamedTuple
 from ...graph.model import Graph, Group, Node
 from ...ops.base import OPS, Face, OpDef, Types
 from ...ops.tensor import UNKNOWN, TensorType
+from ..model import by_key
 
-K = TypeVar("K")
-V = TypeVar("V")
 Value = tuple[int, int]
 """A value by the position of the node or input that gives it, and its port there."""
 Span = tuple[int, int]
 """The positions of nodes, stop excluded."""
-
-
-def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
-    """The values of each key, in order of appearance."""
-    found: dict[K, list[V]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return found
 
 
 class Index(NamedTuple):
@@ -107,7 +95,7 @@ def index(graph: Graph) -> Index:
         last=last,
         groups={group.id: group for group in graph.groups},
         spans=_spans(graph),
-        children=grouped((group.parent, group) for group in graph.groups),
+        children=by_key((group.parent, group) for group in graph.groups),
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 
+from ..model import by_key
 from .fuse import Fused
-from .index import Index, grouped
+from .index import Index
 
 
 def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[tuple[tuple[int, ...], ...]]:
@@ -13,7 +14,7 @@ def find_alike(index: Index, fused: Fused, params: Sequence[int]) -> list[tuple[
     Those of one row differ in what they read alone; each runs from its first node to an output.
     """
     roots = {node.shares for node in index.nodes if node.shares}
-    found = grouped([(_key(index, chain, roots), chain) for chain in _chains(index)])
+    found = by_key([(_key(index, chain, roots), chain) for chain in _chains(index)])
     found.pop("", None)
     alike = []
     for chains in found.values():

@@ -7,7 +7,7 @@ import math
 from collections import ChainMap
 
 from ...diagram.inside import Inside, inside
-from ...diagram.model import Box, Cell, Diagram
+from ...diagram.model import Box, Cell, Diagram, by_key
 from ...diagram.said.glossary import glossary
 from ...styles.base import Metrics
 from .. import headfoot
@@ -15,7 +15,6 @@ from .. import sizes as s
 from ..base import LAYOUTS, Page, Placement, TooNarrow
 from ..collector import Collector
 from ..sizes import Ruler
-from ..strip.nest import grouped
 from ..strip.strip import open_panels
 from . import engine, sidebrackets, tiles
 from .placed import APART, PlacedGraph, TileGraph
@@ -131,8 +130,8 @@ def _source(graph: TileGraph) -> str:
     made.attr("node", shape="plain", margin="0")
     made.attr("edge", dir="none")
     for line in graph.lines:
-        held = grouped((inside.cells[cell.id], cell) for cell in line.cells)
-        fill(made, "", held, grouped((inside.boxes[box.id], box) for box in line.boxes))
+        held = by_key((inside.cells[cell.id], cell) for cell in line.cells)
+        fill(made, "", held, by_key((inside.boxes[box.id], box) for box in line.boxes))
     tail, head = FORWARD if down else ACROSS
     for number, edge in enumerate(graph.edges):
         ends = names[edge.source], names[edge.target]

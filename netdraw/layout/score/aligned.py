@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from itertools import accumulate
 from math import inf
 
-from ...diagram.model import Diagram, Edge, Line
+from ...diagram.model import Diagram, Edge, Line, by_key
 from ...styles.base import Metrics
 from .. import headfoot
 from .. import sizes as s
 from ..base import Page, Placement, TooNarrow
 from ..collector import Collector
 from ..sizes import Ruler
-from ..strip.nest import grouped
 from ..strip.rows import TooWide, row_of
 from ..strip.strip import LineStrip, RowDrawer, common_of, line_strip, row_drawer
 from .columns import Columns, free, value
@@ -162,7 +161,7 @@ def _strips(diagram: Diagram, ruler: Ruler) -> list[LineStrip]:
     """The lines, where in each column all bars have room, or none has: the half that has decides."""
     strips = [line_strip(line, diagram, ruler, first=not number) for number, line in enumerate(diagram.lines)]
     bars = [(strip.grid, place) for strip in strips for place in strip.grid.order.bars]
-    votes = grouped((grid.order.cells[place].column, place in grid.bars) for grid, place in bars)
+    votes = by_key((grid.order.cells[place].column, place in grid.bars) for grid, place in bars)
     split = {at: 2 * sum(votes) >= len(votes) for at, votes in votes.items() if at != -1 and len({*votes}) > 1}
     lines = [_barred(strip, split) for strip in strips]
     return [

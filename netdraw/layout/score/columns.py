@@ -6,11 +6,10 @@ Column by column from the left, the cells of one move to where the rightmost of 
 from collections.abc import Sequence
 from math import inf
 
-from ...diagram.model import Edge, Fork
+from ...diagram.model import Edge, Fork, by_key
 from .. import sizes as s
 from ..sizes import Ruler
 from ..strip.grid import Grid
-from ..strip.nest import grouped
 from ..strip.strip import LineStrip
 
 WIDTH_AIR = 0.3
@@ -75,7 +74,7 @@ class Columns:
         cells = [(at, (number, place)) for number, own in enumerate(self.of) for place, at in enumerate(own) if at >= 0]
         edges = [(number, edge) for number, strip in enumerate(self.strips) for edge in strip.grid.order.flows.values()]
         lost = [(at, (number, width(text, size))) for number, edge in edges for at, text in edge.missing]
-        return grouped(cells), grouped(lost)
+        return by_key(cells), by_key(lost)
 
     def x(self, number: int, place: int) -> float:
         return self.strips[number].grid.x[place] + self.shifts[number][place]

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...core.records import NamedTuple
-from ...diagram.model import Cell
+from ...diagram.model import Cell, by_key
 from .. import sizes as s
 from ..base import Point
 from ..collector import Collector
 from .grid import Grid, Heights
 from .lanes import FROM_LEFT, LETTER, LanePiece
-from .nest import grouped
 from .ports import arrival, leaf, low, walls
 from .routes import LANE, Route
 from .rows import Row, row_of
@@ -100,7 +99,7 @@ class EdgeDrawer(NamedTuple):
         """Routes by their pieces, each with the line of its row and its height over that."""
         for y, height, piece in pieces:
             self._letters(piece, y - height, letters.get(piece.route, ""))
-        for number, own in grouped((piece.route, (y, height, piece)) for y, height, piece in pieces).items():
+        for number, own in by_key((piece.route, (y, height, piece)) for y, height, piece in pieces).items():
             route, before = self.grid.order.routes[number], []
             paths: list[Path] = []
             for y, height, piece in own:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ...diagram.model import by_key
 from .. import sizes as s
 from .grid import Grid, Heights, PlacedFork
-from .nest import grouped, repeat_text
+from .nest import repeat_text
 from .ports import arrival, low
 from .routes import LANE, Route
 
@@ -30,10 +31,10 @@ def heights(grid: Grid) -> Heights:
     if not nest.boxes:
         return all_heights
     top, bottom, arc, reason, _, shelves = all_heights
-    lines = grouped(_label_ends(grid))
-    inside = grouped((box.parent, number) for number, box in enumerate(nest.boxes))
-    forks = grouped((nest.inner[place], fork) for place, fork in grid.forks.items())
-    raised = grouped((nest.inner[shelf.over], number) for number, shelf in enumerate(grid.order.shelves))
+    lines = by_key(_label_ends(grid))
+    inside = by_key((box.parent, number) for number, box in enumerate(nest.boxes))
+    forks = by_key((nest.inner[place], fork) for place, fork in grid.forks.items())
+    raised = by_key((nest.inner[shelf.over], number) for number, shelf in enumerate(grid.order.shelves))
     for number, (box, first, last, *_) in reversed(list(enumerate(nest.boxes))):
         inner, own = inside.get(number, []), forks.get(number, [])
         _share(top, bottom, inner)

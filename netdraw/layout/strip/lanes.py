@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Container, Iterable
 
 from ...core.records import NamedTuple
+from ...diagram.model import by_key
 from ...diagram.tags import letter
 from .. import sizes as s
 from .grid import Grid
-from .nest import grouped
 from .order import LineOrder
 from .ports import arrival, low
 from .routes import LANE
@@ -75,7 +75,7 @@ def most_open(orders: Iterable[LineOrder]) -> int:
     found = 0
     for order in orders:
         for routes in ([order.routes[number] for number in numbers] for numbers in order.hosted.values()):
-            begins = grouped(((route.end, route.spot), route.start) for route in routes)
+            begins = by_key(((route.end, route.spot), route.start) for route in routes)
             change = Counter(map(min, begins.values()))
             change.subtract(place for place, _ in begins)
             found = max([found, *itertools.accumulate(change[at] for at in sorted(change))])

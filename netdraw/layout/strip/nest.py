@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...core.records import NamedTuple
 from ...diagram.model import Box
-
-K = TypeVar("K")
-T = TypeVar("T")
 
 
 class OrderedBox(NamedTuple):
@@ -61,14 +57,6 @@ def nested(boxes: Sequence[Box], index: Mapping[str, int]) -> Nest:
         closes[last].insert(0, here)
         inner[first : last + 1] = [here] * (last + 1 - first)
     return Nest(tuple(found), opens, closes, inner)
-
-
-def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
-    """What belongs to each key, in the order given."""
-    found: dict[K, list[T]] = {}
-    for key, one in pairs:
-        found.setdefault(key, []).append(one)
-    return found
 
 
 def repeat_text(box: Box) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...core.records import NamedTuple
-from ...diagram.model import Bar, Cell, Edge, Fork, Line, Tick, all_cells
+from ...diagram.model import Bar, Cell, Edge, Fork, Line, Tick, all_cells, by_key
 from ..sizes import TAG_END
-from .nest import Nest, grouped, nested
+from .nest import Nest, nested
 from .routes import LANE, Ends, Route, ways, with_ports
 from .splitting import SIDES, SplitLine, split_line, tagged
 
@@ -120,14 +120,14 @@ def line_order(whole: Line, begin: str = "", joins: bool = False) -> LineOrder:
     arriving = sorted(enumerate(routes), key=lambda numbered: numbered[1].arrive)
     return LineOrder(
         line=split.line, cells=ends.cells, place_of=ends.place_of, nest=ends.nest, flows=flows, tag_edges=tag_edges,
-        hosted=grouped((route.host, number) for number, route in enumerate(routes) if route.runs),
-        legs=grouped(_legs(routes, ends.nest)),
-        drops=grouped((route.shelf, number) for number, route in arriving if route.drops),
+        hosted=by_key((route.host, number) for number, route in enumerate(routes) if route.runs),
+        legs=by_key(_legs(routes, ends.nest)),
+        drops=by_key((route.shelf, number) for number, route in arriving if route.drops),
         routes=routes, forks=forks, fan=fan, shelves=shelves,
         taps={number: ordered for number, (_, ordered) in enumerate(taps, len(above))},
-        hung=grouped((place, number) for number, (place, _) in enumerate(taps, len(above))),
-        shelves_over=grouped((ordered.over, number) for number, ordered in enumerate(shelves)),
-        ticks=grouped((ends.place_of.get(tick.after, -1), tick) for tick in split.line.ticks if not on_route(tick)),
+        hung=by_key((place, number) for number, (place, _) in enumerate(taps, len(above))),
+        shelves_over=by_key((ordered.over, number) for number, ordered in enumerate(shelves)),
+        ticks=by_key((ends.place_of.get(tick.after, -1), tick) for tick in split.line.ticks if not on_route(tick)),
         side_ticks=tuple(filter(on_route, split.line.ticks)),
         bars={ends.place_of[bar.cell]: bar for bar in split.line.bars if bar.cell in ends.place_of},
         stage={place: number for number, span in enumerate(spans) for place in range(*span)},

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...core.records import NamedTuple
+from ...diagram.model import by_key
 from .. import sizes as s
 from .grid import End, Grid
-from .nest import grouped
 from .order import LineOrder
 from .routes import LANE
 
@@ -31,13 +31,13 @@ class Leaving(NamedTuple):
 def leaving(order: LineOrder) -> Leaving:
     routes = [(number, route) for number, route in enumerate(order.routes) if not route.drops]
     onward = [(number, route, route.inside_port(order.nest.boxes)) for number, route in routes if not route.leaf]
-    arriving = grouped((route.end, route.arrive) for _, route in routes if route.runs and not route.spot)
+    arriving = by_key((route.end, route.arrive) for _, route in routes if route.runs and not route.spot)
     hidden = [route for _, route in routes if order.shelves or (order.taps and route.host == LANE)]
     return Leaving(
-        line=grouped((route.start, number) for number, route, inside in onward if not inside),
-        boxes=grouped((route.host, number) for number, route, inside in onward if inside),
-        chains=grouped((route.start, number) for number, route in routes if route.leaf),
-        arched=grouped((route.end, number) for number, route in routes if route.cells),
+        line=by_key((route.start, number) for number, route, inside in onward if not inside),
+        boxes=by_key((route.host, number) for number, route, inside in onward if inside),
+        chains=by_key((route.start, number) for number, route in routes if route.leaf),
+        arched=by_key((route.end, number) for number, route in routes if route.cells),
         steps={place: max(steps) for place, steps in arriving.items()},
         lanes={route.end for route in hidden} | {route.start for route in hidden if not route.leaf},
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...core.records import NamedTuple
-from ...diagram.model import Cell, Edge
+from ...diagram.model import Cell, Edge, by_key
 from ..sizes import TAG
-from .nest import Nest, OrderedBox, grouped
+from .nest import Nest, OrderedBox
 
 LANE = -1
 """The host of a route that runs above the whole row."""
@@ -144,14 +144,14 @@ def with_ports(routes: Sequence[Route], boxes: Sequence[OrderedBox]) -> tuple[Ro
 
     numbered = list(enumerate(routes))
     leave, arrive, crowd = [0] * len(routes), [0.0] * len(routes), [0] * len(routes)
-    for numbers in grouped((route.start, number) for number, route in numbered if route.leaf).values():
+    for numbers in by_key((route.start, number) for number, route in numbered if route.leaf).values():
         for count, number in enumerate(numbers):
             leave[number] = count
-    for numbers in grouped((port(one), number) for number, one in numbered if not (one.leaf or one.drops)).values():
+    for numbers in by_key((port(one), number) for number, one in numbered if not (one.leaf or one.drops)).values():
         # One that begins with a text has it on its left.
         for count, number in enumerate(sorted(numbers, key=lambda n: (not routes[n].from_member, -routes[n].end))):
             leave[number] = count
-    for numbers in grouped(((route.end, route.spot), number) for number, route in numbered if not route.tap).values():
+    for numbers in by_key(((route.end, route.spot), number) for number, route in numbered if not route.tap).values():
         others = len(numbers) - 1
         for count, number in enumerate(sorted(numbers, key=lambda n: (-routes[n].start, routes[n].leave))):
             arrive[number], crowd[number] = (count - others / 2) * min(1.0, APART / max(others, 1)), others

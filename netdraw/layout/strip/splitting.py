@@ -4,9 +4,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 
 from ...core.records import NamedTuple
-from ...diagram.model import Cell, Edge, Fork, Line, Shelf, Tag, all_cells
+from ...diagram.model import Cell, Edge, Fork, Line, Shelf, Tag, all_cells, by_key
 from ..sizes import TAG, TAG_END
-from .nest import grouped
 
 SIDES = ("arc", "gate")
 """Where the small cells stand that ride on a way above the line."""
@@ -25,7 +24,7 @@ def tagged(line: Line) -> Line:
     """The line with its tags as cells, and its edges as they are drawn: from tag to cell, from cell to tag."""
     if not line.tags:
         return line
-    ends = grouped((tag.source, tag) for tag in line.tags if not tag.readers)
+    ends = by_key((tag.source, tag) for tag in line.tags if not tag.readers)
     led = {(tag.source, one): tag.id for tag in line.tags for one in tag.readers}
     shapes = {cell.id: cell.shape for cell in line.cells}
 
@@ -82,12 +81,12 @@ def _lines(line: Line, owners: Mapping[str, int], own: Sequence[Shelf], inner: S
     """A line for each branch; the last is what belongs to none. `owners` are the numbers of the branches, by cell."""
     branches = [*(branch for fork in line.forks for branch in fork.branches), *(shelf.branch for shelf in own)]
     rest = len(branches)
-    cells = grouped((owners.get(cell.id, rest), cell) for cell in line.cells)
-    edges = grouped(_owned_edges(line, owners, rest, rest - len(own)))
+    cells = by_key((owners.get(cell.id, rest), cell) for cell in line.cells)
+    edges = by_key(_owned_edges(line, owners, rest, rest - len(own)))
     # On a way into a branch a tick belongs to what it leads to.
-    ticks = grouped((owners.get(tick.after, owners.get(tick.before, rest)), tick) for tick in line.ticks)
-    boxes = grouped((owners.get(box.first, rest), box) for box in line.boxes)
-    shelves = grouped((owners[shelf.over], shelf) for shelf in inner)
+    ticks = by_key((owners.get(tick.after, owners.get(tick.before, rest)), tick) for tick in line.ticks)
+    boxes = by_key((owners.get(box.first, rest), box) for box in line.boxes)
+    shelves = by_key((owners[shelf.over], shelf) for shelf in inner)
 
     def made(base: Line, number: int, on: Container[str] = ()) -> Line:
         stand = [

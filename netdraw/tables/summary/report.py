@@ -11,7 +11,7 @@ from ...diagram.said.glossary import glossary
 from ...diagram.said.labels import reason_text
 from ...diagram.texts import CONVENTIONS
 from ...diagram.view import CostUnit
-from ...graph.model import Graph, Group, Node
+from ...graph.model import Graph, Group, Node, around
 from ...ops.tensor import TensorType
 from ...spec.model import Header
 
@@ -130,13 +130,6 @@ def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[ReportLine
             cost=None if row.macs is None else row.macs * factor,
             node=node,
         )
-
-
-def around(groups: Mapping[str, Group], id: str) -> Iterator[str]:
-    """A group and those around it, innermost first; nothing for ""."""
-    while id:
-        yield id
-        id = groups[id].parent
 
 
 def name_of(group: Group) -> str:
