@@ -11,7 +11,7 @@ from ..ops.base import plain
 from ..ops.kinds import TooLargeError, integer
 from ..ops.tensor import TensorType, by_length
 from ..spec.library import is_taken, names_with
-from ..spec.model import POISON, InputDef, OpValue, Spec, Value
+from ..spec.model import POISON, InputDef, Spec, Value
 from .context import Context, Place
 from .layers import Layers
 from .model import Built, Graph, Node, Ref
@@ -60,7 +60,7 @@ class _Builder:
         if spec.layers and not self.state.nodes and not self.faults:
             message = "no layer is left: each is none, left out by `when` or repeated 0 times"
             self.faults.add("ND120", message, spec.span)
-        if not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
+        if spec.is_whole and not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
             _check_reached(self.state.nodes, outputs, self.faults)
             self._check_inputs(outputs)
         self._remark_blocks()
@@ -120,19 +120,13 @@ class _Builder:
 
     def _remark_blocks(self) -> None:
         """Notes on blocks of the file that are never called, or take the name of a library block."""
-        called = {group.block for group in self.state.groups} | self._held()
+        called = {group.block for group in self.state.groups}.union(self.spec.uses)  # one may be given by a setting
         for block in self.spec.blocks:
             if is_taken(block.name):
                 message = f"the block {block.name} of this file stands for the library's of the same name"
                 self.faults.add("ND414", message, block.span, severity="note")
             if block.name not in called:
                 self.faults.add("ND415", f"the block {block.name} is never called", block.span, severity="warning")
-
-    def _held(self) -> set[str | None]:
-        """The ops and blocks that params hold, of whatever variant."""
-        values = [param.default for param in self.spec.params]
-        values += [arg.value for variant in self.spec.variants for arg in variant.params]
-        return {value.name for value in values if isinstance(value, OpValue)}
 
     def _outputs(self, chain: Chain) -> list[tuple[str, Ref]]:
         """The chain's end as `output`, unless something consumes it; heads; what the file names."""

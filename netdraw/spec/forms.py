@@ -8,14 +8,14 @@ from typing import TypeVar
 
 from ..core.errors import Faults, did_you_mean
 from .expressions import expr
-from .keywords import AXIS_LETTERS, RESERVED, is_cap_word, is_snake_case
+from .keywords import AXIS_LETTERS, RESERVED, is_cap_word, is_identifier, is_snake_case, snake
 from .model import POISON, Arg, Args, Const, Formula, LetterMap, ListValue, OpValue, Source, Value
 from .source import looks_like_missing_space
 from .trees.tree import Mapping, Scalar, Sequence, Tree
 
 T = TypeVar("T")
 _INERT = "→×·–—’“”…−≤≥"
-_SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d+)*)(?::([a-z0-9_]+))?")
+_SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.[a-z0-9_]+)*)(?::([a-z0-9_.]+))?")
 
 
 def maybe(read: Callable[..., T | None], tree: Tree | None, *what: str) -> T | None:
@@ -44,6 +44,12 @@ class Forms:
         self.faults = faults
         self.ops: list[OpValue] = []
         """Every op or block that was read as a value; their names are checked once all blocks are known."""
+        self.uses: set[str] = set()
+        """The names of all ops and blocks that are called or stand as values."""
+        self.misnamed: set[str] = set()
+        """Names of values that should be snake_case, which is noted: they are read as they are written."""
+        self.letters: frozenset[str] = frozenset()
+        """Those of the table whose columns are being read; a CapWord among them is no op."""
 
     def wrong(self, tree: Tree, expected: str) -> None:
         self.faults.add("ND114", f"expected {expected}, found {kind_of(tree)}", tree.span)
@@ -104,13 +110,23 @@ class Forms:
 
     def snake(self, tree: Tree, what: str) -> str | None:
         """A snake_case name."""
-        if isinstance(tree, Scalar) and is_snake_case(tree.text):
+        if isinstance(tree, Scalar) and (is_snake_case(tree.text) or tree.text in self.misnamed):
             return tree.text
         if isinstance(tree, Scalar) and tree.text:
-            self.faults.add("ND116", f"{what} is snake_case, such as 'stage_2', not '{tree.text}'", tree.span)
+            proposed = snake(re.sub(r"\W+", "_", tree.text).strip("_"))
+            such = proposed if is_snake_case(proposed) else "stage_2"
+            self.faults.add("ND116", f"{what} is snake_case, such as '{such}', not '{tree.text}'", tree.span)
         else:
             self.wrong(tree, what)
         return None
+
+    def declared(self, tree: Scalar, what: str) -> str | None:
+        """The name of a param or `let`: one in the wrong letters stands for its value nevertheless."""
+        name = self.snake(tree, what)
+        if name is None and is_identifier(tree.text):
+            self.misnamed.add(tree.text)
+            return tree.text
+        return name
 
     def snakes(self, tree: Tree | None, what: str) -> tuple[str, ...]:
         """One snake_case name or a list of them."""
@@ -142,7 +158,7 @@ class Forms:
     def word(self, scalar: Scalar) -> Value | None:
         """A text: an op or block by its form, else an expression."""
         text = scalar.text.strip()
-        if text == "none" or is_cap_word(text):
+        if text == "none" or (is_cap_word(text) and text not in self.letters | self.misnamed):
             return self._noted(OpValue(text, (), scalar.span))
         compiled = expr.compile(scalar.text, scalar.span, self.faults, scalar.lead)
         return None if compiled is None else Formula(compiled, text, scalar.span)
@@ -163,6 +179,7 @@ class Forms:
     def _noted(self, value: OpValue) -> OpValue:
         if value.name != "none":
             self.ops.append(value)
+            self.uses.add(value.name)
         return value
 
     def args(self, tree: Tree) -> Args:
@@ -201,17 +218,26 @@ class Forms:
         return None if one is None else (one,)
 
     def source(self, tree: Tree) -> Source | None:
-        """A name with an optional member and port, or a negative step."""
+        """A name with an optional path and port, or a negative step."""
         if isinstance(tree, Scalar) and isinstance(tree.value, int) and not isinstance(tree.value, bool):
             if tree.value < 0:
-                return Source(name="", step=tree.value, member=(), port="", text=tree.text, span=tree.span)
+                return Source(name="", step=tree.value, path=(), port="", text=tree.text, span=tree.span)
         elif isinstance(tree, Scalar) and tree.text:
             match = _SOURCE.fullmatch(tree.text)
             if match:
-                member = tuple(int(part[:9]) for part in match[2].split(".")[1:])
-                return Source(name=match[1], step=0, member=member, port=match[3] or "", text=tree.text, span=tree.span)
-        self.wrong(tree, "the name of a layer, such as enc3, split:1 or stage.0, or a step back, such as -1")
+                path, port = tuple(match[2].split(".")[1:]), match[3] or ""
+                return Source(name=match[1], step=0, path=path, port=port, text=tree.text, span=tree.span)
+        self.wrong(tree, "the name of a layer, such as enc3, encoder.enc3 or split:1, or a step back, such as -1")
         return None
+
+    def outputs(self, tree: Tree | None) -> tuple[tuple[str, Source], ...]:
+        """`outputs`: names for values inside."""
+        outputs = []
+        for key, value in self.pairs(tree, "a map of outputs, such as {mask: up1}"):
+            name, source = self.snake(key, "an output"), self.source(value)
+            if name is not None and source is not None:
+                outputs.append((name, source))
+        return tuple(outputs)
 
     def missing_space(self, scalar: Scalar) -> bool:
         """Notes `Conv2d:3`, which lacks the space; True where it was one."""

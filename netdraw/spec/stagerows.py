@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .forms import Forms
-from .keywords import is_snake_case
+from .keywords import is_identifier, is_snake_case
 from .model import Column, Common, Const, ListValue, Stages, Value
 from .trees.tree import Mapping, Scalar, Sequence, Tree
 
@@ -40,13 +40,17 @@ class StagesReader:
         return Stages(common=common, block=block, columns=columns, rows=found, cells=(), first_only=first)
 
     def _letters(self, mapping: Mapping) -> tuple[Column, ...]:
-        """`t: expand`, or `c: {out: divisible(c * width)}`."""
+        """`t: expand`, or `c: {out: divisible(c * width)}`; in an expression a letter is a cell, a capital one too."""
         columns = []
+        self.forms.letters = frozenset(key.text for key, _ in mapping.items)
         for key, value in mapping.items:
-            letter = self.forms.snake(key, "a column")
+            if not is_identifier(key.text):
+                message = f"a column is called by letters, digits and _, such as c, SE or exp_size, not '{key.text}'"
+                self.forms.faults.add("ND116", message, key.span)
             target, formula = self._target(value)
-            if letter is not None and target is not None:
-                columns.append(Column(letter, target, formula, key.span))
+            if target is not None:
+                columns.append(Column(key.text, target, formula, key.span))
+        self.forms.letters = frozenset()
         return tuple(columns)
 
     def _target(self, tree: Tree) -> tuple[str | None, Value | None]:
