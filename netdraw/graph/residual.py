@@ -9,7 +9,7 @@ from ..core.records import NamedTuple
 from ..ops import OPS
 from ..ops.tensor import TensorType
 from ..spec.keywords import RULES
-from ..spec.model import Common, Const, Formula, Layer, ResidualRule, Value
+from ..spec.model import Common, Const, Formula, Layer, ResidualRule
 from ..spec.residual import no_rule
 from .context import Context, ListBuilder, Site
 from .model import Done, Group, Node, Reason, Ref, Residual
@@ -50,13 +50,14 @@ class Residuals:
         """
         if rule is None:
             return self.build(layers, site.env, chain, site.inside)
-        first, word = len(self.state.nodes), self._word(rule.rule, scope)
+        first, word = len(self.state.nodes), self._word(rule, scope)
         end, site = self.build(layers, site.env, chain, site.inside), site._replace(env=scope)
         decision = self._decide(word, rule.span, first, chain)
         if decision is None:
             return end
         if decision.done == "none":
-            self.state.note(at, residual=Residual(rule=decision.rule, done="none", reason=decision.reason))
+            done = Residual(rule=word, done="none", reason=decision.reason, written=_written(rule))
+            self.state.note(at, residual=done)
         else:
             end = self._add(rule, decision, at, chain, site)
         if not rule.after:
@@ -65,10 +66,10 @@ class Residuals:
         self.state.group(Group(id=id, kind="after", parent=site.id, span=rule.span))
         return self.build(rule.after, site.env, Chain(end, rule.after, chain), site.place.inside(id))
 
-    def _word(self, rule: Value, scope: Env) -> str:
+    def _word(self, rule: ResidualRule, scope: Env) -> str:
         """One of RULES; `none` where the value is no rule, which is noted."""
         try:
-            value, span = self.context.evaluator.value(rule, scope, frozenset(RULES))
+            value, span = self.context.evaluator.value(rule.rule, scope, frozenset(RULES))
         except Silent:
             return "none"
         if isinstance(value, OpRef) and value.gives_no_layer:
@@ -77,8 +78,8 @@ class Residuals:
             if value in RULES:
                 return value
         else:
-            span = rule.span  # the value may be right, but not as a rule
-        self.context.faults.add("ND118", no_rule(value, rule.text if isinstance(rule, Formula) else ""), span)
+            span = rule.rule.span  # the value may be right, but not as a rule
+        self.context.faults.add("ND118", no_rule(value, _written(rule)), span)
         return "none"
 
     def _decide(self, rule: str, span: Span, first: int, chain: Chain) -> _Decision | None:
@@ -119,7 +120,7 @@ class Residuals:
         inputs = (end, shortcut)
         _, outputs = self.state.infer(OPS[ADD], {}, inputs, rule.span)
         node = Node(id=id, op=ADD, attrs={}, inputs=inputs, outputs=outputs, group=site.id, span=rule.span)
-        done = Residual(rule=decision.rule, done=decision.done, add=id, needs=decision.reason)
+        done = Residual(decision.rule, decision.done, add=id, needs=decision.reason, written=_written(rule))
         self.state.note(at, residual=done)
         return self.state.add(node)
 
@@ -188,6 +189,10 @@ def why_not(stride: Strides, into: TensorType, out: TensorType) -> Reason | None
     if into.shape != out.shape:
         return Reason("sizes", (into.sizes or into.shape, out.sizes or out.shape))
     return None
+
+
+def _written(rule: ResidualRule) -> str:
+    return rule.rule.text if isinstance(rule.rule, Formula) else ""
 
 
 def _stride_text(stride: Strides) -> str:

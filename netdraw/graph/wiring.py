@@ -118,6 +118,8 @@ class Wiring:
         """One source."""
         if source.step:
             return self._step(source, chain)
+        if not source.name:
+            raise Silent  # it could not be read
         if source.name == "input" and "input" not in chain.names:
             return chain.input
         return self._port(source, self.outcome(source, chain))
@@ -147,6 +149,9 @@ class Wiring:
         if segment in outcome.ports:
             return self._fault("ND402", f"'{segment}' is an output of '{way}'; write '{way}:{segment}'", source)
         hint = _meant(segment, outcome.names, f"{way}.")
+        if not hint:
+            names = ", ".join(outcome.names)
+            hint = f"; it has {names}" if names else "; a layer inside is read by the name that was given to it"
         return self._fault("ND402", f"no layer in '{way}' is named '{segment}'{hint}", source)
 
     def _port(self, source: Source, outcome: Outcome) -> Ref:

@@ -15,7 +15,8 @@ from .trees.tree import Mapping, Scalar, Sequence, Tree
 
 T = TypeVar("T")
 _INERT = "→×·–—’“”…−≤≥"
-_SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.[a-z0-9_]+)*)(?::([a-z0-9_.]+))?")
+SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.[a-z0-9_]+)*)(?::([a-z0-9_.]+))?")
+"""A name, the path to what is inside it, and a port; `-1` in quotes is none of these."""
 
 
 def maybe(read: Callable[..., T | None], tree: Tree | None, *what: str) -> T | None:
@@ -158,7 +159,7 @@ class Forms:
     def word(self, scalar: Scalar) -> Value | None:
         """A text: an op or block by its form, else an expression."""
         text = scalar.text.strip()
-        if text == "none" or (is_cap_word(text) and text not in self.letters | self.misnamed):
+        if text == "none" or self._is_op(text):
             return self._noted(OpValue(text, (), scalar.span))
         compiled = expr.compile(scalar.text, scalar.span, self.faults, scalar.lead)
         return None if compiled is None else Formula(compiled, text, scalar.span)
@@ -170,11 +171,15 @@ class Forms:
         return LetterMap(tuple(zip([key.text for key, _ in tree.items], values, strict=True)), tree.span)
 
     def _op_with_args(self, tree: Mapping) -> OpValue | None:
-        if len(tree.items) == 1 and is_cap_word(tree.items[0][0].text):
+        if len(tree.items) == 1 and self._is_op(tree.items[0][0].text):
             key, arguments = tree.items[0]
             return self._noted(OpValue(key.text, self.args(arguments), key.span))
         self.wrong(tree, "a value; an op with attributes is a map with one key, such as {LeakyReLU: 0.1}")
         return None
+
+    def _is_op(self, text: str) -> bool:
+        """Whether a text is an op or block by its form, and by nothing else."""
+        return is_cap_word(text) and text not in self.letters and text not in self.misnamed
 
     def _noted(self, value: OpValue) -> OpValue:
         if value.name != "none":
@@ -186,7 +191,7 @@ class Forms:
         """The arguments of a call: nothing, a map of attributes, or the value of the first attribute."""
         if isinstance(tree, Scalar) and tree.value is None:
             return ()
-        if isinstance(tree, Mapping) and not (len(tree.items) == 1 and is_cap_word(tree.items[0][0].text)):
+        if isinstance(tree, Mapping) and not (len(tree.items) == 1 and self._is_op(tree.items[0][0].text)):
             return self.named([(key, value) for key, value in tree.items if key.text not in RESERVED])
         value = self.value(tree)
         return (Arg("", value or Const(POISON, tree.span), tree.span),)
@@ -207,15 +212,15 @@ class Forms:
         items = tuple(item for item in found if item is not None)
         return items if len(items) == len(found) else None
 
-    def sources(self, tree: Tree) -> tuple[Source, ...] | None:
-        """`from`: one source or a list of them."""
-        if isinstance(tree, Sequence):
-            if not tree.items:
-                self.wrong(tree, "at least one source; leave `from` out for the layer before")
-                return None
-            return self._all(self.source, tree.items)
-        one = self.source(tree)
-        return None if one is None else (one,)
+    def sources(self, tree: Tree) -> tuple[Source, ...]:
+        """`from`: one source or a list of them; one that cannot be read is kept as one without a name."""
+        items = tree.items if isinstance(tree, Sequence) else (tree,)
+        if not items:
+            self.wrong(tree, "at least one source; leave `from` out for the layer before")
+        return tuple(self.source(item) or self._unread(item) for item in items or (tree,))
+
+    def _unread(self, tree: Tree) -> Source:
+        return Source(name="", step=0, path=(), port="", text="", span=tree.span)
 
     def source(self, tree: Tree) -> Source | None:
         """A name with an optional path and port, or a negative step."""
@@ -223,7 +228,7 @@ class Forms:
             if tree.value < 0:
                 return Source(name="", step=tree.value, path=(), port="", text=tree.text, span=tree.span)
         elif isinstance(tree, Scalar) and tree.text:
-            match = _SOURCE.fullmatch(tree.text)
+            match = SOURCE.fullmatch(tree.text)
             if match:
                 path, port = tuple(match[2].split(".")[1:]), match[3] or ""
                 return Source(name=match[1], step=0, path=path, port=port, text=tree.text, span=tree.span)

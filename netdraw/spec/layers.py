@@ -34,8 +34,9 @@ class LayerReader:
         self.names = names
         self.faults = faults
         self.forms = Forms(faults)
-        self.residual = ResidualReader(self.forms, self.layers).read
-        self._stages = StagesReader(self.forms)
+        residuals = ResidualReader(self.forms, self.layers)
+        self.residual = residuals.read
+        self._stages = StagesReader(self.forms, residuals.rule)
         self._calls: list[OpValue] = []
 
     def layers(self, tree: Tree, where: str) -> tuple[Layer, ...]:

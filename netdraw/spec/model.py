@@ -266,7 +266,7 @@ class Spec(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         found: dict[str, Any] = _plain(self)
-        return found
+        return {key: value for key, value in found.items() if key not in ("uses", "is_whole")}
 
 
 _KINDS: dict[type, str] = {

@@ -18,7 +18,7 @@ KEYS = (
     *("netdraw", "name", *HEADER, "params", "input", "inputs", "outputs", "defaults", "blocks", "layers"),
     *("variants", "aliases"),
 )
-_VARIANT_HEADER = ("title", "year", "source", "expect", "results", "links")
+VARIANT_HEADER = ("title", "year", "source", "expect", "results", "links")
 
 
 def parse(data: bytes | str, path: str, faults: Faults) -> Spec | None:
@@ -218,7 +218,7 @@ class _FileReader:
         return tuple(found)
 
     def _settings(self, body: Mapping) -> tuple[Arg, ...]:
-        pairs = [(key, value) for key, value in body.items if key.text not in _VARIANT_HEADER]
+        pairs = [(key, value) for key, value in body.items if key.text not in VARIANT_HEADER]
         params = self.tree.get("params")
         known = [key.text for key, _ in params.items] if isinstance(params, Mapping) else []
         for key, _ in pairs:

@@ -17,13 +17,10 @@ _EXPECTED = f"one of {', '.join(RULES)}, an expression that gives one, or a map 
 
 def no_rule(value: Any, text: str = "") -> str:
     """The message for a value that is no residual rule, written as `text`."""
-    if isinstance(value, bool):
-        return f"a residual rule is one of {', '.join(RULES)}, not {plain(value)}; write {_by_condition(value, text)}"
-    return f"unknown residual rule {plain(value)}{did_you_mean(str(value), RULES)}"
-
-
-def _by_condition(value: bool, text: str) -> str:
-    return f"'auto if {text} else none'" if text else "auto" if value else "none"
+    if not isinstance(value, bool):
+        return f"unknown residual rule {plain(value)}{did_you_mean(str(value), RULES)}"
+    instead = f"'auto if {text} else none'" if text else "auto" if value else "none"
+    return f"a residual rule is one of {', '.join(RULES)}, and neither true nor false; write {instead}"
 
 
 class ResidualReader:
@@ -37,14 +34,14 @@ class ResidualReader:
     def read(self, tree: Tree) -> ResidualRule | None:
         """The rule; None, with a fault, where there is none to read."""
         if isinstance(tree, Scalar):
-            rule = self._rule(tree)
+            rule = self.rule(tree)
             return None if rule is None else ResidualRule(rule=rule, span=tree.span)
         mapping = self.forms.mapping(tree, _EXPECTED)
         if mapping is None:
             return None
         self.forms.keys(mapping, ("rule", "shortcut", "after"), "residual")
         word, after, shortcut = mapping.get("rule"), mapping.get("after"), mapping.get("shortcut")
-        rule = self._rule(word) if word is not None else None
+        rule = self.rule(word) if word is not None else None
         if word is None:
             self.faults.add("ND115", f"residual needs a rule: {', '.join(RULES)}", mapping.span)
         source, layers = self._shortcut(shortcut)
@@ -56,7 +53,7 @@ class ResidualReader:
             return None
         return ResidualRule(rule=rule, span=mapping.span, shortcut=layers, shortcut_from=source, after=behind)
 
-    def _rule(self, tree: Tree) -> Value | None:
+    def rule(self, tree: Tree) -> Value | None:
         """A rule as it is written, or an expression, which is judged once it has a value."""
         if not isinstance(tree, Scalar):
             self.forms.wrong(tree, _EXPECTED)
