@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from nets import built, codes, costs, errors, graph, node, residuals, shapes, wires
 
+from netdraw.analysis.cost import analyse
+from netdraw.diagram.build import build
+from netdraw.diagram.texts import About
+from netdraw.diagram.view import View
 from netdraw.graph.model import Graph
 from netdraw.spec.schema import schema
 
@@ -436,3 +440,11 @@ def test_ids_do_not_move_by_a_name_that_is_read() -> None:
         return list(shapes(net))
 
     assert ids(graph(NESTED)) == ids(graph(NESTED + "  - Add: {from: [encoder.e1, -1]}\n"))[:-1]
+
+
+def test_a_branch_left_alone_is_drawn_without_a_box() -> None:
+    block = "blocks:\n  U:\n    layers:\n      - parallel:\n          a: [{Conv2d: {out_channels: 3, kernel_size: 1}}]\n          b: BRANCH\n        join: Add\n"
+    for branch, boxes in (("{when: false, layers: [ReLU]}", 0), ("[]", 2), ("{repeat: 1, layers: [ReLU]}", 2)):
+        net = graph(block.replace("BRANCH", branch) + "layers: [U, MaxPool2d: 2, U]\n")
+        (line,) = build(net, analyse(net), View(), About()).lines
+        assert len(line.boxes) == boxes, branch
