@@ -307,6 +307,14 @@ def test_a_block_that_cannot_be_reached_for_another_fault_is_not_called_unused()
     assert "ND415" in [fault.code for fault in built(alone).faults]
 
 
+def test_first_only_takes_attributes_and_is_led_there_from_a_letter() -> None:
+    text = "layers:\n  - stages: ConvBNAct\n    columns: {c: out_channels, s: stride}\n    first_only: NAME\n    rows: [[8, 2]]\n"
+    assert codes(text.replace("NAME", "stride")) == []
+    for name, hint in (("s", "; the column 's' sets 'stride'"), ("strid", "; did you mean 'stride'?")):
+        (fault,) = errors(built(text.replace("NAME", name)))
+        assert fault.endswith(f"ND105 first_only names '{name}', which is no attribute of a column{hint}")
+
+
 # Names
 
 NESTED = """layers:

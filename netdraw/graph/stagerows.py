@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.errors import did_you_mean
 from ..core.records import NamedTuple
 from ..ops.base import plain
 from ..spec.model import POISON, Arg, Common, Const, ListValue, OpValue, ResidualRule, Stages
@@ -63,10 +64,14 @@ class StageRows:
         args = tuple(Arg(column.target, stages.block, column.span) for column in own)
         given = frozenset((*block.args, *self.context.defaults.get(block.name, ())))
         faults, names = self.context.faults, self.context.names
-        targets = {column.target for column in stages.columns}
+        letters = {column.letter: column.target for column in stages.columns}
         for name in stages.first_only:
-            if name not in targets:
-                faults.add("ND105", f"first_only names '{name}', which is no column", stages.common.span)
+            if name not in letters.values():
+                sets = f"; the column '{name}' sets '{letters[name]}'" if name in letters else ""
+                hint = sets or did_you_mean(name, letters.values())
+                faults.add(
+                    "ND105", f"first_only names '{name}', which is no attribute of a column{hint}", stages.common.span
+                )
         return names.check(OpValue(block.name, args, stages.common.span), faults, given)
 
     def _lists(self, stages: Stages, env: Env) -> list[list[Bound]]:
