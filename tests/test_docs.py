@@ -37,14 +37,17 @@ def examples() -> Iterator[object]:
                 yield pytest.param(example, id=f"{page.stem}-{index}")
 
 
+def completed(text: str) -> str:
+    """An example with the first lines that it lacks."""
+    if text.startswith("netdraw:"):
+        return text
+    given = re.search("^inputs?:", text, re.MULTILINE)
+    return "netdraw: 1\nname: example\n" + ("" if given else "input: [3, 32, 32]\n") + text
+
+
 @pytest.mark.parametrize("text", list(examples()))
 def test_an_example_builds(text: str) -> None:
-    if not text.startswith("netdraw:"):
-        text = (
-            "netdraw: 1\nname: example\n"
-            + ("" if re.search("^inputs?:", text, re.MULTILINE) else "input: [3, 32, 32]\n")
-            + text
-        )
+    text = completed(text)
     faults = Faults()
     spec = parse(text, "example.yaml", faults)
     assert spec is not None and not faults.items

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from test_api import DICT
+from test_docs import completed, examples
 
 from netdraw.core import resources
 from netdraw.ops import OPS
@@ -62,6 +63,11 @@ def faults(data: Any) -> list[str]:
 @pytest.mark.parametrize("name", ZOO)
 def test_the_zoo_is_right(name: str) -> None:
     assert faults(yaml.safe_load(resources.read_text(resources.path("specs", f"{name}.yaml")))) == []
+
+
+@pytest.mark.parametrize("text", list(examples()))
+def test_the_examples_of_the_manual_are_right(text: str) -> None:
+    assert faults(yaml.safe_load(completed(text))) == []
 
 
 @pytest.mark.parametrize(
