@@ -115,8 +115,8 @@ def _plain_events(data: bytes) -> tuple[tuple[Any, ...], ...]:
     """The events of a text as plain tuples, to be compiled."""
     import yaml  # late: start-up time
 
-    text = decode(data, "", faults := Faults())
-    if text is None or faults:
+    text = decode(data, "", Faults())
+    if text is None:
         raise ValueError
     try:
         return tuple(map(tuple, _events(text)))
