@@ -15,8 +15,8 @@ from .trees.tree import Mapping, Scalar, Sequence, Tree
 
 T = TypeVar("T")
 _INERT = "→×·–—’“”…−≤≥"
-SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.[a-z0-9_]+)*)(?::([a-z0-9_.]+))?")
-"""A name, the path to what is inside it, and a port; `-1` in quotes is none of these."""
+SOURCE = r"([a-z][a-z0-9_]*)((?:\.[a-z0-9_]+)*)(?::([a-z0-9_.]+))?"
+"""A name, the path to what is inside it, and a port."""
 
 
 def maybe(read: Callable[..., T | None], tree: Tree | None, *what: str) -> T | None:
@@ -228,7 +228,7 @@ class Forms:
             if tree.value < 0:
                 return Source(name="", step=tree.value, path=(), port="", text=tree.text, span=tree.span)
         elif isinstance(tree, Scalar) and tree.text:
-            match = SOURCE.fullmatch(tree.text)
+            match = re.fullmatch(SOURCE, tree.text)
             if match:
                 path, port = tuple(match[2].split(".")[1:]), match[3] or ""
                 return Source(name=match[1], step=0, path=path, port=port, text=tree.text, span=tree.span)

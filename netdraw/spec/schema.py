@@ -131,7 +131,7 @@ def _definitions() -> Schema:
         "text": {"type": ["string", "number"]},
         "expression": {"type": "string", "maxLength": MAX_LENGTH, "description": "Over the names in scope."},
         "size": _any({"type": "integer", "minimum": 1}, EXPRESSION),
-        "source": _any({"type": "string", "pattern": f"^{SOURCE.pattern}$"}, {"type": "integer", "maximum": -1}),
+        "source": _any({"type": "string", "pattern": f"^{SOURCE}$"}, {"type": "integer", "maximum": -1}),
         "value": _any(
             {"type": ["number", "boolean", "string"]},
             {"type": "array", "items": VALUE},
