@@ -162,7 +162,7 @@ def test_a_branch_is_there_if_its_condition_holds_and_as_often_as_it_repeats() -
         ("mix.a", "branch", "a", None),
         ("mix.c", "repeat", "c", None),
     ]
-    assert found[3:] == [("mix.c.0", "branch", "c.0", 0), ("mix.c.1", "branch", "c.1", 1)]
+    assert found[3:] == [("mix.c.0", "branch", "c", 0), ("mix.c.1", "branch", "c", 1)]
 
 
 def test_one_branch_alone_is_not_joined_and_none_is_no_layer() -> None:

@@ -91,7 +91,7 @@ class Branches:
 
     def _branch(self, branch: Branch, key: str, place: Place, site: Site, member: int | None = None) -> _Built:
         id, first, dropped = f"{site.id}.{key}", len(self.state.nodes), self.state.dropped
-        group = Group(id=id, kind="branch", title=key, parent=place.group, member=member, span=branch.span)
+        group = Group(id=id, kind="branch", title=branch.key, parent=place.group, member=member, span=branch.span)
         self.state.group(group)
         chain = Chain(site.sources[0], branch.layers, site.chain, own_input=False)
         end = self.build(branch.layers, site.env, chain, place.inside(id))
