@@ -399,19 +399,23 @@ def test_a_name_in_a_call_of_a_block_and_in_a_branch_is_read_alike() -> None:
         ("'encoder:e1'", "ND407 'encoder' has no output 'e1'; for the layer of that name inside write 'encoder.e1'"),
         ("loop.2.x", "ND407 'loop.2.x': 'loop' has 2 members, 0 to 1"),
         ("encoder.e1.conv2d", "a layer inside is read by the name that was given to it"),
+        ("conv2d", "ND402 'conv2d' has no name, this is its id alone; write 'name: conv2d' beside it"),
         ("later.y", "ND403 'later' comes later; a layer reads what stands before it"),
     ],
 )
 def test_what_cannot_be_read_says_what_was_meant(source: str, message: str) -> None:
-    text = NESTED + f"  - Add: {{from: [{source}, -1]}}\n  - name: later\n    layers: [{{ReLU: {{name: y}}}}]\n"
+    text = NESTED + "  - Conv2d: {out_channels: 3, kernel_size: 1}\n"
+    text += f"  - Add: {{from: [{source}, -1]}}\n  - name: later\n    layers: [{{ReLU: {{name: y}}}}]\n"
     (fault,) = errors(built(text))
-    assert message in fault and fault.startswith("net.yaml:15:")
+    assert message in fault and fault.startswith("net.yaml:16:")
 
 
 def test_the_group_around_a_layer_has_no_value_yet() -> None:
     text = "layers:\n  - name: g\n    layers: [{ReLU: {name: a}}, {Sigmoid: {from: SOURCE}}]\n"
     assert "'g' is the group around this layer; write 'a'" in errors(built(text.replace("SOURCE", "g.a")))[0]
-    assert "'g' is the group around this layer, which has no value yet" in errors(built(text.replace("SOURCE", "g")))[0]
+    for source in ("g", "g.0.a"):
+        (fault,) = errors(built(text.replace("SOURCE", source)))
+        assert "'g' is the group around this layer, which has no value yet" in fault
 
 
 # Inputs, dead ends, the schema

@@ -177,7 +177,8 @@ class Wiring:
     def _unknown(self, source: Source, chain: Chain) -> Silent:
         for at in chain.around():
             if source.name == at.name:
-                rest = f"; write '{'.'.join(source.path)}'" if source.path else ", which has no value yet"
+                path = ".".join(source.path)
+                rest = f"; write '{path}'" if path and not path[0].isdecimal() else ", which has no value yet"
                 message = f"'{source.name}' is the group around this layer{rest}"
                 return self._fault("ND403", message, source)
             if source.name in at.dropped:
@@ -185,6 +186,9 @@ class Wiring:
                 return self._fault("ND402", message, source)
             if any(layer.common.name == source.name for layer in at.written):
                 return self._fault("ND403", f"'{source.name}' comes later; a layer reads what stands before it", source)
+            if any(layer.common.segment == source.name for layer in at.written):
+                message = f"'{source.name}' has no name, this is its id alone; write 'name: {source.name}' beside it"
+                return self._fault("ND402", message, source)
         names = {name: one for at in reversed([*chain.around()]) for name, one in at.names.items()}
         hint = _meant(".".join((source.name, *source.path)), names) or did_you_mean(source.name, chain.visible())
         return self._fault("ND402", f"no layer is named '{source.name}' here{hint}", source)
