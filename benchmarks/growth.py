@@ -133,7 +133,7 @@ def seconds(job: Callable[[list[Network]], object], networks: list[Network], rou
 
 
 def exponent(growth: Growth, rounds: int) -> tuple[float, float]:
-    """The seconds at the largest size, and the slope from the smallest to it in nodes plus edges, on logarithmic axes."""
+    """The seconds at the largest size, and the slope from the smallest to it in nodes plus edges, both logarithms."""
     points = []
     for size in (2 * growth.size, 4 * growth.size, 8 * growth.size):
         networks = [netdraw.load(growth.network(size + more)) for more in growth.changed]
