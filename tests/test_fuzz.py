@@ -10,8 +10,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
-from fuzzing.judging import ask, judged  # noqa: E402
-from fuzzing.kinds import KINDS  # noqa: E402
+from fuzzing.judging import ask, judged
+from fuzzing.kinds import KINDS
 
 COUNTS = {"networks": 15, "specs": 60, "dicts": 60, "themes": 40, "options": 40}
 """How many of each are tried in one run of a test."""

@@ -1,4 +1,4 @@
-"""Ways to break a text, and a tree of Python's values; each takes one step that a slip of a hand could take, or a foe."""
+"""Ways to break a text, and a tree of Python's values; each is one step that a slip of a hand could take, or a foe."""
 
 from __future__ import annotations
 
@@ -11,12 +11,40 @@ TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)?|[^\sA-Za-z0-9_]|\n *")
 NUMBER = re.compile(r"(?<![A-Za-z_0-9.])\d+(?:\.\d+)?")
 KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?=:(?:\s|$))")
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-NUMBERS = "0 -1 1 2 3 7 8 64 1000 1000000000 10000000000 1e9 1.5 0.5 -0.5 .inf .nan 0x10 1_000 00 9999999999999999999999".split()
+NUMBERS = ("0 -1 1 2 3 7 8 64 1000 1000000000 10000000000 1e9 1.5 0.5 -0.5 .inf .nan 0x10 1_000 00 " + "9" * 22).split()
 EXPRESSIONS = [
-    *"in_channels in_height//2 -in_channels width*64 1/0 2**99 max() max(1,2) divisible(3) int(1.5) round(2.5) [1,2] a[0]".split(),
-    *"(1 1+ x.y lambda ReLU(0.1) 1if(true)else(2) not(true) true false null none same out_channels*1.5 sum([1,2,3]) ''".split(),
+    "in_channels",
+    "in_height//2",
+    "-in_channels",
+    "width*64",
+    "1/0",
+    "2**99",
+    "max()",
+    "max(1,2)",
+    "divisible(3)",
+    "int(1.5)",
+    "round(2.5)",
+    "[1,2]",
+    "a[0]",
+    "(1",
+    "1+",
+    "x.y",
+    "lambda",
+    "ReLU(0.1)",
+    "1if(true)else(2)",
+    "not(true)",
+    "true",
+    "false",
+    "null",
+    "none",
+    "same",
+    "out_channels*1.5",
+    "sum([1,2,3])",
+    "''",
 ]
-VALUES: list[Any] = [None, True, False, 0, -1, 3, 1.5, 10**10, "", "x", "ReLU", "in_channels", [], [1], {}, {"ReLU": None}, [[]]]
+VALUES: list[Any] = [
+    *[None, True, False, 0, -1, 3, 1.5, 10**10, "", "x", "ReLU", "in_channels", [], [1], {}, {"ReLU": None}, [[]]],
+]
 CHARACTERS = "\t\r\0\x07\x1b\x85\u2028\u202e\ufeff\U0001f600é\"'{}[]:,#&*!|>%@`-?\\"
 
 Breaker = Callable[[str, Random, list[str]], str]
@@ -25,7 +53,11 @@ Breaker = Callable[[str, Random, list[str]], str]
 def swap_token(text: str, rng: Random, pool: list[str]) -> str:
     """Another token of any text in the place of one."""
     place, found = _one(TOKEN, text, rng)
-    return text if found is None else text[:place] + rng.choice(TOKEN.findall(rng.choice(pool))) + text[place + len(found) :]
+    return (
+        text
+        if found is None
+        else text[:place] + rng.choice(TOKEN.findall(rng.choice(pool))) + text[place + len(found) :]
+    )
 
 
 def drop_token(text: str, rng: Random, pool: list[str]) -> str:

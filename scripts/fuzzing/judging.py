@@ -65,7 +65,9 @@ def ask(job: Callable[[], Any]) -> Said:
         return Said(trouble=f"takes more than {PATIENCE:g} s")
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
-        return Said(trouble=f"{type(error).__name__}: {error} ({last.filename.rpartition('netdraw/')[2]}:{last.lineno})")
+        return Said(
+            trouble=f"{type(error).__name__}: {error} ({last.filename.rpartition('netdraw/')[2]}:{last.lineno})"
+        )
 
 
 def judged(source: Any) -> Findings:

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from random import Random
 
 ACTS = ["ReLU", "ReLU6", "none", "SiLU", "Sigmoid", "{LeakyReLU: 0.2}", "act"]
-RULES = ["auto", "project", "always", "none", "{rule: auto, after: [ReLU]}", "{rule: project, after: [BatchNorm2d, ReLU]}"]
+RULES = [
+    "auto",
+    "project",
+    "always",
+    "none",
+    "{rule: auto, after: [ReLU]}",
+    "{rule: project, after: [BatchNorm2d, ReLU]}",
+]
 PLAIN = ["ReLU", "BatchNorm2d", "{Dropout: 0.1}", "Identity", "LocalResponseNorm", "{Softmax: {dim: c}}", "Tanh"]
 UNITS = ["DepthwiseSeparable", "InvertedResidual", "BasicBlock", "PreActBottleneck", "Own", "Pair"]
 
@@ -60,7 +67,9 @@ class Writer:
     def conv(self, depth: int) -> str:
         out = self.rng.choice([str(self.rng.randint(1, 24)), "in_channels", "in_channels * 2", "16"])
         keys = [f"out_channels: {out}", f"kernel_size: {self.rng.choice([1, 3, 5, '[1, 3]'])}"]
-        keys += self.rng.sample([f"stride: {self.rng.choice([1, 2])}", f"act: {self.rng.choice(ACTS)}", "dilation: 2"], 1)
+        keys += self.rng.sample(
+            [f"stride: {self.rng.choice([1, 2])}", f"act: {self.rng.choice(ACTS)}", "dilation: 2"], 1
+        )
         return f"{{ConvBNAct: {{{', '.join(keys)}{self.repeat()}{self.name(depth)}}}}}"
 
     def unit(self, depth: int) -> str:
@@ -87,7 +96,9 @@ class Writer:
 
     def stages(self, depth: int) -> str:
         rows = [[self.rng.choice([8, 16, 24]), self.rng.randint(1, 3), self.rng.choice([1, 2])] for _ in range(2)]
-        return f"{{stages: Own, columns: {{c: out_channels, n: repeat, s: stride}}, first_only: [stride], rows: {rows}}}"
+        return (
+            f"{{stages: Own, columns: {{c: out_channels, n: repeat, s: stride}}, first_only: [stride], rows: {rows}}}"
+        )
 
     def skip(self, depth: int) -> str:
         if not self.names:
