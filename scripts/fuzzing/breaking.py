@@ -13,8 +13,8 @@ KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?=:(?:\s|$))")
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 NUMBERS = ("0 -1 1 2 3 7 8 64 1000 1000000000 10000000000 1e9 1.5 0.5 -0.5 .inf .nan 0x10 1_000 00 " + "9" * 22).split()
 WRITTEN = """
-in_channels in_height//2 -in_channels width*64 1/0 2**99 max() max(1,2) divisible(3) int(1.5) round(2.5) [1,2] a[0] (1 1+
-x.y lambda ReLU(0.1) 1if(true)else(2) not(true) true false null none same out_channels*1.5 sum([1,2,3]) ''
+in_channels in_height//2 -in_channels 64*width 1/0 2**99 max() max(1,2) divisible(3) int(1.5) round(2.5) [1,2] a[0] (1
+1+ x.y lambda ReLU(0.1) 1if(true)else(2) not(true) true false null none same out_channels*1.5 sum([1,2,3]) ''
 """
 EXPRESSIONS = WRITTEN.split()
 VALUES: list[Any] = [
