@@ -112,6 +112,8 @@ class Calls:
         """The layers of a block or group, its residual, and its outputs and names."""
         heads = len(self.state.outputs)
         end = self.residuals.body(held.layers, rule, at, chain, site, scope)
+        if not (held.outputs or chain.names or chain.dropped or len(self.state.outputs) > heads):
+            return Outcome(ref=end)  # most have nothing that can be read; there may be very many
         ports = {name.removeprefix(site.id + "."): ref for name, ref, _ in self.state.outputs[heads:]}
         ports.update({name: self.context.wiring.ref_or_failed(source, chain) for name, source in held.outputs})
         return Outcome(ref=end, ports=ports, names=chain.own_names, dropped=chain.dropped)
