@@ -13,14 +13,20 @@ from .wiring import Chain
 
 def share(context: Context, source: Source, chain: Chain, first: int) -> None:
     """Lets the nodes built since `first` use the weights of the layer that `source` names, one after the other."""
+    if source.step or source.port or (source.name == "input" and "input" not in chain.names):
+        context.faults.add("ND412", f"shares: '{source.text}' is a value; write the name of a layer", source.span)
+        return
     try:
-        other = context.wiring.outcome(source, chain)
+        other = context.wiring.outcome(source, chain, beside=True)
     except Silent:
         return
     state, nodes = context.state, context.state.nodes
     theirs = _with_weights(state, other.first, other.last)
     ours = _with_weights(state, first, len(nodes))
     if not all(kind.known for node in nodes[first:] for kind in node.outputs):
+        return
+    if not theirs:
+        context.faults.add("ND412", f"shares: '{source.text}' has no weights to share", source.span)
         return
     if list(ours.values()) != list(theirs.values()):
         counts = f"'{source.text}' has {sum(theirs.values()):,} weights, this layer {sum(ours.values()):,}"

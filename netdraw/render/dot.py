@@ -9,6 +9,7 @@ from ..core.numbers import grouped
 from ..diagram.inside import Inside, inside
 from ..diagram.model import BLOCK, Box, Cell, Edge, Line
 from ..diagram.said.glossary import glossary
+from ..diagram.said.labels import sign_text
 from ..diagram.texts import convention
 from ..layout.strip.nest import repeat_text
 from ..styles.base import Setting, Sketch
@@ -93,7 +94,7 @@ class _Writer:
         look, sketch = self.theme.look(cell.category, cell.ids), self.style.sketch(cell, self.setting)
         edge = look.ring if sketch.ring else look.outline or look.ring
         said = {
-            "id": _text(cell.id), "label": _lines(self._said(cell, sketch)), "tooltip": _lines(self._told(cell)),
+            "id": _text(cell.id), "label": _lines([*self._said(cell, sketch), sign_text(cell.sign, self.words)]), "tooltip": _lines(self._told(cell)),
             "fillcolor": sketch.fill or look.core, "color": edge, "fontcolor": sketch.ink or look.ink,
             "penwidth": "4" if sketch.ring else "1.5",
             "class": _class(f"cell {cell.category}"), **_shape(sketch),
@@ -121,6 +122,8 @@ class _Writer:
             yield f"params {grouped(cell.params)}"
         if cell.macs:
             yield f"MACs {grouped(cell.macs)}"
+        if cell.shares:
+            yield f"weights of {', '.join(cell.shares)}"
         if cell.repeat > 1:
             yield f"×{cell.repeat}"
 

@@ -31,11 +31,13 @@ def find_forks(
     order: Sequence[int],
     starts: Sequence[int],
     once: Collection[int],
+    towers: bool = False,
 ) -> Branching:
     """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line.
 
     `starts` are by cell the first cell of the ×n around it: no fork begins before that and ends inside. `once` are the
-    first cells of chains that are drawn for several, and read what all of these do.
+    first cells of chains that are drawn for several, and read what all of these do. Under `towers` the ways from
+    several inputs to where they meet are branches, if all inputs begin such ways.
     """
     if once or sum(cell.names is not None for cell in cells) > 1:
         from .heads import joined, without_heads  # late: start-up time
@@ -43,16 +45,27 @@ def find_forks(
         rest = without_heads(cells, pairs, order, once)
         if rest:
             starts = [*starts, *([0] * (len(rest.cells) - len(cells)))]
-            where, forks, shelves, tags = _found(cell_graph(rest.cells, rest.pairs), rest.order, starts)
+            graph = cell_graph(rest.cells, rest.pairs)._replace(towers=towers)
+            where, forks, shelves, tags = _found(graph, rest.order, starts)
             line = [one for one in rest.order if one not in where and not rest.cells[one].arc]
             off = {one: at for one, at in where.items() if one < len(cells)}
             off.update(dict.fromkeys(rest.gone, "tap"))
             found = joined(forks, rest.branches, rest.cells[line[-1]].id)
             return Branching(off, found, shelves, (*tags, *rest.tags))
-    return _found(cell_graph(cells, pairs), order, starts)
+    return _found(cell_graph(cells, pairs)._replace(towers=towers), order, starts)
 
 
 def _found(graph: CellGraph, order: Sequence[int], starts: Sequence[int]) -> Branching:
+    inputs = [number for number, cell in enumerate(graph.cells) if cell.category == "input"]
+    if graph.towers:
+        found = _found_from(graph, order, starts) if len(inputs) > 1 else None
+        if found and all(found.where.get(one) == "branch" for one in inputs):
+            return found
+        graph = graph._replace(towers=False)
+    return _found_from(graph, order, starts)
+
+
+def _found_from(graph: CellGraph, order: Sequence[int], starts: Sequence[int]) -> Branching:
     plain = _Shaper(reduce(graph), order, starts)
     letters = plain.letters()
     if letters.cells:

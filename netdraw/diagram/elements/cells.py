@@ -63,11 +63,18 @@ class Sayer:
             count = f"×{len(cell.names)}" if len(cell.names) > 1 else shape_text(cell.shape, self.order)
             return (_common(cell.names), count) if several else (count,)
         if cell.face is None:
-            return input_label(cell.shape)
+            return self._input(number, cell)
         label = self.fill(self._fields(cell, cell.face)) if self.fill else self._named(number, cell.face)
         if "global" in label:
             label = tuple([self.words.say("label.global") if line == "global" else line for line in label])
         return self._pooled(cell, label) if cell.category == "conv.pool" else label
+
+    def _input(self, number: int, cell: BareCell) -> Lines:
+        """Of several its name, too, and the whole shape where no bar says it."""
+        if len(self.parts.table.graph.inputs) < 2:
+            return input_label(cell.shape)
+        on_line = self.parts.where[number] == "line"
+        return (cell.id, *(input_label(cell.shape) if on_line else (shape_text(cell.shape, self.order),)))
 
     def _pooled(self, cell: BareCell, label: Lines) -> Lines:
         """With the pooling that a convolution's cell holds."""

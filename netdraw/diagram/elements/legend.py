@@ -12,13 +12,14 @@ Keyed = tuple[LineParts, Sequence[Cell]]
 
 
 def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer") -> tuple[LegendEntry, ...]:
-    """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry.
+    """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry. Then
+    the sign of weights that are shared.
 
     Nor has a closed block that is drawn open below. Cells that look alike share one entry, which names all activations
     in them: a join looks the same with and without.
     """
     groups: dict[tuple[bool, str], dict[bool, list[Cell]]] = {}
-    for parts, cells in lines:
+    for parts, cells in (keyed := list(lines)):
         sources = parts.table.sources
         for cell, bare in zip(cells, parts.made.cells, strict=True):
             block = cell.category == BLOCK
@@ -28,7 +29,13 @@ def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer")
             kinds = groups.setdefault((joins, cell.category), {})
             kinds.setdefault(joins or bool(cell.activation), []).append(cell)
     ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.
-    return tuple([_entry(alike, key[0], words, depth) for key in ordered for alike in groups[key].values()])
+    entries = [_entry(alike, key[0], words, depth) for key in ordered for alike in groups[key].values()]
+    signed = [cell for _, cells in keyed for cell in cells if cell.sign]
+    if not signed:
+        return tuple(entries)
+    from .signs import sign_key  # late: few networks share weights
+
+    return (*entries, sign_key(signed, words))
 
 
 def _entry(alike: list[Cell], joins: bool, words: Glossary, depth: Depth) -> LegendEntry:

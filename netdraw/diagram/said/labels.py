@@ -12,6 +12,8 @@ from .glossary import Glossary
 
 MOST = 16
 """Widths of more times k, or of a smaller part of it, say nothing that a number would not."""
+ALIKE = "="
+"""The sign of shared weights where there is one set of them; several have numbers."""
 
 
 def shape_text(kind: TensorType, order: ShapeOrder = "chw") -> str:
@@ -73,6 +75,11 @@ def input_label(kind: TensorType) -> tuple[str, ...]:
     if channels is not None:
         return (str(channels),)
     return tuple([f"{axis}={size}" for axis, size in zip(kind.axes, kind.shape, strict=True)][:1])
+
+
+def sign_text(sign: str, words: Glossary) -> str:
+    """The sign of a cell in words: `shared weights`, `shared weights 2`; "" where it has none."""
+    return words.say("legend.shared") + ("" if sign == ALIKE else f" {sign}") if sign else ""
 
 
 def reason_text(reason: Reason | None, words: Glossary) -> str:
