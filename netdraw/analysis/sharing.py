@@ -23,7 +23,7 @@ class Sharing(NamedTuple):
 def find_sharing(graph: Graph, analysis: Analysis) -> tuple[Sharing, ...]:
     """The sets of weights that are used more than once, in the order of their first users.
 
-    Where all weights of a group are those of another, layer by layer, the groups are told: `other` uses those of `twin`.
+    Where all weights of a group are those of another, layer by layer, the groups are told.
     """
     shares = {node.id: node.shares for node in graph.nodes if node.shares}
     if not shares:
@@ -36,6 +36,20 @@ def find_sharing(graph: Graph, analysis: Analysis) -> tuple[Sharing, ...]:
         users[one] = None
         nodes.update((user, owner))
     return tuple([Sharing(owner, tuple(users), frozenset(nodes)) for owner, (users, nodes) in found.items()])
+
+
+def whose(graph: Graph, found: tuple[Sharing, ...]) -> dict[str, str]:
+    """By the id of a node, and of a group without weights of its own, whose weights it uses."""
+    groups = {group.id: group for group in graph.groups}
+    users = {user: one.owner for one in found for user in one.users}
+    owners: dict[str, str] = {}
+    for node in graph.nodes:
+        if node.shares:
+            path = (node.id, *around(groups, node.group))
+            widest = next(id for id in path if id in users)
+            for id in path[: path.index(widest) + 1]:
+                owners[id] = users[widest] + id[len(widest) :]
+    return owners
 
 
 class _Pairs:

@@ -47,13 +47,9 @@ class Branches:
         """Opens the group of all branches and builds them: the end of each; branches have no `input` of their own."""
         self.state.group(site.group(kind))
         ends, start = [], site.sources[0]
-        beside: dict[str, Outcome] = {}
         for branch in layer.branches:
             id = f"{site.id}.{branch.key}"
             self.state.group(Group(id=id, kind="branch", title=branch.key, parent=site.id, span=branch.span))
-            chain, first = Chain(start, branch.layers, site.chain, own_input=False), len(self.state.nodes)
-            chain.beside = dict(beside)
+            chain = Chain(start, branch.layers, site.chain, own_input=False)
             ends.append(self.build(branch.layers, site.env, chain, site.place.inside(id)))
-            beside[branch.key] = Outcome(ref=ends[-1], first=first, last=len(self.state.nodes))
-            beside.update(chain.names)
         return ends

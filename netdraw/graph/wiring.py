@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from ..core.errors import Faults, did_you_mean
 from ..core.records import NamedTuple
@@ -35,18 +35,16 @@ class Chain:
     """One list of layers while it is built.
 
     `siblings` begins with the list's input and has one entry a built member; `input` is that of the innermost block
-    or group. `outer` is the list around it, None at the border of a block. `beside` are the branches built before it,
-    and what is named in them: weights can be shared with these, but nothing is read from them.
+    or group. `outer` is the list around it, None at the border of a block.
     """
 
-    __slots__ = ("beside", "dropped", "input", "inputs", "names", "outer", "siblings", "written")
+    __slots__ = ("dropped", "input", "inputs", "names", "outer", "siblings", "written")
 
     def __init__(self, start: Ref, layers: tuple[Layer, ...], outer: Chain | None, own_input: bool = True) -> None:
         self.siblings: list[Ref] = [start]
         self.input: Ref = start if own_input or outer is None else outer.input
         self.outer = outer
         self.names: dict[str, Outcome] = {}
-        self.beside: Mapping[str, Outcome] = {}
         self.inputs: frozenset[str] = frozenset()
         self.dropped: set[str] = set()
         self.written = layers
@@ -72,9 +70,9 @@ class Chain:
             yield chain
             chain = chain.outer
 
-    def lists(self, beside: bool = False) -> list[Mapping[str, Outcome]]:
-        """What is named in this list and in those around it, the nearest first; with the branches beside these."""
-        return [names for at in self.around() for names in ((at.names, at.beside) if beside else (at.names,))]
+    def visible(self) -> list[str]:
+        """All names that `from` can use here, the nearest first."""
+        return list(dict.fromkeys(["input", *(name for chain in self.around() for name in chain.names)]))
 
 
 class Wiring:
@@ -106,15 +104,11 @@ class Wiring:
             return chain.input
         return self._port(source, self.outcome(source, chain))
 
-    def outcome(self, source: Source, chain: Chain, *, beside: bool = False) -> Outcome:
-        """The layer, or the member of it, that a source names; `beside` tells whether branches count that stand beside
-        a list.
-        """
-        lists = chain.lists(beside)
-        found = next((names[source.name] for names in lists if source.name in names), None)
+    def outcome(self, source: Source, chain: Chain) -> Outcome:
+        """The layer, or the member of it, that a source names."""
+        found = next((at.names[source.name] for at in chain.around() if source.name in at.names), None)
         if found is None:
-            names = dict.fromkeys(name for names in lists for name in names)
-            raise self._unknown(source, chain, names if beside else {"input": None, **names})
+            raise self._unknown(source, chain)
         for index in source.member:
             if found.failed:
                 raise Silent
@@ -143,14 +137,14 @@ class Wiring:
             raise self._fault("ND404", message, source)
         return chain.siblings[source.step]
 
-    def _unknown(self, source: Source, chain: Chain, names: Iterable[str]) -> Silent:
+    def _unknown(self, source: Source, chain: Chain) -> Silent:
         for at in chain.around():
             if source.name in at.dropped:
                 message = f"'{source.name}' is left out here: its `when` or `repeat` gives no layer"
                 return self._fault("ND402", message, source)
             if any(layer.common.name == source.name for layer in at.written):
                 return self._fault("ND403", f"'{source.name}' comes later; a layer reads what stands before it", source)
-        hint = did_you_mean(source.name, names)
+        hint = did_you_mean(source.name, chain.visible())
         return self._fault("ND402", f"no layer is named '{source.name}' here{hint}", source)
 
     def _fault(self, code: str, message: str, source: Source) -> Silent:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...analysis.model import Analysis
+from ...analysis.titles import joined
 from ...graph.model import Group, Node
 from ...ops.base import Face
 from ...ops.tensor import TensorType
 from ..elements.assemble import assemble
-from ..elements.boxes import inherited, joined
+from ..elements.boxes import inherited
 from ..elements.lineparts import LineParts
 from ..folding.barecells import BlockFace, ClosedBlock
 from ..folding.fuse import Fused

@@ -59,7 +59,7 @@ def make_brackets(
         bracket = Bracket(
             stage=stage.id,
             # A closed cell has it in itself.
-            title=None if block and block.name == stage.title else stage.title,
+            title=None if block and stage.title in (block.name, block.title) else stage.title,
             first=cells[first].id,
             last=cells[last].id,
             cost=cost,

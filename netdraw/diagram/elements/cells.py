@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from itertools import takewhile
 
 from ...core.numbers import least, short
+from ...graph.model import around, free_title
 from ...ops.base import Face
 from ..folding.barecells import BareCell
 from ..folding.index import Index
@@ -15,6 +17,8 @@ from .lineparts import LineParts
 
 Lines = tuple[str, ...]
 """The lines of a label."""
+UNITS = ("block", "layers")
+"""Groups of one cell whose label is the cell's; a row or a repeat is said by a bracket or a box."""
 
 
 def _costs(parts: LineParts, bare: BareCell) -> tuple[int, int | None]:
@@ -64,7 +68,10 @@ class Sayer:
             return (_common(cell.names), count) if several else (count,)
         if cell.face is None:
             return self._input(number, cell)
-        label = self.fill(self._fields(cell, cell.face)) if self.fill else self._named(number, cell.face)
+        if self.fill:
+            label = self.fill(self._fields(cell, cell.face))
+        else:
+            label = (*self._named(number, cell.face), *filter(None, [self._title(cell)]))
         if "global" in label:
             label = tuple([self.words.say("label.global") if line == "global" else line for line in label])
         return self._pooled(cell, label) if cell.category == "conv.pool" else label
@@ -90,6 +97,16 @@ class Sayer:
             return full_label(face)
         base = self.bases.get(number, 0)
         return cell_label(face._replace(out=relative(face.out, base)) if base else face)
+
+    def _title(self, cell: BareCell) -> str:
+        """What its author calls it: a closed block by its title, else by a label; "" where the cell says it already."""
+        if cell.block:
+            return "" if cell.block.title == cell.block.name else cell.block.title
+        index, made = self.parts.table, self.parts.made
+        nodes = [index.nodes[place] for place in cell.nodes]
+        groups = [index.groups[id] for id in around(index.groups, nodes[-1].group) if id in index.spans]
+        alone = takewhile(lambda one: one.kind in UNITS and len(made.within(index.spans[one.id])) == 1, groups)
+        return next(filter(None, map(free_title, [*nodes, *alone])), "")
 
     def _based(self, box: Box) -> Box:
         """A box with k in its corner, where that says the width of a cell in it; boxes around it come before."""

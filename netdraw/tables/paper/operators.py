@@ -16,7 +16,7 @@ from ...core.records import NamedTuple
 from ...graph.model import Group
 from ...ops.tensor import TensorType
 from ..document import Document, Record, Table, TableColumn, row
-from ..summary.report import Report, name_of
+from ..summary.report import Report, called
 from .layerwords import about, notes
 from .paths import Paths, find_heads
 from .steps import Step, Steps, channels, joined, size_text, spatial
@@ -151,7 +151,7 @@ def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str
         if group is None:
             said, into, cells = first.say(first.words.operator), first.into, dict(_layer_cells(first, letters, width))
         else:
-            said, into = name_of(group), found.table.source_types(start)[0]
+            said, into = called(group), found.table.source_types(start)[0]
             cells = {letter: text(value) for letter, _, value in group.cells}
             cells = cells or {letter: "1" for letter, target in letters if target == _REPEAT}
             cells |= {width: channels(_output(found, group))} if width is not None else {}
