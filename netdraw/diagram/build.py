@@ -12,6 +12,7 @@ from .elements.brackets import StageCells, make_brackets, stage_cells
 from .elements.cells import Sayer, make_cells
 from .elements.legend import Keyed, make_legend
 from .elements.lineparts import LineParts
+from .elements.signs import with_signs
 from .model import Bar, Cell, Diagram, Highlight, LegendEntry, Line, Meta, Totals
 from .said.glossary import Glossary, glossary
 from .tags import lettered
@@ -46,7 +47,7 @@ def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung
     said = glossary(view.lang)
     parts, below, keyed = _closed(line_parts(graph, analysis, view), analysis, view)
     sayer = Sayer(parts, parts.boxes, view)
-    cells = _signed(make_cells(parts, sayer), graph, analysis)
+    cells = with_signs(make_cells(parts, sayer), graph, analysis)
     stages = stage_cells(analysis, parts)
     bars = _bars(parts, cells, stages, analysis, view)
     brackets = make_brackets(stages, parts, analysis, view.cost)
@@ -95,15 +96,6 @@ def _closed(parts: LineParts, analysis: Analysis, view: View) -> tuple[LineParts
     from .closing.openblocks import make_lines  # late: start-up time
 
     return closed, *make_lines(parts.table, analysis, kinds, view, said)
-
-
-def _signed(cells: tuple[Cell, ...], graph: Graph, analysis: Analysis) -> tuple[Cell, ...]:
-    """Cells with the signs of weights that are shared."""
-    if not any(node.shares for node in graph.nodes):
-        return cells
-    from .elements.signs import with_signs  # late: start-up time
-
-    return with_signs(cells, graph, analysis)
 
 
 def _bars(

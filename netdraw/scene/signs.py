@@ -37,6 +37,6 @@ def sign(text: str, spot: Spot, metrics: Metrics) -> tuple[Item, ...]:
     size, ink = SIZE * radius, theme.colors.text
     y = spot.y + fonts.cap_height * size / 2
     return (
-        Ellipse(spot.x, spot.y, radius, radius, Paint(theme.colors.page, ink, hair)),
+        Ellipse(cx=spot.x, cy=spot.y, rx=radius, ry=radius, paint=Paint(theme.colors.page, ink, hair)),
         Text(spot.x, y, text, size, weight=600, anchor="middle", color=ink, role="kernel"),
     )

@@ -55,11 +55,9 @@ def make_brackets(
         least = not lacks.isdisjoint(stage.nodes)
         if cost == 0 and not least:
             continue
-        block = cells[first].block if first == last else None
         bracket = Bracket(
             stage=stage.id,
-            # A closed cell has it in itself.
-            title=None if block and stage.title in (block.name, block.title) else stage.title,
+            title=None if stage.title in _said(stage, parts, first, last) else stage.title,
             first=cells[first].id,
             last=cells[last].id,
             cost=cost,
@@ -68,3 +66,12 @@ def make_brackets(
         )
         brackets.append(bracket)
     return tuple(brackets)
+
+
+def _said(stage: Stage, parts: LineParts, first: int, last: int) -> set[str | None]:
+    """What stands in the cells and boxes of a stage, and need not be said again: in a closed cell that is all of it,
+    and over boxes, where the stage has its title of these.
+    """
+    block = parts.made.cells[first].block if first == last else None
+    boxes = {box.name for box in parts.boxes} if stage.id not in parts.table.groups else set()
+    return boxes | ({block.name, block.title} if block else set())

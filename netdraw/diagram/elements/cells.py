@@ -106,7 +106,7 @@ class Sayer:
         nodes = [index.nodes[place] for place in cell.nodes]
         groups = [index.groups[id] for id in around(index.groups, nodes[-1].group) if id in index.spans]
         alone = takewhile(lambda one: one.kind in UNITS and len(made.within(index.spans[one.id])) == 1, groups)
-        return next(filter(None, map(free_title, [*nodes, *alone])), "")
+        return next(filter(None, [*map(free_title, nodes), *map(free_title, alone)]), "")
 
     def _based(self, box: Box) -> Box:
         """A box with k in its corner, where that says the width of a cell in it; boxes around it come before."""

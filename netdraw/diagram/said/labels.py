@@ -15,8 +15,6 @@ MOST = 16
 """Widths of more times k, or of a smaller part of it, say nothing that a number would not."""
 TOLD = 4
 """So many sets of shared weights, and users of one, are told by name."""
-ALIKE = "="
-"""The sign of shared weights where there is one set of them; several have numbers."""
 
 
 def shape_text(kind: TensorType, order: ShapeOrder = "chw") -> str:
@@ -78,11 +76,6 @@ def input_label(kind: TensorType) -> tuple[str, ...]:
     if channels is not None:
         return (str(channels),)
     return tuple([f"{axis}={size}" for axis, size in zip(kind.axes, kind.shape, strict=True)][:1])
-
-
-def sign_text(sign: str, words: Glossary) -> str:
-    """The sign of a cell in words: `shared weights`, `shared weights 2`; "" where it has none."""
-    return words.say("legend.shared") + ("" if sign == ALIKE else f" {sign}") if sign else ""
 
 
 def shared_text(found: Sequence[Sharing], words: Glossary) -> str:

@@ -29,7 +29,8 @@ def _sentence(line: ReportLine, report: Report) -> str:
         return "; ".join(filter(None, parts))
     attributes = phrases.attributes(line.node.op, line.node.attrs)
     title = free_title(line.node)
-    parts = [f"{segment}{f' ({title})' if title else ''}: {line.what}{f' with {attributes}' if attributes else ''} gives {line.output}"]
+    named = f"{segment} ({title})" if title else segment
+    parts = [f"{named}: {line.what}{f' with {attributes}' if attributes else ''} gives {line.output}"]
     if len(line.node.inputs) > 1:
         parts.append(f"from {' and '.join(map(str, line.node.inputs))}")
     parts.append(f"{grouped(line.params)} parameters" if line.params else "")

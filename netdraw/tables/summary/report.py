@@ -110,7 +110,7 @@ def report(graph: Graph, analysis: Analysis, header: Header, unit: CostUnit) -> 
     """The report of a network."""
     sharing = find_sharing(graph, analysis)
     lines, title = tuple(_lines(graph, analysis, FACTORS[unit], whose(graph, sharing))), header.title or graph.name
-    return Report(title, header, graph, analysis, unit, lines, sharing)
+    return Report(title=title, header=header, graph=graph, analysis=analysis, unit=unit, lines=lines, sharing=sharing)
 
 
 def _lines(graph: Graph, analysis: Analysis, factor: int, owners: Mapping[str, str]) -> Iterator[ReportLine]:
