@@ -135,7 +135,7 @@ class Sayer:
             "shape": shape_text(cell.shape, self.order),
             "params": short(params) if params else "",
             "macs": f"{least(lacks)}{short(macs or 0)}" if macs or lacks else "",
-            "name": face.name or index.nodes[owner].id.rpartition(".")[2],
+            "name": self._title(cell) or face.name or index.nodes[owner].id.rpartition(".")[2],
             "op": "" if cell.category == BLOCK else index.nodes[owner].op,
         }
 
