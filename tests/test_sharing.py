@@ -199,6 +199,20 @@ def test_inputs_that_do_not_simply_meet_begin_rows() -> None:
     assert not any(cell.where == "branch" for cell in line.cells if cell.category == "input")
 
 
+@pytest.mark.parametrize(("blocks", "beside"), [(3, True), (9, False)])
+def test_towers_of_their_own_stand_beside_each_other_where_they_are_short(blocks: int, beside: bool) -> None:
+    text = (
+        TRIPLET.replace(", shares: a", "")
+        .replace("BasicBlock: {out_channels: 16, repeat: 2}", "ReLU")
+        .replace(
+            "BasicBlock: {out_channels: 32, stride: 2}",
+            f"Conv2d: {{out_channels: 16, kernel_size: 1, repeat: {blocks}}}",
+        )
+    )
+    (line,) = net(text).draw(width=3000).diagram.lines
+    assert all((cell.where == "branch") == beside for cell in line.cells if cell.category == "input")
+
+
 # Tables and explanations
 
 

@@ -80,7 +80,7 @@ class Ladder:
     def __init__(self, subject: Subject, view: View, layout: Layout, metrics: Metrics, fixed: bool) -> None:
         self.subject, self.view, self.layout, self.metrics = subject, view, layout, metrics
         rungs = ((AS_ASKED, view.depth),) if fixed else RUNGS
-        beside = (True, False) if len(subject.graph.inputs) > 1 else (True,)
+        beside = (True, False) if len(subject.graph.inputs) > 1 and subject.only is None else (False,)
         self.rungs = [(rung, depth, towers) for rung, depth in rungs for towers in beside]
         self.diagrams: dict[tuple[str, bool], Diagram] = {}
 

@@ -45,7 +45,8 @@ def assemble(
     pairs = find_pairs(table, fused, drawn, made)
     order = line_order(made, pairs, inputs_first)
     once = {made.numbers[place] for place in {*drawn.alike.values()} if len(drawn.sources[place]) > 1}
-    shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made), once, towers)
+    users = [made.numbers[place] for place, node in enumerate(table.nodes) if node.shares and drawn.shown[place]]
+    shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made), once, users if towers else None)
     parts = LineParts(
         table=table,
         fused=fused,
