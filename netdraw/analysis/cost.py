@@ -11,6 +11,7 @@ from ..ops.tensor import UNKNOWN
 from .model import Analysis, Figures, Subtotal
 from .receptive import EVERYTHING, Field, at_input, through
 from .stages import find_stages
+from .titles import titled
 
 
 def analyse(graph: Graph) -> Analysis:
@@ -31,7 +32,7 @@ def analyse(graph: Graph) -> Analysis:
         nodes[node.id] = _figures(op, node, inputs, field or EVERYTHING)
     groups = subtotals(graph, nodes)
     whole = groups.pop("")
-    stages = find_stages(graph, types, nodes, groups, whole)
+    stages = titled(graph, find_stages(graph, types, nodes, groups, whole))
     not_counted = tuple([key for key, row in nodes.items() if row.macs is None])
     unknown = tuple([key for key in not_counted if nodes[key] is _UNKNOWN])
     return Analysis(nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=not_counted, unknown=unknown)

@@ -71,7 +71,7 @@ class Layers:
         if layer.common.shares is not None:
             from .shares import share  # late: few networks share weights
 
-            share(self.context, layer.common.shares, site.chain, first)
+            share(self.context, layer.common.shares, site, first)
         return outcome
 
     def _repeat(self, layer: Layer, site: Site) -> Outcome | None:

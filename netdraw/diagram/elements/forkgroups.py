@@ -15,7 +15,9 @@ BLOCK_MOST = 6
 
 
 class ForkGroups(NamedTuple):
-    """`groups` are the ids of those that stand for the outermost forks, `bare` the joins of forks without a group."""
+    """`groups` are the ids of those that stand for the outermost forks, `bare` the joins of forks without a group,
+    but for those that inputs begin.
+    """
 
     groups: set[str]
     bare: tuple[int, ...]
@@ -34,7 +36,8 @@ def fork_groups(parts: LineParts) -> ForkGroups:
     joins, line = sorted(begins), [made.places[number] for number in parts.on_line]
     around = {place: _around(index, index.nodes[place].group, begins[place], place) for place in joins}
     found = {_block(index, joins, line, group).id for group in around.values() if group}
-    bare = tuple([made.numbers[place] for place, group in around.items() if group is None])
+    # What inputs begin is no unit: positions of inputs are negative.
+    bare = tuple([made.numbers[place] for place, group in around.items() if group is None and begins[place] >= 0])
     return ForkGroups(found | _identities(parts, joins, line), bare)
 
 
