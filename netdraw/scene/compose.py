@@ -225,7 +225,8 @@ class _Composer:
         return Group("tag", data, lettered(mark, self.theme, self.d))
 
     def cell(self, placed: PlacedCell) -> Group:
-        cell, spot = self.cells[placed.id], Spot(placed.x, placed.y, placed.d, placed.small, placed.entry)
+        cell = self.cells[placed.id]
+        spot = Spot(placed.x, placed.y, placed.d, small=placed.small, entry=placed.entry)
         shape = self.style.paint(cell, self.setting, spot)
         return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", placed.id)))
 

@@ -83,7 +83,8 @@ def written(cell: Cell, small: bool, language: str, size: float, fonts: Fonts) -
     wide = max([_width(row, size, fonts) for row in lines] + [fonts.width(band, size, PLAIN) for band in (top, foot)])
     bands = BAND * (bool(top) + bool(foot))
     high = SMALL + LINE * (len(lines) - 1) if small else 2 * OVER + LINE * len(lines) + bands
-    return BoxText(lines, top, foot, ceil((wide + 2 * BESIDE) / STEP - 1e-9) * STEP, high)
+    width = ceil((wide + 2 * BESIDE) / STEP - 1e-9) * STEP
+    return BoxText(lines=lines, top=top, foot=foot, width=width, height=high)
 
 
 def _in_few(rows: list[Row], top: str, foot: str, two: bool) -> list[Row]:

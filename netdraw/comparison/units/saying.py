@@ -48,9 +48,10 @@ def say(unit: Unit, number: int, cell: Cell, words: Glossary) -> Said:
     norms = [one for one in places if table.ops[one].fuse == "norm" and one != place]
     norm = " ".join([table.face(one).kernel for one in norms])
     placed = _placed(norm, any(one < place for one in norms), words)
+    texts, others = (name, activation, *traits, width), ("", without, *usual, "")
     if small:
-        return Said(name, (face.size or name, width, activation, *traits), ("", "", without, *usual), norm, placed)
-    return Said(name, (name, activation, *traits, width), ("", without, *usual, ""), norm, placed)
+        texts, others = (face.size or name, width, activation, *traits), ("", "", without, *usual)
+    return Said(name, texts, others, norm=norm, placed=placed)
 
 
 def labelled(cell: Cell, own: Said, above: Said | None, first: bool, words: Glossary) -> Cell:

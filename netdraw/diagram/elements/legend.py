@@ -36,7 +36,7 @@ def _entry(alike: list[Cell], joins: bool, words: Glossary, depth: Depth) -> Leg
     block = first.category == BLOCK
     text = words.say("legend.stage") if block and depth == "stage" else _text(alike, joins, words)
     kernel = "" if block else first.kernel
-    return LegendEntry(first.category, kernel, first.activation, text, before=first.before)
+    return LegendEntry(first.category, kernel, text=text, activation=first.activation, before=first.before)
 
 
 def entry_text(cell: Cell, words: Glossary) -> str:
