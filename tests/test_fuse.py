@@ -194,6 +194,12 @@ def test_after_joins_the_add() -> None:
     assert ["stages.0.0.shortcut.conv2d", "stages.0.0.shortcut.norm"] in found
 
 
+def test_a_norm_behind_an_add_has_a_cell_of_its_own() -> None:
+    """In the small disc of a join it could not be seen; nor is it read as one that comes before or after."""
+    for after, expected in ((["ReLU"], ["Add ReLU"]), (["BatchNorm2d", "ReLU"], ["Add", "BatchNorm2d ReLU"])):
+        assert chained("Add: {from: [input, -1]}", *after, start=PLAIN) == expected
+
+
 def test_ticks_join_nothing() -> None:
     make = hand.Maker("ticks", (4,))
     make.op("Linear", out_features=4)

@@ -6,7 +6,7 @@ its own. A cell holds one norm and one activation. Nothing moves across the bord
 is a mere chain (ConvBNAct) has no border.
 
 Between two anchors, what was written in one block with the second belongs to that; and a chain that begins with an
-activation goes on so: BN, ReLU, conv, BN, ReLU, conv is two cells of one kind.
+activation goes on so: BN, ReLU, conv, BN, ReLU, conv is two cells of one kind (docs/decisions/preactivation.md).
 """
 
 from collections.abc import Iterable, Mapping
@@ -71,10 +71,13 @@ class _Fuser:
         return place >= 0 and self.index.readers[place] == 1 and self.scopes[place] == self.scopes[reader]
 
     def join(self, place: int) -> None:
-        """Joins the cell before, once as a norm and once as an activation; a norm's own cell takes activations only."""
+        """Joins the cell before, once as a norm and once as an activation; a norm's own cell, and one in which values
+        meet, takes activations only.
+        """
         role, owner = self.roles[place], self.owners[self.index.sources[place][0]]
         holds, held = self.roles[owner], self.held.setdefault(owner, set())
-        if (holds == "anchor" or (holds == NORM and role == ACTIVATION)) and role not in held:
+        takes = JOINS if holds == "anchor" and len(self.index.sources[owner]) == 1 else (ACTIVATION,)
+        if holds in ("anchor", NORM) and role in takes and role not in held:
             held.add(role)
             self.owners[place] = owner
 
