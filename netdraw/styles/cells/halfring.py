@@ -14,7 +14,8 @@ from ..base import Side
 
 ARCS = 8
 """A half of an ellipse is made of so many curves."""
-STRONG = 6.0
+STRONG, SEEN = 6.0, 1.7
+"""The least contrast with the page, of the filled half and of the line."""
 TOWARD: dict[Side, tuple[float, float]] = {
     "left": (-1.0, 0.0), "right": (1.0, 0.0), "top": (0.0, -1.0), "bottom": (0.0, 1.0),
 }  # fmt: skip
@@ -25,12 +26,17 @@ Point = tuple[float, float]
 
 def colors(look: Look, page: str) -> tuple[str, str]:
     """Of the filled half and of the line around the other: of ring and outline, what stands out from the page more and
-    what does less; the filled half does so by STRONG at least.
+    what does less; by STRONG and SEEN at least.
     """
     pale, hue = sorted((look.ring, look.outline or look.core), key=lambda one: ratio(one, page))
     far = max(("#000000", "#ffffff"), key=lambda one: ratio(one, page))
-    stronger = (mix(hue, far, step / 8) for step in range(9))
-    return next((one for one in stronger if ratio(one, page) >= STRONG), far), pale
+    return _toward(far, hue, page, STRONG), _toward(hue, pale, page, SEEN)
+
+
+def _toward(far: str, color: str, page: str, least: float) -> str:
+    """A colour, as far on the way to another as its contrast with the page needs."""
+    found = (mix(color, far, step / 8) for step in range(8))
+    return next((one for one in found if ratio(one, page) >= least), far)
 
 
 def core_inset(shapes: Shapes) -> float:
