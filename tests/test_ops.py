@@ -130,7 +130,8 @@ def test_definition(name: str) -> None:
     assert {face_of(name, dict(e.attrs), *e.inputs).category for e in op.examples} == categories
     assert op.name == name and op.doc.endswith(".")
     assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", op.snake)
-    assert set(op.names) == {"pytorch", "onnx", "keras", "caffe"} and op.names["pytorch"]
+    tools = {"pytorch", "onnx", "keras", "caffe"}
+    assert tools <= set(op.names) <= tools | {"tensorflow", "darknet"} and op.names["pytorch"]
     assert all(attr.doc and attr.kind.expects and attr.kind.schema for attr in op.attrs)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from ..core.errors import Faults
+from ..core.errors import Fault, Faults
 from ..core.gc_pause import paused
 from ..ops.base import plain
 from ..ops.kinds import TooLargeError, integer
@@ -24,22 +24,36 @@ _WIRING = ("ND103", "ND213", "ND4", "ND506")
 """Codes, or their beginnings, of faults after which an edge is missing, so that a dead end proves nothing."""
 
 
-def build(spec: Spec, variant: str | None = None, settings: Mapping[str, Value] | None = None) -> Built:
+def build(
+    spec: Spec,
+    variant: str | None = None,
+    settings: Mapping[str, Value] | None = None,
+    noted: Sequence[Fault] = (),
+) -> Built:
     """The graph of a spec: its params, then the variant's, then `settings`; the later wins.
 
-    Never raises for what a user can write: the faults come with the graph, where failed nodes have type Unknown.
+    `noted` are the faults of reading, which are not told again. Never raises for what a user can write: the faults come with the graph, where failed nodes have type Unknown.
     """
-    faults = Faults()
+    faults = Faults(noted)
     with paused():
-        builder = _Builder(spec, faults)
+        builder = _Builder(spec, faults, [fault.code for fault in noted])
         graph = builder.run(variant, settings or {})
     return Built(graph, faults.sorted())
 
 
+def check_known(graph: Graph, faults: Faults) -> None:
+    """Notes nodes whose type is not known although nothing is wrong with the text: none may leave without a fault."""
+    for node in graph.nodes:
+        if not all(kind.known for kind in node.outputs):
+            message = f"the shape of '{node.id}' is not known, and no fault was found: this is a fault of {node.op}"
+            faults.add("ND901", f"{message}, or of netdraw", node.span)
+
+
 class _Builder:
-    def __init__(self, spec: Spec, faults: Faults) -> None:
+    def __init__(self, spec: Spec, faults: Faults, noted: list[str]) -> None:
         self.spec = spec
         self.faults = faults
+        self.noted = noted
         self.context = Context(names_with({block.name: block for block in spec.blocks}), faults)
         self.state = self.context.state
 
@@ -47,7 +61,7 @@ class _Builder:
         spec, context = self.spec, self.context
         context.file = self._params(variant, settings)
         env = Env(context.names, context.file)
-        context.defaults = {default.name: context.evaluator.args(default, env) for default in spec.defaults}
+        context.defaults = {default.name: context.evaluator.checked(default, env) for default in spec.defaults}
         inputs = self._inputs(env)
         if not inputs:
             return Graph(name=variant or spec.name, inputs=(), nodes=(), groups=(), outputs=())
@@ -60,7 +74,8 @@ class _Builder:
         if spec.layers and not self.state.nodes and not self.faults:
             message = "no layer is left: each is none, left out by `when` or repeated 0 times"
             self.faults.add("ND120", message, spec.span)
-        if not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
+        codes = [*self.noted, *(fault.code for fault in self.faults.items)]
+        if not any(code.startswith(_WIRING) for code in codes):
             _check_reached(self.state.nodes, outputs, self.faults)
             self._check_inputs(outputs)
         self._remark_blocks()

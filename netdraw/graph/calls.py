@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..core.errors import did_you_mean
+from ..core.errors import Span
 from ..ops import OpDef
+from ..ops.base import plain
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.keywords import is_cap_word
-from ..spec.model import Block, Call, GroupLayer, OpValue
+from ..spec.model import Args, Block, Call, GroupLayer, OpValue
 from .context import Context, Expansion, ListBuilder, Site
 from .model import Ref
 from .residual import Residuals
@@ -32,28 +33,33 @@ class Calls:
         except Silent:
             return self.unknown(site)
         if held is None or not isinstance(held.value, OpRef):
-            self._not_a_layer(call, held, site.env)
+            if held is None:
+                names = self.context.names
+                self.context.faults.add("ND103", names.no_param(call.target, site.env.names()), call.common.span)
+            else:
+                self.no_op(f"the param '{call.target}' holds", held)
             return self.unknown(site)
-        return self._held(call, held.value, site)
-
-    def _held(self, call: Call, held: OpRef, site: Site) -> Outcome | None:
-        """The op or block that a param holds; what is written at the call wins over what came with the value."""
-        names, span = self.context.names, held.span if held.span.line else site.common.span
-        if held.gives_no_layer:
+        if held.value.gives_no_layer:
             return None
+        return self.held(held.value, call.args, held.span, site)
+
+    def held(self, held: OpRef, args: Args, span: Span, site: Site) -> Outcome:
+        """The op or block that a value holds, which stands at `span`.
+
+        What is written at the call wins over what came with the value.
+        """
         given = frozenset((*held.args, *self.context.defaults.get(held.name, ())))
-        written = OpValue(held.name, call.args, span)
-        if names.target(held.name) is None or not names.check(written, self.context.faults, given):
-            return self.unknown(site)
+        written = OpValue(held.name, args, span)
+        self.context.names.check(written, self.context.faults, given)
         return self.call(held.name, {**held.args, **self.context.evaluator.args(written, site.env)}, site)
 
-    def _not_a_layer(self, call: Call, held: Bound | None, env: Env) -> None:
-        if held is None:
-            hint = did_you_mean(call.target, [*env.names(), *self.context.names.known()])
-            code, message = "ND103", f"'{call.target}' is neither an op or block nor a param{hint}"
-        else:
-            code, message = "ND213", f"the param '{call.target}' holds no op or block, so it cannot stand as a layer"
-        self.context.faults.add(code, message, call.common.span)
+    def no_op(self, holds: str, value: Bound) -> None:
+        """Notes a value that stands where an op or block must be."""
+        from ..spec.hints import meant  # late: start-up time
+
+        hint = meant(value.value, self.context.names.known()) if isinstance(value.value, str) else ""
+        message = f"{holds} {plain(value.value)}, which is no op or block{hint}"
+        self.context.faults.add("ND213", message, value.span)
 
     def group(self, group: GroupLayer, site: Site) -> Outcome:
         """A group: its layers in a chain that sees the names around it."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..core.errors import Faults, Span
-from ..ops.base import plain
+from ..ops import OpDef
+from ..ops.base import RuleError, plain, read
 from ..ops.tensor import TensorType
 from ..spec.expressions.expr import ExprError
 from ..spec.keywords import is_cap_word
@@ -83,7 +84,9 @@ class Env:
             if self.index is None:
                 raise ExprError("ND209", "index has a value only inside a repeat or a row of stages", 0)
             return self.index
-        if name == "none" or (is_cap_word(name) and self.names_of.target(name) is not None):
+        if name == "none" or is_cap_word(name):
+            if name != "none" and self.names_of.target(name) is None:
+                raise Silent  # noted where the text was read
             return OpRef(name, {}, Span("", 0, 0))
         raise KeyError(name)
 
@@ -125,7 +128,23 @@ class Evaluator:
             return Bound([self.value(item, env, words).value for item in value.items], value.span)
         if isinstance(value, LetterMap):
             return Bound({letter: self.value(item, env).value for letter, item in value.items}, value.span)
-        return Bound(OpRef(value.name, self.args(value, env) if value.args else {}, value.span), value.span)
+        if value.name != "none" and self.names.target(value.name) is None:
+            raise Silent  # noted where the text was read
+        return Bound(OpRef(value.name, self.checked(value, env) if value.args else {}, value.span), value.span)
+
+    def checked(self, value: OpValue, env: Env) -> dict[str, Bound]:
+        """The arguments of an op or block that may never be called: a wrong one is noted here, and POISON."""
+        found, op = self.args(value, env), self.names.target(value.name)
+        if isinstance(op, OpDef):
+            for name, bound in found.items():
+                attr = op.attr(name)
+                if attr is not None and bound.value is not POISON:
+                    try:
+                        read(op, attr, bound.value, name)
+                    except RuleError as error:
+                        self.faults.add(error.code, error.message, bound.span)
+                        found[name] = Bound(POISON, bound.span)
+        return found
 
     def args(self, value: OpValue, env: Env) -> dict[str, Bound]:
         """The arguments by name, aliases kept; what fails is POISON, so that one fault breeds no other."""

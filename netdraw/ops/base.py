@@ -147,7 +147,8 @@ class OpDef(NamedTuple):
     without a rule, which is listed as not counted. `window` is None for an op that has no stride (a global pool,
     Flatten). `fuse` says what it may do in a cell: hold others (`anchor`), or join one as `norm` or `activation`.
     `arity` is the least and the most inputs (None: any number); `carries` how many of them, from the first, hand on
-    elements (None: all): a further one only gives a size. The first of `attrs` is what a short form sets. `widths` are
+    elements (None: all): a further one only gives a size. The first of `attrs` is what a short form sets. `inferred`
+    are what PyTorch is told and netdraw takes from the input. `widths` are
     the attributes that say how wide the output is, `follows` those that go with the input's channels where they equal
     them (the groups of a depthwise convolution): a network made wider changes these alone.
     """
@@ -158,6 +159,7 @@ class OpDef(NamedTuple):
     attrs: tuple[Attr, ...]
     infer: Callable[[Attrs, Types], Types]
     face: Callable[[Attrs, Types, Types], Face]
+    inferred: tuple[str, ...] = ()
     widths: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     arity: tuple[int, int | None] = (1, 1)
@@ -169,6 +171,11 @@ class OpDef(NamedTuple):
     fuse: Fuse = "none"
     names: Mapping[str, tuple[str, ...]] = {}
     examples: tuple[Example, ...] = ()
+
+    @property
+    def bare(self) -> str:
+        """How a layer of it is written without attributes; a join says what it reads."""
+        return f"{self.name}: {{from: [a, b]}}" if self.arity[0] > 1 else f"- {self.name}"
 
     def attr(self, name: str) -> Attr | None:
         """The attribute that is read under that name, an alias included, or None."""
@@ -194,9 +201,12 @@ def registered(make: Callable[P, OpDef]) -> Callable[P, OpDef]:
 define = registered(OpDef)
 
 
-def elsewhere(pytorch: str, onnx: str, keras: str, caffe: str) -> Mapping[str, tuple[str, ...]]:
+def elsewhere(
+    pytorch: str, onnx: str, keras: str, caffe: str, tensorflow: str = "", darknet: str = ""
+) -> Mapping[str, tuple[str, ...]]:
     """The names of an op in other tools, with spaces between several."""
     tools = {"pytorch": pytorch, "onnx": onnx, "keras": keras, "caffe": caffe}
+    tools |= {tool: names for tool, names in (("tensorflow", tensorflow), ("darknet", darknet)) if names}
     return {tool: tuple(names.split()) for tool, names in tools.items()}
 
 
@@ -245,7 +255,19 @@ def read(op: OpDef, attr: Attr, value: Any, written: str = "") -> Any:
         message = f"{name} of {op.name} is {plain(value)}, larger than 10^9, the limit of any size or count"
         raise RuleError("ND505", message, attr.name) from None
     except ValueError:
-        raise RuleError("ND301", f"{name} expects {attr.kind.expects}, not {plain(value)}", attr.name) from None
+        message = f"{name} expects {attr.kind.expects}, not {plain(value)}{_hint(op, attr, value)}"
+        raise RuleError("ND301", message, attr.name) from None
+
+
+def _hint(op: OpDef, attr: Attr, value: Any) -> str:
+    """What is written instead of a value that another tool would take; empty where nothing is known."""
+    is_first, is_number = attr == op.attrs[0], isinstance(value, int) and not isinstance(value, bool)
+    if is_first and op.arity[0] > 1 and isinstance(value, list | tuple):
+        return f"; write '{op.bare}'"
+    if is_first and op.inferred and not op.widths and is_number:
+        return f"; {op.inferred[0]} is inferred, leave it out: '{op.bare}'"
+    meant = attr.kind.meant(value)
+    return "" if meant is None else f"; write {meant}"
 
 
 def infer(op: OpDef, attrs: Attrs, inputs: Types) -> Types:

@@ -102,6 +102,7 @@ def convolution(rank: int, doc: str, names: Mapping[str, tuple[str, ...]], examp
         window=sliding,
         formula=window_formula,
         fuse="anchor",
+        inferred=("in_channels",),
         widths=("out_channels",),
         follows=("groups",),
         names=names,
@@ -121,7 +122,13 @@ _TWO_STRIDES = {**_3, "out_channels": 8, "stride": [2, 1], "padding": "same"}
 registered(convolution)(
     2,
     "Convolution over an image. Depthwise where groups equals the input's channels.",
-    elsewhere("torch.nn.Conv2d", "Conv", "Conv2D DepthwiseConv2D", "Convolution"),
+    elsewhere(
+        "torch.nn.Conv2d",
+        "Conv",
+        "Conv2D DepthwiseConv2D",
+        "Convolution",
+        "tf.nn.conv2d tf.nn.depthwise_conv2d DepthwiseConv2dNative",
+    ),
     (
         Example(((3, 224, 224),), _STEM, ((64, 112, 112),), params=9408, macs=118013952, note="the stem of ResNet"),
         Example(((32, 112, 112),), _DEPTHWISE, ((32, 112, 112),), params=320, macs=3612672, note=_ONE_EACH),

@@ -23,13 +23,20 @@ class TooLargeError(ValueError):
 class ValueKind(NamedTuple):
     """`read` gives the value in its stored form or raises ValueError (TooLargeError beyond the limit).
 
-    `expects` completes "expects …". `words` are the choices among bare words: they win over a name in scope.
+    `expects` completes "expects …". `words` are the choices among bare words: they win over a name in scope. `habits`
+    are words of other tools, in lower case, with what is written here for them.
     """
 
     read: Callable[[Any], Any]
     expects: str
     schema: dict[str, Any]
     words: frozenset[str] = frozenset()
+    habits: Mapping[str, str] = {}
+
+    def meant(self, value: Any) -> str | None:
+        """What is written here for a word that has other capitals, or is another tool's; None where none is known."""
+        word = str(value).lower()
+        return word if word in self.words else self.habits.get(word)
 
 
 def _number(value: Any) -> bool:
@@ -81,7 +88,7 @@ def padding(rank: int) -> ValueKind:
         return value if value == "same" else explicit.read(value)
 
     schema = {"anyOf": [{"const": "same"}, *explicit.schema["anyOf"]]}
-    return ValueKind(read, f"same, {explicit.expects}", schema, frozenset({"same"}))
+    return ValueKind(read, f"same, {explicit.expects}", schema, frozenset({"same"}), {"valid": "0"})
 
 
 def shape() -> ValueKind:
@@ -137,7 +144,8 @@ def boolean() -> ValueKind:
             raise ValueError
         return value
 
-    return ValueKind(read, "true or false", {"type": "boolean"})
+    habits = {word: truth for truth, words in (("true", "yes on 1"), ("false", "no off 0")) for word in words.split()}
+    return ValueKind(read, "true or false", {"type": "boolean"}, habits=habits)
 
 
 def choice(*words: str) -> ValueKind:
@@ -153,4 +161,5 @@ def choice(*words: str) -> ValueKind:
 
 def axis() -> ValueKind:
     """The letter of an axis, never its number."""
-    return choice(*LETTERS)._replace(expects="the letter of an axis (c, t, d, h or w)")
+    habits = {"1": "c", "channel": "c", "channels": "c"}
+    return choice(*LETTERS)._replace(expects="the letter of an axis (c, t, d, h or w)", habits=habits)

@@ -107,7 +107,9 @@ _TWICE = "output_padding makes it twice as large"
 registered(transposed)(
     2,
     "Transposed convolution: the map grows by the stride. Every input element is spread over the kernel.",
-    elsewhere("torch.nn.ConvTranspose2d", "ConvTranspose", "Conv2DTranspose", "Deconvolution"),
+    elsewhere(
+        "torch.nn.ConvTranspose2d", "ConvTranspose", "Conv2DTranspose", "Deconvolution", "tf.nn.conv2d_transpose"
+    ),
     (
         Example(
             ((128, 28, 28),), _DOUBLING, ((64, 56, 56),), params=32832, macs=25690112, note="the upsampling of U-Net"

@@ -6,7 +6,7 @@ from .forms import Forms, maybe
 from .keywords import RESERVED, SCOPE_WORDS, is_cap_word
 from .layers import LayerReader
 from .model import Arg, Block, Param, Source
-from .trees.tree import Scalar, Tree
+from .trees.tree import Mapping, Scalar, Tree
 
 _KEYS = ("params", "let", "residual", "inputs", "outputs", "layers", "doc")
 
@@ -18,6 +18,7 @@ def read_params(forms: Forms, tree: Tree | None) -> tuple[Param, ...]:
         name = forms.snake(key, "a param")
         if name in SCOPE_WORDS or name in RESERVED:
             forms.faults.add("ND117", f"'{name}' has a meaning of its own; give the param another name", key.span)
+        forms.scope[0].add(key.text)
         if isinstance(value, Scalar) and value.text == "required" and not value.quoted:
             default = None
         else:
@@ -71,6 +72,13 @@ class BlockReader:
         if layers is None:
             self.forms.faults.add("ND115", f"the block {key.text} needs layers", key.span)
             return None
+        outer = self.forms.scope
+        self.forms.scope = (set(), *outer)
+        found = self._read(key, mapping, layers)
+        self.forms.scope = outer
+        return found
+
+    def _read(self, key: Scalar, mapping: Mapping, layers: Tree) -> Block:
         return Block(
             name=key.text,
             params=read_params(self.forms, mapping.get("params")),
@@ -87,6 +95,7 @@ class BlockReader:
     def _let(self, tree: Tree | None) -> tuple[Arg, ...]:
         pairs = self.forms.pairs(tree, "a map, such as {hidden: in_channels * 6}")
         for key, _ in pairs:
+            self.forms.scope[0].add(key.text)
             if key.text in SCOPE_WORDS:
                 self.forms.faults.add("ND117", f"'{key.text}' has a meaning of its own; take another name", key.span)
         return self.forms.named(pairs)

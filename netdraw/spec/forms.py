@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from ..core.errors import Faults, did_you_mean
+from .constants import Scope, Use, in_scope
 from .expressions import expr
+from .expressions.functions import FUNCTIONS
 from .keywords import AXIS_LETTERS, RESERVED, is_cap_word, is_snake_case
 from .model import POISON, Arg, Args, Const, Formula, LetterMap, ListValue, OpValue, Source, Value
 from .source import looks_like_missing_space
@@ -15,6 +17,7 @@ from .trees.tree import Mapping, Scalar, Sequence, Tree
 
 T = TypeVar("T")
 _INERT = "→×·–—’“”…−≤≥"
+_PYTHON = re.compile(r"([A-Za-z_][\w.]*)\s*(\(.*\))?")
 _SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d+)*)(?::([a-z0-9_]+))?")
 
 
@@ -42,8 +45,10 @@ class Forms:
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
-        self.ops: list[OpValue] = []
-        """Every op or block that was read as a value; their names are checked once all blocks are known."""
+        self.uses: list[Use] = []
+        """Every op or block that was read, called or as a value; they are checked once all blocks are known."""
+        self.scope: Scope = (set(),)
+        """The names that what is being read can see: those of the block, then those of the file."""
 
     def wrong(self, tree: Tree, expected: str) -> None:
         self.faults.add("ND114", f"expected {expected}, found {kind_of(tree)}", tree.span)
@@ -144,8 +149,27 @@ class Forms:
         text = scalar.text.strip()
         if text == "none" or is_cap_word(text):
             return self._noted(OpValue(text, (), scalar.span))
+        if not text.isidentifier() and self._is_python(scalar):
+            return None
         compiled = expr.compile(scalar.text, scalar.span, self.faults, scalar.lead)
-        return None if compiled is None else Formula(compiled, text, scalar.span)
+        if compiled is None:
+            return None
+        for name in filter(is_cap_word, compiled.names):
+            if not in_scope(name, self.scope):
+                self._noted(OpValue(name, (), compiled.place(name)))
+        return Formula(compiled, text, scalar.span)
+
+    def _is_python(self, scalar: Scalar) -> bool:
+        """Notes an op that is called or qualified as in Python, `nn.LeakyReLU(0.1)`; True where it was one."""
+        match = _PYTHON.fullmatch(scalar.text.strip())
+        if match is None or match[1] in FUNCTIONS:
+            return False
+        from .hints import as_written  # late: start-up time
+
+        wanted = as_written(scalar.text)
+        if wanted is not None:
+            self.faults.add("ND204", f"an op is not called with brackets or a module; write {wanted}", scalar.span)
+        return wanted is not None
 
     def _letters(self, tree: Mapping) -> LetterMap | None:
         values: tuple[Value, ...] | None = self._all(self.value, [value for _, value in tree.items])
@@ -162,7 +186,7 @@ class Forms:
 
     def _noted(self, value: OpValue) -> OpValue:
         if value.name != "none":
-            self.ops.append(value)
+            self.uses.append(Use(value, self.scope))
         return value
 
     def args(self, tree: Tree) -> Args:

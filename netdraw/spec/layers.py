@@ -2,6 +2,7 @@
 
 from ..core.errors import Faults, Span, did_you_mean
 from ..core.records import NamedTuple
+from .constants import AnyName, Scope, Use, in_scope
 from .forms import Forms, maybe
 from .keywords import RESERVED, RULES, STRUCTURES, Segments, is_cap_word, is_snake_case
 from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, ResidualRule, Source
@@ -33,7 +34,7 @@ class LayerReader:
         self.faults = faults
         self.forms = Forms(faults)
         self._stages = StagesReader(self.forms)
-        self._calls: list[OpValue] = []
+        self._held: list[tuple[Scalar, Scope]] = []
 
     def layers(self, tree: Tree, where: str) -> tuple[Layer, ...]:
         """A list of layers; a single layer counts as a list of one where it is a call."""
@@ -49,12 +50,12 @@ class LayerReader:
     def check(self, defaults: dict[str, tuple[str, ...]]) -> None:
         """Notes every unknown name and every argument that does not fit, of all that was read so far.
 
-        `defaults` are set for the whole file; an op that stands as a value gets the rest of its arguments later.
+        `defaults` are set for the whole file.
         """
-        for call in self._calls:
-            self.names.check_value(call, self.faults, frozenset(defaults.get(call.name, ())))
-        for value in self.forms.ops:
-            self.names.check_value(value, self.faults)
+        self.names.check_all(self.forms.uses, self.faults, defaults)
+        for key, scope in self._held:
+            if not in_scope(key.text, scope):
+                self.faults.add("ND103", self.names.no_param(key.text, sorted(set().union(*scope))), key.span)
 
     def _written_names(self, parts: list[_Parts | None]) -> list[str]:
         """The names written in one list; twice the same is a fault."""
@@ -107,8 +108,11 @@ class LayerReader:
         if isinstance(part.value, Mapping) and key in STRUCTURES:
             return self._structure(key, part.value, self._common(part, segments, "group" if key == "layers" else key))
         if not is_cap_word(key) and not is_snake_case(key):
-            message = f"'{key}' is no layer: ops and blocks are CapWords, params snake_case"
-            self.faults.add("ND116", message, part.key.span)
+            from .hints import as_written  # late: start-up time
+
+            wanted = as_written(key)
+            hint = f"; write {wanted}" if wanted else ": ops and blocks are CapWords, params snake_case"
+            self.faults.add("ND116", f"'{key}' is no layer{hint}", part.key.span)
             return None
         if key == "none":
             self.faults.add("ND114", "none is no layer; leave it out, or give a layer `when: false`", part.key.span)
@@ -116,7 +120,9 @@ class LayerReader:
         kind = self.names.segment(key) if is_cap_word(key) else key
         args = self.forms.args(part.value) if part.value is not None else ()
         if is_cap_word(key):
-            self._calls.append(OpValue(key, args, part.key.span))
+            self.forms.uses.append(Use(OpValue(key, args, part.key.span), self.forms.scope, whole=True))
+        else:
+            self._held.append((part.key, self.forms.scope))
         return Call(self._common(part, segments, kind), key, args)
 
     def _structure(self, key: str, tree: Mapping, common: Common) -> Layer | None:
@@ -131,6 +137,8 @@ class LayerReader:
             return Heads(common, branches)
         join = tree.get("join")
         value = self.forms.value(join) if join is not None else OpValue("Concat", (), common.span)
+        if isinstance(value, OpValue) and value.name != "none":  # it gets no other arguments
+            self.forms.uses.append(Use(value, self.forms.scope, whole=True))
         return None if value is None else Parallel(common, branches, value)
 
     def _branches(self, tree: Tree, where: str) -> tuple[Branch, ...]:
@@ -158,9 +166,17 @@ class LayerReader:
             sources=maybe(forms.sources, beside("from")),
             when=maybe(forms.value, beside("when")),
             repeat=maybe(forms.value, beside("repeat")),
-            residual=maybe(self.residual, beside("residual")),
+            residual=maybe(self._residual_beside, beside("residual")),
             shares=maybe(forms.source, beside("shares")),
         )
+
+    def _residual_beside(self, tree: Tree) -> ResidualRule | None:
+        """The rule of a layer; that of a call sees the params of what is called, which may come later."""
+        outer = self.forms.scope
+        self.forms.scope = (AnyName(), *outer)
+        rule = self.residual(tree)
+        self.forms.scope = outer
+        return rule
 
     def residual(self, tree: Tree) -> ResidualRule | None:
         """`residual`: a rule, or a map with rule, shortcut and after."""

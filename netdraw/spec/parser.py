@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..core.errors import Faults, did_you_mean
+from ..core.errors import Faults, Span, did_you_mean
 from .blocks import BlockReader, read_outputs, read_params
-from .forms import Forms, maybe
+from .constants import Use
+from .forms import maybe
 from .keywords import AXIS_LETTERS, SNAKE_CASE, is_cap_word
 from .layers import LayerReader
 from .library import names_with
@@ -23,6 +24,14 @@ _VARIANT_HEADER = ("title", "year", "source", "expect", "results", "links")
 
 def parse(data: bytes | str, path: str, faults: Faults) -> Spec | None:
     """The spec of a text, or None where it is too broken; `path` is for the places."""
+    head = data[:4096].encode("utf-8", "replace") if isinstance(data, str) else data[:4096]
+    if b"\nnetdraw:" not in b"\n" + head:
+        from .recognition import not_a_spec, recognised  # late: start-up time
+
+        what = recognised(data)
+        if what is not None:
+            faults.add("ND016", not_a_spec(what), Span(path, 1, 1))
+            return None
     tree = read(data, path, faults)
     return None if tree is None else parse_tree(tree, path, faults)
 
@@ -38,9 +47,9 @@ def parse_tree(tree: Tree, path: str, faults: Faults) -> Spec | None:
 class _FileReader:
     def __init__(self, tree: Mapping, path: str, faults: Faults) -> None:
         self.tree, self.path, self.faults = tree, path, faults
-        self.forms = Forms(faults)
         self.blocks: dict[str, Block] = {}
         self.layers = LayerReader(names_with(self.blocks), faults)
+        self.forms = self.layers.forms
 
     def read(self) -> Spec | None:
         self.forms.keys(self.tree, KEYS, "a spec")
@@ -181,7 +190,7 @@ class _FileReader:
                 self.faults.add("ND103", names.unknown(key.text), key.span)
                 continue
             default = OpValue(key.text, self.forms.args(value), key.span)
-            names.check(default, self.faults, frozenset(names.signature(key.text).names))  # a call sets the others
+            self.forms.uses.append(Use(default, self.forms.scope))
             found.append(default)
         return tuple(found)
 

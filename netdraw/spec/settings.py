@@ -62,6 +62,7 @@ def read_settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict
     """The values of params by name; what is unknown or cannot be read is noted."""
     known = [param.name for param in spec.params]
     forms = Forms(faults)
+    forms.scope[0].update(known)
     found = {}
     for name, value in params.items():
         place = value.place(name) if isinstance(value, Written) else f"param {name}"
@@ -74,8 +75,7 @@ def read_settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict
         if made is not None:
             found[name] = made
     names = names_with({block.name: block for block in spec.blocks})
-    for op in forms.ops:
-        names.check_value(op, faults)
+    names.check_all(forms.uses, faults)
     return found
 
 

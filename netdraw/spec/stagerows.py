@@ -41,12 +41,14 @@ class StagesReader:
 
     def _letters(self, mapping: Mapping) -> tuple[Column, ...]:
         """`t: expand`, or `c: {out: divisible(c * width)}`."""
-        columns = []
+        columns, outer = [], self.forms.scope
+        self.forms.scope = ({key.text for key, _ in mapping.items}, *outer)
         for key, value in mapping.items:
             letter = self.forms.snake(key, "a column")
             target, formula = self._target(value)
             if letter is not None and target is not None:
                 columns.append(Column(letter, target, formula, key.span))
+        self.forms.scope = outer
         return tuple(columns)
 
     def _target(self, tree: Tree) -> tuple[str | None, Value | None]:
