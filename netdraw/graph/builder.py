@@ -32,11 +32,13 @@ def build(
 ) -> Built:
     """The graph of a spec: its params, then the variant's, then `settings`; the later wins.
 
-    `noted` are the faults of reading, which are not told again. Never raises for what a user can write: the faults come with the graph, where failed nodes have type Unknown.
+    `noted` are the faults of reading, which are not told again.
+
+    Never raises for what a user can write: the faults come with the graph, where failed nodes have type Unknown.
     """
     faults = Faults(noted)
     with paused():
-        builder = _Builder(spec, faults, [fault.code for fault in noted])
+        builder = _Builder(spec, faults)
         graph = builder.run(variant, settings or {})
     return Built(graph, faults.sorted())
 
@@ -50,10 +52,9 @@ def check_known(graph: Graph, faults: Faults) -> None:
 
 
 class _Builder:
-    def __init__(self, spec: Spec, faults: Faults, noted: list[str]) -> None:
+    def __init__(self, spec: Spec, faults: Faults) -> None:
         self.spec = spec
         self.faults = faults
-        self.noted = noted
         self.context = Context(names_with({block.name: block for block in spec.blocks}), faults)
         self.state = self.context.state
 
@@ -74,8 +75,7 @@ class _Builder:
         if spec.layers and not self.state.nodes and not self.faults:
             message = "no layer is left: each is none, left out by `when` or repeated 0 times"
             self.faults.add("ND120", message, spec.span)
-        codes = [*self.noted, *(fault.code for fault in self.faults.items)]
-        if not any(code.startswith(_WIRING) for code in codes):
+        if not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
             _check_reached(self.state.nodes, outputs, self.faults)
             self._check_inputs(outputs)
         self._remark_blocks()
@@ -169,7 +169,7 @@ class _Builder:
 def _check_reached(nodes: list[Node], outputs: list[tuple[str, Ref]], faults: Faults) -> None:
     """Notes every dead end: a node that reaches no output, named by the last node of its path.
 
-    Its cost would count and its figure would lie.
+    Its cost would count and its figure would lie. One whose type is not known has a fault of its own, or follows it.
     """
     reached = {ref.node for _, ref in outputs}
     for node in reversed(nodes):  # what a node reads stands before it
@@ -177,6 +177,6 @@ def _check_reached(nodes: list[Node], outputs: list[tuple[str, Ref]], faults: Fa
             reached.update([ref.node for ref in node.inputs])
     read = {ref.node for node in nodes for ref in node.inputs}
     for node in nodes:
-        if node.id not in reached and node.id not in read:
+        if node.id not in reached and node.id not in read and all(kind.known for kind in node.outputs):
             message = f"'{node.id}' reaches no output; read it by `from`, name it under outputs, or leave it out"
             faults.add("ND405", message, node.span)

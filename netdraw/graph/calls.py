@@ -7,7 +7,7 @@ from ..ops import OpDef
 from ..ops.base import plain
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.keywords import is_cap_word
-from ..spec.model import Args, Block, Call, GroupLayer, OpValue
+from ..spec.model import POISON, Args, Block, Call, GroupLayer, OpValue
 from .context import Context, Expansion, ListBuilder, Site
 from .model import Ref
 from .residual import Residuals
@@ -44,10 +44,11 @@ class Calls:
         return self.held(held.value, call.args, held.span, site)
 
     def held(self, held: OpRef, args: Args, span: Span, site: Site) -> Outcome:
-        """The op or block that a value holds, which stands at `span`.
+        """The op or block that a value holds; one that an expression gave stands at `span`.
 
         What is written at the call wins over what came with the value.
         """
+        span = held.span if held.span.path else span
         given = frozenset((*held.args, *self.context.defaults.get(held.name, ())))
         written = OpValue(held.name, args, span)
         self.context.names.check(written, self.context.faults, given)
@@ -83,7 +84,8 @@ class Calls:
             message = f"residual stands beside a block or a group, not beside the op {op.name}"
             self.context.faults.add("ND121", message, site.common.residual.span)
         sources = tuple(site.sources) if op.arity[1] != 0 else ()
-        attrs, outputs = self.state.infer(op, args, sources, site.common.span)
+        counted = site.common.sources is not None
+        attrs, outputs = self.state.infer(op, args, sources, site.common.span, counted)
         ref = self.state.add(site.node(op.name, sources, attrs, outputs))
         count = len(outputs)
         return Outcome(ref=ref, ports={str(port): Ref(site.id, port) for port in range(count)} if count > 1 else {})
@@ -102,16 +104,27 @@ class Calls:
         if not self._inputs_fit(block, site):
             return self.unknown(site)
         at = self.state.group(site.group(site.kind, block.name))
-        chain = Chain(site.sources[0], block.layers, None)
-        chain.name_inputs(dict(zip(block.inputs, site.sources, strict=False)))
         calls.append(Expansion(block.name, site.id, span))
         env = self._env(block, args, self.state.type(site.sources[0]))
-        outcome = self._instance(block, at, chain, site._replace(env=env))
+        met = self._meets(block, env)
+        outcome = self._instance(block, at, site._replace(env=env)) if met else self.unknown(site)
         calls.pop()
         return outcome
 
-    def _instance(self, block: Block, at: int, chain: Chain, site: Site) -> Outcome:
+    def _meets(self, block: Block, env: Env) -> bool:
+        """Whether all that a block requires holds, or cannot be told; notes what does not."""
+        before = len(self.context.faults.items)
+        known = all(bound.value is not POISON for bound in env.params.values())
+        for param, that, said in block.require if known else ():
+            if not self.context.evaluator.truth(that, env):
+                told = f"{block.name}: {self.context.evaluator.filled(said, env)}"
+                self.context.faults.add("ND309", told, env.params[param].span)
+        return len(self.context.faults.items) == before
+
+    def _instance(self, block: Block, at: int, site: Site) -> Outcome:
         """The layers of one instance, its residual, and its outputs by name."""
+        chain = Chain(site.sources[0], block.layers, None)
+        chain.name_inputs(dict(zip(block.inputs, site.sources, strict=False)))
         heads = len(self.state.outputs)
         end = self.residuals.body(block.layers, site.common.residual or block.residual, at, chain, site)
         ports = {name.removeprefix(site.id + "."): ref for name, ref, _ in self.state.outputs[heads:]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from ..ops.base import RuleError, plain, read
 from ..ops.tensor import TensorType
 from ..spec.expressions.expr import ExprError
 from ..spec.keywords import is_cap_word
+from ..spec.library import in_library
 from ..spec.model import POISON, Const, Formula, LetterMap, ListValue, OpValue, Value
 from ..spec.names import Names
 
@@ -176,8 +178,27 @@ class Evaluator:
         except KeyError:
             return Bound(text, formula.span)
         except ExprError as error:
-            self.faults.add(error.code, error.message, error.span or formula.span)
+            self.faults.add(error.code, error.message, self._blamed(formula, env, error.span or formula.span))
             raise Silent from None
+
+    def _blamed(self, formula: Formula, env: Env, span: Span) -> Span:
+        """Where a fault of an expression lies: one of a library block, in the value that was handed to it."""
+        if not in_library(span):
+            return span
+        handed = {env.params[name].span for name in formula.expr.names if name in env.params}
+        written = [place for place in handed if not in_library(place)]
+        return written[0] if len(written) == 1 else span
+
+    def filled(self, text: str, env: Env) -> str:
+        """A text in which names in braces stand for their values; one without a value stays as it is."""
+
+        def value(match: re.Match[str]) -> str:
+            try:
+                return plain(env.lookup(match[1]))
+            except (KeyError, ExprError, Silent):
+                return match[0]
+
+        return re.sub(r"\{(\w+)\}", value, text)
 
     def truth(self, value: Value, env: Env) -> bool:
         """A condition; a fault counts as true, so that the layer is looked at."""

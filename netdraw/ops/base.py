@@ -18,12 +18,34 @@ Rational: TypeAlias = "int | Fraction"
 """A stride: a Fraction only where a map grows, and the module is loaded only then."""
 
 
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
 class RuleError(Exception):
-    """A rule cannot be applied to these inputs; `attr` names the attribute at fault, None the op itself."""
+    """A rule cannot be applied to these inputs; `attr` names the attribute at fault, None the op itself.
+
+    `others` are further faults of the same layer.
+    """
 
     def __init__(self, code: str, message: str, attr: str | None = None) -> None:
         super().__init__(message)
         self.code, self.message, self.attr = code, message, attr
+        self.others: tuple[RuleError, ...] = ()
+
+
+def every(*steps: Callable[[], T]) -> list[T]:
+    """What the steps of a rule give; raises the RuleErrors of all that fail, in one."""
+    found, errors = [], list[RuleError]()
+    for step in steps:
+        try:
+            found.append(step())
+        except RuleError as error:
+            errors.append(error)
+    if errors:
+        errors[0].others = tuple(errors[1:])
+        raise errors[0]
+    return found
 
 
 class _Required:
@@ -131,8 +153,6 @@ class Example(NamedTuple):
 
 
 Fuse = Literal["anchor", "norm", "activation", "none"]
-T = TypeVar("T")
-P = ParamSpec("P")
 
 
 def always(value: T) -> Callable[..., T]:
@@ -275,11 +295,7 @@ def infer(op: OpDef, attrs: Attrs, inputs: Types) -> Types:
 
     Raises RuleError: what the rule raises, ND311 for a wrong number of inputs, ND505 for a size beyond the limit.
     """
-    least, most = op.arity
-    count = len(inputs)
-    if count < least or (most is not None and count > most):
-        takes = f"{least} or more inputs" if most is None else f"{most} input{'s' if most != 1 else ''}"
-        raise RuleError("ND311", f"{op.name} takes {takes}, not {count}")
+    check_count(op, len(inputs))
     outputs = op.infer(attrs, inputs)
     for output in outputs:
         for axis, size in zip(output.axes, output.shape, strict=True):
@@ -287,6 +303,14 @@ def infer(op: OpDef, attrs: Attrs, inputs: Types) -> Types:
                 message = f"{op.name} gives {output} ({', '.join(output.axes)}): {axis} is larger than 10^9"
                 raise RuleError("ND505", f"{message}, the limit of any size")
     return outputs
+
+
+def check_count(op: OpDef, count: int) -> None:
+    """Raises RuleError (ND311) where an op does not take so many inputs."""
+    least, most = op.arity
+    if count < least or (most is not None and count > most):
+        takes = f"{least} or more inputs" if most is None else f"{most} input{'s' if most != 1 else ''}"
+        raise RuleError("ND311", f"{op.name} takes {takes}, not {count}")
 
 
 def complete(op: OpDef, values: Mapping[str, Any]) -> dict[str, Any]:

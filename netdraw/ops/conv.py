@@ -8,24 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, elsewhere, registered
+from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, elsewhere, every, registered
 from .common import AXIS_NAMES, fit, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
 
 
-def check_groups(attrs: Attrs, channels: int) -> None:
-    """Raises ND304 where the groups do not divide the channels of both sides."""
+def check_groups(attrs: Attrs, channels: int) -> dict[str, int]:
+    """Raises ND304 where the groups do not divide the channels of both sides; gives no sizes."""
     groups, out = attrs["groups"], attrs["out_channels"]
     for count, what in ((channels, "input channels"), (out, "out_channels")):
         if count % groups:
             message = f"groups {groups} does not divide the {count} {what}; both must be a multiple of it"
             raise RuleError("ND304", message, "groups")
+    return {}
 
 
 def _infer(attrs: Attrs, inputs: Types) -> Types:
     source, rank = inputs[0], len(attrs["kernel_size"])
     need_spatial(f"Conv{rank}d", source, rank)
-    check_groups(attrs, source.shape[0])
-    return (source.replace(c=attrs["out_channels"], **window_sizes(attrs, source)),)
+    _, sizes = every(lambda: check_groups(attrs, source.shape[0]), lambda: window_sizes(attrs, source))
+    return (source.replace(c=attrs["out_channels"], **sizes),)
 
 
 def weight_factors(attrs: Attrs, inputs: Types) -> tuple[tuple[str, int], ...]:

@@ -6,18 +6,18 @@ Sizes: torch.nn.MaxPool2d and torch.nn.AvgPool2d for floor and ceil, Caffe's Poo
 from __future__ import annotations
 
 from . import kinds
-from .base import Attr, Attrs, Example, Face, Follow, RuleError, Types, always, define, elsewhere
+from .base import Attr, Attrs, Example, Face, Follow, RuleError, Types, always, define, elsewhere, every
 from .common import fit, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
 
 
-def _check_padding(attrs: Attrs) -> None:
-    """A window must not lie on padding alone, so that its result comes from the input."""
-    if attrs["padding"] == "same":
-        return
-    for pad, kernel in zip(attrs["padding"], attrs["kernel_size"], strict=True):
+def _check_padding(attrs: Attrs) -> dict[str, int]:
+    """A window must not lie on padding alone, so that its result comes from the input; gives no sizes."""
+    pads = () if attrs["padding"] == "same" else attrs["padding"]
+    for pad, kernel in zip(pads, attrs["kernel_size"], strict=False):
         if 2 * pad > kernel:
             message = f"padding {pad} is more than half of kernel_size {kernel}; use {kernel // 2} or less"
             raise RuleError("ND309", message, "padding")
+    return {}
 
 
 def _pool(name: str, doc: str, attrs: tuple[Attr, ...], others: tuple[str, ...], *examples: Example) -> None:
@@ -26,8 +26,8 @@ def _pool(name: str, doc: str, attrs: tuple[Attr, ...], others: tuple[str, ...],
     def infer(attrs: Attrs, inputs: Types) -> Types:
         source, rank = inputs[0], len(attrs["kernel_size"])
         need_spatial(f"{name}Pool{rank}d", source, rank)
-        _check_padding(attrs)
-        return (source.replace(**window_sizes(attrs, source)),)
+        _, sizes = every(lambda: _check_padding(attrs), lambda: window_sizes(attrs, source))
+        return (source.replace(**sizes),)
 
     def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
         return _face(f"pool.{name.lower()}", attrs)

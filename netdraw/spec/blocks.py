@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from ..core.errors import did_you_mean
 from .forms import Forms, maybe
 from .keywords import RESERVED, SCOPE_WORDS, is_cap_word
 from .layers import LayerReader
-from .model import Arg, Block, Param, Source
+from .model import Arg, Block, Param, Requirement, Source
 from .trees.tree import Mapping, Scalar, Tree
 
-_KEYS = ("params", "let", "residual", "inputs", "outputs", "layers", "doc")
+_KEYS = ("params", "let", "require", "residual", "inputs", "outputs", "layers", "doc")
 
 
 def read_params(forms: Forms, tree: Tree | None) -> tuple[Param, ...]:
@@ -90,7 +91,29 @@ class BlockReader:
             span=key.span,
             library=self.library,
             doc=maybe(self.forms.text, mapping.get("doc"), "a text") or "",
+            require=self._require(mapping),
         )
+
+    def _require(self, mapping: Mapping) -> tuple[Requirement, ...]:
+        """`require`: for a param, a condition and what is said where it does not hold."""
+        params = mapping.get("params")
+        known = [key.text for key, _ in params.items] if isinstance(params, Mapping) else []
+        found = []
+        for key, tree in self.forms.pairs(mapping.get("require"), "a map, such as {width: {that: …, say: …}}"):
+            body = self.forms.mapping(tree, "a condition and what is said: {that: width > 0, say: …}")
+            if key.text not in known:
+                self.forms.faults.add("ND413", f"no param '{key.text}'{did_you_mean(key.text, known)}", key.span)
+            if body is None:
+                continue
+            self.forms.keys(body, ("that", "say"), "require")
+            that, said = body.get("that"), body.get("say")
+            if that is None or said is None:
+                self.forms.faults.add("ND115", f"require needs that and say for {key.text}", key.span)
+                continue
+            value, text = self.forms.value(that), self.forms.text(said, "a text")
+            if value is not None and text is not None and key.text in known:
+                found.append(Requirement(key.text, value, text))
+        return tuple(found)
 
     def _let(self, tree: Tree | None) -> tuple[Arg, ...]:
         pairs = self.forms.pairs(tree, "a map, such as {hidden: in_channels * 6}")

@@ -95,13 +95,13 @@ class LayerReader:
             self.faults.add("ND114", message, tree.span)
             return
         calls = [key for key, _ in rest if is_cap_word(key.text)]
-        stray = next((key for key, _ in rest if key not in calls[:1]), rest[-1][0])
-        message = f"'{stray.text}' stands beside the layer; indent it below the layer's name"
-        if len(calls) > 1:
-            message = f"'{stray.text}' begins a second layer; give it a dash of its own"
-        if not calls:
-            message = f"unknown key '{rest[0][0].text}'{did_you_mean(rest[0][0].text, (*STRUCTURES, *RESERVED))}"
-        self.faults.add("ND105", message, stray.span)
+        for stray in [key for key, _ in rest if key not in calls[:1]]:
+            message = f"'{stray.text}' stands beside the layer; indent it below the layer's name"
+            if stray in calls:
+                message = f"'{stray.text}' begins a second layer; give it a dash of its own"
+            if not calls:
+                message = f"unknown key '{stray.text}'{did_you_mean(stray.text, (*STRUCTURES, *RESERVED))}"
+            self.faults.add("ND105", message, stray.span)
 
     def _layer(self, part: _Parts, segments: Segments) -> Layer | None:
         key = part.key.text

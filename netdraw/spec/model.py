@@ -173,6 +173,17 @@ class Param(NamedTuple):
     span: Span
 
 
+class Requirement(NamedTuple):
+    """What must hold when a block is entered; where it does not, that is the fault of `param`.
+
+    `said` tells why: names in braces stand for their values.
+    """
+
+    param: str
+    that: Value
+    said: str
+
+
 class Block(NamedTuple):
     """A block definition. `inputs` are its ports, the first the chain; `outputs` name values inside."""
 
@@ -186,6 +197,7 @@ class Block(NamedTuple):
     span: Span
     library: bool = False
     doc: str = ""
+    require: tuple[Requirement, ...] = ()
 
 
 class Variant(NamedTuple):

@@ -110,6 +110,7 @@ def _block() -> Schema:
         "doc": TEXT,
         "params": _map(VALUE, SNAKE),
         "let": _map(VALUE, SNAKE),
+        "require": _map(_object({"that": _any({"type": "boolean"}, EXPRESSION), "say": TEXT}, ("that", "say")), SNAKE),
         "residual": RESIDUAL,
         "inputs": inputs,
         "outputs": _map(_ref("source"), SNAKE),
