@@ -88,7 +88,8 @@ def padding(rank: int) -> ValueKind:
         return value if value == "same" else explicit.read(value)
 
     schema = {"anyOf": [{"const": "same"}, *explicit.schema["anyOf"]]}
-    return ValueKind(read, f"same, {explicit.expects}", schema, frozenset({"same"}), {"valid": "0"})
+    expects, words = f"same, {explicit.expects}", frozenset({"same"})
+    return ValueKind(read=read, expects=expects, schema=schema, words=words, habits={"valid": "0"})
 
 
 def shape() -> ValueKind:

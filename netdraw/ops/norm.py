@@ -65,8 +65,6 @@ define(
     ),
     infer=_local_infer,
     face=always(Face(category="norm.lrn", kernel="LRN")),
-    names=elsewhere(
-        "torch.nn.LocalResponseNorm", "LRN", "", "LRN", "tf.nn.local_response_normalization", "normalization"
-    ),
+    names=elsewhere("torch.nn.LocalResponseNorm", "LRN", "", "LRN", "tf.nn.local_response_normalization"),
     examples=(Example(((96, 55, 55),), {"size": 5, "k": 2}, ((96, 55, 55),), note="AlexNet"),),
 )

@@ -25,30 +25,30 @@ MISSING: dict[str, str] = {
         Gather Index Where Max Min Mean Sum Sub Div Pow Exp Log Sqrt Abs Squeeze Unsqueeze Stack Einsum
     """,
     "Keras": """
-        Conv1D Conv3D Conv1DTranspose Conv3DTranspose SeparableConv1D DepthwiseConv1D LocallyConnected1D
+        Conv1DTranspose Conv3DTranspose SeparableConv1D DepthwiseConv1D LocallyConnected1D
         LocallyConnected2D ConvLSTM1D ConvLSTM2D ConvLSTM3D
         MaxPooling1D MaxPooling3D AveragePooling1D AveragePooling3D GlobalMaxPooling1D GlobalMaxPooling2D
         GlobalMaxPooling3D GlobalAveragePooling1D GlobalAveragePooling3D AdaptiveMaxPooling2D
         UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding3D Cropping1D Cropping2D Cropping3D
         LayerNormalization GroupNormalization InstanceNormalization RMSNormalization SpectralNormalization
-        SimpleRNN Bidirectional TimeDistributed MultiHeadAttention GroupQueryAttention Attention AdditiveAttention
+        SimpleRNN Bidirectional TimeDistributed GroupQueryAttention Attention AdditiveAttention
         ThresholdedReLU SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianNoise GaussianDropout
         Subtract Average Maximum Minimum Dot Lambda Masking RepeatVector Rescaling Resizing Normalization EinsumDense
     """,
     "ONNX": """
-        Elu Selu Celu HardMax GlobalMaxPool GlobalLpPool LpPool MaxRoiPool RoiAlign Resize Pad Tile Expand
+        HardMax GlobalMaxPool GlobalLpPool LpPool MaxRoiPool Resize Pad Tile Expand
         DepthToSpace SpaceToDepth ReduceMean ReduceMax ReduceSum ReduceMin GatherElements GridSample
         MeanVarianceNormalization RNN DeformConv TopK ArgMax CumSum Cast Neg Reciprocal
     """,
     "Caffe": """
         BNLL Power AbsVal Bias Embed Im2col Interp MVN Reduction SPP Tile Recurrent PriorBox ROIPooling PSROIPooling
-        Region Reorg ShuffleChannel Axpy
+        ShuffleChannel Axpy
     """,
     "TensorFlow": """
         ResizeBilinear ResizeNearestNeighbor MirrorPad BatchMatMul BatchMatMulV2 GatherV2 ExpandDims Pack Unpack
         StridedSlice BiasAdd
     """,
-    "darknet": "upsample yolo region reorg detection local crnn scale_channels sam",
+    "darknet": "yolo region reorg detection local crnn scale_channels sam",
     "Ultralytics": "C1 C2 C2f C2PSA C3 C3k2 SPP SPPF Focus GhostConv Detect Segment",
     "timm": "DropPath PatchEmbed GhostModule GlobalResponseNorm LayerNorm2d LayerScale ConvNeXtBlock MBConv",
 }

@@ -129,9 +129,9 @@ def _slip(folded: str, names: Iterable[str]) -> str:
     ]
     if not found:
         return ""
-    nearest = min(found)[2]
-    own = _own(nearest, ours.values()) or _elsewhere(nearest, ours.values())
-    return f"; did you mean {_either(own)}?" if own else _foreign(nearest)
+    nearest = [name for *near, name in found if near == list(min(found)[:2])]
+    own = {one for name in nearest for one in _own(name, ours.values()) or _elsewhere(name, ours.values())}
+    return f"; did you mean {_either(sorted(own))}?" if own else _foreign(nearest[0])
 
 
 def _digits(name: str) -> list[str]:
