@@ -125,6 +125,13 @@ def test_every_row_of_the_tables_is_read() -> None:
         ("Conv2d: {out_channels: 8, kernel_size: 3, bias: yes}", "not 'yes'; write true"),
         ("Softmax: 1", "not 1; write c"),
         ("ConvBNAct: {out_channels: 8, act: relu}", "holds 'relu', which is no op or block; did you mean 'ReLU'?"),
+        ("ConvBNAct: {out_channels: 8, act: false}", "holds false, which is no op or block; write none for no layer"),
+        ("ConvBNAct: {out_channels: 8, act: None}", "unknown op or block 'None'; write none for no layer"),
+        (
+            "ConvBNAct: {out_channels: 8, act: linear}",
+            "holds 'linear', which is no op or block; write none for no layer",
+        ),
+        ("ConvBNAct: {out_channels: 8, norm: bn}", "holds 'bn', which is no op or block; write BatchNorm2d"),
         ("ConvBNAct: {out_channels: 8, norm: layer_norm}", "no op or block; netdraw has no LayerNorm (PyTorch) yet"),
         ("ConvBNAct: {out_channels: 8, act: LeakyReLU(0.1)}", "write {LeakyReLU: 0.1}"),
         ("ConvBNAct: {out_channels: 8, act: nn.ReLU}", "write ReLU"),
@@ -140,8 +147,17 @@ def test_habits_are_answered_with_what_to_write(layer: str, hint: str) -> None:
     assert hint in said(layer)
 
 
+def test_a_param_in_capitals_is_answered_by_the_param() -> None:
+    head = "netdraw: 1\nname: n\ninput: [3, 8, 8]\nparams: {width: 8}\nlayers:\n"
+    (fault,) = errors(built(head + "  - ConvBNAct: Width\n"))
+    assert fault.endswith("; did you mean 'width'?")
+    (fault,) = errors(built(head.replace("3, 8, 8", "3, H, 8") + "  - ReLU\n"))
+    assert fault.startswith("net.yaml:3:12: ND301 a size is a whole number, or an expression over params")
+
+
 def test_what_is_written_as_python_is_said_as_yaml() -> None:
     assert as_written("nn.LeakyReLU(negative_slope=0.2)") == "{LeakyReLU: {negative_slope: 0.2}}"
+    assert as_written("nn.ReLU(inplace=True)") == "ReLU"
     assert as_written("tf.nn.leaky_relu(0.2)") == "{LeakyReLU: 0.2}"
     assert as_written("layers.Dense(10)") == "{Linear: 10}"
     assert [as_written(text) for text in ("max(a, b)", "a.b", "ReLU", "(a)", "depth(3)")] == [None] * 5

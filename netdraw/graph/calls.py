@@ -58,7 +58,7 @@ class Calls:
         """Notes a value that stands where an op or block must be."""
         from ..spec.hints import meant  # late: start-up time
 
-        hint = meant(value.value, self.context.names.known()) if isinstance(value.value, str) else ""
+        hint = meant(str(value.value), self.context.names.known(), is_value=True)
         message = f"{holds} {plain(value.value)}, which is no op or block{hint}"
         self.context.faults.add("ND213", message, value.span)
 

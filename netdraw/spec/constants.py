@@ -57,6 +57,11 @@ def in_scope(name: str, scope: Scope) -> bool:
     return name in SCOPE_WORDS or any(name in names for names in scope)
 
 
+def visible(scope: Scope) -> list[str]:
+    """The names in scope that are known, sorted."""
+    return sorted(set[str]().union(*scope))
+
+
 def ops_in(value: Value) -> Iterator[OpValue]:
     """The ops and blocks that stand in a value, those in their arguments, too."""
     inner: tuple[Value, ...] = ()

@@ -61,11 +61,19 @@ WRITTEN: dict[str, str] = {
     "padding at the layer behind it": "ZeroPadding2D ZeroPad2d",
     "two Conv2d, the first with groups: in_channels": "SeparableConv2D SeparableConvolution2D",
     "ConvBNAct": "convolutional ConvBNReLU ConvBNActivation Conv2dNormActivation ConvNormAct ConvModule BasicConv2d",
+    "BatchNorm2d": "BN",
+    "Linear": "FC fully_connected",
+    "LeakyReLU": "LReLU",
+    "AdaptiveAvgPool2d: 1": "GAP",
+    "Conv2d with groups: in_channels": "DWConv DepthwiseConv",
     "Hardswish": "h_swish",
     "Hardsigmoid": "h_sigmoid",
     "SqueezeExcite": "SqueezeExcitation SELayer SEModule SEBlock SE",
 }
 """What is written here, with the names that stand for it elsewhere."""
+
+NOTHING = ("none", "null", "nil", "false", "linear")
+"""What stands elsewhere for a layer that is left out, in lower case; `linear` is Keras's and darknet's activation."""
 
 ATTRIBUTES: dict[str, str] = {
     "out_channels": "filters num_output planes channels",

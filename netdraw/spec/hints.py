@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from ..core.errors import near_miss
 from ..ops import OPS
-from .foreign import ATTRIBUTES, MISSING, WRITTEN
+from .foreign import ATTRIBUTES, MISSING, NOTHING, WRITTEN
 
 _PREFIX = re.compile(r"(?:[A-Za-z_]\w*\.)+")
 _RANK = re.compile(r"[123]d$")
@@ -30,6 +30,8 @@ def meant(word: str, known: Iterable[str], near: Iterable[str] = (), is_value: b
     `known` are the ops and blocks that can be called, `near` other names that could stand in this place.
     """
     names, folded = list(known), fold(word)
+    if is_value and folded in NOTHING:
+        return "; write none for no layer"
     found = _own(folded, names) or _elsewhere(folded, names)
     if found:
         return f"; did you mean {_either(found)}?"
@@ -40,10 +42,10 @@ def meant(word: str, known: Iterable[str], near: Iterable[str] = (), is_value: b
     return f"; did you mean '{close}'?" if close else _slip(folded, names)
 
 
-def op_meant(word: str, known: Iterable[str], is_value: bool = False) -> str:
+def op_meant(word: str, known: Iterable[str], near: Iterable[str] = (), is_value: bool = False) -> str:
     """The same for what can only be an op or block: where no slip explains it, how one that is missing is stated."""
     stated = "; where netdraw lacks an op, state its shape by Opaque: {out: [64, 32, 32]}"
-    return meant(word, known, is_value=is_value) or stated
+    return meant(word, known, near, is_value) or stated
 
 
 def attribute_meant(word: str, names: Iterable[str]) -> str | None:
@@ -62,12 +64,14 @@ def as_written(text: str) -> str | None:
     if not (own or name[0].isupper()):
         return None
     parts = [part.strip() for part in (match[2] or "").split(",") if part.strip()]
-    given = ", ".join(re.sub(r"^(\w+)\s*=\s*", r"\1: ", part) for part in parts)
-    if not parts:
-        return name
-    if all("=" in part for part in parts):
-        return f"{{{name}: {{{given}}}}}"
-    return f"{{{name}: {given}}}" if len(parts) == 1 else f"{{{name}: {{…}}}} with the attributes by name"
+    if len(parts) == 1 and "=" not in parts[0]:
+        return f"{{{name}: {parts[0]}}}"
+    if not all("=" in part for part in parts):
+        return f"{{{name}: {{…}}}} with the attributes by name"
+    op = OPS.get(name)
+    pairs = [tuple(map(str.strip, part.split("=", 1))) for part in parts]
+    kept = [f"{key}: {value}" for key, value in pairs if op is None or op.attr(key)]
+    return f"{{{name}: {{{', '.join(kept)}}}}}" if kept else name
 
 
 def _own(folded: str, names: Iterable[str]) -> list[str]:

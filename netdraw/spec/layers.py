@@ -2,7 +2,7 @@
 
 from ..core.errors import Faults, Span, did_you_mean
 from ..core.records import NamedTuple
-from .constants import AnyName, Scope, Use, in_scope
+from .constants import AnyName, Scope, Use, in_scope, visible
 from .forms import Forms, maybe
 from .keywords import RESERVED, RULES, STRUCTURES, Segments, is_cap_word, is_snake_case
 from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, ResidualRule, Source
@@ -55,7 +55,7 @@ class LayerReader:
         self.names.check_all(self.forms.uses, self.faults, defaults)
         for key, scope in self._held:
             if not in_scope(key.text, scope):
-                self.faults.add("ND103", self.names.no_param(key.text, sorted(set().union(*scope))), key.span)
+                self.faults.add("ND103", self.names.no_param(key.text, visible(scope)), key.span)
 
     def _written_names(self, parts: list[_Parts | None]) -> list[str]:
         """The names written in one list; twice the same is a fault."""

@@ -6,7 +6,7 @@ from ..core.errors import Faults, Span, near_miss
 from ..core.records import NamedTuple
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED
-from .constants import Scope, Use, check_constant, ops_in
+from .constants import Scope, Use, check_constant, ops_in, visible
 from .keywords import snake
 from .model import Block, OpValue
 
@@ -46,11 +46,11 @@ class Names:
         target = self.target(name)
         return target.snake if isinstance(target, OpDef) else snake(name)
 
-    def unknown(self, name: str, is_value: bool = False) -> str:
-        """The message for a name that stands for nothing, as a layer or as a value."""
+    def unknown(self, name: str, scope: Scope = (), is_value: bool = False) -> str:
+        """The message for a name that stands for nothing, as a layer or as a value, which sees the names in scope."""
         from .hints import op_meant  # late: start-up time
 
-        return f"unknown op or block '{name}'{op_meant(name, self.known(), is_value)}"
+        return f"unknown op or block '{name}'{op_meant(name, self.known(), visible(scope), is_value)}"
 
     def no_param(self, name: str, scope: Iterable[str]) -> str:
         """The message for a layer in small letters that no name in scope holds."""
@@ -98,7 +98,8 @@ class Names:
             return
         target = self.target(value.name)
         if target is None:
-            faults.add("ND103", self.unknown(value.name, given is None), value.span)
+            known = self.unknown(value.name, scope, True) if given is None else self.unknown(value.name)
+            faults.add("ND103", known, value.span)
             return
         self.check(value, faults, self.signature(value.name).required if given is None else given)
         if isinstance(target, OpDef):

@@ -9,7 +9,7 @@ from .forms import maybe
 from .keywords import AXIS_LETTERS, SNAKE_CASE, is_cap_word
 from .layers import LayerReader
 from .library import names_with
-from .model import Arg, Block, Header, InputDef, Layer, OpValue, Param, Results, Spec, Variant
+from .model import Arg, Block, Header, InputDef, Layer, OpValue, Param, Results, Spec, Value, Variant
 from .source import read
 from .trees.tree import Mapping, Scalar, Sequence, Tree
 
@@ -169,19 +169,26 @@ class _FileReader:
 
     def _input(self, name: str, tree: Tree) -> InputDef | None:
         if isinstance(tree, Mapping):
-            values = [self.forms.value(value) for _, value in tree.items]
+            values = [self._size(value) for _, value in tree.items]
             axes = "".join(key.text for key, _ in tree.items)
             if len(axes) != len(tree.items) or set(axes) - AXIS_LETTERS or not axes:
                 message = "axes are letters out of c, t, d, h, w, such as {t: 64, c: 512}"
                 self.faults.add("ND114", message, tree.span)
                 return None
         elif isinstance(tree, Sequence) and 1 <= len(tree.items) <= 4:
-            values, axes = [self.forms.value(item) for item in tree.items], ""
+            values, axes = [self._size(item) for item in tree.items], ""
         else:
             self.forms.wrong(tree, "a shape without batch: [c], [t, c], [c, h, w] or [c, d, h, w]")
             return None
         sizes = tuple(value for value in values if value is not None)
         return InputDef(name, axes, sizes, tree.span) if len(sizes) == len(values) else None
+
+    def _size(self, tree: Tree) -> Value | None:
+        if isinstance(tree, Scalar) and is_cap_word(tree.text):
+            message = f"a size is a whole number, or an expression over params, whose names are small, not {tree.text}"
+            self.faults.add("ND301", message, tree.span)
+            return None
+        return self.forms.value(tree)
 
     def _defaults(self) -> tuple[OpValue, ...]:
         found, names = [], self.layers.names
