@@ -17,8 +17,7 @@ from .trees.tree import Mapping, Scalar, Sequence, Tree
 
 T = TypeVar("T")
 _INERT = "→×·–—’“”…−≤≥"
-_PYTHON = re.compile(r"([A-Za-z_][\w.]*)\s*(\(.*\))?")
-_SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d+)*)(?::([a-z0-9_]+))?")
+_SOURCE = r"([a-z][a-z0-9_]*)((?:\.\d+)*)(?::([a-z0-9_]+))?"
 
 
 def maybe(read: Callable[..., T | None], tree: Tree | None, *what: str) -> T | None:
@@ -45,7 +44,7 @@ class Forms:
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
-        self.uses: list[Use] = []
+        self.calls: list[Use] = []
         """Every op or block that was read, called or as a value; they are checked once all blocks are known."""
         self.scope: Scope = (set(),)
         """The names that what is being read can see: those of the block, then those of the file."""
@@ -161,8 +160,9 @@ class Forms:
 
     def _is_python(self, scalar: Scalar) -> bool:
         """Notes an op that is called or qualified as in Python, `nn.LeakyReLU(0.1)`; True where it was one."""
-        match = _PYTHON.fullmatch(scalar.text.strip())
-        if match is None or match[1] in FUNCTIONS:
+        text = scalar.text.strip()
+        name = text.partition("(")[0].strip() if text.endswith(")") else text
+        if name in FUNCTIONS or not name.replace(".", "").isidentifier():
             return False
         from .hints import as_written  # late: start-up time
 
@@ -186,7 +186,7 @@ class Forms:
 
     def _noted(self, value: OpValue) -> OpValue:
         if value.name != "none":
-            self.uses.append(Use(value, self.scope))
+            self.calls.append(Use(value, self.scope))
         return value
 
     def args(self, tree: Tree) -> Args:
@@ -230,7 +230,7 @@ class Forms:
             if tree.value < 0:
                 return Source(name="", step=tree.value, member=(), port="", text=tree.text, span=tree.span)
         elif isinstance(tree, Scalar) and tree.text:
-            match = _SOURCE.fullmatch(tree.text)
+            match = re.fullmatch(_SOURCE, tree.text)
             if match:
                 member = tuple(int(part[:9]) for part in match[2].split(".")[1:])
                 return Source(name=match[1], step=0, member=member, port=match[3] or "", text=tree.text, span=tree.span)

@@ -52,7 +52,7 @@ class LayerReader:
 
         `defaults` are set for the whole file.
         """
-        self.names.check_all(self.forms.uses, self.faults, defaults)
+        self.names.check_all(self.forms.calls, self.faults, defaults)
         for key, scope in self._held:
             if not in_scope(key.text, scope):
                 self.faults.add("ND103", self.names.no_param(key.text, visible(scope)), key.span)
@@ -120,7 +120,7 @@ class LayerReader:
         kind = self.names.segment(key) if is_cap_word(key) else key
         args = self.forms.args(part.value) if part.value is not None else ()
         if is_cap_word(key):
-            self.forms.uses.append(Use(OpValue(key, args, part.key.span), self.forms.scope, whole=True))
+            self.forms.calls.append(Use(OpValue(key, args, part.key.span), self.forms.scope, whole=True))
         else:
             self._held.append((part.key, self.forms.scope))
         return Call(self._common(part, segments, kind), key, args)
@@ -138,7 +138,7 @@ class LayerReader:
         join = tree.get("join")
         value = self.forms.value(join) if join is not None else OpValue("Concat", (), common.span)
         if isinstance(value, OpValue) and value.name != "none":  # it gets no other arguments
-            self.forms.uses.append(Use(value, self.forms.scope, whole=True))
+            self.forms.calls.append(Use(value, self.forms.scope, whole=True))
         return None if value is None else Parallel(common, branches, value)
 
     def _branches(self, tree: Tree, where: str) -> tuple[Branch, ...]:

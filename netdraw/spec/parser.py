@@ -197,7 +197,7 @@ class _FileReader:
                 self.faults.add("ND103", names.unknown(key.text), key.span)
                 continue
             default = OpValue(key.text, self.forms.args(value), key.span)
-            self.forms.uses.append(Use(default, self.forms.scope))
+            self.forms.calls.append(Use(default, self.forms.scope))
             found.append(default)
         return tuple(found)
 

@@ -75,7 +75,7 @@ def read_settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict
         if made is not None:
             found[name] = made
     names = names_with({block.name: block for block in spec.blocks})
-    names.check_all(forms.uses, faults)
+    names.check_all(forms.calls, faults)
     return found
 
 
