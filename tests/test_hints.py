@@ -131,6 +131,9 @@ def test_every_row_of_the_tables_is_read() -> None:
             "ConvBNAct: {out_channels: 8, act: linear}",
             "holds 'linear', which is no op or block; write none for no layer",
         ),
+        ("ConvBNAct: {out_channels: 8, act: {leaky_relu: 0.1}}", "did you mean 'LeakyReLU'?"),
+        ("ConvBNAct: {out_channels: 8, act: act}", "holds 'act', which is no op or block (in"),
+        ("ConvBNAct: {out_channels: 'Max(8, 4)'}", "unknown function 'Max'; did you mean 'max'?"),
         ("ConvBNAct: {out_channels: 8, norm: bn}", "holds 'bn', which is no op or block; write BatchNorm2d"),
         ("ConvBNAct: {out_channels: 8, norm: layer_norm}", "no op or block; netdraw has no LayerNorm (PyTorch) yet"),
         ("ConvBNAct: {out_channels: 8, act: LeakyReLU(0.1)}", "write {LeakyReLU: 0.1}"),
@@ -153,6 +156,18 @@ def test_a_param_in_capitals_is_answered_by_the_param() -> None:
     assert fault.endswith("; did you mean 'width'?")
     (fault,) = errors(built(head.replace("3, 8, 8", "3, H, 8") + "  - ReLU\n"))
     assert fault.startswith("net.yaml:3:12: ND301 a size is a whole number, or an expression over params")
+
+
+def test_the_manual_answers_the_names_of_other_tools() -> None:
+    from netdraw.cli.commands import cli
+
+    for subject, meant in (
+        ("Dense", "'Linear'"),
+        ("ND30", "did you mean 'ND"),
+        ("LayerNorm", "netdraw has no LayerNorm"),
+    ):
+        result = CliRunner().invoke(cli, ["explain", subject])
+        assert meant in result.output and result.exit_code == 1
 
 
 def test_what_is_written_as_python_is_said_as_yaml() -> None:

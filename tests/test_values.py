@@ -219,6 +219,12 @@ def test_two_faults_of_a_layer_are_both_told(name: str) -> None:
     assert " ".join(sorted(re.findall(r": (ND\d+) ", "\n".join(found)))) == codes, found
 
 
+@pytest.mark.parametrize("value", ["Add", "MaxPool2d", "{PReLU: 3}", "relu", "3", "[ReLU]", "{SqueezeExcite: 99}"])
+def test_what_does_not_fit_a_library_block_lies_in_the_value(value: str) -> None:
+    (fault,) = told(HEAD + "layers:\n  - ConvBNAct:\n      out_channels: 8\n      act: " + value + "\n")
+    assert fault.startswith("<text>:7:"), fault
+
+
 def test_a_misspelt_argument_is_not_missing_too() -> None:
     (fault,) = told(HEAD + "layers: [{Conv2d: {out_chanels: 8, kernel_size: 3}}]\n")
     assert "ND105" in fault and "did you mean 'out_channels'?" in fault

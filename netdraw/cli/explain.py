@@ -45,12 +45,11 @@ def _unknown(subject: str) -> Exception:
     """A subject without an entry; a source lacks the node, which is wrong usage."""
     from ..api.load import find
     from ..core.errors import Fault, OptionError, SourceError
-    from ..manual.entries import subjects
-    from ..spec.hints import meant
+    from ..manual.entries import meant_by
 
     try:
         find(subject)
     except SourceError:
-        hint = meant(subject, [name for name in subjects() if not name.startswith("ND")], subjects())
-        return OptionError([Fault("ND012", f"neither a code, an op nor a block has this name{hint}", where=subject)])
+        message = f"neither a code, an op nor a block has this name{meant_by(subject)}"
+        return OptionError([Fault("ND012", message, where=subject)])
     return click.UsageError(f"say which layer of {subject}: netdraw explain {subject} NODE")

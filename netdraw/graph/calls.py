@@ -7,6 +7,7 @@ from ..ops import OpDef
 from ..ops.base import plain
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.keywords import is_cap_word
+from ..spec.library import in_library
 from ..spec.model import POISON, Args, Block, Call, GroupLayer, OpValue
 from .context import Context, Expansion, ListBuilder, Site
 from .model import Ref
@@ -37,7 +38,7 @@ class Calls:
                 names = self.context.names
                 self.context.faults.add("ND103", names.no_param(call.target, site.env.names()), call.common.span)
             else:
-                self.no_op(f"the param '{call.target}' holds", held)
+                self.no_op(f"the param '{call.target}' holds", held, may_be_none=True)
             return self.unknown(site)
         if held.value.gives_no_layer:
             return None
@@ -52,13 +53,15 @@ class Calls:
         given = frozenset((*held.args, *self.context.defaults.get(held.name, ())))
         written = OpValue(held.name, args, span)
         self.context.names.check(written, self.context.faults, given)
+        if in_library(site.common.span):  # what does not fit there lies in the value
+            site = site._replace(common=site.common._replace(span=span))
         return self.call(held.name, {**held.args, **self.context.evaluator.args(written, site.env)}, site)
 
-    def no_op(self, holds: str, value: Bound) -> None:
-        """Notes a value that stands where an op or block must be."""
+    def no_op(self, holds: str, value: Bound, may_be_none: bool = False) -> None:
+        """Notes a value that stands where an op or block must be, or none."""
         from ..spec.hints import meant  # late: start-up time
 
-        hint = meant(str(value.value), self.context.names.known(), is_value=True)
+        hint = meant(str(value.value), self.context.names.known(), is_value=may_be_none)
         message = f"{holds} {plain(value.value)}, which is no op or block{hint}"
         self.context.faults.add("ND213", message, value.span)
 

@@ -13,6 +13,7 @@ from ..core.records import NamedTuple
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED, Attr, Example, Follow
 from ..ops.common import times
+from ..spec.hints import meant
 from ..spec.keywords import is_cap_word
 from ..spec.library import library_block, library_names, library_text
 from ..spec.model import Block, Const, Formula, LetterMap, ListValue, Param, Value
@@ -55,6 +56,11 @@ def read_codes(document: str) -> dict[str, Code]:
 def subjects() -> list[str]:
     """Everything that has an entry."""
     return [*codes(), *OPS.names(), *library_names()]
+
+
+def meant_by(subject: str) -> str:
+    """The tail of a message on a subject without an entry: what it is called here."""
+    return meant(subject, [*OPS.names(), *library_names()], codes())
 
 
 def entry(subject: str) -> str | None:

@@ -162,7 +162,7 @@ class Forms:
         """Notes an op that is called or qualified as in Python, `nn.LeakyReLU(0.1)`; True where it was one."""
         text = scalar.text.strip()
         name = text.partition("(")[0].strip() if text.endswith(")") else text
-        if name in FUNCTIONS or not name.replace(".", "").isidentifier():
+        if name.lower() in FUNCTIONS or not name.replace(".", "").isidentifier():
             return False
         from .hints import as_written  # late: start-up time
 
@@ -178,9 +178,15 @@ class Forms:
         return LetterMap(tuple(zip([key.text for key, _ in tree.items], values, strict=True)), tree.span)
 
     def _op_with_args(self, tree: Mapping) -> OpValue | None:
-        if len(tree.items) == 1 and is_cap_word(tree.items[0][0].text):
-            key, arguments = tree.items[0]
-            return self._noted(OpValue(key.text, self.args(arguments), key.span))
+        for key, arguments in tree.items if len(tree.items) == 1 else ():
+            if is_cap_word(key.text):
+                return self._noted(OpValue(key.text, self.args(arguments), key.span))
+            from .hints import small  # late: start-up time
+
+            hint = small(key.text)
+            if hint:
+                self.faults.add("ND103", f"unknown op or block '{key.text}'{hint}", key.span)
+                return None
         self.wrong(tree, "a value; an op with attributes is a map with one key, such as {LeakyReLU: 0.1}")
         return None
 

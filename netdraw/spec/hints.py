@@ -48,6 +48,12 @@ def op_meant(word: str, known: Iterable[str], near: Iterable[str] = (), is_value
     return meant(word, known, near, is_value) or stated
 
 
+def small(word: str) -> str:
+    """The tail of a message on a word in small letters that is the name of an op, here or elsewhere; else empty."""
+    found = _own(fold(word), OPS.names()) or _elsewhere(fold(word), ())
+    return f"; did you mean {_either(found)}?" if found else ""
+
+
 def attribute_meant(word: str, names: Iterable[str]) -> str | None:
     """The attribute of ours, one of `names`, that the word is in another tool; None where it is none."""
     folded = word.lower()
@@ -129,7 +135,9 @@ def _slip(folded: str, names: Iterable[str]) -> str:
         (distance, place, name)
         for place, group in enumerate((ours, ranks, theirs, missing))
         for name in group
-        if _digits(name) == _digits(folded) and (distance := _distance(folded, name)) <= (2 if len(folded) > 4 else 1)
+        if (place == 0 or len(name) > 4)
+        and _digits(name) == _digits(folded)
+        and (distance := _distance(folded, name)) <= (2 if len(folded) > 4 else 1)
     ]
     if not found:
         return ""
