@@ -62,6 +62,8 @@ class Cell(NamedTuple):
     early: bool = False
     size: str = ""
     """The whole kernel: `3×3`; of an input its shape."""
+    title: str = ""
+    """What an op without a rule of its own is called."""
 
     @property
     def first(self) -> str:

@@ -10,7 +10,7 @@ from ..core.gc_pause import paused
 from ..ops.base import plain
 from ..ops.kinds import TooLargeError, integer
 from ..ops.tensor import TensorType, by_length
-from ..spec.library import is_taken, names_with
+from ..spec.library import is_taken, names_of
 from ..spec.model import POISON, InputDef, OpValue, Spec, Value
 from .context import Context, Place
 from .layers import Layers
@@ -40,7 +40,7 @@ class _Builder:
     def __init__(self, spec: Spec, faults: Faults) -> None:
         self.spec = spec
         self.faults = faults
-        self.context = Context(names_with({block.name: block for block in spec.blocks}), faults)
+        self.context = Context(names_of(spec), faults)
         self.state = self.context.state
 
     def run(self, variant: str | None, settings: Mapping[str, Value]) -> Graph:

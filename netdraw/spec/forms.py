@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from ..core.errors import Faults, did_you_mean
+from ..ops.categories import CATEGORIES
 from .expressions import expr
 from .keywords import AXIS_LETTERS, RESERVED, is_cap_word, is_snake_case
 from .model import POISON, Arg, Args, Const, Formula, LetterMap, ListValue, OpValue, Source, Value
@@ -35,6 +36,18 @@ def kind_of(tree: Tree) -> str:
 def _is_composed(char: str) -> bool:
     """Whether a character surely is no part of a decomposed accent; most texts hold no other."""
     return char < "\u0300" or "\u4e00" <= char <= "\u9fff" or "\u3001" <= char <= "\u3029" or char in _INERT
+
+
+def _has_shapes(tree: Mapping) -> bool:
+    """Whether a map has names for shapes, each a list or a map by letters."""
+    named = tree.items and all(is_snake_case(key.text) for key, _ in tree.items)
+    return bool(named) and all(isinstance(value, Mapping | Sequence) for _, value in tree.items)
+
+
+def _is_category(text: str) -> bool:
+    """Whether a text looks like the name of a category with a dot in it: `conv.depthwise`."""
+    first, dot, rest = text.partition(".")
+    return bool(dot) and first in CATEGORIES and rest.replace(".", "").isidentifier()
 
 
 class Forms:
@@ -131,7 +144,7 @@ class Forms:
             return None if items is None else ListValue(items, tree.span)
         if isinstance(tree, Mapping):
             lettered = tree.items and all(key.text in AXIS_LETTERS for key, _ in tree.items)
-            return self._letters(tree) if lettered else self._op_with_args(tree)
+            return self._letters(tree) if lettered or _has_shapes(tree) else self._op_with_args(tree)
         if tree.value is None:
             self.faults.add("ND114", "a value is missing here; write one, or none for no layer", tree.span)
             return None
@@ -144,6 +157,8 @@ class Forms:
         text = scalar.text.strip()
         if text == "none" or is_cap_word(text):
             return self._noted(OpValue(text, (), scalar.span))
+        if _is_category(text):
+            return Const(text, scalar.span)
         compiled = expr.compile(scalar.text, scalar.span, self.faults, scalar.lead)
         return None if compiled is None else Formula(compiled, text, scalar.span)
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from ..core.errors import Faults, did_you_mean
+from ..ops import OpDef
 from .blocks import BlockReader, read_outputs, read_params
 from .forms import Forms, maybe
 from .keywords import AXIS_LETTERS, SNAKE_CASE, is_cap_word
 from .layers import LayerReader
 from .library import names_with
-from .model import Arg, Block, Header, InputDef, Layer, OpValue, Param, Results, Spec, Variant
+from .model import Arg, Block, Header, InputDef, Layer, OpStatement, OpValue, Param, Results, Spec, Variant
 from .source import read
 from .trees.tree import Mapping, Scalar, Sequence, Tree
 
 VERSION = 1
 HEADER = ("title", "year", "source", "links", "about", "expect", "results")
 KEYS = (
-    *("netdraw", "name", *HEADER, "params", "input", "inputs", "outputs", "defaults", "blocks", "layers"),
+    *("netdraw", "name", *HEADER, "params", "input", "inputs", "outputs", "defaults", "blocks", "ops", "layers"),
     *("variants", "aliases"),
 )
 _VARIANT_HEADER = ("title", "year", "source", "expect", "results", "links")
@@ -40,13 +41,15 @@ class _FileReader:
         self.tree, self.path, self.faults = tree, path, faults
         self.forms = Forms(faults)
         self.blocks: dict[str, Block] = {}
-        self.layers = LayerReader(names_with(self.blocks), faults)
+        self.ops: dict[str, OpDef] = {}
+        self.layers = LayerReader(names_with(self.blocks, self.ops), faults)
 
     def read(self) -> Spec | None:
         self.forms.keys(self.tree, KEYS, "a spec")
         if not self._version():
             return None
         blocks = self.tree.get("blocks")
+        ops = self._ops(blocks)
         if blocks is not None:
             self.blocks.update(BlockReader(self.layers).blocks(blocks))
         spec = Spec(
@@ -58,6 +61,7 @@ class _FileReader:
             outputs=read_outputs(self.forms, self.tree.get("outputs")),
             defaults=self._defaults(),
             blocks=tuple(self.blocks.values()),
+            ops=ops,
             layers=self._layers(),
             variants=self._variants(),
             aliases=self._pairs(self.tree.get("aliases"), "a map from alias to variant"),
@@ -65,6 +69,18 @@ class _FileReader:
         )
         self.layers.check({default.name: tuple(arg.name for arg in default.args) for default in spec.defaults})
         return spec
+
+    def _ops(self, blocks: Tree | None) -> tuple[OpStatement, ...]:
+        """The ops of the file, which its blocks and layers can call."""
+        tree = self.tree.get("ops")
+        if tree is None:
+            return ()
+        from .ownops import OpReader, define  # late: few files define ops
+
+        names = {key.text for key, _ in blocks.items} if isinstance(blocks, Mapping) else set[str]()
+        found = OpReader(self.forms).ops(tree, names)
+        self.ops.update({op.name: define(op) for op in found})
+        return found
 
     def _params(self) -> tuple[Param, ...]:
         params = read_params(self.forms, self.tree.get("params"))

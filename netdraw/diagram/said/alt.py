@@ -7,7 +7,7 @@ from ...analysis.model import Analysis
 from ...core.numbers import short
 from ...core.records import NamedTuple
 from ...graph.model import Graph, Group
-from ...ops.base import OPS, Types
+from ...ops.base import Types
 from ...ops.tensor import TensorType
 from ..view import ShapeOrder
 from .glossary import Glossary, glossary
@@ -111,13 +111,10 @@ def _blocks(graph: Graph) -> Iterator[Group]:
 
 
 def _categories(graph: Graph, analysis: Analysis, types: Mapping[str, Types]) -> Iterator[str]:
-    """The main category of every layer that costs something; it is the same for all of one op."""
-    known: dict[str, str] = {}
+    """The main category of every layer that costs something."""
     for node in [node for node in graph.nodes if analysis.nodes[node.id].macs]:
-        if node.op not in known:
-            inputs = tuple([types[ref.node][ref.port] for ref in node.inputs])
-            known[node.op] = OPS[node.op].face(node.attrs, inputs, node.outputs).category.partition(".")[0]
-        yield known[node.op]
+        inputs = tuple([types[ref.node][ref.port] for ref in node.inputs])
+        yield node.definition.face(node.attrs, inputs, node.outputs).category.partition(".")[0]
 
 
 def _counted(what: str, counts: list[tuple[str, int]], words: Glossary) -> str:

@@ -1,0 +1,37 @@
+"""The names that an expression sees which states a shape or a cost: sizes of what the op reads and of what it gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .base import Types
+from .common import AXIS_NAMES
+
+INPUT_WORDS = tuple(f"in_{name}" for name in AXIS_NAMES.values())
+OUTPUT_WORDS = tuple(f"out_{name}" for name in AXIS_NAMES.values())
+IN_SHAPES, OUT_SHAPES = "in_shapes", "out_shapes"
+"""The shapes of all inputs and of all outputs, each a list of sizes, in order."""
+
+SHAPE_SCOPE = (*INPUT_WORDS, IN_SHAPES)
+"""The names that an expression of a shape sees."""
+COST_SCOPE = (*SHAPE_SCOPE, *OUTPUT_WORDS, OUT_SHAPES)
+"""The names that an expression of a cost sees."""
+
+
+def shape_scope(inputs: Types) -> dict[str, Any]:
+    """The values of SHAPE_SCOPE: sizes of the first input, by the names of its axes, and the shapes of all."""
+    return {**_sizes("in", inputs), IN_SHAPES: _shapes(inputs)}
+
+
+def cost_scope(inputs: Types, outputs: Types) -> dict[str, Any]:
+    """The values of COST_SCOPE."""
+    return {**shape_scope(inputs), **_sizes("out", outputs), OUT_SHAPES: _shapes(outputs)}
+
+
+def _sizes(side: str, kinds: Types) -> dict[str, Any]:
+    first = kinds[0]
+    return {f"{side}_{AXIS_NAMES[axis]}": size for axis, size in zip(first.axes, first.shape, strict=True)}
+
+
+def _shapes(kinds: Types) -> tuple[tuple[int, ...], ...]:
+    return tuple([kind.shape for kind in kinds])
