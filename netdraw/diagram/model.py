@@ -288,11 +288,14 @@ class FigureTexts(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """What the layers of a figure have and cost in all; `not_counted` are those whose MACs no rule counts."""
+    """What the layers of a figure have and cost in all; `not_counted` are those whose MACs no rule counts, `unknown` those
+    whose parameters are not known.
+    """
 
     params: int
     macs: int
     not_counted: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 class Meta(NamedTuple):

@@ -195,6 +195,7 @@ def opaque(
             kernel=str(kernel) if isinstance(kernel, int) else size,
             size=size,
             out=str(first.size("c") or first.shape[-1]),
+            label=", ".join(name for name, _ in _outputs(attrs, inputs) if name),
             stride=_stride(_window(attrs, inputs)),
             title=title or name,
         )
@@ -218,9 +219,7 @@ def opaque(
 
 _CONV: dict[str, Any] = {"out": {"c": 64, "h": 16, "w": 16}, "params": 1000, "macs": 5000, "category": "conv"}
 _BOXES: dict[str, Any] = {"outputs": {"boxes": [100, 4], "scores": [100]}}
-_OPAQUE = opaque(
-    "Opaque", "opaque", "An op that netdraw lacks: its shape and its costs are stated."
-)
+_OPAQUE = opaque("Opaque", "opaque", "An op that netdraw lacks: its shape and its costs are stated.")
 OPS.add(
     _OPAQUE.name,
     _OPAQUE._replace(

@@ -60,8 +60,12 @@ def alt_text(
 def _clauses(graph: Graph, analysis: Analysis, words: Glossary, order: ShapeOrder) -> Iterator[Clause]:
     """All that there is to say, the most important first; `alt.counted` and its like are always there."""
     total = analysis.total
-    least = ".unknown" if analysis.unknown else ".least" if analysis.not_counted else ""
-    yield Clause(5, words.say(f"about.costs{least}", params=short(total.params), macs=short(total.macs)))
+    yield Clause(
+        5,
+        words.say(
+            costs_key(analysis.unknown, analysis.not_counted), params=short(total.params), macs=short(total.macs)
+        ),
+    )
     types = {name: (kind,) for name, kind in graph.inputs} | {node.id: node.outputs for node in graph.nodes}
     yield Clause(0, _flow(graph, types, words, order))
     blocks = Counter([group.block for group in _blocks(graph) if group.block]).most_common()
@@ -78,6 +82,13 @@ def _clauses(graph: Graph, analysis: Analysis, words: Glossary, order: ShapeOrde
         yield Clause(4, _counted("layers", [(words.cell(name), count) for name, count in weighty], words))
     for place, key in enumerate(("counted", "computed", "learned"), 6):
         yield Clause(place, words.say(f"alt.{key}"), fills=True)
+
+
+def costs_key(unknown: object, not_counted: object) -> str:
+    """The key of the words for the totals, of which something may be missing: of the parameters, of the MACs."""
+    if unknown:
+        return "about.costs.unknown" if not_counted else "about.costs.params"
+    return "about.costs.least" if not_counted else "about.costs"
 
 
 def _flow(graph: Graph, types: Mapping[str, Types], words: Glossary, order: ShapeOrder) -> str:

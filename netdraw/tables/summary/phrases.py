@@ -37,7 +37,9 @@ def cost(line: ReportLine) -> str:
 
 
 def params(line: ReportLine) -> str:
-    """The parameters in full."""
+    """The parameters in full, `not counted` where they are not stated."""
+    if line.node is not None and line.least[0]:
+        return "not counted"
     return line.least[0] + grouped(line.params)
 
 
