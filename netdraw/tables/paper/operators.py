@@ -54,7 +54,7 @@ _OWN = {"channels": ("c", "out", "channels out"), _STRIDE: ("s", "stride", "stri
 def document(report: Report, found: Steps) -> Document:
     """The table of one network."""
     rows = table_rows(found)
-    letters = list(dict.fromkeys(Letter(*said[:2]) for group in rows for said in group.cells if said[1] != _TITLE))
+    letters = _letters(rows)
     width = _width_column(found, rows)
     entries = [*_entries(report, found, letters, width)]
     for letter, said in _added(report, found, letters, width, entries):
@@ -71,6 +71,18 @@ def document(report: Report, found: Steps) -> Document:
     data = {**about(report, "operators"), "columns": dict(letters), "rows": records}
     table = Table("", tuple(columns), tuple(lines))
     return Document(title=report.title, tables=(table,), notes=notes(report), records=tuple(records), data=data)
+
+
+def _letters(rows: Sequence[Group]) -> list[Letter]:
+    """The columns of the spec. One under its attribute's own name, which is no letter of a paper, and in which all rows
+    are alike, says nothing.
+    """
+    values: dict[Letter, list[Any]] = {}
+    for group in rows:
+        for letter, target, value in group.cells:
+            values.setdefault(Letter(letter, target), []).append(value)
+    own = {one for one, told in values.items() if one.letter == one.target and told.count(told[0]) == len(told)}
+    return [one for one in values if one.target != _TITLE and (one not in own or one.target in (_REPEAT, _STRIDE))]
 
 
 def _added(
