@@ -56,6 +56,7 @@ TABLE = {
     "MaxPool2d": ("kernel_size", {"pool.max"}),
     "Mul": (None, {"mul"}),
     "NonMaxSuppression": ("max_output", {"nms"}),
+    "Opaque": ("out", {"conv", "other"}),
     "PReLU": ("num_parameters", {"activation"}),
     "Parameter": ("shape", {"parameter"}),
     "Permute": ("dims", {"tick"}),

@@ -250,13 +250,13 @@ def conv_bn(into: int, out: int, kernel: int, size: int, groups: int = 1) -> tup
 MUTATIONS = {
     # The last pointwise convolution and what reads it.
     "mobilenet_v1": (
-        ("[1024, 1, 1]", "[1032, 1, 1]"),
+        ("[1024, 1, 1, 32]", "[1032, 1, 1, 32]"),
         [lambda c: conv_bn(1024, c, 1, 7), lambda c: (c * 1000, c * 1000)],
         (1024, 1032),
     ),
     # The last block's width: its projection, and the convolution behind it.
     "mobilenet_v2": (
-        ("[6, 320, 1, 1]", "[6, 328, 1, 1]"),
+        ("[6, 320, 1, 1, 32, 32]", "[6, 328, 1, 1, 32, 32]"),
         [lambda c: conv_bn(960, c, 1, 7), lambda c: conv_bn(c, 1280, 1, 7)],
         (320, 328),
     ),

@@ -288,9 +288,7 @@ class FigureTexts(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """What the layers of a figure have and cost in all; `not_counted` are those whose MACs no rule counts, `unknown` those
-    whose parameters are not known.
-    """
+    """What the layers of a figure have and cost in all: MACs without `not_counted`, parameters without `unknown`."""
 
     params: int
     macs: int

@@ -8,7 +8,24 @@ from typing import Any
 
 from ..core.errors import did_you_mean
 from . import kinds
-from .base import OPS, PASS, Attr, Attrs, Cost, Example, Face, Fuse, OpDef, RuleError, Term, Types, Window, plain, whole
+from .base import (
+    OPS,
+    PASS,
+    Attr,
+    Attrs,
+    Cost,
+    Example,
+    Face,
+    Fuse,
+    OpDef,
+    RuleError,
+    Term,
+    Types,
+    Window,
+    elsewhere,
+    plain,
+    whole,
+)
 from .categories import CATEGORIES
 from .common import described
 from .kinds import Stated
@@ -223,9 +240,10 @@ _OPAQUE = opaque("Opaque", "opaque", "An op that netdraw lacks: its shape and it
 OPS.add(
     _OPAQUE.name,
     _OPAQUE._replace(
+        names=elsewhere("torch.autograd.Function", "", "Lambda", "Python"),
         examples=(
             Example(((32, 32, 32),), _CONV, ((64, 16, 16),), params=1000, macs=5000, note="what is stated"),
             Example(((8732, 4), (8732, 21)), _BOXES, ((100, 4), (100,)), note="two outputs; their cost is not counted"),
-        )
+        ),
     ),
 )
