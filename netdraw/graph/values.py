@@ -135,7 +135,7 @@ class Evaluator:
         for arg in value.args:
             name = arg.name or next(iter(signature.names), "")
             if name in signature.stated:
-                found[name] = Bound(self._stated(arg.value, name, env), arg.span)
+                found[name] = Bound(self._stated(arg.value, name, env), arg.value.span)
             else:
                 found[name] = self.or_poison(arg.value, arg.span, env, signature.words.get(name, frozenset()))
         return found
@@ -146,6 +146,8 @@ class Evaluator:
 
         if isinstance(value, Const) and value.value is POISON:
             return POISON
+        if isinstance(value, OpValue) and value.name == "none":
+            return None
         around = {}
         for formula in formulas(value):
             for word in formula.expr.names.difference(COST_SCOPE):

@@ -288,9 +288,14 @@ def complete(op: OpDef, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def default_of(attr: Attr, attrs: Attrs) -> Any:
-    """The value of an attribute that is not given, from those before it."""
+    """The value of an attribute that is not given, from those before it. Raises RuleError."""
     if isinstance(attr.default, Follow):
         return attrs.get(attr.default.name)
-    if isinstance(attr.default, Stated) and not attr.kind.stated:
-        return attr.default.run(attrs)
-    return attr.default
+    if not isinstance(attr.default, Stated) or attr.kind.stated:
+        return attr.default
+    value = attr.default.run(attrs)
+    try:
+        return attr.kind.read(value)
+    except ValueError:
+        message = f"{attr.name} expects {attr.kind.expects}, not {plain(value)}"
+        raise RuleError("ND301", message, attr.name) from None

@@ -40,15 +40,17 @@ _ROLES: Mapping[str, Fuse] = {"conv": "anchor", "linear": "anchor", "norm": "nor
 def stated(expects: str, schema: dict[str, Any]) -> kinds.ValueKind:
     """What expressions over the input state; a value that came from elsewhere is stated by itself."""
 
-    def read(value: Any) -> Stated:
-        return value if isinstance(value, Stated) else Stated.of(plain(value), plain(value), lambda scope: value)
+    def read(value: Any) -> Stated | None:
+        if value is None or isinstance(value, Stated):
+            return value
+        return Stated.of(plain(value), plain(value), lambda scope: value)
 
     return kinds.ValueKind(read, expects, schema, stated=True)
 
 
 def _category() -> kinds.ValueKind:
     def read(value: Any) -> str:
-        if value not in CATEGORIES:
+        if not isinstance(value, str) or value not in CATEGORIES:
             raise ValueError(did_you_mean(str(value), CATEGORIES))
         return str(value)
 
@@ -81,6 +83,7 @@ STATEMENTS = (
     Attr("category", _category(), default="other", doc="what its cell looks like"),
 )
 """What is stated of an op without a rule of its own; no attribute of such an op may have one of these names."""
+STATED = frozenset(attr.name for attr in STATEMENTS)
 
 
 def _infer(attrs: Attrs, inputs: Types) -> Types:
@@ -109,14 +112,13 @@ def _value(name: str, attrs: Attrs, inputs: Types) -> Any:
 
 def _own(attrs: Attrs) -> dict[str, Any]:
     """The attributes that a spec gave the op, which its expressions see."""
-    stated = {attr.name for attr in STATEMENTS}
-    return {name: value for name, value in attrs.items() if name not in stated}
+    return {name: value for name, value in attrs.items() if name not in STATED}
 
 
 def _type(attr: str, shape: Any, source: TensorType, name: str = "") -> TensorType:
     """The type that a shape states, of an op whose first input is `source`."""
     said = f"{attr} {name}".strip()
-    if isinstance(shape, Mapping):
+    if isinstance(shape, Mapping) and shape:
         foreign = [axis for axis in shape if axis not in source.axes]
         if foreign:
             message = f"{said} names the axis {foreign[0]}, which the input {described(source)} lacks"
@@ -135,7 +137,8 @@ def _size(said: str, value: Any, attr: str) -> int:
     except kinds.TooLargeError:
         raise RuleError("ND505", f"{said} is {plain(value)}, larger than 10^9, the limit of any size", attr) from None
     except ValueError:
-        raise RuleError("ND301", f"{said} is {kinds.integer().expects}, not {plain(value)}", attr) from None
+        repair = "; round it, by // or floor" if isinstance(value, float) else ""
+        raise RuleError("ND301", f"{said} is {kinds.integer().expects}, not {plain(value)}{repair}", attr) from None
 
 
 def _count(name: str, attrs: Attrs, scope: Mapping[str, Any]) -> int:
@@ -196,12 +199,19 @@ def _stride(window: Window | None) -> str:
 
 
 def opaque(
-    name: str, snake: str, doc: str, own: tuple[Attr, ...] = (), given: Mapping[str, Any] = {}, title: str = ""
+    name: str,
+    snake: str,
+    doc: str,
+    *,
+    own: tuple[Attr, ...] = (),
+    given: Mapping[str, Any] = {},
+    title: str = "",
+    widths: tuple[str, ...] = (),
 ) -> OpDef:
     """An op of which a spec states what there is to know.
 
-    `own` are its attributes, which its expressions see, `given` what is stated where it is defined, and `title` what a
-    figure calls it.
+    `own` are its attributes, which its expressions see, `given` what is stated where it is defined, `title` what a
+    figure calls it, and `widths` the attributes that are the width of its output.
     """
 
     def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
@@ -224,6 +234,7 @@ def opaque(
         attrs=(*own, *(attr._replace(default=given.get(attr.name, attr.default)) for attr in STATEMENTS)),
         infer=_infer,
         face=face,
+        widths=widths,
         arity=(1, None),
         params=_params,
         macs=_macs,

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ..core.errors import Faults, did_you_mean
 from ..ops.categories import CATEGORIES
+from ..ops.opaque import STATED
 from .expressions import expr
 from .keywords import AXIS_LETTERS, RESERVED, is_cap_word, is_snake_case
 from .model import POISON, Arg, Args, Const, Formula, LetterMap, ListValue, OpValue, Source, Value
@@ -36,12 +37,6 @@ def kind_of(tree: Tree) -> str:
 def _is_composed(char: str) -> bool:
     """Whether a character surely is no part of a decomposed accent; most texts hold no other."""
     return char < "\u0300" or "\u4e00" <= char <= "\u9fff" or "\u3001" <= char <= "\u3029" or char in _INERT
-
-
-def _has_shapes(tree: Mapping) -> bool:
-    """Whether a map has names for shapes, each a list or a map by letters."""
-    named = tree.items and all(is_snake_case(key.text) for key, _ in tree.items)
-    return bool(named) and all(isinstance(value, Mapping | Sequence) for _, value in tree.items)
 
 
 def _is_category(text: str) -> bool:
@@ -144,13 +139,21 @@ class Forms:
             return None if items is None else ListValue(items, tree.span)
         if isinstance(tree, Mapping):
             lettered = tree.items and all(key.text in AXIS_LETTERS for key, _ in tree.items)
-            return self._letters(tree) if lettered or _has_shapes(tree) else self._op_with_args(tree)
+            return self._letters(tree) if lettered else self._op_with_args(tree)
         if tree.value is None:
             self.faults.add("ND114", "a value is missing here; write one, or none for no layer", tree.span)
             return None
         if not isinstance(tree.value, str):
             return Const(tree.value, tree.span)
         return self.word(tree)
+
+    def statement(self, tree: Tree) -> Value | None:
+        """What is stated of an op; in it a map has shapes, or sizes, by whatever names."""
+        if not isinstance(tree, Mapping) or not all(is_snake_case(key.text) for key, _ in tree.items):
+            return self.value(tree)
+        values: tuple[Value, ...] | None = self._all(self.statement, [value for _, value in tree.items])
+        names = [key.text for key, _ in tree.items]
+        return None if values is None else LetterMap(tuple(zip(names, values, strict=True)), tree.span)
 
     def word(self, scalar: Scalar) -> Value | None:
         """A text: an op or block by its form, else an expression."""
@@ -194,7 +197,7 @@ class Forms:
         found = []
         for key, tree in pairs:
             name = self.snake(key, "the name of an attribute")
-            value = self.value(tree)
+            value = self.statement(tree) if name in STATED else self.value(tree)
             if name is not None:
                 found.append(Arg(name, value or Const(POISON, key.span), key.span))
         return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container
 from typing import Any
 
-from ..core.errors import did_you_mean
+from ..core.errors import Span, did_you_mean
 from ..ops.base import REQUIRED, Attr, OpDef
 from ..ops.categories import CATEGORIES
 from ..ops.kinds import constant
@@ -14,8 +14,8 @@ from ..ops.scope import COST_SCOPE, SHAPE_SCOPE
 from .blocks import read_params
 from .forms import Forms, maybe
 from .keywords import is_cap_word, snake
-from .model import Const, OpStatement, Param, Value
-from .statements import formulas, state
+from .model import Const, Formula, LetterMap, ListValue, OpStatement, OpValue, Param, Value
+from .statements import formulas, state, value_text
 from .trees.tree import Scalar, Tree
 
 _SEES = {"out": SHAPE_SCOPE, "outputs": SHAPE_SCOPE, "params": COST_SCOPE, "macs": COST_SCOPE}
@@ -29,6 +29,8 @@ class OpReader:
 
     def __init__(self, forms: Forms) -> None:
         self.forms, self.faults = forms, forms.faults
+        self.broken: set[str] = set()
+        """The names of ops that could not be read, which is noted."""
 
     def ops(self, tree: Tree | None, blocks: Container[str]) -> tuple[OpStatement, ...]:
         """A map of ops by name; `blocks` are the names that blocks of the file have."""
@@ -37,28 +39,33 @@ class OpReader:
             if not is_cap_word(key.text):
                 self.faults.add("ND116", f"an op's name is a CapWord, such as Mish, not '{key.text}'", key.span)
                 continue
+            before = len(self.faults.items)
             if key.text in blocks:
                 self.faults.add("ND401", f"a block of this file is called {key.text}, too; rename one", key.span)
-            found.append(self._op(key, value))
+            op = self._op(key, value)
+            if op is None or len(self.faults.items) > before:
+                self.broken.add(key.text)
+            else:
+                found.append(op)
         return tuple(found)
 
-    def _op(self, key: Scalar, tree: Tree) -> OpStatement:
+    def _op(self, key: Scalar, tree: Tree) -> OpStatement | None:
         mapping = self.forms.mapping(tree, "a map with attributes, out, params, macs or category")
         if mapping is None:
-            return OpStatement(key.text, (), (), "", "", key.span)
+            return None
         self.forms.keys(mapping, _KEYS, f"the op {key.text}")
-        attributes = read_params(self.forms, mapping.get("attributes"))
-        given: dict[str, Value | None] = {name: maybe(self.forms.value, mapping.get(name)) for name in _STATED}
+        attributes = read_params(self.forms, mapping.get("attributes"), "an attribute")
+        given: dict[str, Value | None] = {name: maybe(self.forms.statement, mapping.get(name)) for name in _STATED}
         known = [param.name for param in attributes]
         for number, param in enumerate(attributes):
-            if param.name in _KEYS:
-                message = f"'{param.name}' is what an op states of itself; give the attribute another name"
-                self.faults.add("ND117", message, param.span)
-            self._names(param.default, known[:number])
+            self._attribute(param, known[:number])
         for name, sees in _SEES.items():
             self._names(given[name], [*known, *sees])
         if (category := given["category"]) is not None:
-            self._category(category)
+            self._category(value_text(category), category.span)
+        if given["out"] is not None and given["outputs"] is not None:
+            message = "out states one output, outputs several; write one of them"
+            self.faults.add("ND309", message, given["outputs"].span)
         return OpStatement(
             name=key.text,
             attributes=attributes,
@@ -68,6 +75,17 @@ class OpReader:
             span=key.span,
         )
 
+    def _attribute(self, param: Param, before: Collection[str]) -> None:
+        """Notes a name that is not free, and a default that no attribute may have."""
+        if param.name in _KEYS:
+            message = f"'{param.name}' is what an op states of itself; give the attribute another name"
+            self.faults.add("ND117", message, param.span)
+        text = isinstance(param.default, Const) and isinstance(param.default.value, str)
+        if text or isinstance(param.default, OpValue | LetterMap):
+            message = f"{param.name} expects {constant().expects}, not {value_text(param.default)}"
+            self.faults.add("ND301", message, param.default.span)
+        self._names(param.default, before)
+
     def _names(self, value: Value | None, known: Collection[str]) -> None:
         """Notes the names in a value that its op does not have."""
         for formula in formulas(value) if value is not None else ():
@@ -75,22 +93,17 @@ class OpReader:
                 hint = did_you_mean(name, known) or "; an op sees its attributes and its input"
                 self.faults.add("ND203", f"unknown name '{name}'{hint}", formula.span)
 
-    def _category(self, value: Value) -> None:
-        if _category_text(value) not in CATEGORIES:
-            text = _category_text(value)
+    def _category(self, text: str, span: Span) -> None:
+        if text not in CATEGORIES:
             hint = did_you_mean(text, CATEGORIES)
-            self.faults.add("ND301", f"category is the category of a cell, not '{text}'{hint}", value.span)
-
-
-def _category_text(value: Value) -> str:
-    return str(getattr(value, "text", getattr(value, "value", "")))
+            self.faults.add("ND301", f"category is the category of a cell, not '{text}'{hint}", span)
 
 
 def define(statement: OpStatement) -> OpDef:
     """The op that a file defines."""
     known = [param.name for param in statement.attributes]
     given: dict[str, Any] = {
-        name: _category_text(value) if name == "category" else state(value, {}, [*known, *_SEES[name]], name)
+        name: value_text(value) if name == "category" else state(value, {}, [*known, *_SEES[name]], name)
         for name, value in statement.given
     }
     return opaque(
@@ -100,7 +113,17 @@ def define(statement: OpStatement) -> OpDef:
         own=tuple(map(_attribute, statement.attributes)),
         given=given,
         title=statement.label,
+        widths=_widths(statement, known),
     )
+
+
+def _widths(statement: OpStatement, known: Collection[str]) -> tuple[str, ...]:
+    """The attribute that the channels of the output are, where they are one."""
+    out = dict(statement.given).get("out")
+    channels = dict(out.items).get("c") if isinstance(out, LetterMap) else None
+    if isinstance(out, ListValue) and len(out.items) != 2:
+        channels = out.items[0]
+    return (channels.text,) if isinstance(channels, Formula) and channels.text in known else ()
 
 
 def _attribute(param: Param) -> Attr:

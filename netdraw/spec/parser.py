@@ -78,7 +78,9 @@ class _FileReader:
         from .ownops import OpReader, define  # late: few files define ops
 
         names = {key.text for key, _ in blocks.items} if isinstance(blocks, Mapping) else set[str]()
-        found = OpReader(self.forms).ops(tree, names)
+        reader = OpReader(self.forms)
+        found = reader.ops(tree, names)
+        self.layers.names.broken |= reader.broken
         self.ops.update({op.name: define(op) for op in found})
         return found
 

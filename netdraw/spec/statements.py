@@ -9,7 +9,7 @@ from typing import Any
 from ..core.records import NamedTuple
 from ..ops.base import RuleError, plain
 from ..ops.kinds import Stated
-from ..ops.scope import COST_SCOPE
+from ..ops.scope import COST_SCOPE, OUT_SHAPES
 from .expressions.expr import ExprError
 from .model import Const, Formula, LetterMap, ListValue, OpValue, Value
 
@@ -23,8 +23,10 @@ class _Scope(NamedTuple):
     def lookup(self, name: str) -> object:
         if name not in self.values and name in COST_SCOPE:
             side, _, axis = name.partition("_")
-            message = f"{name}: the {'input' if side == 'in' else 'output'} of this layer has no {axis}"
-            raise ExprError("ND210", message, 0)
+            lack = f"the {'input' if side == 'in' else 'output'} of this layer has no {axis}"
+            if side == "out" and OUT_SHAPES not in self.values:
+                lack = "only params and macs see the output"
+            raise ExprError("ND210", f"{name}: {lack}", 0)
         return self.values[name]
 
     def names(self) -> Iterable[str]:
