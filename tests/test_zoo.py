@@ -256,7 +256,7 @@ MUTATIONS = {
     ),
     # The last block's width: its projection, and the convolution behind it.
     "mobilenet_v2": (
-        ("[6, 320, 1, 1, 32, 32]", "[6, 328, 1, 1, 32, 32]"),
+        ("[6, 320, 1, 1]", "[6, 328, 1, 1]"),
         [lambda c: conv_bn(960, c, 1, 7), lambda c: conv_bn(c, 1280, 1, 7)],
         (320, 328),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.errors import Faults, Span
 from ..ops.base import plain
-from ..ops.scope import COST_SCOPE
+from ..ops.stated import COST_SCOPE
 from ..ops.tensor import TensorType
 from ..spec.expressions.expr import ExprError
 from ..spec.keywords import is_cap_word

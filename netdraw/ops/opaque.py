@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -28,24 +28,12 @@ from .base import (
 )
 from .categories import CATEGORIES
 from .common import described
-from .kinds import Stated
-from .scope import cost_scope, shape_scope
+from .stated import cost_scope, shape_scope, stated
 from .tensor import TensorType, by_length
 
 MOST_OUTPUTS = 1024
 _ROLES: Mapping[str, Fuse] = {"conv": "anchor", "linear": "anchor", "norm": "norm", "activation": "activation"}
 """What an op that a spec defines may do in a cell, by its category or the one above it."""
-
-
-def stated(expects: str, schema: dict[str, Any]) -> kinds.ValueKind:
-    """What expressions over the input state; a value that came from elsewhere is stated by itself."""
-
-    def read(value: Any) -> Stated | None:
-        if value is None or isinstance(value, Stated):
-            return value
-        return Stated.of(plain(value), plain(value), lambda scope: value)
-
-    return kinds.ValueKind(read, expects, schema, stated=True)
 
 
 def _category() -> kinds.ValueKind:
@@ -198,6 +186,25 @@ def _stride(window: Window | None) -> str:
     return ("×" if grows else "/") + (texts[0] if len(set(texts)) == 1 else "×".join(texts))
 
 
+def _face(title: str, own: bool) -> Callable[[Attrs, Types, Types], Face]:
+    """The face of an op of that title; one with attributes of its `own` may have a kernel_size."""
+
+    def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
+        first, kernel = outputs[0], attrs.get("kernel_size", "") if own else ""
+        size = "×".join(map(str, kernel)) if isinstance(kernel, tuple) else f"{kernel}×{kernel}" if kernel else ""
+        return Face(
+            category=attrs["category"],
+            kernel=str(kernel) if isinstance(kernel, int) else size,
+            size=size,
+            out=str(first.size("c") or first.shape[-1]),
+            label=", ".join(name for name, _ in _outputs(attrs, inputs) if name),
+            stride=_stride(_window(attrs, inputs)),
+            title=title,
+        )
+
+    return face
+
+
 def opaque(
     name: str,
     snake: str,
@@ -214,26 +221,13 @@ def opaque(
     figure calls it, and `widths` the attributes that are the width of its output.
     """
 
-    def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-        first, kernel = outputs[0], attrs.get("kernel_size", "") if own else ""
-        size = "×".join(map(str, kernel)) if isinstance(kernel, tuple) else f"{kernel}×{kernel}" if kernel else ""
-        return Face(
-            category=attrs["category"],
-            kernel=str(kernel) if isinstance(kernel, int) else size,
-            size=size,
-            out=str(first.size("c") or first.shape[-1]),
-            label=", ".join(name for name, _ in _outputs(attrs, inputs) if name),
-            stride=_stride(_window(attrs, inputs)),
-            title=title or name,
-        )
-
     return OpDef(
         name=name,
         snake=snake,
         doc=doc,
         attrs=(*own, *(attr._replace(default=given.get(attr.name, attr.default)) for attr in STATEMENTS)),
         infer=_infer,
-        face=face,
+        face=_face(title or name, bool(own)),
         widths=widths,
         arity=(1, None),
         params=_params,

@@ -118,6 +118,6 @@ def signature_of(target: OpDef | Block) -> Signature:
         aliases = {alias: attr.name for attr in target.attrs for alias in attr.aliases}
         words = {attr.name: attr.kind.words for attr in target.attrs if attr.kind.words}
         stated = frozenset(attr.name for attr in target.attrs if attr.kind.stated)
-        return Signature(names, required, aliases, words, stated)
+        return Signature(names=names, required=required, aliases=aliases, words=words, stated=stated)
     required = frozenset(param.name for param in target.params if param.default is None)
     return Signature(tuple(param.name for param in target.params), required, {}, {})

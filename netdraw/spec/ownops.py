@@ -10,7 +10,7 @@ from ..ops.base import REQUIRED, Attr, OpDef
 from ..ops.categories import CATEGORIES
 from ..ops.kinds import constant
 from ..ops.opaque import STATEMENTS, opaque
-from ..ops.scope import COST_SCOPE, SHAPE_SCOPE
+from ..ops.stated import COST_SCOPE, SHAPE_SCOPE
 from .blocks import read_params
 from .forms import Forms, maybe
 from .keywords import is_cap_word, snake
@@ -63,9 +63,9 @@ class OpReader:
             self._names(given[name], [*known, *sees])
         if (category := given["category"]) is not None:
             self._category(value_text(category), category.span)
-        if given["out"] is not None and given["outputs"] is not None:
+        if (several := given["outputs"]) is not None and given["out"] is not None:
             message = "out states one output, outputs several; write one of them"
-            self.faults.add("ND309", message, given["outputs"].span)
+            self.faults.add("ND309", message, several.span)
         return OpStatement(
             name=key.text,
             attributes=attributes,
@@ -80,10 +80,11 @@ class OpReader:
         if param.name in _KEYS:
             message = f"'{param.name}' is what an op states of itself; give the attribute another name"
             self.faults.add("ND117", message, param.span)
-        text = isinstance(param.default, Const) and isinstance(param.default.value, str)
-        if text or isinstance(param.default, OpValue | LetterMap):
-            message = f"{param.name} expects {constant().expects}, not {value_text(param.default)}"
-            self.faults.add("ND301", message, param.default.span)
+        default = param.default
+        text = isinstance(default, Const) and isinstance(default.value, str)
+        if default is not None and (text or isinstance(default, OpValue | LetterMap)):
+            message = f"{param.name} expects {constant().expects}, not {value_text(default)}"
+            self.faults.add("ND301", message, default.span)
         self._names(param.default, before)
 
     def _names(self, value: Value | None, known: Collection[str]) -> None:

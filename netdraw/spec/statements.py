@@ -9,7 +9,7 @@ from typing import Any
 from ..core.records import NamedTuple
 from ..ops.base import RuleError, plain
 from ..ops.kinds import Stated
-from ..ops.scope import COST_SCOPE, OUT_SHAPES
+from ..ops.stated import COST_SCOPE, OUT_SHAPES
 from .expressions.expr import ExprError
 from .model import Const, Formula, LetterMap, ListValue, OpValue, Value
 

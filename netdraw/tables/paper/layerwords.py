@@ -56,7 +56,9 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "slice": ("Slice", "–", "slice", "slice", "slice", "", True),
     "shuffle": ("Channel shuffle", "–", "channel shuffle", "channel shuffle", "channel shuffle", "", True),
 }  # fmt: skip
-TITLED = Wording("{title}", "–", "{title}", "{title}-{channels}", "{title}, {channels}")
+TITLED = Wording(
+    kind="{title}", filter="–", operator="{title}", listed="{title}-{channels}", line="{title}, {channels}"
+)
 """Of an op that its category does not name."""
 
 

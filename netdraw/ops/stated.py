@@ -1,11 +1,13 @@
-"""The names that an expression sees which states a shape or a cost: sizes of what the op reads and of what it gives."""
+"""What a spec states by expressions: the form of these values, and the names that they see beside attributes."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from .base import Types
+from . import kinds
+from .base import Types, plain
 from .common import AXIS_NAMES
+from .kinds import Stated
 
 INPUT_WORDS = tuple(f"in_{name}" for name in AXIS_NAMES.values())
 OUTPUT_WORDS = tuple(f"out_{name}" for name in AXIS_NAMES.values())
@@ -16,6 +18,17 @@ SHAPE_SCOPE = (*INPUT_WORDS, IN_SHAPES)
 """The names that an expression of a shape sees."""
 COST_SCOPE = (*SHAPE_SCOPE, *OUTPUT_WORDS, OUT_SHAPES)
 """The names that an expression of a cost sees."""
+
+
+def stated(expects: str, schema: dict[str, Any]) -> kinds.ValueKind:
+    """What expressions over the input state; a value that came from elsewhere is stated by itself."""
+
+    def read(value: Any) -> Stated | None:
+        if value is None or isinstance(value, Stated):
+            return value
+        return Stated.of(plain(value), plain(value), lambda scope: value)
+
+    return kinds.ValueKind(read, expects, schema, stated=True)
 
 
 def shape_scope(inputs: Types) -> dict[str, Any]:
