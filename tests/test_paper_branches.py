@@ -210,3 +210,52 @@ def test_letters_that_tell_all_have_no_column_beside_them() -> None:
 def test_heads_are_rows_of_operators() -> None:
     said = [(row["operator"], row["channels"]) for row in operators("mtcnn")["rows"]]
     assert said[-3:] == [("face: linear", "2"), ("box: linear", "4"), ("landmarks: linear", "10")]
+
+
+GHOST = """\
+blocks:
+  Ghost:
+    params: {out: required, act: ReLU}
+    layers:
+      - ConvBNAct: {out_channels: out // 2, kernel_size: 1, act: act}
+      - parallel: {primary: [], cheap: [{ConvBNAct: {out_channels: in_channels, groups: in_channels, act: act}}]}
+  Bottleneck:
+    params: {mid: required, out: required}
+    residual: project
+    layers: [{Ghost: mid}, {Ghost: {out: out, act: none}}]
+layers: [{Bottleneck: {mid: 16, out: 16}}]
+"""
+SHUFFLE = """\
+ops:
+  Shuffle: {category: shuffle, params: 0, macs: 0}
+blocks:
+  Unit:
+    let: {half: in_channels // 2}
+    layers:
+      - Split: {name: halves, sections: 2}
+      - parallel:
+          left: []
+          right:
+            - ConvBNAct: {out_channels: half, kernel_size: 1, from: halves:1}
+            - ConvBNAct: {out_channels: half, groups: half, act: none}
+      - Shuffle
+layers: [{ConvBNAct: 16}, {Unit: {repeat: 3}}]
+"""
+GROWTH = """\
+layers: [{ConvBNAct: 16}, {DenseLayer: {growth: 8, repeat: 3}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # GhostNet, arXiv:1911.11907: each ghost module sets its width by what it joins, the last one too.
+        (GHOST, ["1×1, 8; dw 3×3, 8; concat, 16; 1×1, 8; dw 3×3, 8; concat, 16"]),
+        # ShuffleNetV2, arXiv:1807.11164, Figure 3c: half the input is joined, not the input.
+        (SHUFFLE, ["3×3, 16", "split; 1×1, 8; dw 3×3, 8; concat, 16; Shuffle, 16 ×3"]),
+        # DenseNet, arXiv:1608.06993, Table 1: the input itself is joined.
+        (GROWTH, ["3×3, 16", "1×1, 32; 3×3, 8 ×3"]),
+    ],
+)
+def test_a_concat_is_left_out_where_the_input_itself_is_joined(text: str, expected: list[str]) -> None:
+    assert lines(HEAD.replace("[3, ", "[16, ") + text) == expected

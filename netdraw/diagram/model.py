@@ -62,6 +62,8 @@ class Cell(NamedTuple):
     early: bool = False
     size: str = ""
     """The whole kernel: `3×3`; of an input its shape."""
+    title: str = ""
+    """What an op without a rule of its own is called."""
 
     @property
     def first(self) -> str:
@@ -286,11 +288,12 @@ class FigureTexts(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """What the layers of a figure have and cost in all; `not_counted` are those whose MACs no rule counts."""
+    """What the layers of a figure have and cost in all: MACs without `not_counted`, parameters without `unknown`."""
 
     params: int
     macs: int
     not_counted: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 class Meta(NamedTuple):

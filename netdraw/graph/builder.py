@@ -7,10 +7,10 @@ from contextlib import suppress
 
 from ..core.errors import Fault, Faults
 from ..core.gc_pause import paused
-from ..ops.base import plain
+from ..ops.base import OPS, plain
 from ..ops.kinds import TooLargeError, integer
 from ..ops.tensor import TensorType, by_length
-from ..spec.library import is_taken, names_with
+from ..spec.library import is_taken, names_of
 from ..spec.model import POISON, InputDef, OpValue, Spec, Value
 from .context import Context, Place
 from .layers import Layers
@@ -55,7 +55,7 @@ class _Builder:
     def __init__(self, spec: Spec, faults: Faults) -> None:
         self.spec = spec
         self.faults = faults
-        self.context = Context(names_with({block.name: block for block in spec.blocks}), faults)
+        self.context = Context(names_of(spec), faults)
         self.state = self.context.state
 
     def run(self, variant: str | None, settings: Mapping[str, Value]) -> Graph:
@@ -78,7 +78,7 @@ class _Builder:
         if not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
             _check_reached(self.state.nodes, outputs, self.faults)
             self._check_inputs(outputs)
-        self._remark_blocks()
+        self._remark_own()
         return Graph(
             name=variant or spec.name,
             inputs=tuple(inputs),
@@ -133,15 +133,16 @@ class _Builder:
             if item.name not in read and self.state.nodes:
                 self.faults.add("ND405", f"no layer reads the input '{item.name}'; name it in a `from`", item.span)
 
-    def _remark_blocks(self) -> None:
-        """Notes on blocks of the file that are never called, or take the name of a library block."""
-        called = {group.block for group in self.state.groups} | self._held()
-        for block in self.spec.blocks:
-            if is_taken(block.name):
-                message = f"the block {block.name} of this file stands for the library's of the same name"
-                self.faults.add("ND414", message, block.span, severity="note")
-            if block.name not in called:
-                self.faults.add("ND415", f"the block {block.name} is never called", block.span, severity="warning")
+    def _remark_own(self) -> None:
+        """Notes on blocks and ops of the file that are never called, or take the name of one of ours."""
+        called = {group.block for group in self.state.groups} | {node.op for node in self.state.nodes} | self._held()
+        for what, own in (("block", self.spec.blocks), ("op", self.spec.ops)):
+            for one in own:
+                if is_taken(one.name) or (what == "op" and one.name in OPS):
+                    message = f"the {what} {one.name} of this file stands for the library's of the same name"
+                    self.faults.add("ND414", message, one.span, severity="note")
+                if one.name not in called:
+                    self.faults.add("ND415", f"the {what} {one.name} is never called", one.span, severity="warning")
 
     def _held(self) -> set[str | None]:
         """The ops and blocks that params hold, of whatever variant."""

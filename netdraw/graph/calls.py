@@ -90,8 +90,11 @@ class Calls:
         counted = site.common.sources is not None
         attrs, outputs = self.state.infer(op, args, sources, site.common.span, counted)
         ref = self.state.add(site.node(op.name, sources, attrs, outputs))
-        count = len(outputs)
-        return Outcome(ref=ref, ports={str(port): Ref(site.id, port) for port in range(count)} if count > 1 else {})
+        failed = UNKNOWN in outputs
+        names = () if failed else op.ports(attrs, tuple(map(self.state.type, sources)))
+        if not names and len(outputs) > 1:
+            names = tuple(map(str, range(len(outputs))))
+        return Outcome(ref=ref, ports={name: Ref(site.id, port) for port, name in enumerate(names)}, failed=failed)
 
     def unknown(self, site: Site) -> Outcome:
         """A layer that cannot be built: a node of type Unknown in its place, so that what follows stays connected."""

@@ -58,8 +58,9 @@ class Site(NamedTuple):
 
     def node(self, op: str, inputs: tuple[Ref, ...], attrs: Attrs, outputs: Types) -> Node:
         """The node that it becomes."""
-        label, group, span = self.common.label, self.place.group, self.common.span
-        return Node(id=self.id, op=op, attrs=attrs, inputs=inputs, outputs=outputs, group=group, span=span, label=label)
+        label, group, span, own = self.common.label, self.place.group, self.common.span, self.env.names_of.ops.get(op)
+        node = Node(id=self.id, op=op, attrs=attrs, inputs=inputs, outputs=outputs, group=group, span=span, label=label)
+        return node._replace(own=own) if own is not None else node
 
 
 ListBuilder = Callable[[tuple[Layer, ...], Env, Chain, Place], Ref]

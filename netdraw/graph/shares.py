@@ -6,7 +6,7 @@ from ..ops.base import total
 from ..spec.model import Source
 from .context import Context
 from .model import Node
-from .state import State, op_of
+from .state import State
 from .values import Silent
 from .wiring import Chain
 
@@ -40,4 +40,4 @@ def _weights(state: State, node: Node) -> int:
     types = tuple(state.type(ref) for ref in node.inputs)
     if not all(kind.known for kind in (*types, *node.outputs)):
         return 0
-    return total(op_of(node).params(node.attrs, types, node.outputs))
+    return total(node.definition.params(node.attrs, types, node.outputs))

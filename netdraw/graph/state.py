@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.errors import Faults, Span
-from ..ops import OPS, OpDef
+from ..ops import OpDef
 from ..ops.base import REQUIRED, Attrs, RuleError, Types, check_count, complete, infer, read
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.model import POISON
@@ -77,8 +77,9 @@ class State:
         Where a layer says what it reads, its inputs are `counted` even if an attribute is at fault.
         """
         self.step(span)
-        attrs, types = self._attrs(op, values), tuple([self.type(ref) for ref in inputs])
+        attrs: Attrs | None = None
         try:
+            attrs, types = self._attrs(op, values), tuple([self.type(ref) for ref in inputs])
             if attrs is not None and all(kind.known for kind in types):
                 return attrs, infer(op, attrs, types)
             if counted:
@@ -86,7 +87,7 @@ class State:
         except RuleError as error:
             for one in (error, *error.others):
                 where = values.get(one.attr or "")
-                self.faults.add(one.code, one.message, where.span if where else span)
+                self.faults.add(one.code, one.message, one.span or (where.span if where else span))
         return attrs or {}, (UNKNOWN,)
 
     def _attrs(self, op: OpDef, values: Mapping[str, Bound]) -> Attrs | None:
@@ -106,8 +107,3 @@ class State:
         if failed or any(attr.default is REQUIRED and attr.name not in stored for attr in op.attrs):
             return None
         return complete(op, stored)
-
-
-def op_of(node: Node) -> OpDef:
-    """The definition of a node's op."""
-    return OPS[node.op]

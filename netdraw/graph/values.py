@@ -9,6 +9,7 @@ from typing import Any
 from ..core.errors import Faults, Span
 from ..ops import OpDef
 from ..ops.base import RuleError, plain, read
+from ..ops.stated import COST_SCOPE
 from ..ops.tensor import TensorType
 from ..spec.expressions.expr import ExprError
 from ..spec.keywords import is_cap_word
@@ -154,8 +155,33 @@ class Evaluator:
         found = {}
         for arg in value.args:
             name = arg.name or next(iter(signature.names), "")
-            found[name] = self.or_poison(arg.value, arg.span, env, signature.words.get(name, frozenset()))
+            if name in signature.stated:
+                found[name] = Bound(self._stated(arg.value, name, env), arg.value.span)
+            else:
+                found[name] = self.or_poison(arg.value, arg.span, env, signature.words.get(name, frozenset()))
         return found
+
+    def _stated(self, value: Value, name: str, env: Env) -> Any:
+        """What is stated of an op, as it is written, with the values that names have here; POISON where one fails."""
+        from ..spec.statements import formulas, state  # late: few specs state costs or shapes
+
+        if isinstance(value, Const) and value.value is POISON:
+            return POISON
+        if isinstance(value, OpValue) and value.name == "none":
+            return None
+        around = {}
+        for formula in formulas(value):
+            for word in formula.expr.names.difference(COST_SCOPE):
+                try:
+                    around[word] = env.lookup(word)
+                except KeyError:  # a fault where the op is built
+                    continue
+                except ExprError as error:
+                    self.faults.add(error.code, error.message, formula.span)
+                    return POISON
+                except Silent:
+                    return POISON
+        return state(value, around, [*env.names(), *COST_SCOPE], name)
 
     def or_poison(self, value: Value | None, span: Span, env: Env, words: frozenset[str] = frozenset()) -> Bound:
         """The value; POISON where it fails or is missing, which is noted elsewhere."""

@@ -120,10 +120,8 @@ class Wiring:
         return found
 
     def _port(self, source: Source, outcome: Outcome) -> Ref:
-        if not source.port:
+        if not source.port or outcome.failed:
             return outcome.ref
-        if outcome.failed:
-            raise Silent
         if source.port in outcome.ports:
             return outcome.ports[source.port]
         names = list(outcome.ports)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from math import prod
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeAlias, TypeVar
 
+from ..core.errors import Span
 from ..core.records import NamedTuple
 from ..core.registry import Registry
-from .kinds import LARGEST, TooLargeError, ValueKind
+from .kinds import LARGEST, Stated, TooLargeError, ValueKind
 from .tensor import TensorType
 
 if TYPE_CHECKING:
@@ -25,12 +26,13 @@ P = ParamSpec("P")
 class RuleError(Exception):
     """A rule cannot be applied to these inputs; `attr` names the attribute at fault, None the op itself.
 
-    `others` are further faults of the same layer.
+
+    `span` is the place in a text of the expression that failed.
     """
 
-    def __init__(self, code: str, message: str, attr: str | None = None) -> None:
+    def __init__(self, code: str, message: str, attr: str | None = None, span: Span | None = None) -> None:
         super().__init__(message)
-        self.code, self.message, self.attr = code, message, attr
+        self.code, self.message, self.attr, self.span = code, message, attr, span
         self.others: tuple[RuleError, ...] = ()
 
 
@@ -86,18 +88,18 @@ class Term(NamedTuple):
 Cost = tuple[Term, ...]
 
 
-def total(cost: Cost) -> int:
-    """The number that a cost adds up to."""
-    return sum(term.value for term in cost)
+def total(cost: Cost | None) -> int:
+    """The number that a cost adds up to; 0 for one that is not known."""
+    return sum(term.value for term in cost or ())
 
 
 class Window(NamedTuple):
     """What one output element sees, one entry a spatial axis of the input: extent (dilation included) and stride.
 
-    An upsampling has the inverse of its factor as stride.
+    An upsampling has the inverse of its factor as stride. An extent that is not known is None.
     """
 
-    extent: tuple[int, ...]
+    extent: tuple[int, ...] | None
     stride: tuple[Rational, ...]
 
 
@@ -113,7 +115,7 @@ class Face(NamedTuple):
     `groups` and `dilation` have none. `padding` and `rounding` are those of a window under which a map that the stride
     divides does not come out that much smaller; `sized` is the output's size where that does not depend on the input's;
     `axis` is the one that an op acts along where that is not its default. `label` replaces `out` where the field's
-    custom differs (`global`).
+    custom differs (`global`). `title` is what an op without a rule of its own is called, since its looks do not tell.
     """
 
     category: str
@@ -130,6 +132,7 @@ class Face(NamedTuple):
     rounding: str = ""
     sized: str = ""
     axis: str = ""
+    title: str = ""
 
     @property
     def traits(self) -> tuple[str, ...]:
@@ -137,7 +140,7 @@ class Face(NamedTuple):
         return tuple([getattr(self, name) for name in TRAITS])
 
 
-TRAITS = ("sized", "stride", "groups", "dilation", "padding", "rounding", "axis")
+TRAITS = ("title", "sized", "stride", "groups", "dilation", "padding", "rounding", "axis")
 """The fields of a face that are neither looks nor widths, in the order in which they are told."""
 
 
@@ -163,14 +166,15 @@ def always(value: T) -> Callable[..., T]:
 class OpDef(NamedTuple):
     """The one definition of an op.
 
-    `infer` gives the output types or raises RuleError. `params` and `macs` are sums of products; `macs=None` is an op
-    without a rule, which is listed as not counted. `window` is None for an op that has no stride (a global pool,
-    Flatten). `fuse` says what it may do in a cell: hold others (`anchor`), or join one as `norm` or `activation`.
-    `arity` is the least and the most inputs (None: any number); `carries` how many of them, from the first, hand on
-    elements (None: all): a further one only gives a size. The first of `attrs` is what a short form sets. `inferred`
-    are what PyTorch is told and netdraw takes from the input. `widths` are
-    the attributes that say how wide the output is, `follows` those that go with the input's channels where they equal
-    them (the groups of a depthwise convolution): a network made wider changes these alone.
+    `infer` gives the output types or raises RuleError. `params` and `macs` are sums of products, None where they are
+    not stated; `macs=None` is an op without a rule. Both are listed as not counted. `window` is None for an op that
+    has no stride (a global pool, Flatten). `ports` are the names of the outputs, () where they have numbers only.
+    `fuse` says what it may do in a cell: hold others (`anchor`), or join one as `norm` or `activation`. `arity` is the
+    least and the most inputs (None: any number); `carries` how many of them, from the first, hand on elements (None:
+    all): a further one only gives a size. The first of `attrs` is what a short form sets. `inferred` are what PyTorch
+    is told and netdraw takes from the input. `widths` are the attributes that say how wide the output is, `follows`
+    those that go with the input's channels where they equal them (the groups of a depthwise convolution): a network
+    made wider changes these alone.
     """
 
     name: str
@@ -184,10 +188,11 @@ class OpDef(NamedTuple):
     follows: tuple[str, ...] = ()
     arity: tuple[int, int | None] = (1, 1)
     carries: int | None = None
-    params: Callable[[Attrs, Types, Types], Cost] = always(())
-    macs: Callable[[Attrs, Types, Types], Cost] | None = always(())
+    params: Callable[[Attrs, Types, Types], Cost | None] = always(())
+    macs: Callable[[Attrs, Types, Types], Cost | None] | None = always(())
     window: Callable[[Attrs, Types], Window | None] = always(PASS)
     formula: Callable[[Attrs, Types, Types], tuple[str, ...]] = always(())
+    ports: Callable[[Attrs, Types], tuple[str, ...]] = always(())
     fuse: Fuse = "none"
     names: Mapping[str, tuple[str, ...]] = {}
     examples: tuple[Example, ...] = ()
@@ -203,6 +208,10 @@ class OpDef(NamedTuple):
             if attr.name == name or name in attr.aliases:
                 return attr
         return None
+
+    def counted(self, attrs: Attrs, inputs: Types, outputs: Types) -> Cost | None:
+        """The MACs, None where they are not known."""
+        return None if self.macs is None else self.macs(attrs, inputs, outputs)
 
 
 OPS: Registry[OpDef] = Registry("ops")
@@ -274,9 +283,9 @@ def read(op: OpDef, attr: Attr, value: Any, written: str = "") -> Any:
     except TooLargeError:
         message = f"{name} of {op.name} is {plain(value)}, larger than 10^9, the limit of any size or count"
         raise RuleError("ND505", message, attr.name) from None
-    except ValueError:
-        message = f"{name} expects {attr.kind.expects}, not {plain(value)}{_hint(op, attr, value)}"
-        raise RuleError("ND301", message, attr.name) from None
+    except ValueError as error:
+        tail = error.args[0] if error.args else _hint(op, attr, value)
+        raise RuleError("ND301", f"{name} expects {attr.kind.expects}, not {plain(value)}{tail}", attr.name) from None
 
 
 def _hint(op: OpDef, attr: Attr, value: Any) -> str:
@@ -317,8 +326,19 @@ def complete(op: OpDef, values: Mapping[str, Any]) -> dict[str, Any]:
     """`values` in the op's order with the defaults filled in; what is required must be there."""
     attrs: dict[str, Any] = {}
     for attr in op.attrs:
-        if attr.name in values:
-            attrs[attr.name] = values[attr.name]
-        else:
-            attrs[attr.name] = attrs[attr.default.name] if isinstance(attr.default, Follow) else attr.default
+        attrs[attr.name] = values[attr.name] if attr.name in values else default_of(attr, attrs)
     return attrs
+
+
+def default_of(attr: Attr, attrs: Attrs) -> Any:
+    """The value of an attribute that is not given, from those before it. Raises RuleError."""
+    if isinstance(attr.default, Follow):
+        return attrs.get(attr.default.name)
+    if not isinstance(attr.default, Stated) or attr.kind.stated:
+        return attr.default
+    value = attr.default.run(attrs)
+    try:
+        return attr.kind.read(value)
+    except ValueError:
+        message = f"{attr.name} expects {attr.kind.expects}, not {plain(value)}"
+        raise RuleError("ND301", message, attr.name) from None

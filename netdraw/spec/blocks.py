@@ -12,13 +12,13 @@ from .trees.tree import Mapping, Scalar, Tree
 _KEYS = ("params", "let", "require", "residual", "inputs", "outputs", "layers", "doc")
 
 
-def read_params(forms: Forms, tree: Tree | None) -> tuple[Param, ...]:
-    """`params`: names with defaults, or `required`."""
-    params = []
-    for key, value in forms.pairs(tree, "a map of params, such as {width: 1.0}"):
-        name = forms.snake(key, "a param")
+def read_params(forms: Forms, tree: Tree | None, what: str = "a param") -> tuple[Param, ...]:
+    """`params`, or the attributes of an op: names with defaults, or `required`."""
+    params, noun = [], what.rpartition(" ")[2]
+    for key, value in forms.pairs(tree, f"a map of {noun}s, such as {{width: 1.0}}"):
+        name = forms.snake(key, what)
         if name in SCOPE_WORDS or name in RESERVED:
-            forms.faults.add("ND117", f"'{name}' has a meaning of its own; give the param another name", key.span)
+            forms.faults.add("ND117", f"'{name}' has a meaning of its own; give the {noun} another name", key.span)
         forms.scope[0].add(key.text)
         if isinstance(value, Scalar) and value.text == "required" and not value.quoted:
             default = None

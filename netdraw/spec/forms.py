@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from ..core.errors import Faults, did_you_mean
+from ..ops.categories import CATEGORIES
+from ..ops.opaque import STATED
 from .constants import Scope, Use, in_scope
 from .expressions import expr
 from .expressions.functions import FUNCTIONS
@@ -37,6 +39,12 @@ def kind_of(tree: Tree) -> str:
 def _is_composed(char: str) -> bool:
     """Whether a character surely is no part of a decomposed accent; most texts hold no other."""
     return char < "\u0300" or "\u4e00" <= char <= "\u9fff" or "\u3001" <= char <= "\u3029" or char in _INERT
+
+
+def _is_category(text: str) -> bool:
+    """Whether a text looks like the name of a category with a dot in it: `conv.depthwise`."""
+    first, dot, rest = text.partition(".")
+    return bool(dot) and first in CATEGORIES and rest.replace(".", "").isidentifier()
 
 
 class Forms:
@@ -143,11 +151,21 @@ class Forms:
             return Const(tree.value, tree.span)
         return self.word(tree)
 
+    def statement(self, tree: Tree) -> Value | None:
+        """What is stated of an op; in it a map has shapes, or sizes, by whatever names."""
+        if not isinstance(tree, Mapping) or not all(is_snake_case(key.text) for key, _ in tree.items):
+            return self.value(tree)
+        values: tuple[Value, ...] | None = self._all(self.statement, [value for _, value in tree.items])
+        names = [key.text for key, _ in tree.items]
+        return None if values is None else LetterMap(tuple(zip(names, values, strict=True)), tree.span)
+
     def word(self, scalar: Scalar) -> Value | None:
         """A text: an op or block by its form, else an expression."""
         text = scalar.text.strip()
         if text == "none" or is_cap_word(text):
             return self._noted(OpValue(text, (), scalar.span))
+        if _is_category(text):
+            return Const(text, scalar.span)
         if not text.isidentifier() and self._is_python(scalar):
             return None
         compiled = expr.compile(scalar.text, scalar.span, self.faults, scalar.lead)
@@ -209,7 +227,7 @@ class Forms:
         found = []
         for key, tree in pairs:
             name = self.snake(key, "the name of an attribute")
-            value = self.value(tree)
+            value = self.statement(tree) if name in STATED else self.value(tree)
             if name is not None:
                 found.append(Arg(name, value or Const(POISON, key.span), key.span))
         return tuple(found)

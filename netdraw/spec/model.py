@@ -37,7 +37,7 @@ class ListValue(NamedTuple):
 
 
 class LetterMap(NamedTuple):
-    """Sizes by the letters of their axes: `{t: 64, c: 512}`."""
+    """Sizes by the letters of their axes, `{t: 64, c: 512}`, or shapes by name, `{boxes: [100, 4]}`."""
 
     items: "tuple[tuple[str, Value], ...]"
     span: Span
@@ -200,6 +200,17 @@ class Block(NamedTuple):
     require: tuple[Requirement, ...] = ()
 
 
+class OpStatement(NamedTuple):
+    """The definition of an op. `given` is what it states, by name; its expressions see the attributes and the input."""
+
+    name: str
+    attributes: tuple[Param, ...]
+    given: tuple[tuple[str, Value], ...]
+    label: str
+    doc: str
+    span: Span
+
+
 class Variant(NamedTuple):
     """A named set of params, and the parts of the header that it replaces."""
 
@@ -251,6 +262,7 @@ class Spec(NamedTuple):
     outputs: tuple[tuple[str, Source], ...]
     defaults: tuple[OpValue, ...]
     blocks: tuple[Block, ...]
+    ops: tuple[OpStatement, ...]
     layers: tuple[Layer, ...]
     variants: tuple[Variant, ...]
     aliases: tuple[tuple[str, str], ...]

@@ -12,12 +12,16 @@ from .model import Block, OpValue
 
 
 class Signature(NamedTuple):
-    """The arguments of an op or block: names in order, those required, aliases of names, and the words of choices."""
+    """The arguments of an op or block: names in order, those required, aliases of names, and the words of choices.
+
+    What is `stated` is kept as it is written.
+    """
 
     names: tuple[str, ...]
     required: frozenset[str]
     aliases: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
+    stated: frozenset[str] = frozenset()
 
 
 class Library(NamedTuple):
@@ -28,10 +32,11 @@ class Library(NamedTuple):
 
 
 class Names:
-    """The names that one file can call: its own blocks, those of the library, and the ops."""
+    """The names that one file can call: its own blocks and ops, the blocks of the library, and the ops."""
 
-    def __init__(self, blocks: Mapping[str, Block], library: Library) -> None:
+    def __init__(self, blocks: Mapping[str, Block], ops: Mapping[str, OpDef], library: Library) -> None:
         self.blocks = blocks
+        self.ops = ops
         self.library = library
         self.broken: set[str] = set()
         """Blocks that could not be read, which is noted."""
@@ -39,7 +44,7 @@ class Names:
 
     def target(self, name: str) -> OpDef | Block | None:
         """The definition that a CapWord stands for, or None."""
-        return self.blocks.get(name) or self.library.block(name) or OPS.get(name)
+        return self.blocks.get(name) or self.ops.get(name) or self.library.block(name) or OPS.get(name)
 
     def segment(self, name: str) -> str:
         """A call's part of an id: an op's is stated in its definition, a block's follows from its name."""
@@ -60,7 +65,7 @@ class Names:
 
     def known(self) -> list[str]:
         """All ops and blocks that can be called."""
-        return [*self.blocks, *self.library.names(), *OPS.names()]
+        return [*self.blocks, *self.ops, *self.library.names(), *OPS.names()]
 
     def signature(self, name: str) -> Signature:
         """The arguments that a known name takes."""
@@ -154,6 +159,7 @@ def signature_of(target: OpDef | Block) -> Signature:
         required = frozenset(attr.name for attr in target.attrs if attr.default is REQUIRED)
         aliases = {alias: attr.name for attr in target.attrs for alias in attr.aliases}
         words = {attr.name: attr.kind.words for attr in target.attrs if attr.kind.words}
-        return Signature(names, required, aliases, words)
+        stated = frozenset(attr.name for attr in target.attrs if attr.kind.stated)
+        return Signature(names=names, required=required, aliases=aliases, words=words, stated=stated)
     required = frozenset(param.name for param in target.params if param.default is None)
     return Signature(tuple(param.name for param in target.params), required, {}, {})

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from ..core.errors import Faults, Span, did_you_mean
+from ..ops import OpDef
 from .blocks import BlockReader, read_outputs, read_params
 from .constants import Use
 from .forms import maybe
 from .keywords import AXIS_LETTERS, SNAKE_CASE, is_cap_word
 from .layers import LayerReader
 from .library import names_with
-from .model import Arg, Block, Header, InputDef, Layer, OpValue, Param, Results, Spec, Value, Variant
+from .model import Arg, Block, Header, InputDef, Layer, OpStatement, OpValue, Param, Results, Spec, Value, Variant
 from .source import read
 from .trees.tree import Mapping, Scalar, Sequence, Tree
 
 VERSION = 1
 HEADER = ("title", "year", "source", "links", "about", "expect", "results")
 KEYS = (
-    *("netdraw", "name", *HEADER, "params", "input", "inputs", "outputs", "defaults", "blocks", "layers"),
+    *("netdraw", "name", *HEADER, "params", "input", "inputs", "outputs", "defaults", "blocks", "ops", "layers"),
     *("variants", "aliases"),
 )
 _VARIANT_HEADER = ("title", "year", "source", "expect", "results", "links")
@@ -48,7 +49,8 @@ class _FileReader:
     def __init__(self, tree: Mapping, path: str, faults: Faults) -> None:
         self.tree, self.path, self.faults = tree, path, faults
         self.blocks: dict[str, Block] = {}
-        self.layers = LayerReader(names_with(self.blocks), faults)
+        self.ops: dict[str, OpDef] = {}
+        self.layers = LayerReader(names_with(self.blocks, self.ops), faults)
         self.forms = self.layers.forms
 
     def read(self) -> Spec | None:
@@ -56,6 +58,7 @@ class _FileReader:
         if not self._version():
             return None
         blocks = self.tree.get("blocks")
+        ops = self._ops(blocks)
         if blocks is not None:
             self.blocks.update(BlockReader(self.layers).blocks(blocks))
         spec = Spec(
@@ -67,6 +70,7 @@ class _FileReader:
             outputs=read_outputs(self.forms, self.tree.get("outputs")),
             defaults=self._defaults(),
             blocks=tuple(self.blocks.values()),
+            ops=ops,
             layers=self._layers(),
             variants=self._variants(),
             aliases=self._pairs(self.tree.get("aliases"), "a map from alias to variant"),
@@ -74,6 +78,20 @@ class _FileReader:
         )
         self.layers.check({default.name: tuple(arg.name for arg in default.args) for default in spec.defaults})
         return spec
+
+    def _ops(self, blocks: Tree | None) -> tuple[OpStatement, ...]:
+        """The ops of the file, which its blocks and layers can call."""
+        tree = self.tree.get("ops")
+        if tree is None:
+            return ()
+        from .ownops import OpReader, define  # late: few files define ops
+
+        names = {key.text for key, _ in blocks.items} if isinstance(blocks, Mapping) else set[str]()
+        reader = OpReader(self.forms)
+        found = reader.ops(tree, names)
+        self.layers.names.broken |= reader.broken
+        self.ops.update({op.name: define(op) for op in found})
+        return found
 
     def _params(self) -> tuple[Param, ...]:
         params = read_params(self.forms, self.tree.get("params"))

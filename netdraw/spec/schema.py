@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..ops import OPS, OpDef
+from ..ops.opaque import STATEMENTS
 from .expressions.expr import MAX_LENGTH
 from .keywords import CAP_WORD, RULES, SNAKE_CASE
 from .library import library_block, library_names
@@ -94,6 +95,7 @@ def schema() -> Schema:
         "outputs": _map(_ref("source"), SNAKE),
         "defaults": _map(_any(VALUE, _map(VALUE, SNAKE)), CAP),
         "blocks": _map(_block(), CAP),
+        "ops": _map(_own_op(), CAP),
         "layers": LAYERS,
         "variants": _map(_any({"type": "null"}, _object(HEADER, additionalProperties=VALUE)), SNAKE),
         "aliases": _map({"type": "string"}),
@@ -117,6 +119,11 @@ def _block() -> Schema:
         "layers": LAYERS,
     }
     return _object(properties, ("layers",))
+
+
+def _own_op() -> Schema:
+    stated = {attr.name: {**_value(attr.kind.schema), "description": attr.doc} for attr in STATEMENTS}
+    return _object({"doc": TEXT, "attributes": _map(VALUE, SNAKE), **stated, "label": TEXT})
 
 
 def _definitions() -> Schema:

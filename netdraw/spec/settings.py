@@ -9,7 +9,7 @@ from ..core.errors import Faults, Span, did_you_mean
 from ..core.records import NamedTuple
 from ..ops.base import plain
 from .forms import Forms
-from .library import names_with
+from .library import names_of
 from .model import Spec, Value
 from .trees.data import tree_of
 from .trees.tree import Mapping as MappingTree
@@ -74,8 +74,7 @@ def read_settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict
         made = None if tree is None else forms.value(tree)
         if made is not None:
             found[name] = made
-    names = names_with({block.name: block for block in spec.blocks})
-    names.check_all(forms.calls, faults)
+    names_of(spec).check_all(forms.calls, faults)
     return found
 
 

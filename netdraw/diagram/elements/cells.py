@@ -111,7 +111,7 @@ class Sayer:
             "shape": shape_text(cell.shape, self.order),
             "params": short(params) if params else "",
             "macs": f"{least(lacks)}{short(macs or 0)}" if macs or lacks else "",
-            "name": face.name or index.nodes[owner].id.rpartition(".")[2],
+            "name": face.title or face.name or index.nodes[owner].id.rpartition(".")[2],
             "op": "" if cell.category == BLOCK else index.nodes[owner].op,
         }
 
@@ -145,6 +145,7 @@ def _cell(parts: LineParts, number: int, sayer: Sayer, of: str, port: bool) -> C
         norm=norm,
         early=early,
         size=bare.face.size if bare.face else "" if bare.names else shape_text(bare.shape, sayer.order),
+        title=bare.face.title if bare.face else "",
     )
 
 

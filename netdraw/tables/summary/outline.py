@@ -26,7 +26,7 @@ def _sentence(line: ReportLine, report: Report) -> str:
         costs = report.heading and (line.cost or cost)
         parts.append(f"{cost}{short(line.cost or 0)} {report.heading}" if costs else "")
         return "; ".join(filter(None, parts))
-    attributes = phrases.attributes(line.node.op, line.node.attrs)
+    attributes = phrases.attributes(line.node)
     parts = [f"{segment}: {line.what}{f' with {attributes}' if attributes else ''} gives {line.output}"]
     if len(line.node.inputs) > 1:
         parts.append(f"from {' and '.join(map(str, line.node.inputs))}")
