@@ -35,7 +35,7 @@ def meant(word: str, known: Iterable[str], near: Iterable[str] = (), is_value: b
     found = _own(folded, names) or _elsewhere(folded, names)
     if found:
         return f"; did you mean {_either(found)}?"
-    told = (is_value and _value(folded)) or _foreign(folded)
+    told = _foreign(folded) or (is_value and _value(folded))
     if told:
         return told
     close = near_miss(word, near)
