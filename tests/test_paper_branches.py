@@ -207,6 +207,16 @@ def test_letters_that_tell_all_have_no_column_beside_them() -> None:
     assert operators("mobilenet_v2")["columns"] == {"t": "expand", "c": "out", "n": "repeat", "s": "stride"}
 
 
+def test_a_row_tells_the_stride_and_the_dilation_that_it_has() -> None:
+    """Where a block does not take the stride that its row sets; a column of no paper stands where its rows differ."""
+    v2 = json.loads(netdraw.load("mobilenet_v2", output_stride=8).summary("json", table="operators"))
+    assert [row["s"] for row in v2["rows"]][1:8] == ["1", "2", "2", "1", "1", "1", "1"]
+    assert "dilation" not in operators("mobilenet_v1")["columns"]
+    v1 = json.loads(netdraw.load("mobilenet_v1", output_stride=8).summary("json", table="operators"))
+    assert [row["dilation"] for row in v1["rows"]][1:10] == ["1", "1", "1", "1", "1", "1", "2", "2", "4"]
+    assert [row["s"] for row in v1["rows"]][1:10] == ["1", "2", "1", "2", "1", "1", "1", "1", "1"]
+
+
 def test_heads_are_rows_of_operators() -> None:
     said = [(row["operator"], row["channels"]) for row in operators("mtcnn")["rows"]]
     assert said[-3:] == [("face: linear", "2"), ("box: linear", "4"), ("landmarks: linear", "10")]
