@@ -227,7 +227,7 @@ def test_faults_of_a_call(stated: str) -> None:
 DEFINED = {
     "{attributes: {out: 3}}": "5:22: ND117 'out' is what an op states of itself; give the attribute another name",
     "{attributes: {in_height: 3}}": "5:22: ND117 'in_height' has a meaning of its own; give the attribute another name",
-    "{attributes: {A: 3}}": "5:22: ND116 an attribute is snake_case, such as 'stage_2', not 'A'",
+    "{attributes: {A: 3}}": "5:22: ND116 an attribute is snake_case, such as 'a', not 'A'",
     "{attributes: {a: ReLU}}": "5:25: ND301 a expects a number, true or false, or a list of numbers, not ReLU",
     "{attributes: {a: b, b: 1}}": "5:25: ND203 unknown name 'b'; an op sees its attributes and its input",
     "{out: {c: wdth}, attributes: {width: 3}}": "5:18: ND203 unknown name 'wdth'; did you mean 'width'?",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from ..core.errors import Fault, Faults
+from ..core.errors import Fault, Faults, Span
 from ..core.gc_pause import paused
 from ..ops.base import OPS, plain
 from ..ops.kinds import TooLargeError, integer
 from ..ops.tensor import TensorType, by_length
-from ..spec.library import is_taken, names_of
-from ..spec.model import POISON, InputDef, OpValue, Spec, Value
+from ..spec.library import in_library, is_taken, names_of
+from ..spec.model import POISON, InputDef, Spec, Value
 from .context import Context, Place
 from .layers import Layers
-from .model import Built, Graph, Node, Ref
+from .model import Built, Graph, Node, Ref, around
 from .state import LimitReached
 from .values import Bound, Env, Silent
 from .wiring import Chain
@@ -75,8 +75,8 @@ class _Builder:
         if spec.layers and not self.state.nodes and not self.faults:
             message = "no layer is left: each is none, left out by `when` or repeated 0 times"
             self.faults.add("ND120", message, spec.span)
-        if not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
-            _check_reached(self.state.nodes, outputs, self.faults)
+        if spec.is_whole and not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
+            self._check_reached(outputs)
             self._check_inputs(outputs)
         self._remark_own()
         return Graph(
@@ -135,7 +135,8 @@ class _Builder:
 
     def _remark_own(self) -> None:
         """Notes on blocks and ops of the file that are never called, or take the name of one of ours."""
-        called = {group.block for group in self.state.groups} | {node.op for node in self.state.nodes} | self._held()
+        called = {group.block for group in self.state.groups} | {node.op for node in self.state.nodes}
+        called = called.union(self.spec.uses)  # one may be given by a setting
         for what, own in (("block", self.spec.blocks), ("op", self.spec.ops)):
             for one in own:
                 if is_taken(one.name) or (what == "op" and one.name in OPS):
@@ -143,12 +144,6 @@ class _Builder:
                     self.faults.add("ND414", message, one.span, severity="note")
                 if one.name not in called:
                     self.faults.add("ND415", f"the {what} {one.name} is never called", one.span, severity="warning")
-
-    def _held(self) -> set[str | None]:
-        """The ops and blocks that params hold, of whatever variant."""
-        values = [param.default for param in self.spec.params]
-        values += [arg.value for variant in self.spec.variants for arg in variant.params]
-        return {value.name for value in values if isinstance(value, OpValue)}
 
     def _outputs(self, chain: Chain) -> list[tuple[str, Ref]]:
         """The chain's end as `output`, unless something consumes it; heads; what the file names."""
@@ -166,18 +161,23 @@ class _Builder:
             named.insert(0, ("output", chain.end))
         return named
 
+    def _check_reached(self, outputs: list[tuple[str, Ref]]) -> None:
+        """Notes every dead end: a node that reaches no output, named by the last node of its path.
 
-def _check_reached(nodes: list[Node], outputs: list[tuple[str, Ref]], faults: Faults) -> None:
-    """Notes every dead end: a node that reaches no output, named by the last node of its path.
+        Its cost would count and its figure would lie. One whose type is not known has a fault, or follows one.
+        """
+        nodes, reached = self.state.nodes, {ref.node for _, ref in outputs}
+        for node in reversed(nodes):  # what a node reads stands before it
+            if node.id in reached:
+                reached.update([ref.node for ref in node.inputs])
+        read = {ref.node for node in nodes for ref in node.inputs}
+        for node in nodes:
+            if node.id not in reached and node.id not in read and all(kind.known for kind in node.outputs):
+                message = f"'{node.id}' reaches no output; read it by `from`, name it under outputs, or leave it out"
+                self.faults.add("ND405", message, self._place(node))
 
-    Its cost would count and its figure would lie. One whose type is not known has a fault of its own, or follows it.
-    """
-    reached = {ref.node for _, ref in outputs}
-    for node in reversed(nodes):  # what a node reads stands before it
-        if node.id in reached:
-            reached.update([ref.node for ref in node.inputs])
-    read = {ref.node for node in nodes for ref in node.inputs}
-    for node in nodes:
-        if node.id not in reached and node.id not in read and all(kind.known for kind in node.outputs):
-            message = f"'{node.id}' reaches no output; read it by `from`, name it under outputs, or leave it out"
-            faults.add("ND405", message, node.span)
+    def _place(self, node: Node) -> Span | None:
+        """Where a node was written: for one of a library block, the call of that."""
+        groups = {group.id: group for group in self.state.groups}
+        spans = [node.span, *(groups[id].span for id in around(groups, node.group))]
+        return next((span for span in spans if span is not None and not in_library(span)), node.span)

@@ -8,7 +8,7 @@ from ..ops.base import plain
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.keywords import is_cap_word
 from ..spec.library import in_library
-from ..spec.model import POISON, Args, Block, Call, GroupLayer, OpValue
+from ..spec.model import POISON, Args, Block, Call, GroupLayer, OpValue, ResidualRule
 from .context import Context, Expansion, ListBuilder, Site
 from .model import Ref
 from .residual import Residuals
@@ -68,8 +68,8 @@ class Calls:
     def group(self, group: GroupLayer, site: Site) -> Outcome:
         """A group: its layers in a chain that sees the names around it."""
         at = self.state.group(site.group("layers"))
-        inner = Chain(site.sources[0], group.layers, site.chain)
-        return Outcome(ref=self.residuals.body(group.layers, site.common.residual, at, inner, site))
+        inner = Chain(site.sources[0], group.layers, site.chain, name=site.common.name or "")
+        return self._inside(group, site.common.residual, at, inner, site, site.env)
 
     def call(self, name: str, args: dict[str, Bound], site: Site) -> Outcome:
         """One call of a known name; a written argument wins over the file's defaults."""
@@ -112,10 +112,9 @@ class Calls:
         at = self.state.group(site.group(site.kind, block.name))
         calls.append(Expansion(block.name, site.id, span))
         env = self._env(block, args, self.state.type(site.sources[0]))
-        met = self._meets(block, env)
-        outcome = self._instance(block, at, site._replace(env=env)) if met else self.unknown(site)
+        outcome = self._instance(block, at, site._replace(env=env), site.env) if self._meets(block, env) else None
         calls.pop()
-        return outcome
+        return outcome or self.unknown(site)
 
     def _meets(self, block: Block, env: Env) -> bool:
         """Whether all that a block requires holds, or cannot be told; notes what does not."""
@@ -127,15 +126,22 @@ class Calls:
                 self.context.faults.add("ND309", told, env.params[param].span)
         return len(self.context.faults.items) == before
 
-    def _instance(self, block: Block, at: int, site: Site) -> Outcome:
-        """The layers of one instance, its residual, and its outputs by name."""
+    def _instance(self, block: Block, at: int, site: Site, around: Env) -> Outcome:
+        """The layers of one instance; a rule beside the call sees the names around it, too."""
         chain = Chain(site.sources[0], block.layers, None)
         chain.name_inputs(dict(zip(block.inputs, site.sources, strict=False)))
+        scope = site.env if site.common.residual is None else site.env.over(around)
+        return self._inside(block, site.common.residual or block.residual, at, chain, site, scope)
+
+    def _inside(
+        self, held: Block | GroupLayer, rule: ResidualRule | None, at: int, chain: Chain, site: Site, scope: Env
+    ) -> Outcome:
+        """The layers of a block or group, its residual, and its outputs and names."""
         heads = len(self.state.outputs)
-        end = self.residuals.body(block.layers, site.common.residual or block.residual, at, chain, site)
+        end = self.residuals.body(held.layers, rule, at, chain, site, scope)
         ports = {name.removeprefix(site.id + "."): ref for name, ref, _ in self.state.outputs[heads:]}
-        ports.update({name: self.context.wiring.ref_or_failed(source, chain) for name, source in block.outputs})
-        return Outcome(ref=end, ports=ports)
+        ports.update({name: self.context.wiring.ref_or_failed(source, chain) for name, source in held.outputs})
+        return Outcome(ref=end, ports=ports, names=chain.own_names, dropped=chain.dropped)
 
     def _inputs_fit(self, block: Block, site: Site) -> bool:
         count = len(block.inputs) or 1

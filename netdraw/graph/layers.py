@@ -52,6 +52,8 @@ class Layers:
                 outcome = self._one(layer, site._replace(sources=self.context.wiring.sources(common, chain)))
             else:
                 outcome = self._repeat(layer, site)
+        else:
+            self.state.dropped += 1
         if common.name is None:
             return
         if outcome is None:

@@ -81,9 +81,12 @@ class Residual(NamedTuple):
     add: str | None = None
     """The id of the node that adds, where one does."""
     needs: Reason | None = None
+    written: str = ""
+    """The expression that gave the rule, where it is not written itself."""
 
     def to_dict(self) -> dict[str, Any]:
         row = self._asdict()
+        del row["written"]
         return row | {key: row[key] and row[key].to_dict() for key in ("reason", "needs")}
 
 

@@ -117,7 +117,10 @@ def _residual(graph: Graph, group: Group, types: dict[Ref, TensorType]) -> str:
     residual = group.residual
     if residual is None:
         return ""
-    said = f"{residual.rule}: {decision(group)}"
+    rule = f"{residual.written} gives {residual.rule}" if residual.written else residual.rule
+    if residual.rule == "none":
+        return f"{rule}, so no add"
+    said = f"{rule}: {decision(group)}"
     if residual.add is None:
         return said
     main, shortcut = next(node for node in graph.nodes if node.id == residual.add).inputs

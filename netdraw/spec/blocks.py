@@ -6,7 +6,7 @@ from ..core.errors import did_you_mean
 from .forms import Forms, maybe
 from .keywords import RESERVED, SCOPE_WORDS, is_cap_word
 from .layers import LayerReader
-from .model import Arg, Block, Param, Requirement, Source
+from .model import Arg, Block, Param, Requirement
 from .trees.tree import Mapping, Scalar, Tree
 
 _KEYS = ("params", "let", "require", "residual", "inputs", "outputs", "layers", "doc")
@@ -16,7 +16,7 @@ def read_params(forms: Forms, tree: Tree | None, what: str = "a param") -> tuple
     """`params`, or the attributes of an op: names with defaults, or `required`."""
     params, noun = [], what.rpartition(" ")[2]
     for key, value in forms.pairs(tree, f"a map of {noun}s, such as {{width: 1.0}}"):
-        name = forms.snake(key, what)
+        name = forms.declared(key, what)
         if name in SCOPE_WORDS or name in RESERVED:
             forms.faults.add("ND117", f"'{name}' has a meaning of its own; give the {noun} another name", key.span)
         forms.scope[0].add(key.text)
@@ -29,16 +29,6 @@ def read_params(forms: Forms, tree: Tree | None, what: str = "a param") -> tuple
         if name is not None:
             params.append(Param(name, default, key.span))
     return tuple(params)
-
-
-def read_outputs(forms: Forms, tree: Tree | None) -> tuple[tuple[str, Source], ...]:
-    """`outputs`: names for values inside."""
-    outputs = []
-    for key, value in forms.pairs(tree, "a map of outputs, such as {mask: up1}"):
-        name, source = forms.snake(key, "an output"), forms.source(value)
-        if name is not None and source is not None:
-            outputs.append((name, source))
-    return tuple(outputs)
 
 
 class BlockReader:
@@ -56,7 +46,9 @@ class BlockReader:
             if not is_cap_word(key.text):
                 self.forms.faults.add("ND116", f"a block's name is a CapWord, such as Unit, not '{key.text}'", key.span)
                 continue
+            outside, self.forms.uses = self.forms.uses, set()
             block = self.block(key, value)
+            self.forms.uses = outside | (self.forms.uses - {key.text})
             if block is None:
                 self.layers.names.broken.add(key.text)
             else:
@@ -86,7 +78,7 @@ class BlockReader:
             let=self._let(mapping.get("let")),
             residual=maybe(self.layers.residual, mapping.get("residual")),
             inputs=self.forms.snakes(mapping.get("inputs"), "an input of the block"),
-            outputs=read_outputs(self.forms, mapping.get("outputs")),
+            outputs=self.forms.outputs(mapping.get("outputs")),
             layers=self.layers.layers(layers, f"the block {key.text}"),
             span=key.span,
             library=self.library,
@@ -119,6 +111,7 @@ class BlockReader:
         pairs = self.forms.pairs(tree, "a map, such as {hidden: in_channels * 6}")
         for key, _ in pairs:
             self.forms.scope[0].add(key.text)
+            self.forms.declared(key, "a name under let")
             if key.text in SCOPE_WORDS:
                 self.forms.faults.add("ND117", f"'{key.text}' has a meaning of its own; take another name", key.span)
         return self.forms.named(pairs)

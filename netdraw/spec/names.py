@@ -1,13 +1,15 @@
 """What a CapWord stands for: a block of the file, else of the library, else an op; and which arguments it takes."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from ..core.errors import Faults, Span, near_miss
 from ..core.records import NamedTuple
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED
 from .constants import Scope, Use, check_constant, ops_in, visible
-from .keywords import snake
+from .expressions.functions import FUNCTIONS
+from .keywords import RULES, snake
 from .model import Block, OpValue
 
 
@@ -150,6 +152,16 @@ class Names:
         target = self.target(name)
         ops = [target] if isinstance(target, OpDef) else map(OPS.__getitem__, OPS)
         return any(key in op.inferred for op in ops)
+
+
+@cache
+def all_words() -> frozenset[str]:
+    """The words that attributes and `residual` take, by which an expression may choose between values.
+
+    Not those of one letter, and of functions: where no attribute takes them, they mean something else.
+    """
+    found = {word for name in OPS.names() for attr in OPS[name].attrs for word in attr.kind.words}
+    return frozenset(word for word in found if len(word) > 1 and word not in FUNCTIONS).union(RULES)
 
 
 def signature_of(target: OpDef | Block) -> Signature:

@@ -39,13 +39,13 @@ def fork_groups(parts: LineParts) -> ForkGroups:
 
 
 def _identities(parts: LineParts, joins: list[int], line: list[int]) -> set[str]:
-    """The written forks of which only one branch has cells, and which are no gates."""
+    """The written forks of which only one branch has cells, and which are no gates; a branch left alone has no join."""
     index, made = parts.table, parts.made
     found = set()
     for group in index.graph.groups:
         span = index.spans.get(group.id) if group.kind == "parallel" else None
         if span and not _between(joins, span):
-            join = made.numbers.get(span[1] - 1)
+            join = made.numbers.get(span[1] - 1) if len(index.nodes[span[1] - 1].inputs) > 1 else None
             if join is not None and parts.where[join] == "line" and made.cells[join].category != "mul":
                 found.add(_block(index, joins, line, group).id)
     return found
