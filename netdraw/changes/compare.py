@@ -113,7 +113,7 @@ class _Comparison:
         side, id = (self.other, other) if other else (self.one, one or "")
         row = _change(_kind(pair, "same"), "layer", pair.ids, (self.one.cost(one), self.other.cost(other)))
         node = side.nodes[id]
-        found = _one_sided(pair, {**stated(node.op, node.attrs), "shape": node.outputs})
+        found = _one_sided(pair, {**stated(node), "shape": node.outputs})
         return row._replace(what=node.op, edits=found, within=side.whole(node.group))
 
     def _kept_layer(self, pair: Pair, one: str, other: str) -> Change:

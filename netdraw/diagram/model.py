@@ -66,6 +66,8 @@ class Cell(NamedTuple):
     """What stands at it where others have its weights: `=`, or a number where there are several sets of these."""
     shares: tuple[str, ...] = ()
     """The nodes whose weights it uses."""
+    title: str = ""
+    """What an op without a rule of its own is called."""
 
     @property
     def early(self) -> bool:
@@ -299,11 +301,12 @@ class FigureTexts(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """What the layers of a figure have and cost in all; `not_counted` are those whose MACs no rule counts."""
+    """What the layers of a figure have and cost in all: MACs without `not_counted`, parameters without `unknown`."""
 
     params: int
     macs: int
     not_counted: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 class Meta(NamedTuple):

@@ -77,7 +77,10 @@ def _made(diagram: Diagram, metrics: Metrics) -> dict[str, object]:
     made: dict[str, object] = {}
     if diagram.meta:
         view = {name: plain(value) for name, value in diagram.meta.view.chosen().items()}
-        made = {**plain(diagram.meta), "view": view}
+        totals = plain(diagram.meta.totals)
+        if not diagram.meta.totals.unknown:  # as in nearly all networks
+            del totals["unknown"]
+        made = {**plain(diagram.meta), "view": view, "totals": totals}
     made["theme"] = metrics.setting.theme.name
     return made if metrics.style.name == DEFAULT else {**made, "style": metrics.style.name}
 

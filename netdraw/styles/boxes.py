@@ -98,16 +98,16 @@ def _in_few(rows: list[Row], top: str, foot: str, two: bool) -> list[Row]:
 
 def _worded(cell: Cell, words: Glossary) -> list[Row]:
     """The title, its further lines, and what it leaves unsaid: the kernel, the lines of the label, the groups."""
-    pattern, name = words.box(cell.category), cell.first.rpartition("/")[2]
+    pattern, name = "{label}" if cell.title else words.box(cell.category), cell.first.rpartition("/")[2]
     own = words.cell(name) if name == cell.category else name
-    first = cell.label[0] if cell.label else words.cell(cell.category)
+    first = cell.title or (cell.label[0] if cell.label else words.cell(cell.category))
     title = pattern.format(size=cell.size, shape=cell.size, kernel=cell.kernel, name=own, label=first)
     parts = [Phrase("" if "{size}" in pattern else cell.size)]
     for line, text in enumerate(cell.label):
-        said = text.removeprefix(cell.size).strip(", ") if cell.size else text
+        said = text.removeprefix(cell.title).strip(", ").removeprefix(cell.size).strip(", ")
         parts.append(Phrase(said, BOLD if line in cell.marked else PLAIN, line in cell.marked))
     parts.append(Phrase("" if "{kernel}" in pattern or not cell.size or cell.kernel in cell.size else cell.kernel))
-    left = [] if "{shape}" in pattern else parts[2:] if "{label}" in pattern else parts
+    left = [] if "{shape}" in pattern else parts[2:] if "{label}" in pattern and not cell.title else parts
     return [
         *((Phrase(text.strip(), PLAIN if line else BOLD),) for line, text in enumerate(title.split(" | "))),
         _joined(left),

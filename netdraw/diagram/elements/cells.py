@@ -109,7 +109,8 @@ class Sayer:
         nodes = [index.nodes[place] for place in cell.nodes]
         groups = [index.groups[id] for id in around(index.groups, nodes[-1].group) if id in index.spans]
         alone = takewhile(lambda one: one.kind in UNITS and len(made.within(index.spans[one.id])) == 1, groups)
-        return next(filter(None, [*map(free_title, nodes), *map(free_title, alone)]), "")
+        found = next(filter(None, [*map(free_title, nodes), *map(free_title, alone)]), "")
+        return "" if cell.face and cell.face.title == found else found
 
     def _based(self, box: Box) -> Box:
         """A box with k in its corner, where that says the width of a cell in it; boxes around it come before."""
@@ -138,7 +139,7 @@ class Sayer:
             "shape": shape_text(cell.shape, self.order),
             "params": short(params) if params else "",
             "macs": f"{least(lacks)}{short(macs or 0)}" if macs or lacks else "",
-            "name": self._title(cell) or face.name or index.nodes[owner].id.rpartition(".")[2],
+            "name": self._title(cell) or face.title or face.name or index.nodes[owner].id.rpartition(".")[2],
             "op": "" if cell.category == BLOCK else index.nodes[owner].op,
         }
 
@@ -172,6 +173,7 @@ def _cell(parts: LineParts, number: int, sayer: Sayer, of: str, port: bool) -> C
         before=before,
         after=after,
         size=bare.face.size if bare.face else "" if bare.names else shape_text(bare.shape, sayer.order),
+        title=bare.face.title if bare.face else "",
     )
 
 
