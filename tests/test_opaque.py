@@ -116,6 +116,13 @@ def test_what_is_not_stated_is_not_counted_anywhere(stated: str, params: str, ma
     assert net.cost().count("≥") == 2 * ("≥" in params) + ("≥" in macs)  # weights are parameters, too
 
 
+def test_a_part_lacks_what_its_own_layers_do_not_state() -> None:
+    net = load("layers:\n  - {name: a, layers: [ConvBNAct: 8, Opaque]}\n  - {name: b, layers: [ConvBNAct: 8, ReLU]}\n")
+    for part, signs in (("a", 2), ("b", 0)):
+        said = TEXTS.findall(net.draw(only=part).to_bytes("svg").decode())
+        assert [text.count("≥") for text in said if "parameters" in text and "MACs" in text] == [signs]
+
+
 @pytest.mark.parametrize("style", ["cells", "boxes"])
 def test_figures_say_what_an_op_is_called(style: str) -> None:
     text = DEFORMABLE + (
