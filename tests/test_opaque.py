@@ -268,3 +268,17 @@ def test_faults_of_a_definition(definition: str) -> None:
 def test_faults_around_it(text: str, message: str) -> None:
     (fault,) = errors(built(HEAD + text))
     assert fault.startswith(f"net.yaml:{message}")
+
+
+def test_units_tell_the_op_and_its_width_in_terms_of_the_input() -> None:
+    unit = (
+        "blocks:\n  Unit:\n    residual: project\n    params: {out: required}\n    layers:\n"
+        "      - ConvBNAct: {out_channels: out // 4, kernel_size: 1}\n      - DeformableConv: out // 4\n"
+        "      - ConvBNAct: {out_channels: out, kernel_size: 1, act: none}\n"
+        "layers: [{Unit: 64}, {Unit: 128}]\n"
+    )
+    nets = [load(DEFORMABLE + unit), load(DEFORMABLE + unit.replace("128", "96"))]
+    cells = TEXTS.findall(netdraw.compare(*nets, kind="units").to_bytes("svg").decode())
+    assert cells[cells.index("deformable") + 1] == "C/4"
+    words = TEXTS.findall(netdraw.compare(*nets, kind="words", lang="zh").to_bytes("svg").decode())
+    assert "deformable" in words
