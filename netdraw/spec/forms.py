@@ -41,8 +41,8 @@ def _is_composed(char: str) -> bool:
 
 def _is_category(text: str) -> bool:
     """Whether a text looks like the name of a category with a dot in it: `conv.depthwise`."""
-    first, dot, rest = text.partition(".")
-    return bool(dot) and first in CATEGORIES and rest.replace(".", "").isidentifier()
+    first, _, rest = text.partition(".")
+    return first in CATEGORIES and rest.replace(".", "").isidentifier()
 
 
 class Forms:
@@ -160,7 +160,7 @@ class Forms:
         text = scalar.text.strip()
         if text == "none" or is_cap_word(text):
             return self._noted(OpValue(text, (), scalar.span))
-        if _is_category(text):
+        if "." in text and _is_category(text):
             return Const(text, scalar.span)
         compiled = expr.compile(scalar.text, scalar.span, self.faults, scalar.lead)
         return None if compiled is None else Formula(compiled, text, scalar.span)
