@@ -116,6 +116,13 @@ def test_what_is_not_stated_is_not_counted_anywhere(stated: str, params: str, ma
     assert net.cost().count("≥") == 2 * ("≥" in params) + ("≥" in macs)  # weights are parameters, too
 
 
+def test_a_part_lacks_what_its_own_layers_do_not_state() -> None:
+    net = load("layers:\n  - {name: a, layers: [ConvBNAct: 8, Opaque]}\n  - {name: b, layers: [ConvBNAct: 8, ReLU]}\n")
+    for part, signs in (("a", 2), ("b", 0)):
+        said = TEXTS.findall(net.draw(only=part).to_bytes("svg").decode())
+        assert [text.count("≥") for text in said if "parameters" in text and "MACs" in text] == [signs]
+
+
 @pytest.mark.parametrize("style", ["cells", "boxes"])
 def test_figures_say_what_an_op_is_called(style: str) -> None:
     text = DEFORMABLE + (
@@ -261,3 +268,17 @@ def test_faults_of_a_definition(definition: str) -> None:
 def test_faults_around_it(text: str, message: str) -> None:
     (fault,) = errors(built(HEAD + text))
     assert fault.startswith(f"net.yaml:{message}")
+
+
+def test_units_tell_the_op_and_its_width_in_terms_of_the_input() -> None:
+    unit = (
+        "blocks:\n  Unit:\n    residual: project\n    params: {out: required}\n    layers:\n"
+        "      - ConvBNAct: {out_channels: out // 4, kernel_size: 1}\n      - DeformableConv: out // 4\n"
+        "      - ConvBNAct: {out_channels: out, kernel_size: 1, act: none}\n"
+        "layers: [{Unit: 64}, {Unit: 128}]\n"
+    )
+    nets = [load(DEFORMABLE + unit), load(DEFORMABLE + unit.replace("128", "96"))]
+    cells = TEXTS.findall(netdraw.compare(*nets, kind="units").to_bytes("svg").decode())
+    assert cells[cells.index("deformable") + 1] == "C/4"
+    words = TEXTS.findall(netdraw.compare(*nets, kind="words", lang="zh").to_bytes("svg").decode())
+    assert "deformable" in words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any
 
 from ..core.errors import did_you_mean
@@ -18,13 +17,13 @@ from .base import (
     Face,
     Fuse,
     OpDef,
+    Rational,
     RuleError,
     Term,
     Types,
     Window,
     elsewhere,
     plain,
-    whole,
 )
 from .categories import CATEGORIES
 from .common import described
@@ -173,7 +172,15 @@ def _window(attrs: Attrs, inputs: Types) -> Window | None:
         return None
     if any(max(pair) % min(pair) for pair in pairs):
         return None
-    return Window(None, tuple([whole(Fraction(before, after)) for before, after in pairs]))
+    return Window(None, tuple([_ratio(before, after) for before, after in pairs]))
+
+
+def _ratio(before: int, after: int) -> Rational:
+    if before % after == 0:
+        return before // after
+    from fractions import Fraction  # late: start-up time
+
+    return Fraction(before, after)
 
 
 def _stride(window: Window | None) -> str:

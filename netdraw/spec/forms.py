@@ -44,8 +44,8 @@ def _is_composed(char: str) -> bool:
 
 def _is_category(text: str) -> bool:
     """Whether a text looks like the name of a category with a dot in it: `conv.depthwise`."""
-    first, dot, rest = text.partition(".")
-    return bool(dot) and first in CATEGORIES and rest.replace(".", "").isidentifier()
+    first, _, rest = text.partition(".")
+    return first in CATEGORIES and rest.replace(".", "").isidentifier()
 
 
 class Forms:
@@ -181,7 +181,7 @@ class Forms:
         text = scalar.text.strip()
         if text == "none" or self._is_op(text):
             return self._noted(OpValue(text, (), scalar.span))
-        if _is_category(text):
+        if "." in text and _is_category(text):
             return Const(text, scalar.span)
         if not text.isidentifier() and self._is_python(scalar):
             return None
