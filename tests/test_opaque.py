@@ -149,7 +149,7 @@ def test_a_defined_op_is_one_like_any_other() -> None:
     ]
     assert net.analysis.nodes["deformable_conv"].macs == 5
     cell = net.draw().diagram.lines[0].cells[1]  # type: ignore[union-attr]
-    assert (cell.norm, cell.activation) == ("BatchNorm2d", "Mish")
+    assert (cell.after, cell.activation) == (("BatchNorm2d", "Mish"), "Mish")
     assert (
         "DeformableConv" not in OPS and netdraw.load(HEAD + "layers: [ReLU]").graph.nodes[0].definition is OPS["ReLU"]
     )

@@ -25,8 +25,8 @@ class ReportLine(NamedTuple):
     """A group or a layer. `depth` is how many groups are around it; a layer has a `node`, a group has none.
 
     `cost` is in the unit of the report, None for a layer without a rule. `note` is what a residual rule did, and whose
-    weights are used where these are not its own. `least` are the signs before the parameters and the cost where some are
-    not counted.
+    weights are used where these are not its own. `least` are the signs before the parameters and the cost where some
+    are not counted.
     """
 
     id: str
