@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import Errors, Fault, Faults, SourceError, SpecError, did_you_mean
+from ..core.errors import Errors, Fault, Faults, SourceError, SpecError, TooManyFaults, did_you_mean, placed
 from ..core.gc_pause import paused
 from ..diagram.view import CostUnit
 from ..figure.choice import takes
@@ -13,7 +13,7 @@ from ..figure.drawing import Drawing
 from ..figure.options.table import NETWORK, TableForm
 from ..graph.builder import build, check_known
 from ..spec.model import Spec
-from ..spec.sources import FoundSpec, Source, find, placed, zoo_files, zoo_names
+from ..spec.sources import FoundSpec, Source, find, zoo_files, zoo_names
 from .network import Network, tabulated
 
 if TYPE_CHECKING:
@@ -43,7 +43,10 @@ def load_text(text: FoundSpec, variant: str | None = None, params: Mapping[str, 
         from ..spec.settings import read_settings  # late: most figures are drawn as they are
 
         settings = read_settings(spec, params, faults)
-    built = build(spec, name, settings, faults.items)
+    try:
+        built = build(spec, name, settings, faults.items)
+    except TooManyFaults as error:
+        raise TooManyFaults((*map(placed, faults.sorted()), *error.faults)) from None
     for fault in built.faults:
         faults.add(fault.code, fault.message, fault.span, severity=fault.severity)
     if not faults:

@@ -22,6 +22,8 @@ class Span(NamedTuple):
 
 
 Severity = Literal["error", "warning", "note"]
+MOST_FAULTS = 1_000
+"""Of more errors in one text nobody reads; to word them can take longer than all else."""
 
 
 class Fault(NamedTuple):
@@ -66,6 +68,10 @@ class OutputError(NetdrawError):
     """A result could not be written; nothing was."""
 
 
+class TooManyFaults(SpecError):
+    """A text has MOST_FAULTS errors: it is read no further."""
+
+
 class Errors:
     """Keeps the errors of several steps, so that the faults of all are raised in one.
 
@@ -107,15 +113,23 @@ def option(name: str, value: str = "") -> str:
     return OPTION_WORDS.get()(name, value)
 
 
+def placed(fault: Fault) -> Fault:
+    """The fault as the user sees it: a place without a line is no place in a text, but that of a value in Python."""
+    if fault.span is None or fault.span.line:
+        return fault
+    return fault._replace(span=None, where=fault.span.path)
+
+
 class Faults:
     """Collects faults within one stage; the only mutable thing that a stage shares with its parts.
 
-    `noted` are those of the stage before.
+    `noted` are those of the stage before. Raises TooManyFaults where there are MOST_FAULTS.
     """
 
     def __init__(self, noted: Iterable[Fault] = ()) -> None:
         self.items: list[Fault] = []
         self._seen: set[Fault] = set()
+        self._errors = 0
         self._noted = {(fault.code, fault.span) for fault in noted}
         self.locate: Callable[[Span, str], tuple[Span, str]] | None = None
         """Where a fault is shown, and its message there; a stage that expands blocks sets it."""
@@ -132,6 +146,9 @@ class Faults:
         if same not in self._seen:
             self._seen.add(same)
             self.items.append(same._replace(message=said))
+            self._errors += severity == "error"
+            if self._errors == MOST_FAULTS:
+                raise TooManyFaults(map(placed, self.sorted()))
 
     def sorted(self) -> tuple[Fault, ...]:
         """The faults in the order of the text."""

@@ -76,15 +76,15 @@ class Branches:
     def _copies(self, branch: Branch, count: int, site: Site) -> list[_Built]:
         """Like branches beside each other, in a group of their own."""
         assert branch.repeat is not None
-        self.state.check_repeat(count, branch.repeat.span)
         env, outer, id = site.env, site.env.index, f"{site.id}.{branch.key}"
         group = Group(id=id, kind="repeat", title=branch.key, parent=site.id, span=branch.span)
         self.state.group(group)
         built = []
-        for index in range(count):
-            env.index = index
-            self.state.step(branch.span)
-            built.append(self._branch(branch, f"{branch.key}.{index}", site.place.inside(id), site, index))
+        with self.state.repeated(count, branch.repeat.span):
+            for index in range(count):
+                env.index = index
+                self.state.step(branch.span)
+                built.append(self._branch(branch, f"{branch.key}.{index}", site.place.inside(id), site, index))
         env.index = outer
         return built
 

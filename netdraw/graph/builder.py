@@ -34,7 +34,7 @@ def build(
 
     `noted` are the faults of reading, which are not told again.
 
-    Never raises for what a user can write: the faults come with the graph, where failed nodes have type Unknown.
+    The faults come with the graph, where failed nodes have type Unknown; raises only TooManyFaults.
     """
     faults = Faults(noted)
     with paused():

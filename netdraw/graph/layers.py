@@ -78,18 +78,18 @@ class Layers:
         common, env, outer = site.common, site.env, site.env.index
         assert common.repeat is not None
         count = self.context.evaluator.count(common.repeat, env)
-        self.state.check_repeat(count, common.repeat.span)
-        self.state.group(site.group("repeat"))
         members: list[Outcome] = []
-        for index in range(count):
-            env.index = index
-            self.state.step(common.span)
-            first = len(self.state.nodes)
-            sources = self.context.wiring.sources(common, site.chain, members[-1].ref if members else None)
-            member = site._replace(sources=sources, place=site.inside, id=f"{site.id}.{index}", member=index)
-            outcome = self._one(layer, member)
-            if outcome is None:
-                break
-            members.append(outcome._replace(first=first, last=len(self.state.nodes)))
+        with self.state.repeated(count, common.repeat.span):
+            self.state.group(site.group("repeat"))
+            for index in range(count):
+                env.index = index
+                self.state.step(common.span)
+                first = len(self.state.nodes)
+                sources = self.context.wiring.sources(common, site.chain, members[-1].ref if members else None)
+                member = site._replace(sources=sources, place=site.inside, id=f"{site.id}.{index}", member=index)
+                outcome = self._one(layer, member)
+                if outcome is None:
+                    break
+                members.append(outcome._replace(first=first, last=len(self.state.nodes)))
         env.index = outer
         return members[-1]._replace(members=tuple(members)) if members else None

@@ -111,7 +111,9 @@ class StageRows:
             return outcome
         self.state.group(place.group("row", table.block.name))
         self._note(table.stages, cells, opened)
-        members = self._repeated(table, row, place, cells)
+        count = self.context.evaluator.count(cells[_REPEAT], env)
+        with self.state.repeated(count, cells[_REPEAT].span):
+            members = self._repeated(table, row, place, cells, count)
         if not members:
             return None
         return members[-1]._replace(members=tuple(members), first=first, last=len(self.state.nodes))
@@ -122,11 +124,9 @@ class StageRows:
             said = tuple((column.letter, column.target, cells[column.target].value) for column in stages.columns)
             self.state.note(opened, cells=said)
 
-    def _repeated(self, table: _Table, row: int, place: Site, cells: dict[str, Bound]) -> list[Outcome]:
+    def _repeated(self, table: _Table, row: int, place: Site, cells: dict[str, Bound], count: int) -> list[Outcome]:
         """The members of a row; from the second on without what holds for the first only."""
         env, sources, span = place.env, place.sources, place.common.span
-        count = self.context.evaluator.count(cells[_REPEAT], env)
-        self.state.check_repeat(count, cells[_REPEAT].span)
         common = place.common._replace(label=None)
         members: list[Outcome] = []
         for index in range(count):

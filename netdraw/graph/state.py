@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
 from ..core.errors import Faults, Span
 from ..ops import OpDef
@@ -14,6 +15,10 @@ from .model import Group, Node, Ref
 from .values import Bound
 
 MAX_NODES = 200_000
+MAX_EMPTY = 100_000
+"""So many layers and members more than there are nodes may give none; a node may stand in so many groups as well."""
+_STEPS = 100
+"""Layers and members a node: more than it can have around it."""
 
 
 class LimitReached(Exception):
@@ -32,6 +37,8 @@ class State:
         self.dropped = 0
         """How many layers `when` has left out so far."""
         self._steps = 0
+        self._members = 1
+        """How many times, by the repeats around it, a layer is built that is built now."""
 
     def type(self, ref: Ref) -> TensorType:
         return self.types.get(ref, UNKNOWN)
@@ -39,15 +46,26 @@ class State:
     def step(self, span: Span) -> None:
         """Counts one layer or member that is built, even one that gives no node."""
         self._steps += 1
-        if self._steps > 4 * MAX_NODES or len(self.nodes) >= MAX_NODES:
-            message = f"the network has more than {MAX_NODES:,} nodes, the limit; the repeats multiply"
-            self.faults.add("ND506", message, span)
-            raise LimitReached
+        if len(self.nodes) >= MAX_NODES:
+            self._stop(f"the network has more than {MAX_NODES:,} nodes, the limit", span)
+        if self._steps > MAX_EMPTY + _STEPS * len(self.nodes):
+            self._stop(f"more than {MAX_EMPTY:,} layers that hold nothing, the limit; calls multiply", span)
 
-    def check_repeat(self, count: int, span: Span) -> None:
-        if count > MAX_NODES:
-            self.faults.add("ND506", f"repeat: {count} gives more than {MAX_NODES:,} nodes, the limit", span)
-            raise LimitReached
+    @contextmanager
+    def repeated(self, count: int, span: Span) -> Iterator[None]:
+        """Around the members of a repeat. Notes a fault before any is built where they are too many with the repeats
+        around them.
+        """
+        outer, self._members = self._members, self._members * count
+        if self._members > MAX_NODES:
+            inside = f", {outer:,} times by the repeats around it," if outer > 1 else ""
+            self._stop(f"repeat: {count}{inside} gives more than {MAX_NODES:,} nodes, the limit", span)
+        yield
+        self._members = outer
+
+    def _stop(self, message: str, span: Span) -> NoReturn:
+        self.faults.add("ND506", message, span)
+        raise LimitReached
 
     def group(self, group: Group) -> int:
         """Opens a group; its place in `groups`, where `note` finds it."""

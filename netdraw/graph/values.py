@@ -12,6 +12,7 @@ from ..ops.base import RuleError, plain, read
 from ..ops.stated import COST_SCOPE
 from ..ops.tensor import TensorType
 from ..spec.expressions.expr import ExprError
+from ..spec.expressions.functions import CalcError, listed
 from ..spec.keywords import is_cap_word
 from ..spec.library import in_library
 from ..spec.model import POISON, Const, Formula, LetterMap, ListValue, OpValue, Value
@@ -146,12 +147,22 @@ class Evaluator:
         if isinstance(value, Formula):
             return self._formula(value, env, words)
         if isinstance(value, ListValue):
-            return Bound([self.value(item, env, words).value for item in value.items], value.span)
+            return Bound(
+                self._listed([self.value(item, env, words).value for item in value.items], value.span), value.span
+            )
         if isinstance(value, LetterMap):
             return Bound({letter: self.value(item, env).value for letter, item in value.items}, value.span)
         if value.name != "none" and self.names.target(value.name) is None:
             raise Silent  # noted where the text was read
         return Bound(OpRef(value.name, self.checked(value, env) if value.args else {}, value.span), value.span)
+
+    def _listed(self, items: list[Any], span: Span) -> list[Any]:
+        try:
+            listed(items)
+        except CalcError as error:
+            self.faults.add(error.code, error.message, span)
+            raise Silent from None
+        return items
 
     def checked(self, value: OpValue, env: Env) -> dict[str, Bound]:
         """The arguments of an op or block that may never be called: a wrong one is noted here, and POISON."""

@@ -34,13 +34,6 @@ class FoundSpec(NamedTuple):
         return None if tree is None else parse_tree(tree, self.path, faults)
 
 
-def placed(fault: Fault) -> Fault:
-    """The fault as the user sees it: a place without a line is no place in a text, but that of a value in Python."""
-    if fault.span is None or fault.span.line:
-        return fault
-    return fault._replace(span=None, where=fault.span.path)
-
-
 def find(source: Source) -> FoundSpec:
     """The spec that a source names. Raises SourceError where there is none, or it cannot be read."""
     if isinstance(source, Mapping):

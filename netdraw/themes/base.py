@@ -9,9 +9,8 @@ from typing import Any
 
 from ..core import resources
 from ..core.compiled import own_text
-from ..core.errors import Fault, Faults, OptionError, SpecError, did_you_mean, near_miss, option
+from ..core.errors import Fault, Faults, OptionError, SpecError, did_you_mean, near_miss, option, placed
 from ..core.registry import Registry
-from ..spec.sources import placed
 from .check import COLOR_KEYS, Raw, check
 from .check import Source as Checked
 from .model import BARS, SHAPES, Colors, Font, Look, Rule, Strokes, Theme

@@ -120,8 +120,8 @@ def choice(test: Run, yes: Run, no: Run, offset: int) -> Run:
     return lambda scope: yes(scope) if _at(offset, functions.truth, test(scope), "'if'") else no(scope)
 
 
-def sequence(parts: list[Run]) -> Run:
-    return lambda scope: tuple([part(scope) for part in parts])
+def sequence(parts: list[Run], offset: int) -> Run:
+    return lambda scope: _at(offset, functions.listed, tuple([part(scope) for part in parts]))
 
 
 def items(first: Run, steps: list[tuple[Run, int]]) -> Run:

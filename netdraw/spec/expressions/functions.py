@@ -5,12 +5,14 @@ Integers are Python's and floats are binary, as in the frameworks that the netwo
 
 import math
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from ...core.records import NamedTuple
 
 LARGEST = 10**18
 """No number in a text and no result may exceed this in magnitude."""
+MOST_ITEMS = 10_000
+"""No list may have more, those of lists in it included: lists of lists can double with every line."""
 
 Number = int | float
 
@@ -54,6 +56,18 @@ def bounded(value: Number) -> Number:
     if -LARGEST <= value <= LARGEST:
         return value
     raise CalcError("ND208", "the result is too large; the limit is 10^18")
+
+
+def listed(values: Sequence[object]) -> Sequence[object]:
+    """`values`, if they have no more than MOST_ITEMS items with those of the lists in them."""
+    count, inside = 0, [values]
+    while inside:
+        found = inside.pop()
+        count += len(found)
+        if count > MOST_ITEMS:
+            raise CalcError("ND507", f"the list has more than {MOST_ITEMS:,} items, the limit")
+        inside += [value for value in found if isinstance(value, (list, tuple))]
+    return values
 
 
 def arithmetic(sign: str, left: object, right: object) -> Number:

@@ -190,7 +190,7 @@ class Parser:
             self.need(")", token)
             return run
         if self.take("["):
-            return closures.sequence(self.values("]", token))
+            return closures.sequence(self.values("]", token), token.offset)
         raise self.surprise("a number, a name, a list or '('")
 
     def name(self, token: _Token) -> Run:

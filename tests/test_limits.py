@@ -1,0 +1,56 @@
+"""Texts that multiply: each is refused before it costs anything, and says which limit it met."""
+
+from __future__ import annotations
+
+import pytest
+from layout_checks import calls
+
+import netdraw
+from netdraw.core.errors import MOST_FAULTS, TooManyFaults
+
+HEAD = "netdraw: 1\nname: n\ninput: [4, 16, 16]\n"
+
+
+def refused(text: str) -> list[str]:
+    """The faults of a text, which takes few steps to be found wrong."""
+    found = list[str]()
+
+    def load() -> None:
+        with pytest.raises(netdraw.NetdrawError) as error:
+            netdraw.load(text)
+        found[:] = map(str, error.value.faults)
+
+    assert calls(load) < 8_000_000
+    return found
+
+
+def test_lists_that_hold_one_another_twice() -> None:
+    doubled = ", ".join(f"a{n}: [a{n - 1}, a{n - 1}]" for n in range(1, 30))
+    (fault,) = refused(f"{HEAD}params: {{a0: [1, 1], {doubled}}}\nlayers: [Flatten, {{Linear: a29}}]\n")
+    assert fault.startswith("<text>:4:") and fault.endswith("ND507 the list has more than 10,000 items, the limit")
+    inside = HEAD + "params: {a: [1, 1], b: [a, a]}\nlayers: [{Conv2d: {out_channels: 4, kernel_size: b[1]}}]\n"
+    assert netdraw.load(inside).graph.nodes[0].attrs["kernel_size"] == (1, 1)
+
+
+def test_repeats_are_multiplied_before_anything_is_built() -> None:
+    blocks = "".join(f"  B{n}: {{layers: [{{B{n - 1}: {{repeat: 1000}}}}]}}\n" for n in range(1, 7))
+    (fault,) = refused(f"{HEAD}blocks:\n  B0: {{layers: [ReLU]}}\n{blocks}layers: [B6]\n")
+    assert "ND506 repeat: 1000, 1,000 times by the repeats around it, gives more than 200,000 nodes" in fault
+    rows = "  - stages: B\n    columns: {c: out, n: repeat}\n    rows: [[4, 3000]]\n    repeat: 100\n"
+    block = "blocks: {B: {params: {out: required}, layers: [{Conv2d: {out_channels: out, kernel_size: 1}}]}}\n"
+    assert "repeat: 3000, 100 times by" in refused(f"{HEAD}{block}layers:\n{rows}")[0]
+
+
+def test_calls_of_blocks_that_hold_nothing() -> None:
+    blocks = "".join(f"  B{n}: {{layers: [{', '.join([f'B{n - 1}'] * 8)}]}}\n" for n in range(1, 12))
+    faults = refused(f"{HEAD}blocks:\n  B0: {{layers: [{{ReLU: {{when: 1 > 2}}}}]}}\n{blocks}layers: [ReLU, B11]\n")
+    assert "ND506 more than 100,000 layers that hold nothing, the limit; calls multiply" in faults[0]
+
+
+@pytest.mark.parametrize("layer", ["Foo{}", "ConvBNAct: {{out_channels: 4, strid{}: 2}}", "ReLU: {{from: nam{}}}"])
+def test_a_text_of_faults_is_read_up_to_the_most_that_are_told(layer: str) -> None:
+    text = HEAD + "layers:\n" + "".join(f"  - {layer.format(n)}\n" for n in range(2 * MOST_FAULTS))
+    with pytest.raises(TooManyFaults) as error:
+        netdraw.load(text)
+    assert len(error.value.faults) == MOST_FAULTS
+    assert error.value.faults[0].span is not None and error.value.faults[0].span.line == 5
