@@ -10,11 +10,16 @@ from ..ops.base import OPS, Attrs, Cost, OpDef, Types, total
 from ..ops.tensor import UNKNOWN
 from .model import Analysis, Figures, Subtotal
 from .receptive import EVERYTHING, Field, at_input, through
-from .stages import find_stages
+from .stages import Division, find_stages
 
 
 def analyse(graph: Graph) -> Analysis:
     """The costs of a graph: by node, by group, by stage and in total, and what was not counted."""
+    return divided(graph)[0]
+
+
+def divided(graph: Graph) -> tuple[Analysis, Division]:
+    """The same, and how the graph was divided into stages."""
     types: dict[str, Types] = {name: (kind,) for name, kind in graph.inputs}
     fields: dict[str, Field | None] = {name: at_input(len(kind.spatial)) for name, kind in graph.inputs}
     ops = {name: OPS[name] for name in {node.op for node in graph.nodes}}
@@ -31,10 +36,14 @@ def analyse(graph: Graph) -> Analysis:
         nodes[node.id] = _figures(op, node, inputs, field or EVERYTHING)
     groups = subtotals(graph, nodes)
     whole = groups.pop("")
-    stages = find_stages(graph, types, nodes, groups, whole)
+    division = find_stages(graph, types, nodes, groups, whole)
     not_counted = tuple([key for key, row in nodes.items() if row.macs is None])
     unknown = tuple([key for key in not_counted if nodes[key] is _UNKNOWN])
-    return Analysis(nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=not_counted, unknown=unknown)
+    found = Analysis(
+        nodes=nodes, groups=groups, stages=division.stages, total=whole, not_counted=not_counted, unknown=unknown,
+        line=division.line, end=division.end,
+    )  # fmt: skip
+    return found, division
 
 
 _UNKNOWN = Figures(params=0, macs=None, activations=0, receptive_field=None, stride=None)
