@@ -154,7 +154,8 @@ def _line(graph: UnitGraph, part: Sequence[int], fixed: Sequence[bool]) -> MainL
     line = [last]
     while came[line[-1]] >= 0:
         line.append(came[line[-1]])
-    return _with_sides(graph, part, MainLine(line[::-1], end, {}, {}, set()), fixed)
+    found = MainLine(units=line[::-1], end=end, with_={}, place={}, taps=set())
+    return _with_sides(graph, part, found, fixed)
 
 
 Score = tuple[int, ...]

@@ -44,7 +44,11 @@ def assemble(
     pairs = find_pairs(table, fused, drawn, made)
     order = line_order(made, pairs, inputs_first)
     once = {made.numbers[place] for place in {*drawn.alike.values()} if len(drawn.sources[place]) > 1}
-    shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made), once)
+    starts, members = run_starts(table, drawn, made), find_members(drawn, made)
+    shape = find_forks(made.cells, pairs, order, starts, once)
+    if any(shape.where.get(target) == "branch" for _, target in members):
+        # No lane leads into a branch: what reads a member then counts as a reader of the run.
+        shape = find_forks(made.cells, {*pairs, *members}, order, starts, once)
     parts = LineParts(
         table=table,
         fused=fused,
@@ -57,7 +61,7 @@ def assemble(
         tags=shape.tags,
     )
     boxes = (*make_boxes(parts, words), *make_shared(parts, once))
-    return parts._replace(boxes=boxes, edges=_edges(parts, pairs, find_members(drawn, made)))
+    return parts._replace(boxes=boxes, edges=_edges(parts, pairs, members))
 
 
 def _edges(
