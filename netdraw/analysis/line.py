@@ -161,7 +161,9 @@ def _line(graph: UnitGraph, part: Sequence[int], fixed: Sequence[bool]) -> MainL
 Score = tuple[int, ...]
 
 
-def _longest(graph: UnitGraph, part: Iterable[int], lengths: Sequence[Score]) -> tuple[dict[int, Score], dict[int, int]]:
+def _longest(
+    graph: UnitGraph, part: Iterable[int], lengths: Sequence[Score]
+) -> tuple[dict[int, Score], dict[int, int]]:
     """By unit the longest path to it, rather from the network's first input, and the unit before it there (-1: none).
 
     Of equals the one read first.

@@ -8,7 +8,7 @@ enters, or where it leads to outputs alone to the last that it leaves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node
@@ -18,7 +18,6 @@ from .line import MainLine, UnitGraph, find_lines, node_ranks, unit_graph
 from .model import Figures, Stage, Subtotal, subtotal
 from .runs import StageUnits, Unit, find_units, stride_runs
 from .written import joined, written_groups
-
 
 Rank = tuple[int, ...]
 
@@ -116,7 +115,9 @@ def _stage(
     graph: Graph, nodes: Mapping[str, Figures], units: Sequence[Unit], written: Sequence[Group], piece: StageUnits
 ) -> Stage:
     """A stage summed up: it is called after its first unit on the line, and ends with the last of these."""
-    ids = tuple([graph.nodes[place].id for place in sorted(place for unit in piece.units for place in units[unit].nodes)])
+    ids = tuple(
+        [graph.nodes[place].id for place in sorted(place for unit in piece.units for place in units[unit].nodes)]
+    )
     end = graph.nodes[units[piece.last].nodes[-1]].outputs[0]
     id, title = graph.nodes[units[piece.units[0]].nodes[0]].id, None
     if piece.owner is not None:

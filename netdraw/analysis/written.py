@@ -36,7 +36,9 @@ def joined(
     inside = [place for place, unit in enumerate(line) if unit.owner is not None]
     first, last = inside[0], inside[-1]
     pieces = [StageUnits("stem", list(range(first)))] if first else []
-    for place, owner in zip(range(first, last + 1), _joined(graph, nodes, line[first : last + 1], is_pooling), strict=True):
+    for place, owner in zip(
+        range(first, last + 1), _joined(graph, nodes, line[first : last + 1], is_pooling), strict=True
+    ):
         if pieces and pieces[-1].owner == owner and pieces[-1].kind == "stage":
             pieces[-1].units.append(place)
         else:

@@ -1,70 +1,123 @@
 """A bracket with its cost under every stage."""
 
+from itertools import groupby
+
 from ...analysis.model import Analysis, Stage, Subtotal
 from ...core.records import NamedTuple
+from ..folding.drawn import stage_numbers
 from ..model import Bracket
 from ..view import CostUnit, cost_of, lacking
 from .lineparts import LineParts
 
+Run = tuple[int, int]
+"""The first and the last of neighbouring cells on the line, by number."""
+
 
 class StageCells(NamedTuple):
-    """A stage, and its first and last cell on the line by number. Its nodes are all that its total counts."""
+    """A stage with cells on the line, and those without any that share its bracket; `own` is the first of `stages`.
 
-    stage: Stage
-    first: int
-    last: int
+    `runs` are the neighbours on the line that are its own, `cells` all cells of these stages.
+    """
+
+    stages: tuple[Stage, ...]
+    runs: tuple[Run, ...]
+    cells: tuple[int, ...]
+
+    @property
+    def own(self) -> Stage:
+        return self.stages[0]
+
+    @property
+    def last(self) -> int:
+        """Its last cell on the line."""
+        return self.runs[-1][1]
 
 
 def stage_cells(analysis: Analysis, parts: LineParts) -> list[StageCells]:
-    """The stages that have a cell on the line; what others cost counts with the next, or the last.
+    """The stages that have a cell on the line, in its order. A stage without one shares the bracket of the stage that
+    it leads to, or else of the one before it.
 
-    A stage has none where all its nodes joined cells of a neighbour: a norm that the next stage's convolution took.
+    A stage has none where it stands beside the line, or where all its nodes joined cells of a neighbour: a norm that
+    the next stage's convolution took.
     """
-    made, positions, shown = parts.made, parts.table.places, parts.drawn.shown
-    found: list[StageCells] = []
-    owed = Subtotal()
-    before: tuple[str, ...] = ()
-    for stage in analysis.stages:
-        places = [positions[node] for node in stage.nodes]
-        numbers = {made.numbers[place] for place in places if shown[place]}
-        # A tick has the number of the cell before it, which may be another stage's.
-        own = [one for one in numbers if parts.where[one] == "line" and places[0] <= made.places[one] <= places[-1]]
-        owed, before = _sum(owed, stage.total), (*before, *stage.nodes)
-        if own:
-            found.append(StageCells(stage._replace(total=owed, nodes=before), min(own), max(own)))
-            owed, before = Subtotal(), ()
-    if found and before:
-        last = found[-1].stage
-        whole = last._replace(total=_sum(last.total, owed), nodes=(*last.nodes, *before))
-        found[-1] = found[-1]._replace(stage=whole)
+    stages = analysis.stages
+    numbers = stage_numbers(parts.table, analysis)
+    of = [numbers[cell.place] if cell.nodes else -1 for cell in parts.made.cells]
+    runs: dict[int, list[Run]] = {}
+    line = [number for number in parts.order if parts.where[number] == "line" and of[number] >= 0]
+    for stage, members in groupby(line, of.__getitem__):
+        run = list(members)
+        runs.setdefault(stage, []).append((run[0], run[-1]))
+    shared = _shared(parts, numbers, [number in runs for number in range(len(stages))])
+    cells: dict[int, list[int]] = {}
+    for number, stage in enumerate(of):
+        if stage >= 0 and runs:
+            cells.setdefault(shared[stage], []).append(number)
+    found = []
+    for stage, own in runs.items():
+        others = [stages[number] for number, to in enumerate(shared) if to == stage != number]
+        found.append(StageCells((stages[stage], *others), tuple(own), tuple(cells[stage])))
     return found
 
 
-def _sum(one: Subtotal, other: Subtotal) -> Subtotal:
-    return Subtotal(*[a + b for a, b in zip(one, other, strict=True)])
+def _shared(parts: LineParts, numbers: list[int], drawn: list[bool]) -> list[int]:
+    """By stage the one whose bracket it has: its own where it is drawn, else that of the next stage if others read it."""
+    read = {
+        numbers[at]
+        for place, sources in enumerate(parts.table.sources)
+        for at in sources
+        if at >= 0 and numbers[at] != numbers[place]
+    }
+    before, found = -1, []
+    for number, own in enumerate(drawn):
+        before = number if own else before
+        found.append(before)
+    after = -1
+    for number in reversed(range(len(drawn))):
+        after = number if drawn[number] else after
+        if not drawn[number] and after >= 0 and (number in read or found[number] < 0):
+            found[number] = after
+    return found
+
+
+def _sum(stages: tuple[Stage, ...]) -> Subtotal:
+    return Subtotal(*[sum(column) for column in zip(*(stage.total for stage in stages), strict=True)])
 
 
 def make_brackets(
     stages: list[StageCells], parts: LineParts, analysis: Analysis, unit: CostUnit
 ) -> tuple[Bracket, ...]:
-    """One bracket a stage, but none where nothing costs; without a cost it still tells where a stage ends."""
+    """One bracket a stage, but none where nothing costs; without a cost it still tells where a stage ends.
+
+    Of several runs the longest says the cost.
+    """
     cells, lacks = parts.made.cells, set(lacking(analysis, unit))
     brackets = []
-    for stage, first, last in stages:
-        cost = cost_of(stage.total, unit)
-        least = not lacks.isdisjoint(stage.nodes)
+    for one in stages:
+        cost = cost_of(_sum(one.stages), unit)
+        least = any(not lacks.isdisjoint(stage.nodes) for stage in one.stages)
         if cost == 0 and not least:
             continue
-        block = cells[first].block if first == last else None
-        bracket = Bracket(
-            stage=stage.id,
-            # A closed cell has it in itself.
-            title=None if block and block.name == stage.title else stage.title,
-            first=cells[first].id,
-            last=cells[last].id,
-            cost=cost,
-            resolution=stage.resolution,
-            least=least,
-        )
-        brackets.append(bracket)
+        told = max(one.runs, key=lambda run: run[1] - run[0])
+        for first, last in one.runs:
+            bracket = Bracket(
+                stage=one.own.id,
+                title=_title(one, parts, told) if (first, last) == told else None,
+                first=cells[first].id,
+                last=cells[last].id,
+                cost=cost if (first, last) == told else None,
+                resolution=one.own.resolution,
+                least=least and (first, last) == told,
+                stages=tuple([stage.id for stage in one.stages]),
+                cells=tuple([cells[number].id for number in one.cells]),
+                more=(first, last) != told,
+            )
+            brackets.append(bracket)
     return tuple(brackets)
+
+
+def _title(one: StageCells, parts: LineParts, run: Run) -> str | None:
+    """The titles of its stages, without those that cost nothing beside its own; a closed cell has its own in itself."""
+    block = parts.made.cells[run[0]].block if run[0] == run[1] else None
+    own = None if block and block.name == one.own.title else one.own.title
+    return ", ".join(filter(None, (own, *(stage.title for stage in one.stages[1:] if stage.total.macs)))) or None
