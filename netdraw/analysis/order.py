@@ -19,6 +19,12 @@ from .stages import Rank
 KEPT = ("parallel", "heads")
 """Kinds of groups whose members have an order by themselves."""
 
+Name = int | str
+"""The position of a node, or the id of a group."""
+Member = tuple[Name, str]
+"""What stands in a list, and the id of the group whose list that is."""
+Reads = dict[Name, set[Name]]
+
 
 class Item(NamedTuple):
     """What stands in a list: the node at a position, or a group, whose nodes begin there and are of these stages.
@@ -80,19 +86,18 @@ def _held(graph: Graph, keys: list[Rank]) -> dict[str, list[Item]]:
     return held
 
 
-def _reads(graph: Graph) -> dict[int | str, set[int | str]]:
-    """By item, a node's position or a group's id, what it reads of its own list."""
+def _reads(graph: Graph) -> Reads:
+    """What each reads of its own list."""
     parents = {group.id: group.parent for group in graph.groups}
     depth = {"": 0}
     for group in graph.groups:
         depth[group.id] = depth[group.parent] + 1
     places = {node.id: place for place, node in enumerate(graph.nodes)}
-    found: dict[int | str, set[int | str]] = {}
+    found: Reads = {}
     for place, node in enumerate(graph.nodes):
-        for name, _ in node.inputs:
-            if name not in places:
-                continue
-            mine, its = (place, node.group), (places[name], graph.nodes[places[name]].group)
+        for source in [places[name] for name, _ in node.inputs if name in places]:
+            mine: Member = place, node.group
+            its: Member = source, graph.nodes[source].group
             while mine[1] != its[1]:
                 if depth[mine[1]] >= depth[its[1]]:
                     mine = mine[1], parents[mine[1]]
@@ -103,11 +108,11 @@ def _reads(graph: Graph) -> dict[int | str, set[int | str]]:
     return found
 
 
-def _sorted(items: list[Item], reads: dict[int | str, set[int | str]]) -> list[Item]:
+def _sorted(items: list[Item], reads: Reads) -> list[Item]:
     """Each behind what it reads, of those that may come next the one with the lowest key."""
-    names = [item.place if item.group is None else item.group.id for item in items]
+    names: list[Name] = [item.place if item.group is None else item.group.id for item in items]
     left = [len(reads.get(name, ())) for name in names]
-    readers: dict[int | str, list[int]] = {}
+    readers: dict[Name, list[int]] = {}
     for number, name in enumerate(names):
         for source in reads.get(name, ()):
             readers.setdefault(source, []).append(number)

@@ -1,9 +1,9 @@
 """Stages: what a figure brackets, a cost table sums up and a comparison aligns. This is the one notion of them.
 
 A stage is a row of `stages` or a named group of the top list where these hold at least 75 % of the MACs, else a run of
-one total stride (a pooling closes its run), or of one block kind where values are tokens. What stands on the line before
-the first is the stem, what stands behind the last the head. What stands beside the line belongs to the stage that it
-enters, or where it leads to outputs alone to the last that it leaves.
+one total stride (a pooling closes its run), or of one block kind where values are tokens. What stands on the line
+before the first is the stem, what stands behind the last the head. What stands beside the line belongs to the stage
+that it enters, or where it leads to outputs alone to the last that it leaves.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def stage_cells(analysis: Analysis, parts: LineParts) -> list[StageCells]:
 
 
 def _shared(parts: LineParts, numbers: list[int], drawn: list[bool]) -> list[int]:
-    """By stage the one whose bracket it has: its own where it is drawn, else that of the next stage if others read it."""
+    """By stage the one whose bracket it has: itself where it is drawn, else the next if others read it."""
     read = {
         numbers[at]
         for place, sources in enumerate(parts.table.sources)
