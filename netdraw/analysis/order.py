@@ -69,7 +69,7 @@ def _walk(graph: Graph, keys: list[Rank]) -> Iterator[Item]:
 
 def _held(graph: Graph, keys: list[Rank]) -> dict[str, list[Item]]:
     """By group what it holds, as written."""
-    held: dict[str, list[Item]] = {group.id: [] for group in graph.groups} | {"": []}
+    held: dict[str, list[Item]] = {"": [], **{group.id: [] for group in graph.groups}}
     for place, node in enumerate(graph.nodes):
         held[node.group].append(Item(place, keys[place], (keys[place][0],) * 2))
     begin = len(graph.nodes)

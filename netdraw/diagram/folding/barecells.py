@@ -121,7 +121,9 @@ def find_cells(
         if cells[numbers[place]].names != names:
             outputs[names[0]] = len(cells)
             kind = index.type_at(place, ref.port)
-            end = BareCell(id=names[0], place=len(index.nodes), nodes=(), category="output", shape=kind, names=names)
+            # A node may have the name of the output that it is.
+            id = f"{names[0]}:output" if names[0] in index.places else names[0]
+            end = BareCell(id=id, place=len(index.nodes), nodes=(), category="output", shape=kind, names=names)
             cells.append(end._replace(last=drawn.end in names))
     found = BareCells(
         cells=tuple(cells),
