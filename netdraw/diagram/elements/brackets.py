@@ -5,7 +5,7 @@ from itertools import groupby
 from ...analysis.model import Analysis, Stage, Subtotal
 from ...core.records import NamedTuple
 from ..folding.drawn import stage_numbers
-from ..model import Bracket
+from ..model import Bracket, all_cells, by_key
 from ..view import CostUnit, cost_of, lacking
 from .lineparts import LineParts
 
@@ -14,18 +14,16 @@ Run = tuple[int, int]
 
 
 class StageCells(NamedTuple):
-    """A stage with cells on the line, and those without any that share its bracket; `own` is the first of `stages`.
+    """A stage with cells on the line, and those that share its bracket: `stages` are all of them in order, `own` is the
+    first that has a cell on the line.
 
     `runs` are the neighbours on the line that are its own, `cells` all cells of these stages.
     """
 
+    own: Stage
     stages: tuple[Stage, ...]
     runs: tuple[Run, ...]
     cells: tuple[int, ...]
-
-    @property
-    def own(self) -> Stage:
-        return self.stages[0]
 
     @property
     def last(self) -> int:
@@ -35,29 +33,28 @@ class StageCells(NamedTuple):
 
 def stage_cells(analysis: Analysis, parts: LineParts) -> list[StageCells]:
     """The stages that have a cell on the line, in its order. A stage without one shares the bracket of the stage that
-    it leads to, or else of the one before it.
+    it leads to, or else of the one before it; and so do stages whose cells one fork holds.
 
     A stage has none where it stands beside the line, or where all its nodes joined cells of a neighbour: a norm that
     the next stage's convolution took.
     """
-    stages = analysis.stages
-    numbers = stage_numbers(parts.table, analysis)
+    stages, numbers = analysis.stages, stage_numbers(parts.table, analysis)
     of = [numbers[cell.place] if cell.nodes else -1 for cell in parts.made.cells]
-    runs: dict[int, list[Run]] = {}
     line = [number for number in parts.order if parts.where[number] == "line" and of[number] >= 0]
-    for stage, members in groupby(line, of.__getitem__):
+    if not line:
+        return []
+    drawn = {of[number] for number in line}
+    shared = _forked(parts, of, _shared(parts, numbers, [number in drawn for number in range(len(stages))]))
+    runs: dict[int, list[Run]] = {}
+    for stage, members in groupby(line, lambda number: shared[of[number]]):
         run = list(members)
         runs.setdefault(stage, []).append((run[0], run[-1]))
-    shared = _shared(parts, numbers, [number in runs for number in range(len(stages))])
-    cells: dict[int, list[int]] = {}
-    for number, stage in enumerate(of):
-        if stage >= 0 and runs:
-            cells.setdefault(shared[stage], []).append(number)
-    found = []
-    for stage, own in runs.items():
-        others = [stages[number] for number, to in enumerate(shared) if to == stage != number]
-        found.append(StageCells((stages[stage], *others), tuple(own), tuple(cells[stage])))
-    return found
+    cells = by_key((shared[stage], number) for number, stage in enumerate(of) if stage >= 0)
+    held = by_key((to, stages[number]) for number, to in enumerate(shared))
+    return [
+        StageCells(own=stages[stage], stages=tuple(held[stage]), runs=tuple(own), cells=tuple(cells[stage]))
+        for stage, own in runs.items()
+    ]
 
 
 def _shared(parts: LineParts, numbers: list[int], drawn: list[bool]) -> list[int]:
@@ -68,16 +65,34 @@ def _shared(parts: LineParts, numbers: list[int], drawn: list[bool]) -> list[int
         for at in sources
         if at >= 0 and numbers[at] != numbers[place]
     }
-    before, found = -1, []
+    found, before, after = [], -1, -1
     for number, own in enumerate(drawn):
         before = number if own else before
         found.append(before)
-    after = -1
     for number in reversed(range(len(drawn))):
         after = number if drawn[number] else after
-        if not drawn[number] and after >= 0 and (number in read or found[number] < 0):
+        if after >= 0 and (number in read or found[number] < 0):
             found[number] = after
     return found
+
+
+def _forked(parts: LineParts, of: list[int], shared: list[int]) -> list[int]:
+    """The same, with one for all stages that have cells on the branches of one fork, or in the cell where they meet."""
+    ids, first = parts.made.ids, list(range(len(shared)))
+
+    def root(stage: int) -> int:
+        while first[stage] != stage:
+            first[stage] = first[first[stage]]
+            stage = first[stage]
+        return stage
+
+    for fork in parts.forks:
+        cells = [id for branch in fork.branches for id in all_cells(branch)]
+        held = [of[ids[id]] for id in (fork.join, *cells) if id in ids] if fork.join in ids else []
+        roots = {root(shared[stage]) for stage in held if stage >= 0}
+        for stage in roots:
+            first[stage] = min(roots)
+    return [root(stage) for stage in shared]
 
 
 def _sum(stages: tuple[Stage, ...]) -> Subtotal:
@@ -120,4 +135,5 @@ def _title(one: StageCells, parts: LineParts, run: Run) -> str | None:
     """The titles of its stages, without those that cost nothing beside its own; a closed cell has its own in itself."""
     block = parts.made.cells[run[0]].block if run[0] == run[1] else None
     own = None if block and block.name == one.own.title else one.own.title
-    return ", ".join(filter(None, (own, *(stage.title for stage in one.stages[1:] if stage.total.macs)))) or None
+    others = [stage.title for stage in one.stages if stage is not one.own and stage.total.macs]
+    return ", ".join(filter(None, (own, *others))) or None
