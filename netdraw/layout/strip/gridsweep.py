@@ -106,7 +106,7 @@ class GridSweep:
             self.edge = fork.end()
             self.labels = [max(fork.turns()) + s.AIR] * len(self.labels)
         x = self.edge + half
-        if place in self.leaving.lanes or (self.order.border(place) and self.above > self.edge):
+        if place in self.leaving.lanes:
             # No way between the cell and a lane may run through a tap before it.
             x = max(x, self.above + s.AIR + s.PORT_STEP * 2)
         x = max([x, *(reach + width / 2 for reach, width in zip(self.labels, widths, strict=False))])
