@@ -6,7 +6,7 @@ order of a node's inputs and of the network's outputs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from ..core.records import NamedTuple
 from ..graph.model import Graph
@@ -21,9 +21,10 @@ class UnitGraph(NamedTuple):
     positions.
 
     `before` are the units that one reads, `carried` those whose elements it hands on (-1 is the first input of the
-    network), `after` those that read it. `length` is how many cells it has in a figure, about; `plain` is how many of
-    them are in no `heads`. `outputs` are the network's by unit, in their order, `inputs` by input the units that read
-    it. `rank` tells apart what is equal: it grows from what is read to what reads it.
+    network), `after` those that read it. `length` is how many cells it has in a figure, about, and `plain` how many of
+    them are in no `heads`; `turns` is 1 where it does not go on with the stage of what it reads first. `outputs` are
+    the network's by unit, in their order, `inputs` by input the units that read it. `rank` tells apart what is equal:
+    it grows from what is read to what reads it.
     """
 
     units: Sequence[Sequence[int]]
@@ -32,6 +33,7 @@ class UnitGraph(NamedTuple):
     after: list[list[int]]
     length: list[int]
     plain: list[int]
+    turns: list[int]
     outputs: list[tuple[str, int]]
     inputs: dict[str, list[int]]
     rank: list[int]
@@ -52,8 +54,8 @@ class MainLine(NamedTuple):
     taps: set[int]
 
 
-def unit_graph(graph: Graph, units: Sequence[Sequence[int]]) -> UnitGraph:
-    """The graph of units, which stand in the order of their nodes."""
+def unit_graph(graph: Graph, units: Sequence[Sequence[int]], keys: Sequence[Hashable]) -> UnitGraph:
+    """The graph of units, which stand in the order of their nodes; `keys` are what units of one stage have in common."""
     unit_of = {graph.nodes[place].id: number for number, unit in enumerate(units) for place in unit}
     inputs: dict[str, list[int]] = {name: [] for name, _ in graph.inputs}
     first = next(iter(inputs), "")
@@ -79,9 +81,11 @@ def unit_graph(graph: Graph, units: Sequence[Sequence[int]]) -> UnitGraph:
         carried.append([one for one in dict.fromkeys(hands) if one != number])
         for one in before[-1]:
             after[one].append(number)
+    firsts = [next((one for one in sources if one >= 0), number) for number, sources in enumerate(carried)]
+    turns = [int(keys[number] not in (None, keys[one])) for number, one in enumerate(firsts)]
     outputs = [(name, unit_of[ref.node]) for name, ref in graph.outputs if ref.node in unit_of]
     found = UnitGraph(
-        units=units, before=before, carried=carried, after=after, length=length, plain=plain,
+        units=units, before=before, carried=carried, after=after, length=length, plain=plain, turns=turns,
         outputs=outputs, inputs=inputs, rank=[],
     )  # fmt: skip
     ranks = node_ranks(graph)
@@ -184,7 +188,7 @@ def _longest(
 
 def _end(graph: UnitGraph, part: Sequence[int], outputs: Sequence[tuple[str, int]]) -> tuple[str, int]:
     """The output in which the line ends, and its unit: the chain's end, else that of the path that most outputs have in
-    common; of equals the one that is longest without `heads`, then with them.
+    common; of equals the one that most stages lie on, then the one that is longest without `heads`, then with them.
     """
     if not outputs:
         return "", part[-1]
@@ -192,7 +196,8 @@ def _end(graph: UnitGraph, part: Sequence[int], outputs: Sequence[tuple[str, int
     if named or len(outputs) == 1:
         return (named or outputs)[0]
     several = _several(graph, part, outputs)
-    scores = [(unit in several, plain, graph.length[unit]) for unit, plain in enumerate(graph.plain)]
+    rows = zip(graph.turns, graph.plain, graph.length, strict=True)
+    scores = [(unit in several, *row) for unit, row in enumerate(rows)]
     best, _ = _longest(graph, part, scores)
     return max(outputs, key=lambda one: best[one[1]])
 

@@ -73,7 +73,7 @@ def stride_runs(
     graph: Graph, nodes: Mapping[str, Figures], line: Sequence[Unit], is_pooling: Callable[[Node], bool]
 ) -> list[StageUnits]:
     """The runs of a line in order, by the places of its units on it; every one is in exactly one."""
-    keys = _keys(graph, nodes, line)
+    keys = run_keys(graph, nodes, line)
     told = [place for place, key in enumerate(keys) if key is not None]
     if not told:
         return [StageUnits("stage", list(range(len(line))))]
@@ -85,12 +85,12 @@ def stride_runs(
     return [*runs, StageUnits("head", head)] if head else runs
 
 
-def _keys(graph: Graph, nodes: Mapping[str, Figures], line: Sequence[Unit]) -> list[Hashable]:
+def run_keys(graph: Graph, nodes: Mapping[str, Figures], units: Sequence[Unit]) -> list[Hashable]:
     """What a run has in common: the total stride, the block kind of tokens, None where there is neither."""
     blocks: dict[str, str | None] = {"": None}
     for group in graph.groups:
         blocks[group.id] = blocks[group.parent] or group.block
-    last = [graph.nodes[unit.nodes[-1]] for unit in line]
+    last = [graph.nodes[unit.nodes[-1]] for unit in units]
     return [blocks[one.group] if "t" in one.outputs[0].axes else nodes[one.id].stride or None for one in last]
 
 

@@ -16,7 +16,7 @@ from ..ops.base import OPS, Types
 from ..ops.tensor import UNKNOWN, TensorType
 from .line import MainLine, UnitGraph, find_lines, node_ranks, unit_graph
 from .model import Figures, Stage, Subtotal, subtotal
-from .runs import StageUnits, Unit, find_units, stride_runs
+from .runs import StageUnits, Unit, find_units, run_keys, stride_runs
 from .written import joined, written_groups
 
 Rank = tuple[int, ...]
@@ -54,8 +54,8 @@ def find_stages(
     if not any(groups[group.id].activations for group in written) or 4 * macs < 3 * whole.macs:
         written = []
     units = find_units(graph, written)
-    table = unit_graph(graph, [unit.nodes for unit in units])
-    owners = [unit.owner for unit in units]
+    owners, keys = [unit.owner for unit in units], run_keys(graph, nodes, units)
+    table = unit_graph(graph, [unit.nodes for unit in units], keys)
     lines = find_lines(table, [owner is not None for owner in owners])
     pieces: list[StageUnits] = []
     for line in lines:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ...analysis.model import Stage
 from ...diagram.said.glossary import glossary
 from ...diagram.said.labels import reason_text
 from ...graph.model import Graph, Ref, type_to_dict
@@ -35,6 +36,7 @@ def write_json(report: Report) -> str:
         "hash": structure_hash(graph),
         "layers": [_layer(line, report) for line in report.layers],
         "groups": [_group(line, report) for line in report.lines if line.group is not None],
+        "stages": [_stage(stage) for stage in analysis.stages],
     }
     return json_text(data)
 
@@ -80,6 +82,17 @@ def _group(line: ReportLine, report: Report) -> dict[str, Any]:
         "params": whole.params,
         "macs": whole.macs,
         "activations": whole.activations,
+    }
+
+
+def _stage(stage: Stage) -> dict[str, Any]:
+    return {
+        "id": stage.id,
+        "kind": stage.kind,
+        "title": stage.title,
+        "resolution": stage.resolution,
+        "layers": list(stage.nodes),
+        **stage.total._asdict(),
     }
 
 
