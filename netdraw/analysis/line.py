@@ -55,7 +55,7 @@ class MainLine(NamedTuple):
 
 
 def unit_graph(graph: Graph, units: Sequence[Sequence[int]], keys: Sequence[Hashable]) -> UnitGraph:
-    """The graph of units, which stand in the order of their nodes; `keys` are what units of one stage have in common."""
+    """The graph of units, which stand in the order of their nodes; `keys` are what those of one run have in common."""
     unit_of = {graph.nodes[place].id: number for number, unit in enumerate(units) for place in unit}
     inputs: dict[str, list[int]] = {name: [] for name, _ in graph.inputs}
     first = next(iter(inputs), "")

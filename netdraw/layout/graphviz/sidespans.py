@@ -40,9 +40,9 @@ def side_spans(brackets: Sequence[Bracket], cells: Iterable[CellSpan]) -> list[S
             beside = sum((row.brackets for row in rows if number in row.brackets), Counter())
             others = [(count, -other) for other, count in beside.items() if other not in (number, -1)]
             if others:
-                to = -max(others)[1]
-                found[to] = as_one(found[to], found[number])
-                rows = [_renamed(row, number, to) for row in rows]
+                first, second = sorted((number, -max(others)[1]))
+                found[first] = as_one(found[first], found[second])
+                rows = [_renamed(row, second, first) for row in rows]
                 merged = True
                 break
     return [span for number, bracket in enumerate(found) for span in _spans(number, bracket, rows)]
