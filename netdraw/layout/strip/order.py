@@ -134,15 +134,19 @@ def line_order(whole: Line, begin: str = "", joins: bool = False) -> LineOrder:
         bars={ends.place_of[bar.cell]: bar for bar in split.line.bars if bar.cell in ends.place_of},
         stage={place: number for number, span in enumerate(spans) for place in range(*span)},
         tied=_tied(routes, shelves, ends.nest),
-        held=fan is not None and _held(split.line, fan.fork),
+        held=fan is not None and _held(split.line, fan),
     )  # fmt: skip
 
 
-def _held(line: Line, fan: Fork) -> bool:
+def _held(line: Line, fan: OrderedFork) -> bool:
     """Whether a fan has no cells of another stage than the last bracket's; outputs are of none."""
-    named = {cell.id for cell in line.cells if cell.ids}
-    cells = {id for branch in fan.branches for id in all_cells(branch)} & named
-    return not line.brackets or not line.brackets[-1].cells or cells.issubset(line.brackets[-1].cells)
+    own, orders = line.brackets[-1].cells if line.brackets else (), [*fan.branches]
+    while own and orders:
+        order = orders.pop()
+        orders += order.beside()
+        if not {cell.id for cell in order.cells if cell.ids}.issubset(own):
+            return False
+    return True
 
 
 def _ends(split: SplitLine, begin: str) -> tuple[tuple[OrderedShelf, ...], Ends]:
