@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from ...analysis.model import Stage
 from ...diagram.said.glossary import glossary
 from ...diagram.said.labels import reason_text
-from ...graph.model import Graph, Ref, type_to_dict
+from ...graph.model import Graph, Node, Ref, type_to_dict
 from ...ops.base import Rational
 from ...ops.tensor import TensorType
 from ..document import Document
@@ -34,16 +35,30 @@ def write_json(report: Report) -> str:
         "results": results._asdict() if results else None,
         "not_counted": list(analysis.not_counted),
         "hash": structure_hash(graph),
-        "layers": [_layer(line, report) for line in report.layers],
-        "groups": [_group(line, report) for line in report.lines if line.group is not None],
-        "stages": [_stage(stage) for stage in analysis.stages],
+        "layers": _Rows(report.layers, partial(_layer, report=report)),
+        "groups": _Rows([line for line in report.lines if line.group is not None], partial(_group, report=report)),
+        "stages": _Rows(analysis.stages, _stage),
     }
     return json_text(data)
 
 
+class _Rows(list[Any]):
+    """What is made of each item, made when the item is written: `json` takes no iterator."""
+
+    def __init__(self, items: Iterable[Any], make: Callable[[Any], Any]) -> None:
+        super().__init__(items)
+        self.make = make
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.make, super().__iter__())
+
+
 def json_text(data: Mapping[str, Any]) -> str:
     """One object, two spaces a level."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    out = io.StringIO()
+    json.dump(data, out, ensure_ascii=False, indent=2)  # piece by piece: `dumps` keeps all pieces of a large network
+    out.write("\n")
+    return out.getvalue()
 
 
 def _layer(line: ReportLine, report: Report) -> dict[str, Any]:
@@ -117,22 +132,27 @@ def structure_hash(graph: Graph) -> str:
     def at(ref: Ref) -> list[int]:
         return [places[ref.node], ref.port]
 
-    nodes = [
-        {
+    def of(node: Node) -> dict[str, Any]:
+        return {
             "op": node.op,
             "attrs": {key: plain(value) for key, value in node.attrs.items()},
             "inputs": [at(ref) for ref in node.inputs],
             "outputs": [type_to_dict(kind) for kind in node.outputs],
             "shares": None if node.shares is None else places[node.shares],
         }
-        for node in graph.nodes
-    ]
-    whole = {
-        "inputs": [type_to_dict(kind) for _, kind in graph.inputs],
-        "nodes": nodes,
-        "outputs": [at(ref) for _, ref in graph.outputs],
+
+    found = sha256()
+    parts: dict[str, Iterable[Any]] = {
+        '{"inputs":[': (type_to_dict(kind) for _, kind in graph.inputs),
+        '],"nodes":[': map(of, graph.nodes),
+        '],"outputs":[': (at(ref) for _, ref in graph.outputs),
     }
-    return sha256(json.dumps(whole, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    for begin, part in parts.items():  # piece by piece what JSON with sorted keys has of the whole
+        found.update(begin.encode())
+        for count, item in enumerate(part):
+            found.update(("," * bool(count) + json.dumps(item, sort_keys=True, separators=(",", ":"))).encode())
+    found.update(b"]}")
+    return found.hexdigest()
 
 
 def write_csv(report: Report) -> str:
