@@ -364,7 +364,7 @@ def test_several_inputs_and_outputs_are_cells() -> None:
     ]  # fmt: skip
     assert [cell.label for cell in line.cells[-2:]] == [("map", "4×16²"), ("5",)]
     kinds = {(edge.source, edge.target): edge.kind for edge in line.edges}
-    assert kinds["left", "conv2d"] == "flow" and kinds["conv2d", "add"] == "skip"
+    assert kinds["left", "conv2d"] == "flow" and kinds["conv2d", "add"] == "flow"
     assert kinds["mul", "concat"] == "flow"  # through the tick
     assert kinds["add", "map"] == "flow" and cell(line, "map").where == "tap"
     assert draw(two_towers_graph()).words.subtitle == "left 8×16² · right 4×16²"

@@ -34,7 +34,7 @@ def test_mobilenet_v2() -> None:
 def test_branches_stand_in_their_box_and_stage() -> None:
     lines = outline(viewed("googlenet"))
     start = lines.index("  3a")
-    assert lines[start - 1] == "stage: 432 M MACs"
+    assert lines[start - 1] == "inception3: 432 M MACs"
     box = lines[start + 1 : lines.index("  3b")]
     assert len(box) == 8 and all(line.startswith("    in a branch; ") for line in box[:-1])
     assert box[-1] == "    concat; 256; gives 256×28²"

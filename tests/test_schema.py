@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from test_api import DICT
+from test_docs import completed, examples
 
 from netdraw.core import resources
 from netdraw.ops import OPS
@@ -64,6 +65,11 @@ def test_the_zoo_is_right(name: str) -> None:
     assert faults(yaml.safe_load(resources.read_text(resources.path("specs", f"{name}.yaml")))) == []
 
 
+@pytest.mark.parametrize("text", list(examples()))
+def test_the_examples_of_the_manual_are_right(text: str) -> None:
+    assert faults(yaml.safe_load(completed(text))) == []
+
+
 @pytest.mark.parametrize(
     "layer",
     [
@@ -81,6 +87,10 @@ def test_the_zoo_is_right(name: str) -> None:
         {"heads": {"box": [{"Linear": 4}]}},
         {"layers": ["ReLU"], "repeat": "n", "residual": {"rule": "project", "after": ["ReLU"]}},
         {"stages": "block", "columns": {"c": {"out": "c * 2"}, "n": "repeat"}, "rows": [[1, 2]]},
+        {"stages": "block", "columns": {"SE": "se", "R": "residual"}, "rows": [[True, "none"]]},
+        {"parallel": {"a": {"when": "k > 1", "layers": []}, "b": {"repeat": "k", "layers": ["ReLU"]}}},
+        {"layers": ["ReLU"], "residual": "auto if shortcut else none", "outputs": {"skip": "encoder.e1"}},
+        {"layers": ["ReLU"], "residual": {"rule": "rule"}},
     ],
 )
 def test_layers_that_are_right(layer: Any) -> None:
@@ -105,7 +115,11 @@ def test_layers_that_are_right(layer: Any) -> None:
         {"layers": [{"Conv2d": 8, "Name": "stem", "repeat": -1}]},
         {"layers": [{"parallel": {"a": []}, "rows": []}]},
         {"layers": [{"heads": {}}]},
-        {"layers": [{"layers": ["ReLU"], "residual": "sometimes"}]},
+        {"layers": [{"layers": ["ReLU"], "residual": True}]},
+        {"layers": [{"layers": ["ReLU"], "residual": {"rule": ["auto"]}}]},
+        {"layers": [{"parallel": {"a": {"wen": True, "layers": []}}}]},
+        {"layers": [{"Add": {"from": ["encoder.E1"]}}]},
+        {"layers": [{"ReLU": None, "outputs": {"a": "b"}}], "variants": {"small": {"about": {"en": "x"}}}},
         {"blocks": {"lower": {"layers": []}}},
         {"blocks": {"Unit": {"param": {}, "layers": []}}},
     ],

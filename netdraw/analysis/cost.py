@@ -11,6 +11,7 @@ from ..ops.tensor import UNKNOWN
 from .model import Analysis, Figures, Subtotal
 from .receptive import EVERYTHING, Field, at_input, through
 from .stages import Division, find_stages
+from .titles import titled
 
 
 def analyse(graph: Graph) -> Analysis:
@@ -40,8 +41,8 @@ def divided(graph: Graph) -> tuple[Analysis, Division]:
     not_counted = tuple([key for key, row in nodes.items() if row.macs is None])
     unknown = tuple([key for key in not_counted if nodes[key] is _UNKNOWN])
     found = Analysis(
-        nodes=nodes, groups=groups, stages=division.stages, total=whole, not_counted=not_counted, unknown=unknown,
-        line=division.line, end=division.end,
+        nodes=nodes, groups=groups, stages=titled(graph, division.stages), total=whole,
+        not_counted=not_counted, unknown=unknown, line=division.line, end=division.end,
     )  # fmt: skip
     return found, division
 

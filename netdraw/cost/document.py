@@ -87,6 +87,7 @@ def data(costs: Costs) -> dict[str, Any]:
         "by": costs.by,
         "total": costs.total._asdict(),
         "not_counted": [id for id, _ in costs.not_counted],
+        "shared": [{"owner": one.owner, "users": list(one.users)} for one in costs.sharing],
         "parts": [_part_data(piece, costs.total) for piece in costs.pieces],
         "pairs": [
             {**pair._asdict(), "ratio": pair.ratio.as_integer_ratio(), "counted": pair.counted.as_integer_ratio()}

@@ -8,6 +8,7 @@ from functools import reduce
 from ..analysis.cost import weights
 from ..analysis.model import BYTES, Analysis
 from ..analysis.separable import Comparison, SeparablePair, compare, find_pairs
+from ..analysis.sharing import Sharing, find_sharing
 from ..core.records import NamedTuple
 from ..diagram.closing.closing import find_blocks
 from ..diagram.elements.assemble import line_parts
@@ -114,7 +115,8 @@ def _by_block(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glos
     while place < len(layers):
         block, end = blocks.get(place), place + 1
         if block:
-            name, end = f"{block.id} {block.name}", block.span[1]
+            title = "" if block.title in (block.name, *block.id.split(".")) else block.title
+            name, end = " ".join(filter(None, (block.id, block.name, title))), block.span[1]
         else:
             name = layers[owners[place]].id
             while end < len(owners) and owners[end] == owners[place] and end not in blocks:
@@ -145,6 +147,8 @@ class Costs(NamedTuple):
     """The id and the op of each layer whose MACs have no rule."""
     words: Glossary
     """Those of the language that its names are in."""
+    sharing: tuple[Sharing, ...] = ()
+    """The weights that several layers use."""
 
 
 def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = "en") -> Costs:
@@ -164,4 +168,5 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
         standard=compare(graph, analysis, pairs) if pairs else None,
         not_counted=missing,
         words=words,
+        sharing=find_sharing(graph, analysis),
     )

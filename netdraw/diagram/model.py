@@ -62,6 +62,10 @@ class Cell(NamedTuple):
     early: bool = False
     size: str = ""
     """The whole kernel: `3×3`; of an input its shape."""
+    sign: str = ""
+    """What stands at it where others have its weights: `=`, or a number where there are several sets of these."""
+    shares: tuple[str, ...] = ()
+    """The nodes whose weights it uses."""
 
     @property
     def first(self) -> str:
@@ -226,6 +230,8 @@ class LegendEntry(NamedTuple):
     text: str
     share: float = 0.0
     """For the key of the bars: its height by that of the highest bar; 0 for a cell."""
+    sign: str = ""
+    """For the sign of weights that are shared: that sign; "" for a cell."""
 
 
 class Line(NamedTuple):

@@ -8,12 +8,12 @@ from itertools import groupby
 from ..analysis.cost import subtotals
 from ..analysis.cut import Cutter, Stretch, Subnetwork
 from ..analysis.model import Analysis, Stage
+from ..analysis.titles import joined
 from ..core.errors import Fault, OptionError, option
 from ..core.numbers import share
 from ..core.records import NamedTuple
 from ..graph.model import Graph
 from ..graph.select import Selected, required
-from .elements.boxes import joined
 from .said.glossary import glossary
 from .texts import About
 from .view import View, cost_of

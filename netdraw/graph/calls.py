@@ -6,7 +6,7 @@ from ..core.errors import did_you_mean
 from ..ops import OpDef
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.keywords import is_cap_word
-from ..spec.model import Block, Call, GroupLayer, OpValue
+from ..spec.model import Block, Call, GroupLayer, OpValue, ResidualRule
 from .context import Context, Expansion, ListBuilder, Site
 from .model import Ref
 from .residual import Residuals
@@ -58,8 +58,8 @@ class Calls:
     def group(self, group: GroupLayer, site: Site) -> Outcome:
         """A group: its layers in a chain that sees the names around it."""
         at = self.state.group(site.group("layers"))
-        inner = Chain(site.sources[0], group.layers, site.chain)
-        return Outcome(ref=self.residuals.body(group.layers, site.common.residual, at, inner, site))
+        inner = Chain(site.sources[0], group.layers, site.chain, name=site.common.name or "")
+        return self._inside(group, site.common.residual, at, inner, site, site.env)
 
     def call(self, name: str, args: dict[str, Bound], site: Site) -> Outcome:
         """One call of a known name; a written argument wins over the file's defaults."""
@@ -100,17 +100,23 @@ class Calls:
         chain.name_inputs(dict(zip(block.inputs, site.sources, strict=False)))
         calls.append(Expansion(block.name, site.id, span))
         env = self._env(block, args, self.state.type(site.sources[0]))
-        outcome = self._instance(block, at, chain, site._replace(env=env))
+        scope = env if site.common.residual is None else env.over(site.env)
+        rule = site.common.residual or block.residual
+        outcome = self._inside(block, rule, at, chain, site._replace(env=env), scope)
         calls.pop()
         return outcome
 
-    def _instance(self, block: Block, at: int, chain: Chain, site: Site) -> Outcome:
-        """The layers of one instance, its residual, and its outputs by name."""
+    def _inside(
+        self, held: Block | GroupLayer, rule: ResidualRule | None, at: int, chain: Chain, site: Site, scope: Env
+    ) -> Outcome:
+        """The layers of a block or group, its residual, and its outputs and names."""
         heads = len(self.state.outputs)
-        end = self.residuals.body(block.layers, site.common.residual or block.residual, at, chain, site)
+        end = self.residuals.body(held.layers, rule, at, chain, site, scope)
+        if not (held.outputs or chain.names or chain.dropped or len(self.state.outputs) > heads):
+            return Outcome(ref=end)  # most have nothing that can be read; there may be very many
         ports = {name.removeprefix(site.id + "."): ref for name, ref, _ in self.state.outputs[heads:]}
-        ports.update({name: self.context.wiring.ref_or_failed(source, chain) for name, source in block.outputs})
-        return Outcome(ref=end, ports=ports)
+        ports.update({name: self.context.wiring.ref_or_failed(source, chain) for name, source in held.outputs})
+        return Outcome(ref=end, ports=ports, names=chain.own_names, dropped=chain.dropped)
 
     def _inputs_fit(self, block: Block, site: Site) -> bool:
         count = len(block.inputs) or 1

@@ -57,9 +57,10 @@ class Site(NamedTuple):
         return Group(id=self.id, kind=kind, block=block, title=title, parent=parent, member=self.member, span=span)
 
     def node(self, op: str, inputs: tuple[Ref, ...], attrs: Attrs, outputs: Types) -> Node:
-        """The node that it becomes."""
+        """The node that it becomes; its title is found as a group's is."""
         label, group, span = self.common.label, self.place.group, self.common.span
-        return Node(id=self.id, op=op, attrs=attrs, inputs=inputs, outputs=outputs, group=group, span=span, label=label)
+        title = label or self.common.name
+        return Node(id=self.id, op=op, attrs=attrs, inputs=inputs, outputs=outputs, group=group, span=span, title=title)
 
 
 ListBuilder = Callable[[tuple[Layer, ...], Env, Chain, Place], Ref]

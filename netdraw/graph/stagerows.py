@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from ..core.errors import did_you_mean
 from ..core.records import NamedTuple
 from ..ops.base import plain
-from ..spec.model import POISON, Arg, Common, Const, ListValue, OpValue, Stages
+from ..spec.model import POISON, Arg, Common, Const, ListValue, OpValue, ResidualRule, Stages
 from .calls import Calls
 from .context import Context, Site
 from .model import Ref
 from .values import Bound, Env, OpRef, Silent
 from .wiring import Outcome
 
-_TITLE, _REPEAT = "name", "repeat"
-_OWN = frozenset({_TITLE, _REPEAT})
+_TITLE, _REPEAT, _RESIDUAL = "name", "repeat", "residual"
+_OWN = frozenset({_TITLE, _REPEAT, _RESIDUAL})
 """Columns that speak of the row, not of the block."""
 
 
@@ -63,10 +64,14 @@ class StageRows:
         args = tuple(Arg(column.target, stages.block, column.span) for column in own)
         given = frozenset((*block.args, *self.context.defaults.get(block.name, ())))
         faults, names = self.context.faults, self.context.names
-        targets = {column.target for column in stages.columns}
+        letters = {column.letter: column.target for column in stages.columns}
         for name in stages.first_only:
-            if name not in targets:
-                faults.add("ND105", f"first_only names '{name}', which is no column", stages.common.span)
+            if name not in letters.values():
+                sets = f"; the column '{name}' sets '{letters[name]}'" if name in letters else ""
+                hint = sets or did_you_mean(name, letters.values())
+                faults.add(
+                    "ND105", f"first_only names '{name}', which is no attribute of a column{hint}", stages.common.span
+                )
         return names.check(OpValue(block.name, args, stages.common.span), faults, given)
 
     def _lists(self, stages: Stages, env: Env) -> list[list[Bound]]:
@@ -98,10 +103,10 @@ class StageRows:
         env.input = self.state.type(sources[0])
         cells = self._cells(table, row, env)
         title = self._title(cells)
-        common = Common(segment=str(row), span=span, label=title, residual=site.common.residual)
+        common = Common(segment=str(row), span=span, label=title)
         place = site._replace(common=common, sources=sources, place=site.inside, id=id, member=None, kind="row")
         if _REPEAT not in cells:
-            outcome = self._member(table.block, cells, place)
+            outcome = self._member(table, cells, place)
             self._note(table.stages, cells, opened)
             return outcome
         self.state.group(place.group("row", table.block.name))
@@ -134,7 +139,7 @@ class StageRows:
                 cells = {key: cell for key, cell in again.items() if key not in table.stages.first_only}
             at, id = place.inside, f"{place.id}.{index}"
             member = place._replace(common=common, sources=sources, place=at, id=id, member=index, kind="block")
-            outcome = self._member(table.block, cells, member)
+            outcome = self._member(table, cells, member)
             members.append(outcome._replace(first=start, last=len(self.state.nodes)))
         return members
 
@@ -147,9 +152,13 @@ class StageRows:
             return None
         return value
 
-    def _member(self, block: OpRef, cells: dict[str, Bound], site: Site) -> Outcome:
-        args = {**block.args, **{key: cell for key, cell in cells.items() if key not in _OWN}}
-        outcome = self.calls.call(block.name, args, site)
+    def _member(self, table: _Table, cells: dict[str, Bound], site: Site) -> Outcome:
+        args = {**table.block.args, **{key: cell for key, cell in cells.items() if key not in _OWN}}
+        residual, cell = table.stages.common.residual, cells.get(_RESIDUAL)
+        if cell is not None:
+            residual = ResidualRule(cell, cell.span) if residual is None else residual._replace(rule=cell)
+        site = site._replace(common=site.common._replace(residual=residual))
+        outcome = self.calls.call(table.block.name, args, site)
         site.chain.siblings.append(outcome.ref)
         return outcome
 

@@ -29,6 +29,8 @@ class State:
         self.groups: list[Group] = []
         self.types: dict[Ref, TensorType] = {}
         self.outputs: list[tuple[str, Ref, Span]] = []
+        self.dropped = 0
+        """How many layers `when` has left out so far."""
         self._steps = 0
 
     def type(self, ref: Ref) -> TensorType:

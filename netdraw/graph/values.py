@@ -11,7 +11,7 @@ from ..ops.tensor import TensorType
 from ..spec.expressions.expr import ExprError
 from ..spec.keywords import is_cap_word
 from ..spec.model import POISON, Const, Formula, LetterMap, ListValue, OpValue, Value
-from ..spec.names import Names
+from ..spec.names import Names, all_words
 
 Bound = Const
 """A value that was evaluated, with the place where it was written; blocks hand it on as it is."""
@@ -53,10 +53,11 @@ _AXIS_NAMES = {"c": "channels", "h": "height", "w": "width", "t": "tokens"}
 class Env:
     """The names that an expression can see in one block instance: `let`, the block's params, the file's params.
 
-    `input` and `index` change while the block's layers are built; `letters` are a row's, while its cells are read.
+    `input` and `index` change while the block's layers are built; `letters` are a row's, while its cells are read;
+    `words` are those that the place of the expression takes.
     """
 
-    __slots__ = ("file", "index", "input", "lets", "letters", "names_of", "params")
+    __slots__ = ("file", "index", "input", "lets", "letters", "names_of", "params", "words")
 
     def __init__(self, names_of: Names, file: Mapping[str, Bound]) -> None:
         self.names_of, self.file = names_of, file
@@ -65,6 +66,13 @@ class Env:
         self.letters: dict[str, Bound] = {}
         self.input: TensorType | None = None
         self.index: int | None = None
+        self.words: frozenset[str] = frozenset()
+
+    def over(self, outer: Env) -> Env:
+        """These names, and behind them those of another scope, whose `index` it has."""
+        both = Env(self.names_of, {**outer.file, **outer.params, **outer.lets, **self.file})
+        both.params, both.lets, both.input, both.index = self.params, self.lets, self.input, outer.index
+        return both
 
     def bound(self, name: str) -> Bound | None:
         """The value of a name that was written, with its place; None where no scope has it."""
@@ -74,6 +82,16 @@ class Env:
         return found
 
     def lookup(self, name: str) -> object:
+        """The value of a name in an expression; a word stands for itself where no scope has it."""
+        try:
+            return self.named(name)
+        except KeyError:
+            if name in self.words or name in all_words():
+                return name
+            raise
+
+    def named(self, name: str) -> object:
+        """The value of a name. Raises KeyError where no scope has it."""
         found = self.bound(name)
         if found is not None:
             return found.value
@@ -99,7 +117,7 @@ class Env:
         return size
 
     def names(self) -> Iterable[str]:
-        yield from (*self.letters, *self.lets, *self.params, *self.file, "none")
+        yield from (*self.letters, *self.lets, *self.params, *self.file, "none", *self.words)
         if self.input is not None:
             yield from _INPUT_AXES
         if self.index is not None:
@@ -152,8 +170,9 @@ class Evaluator:
             found = env.bound(text)
             if found is not None:
                 return found
+        env.words = words
         try:
-            return Bound(env.lookup(text) if bare else formula.expr.evaluate(env), formula.span)
+            return Bound(env.named(text) if bare else formula.expr.evaluate(env), formula.span)
         except KeyError:
             return Bound(text, formula.span)
         except ExprError as error:

@@ -19,6 +19,7 @@ from ..type.paths import opened, polyline
 from ..type.primitives import BEFORE, Group, Item, Paint, Path, Rectangle, Text, mix
 from .edges import Data, drawn, lettered
 from .model import Scene
+from .signs import sign, sign_at
 
 # In D.
 NESTED = 0.16
@@ -223,7 +224,7 @@ class _Composer:
 
     def cell(self, placed: PlacedCell) -> Group:
         cell, spot = self.cells[placed.id], Spot(placed.x, placed.y, placed.d, placed.small)
-        shape = self.style.paint(cell, self.setting, spot)
+        shape = (*self.style.paint(cell, self.setting, spot), *sign_at(cell, spot, self.metrics))
         return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", placed.id)))
 
     def bar(self, rect: Rect) -> Group:
@@ -250,6 +251,8 @@ class _Composer:
         if entry.share:  # a bar of the height that its value has in the figure
             high, wide, paint = entry.share * BAR * self.d, BAR_WIDTH * self.d, Paint(self.colors.bar)
             shape = (Rectangle(placed.x - wide / 2, placed.y - high / 2, wide, high, radius=0.0, paint=paint),)
+        elif entry.sign:
+            shape = sign(entry.sign, Spot(placed.x, placed.y, self.d), self.metrics)
         elif sample := self.style.sample(entry):
             spot = Spot(placed.x, placed.y, placed.d * sample.size)
             shape = self.style.paint(sample.cell, self.setting, spot)
@@ -258,6 +261,7 @@ class _Composer:
 
 def _cell_data(cell: Cell) -> Data:
     data: Data = (("ids", " ".join(cell.ids)), ("category", cell.category))
+    data += (("shares", " ".join(cell.shares)),) if cell.shares else ()
     if cell.of:  # it is counted in the closed block
         return (*data, ("shape", str(cell.shape)), ("of", cell.of))
     data += (("id", cell.id),) if cell.category == BLOCK else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .forms import Forms, maybe
 from .keywords import RESERVED, SCOPE_WORDS, is_cap_word
 from .layers import LayerReader
-from .model import Arg, Block, Param, Source
+from .model import Arg, Block, Param
 from .trees.tree import Scalar, Tree
 
 _KEYS = ("params", "let", "residual", "inputs", "outputs", "layers", "doc")
@@ -15,7 +15,7 @@ def read_params(forms: Forms, tree: Tree | None) -> tuple[Param, ...]:
     """`params`: names with defaults, or `required`."""
     params = []
     for key, value in forms.pairs(tree, "a map of params, such as {width: 1.0}"):
-        name = forms.snake(key, "a param")
+        name = forms.declared(key, "a param")
         if name in SCOPE_WORDS or name in RESERVED:
             forms.faults.add("ND117", f"'{name}' has a meaning of its own; give the param another name", key.span)
         if isinstance(value, Scalar) and value.text == "required" and not value.quoted:
@@ -27,16 +27,6 @@ def read_params(forms: Forms, tree: Tree | None) -> tuple[Param, ...]:
         if name is not None:
             params.append(Param(name, default, key.span))
     return tuple(params)
-
-
-def read_outputs(forms: Forms, tree: Tree | None) -> tuple[tuple[str, Source], ...]:
-    """`outputs`: names for values inside."""
-    outputs = []
-    for key, value in forms.pairs(tree, "a map of outputs, such as {mask: up1}"):
-        name, source = forms.snake(key, "an output"), forms.source(value)
-        if name is not None and source is not None:
-            outputs.append((name, source))
-    return tuple(outputs)
 
 
 class BlockReader:
@@ -54,7 +44,9 @@ class BlockReader:
             if not is_cap_word(key.text):
                 self.forms.faults.add("ND116", f"a block's name is a CapWord, such as Unit, not '{key.text}'", key.span)
                 continue
+            outside, self.forms.uses = self.forms.uses, set()
             block = self.block(key, value)
+            self.forms.uses = outside | (self.forms.uses - {key.text})
             if block is None:
                 self.layers.names.broken.add(key.text)
             else:
@@ -77,7 +69,7 @@ class BlockReader:
             let=self._let(mapping.get("let")),
             residual=maybe(self.layers.residual, mapping.get("residual")),
             inputs=self.forms.snakes(mapping.get("inputs"), "an input of the block"),
-            outputs=read_outputs(self.forms, mapping.get("outputs")),
+            outputs=self.forms.outputs(mapping.get("outputs")),
             layers=self.layers.layers(layers, f"the block {key.text}"),
             span=key.span,
             library=self.library,
@@ -87,6 +79,7 @@ class BlockReader:
     def _let(self, tree: Tree | None) -> tuple[Arg, ...]:
         pairs = self.forms.pairs(tree, "a map, such as {hidden: in_channels * 6}")
         for key, _ in pairs:
+            self.forms.declared(key, "a name under let")
             if key.text in SCOPE_WORDS:
                 self.forms.faults.add("ND117", f"'{key.text}' has a meaning of its own; take another name", key.span)
         return self.forms.named(pairs)

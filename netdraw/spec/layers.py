@@ -3,18 +3,20 @@
 from ..core.errors import Faults, Span, did_you_mean
 from ..core.records import NamedTuple
 from .forms import Forms, maybe
-from .keywords import RESERVED, RULES, STRUCTURES, Segments, is_cap_word, is_snake_case
-from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, ResidualRule, Source
+from .keywords import RESERVED, STRUCTURES, Segments, is_cap_word, is_snake_case
+from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel
 from .names import Names
+from .residual import ResidualReader
 from .stagerows import StagesReader
 from .trees.tree import Mapping, Scalar, Sequence, Tree
 
 _KEYS = {
-    "layers": ("layers",),
+    "layers": ("layers", "outputs"),
     "stages": ("stages", "columns", "rows", "first_only"),
     "parallel": ("parallel", "join"),
     "heads": ("heads",),
 }
+_OF_A_BRANCH = ("when", "repeat")
 
 
 class _Parts(NamedTuple):
@@ -32,7 +34,9 @@ class LayerReader:
         self.names = names
         self.faults = faults
         self.forms = Forms(faults)
-        self._stages = StagesReader(self.forms)
+        residuals = ResidualReader(self.forms, self.layers)
+        self.residual = residuals.read
+        self._stages = StagesReader(self.forms, residuals.rule)
         self._calls: list[OpValue] = []
 
     def layers(self, tree: Tree, where: str) -> tuple[Layer, ...]:
@@ -51,6 +55,7 @@ class LayerReader:
 
         `defaults` are set for the whole file; an op that stands as a value gets the rest of its arguments later.
         """
+        self.names.broken |= self.forms.misnamed
         for call in self._calls:
             self.names.check_value(call, self.faults, frozenset(defaults.get(call.name, ())))
         for value in self.forms.ops:
@@ -117,13 +122,14 @@ class LayerReader:
         args = self.forms.args(part.value) if part.value is not None else ()
         if is_cap_word(key):
             self._calls.append(OpValue(key, args, part.key.span))
+            self.forms.uses.add(key)
         return Call(self._common(part, segments, kind), key, args)
 
     def _structure(self, key: str, tree: Mapping, common: Common) -> Layer | None:
         body = tree.get(key)
         assert body is not None
         if key == "layers":
-            return GroupLayer(common, self.layers(body, "a group"))
+            return GroupLayer(common, self.layers(body, "a group"), self.forms.outputs(tree.get("outputs")))
         if key == "stages":
             return self._stages.read(tree, common)
         branches = self._branches(body, key)
@@ -137,12 +143,27 @@ class LayerReader:
         expected, found = f"a map of branches in {where}, such as {{left: [...], right: [...]}}", []
         for key, value in self.forms.pairs(tree, expected):
             name = self.forms.snake(key, "the name of a branch")
-            layers = self.layers(value, f"the branch {key.text}")
+            branch = self._branch(key, value)
             if name is not None:
-                found.append(Branch(name, layers, key.span))
+                found.append(branch)
         if isinstance(tree, Mapping) and not found:
             self.forms.wrong(tree, "at least one branch")
         return tuple(found)
+
+    def _branch(self, key: Scalar, tree: Tree) -> Branch:
+        """A list of layers, or a map with `layers`: `when` and `repeat` are the branch's, other words the group's."""
+        words: dict[str, Tree] = {}
+        if isinstance(tree, Mapping) and tree.get("layers") is not None:
+            words = {word.text: value for word, value in tree.items if word.text in _OF_A_BRANCH}
+            rest = tuple([item for item in tree.items if item[0].text not in _OF_A_BRANCH])
+            tree = rest[0][1] if len(rest) == 1 else tree._replace(items=rest)
+        return Branch(
+            key=key.text,
+            layers=self.layers(tree, f"the branch {key.text}"),
+            span=key.span,
+            when=maybe(self.forms.value, words.get("when")),
+            repeat=maybe(self.forms.value, words.get("repeat")),
+        )
 
     def _common(self, part: _Parts, segments: Segments, kind: str) -> Common:
         beside, forms = part.reserved.get, self.forms
@@ -161,41 +182,3 @@ class LayerReader:
             residual=maybe(self.residual, beside("residual")),
             shares=maybe(forms.source, beside("shares")),
         )
-
-    def residual(self, tree: Tree) -> ResidualRule | None:
-        """`residual`: a rule, or a map with rule, shortcut and after."""
-        if isinstance(tree, Scalar):
-            rule = self._rule(tree)
-            return None if rule is None else ResidualRule(rule=rule, span=tree.span)
-        mapping = self.forms.mapping(tree, f"one of {', '.join(RULES)}, or a map with rule, shortcut, after")
-        if mapping is None:
-            return None
-        self.forms.keys(mapping, ("rule", "shortcut", "after"), "residual")
-        word, after, shortcut = mapping.get("rule"), mapping.get("after"), mapping.get("shortcut")
-        rule = maybe(self._rule, word)
-        if word is None:
-            self.faults.add("ND115", f"residual needs a rule: {', '.join(RULES)}", mapping.span)
-        source, layers = self._shortcut(shortcut)
-        behind = self.layers(after, "after") if after is not None else ()
-        if shortcut is not None and rule in ("auto", "always", "none"):
-            message = f"only the rule project has a shortcut; '{rule}' would leave it out"
-            self.faults.add("ND118", message, shortcut.span)
-        if rule is None:
-            return None
-        return ResidualRule(rule=rule, span=mapping.span, shortcut=layers, shortcut_from=source, after=behind)
-
-    def _rule(self, tree: Tree) -> str | None:
-        if isinstance(tree, Scalar) and tree.text in RULES:
-            return tree.text
-        text = tree.text if isinstance(tree, Scalar) else ""
-        self.faults.add("ND118", f"unknown residual rule '{text}'{did_you_mean(text, RULES)}", tree.span)
-        return None
-
-    def _shortcut(self, tree: Tree | None) -> tuple[Source | None, tuple[Layer, ...]]:
-        if tree is None:
-            return None, ()
-        inner = tree.get("layers") if isinstance(tree, Mapping) else None
-        if not isinstance(tree, Mapping) or inner is None:
-            return None, self.layers(tree, "shortcut")
-        self.forms.keys(tree, ("from", "layers"), "shortcut")
-        return maybe(self.forms.source, tree.get("from")), self.layers(inner, "shortcut")

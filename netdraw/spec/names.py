@@ -1,12 +1,14 @@
 """What a CapWord stands for: a block of the file, else of the library, else an op; and which arguments it takes."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from ..core.errors import Faults, Span, did_you_mean
 from ..core.records import NamedTuple
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED
-from .keywords import snake
+from .expressions.functions import FUNCTIONS
+from .keywords import RULES, snake
 from .model import Block, OpValue
 
 
@@ -103,6 +105,16 @@ class Names:
 
 
 _INFERRED = frozenset({"in_channels", "in_features", "num_features", "input_size", "normalized_shape"})
+
+
+@cache
+def all_words() -> frozenset[str]:
+    """The words that attributes and `residual` take, by which an expression may choose between values.
+
+    Not those of one letter, and of functions: where no attribute takes them, they mean something else.
+    """
+    found = {word for name in OPS.names() for attr in OPS[name].attrs for word in attr.kind.words}
+    return frozenset(word for word in found if len(word) > 1 and word not in FUNCTIONS).union(RULES)
 
 
 def signature_of(target: OpDef | Block) -> Signature:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..core.errors import Faults, did_you_mean
-from .blocks import BlockReader, read_outputs, read_params
-from .forms import Forms, maybe
+from .blocks import BlockReader, read_params
+from .forms import maybe
 from .keywords import AXIS_LETTERS, SNAKE_CASE, is_cap_word
 from .layers import LayerReader
 from .library import names_with
@@ -18,7 +18,7 @@ KEYS = (
     *("netdraw", "name", *HEADER, "params", "input", "inputs", "outputs", "defaults", "blocks", "layers"),
     *("variants", "aliases"),
 )
-_VARIANT_HEADER = ("title", "year", "source", "expect", "results", "links")
+VARIANT_HEADER = ("title", "year", "source", "expect", "results", "links")
 
 
 def parse(data: bytes | str, path: str, faults: Faults) -> Spec | None:
@@ -38,14 +38,15 @@ def parse_tree(tree: Tree, path: str, faults: Faults) -> Spec | None:
 class _FileReader:
     def __init__(self, tree: Mapping, path: str, faults: Faults) -> None:
         self.tree, self.path, self.faults = tree, path, faults
-        self.forms = Forms(faults)
         self.blocks: dict[str, Block] = {}
         self.layers = LayerReader(names_with(self.blocks), faults)
+        self.forms = self.layers.forms
 
     def read(self) -> Spec | None:
         self.forms.keys(self.tree, KEYS, "a spec")
         if not self._version():
             return None
+        params = self._params()  # the first, since a name in the wrong letters counts in all that follows
         blocks = self.tree.get("blocks")
         if blocks is not None:
             self.blocks.update(BlockReader(self.layers).blocks(blocks))
@@ -53,9 +54,9 @@ class _FileReader:
             path=self.path,
             name=self._name(),
             header=self._header(self.tree),
-            params=self._params(),
+            params=params,
             inputs=self._inputs(),
-            outputs=read_outputs(self.forms, self.tree.get("outputs")),
+            outputs=self.forms.outputs(self.tree.get("outputs")),
             defaults=self._defaults(),
             blocks=tuple(self.blocks.values()),
             layers=self._layers(),
@@ -64,7 +65,7 @@ class _FileReader:
             span=self.tree.span,
         )
         self.layers.check({default.name: tuple(arg.name for arg in default.args) for default in spec.defaults})
-        return spec
+        return spec._replace(uses=tuple(sorted(self.forms.uses)), is_whole=not self.faults)
 
     def _params(self) -> tuple[Param, ...]:
         params = read_params(self.forms, self.tree.get("params"))
@@ -147,11 +148,19 @@ class _FileReader:
             none = "the spec needs an input, such as input: [3, 224, 224]"
             self.faults.add("ND115", "a spec has input or inputs, not both" if one else none, self.tree.span)
             return ()
+        if isinstance(one, Mapping) and any(isinstance(size, Mapping | Sequence) for _, size in one.items):
+            names = ", ".join(f"{key.text}: …" for key, _ in one.items)
+            message = f"'input' is a single shape; for several inputs write inputs: {{{names}}}"
+            self.faults.add("ND114", message, one.span)
+            one, many = None, one
         if one is not None:
             found = self._input("input", one)
             return (found,) if found else ()
+        expected = (
+            "a map of inputs by name, such as {src: [512, 64], tgt: [512, 64]}; a single shape stands under 'input'"
+        )
         inputs = []
-        for key, tree in self.forms.pairs(many, "a map of inputs, such as {src: [512, 64], tgt: [512, 64]}"):
+        for key, tree in self.forms.pairs(many, expected):
             name = self.forms.snake(key, "the name of an input")
             found = self._input(name, tree) if name else None
             if found:
@@ -209,7 +218,7 @@ class _FileReader:
         return tuple(found)
 
     def _settings(self, body: Mapping) -> tuple[Arg, ...]:
-        pairs = [(key, value) for key, value in body.items if key.text not in _VARIANT_HEADER]
+        pairs = [(key, value) for key, value in body.items if key.text not in VARIANT_HEADER]
         params = self.tree.get("params")
         known = [key.text for key, _ in params.items] if isinstance(params, Mapping) else []
         for key, _ in pairs:

@@ -1,11 +1,12 @@
 """A bracket with its cost under every stage."""
 
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ...analysis.model import Analysis, Stage, Subtotal
 from ...core.records import NamedTuple
 from ..folding.drawn import stage_numbers
-from ..model import Bracket, all_cells, by_key
+from ..model import BLOCK, Bracket, Cell, all_cells, by_key
 from ..view import CostUnit, cost_of, lacking
 from .lineparts import LineParts
 
@@ -117,7 +118,7 @@ def make_brackets(
         for first, last in one.runs:
             bracket = Bracket(
                 stage=one.own.id,
-                title=_title(one, parts, told) if (first, last) == told else None,
+                title=_title(one) if (first, last) == told else None,
                 first=cells[first].id,
                 last=cells[last].id,
                 cost=cost if (first, last) == told else None,
@@ -131,9 +132,28 @@ def make_brackets(
     return tuple(brackets)
 
 
-def _title(one: StageCells, parts: LineParts, run: Run) -> str | None:
-    """The titles of its stages, without those that cost nothing beside its own; a closed cell has its own in itself."""
-    block = parts.made.cells[run[0]].block if run[0] == run[1] else None
-    own = None if block and block.name == one.own.title else one.own.title
-    others = [stage.title for stage in one.stages if stage is not one.own and stage.total.macs]
-    return ", ".join(filter(None, (own, *others))) or None
+def _title(one: StageCells) -> str | None:
+    """The titles of its stages, without those of others that cost nothing."""
+    titles = [stage.title for stage in one.stages if stage is one.own or stage.total.macs]
+    return ", ".join(filter(None, titles)) or None
+
+
+def unsaid(brackets: Iterable[Bracket], parts: LineParts, cells: Sequence[Cell]) -> tuple[Bracket, ...]:
+    """Brackets without a title that stands in their cells already: that of a closed cell which is all of them. A stage
+    that has its title of what was named in it needs none that boxes or cells have.
+    """
+    names = [box.name or "" for box in parts.boxes] + [text for cell in cells for text in cell.label]
+    said = {name for text in names for name in _names(text)}
+    closed = {cell.id: {cell.kernel, *cell.label} for cell in cells if cell.category == BLOCK}
+
+    def told(bracket: Bracket) -> bool:
+        if bracket.first == bracket.last and bracket.title in closed.get(bracket.first, ()):
+            return True
+        return bracket.stage not in parts.table.groups and said.issuperset(_names(bracket.title or ""))
+
+    return tuple([one._replace(title=None) if told(one) else one for one in brackets])
+
+
+def _names(title: str) -> list[str]:
+    """Those that a title is made of; of a range the first and the last."""
+    return [part for text in title.split(", ") for part in text.split("–")]

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from itertools import takewhile
 
 from ...core.numbers import least, short
+from ...graph.model import around, free_title
 from ...ops.base import Face
 from ..folding.barecells import BareCell
 from ..folding.index import Index
@@ -15,6 +17,8 @@ from .lineparts import LineParts
 
 Lines = tuple[str, ...]
 """The lines of a label."""
+UNITS = ("block", "layers")
+"""Groups of one cell whose label is the cell's; a row or a repeat is said by a bracket or a box."""
 
 
 def _costs(parts: LineParts, bare: BareCell) -> tuple[int, int | None]:
@@ -63,11 +67,21 @@ class Sayer:
             count = f"×{len(cell.names)}" if len(cell.names) > 1 else shape_text(cell.shape, self.order)
             return (_common(cell.names), count) if several else (count,)
         if cell.face is None:
-            return input_label(cell.shape)
-        label = self.fill(self._fields(cell, cell.face)) if self.fill else self._named(number, cell.face)
+            return self._input(number, cell)
+        if self.fill:
+            label = self.fill(self._fields(cell, cell.face))
+        else:
+            label = (*self._named(number, cell.face), *filter(None, [self._title(cell)]))
         if "global" in label:
             label = tuple([self.words.say("label.global") if line == "global" else line for line in label])
         return self._pooled(cell, label) if cell.category == "conv.pool" else label
+
+    def _input(self, number: int, cell: BareCell) -> Lines:
+        """Of several its name, too, and the whole shape where no bar says it."""
+        if len(self.parts.table.graph.inputs) < 2:
+            return input_label(cell.shape)
+        on_line = self.parts.where[number] == "line"
+        return (cell.id, *(input_label(cell.shape) if on_line else (shape_text(cell.shape, self.order),)))
 
     def _pooled(self, cell: BareCell, label: Lines) -> Lines:
         """With the pooling that a convolution's cell holds."""
@@ -83,6 +97,16 @@ class Sayer:
             return full_label(face)
         base = self.bases.get(number, 0)
         return cell_label(face._replace(out=relative(face.out, base)) if base else face)
+
+    def _title(self, cell: BareCell) -> str:
+        """What its author calls it: a closed block by its title, else by a label; "" where the cell says it already."""
+        if cell.block:
+            return "" if cell.block.title == cell.block.name else cell.block.title
+        index, made = self.parts.table, self.parts.made
+        nodes = [index.nodes[place] for place in cell.nodes]
+        groups = [index.groups[id] for id in around(index.groups, nodes[-1].group) if id in index.spans]
+        alone = takewhile(lambda one: one.kind in UNITS and len(made.within(index.spans[one.id])) == 1, groups)
+        return next(filter(None, [*map(free_title, nodes), *map(free_title, alone)]), "")
 
     def _based(self, box: Box) -> Box:
         """A box with k in its corner, where that says the width of a cell in it; boxes around it come before."""
@@ -111,7 +135,7 @@ class Sayer:
             "shape": shape_text(cell.shape, self.order),
             "params": short(params) if params else "",
             "macs": f"{least(lacks)}{short(macs or 0)}" if macs or lacks else "",
-            "name": face.name or index.nodes[owner].id.rpartition(".")[2],
+            "name": self._title(cell) or face.name or index.nodes[owner].id.rpartition(".")[2],
             "op": "" if cell.category == BLOCK else index.nodes[owner].op,
         }
 

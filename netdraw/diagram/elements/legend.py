@@ -6,19 +6,21 @@ from ..model import BLOCK, Cell, LegendEntry
 from ..said.glossary import Glossary
 from ..view import Depth
 from .lineparts import LineParts
+from .signs import sign_key
 
 Keyed = tuple[LineParts, Sequence[Cell]]
 """The cells of a line by number, and what they are made of."""
 
 
 def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer") -> tuple[LegendEntry, ...]:
-    """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry.
+    """Categories in order of appearance, joins last, the kinds of one category together; an input has no entry. Then
+    the sign of weights that are shared.
 
     Nor has a closed block that is drawn open below. Cells that look alike share one entry, which names all activations
     in them: a join looks the same with and without.
     """
     groups: dict[tuple[bool, str], dict[bool, list[Cell]]] = {}
-    for parts, cells in lines:
+    for parts, cells in (keyed := list(lines)):
         sources = parts.table.sources
         for cell, bare in zip(cells, parts.made.cells, strict=True):
             block = cell.category == BLOCK
@@ -28,7 +30,9 @@ def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer")
             kinds = groups.setdefault((joins, cell.category), {})
             kinds.setdefault(joins or bool(cell.activation), []).append(cell)
     ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.
-    return tuple([_entry(alike, key[0], words, depth) for key in ordered for alike in groups[key].values()])
+    entries = [_entry(alike, key[0], words, depth) for key in ordered for alike in groups[key].values()]
+    signed = [cell for _, cells in keyed for cell in cells if cell.sign]
+    return (*entries, *([sign_key(signed, words)] if signed else []))
 
 
 def _entry(alike: list[Cell], joins: bool, words: Glossary, depth: Depth) -> LegendEntry:

@@ -64,6 +64,8 @@ def about(report: Report, form: str) -> dict[str, Any]:
 
 
 def notes(*reports: Report) -> tuple[str, ...]:
-    """The totals of a single network, and the convention."""
-    totals = f"{report_words.totals(reports[0])}." if len(reports) == 1 else ""
-    return tuple(filter(None, (totals, reports[0].convention)))
+    """The totals of a single network, the convention, and which weights are shared."""
+    if len(reports) == 1:
+        return f"{report_words.totals(reports[0])}.", reports[0].notes
+    shared = [f"{report.title}: {report.shared}" for report in reports if report.shared]
+    return (reports[0].convention, *shared)

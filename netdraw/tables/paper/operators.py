@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from ...core.records import NamedTuple
-from ...graph.model import Group
+from ...graph.model import Group, free_title
 from ...ops.tensor import TensorType
 from ..document import Document, Record, Table, TableColumn, row
 from ..summary.report import Report, name_of
@@ -29,7 +29,7 @@ MULTIPLIER = 2
 class OperatorEntry(NamedTuple):
     """A row: what it reads, what it is, and the cells of its columns by letter.
 
-    `last` is the position of its last node, and `place` of its first.
+    `last` is the position of its last node, and `place` of its first; `title` is what its author calls it.
     """
 
     into: TensorType
@@ -37,6 +37,12 @@ class OperatorEntry(NamedTuple):
     cells: dict[str, str]
     place: int
     last: int
+    title: str = ""
+
+    @property
+    def called(self) -> str:
+        """The operator with the title: `Inception, 3a`."""
+        return f"{self.operator}, {self.title}" if self.title else self.operator
 
 
 class Letter(NamedTuple):
@@ -63,14 +69,18 @@ def document(report: Report, found: Steps) -> Document:
             one.cells.update({letter.letter: cell} if cell else {})
     columns = [TableColumn("Input"), TableColumn("Operator"), *(TableColumn(letter, "c") for letter, _ in letters)]
     names = [letter for letter, _ in letters]
-    lines = [row([_input(one.into), one.operator, *(one.cells.get(name, NONE) for name in names)]) for one in entries]
-    records: list[Record] = [
-        {"input": size_text(one.into), "operator": one.operator, **{name: one.cells.get(name) for name in names}}
-        for one in entries
-    ]
+    lines = [row([_input(one.into), one.called, *(one.cells.get(name, NONE) for name in names)]) for one in entries]
+    records: list[Record] = [_record(one, names, any(one.title for one in entries)) for one in entries]
     data = {**about(report, "operators"), "columns": dict(letters), "rows": records}
     table = Table("", tuple(columns), tuple(lines))
     return Document(title=report.title, tables=(table,), notes=notes(report), records=tuple(records), data=data)
+
+
+def _record(one: OperatorEntry, names: Sequence[str], titled: bool) -> Record:
+    """A row as plain data; with its title where any row has one."""
+    title = {"title": one.title} if titled else {}
+    cells = {name: one.cells.get(name) for name in names}
+    return {"input": size_text(one.into), "operator": one.operator, **title, **cells}
 
 
 def _added(
@@ -150,13 +160,15 @@ def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str
         start, stop = found.table.spans[owner] if group else (first.place, first.place + 1)
         if group is None:
             said, into, cells = first.say(first.words.operator), first.into, dict(_layer_cells(first, letters, width))
+            title = free_title(first.node)
         else:
             said, into = name_of(group), found.table.source_types(start)[0]
+            title = free_title(group).removeprefix(said)
             cells = {letter: text(value) for letter, _, value in group.cells}
             cells = cells or {letter: "1" for letter, target in letters if target == _REPEAT}
             cells |= {width: channels(_output(found, group))} if width is not None else {}
         if said:
-            yield OperatorEntry(into=into, operator=before + said, cells=cells, place=start, last=stop - 1)
+            yield OperatorEntry(into=into, operator=before + said, cells=cells, place=start, last=stop - 1, title=title)
 
 
 def _owners(found: Steps) -> dict[str, str]:

@@ -67,6 +67,7 @@ def _layer(line: ReportLine, report: Report) -> dict[str, Any]:
     return {
         "id": node.id,
         "op": node.op,
+        "title": node.title,
         "attrs": {key: plain(value) for key, value in node.attrs.items()},
         "inputs": [str(ref) for ref in node.inputs],
         "output": plain(node.outputs[0]),
@@ -156,15 +157,18 @@ def structure_hash(graph: Graph) -> str:
 
 
 def write_csv(report: Report) -> str:
-    """A line a layer; numbers without signs or units, empty where nothing is known. FLOPs only where asked for."""
-    flops = report.unit == "flops"
+    """A line a layer; numbers without signs or units, empty where nothing is known. FLOPs only where asked for, and
+    whose weights a layer uses only where any are shared.
+    """
+    flops, shares = report.unit == "flops", bool(report.sharing)
     head = ["id", "op", "output", "params", "macs", *(["flops"] if flops else [])]
-    rows: list[list[Any]] = [[*head, "activations", "receptive_field", "stride"]]
+    rows: list[list[Any]] = [[*head, "activations", "receptive_field", "stride", *(["shares"] if shares else [])]]
     for line in report.layers:
         row = report.analysis.nodes[line.id]
         stride = None if row.stride is None else tuple(_number(step) for step in row.stride)
         cells = [line.id, line.what, _joined(line.output.shape), row.params, row.macs, *([line.cost] if flops else [])]
         cells += [row.activations, _joined(row.receptive_field), _joined(stride)]
+        cells += [line.node and line.node.shares] if shares else []
         rows.append(cells)
     return csv_text(rows)
 
