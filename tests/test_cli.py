@@ -549,7 +549,7 @@ def test_new_keeps_comments() -> None:
     text = copy_of(zoo_names()["mobilenet_v1_050"])
     original = resources.read_text(resources.path("specs", "mobilenet_v1.yaml"))
     assert all(line in text for line in original.splitlines() if line.startswith("#"))
-    assert "params: {width: 0.5, resolution: 224, classes: 1000}\n" in text and "variants" not in text
+    assert "params: {width: 0.5, min_depth: 0, resolution: 224, classes: 1000, " in text and "variants" not in text
 
 
 def test_new_from_texts_of_many_forms(folder: Path) -> None:

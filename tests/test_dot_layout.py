@@ -138,6 +138,14 @@ def test_a_stage_in_several_places_has_a_bracket_for_each_and_says_its_cost_once
 
 
 @needs_engine
+def test_the_line_comes_in_where_the_graph_says() -> None:
+    net, ruler = netdraw.load("densenet121"), sizes()
+    found = build(net.graph, net.analysis, View(), About(net.title))
+    for width, side in ((None, "left"), (600.0, "top")):
+        assert {placed.entry for placed in dot(found, ruler, Page(width)).cells} == {side}
+
+
+@needs_engine
 def test_the_metadata_names_the_engine() -> None:
     found = engine.engine()
     for layout, said in (("dot", f"dot, {found.name}"), ("strip", "strip"), ("stack", "stack"), ("auto", "strip")):

@@ -40,6 +40,13 @@ def test_branches_stand_in_their_box_and_stage() -> None:
     assert box[-1] == "    concat; 256; gives 256×28²"
 
 
+def test_what_comes_before_a_layer_is_said_before_it() -> None:
+    lines = outline(viewed("nasnet_mobile"))
+    assert "    ReLU, then convolution, BN; kernel 1; 22; gives 22×56²" in lines
+    lines = outline(viewed("densenet121", lang="zh"), "zh")
+    assert "    先 BN, ReLU，再卷积；核 3；32；输出 32×56²" in lines
+
+
 def test_it_speaks_the_language_of_the_figure() -> None:
     lines = outline(viewed("se_resnet50", lang="zh"), "zh")
     assert "conv2_x：668 M 次乘加" in lines and "  Bottleneck；与投影后的输入相加" in lines

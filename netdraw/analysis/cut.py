@@ -115,7 +115,9 @@ class Cutter:
         nodes = {node.id: self.analysis.nodes[node.id] for node in graph.nodes}
         groups = subtotals(graph, nodes)
         whole = groups.pop("")
-        lost = tuple([id for id in self.analysis.not_counted if id in nodes])
+        lost, unknown = (
+            tuple([id for id in ids if id in nodes]) for ids in (self.analysis.not_counted, self.analysis.unknown)
+        )
         kept = []
         for stage in self.analysis.stages:
             ids = tuple([id for id in stage.nodes if id in nodes])
@@ -124,7 +126,7 @@ class Cutter:
         stages = tuple(kept) if len(kept) > 1 else ()
         line = tuple([id for id in self.analysis.line if id in nodes])
         return Analysis(
-            nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=lost,
+            nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=lost, unknown=unknown,
             line=line, end=_end(graph, line, self.analysis.end),
         )  # fmt: skip
 

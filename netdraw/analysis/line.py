@@ -10,7 +10,6 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from ..core.records import NamedTuple
 from ..graph.model import Graph
-from ..ops.base import OPS
 
 END = "output"
 """The name of the output in which a chain of layers ends."""
@@ -67,7 +66,7 @@ def unit_graph(graph: Graph, units: Sequence[Sequence[int]], keys: Sequence[Hash
     for number, unit in enumerate(units):
         reads, hands = [], []
         for node in [graph.nodes[place] for place in unit]:
-            op = OPS[node.op]
+            op = node.definition
             names = [name for name, _ in node.inputs]
             reads += [unit_of[name] for name in names if name in unit_of]
             hands += [unit_of.get(name, -1 if name == first else number) for name in names[: op.carries]]

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node
-from ..ops.base import OPS, Types
+from ..ops.base import Types
 from ..ops.tensor import UNKNOWN, TensorType
 from .line import MainLine, UnitGraph, find_lines, node_ranks, unit_graph
 from .model import Figures, Stage, Subtotal, subtotal
@@ -47,7 +47,7 @@ def find_stages(
         inputs = tuple([types[name][port] for name, port in node.inputs])
         if UNKNOWN in inputs:
             return False
-        return OPS[node.op].face(node.attrs, inputs, node.outputs).category.startswith("pool.")
+        return node.definition.face(node.attrs, inputs, node.outputs).category.startswith("pool.")
 
     written = written_groups(graph)
     macs = sum([groups[group.id].macs for group in written])

@@ -53,6 +53,5 @@ def _line(net: Network, text: FoundSpec, variant: str | None, is_set: bool) -> s
     total, analysis = net.analysis.total, net.analysis
     expected = ", as expected" if net.header.expect and not is_set else ""
     name = f"{text.path}#{variant}" if variant else text.path
-    return (
-        f"{name}: {grouped(total.params)} parameters, {least(analysis.not_counted)}{grouped(total.macs)} MACs{expected}"
-    )
+    params = f"{least(analysis.unknown)}{grouped(total.params)} parameters"
+    return f"{name}: {params}, {least(analysis.not_counted)}{grouped(total.macs)} MACs{expected}"

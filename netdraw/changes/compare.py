@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..analysis.align import Pair, align
+from ..diagram.folding.fuse import activated
 from ..graph.model import Group
 from ..tables.summary.phrases import stated
 from . import edits
@@ -39,6 +40,7 @@ class _Comparison:
             node.id for node in one.graph.nodes if not found.isdisjoint((node.id, *self.one.around(node.group)))
         }
         """The nodes of the first network that moved, alone or in a group."""
+        self.activated = activated(one.graph), activated(other.graph)
         self.wiring = ReadValues(one.graph, other.graph, self.names, self.moved)
         self.sums: dict[str, tuple[Sum, Sum]] = {}
 
@@ -111,7 +113,7 @@ class _Comparison:
         side, id = (self.other, other) if other else (self.one, one or "")
         row = _change(_kind(pair, "same"), "layer", pair.ids, (self.one.cost(one), self.other.cost(other)))
         node = side.nodes[id]
-        found = _one_sided(pair, {**stated(node.op, node.attrs), "shape": node.outputs})
+        found = _one_sided(pair, {**stated(node), "shape": node.outputs})
         return row._replace(what=node.op, edits=found, within=side.whole(node.group))
 
     def _kept_layer(self, pair: Pair, one: str, other: str) -> Change:
@@ -121,6 +123,9 @@ class _Comparison:
         stays = one not in self.moved or self._follows(pair)
         if stays and not self.wiring.same(mine.inputs, its.inputs):
             found.append(Edit("inputs", tuple(map(str, mine.inputs)), tuple(map(str, its.inputs))))
+        when = self.activated[0].get(one), self.activated[1].get(other)
+        if None not in when and when[0] != when[1]:
+            found.append(Edit("activated", *when))
         shape = [Edit("shape", mine.outputs, its.outputs)] if mine.outputs != its.outputs else []
         costs = self.one.cost(one), self.other.cost(other)
         kind: Kind = "shape" if shape or costs[0] != costs[1] else "same"

@@ -17,7 +17,7 @@ def of_nodes(one: Node, other: Node, names: Mapping[str, str]) -> Iterator[Edit]
     mine, its = dict(one.attrs), dict(other.attrs)
     if one.op != other.op:
         yield Edit("op", one.op, other.op)
-        mine, its = stated(one.op, one.attrs), stated(other.op, other.attrs)
+        mine, its = stated(one), stated(other)
     for name in dict.fromkeys((*mine, *its)):
         before, after = mine.get(name, one.attrs.get(name)), its.get(name, other.attrs.get(name))
         if before != after:

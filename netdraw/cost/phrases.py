@@ -31,7 +31,7 @@ def convention(costs: Costs, *shown: str) -> str:
     """What is counted, what is not, and what counts once; `shown` are those of weights and memory that are told."""
     words = costs.words
     told = [words.say(f"cost.convention.{unit}", bytes=BYTES) for unit in shown]
-    missing = sorted({op for _, op in costs.not_counted})
+    missing = sorted({op for _, op in (*costs.not_counted, *costs.unknown)})
     left = [words.say("caption.not_counted", ops=", ".join(missing))] if missing else []
     shared = shared_text(costs.sharing, words)
     return sentences([counted("macs", words), counted("params", words), *told, *left, shared])

@@ -65,8 +65,8 @@ def _layer(table: Index, analysis: Analysis, place: int, words: Glossary) -> Lay
     kernels = weights(op, node.attrs, inputs, node.outputs) if known and not node.shares else 0
     category = nearest(face.category, CATEGORIES)
     # A kernel is named where something is multiplied by it; poolings of all sizes are one kind.
-    multiplies = known and op.macs is not None and bool(op.macs(node.attrs, inputs, node.outputs))
-    kind = " ".join(filter(None, (words.cell(category), face.size if multiplies else "")))
+    multiplies = known and bool(op.counted(node.attrs, inputs, node.outputs))
+    kind = " ".join(filter(None, (face.title or words.cell(category), face.size if multiplies else "")))
     memory = row.activations * BYTES
     amount = Amount(layers=1, macs=row.macs or 0, params=row.params, weights=kernels, memory=memory)
     return Layer(node.id, kind, category, amount)
@@ -145,10 +145,16 @@ class Costs(NamedTuple):
     standard: Comparison | None
     not_counted: tuple[tuple[str, str], ...]
     """The id and the op of each layer whose MACs have no rule."""
+    unknown: tuple[tuple[str, str], ...]
+    """Likewise of those whose parameters are not known."""
     words: Glossary
     """Those of the language that its names are in."""
     sharing: tuple[Sharing, ...] = ()
     """The weights that several layers use."""
+
+    def missing(self, unit: str) -> tuple[tuple[str, str], ...]:
+        """What a total in a unit, a field of Amount, lacks."""
+        return {"macs": self.not_counted, "params": self.unknown, "weights": self.unknown}.get(unit, ())
 
 
 def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = "en") -> Costs:
@@ -157,7 +163,7 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
     pairs = find_pairs(graph, analysis)
     found = pieces(graph, analysis, by, words)
     ops = {node.id: node.op for node in graph.nodes}
-    missing = tuple((id, ops[id]) for id in analysis.not_counted)
+    lost, unknown = (tuple((id, ops[id]) for id in ids) for ids in (analysis.not_counted, analysis.unknown))
     return Costs(
         name=graph.name,
         title=title,
@@ -166,7 +172,8 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
         total=total_of(found),
         pairs=pairs,
         standard=compare(graph, analysis, pairs) if pairs else None,
-        not_counted=missing,
+        not_counted=lost,
+        unknown=unknown,
         words=words,
         sharing=find_sharing(graph, analysis),
     )

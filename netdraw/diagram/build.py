@@ -130,5 +130,5 @@ def _marks(parts: LineParts, view: View) -> tuple[Highlight, ...]:
 
 
 def _meta(analysis: Analysis, view: View, rung: str) -> Meta:
-    totals = Totals(analysis.total.params, analysis.total.macs, analysis.not_counted)
+    totals = Totals(analysis.total.params, analysis.total.macs, analysis.not_counted, analysis.unknown)
     return Meta(view, rung, totals, CONVENTIONS[view.cost])

@@ -97,7 +97,9 @@ def _together(parts: list[Subnetwork], title: str) -> Subnetwork:
     total = groups.pop("")
     stages = tuple([stage for analysis in analyses for stage in analysis.stages])
     lost = tuple([id for analysis in analyses for id in analysis.not_counted])
-    return Subnetwork(graph, Analysis(nodes=nodes, groups=groups, stages=stages, total=total, not_counted=lost))
+    unknown = tuple([id for analysis in analyses for id in analysis.unknown])
+    whole = Analysis(nodes=nodes, groups=groups, stages=stages, total=total, not_counted=lost, unknown=unknown)
+    return Subnetwork(graph, whole)
 
 
 def about_part(about: About, chosen: Only, whole: Analysis, view: View) -> About:

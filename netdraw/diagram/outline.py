@@ -83,7 +83,7 @@ def _box(box: Box, words: Glossary) -> str:
 def _cell(cell: Cell, words: Glossary, order: ShapeOrder) -> str:
     """`convolution, ReLU6; kernel 3; 32 /2; gives 32×112²`; a cell off the line says where it is."""
     place = "" if cell.where == "line" else words.say(f"outline.{cell.where}")
-    what = entry_text(cell.category, cell.activation, words)
+    what = entry_text(cell, words)
     kernel = words.say("outline.kernel", kernel=cell.kernel) if cell.kernel.isdigit() else cell.kernel
     core = kernel if kernel[-1:].isalnum() else ""  # a sign says what the category has said
     gives = words.say("outline.gives", shape=shape_text(cell.shape, order))

@@ -40,16 +40,15 @@ class Branches:
     def _join(self, layer: Parallel, ends: list[Ref], site: Site) -> Outcome:
         site.env.input = self.state.type(site.sources[0])
         segment = free("join", {branch.key for branch in layer.branches})
-        common = Common(segment=segment, span=site.common.span)
+        common = Common(segment=segment, span=layer.join.span)
         inner = site._replace(common=common, sources=ends, place=site.inside, id=f"{site.id}.{segment}", member=None)
         try:
-            join = self.context.evaluator.value(layer.join, site.env).value
+            join = self.context.evaluator.value(layer.join, site.env)
         except Silent:
             return self.calls.unknown(inner)
-        if isinstance(join, OpRef) and self.context.names.target(join.name) is not None:
-            return self.calls.call(join.name, dict(join.args), inner)
-        if not isinstance(join, OpRef) or join.gives_no_layer:
-            self.context.faults.add("ND213", "join names an op, such as Concat, Add or Mul", layer.join.span)
+        if isinstance(join.value, OpRef) and not join.value.gives_no_layer:
+            return self.calls.held(join.value, (), join.span, inner)
+        self.calls.no_op("join takes an op, such as Concat, Add or Mul, not", join)
         return self.calls.unknown(inner)
 
     def heads(self, layer: Heads, site: Site) -> Outcome:

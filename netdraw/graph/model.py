@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from ..core.errors import Fault, Span
 from ..core.records import NamedTuple
-from ..ops.base import Rational
+from ..ops.base import OPS, OpDef, Rational
 from ..ops.tensor import UNKNOWN, TensorType
 
 
@@ -22,7 +22,7 @@ class Ref(NamedTuple):
 class Node(NamedTuple):
     """One op. `group` is the id of the innermost group, "" at the top; `shares` the node whose weights it uses.
 
-    `title` is the name or label to show.
+    `title` is the name or label to show, `own` the definition of an op that the file defines itself.
     """
 
     id: str
@@ -34,10 +34,15 @@ class Node(NamedTuple):
     span: Span | None = None
     shares: str | None = None
     title: str | None = None
+    own: OpDef | None = None
+
+    @property
+    def definition(self) -> OpDef:
+        return self.own or OPS[self.op]
 
     def to_dict(self) -> dict[str, Any]:
         row = self._asdict()
-        del row["span"]
+        del row["span"], row["own"]
         attrs = {key: list(value) if isinstance(value, tuple) else value for key, value in self.attrs.items()}
         inputs, outputs = [str(ref) for ref in self.inputs], [type_to_dict(output) for output in self.outputs]
         return {**row, "attrs": attrs, "inputs": inputs, "outputs": outputs}

@@ -6,7 +6,7 @@ from ..ops.base import total
 from ..spec.model import Source
 from .context import Context, Site
 from .model import Node, around
-from .state import State, op_of
+from .state import State
 from .values import Silent
 
 Range = tuple[int, int]
@@ -72,4 +72,4 @@ def _weights(state: State, node: Node) -> int:
     types = tuple(state.type(ref) for ref in node.inputs)
     if not all(kind.known for kind in (*types, *node.outputs)):
         return 0
-    return total(op_of(node).params(node.attrs, types, node.outputs))
+    return total(node.definition.params(node.attrs, types, node.outputs))

@@ -35,8 +35,9 @@ class StageRows:
         """All rows, one behind the other; each member is a sibling of the list that the stages stand in."""
         self.state.group(site.group("stages"))
         block = self._block(stages, site.env)
-        if block is None or not self._fits(stages, block):
+        if block is None:
             return self.calls.unknown(site)
+        self._check(stages, block)
         table = _Table(stages, block, [] if stages.rows else self._lists(stages, site.env))
         outer, rows = site.env.index, list[Outcome]()
         for row in range(len(stages.rows) or max((len(cells) for cells in table.lists), default=1)):
@@ -49,17 +50,16 @@ class StageRows:
 
     def _block(self, stages: Stages, env: Env) -> OpRef | None:
         try:
-            value = self.context.evaluator.value(stages.block, env).value
+            found = self.context.evaluator.value(stages.block, env)
         except Silent:
             return None
-        if isinstance(value, OpRef) and not value.gives_no_layer:
-            return value if self.context.names.target(value.name) is not None else None
-        message = f"stages takes a block, or a param that holds one, not {plain(value)}"
-        self.context.faults.add("ND213", message, stages.block.span)
+        if isinstance(found.value, OpRef) and not found.value.gives_no_layer:
+            return found.value
+        self.calls.no_op("stages takes a block, or a param that holds one, not", found)
         return None
 
-    def _fits(self, stages: Stages, block: OpRef) -> bool:
-        """Whether every column is an argument of the block, and none that it needs is missing."""
+    def _check(self, stages: Stages, block: OpRef) -> None:
+        """Notes a column that is no argument of the block, and what it needs and has not."""
         own = [column for column in stages.columns if column.target not in _OWN]
         args = tuple(Arg(column.target, stages.block, column.span) for column in own)
         given = frozenset((*block.args, *self.context.defaults.get(block.name, ())))
@@ -72,7 +72,7 @@ class StageRows:
                 faults.add(
                     "ND105", f"first_only names '{name}', which is no attribute of a column{hint}", stages.common.span
                 )
-        return names.check(OpValue(block.name, args, stages.common.span), faults, given)
+        names.check(OpValue(block.name, args, stages.block.span), faults, given)
 
     def _lists(self, stages: Stages, env: Env) -> list[list[Bound]]:
         """The columns of a map of lists, evaluated once; a scalar is a column of one, which holds for every row."""

@@ -155,10 +155,8 @@ class Wiring:
         return self._fault("ND402", f"no layer in '{way}' is named '{segment}'{hint}", source)
 
     def _port(self, source: Source, outcome: Outcome) -> Ref:
-        if not source.port:
+        if not source.port or outcome.failed:
             return outcome.ref
-        if outcome.failed:
-            raise Silent
         if source.port in outcome.ports:
             return outcome.ports[source.port]
         names, way = list(outcome.ports), source.text.partition(":")[0]

@@ -9,7 +9,6 @@ from ..core.numbers import grouped, least
 from ..diagram.said.glossary import glossary
 from ..diagram.said.labels import reason_text
 from ..graph.model import Graph, Group, Node, Ref, type_table
-from ..ops import OPS
 from ..ops.base import Cost, Types, total
 from ..ops.tensor import TensorType
 from ..spec.library import in_library
@@ -58,18 +57,17 @@ def _text(id: str, what: str, pairs: Pairs) -> str:
 
 
 def _node(graph: Graph, analysis: Analysis, node: Node, types: dict[Ref, TensorType]) -> Pairs:
-    op, row = OPS[node.op], analysis.nodes[node.id]
+    op, row = node.definition, analysis.nodes[node.id]
     inputs: Types = tuple(types[ref] for ref in node.inputs)
-    pairs = [("is", op.doc), ("title", node.title or ""), ("attributes", attributes(node.op, node.attrs))]
+    pairs = [("is", op.doc), ("title", node.title or ""), ("attributes", attributes(node))]
     pairs += [("input", f"{_shape(kind)}, from {ref}") for ref, kind in zip(node.inputs, inputs, strict=True)]
     pairs += [("output", _shape(kind)) for kind in node.outputs]
     pairs.append(("shape rule", "\n".join(op.formula(node.attrs, inputs, node.outputs)) or _plain_rule(inputs, node)))
-    params = op.params(node.attrs, inputs, node.outputs)
+    params, macs = op.params(node.attrs, inputs, node.outputs), op.counted(node.attrs, inputs, node.outputs)
     shared = f"0, since they are those of {node.shares}: " if node.shares else ""
     pairs.append(("params", shared + _cost(params)))
     pairs.append(("shared with", ", ".join(_sharers(graph, node))))
-    macs = None if op.macs is None else op.macs(node.attrs, inputs, node.outputs)
-    pairs.append(("MACs", "not counted: the op has no rule" if macs is None else _cost(macs)))
+    pairs.append(("MACs", _cost(macs) if macs is not None or op.macs else "not counted: the op has no rule"))
     pairs.append(("FLOPs", f"2 × MACs = {grouped(2 * row.macs)}" if row.macs else ""))
     if row.receptive_field is not None:
         stride = "" if row.stride is None else f", stride {'×'.join(map(str, row.stride))} in the input"
@@ -84,8 +82,10 @@ def _plain_rule(inputs: Types, node: Node) -> str:
     return "output = input" if len(set(inputs)) == 1 and set(node.outputs) == set(inputs) else ""
 
 
-def _cost(cost: Cost) -> str:
+def _cost(cost: Cost | None) -> str:
     """Named products, the same with numbers, and their sum: `kernel × out = 3 × 8 = 24`."""
+    if cost is None:
+        return "not counted: not stated"
     if not cost:
         return "0"
     names = " + ".join(" × ".join(name for name, _ in term.factors) for term in cost)

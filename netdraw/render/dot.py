@@ -111,9 +111,11 @@ class _Writer:
         if sketch.lines:
             return (*sketch.lines, cell.times)
         kind = [] if cell.category == BLOCK else [self.words.cell(cell.category)]
-        first = [*kind, sketch.text, cell.activation]
+        first = " ".join(filter(None, (*kind, sketch.text, "" if cell.early else cell.activation, cell.times)))
+        if cell.early:
+            first = self.words.say("legend.before", ops=self.words.fused(cell.before), word=first)
         shape = str(cell.shape) if len(cell.shape.shape) > 1 else ""
-        return [" ".join(filter(None, (*first, cell.times))), ", ".join(filter(None, cell.label)), shape]
+        return [first, ", ".join(filter(None, cell.label)), shape]
 
     def _told(self, cell: Cell) -> Iterable[str]:
         """What a node tells when one points at it."""

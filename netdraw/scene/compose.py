@@ -13,7 +13,7 @@ from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, Tag, Tick, plain
 from ..diagram.outline import outline
 from ..layout.base import PlacedBracket, PlacedCell, PlacedEdge, PlacedTag, PlacedText, Placement, Rect
 from ..layout.sizes import BAR, BAR_WIDTH
-from ..styles.base import BOX_RADIUS, DEFAULT, Metrics, Spot
+from ..styles.base import BOX_RADIUS, DEFAULT, Metrics, Side, Spot
 from ..themes.model import Colors
 from ..type.paths import opened, polyline
 from ..type.primitives import BEFORE, Group, Item, Paint, Path, Rectangle, Text, mix
@@ -77,7 +77,10 @@ def _made(diagram: Diagram, metrics: Metrics) -> dict[str, object]:
     made: dict[str, object] = {}
     if diagram.meta:
         view = {name: plain(value) for name, value in diagram.meta.view.chosen().items()}
-        made = {**plain(diagram.meta), "view": view}
+        totals = plain(diagram.meta.totals)
+        if not diagram.meta.totals.unknown:  # as in nearly all networks
+            del totals["unknown"]
+        made = {**plain(diagram.meta), "view": view, "totals": totals}
     made["theme"] = metrics.setting.theme.name
     return made if metrics.style.name == DEFAULT else {**made, "style": metrics.style.name}
 
@@ -125,6 +128,9 @@ class _Composer:
         """By stage the part of its bracket that has the text: the first with the cost."""
         self.placed = [placed for placed in placement.cells if self.cells[placed.id].where != "port"]
         self.texts, self.loose = _owned(placement, self.placed)
+        early = (placed.entry for placed in self.placed if self.cells[placed.id].early)
+        self.entry: Side = next(early, "left")
+        """Where the line comes into the samples of the legend: as into the cells that tell."""
 
     def items(self) -> tuple[Item, ...]:
         places = self.placement
@@ -223,7 +229,8 @@ class _Composer:
         return Group("tag", data, lettered(mark, self.theme, self.d))
 
     def cell(self, placed: PlacedCell) -> Group:
-        cell, spot = self.cells[placed.id], Spot(placed.x, placed.y, placed.d, placed.small)
+        cell = self.cells[placed.id]
+        spot = Spot(placed.x, placed.y, placed.d, small=placed.small, entry=placed.entry)
         shape = (*self.style.paint(cell, self.setting, spot), *sign_at(cell, spot, self.metrics))
         return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", placed.id)))
 
@@ -254,7 +261,7 @@ class _Composer:
         elif entry.sign:
             shape = sign(entry.sign, Spot(placed.x, placed.y, self.d), self.metrics)
         elif sample := self.style.sample(entry):
-            spot = Spot(placed.x, placed.y, placed.d * sample.size)
+            spot = Spot(placed.x, placed.y, placed.d * sample.size, entry=self.entry)
             shape = self.style.paint(sample.cell, self.setting, spot)
         return Group("legend", (), (*shape, *self.texts_of("legend", placed.id)))
 
@@ -262,6 +269,7 @@ class _Composer:
 def _cell_data(cell: Cell) -> Data:
     data: Data = (("ids", " ".join(cell.ids)), ("category", cell.category))
     data += (("shares", " ".join(cell.shares)),) if cell.shares else ()
+    data += (("before", " ".join(cell.before)),) if cell.before else ()
     if cell.of:  # it is counted in the closed block
         return (*data, ("shape", str(cell.shape)), ("of", cell.of))
     data += (("id", cell.id),) if cell.category == BLOCK else ()

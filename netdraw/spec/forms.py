@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from ..core.errors import Faults, did_you_mean
+from ..ops.categories import CATEGORIES
+from ..ops.opaque import STATED
+from .constants import Scope, Use, in_scope
 from .expressions import expr
+from .expressions.functions import FUNCTIONS
 from .keywords import AXIS_LETTERS, RESERVED, is_cap_word, is_identifier, is_snake_case, snake
 from .model import POISON, Arg, Args, Const, Formula, LetterMap, ListValue, OpValue, Source, Value
 from .source import looks_like_missing_space
@@ -38,13 +42,21 @@ def _is_composed(char: str) -> bool:
     return char < "\u0300" or "\u4e00" <= char <= "\u9fff" or "\u3001" <= char <= "\u3029" or char in _INERT
 
 
+def _is_category(text: str) -> bool:
+    """Whether a text looks like the name of a category with a dot in it: `conv.depthwise`."""
+    first, _, rest = text.partition(".")
+    return first in CATEGORIES and rest.replace(".", "").isidentifier()
+
+
 class Forms:
     """Reads forms and notes what does not fit; what cannot be read is None, without a second fault."""
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
-        self.ops: list[OpValue] = []
-        """Every op or block that was read as a value; their names are checked once all blocks are known."""
+        self.calls: list[Use] = []
+        """Every op or block that was read, called or as a value; they are checked once all blocks are known."""
+        self.scope: Scope = (set(),)
+        """The names that what is being read can see: those of the block, then those of the file."""
         self.uses: set[str] = set()
         """The names of all ops and blocks that are called or stand as values."""
         self.misnamed: set[str] = set()
@@ -156,13 +168,43 @@ class Forms:
             return Const(tree.value, tree.span)
         return self.word(tree)
 
+    def statement(self, tree: Tree) -> Value | None:
+        """What is stated of an op; in it a map has shapes, or sizes, by whatever names."""
+        if not isinstance(tree, Mapping) or not all(is_snake_case(key.text) for key, _ in tree.items):
+            return self.value(tree)
+        values: tuple[Value, ...] | None = self._all(self.statement, [value for _, value in tree.items])
+        names = [key.text for key, _ in tree.items]
+        return None if values is None else LetterMap(tuple(zip(names, values, strict=True)), tree.span)
+
     def word(self, scalar: Scalar) -> Value | None:
         """A text: an op or block by its form, else an expression."""
         text = scalar.text.strip()
         if text == "none" or self._is_op(text):
             return self._noted(OpValue(text, (), scalar.span))
+        if "." in text and _is_category(text):
+            return Const(text, scalar.span)
+        if not text.isidentifier() and self._is_python(scalar):
+            return None
         compiled = expr.compile(scalar.text, scalar.span, self.faults, scalar.lead)
-        return None if compiled is None else Formula(compiled, text, scalar.span)
+        if compiled is None:
+            return None
+        for name in filter(is_cap_word, compiled.names):
+            if not in_scope(name, self.scope):
+                self._noted(OpValue(name, (), compiled.place(name)))
+        return Formula(compiled, text, scalar.span)
+
+    def _is_python(self, scalar: Scalar) -> bool:
+        """Notes an op that is called or qualified as in Python, `nn.LeakyReLU(0.1)`; True where it was one."""
+        text = scalar.text.strip()
+        name = text.partition("(")[0].strip() if text.endswith(")") else text
+        if name.lower() in FUNCTIONS or not name.replace(".", "").isidentifier():
+            return False
+        from .hints import as_written  # late: start-up time
+
+        wanted = as_written(scalar.text)
+        if wanted is not None:
+            self.faults.add("ND204", f"an op is not called with brackets or a module; write {wanted}", scalar.span)
+        return wanted is not None
 
     def _letters(self, tree: Mapping) -> LetterMap | None:
         values: tuple[Value, ...] | None = self._all(self.value, [value for _, value in tree.items])
@@ -171,9 +213,15 @@ class Forms:
         return LetterMap(tuple(zip([key.text for key, _ in tree.items], values, strict=True)), tree.span)
 
     def _op_with_args(self, tree: Mapping) -> OpValue | None:
-        if len(tree.items) == 1 and self._is_op(tree.items[0][0].text):
-            key, arguments = tree.items[0]
-            return self._noted(OpValue(key.text, self.args(arguments), key.span))
+        for key, arguments in tree.items if len(tree.items) == 1 else ():
+            if self._is_op(key.text):
+                return self._noted(OpValue(key.text, self.args(arguments), key.span))
+            from .hints import small  # late: start-up time
+
+            hint = small(key.text)
+            if hint:
+                self.faults.add("ND103", f"unknown op or block '{key.text}'{hint}", key.span)
+                return None
         self.wrong(tree, "a value; an op with attributes is a map with one key, such as {LeakyReLU: 0.1}")
         return None
 
@@ -183,7 +231,7 @@ class Forms:
 
     def _noted(self, value: OpValue) -> OpValue:
         if value.name != "none":
-            self.ops.append(value)
+            self.calls.append(Use(value, self.scope))
             self.uses.add(value.name)
         return value
 
@@ -201,7 +249,7 @@ class Forms:
         found = []
         for key, tree in pairs:
             name = self.snake(key, "the name of an attribute")
-            value = self.value(tree)
+            value = self.statement(tree) if name in STATED else self.value(tree)
             if name is not None:
                 found.append(Arg(name, value or Const(POISON, key.span), key.span))
         return tuple(found)

@@ -2,9 +2,10 @@
 
 from ..core.errors import Faults, Span, did_you_mean
 from ..core.records import NamedTuple
+from .constants import AnyName, Scope, Use, in_scope, visible
 from .forms import Forms, maybe
 from .keywords import RESERVED, STRUCTURES, Segments, is_cap_word, is_snake_case
-from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel
+from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, ResidualRule
 from .names import Names
 from .residual import ResidualReader
 from .stagerows import StagesReader
@@ -34,10 +35,10 @@ class LayerReader:
         self.names = names
         self.faults = faults
         self.forms = Forms(faults)
+        self._held: list[tuple[Scalar, Scope]] = []
         residuals = ResidualReader(self.forms, self.layers)
         self.residual = residuals.read
         self._stages = StagesReader(self.forms, residuals.rule)
-        self._calls: list[OpValue] = []
 
     def layers(self, tree: Tree, where: str) -> tuple[Layer, ...]:
         """A list of layers; a single layer counts as a list of one where it is a call."""
@@ -53,13 +54,13 @@ class LayerReader:
     def check(self, defaults: dict[str, tuple[str, ...]]) -> None:
         """Notes every unknown name and every argument that does not fit, of all that was read so far.
 
-        `defaults` are set for the whole file; an op that stands as a value gets the rest of its arguments later.
+        `defaults` are set for the whole file.
         """
         self.names.broken |= self.forms.misnamed
-        for call in self._calls:
-            self.names.check_value(call, self.faults, frozenset(defaults.get(call.name, ())))
-        for value in self.forms.ops:
-            self.names.check_value(value, self.faults)
+        self.names.check_all(self.forms.calls, self.faults, defaults)
+        for key, scope in self._held:
+            if not in_scope(key.text, scope):
+                self.faults.add("ND103", self.names.no_param(key.text, visible(scope)), key.span)
 
     def _written_names(self, parts: list[_Parts | None]) -> list[str]:
         """The names written in one list; twice the same is a fault."""
@@ -99,21 +100,24 @@ class LayerReader:
             self.faults.add("ND114", message, tree.span)
             return
         calls = [key for key, _ in rest if is_cap_word(key.text)]
-        stray = next((key for key, _ in rest if key not in calls[:1]), rest[-1][0])
-        message = f"'{stray.text}' stands beside the layer; indent it below the layer's name"
-        if len(calls) > 1:
-            message = f"'{stray.text}' begins a second layer; give it a dash of its own"
-        if not calls:
-            message = f"unknown key '{rest[0][0].text}'{did_you_mean(rest[0][0].text, (*STRUCTURES, *RESERVED))}"
-        self.faults.add("ND105", message, stray.span)
+        for stray in [key for key, _ in rest if key not in calls[:1]]:
+            message = f"'{stray.text}' stands beside the layer; indent it below the layer's name"
+            if stray in calls:
+                message = f"'{stray.text}' begins a second layer; give it a dash of its own"
+            if not calls:
+                message = f"unknown key '{stray.text}'{did_you_mean(stray.text, (*STRUCTURES, *RESERVED))}"
+            self.faults.add("ND105", message, stray.span)
 
     def _layer(self, part: _Parts, segments: Segments) -> Layer | None:
         key = part.key.text
         if isinstance(part.value, Mapping) and key in STRUCTURES:
             return self._structure(key, part.value, self._common(part, segments, "group" if key == "layers" else key))
         if not is_cap_word(key) and not is_snake_case(key):
-            message = f"'{key}' is no layer: ops and blocks are CapWords, params snake_case"
-            self.faults.add("ND116", message, part.key.span)
+            from .hints import as_written  # late: start-up time
+
+            wanted = as_written(key)
+            hint = f"; write {wanted}" if wanted else ": ops and blocks are CapWords, params snake_case"
+            self.faults.add("ND116", f"'{key}' is no layer{hint}", part.key.span)
             return None
         if key == "none":
             self.faults.add("ND114", "none is no layer; leave it out, or give a layer `when: false`", part.key.span)
@@ -121,8 +125,10 @@ class LayerReader:
         kind = self.names.segment(key) if is_cap_word(key) else key
         args = self.forms.args(part.value) if part.value is not None else ()
         if is_cap_word(key):
-            self._calls.append(OpValue(key, args, part.key.span))
+            self.forms.calls.append(Use(OpValue(key, args, part.key.span), self.forms.scope, whole=True))
             self.forms.uses.add(key)
+        else:
+            self._held.append((part.key, self.forms.scope))
         return Call(self._common(part, segments, kind), key, args)
 
     def _structure(self, key: str, tree: Mapping, common: Common) -> Layer | None:
@@ -137,6 +143,8 @@ class LayerReader:
             return Heads(common, branches)
         join = tree.get("join")
         value = self.forms.value(join) if join is not None else OpValue("Concat", (), common.span)
+        if isinstance(value, OpValue) and value.name != "none":  # it gets no other arguments
+            self.forms.calls.append(Use(value, self.forms.scope, whole=True))
         return None if value is None else Parallel(common, branches, value)
 
     def _branches(self, tree: Tree, where: str) -> tuple[Branch, ...]:
@@ -179,6 +187,14 @@ class LayerReader:
             sources=maybe(forms.sources, beside("from")),
             when=maybe(forms.value, beside("when")),
             repeat=maybe(forms.value, beside("repeat")),
-            residual=maybe(self.residual, beside("residual")),
+            residual=maybe(self._residual_beside, beside("residual")),
             shares=maybe(forms.source, beside("shares")),
         )
+
+    def _residual_beside(self, tree: Tree) -> ResidualRule | None:
+        """The rule of a layer; that of a call sees the params of what is called, which may come later."""
+        outer = self.forms.scope
+        self.forms.scope = (AnyName(), *outer)
+        rule = self.residual(tree)
+        self.forms.scope = outer
+        return rule

@@ -37,7 +37,7 @@ class ListValue(NamedTuple):
 
 
 class LetterMap(NamedTuple):
-    """Sizes by the letters of their axes: `{t: 64, c: 512}`."""
+    """Sizes by the letters of their axes, `{t: 64, c: 512}`, or shapes by name, `{boxes: [100, 4]}`."""
 
     items: "tuple[tuple[str, Value], ...]"
     span: Span
@@ -185,6 +185,17 @@ class Param(NamedTuple):
     span: Span
 
 
+class Requirement(NamedTuple):
+    """What must hold when a block is entered; where it does not, that is the fault of `param`.
+
+    `said` tells why: names in braces stand for their values.
+    """
+
+    param: str
+    that: Value
+    said: str
+
+
 class Block(NamedTuple):
     """A block definition. `inputs` are its ports, the first the chain; `outputs` name values inside."""
 
@@ -198,6 +209,18 @@ class Block(NamedTuple):
     span: Span
     library: bool = False
     doc: str = ""
+    require: tuple[Requirement, ...] = ()
+
+
+class OpStatement(NamedTuple):
+    """The definition of an op. `given` is what it states, by name; its expressions see the attributes and the input."""
+
+    name: str
+    attributes: tuple[Param, ...]
+    given: tuple[tuple[str, Value], ...]
+    label: str
+    doc: str
+    span: Span
 
 
 class Variant(NamedTuple):
@@ -251,6 +274,7 @@ class Spec(NamedTuple):
     outputs: tuple[tuple[str, Source], ...]
     defaults: tuple[OpValue, ...]
     blocks: tuple[Block, ...]
+    ops: tuple[OpStatement, ...]
     layers: tuple[Layer, ...]
     variants: tuple[Variant, ...]
     aliases: tuple[tuple[str, str], ...]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..ops import OPS, OpDef
+from ..ops.opaque import STATEMENTS
 from .expressions.expr import MAX_LENGTH
 from .forms import SOURCE
 from .keywords import CAP_WORD, RULES, SNAKE_CASE
@@ -96,6 +97,7 @@ def schema() -> Schema:
         "outputs": OUTPUTS,
         "defaults": _map(_any(VALUE, _map(VALUE, SNAKE)), CAP),
         "blocks": _map(_block(), CAP),
+        "ops": _map(_own_op(), CAP),
         "layers": LAYERS,
         "variants": _map(_any({"type": "null"}, _variant()), SNAKE),
         "aliases": _map({"type": "string"}),
@@ -116,12 +118,18 @@ def _block() -> Schema:
         "doc": TEXT,
         "params": _map(VALUE, SNAKE),
         "let": _map(VALUE, SNAKE),
+        "require": _map(_object({"that": _any({"type": "boolean"}, EXPRESSION), "say": TEXT}, ("that", "say")), SNAKE),
         "residual": RESIDUAL,
         "inputs": inputs,
         "outputs": OUTPUTS,
         "layers": LAYERS,
     }
     return _object(properties, ("layers",))
+
+
+def _own_op() -> Schema:
+    stated = {attr.name: {**_value(attr.kind.schema), "description": attr.doc} for attr in STATEMENTS}
+    return _object({"doc": TEXT, "attributes": _map(VALUE, SNAKE), **stated, "label": TEXT})
 
 
 def _definitions() -> Schema:

@@ -45,8 +45,9 @@ class StagesReader:
 
     def _letters(self, mapping: Mapping) -> tuple[Column, ...]:
         """`t: expand`, or `c: {out: divisible(c * width)}`; in an expression a letter is a cell, a capital one too."""
-        columns = []
+        columns, outer = [], self.forms.scope
         self.forms.letters = frozenset(key.text for key, _ in mapping.items)
+        self.forms.scope = (set(self.forms.letters), *outer)
         for key, value in mapping.items:
             if not is_identifier(key.text):
                 message = f"a column is called by letters, digits and _, such as c, SE or exp_size, not '{key.text}'"
@@ -54,7 +55,7 @@ class StagesReader:
             target, formula = self._target(value)
             if target is not None:
                 columns.append(Column(key.text, target, formula, key.span))
-        self.forms.letters = frozenset()
+        self.forms.scope, self.forms.letters = outer, frozenset()
         return tuple(columns)
 
     def _target(self, tree: Tree) -> tuple[str | None, Value | None]:

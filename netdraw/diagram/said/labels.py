@@ -46,17 +46,18 @@ def kernel_text(face: Face) -> str:
 
 
 def cell_label(face: Face) -> tuple[str, ...]:
-    """At most two lines: channels or width, then what is not the default."""
+    """At most two lines: channels or width, then what is not the default; a title stands over both, in one."""
     outside = face.groups or face.category == BLOCK  # The core says something else than the kernel.
     said = (face.size if outside else "", f"d={face.dilation}" if face.dilation else "", face.stride)
-    return tuple([line for line in (face.label or face.out, " ".join(filter(None, said))) if line])
+    lines = [line for line in (face.label or face.out, " ".join(filter(None, said))) if line]
+    return (face.title, ", ".join(lines)) if face.title and lines else tuple(lines)
 
 
 def full_label(face: Face) -> tuple[str, ...]:
     """One line: `3×3, 64, /2`; defaults are left out."""
     groups = f"G={face.groups}" if face.groups else ""
     dilation = f"d={face.dilation}" if face.dilation else ""
-    line = ", ".join(filter(None, (face.size, face.label or face.out, face.stride, groups, dilation)))
+    line = ", ".join(filter(None, (face.title, face.size, face.label or face.out, face.stride, groups, dilation)))
     return (line,) if line else ()
 
 

@@ -17,7 +17,10 @@ from ..summary.report import Report
 
 
 class Wording(NamedTuple):
-    """Texts with fields in braces: those of a Step. An empty text leaves the layer out of that table."""
+    """Texts with fields in braces: those of a Step. An empty text leaves the layer out of that table.
+
+    What `moves` values about is told among the layers of a block, though it learns nothing.
+    """
 
     kind: str
     filter: str
@@ -26,9 +29,10 @@ class Wording(NamedTuple):
     line: str
     join: str = ""
     """Of what brings several ways together: the line of a block that has no name."""
+    moves: bool = False
 
 
-WORDS: dict[str, tuple[str, ...]] = {
+WORDS: dict[str, tuple[Any, ...]] = {
     "conv": ("Conv", "{weight}", "{op} {size}", "conv{kernel}-{out}{over}", "{size}, {out}{dilated}"),
     "conv.depthwise": ("Conv dw", "{weight} dw", "{op} dw {size}", "dw{kernel}-{out}{over}", "dw {size}, {out}"),
     "conv.group": (
@@ -47,8 +51,15 @@ WORDS: dict[str, tuple[str, ...]] = {
     "norm": ("Norm", "–", "", "norm", ""),
     "activation": ("{label}", "–", "", "", ""),
     "add": ("Add", "–", "", "add", "", "add, {channels}"),
-    "concat": ("Concat", "–", "", "concat", "concat, {channels}", "concat, {channels}"),
+    "concat": ("Concat", "–", "", "concat", "concat, {channels}", "concat, {channels}", True),
+    "split": ("Split", "–", "split", "split", "split", "", True),
+    "slice": ("Slice", "–", "slice", "slice", "slice", "", True),
+    "shuffle": ("Channel shuffle", "–", "channel shuffle", "channel shuffle", "channel shuffle", "", True),
 }  # fmt: skip
+TITLED = Wording(
+    kind="{title}", filter="–", operator="{title}", listed="{title}-{channels}", line="{title}, {channels}"
+)
+"""Of an op that its category does not name."""
 
 
 def words_of(category: str) -> Wording:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ...analysis.model import Stage
+from ...analysis.model import Figures, Stage
 from ...diagram.said.glossary import glossary
 from ...diagram.said.labels import reason_text
 from ...graph.model import Graph, Node, Ref, type_to_dict
@@ -72,7 +72,7 @@ def _layer(line: ReportLine, report: Report) -> dict[str, Any]:
         "inputs": [str(ref) for ref in node.inputs],
         "output": plain(node.outputs[0]),
         "outputs": plain(node.outputs),
-        "params": row.params,
+        "params": _params(line, row),
         "macs": row.macs,
         "shares": node.shares,
         "group": node.group,
@@ -80,6 +80,11 @@ def _layer(line: ReportLine, report: Report) -> dict[str, Any]:
         "stride": None if row.stride is None else [_number(step) for step in row.stride],
         "activations": row.activations,
     }
+
+
+def _params(line: ReportLine, row: Figures) -> int | None:
+    """None where they are not known."""
+    return None if line.least[0] else row.params
 
 
 def _group(line: ReportLine, report: Report) -> dict[str, Any]:
@@ -166,7 +171,14 @@ def write_csv(report: Report) -> str:
     for line in report.layers:
         row = report.analysis.nodes[line.id]
         stride = None if row.stride is None else tuple(_number(step) for step in row.stride)
-        cells = [line.id, line.what, _joined(line.output.shape), row.params, row.macs, *([line.cost] if flops else [])]
+        cells = [
+            line.id,
+            line.what,
+            _joined(line.output.shape),
+            _params(line, row),
+            row.macs,
+            *([line.cost] if flops else []),
+        ]
         cells += [row.activations, _joined(row.receptive_field), _joined(stride)]
         cells += [line.node and line.node.shares] if shares else []
         rows.append(cells)

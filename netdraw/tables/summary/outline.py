@@ -27,7 +27,7 @@ def _sentence(line: ReportLine, report: Report) -> str:
         costs = report.heading and (line.cost or cost)
         parts.append(f"{cost}{short(line.cost or 0)} {report.heading}" if costs else "")
         return "; ".join(filter(None, parts))
-    attributes = phrases.attributes(line.node.op, line.node.attrs)
+    attributes = phrases.attributes(line.node)
     title = free_title(line.node)
     named = f"{segment} ({title})" if title else segment
     parts = [f"{named}: {line.what}{f' with {attributes}' if attributes else ''} gives {line.output}"]

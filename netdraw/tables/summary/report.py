@@ -25,8 +25,8 @@ class ReportLine(NamedTuple):
     """A group or a layer. `depth` is how many groups are around it; a layer has a `node`, a group has none.
 
     `cost` is in the unit of the report, None for a layer without a rule. `note` is what a residual rule did, and whose
-    weights are used where these are not its own. `least` are the signs before the parameters and the cost of a group in
-    which some are not counted.
+    weights are used where these are not its own. `least` are the signs before the parameters and the cost where some
+    are not counted.
     """
 
     id: str
@@ -89,9 +89,9 @@ class Report(NamedTuple):
     def convention(self) -> str:
         """What one unit is, what counts, and the ops that were not counted."""
         known = CONVENTIONS[self.unit] or CONVENTIONS["params"]
-        if self.heading and self.analysis.not_counted:
-            ops = {node.id: node.op for node in self.graph.nodes}
-            names = sorted({ops[id] for id in self.analysis.not_counted})
+        missing = {*self.analysis.unknown, *(self.analysis.not_counted if self.heading else ())}
+        if missing:
+            names = sorted({node.op for node in self.graph.nodes if node.id in missing})
             return f"{known} Not counted: {', '.join(names)}."
         return known
 
@@ -152,6 +152,7 @@ def _lines(graph: Graph, analysis: Analysis, factor: int, owners: Mapping[str, s
             cost=None if row.macs is None else row.macs * factor,
             note=shares_of(node.id, owners),
             node=node,
+            least=(least(node.id in analysis.unknown), ""),
         )
 
 
