@@ -197,8 +197,8 @@ class Box(NamedTuple):
 
 
 class Bracket(NamedTuple):
-    """A stage: from cell to cell. `cost` is in the unit of the view; None where no cost is shown. `resolution` tells which
-    neighbours may share one, `least` that something was not counted. `stages` are all that share it, `cells` all of
+    """A stage: from cell to cell. `cost` is in the unit of the view; None where no cost is shown. `resolution` tells
+    which may share one, `least` that something was not counted. `stages` are all that share it, `cells` all of
     theirs, on the line or not. `more` says that it is a further run of a stage, whose cost another says.
     """
 
