@@ -17,11 +17,13 @@ from layout_checks import collisions
 import netdraw
 from netdraw.core import resources
 from netdraw.diagram.build import build
+from netdraw.diagram.model import Bracket
 from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
 from netdraw.layout.base import Page
 from netdraw.layout.graphviz import engine, splines
 from netdraw.layout.graphviz.dot import dot
+from netdraw.layout.graphviz.sidespans import side_spans
 from netdraw.type.primitives import Group, Text
 
 PYTHON = sys.executable
@@ -104,14 +106,32 @@ def test_any_graph(name: str, page: str) -> None:
     assert collisions(placed, found, measure) == []
 
 
-def test_brackets_of_one_resolution_that_overlap_are_one() -> None:
-    net = ANY["stems"]
-    measure, found = sizes(), build(net.graph, net.analysis, View(), About("net"))
-    if engine.find() is None:
-        pytest.skip("no Graphviz is found")
-    spans = dot(found, measure, PAGES["down"]).brackets
-    assert len(spans) == 3 < sum(bool(bracket.cost) for bracket in found.lines[0].brackets)
-    assert sum(span.cost or 0 for span in spans) == net.analysis.total.macs
+def test_brackets_beside_a_graph_are_one_where_one_has_no_row_of_its_own() -> None:
+    """A row is what lies beside one another; along rows with cells of several there is no bracket."""
+    cells = {"one": ("a", "b"), "two": ("c",), "three": ("d", "e")}
+    made = [
+        Bracket(stage, None, own[0], own[-1], cost, "", stages=(stage,), cells=own)
+        for cost, (stage, own) in enumerate(cells.items(), 1)
+    ]
+    placed = [("a", 0.0, 1.0), ("b", 2.0, 3.0), ("c", 2.5, 3.5), ("d", 4.0, 5.0), ("e", 6.0, 7.0)]
+    found = [(bracket.stages, bracket.cost, low, high) for bracket, low, high in side_spans(made, placed)]
+    assert found == [(("one", "two"), 3, 0.0, 3.5), (("three",), 3, 4.0, 7.0)]
+    placed[4] = ("e", 0.5, 1.5)  # beside the first of all
+    spans = side_spans(made, placed)
+    assert [(bracket.stages, bracket.cost, low, high) for bracket, low, high in spans] == [
+        (("one", "two"), 3, 2.0, 3.5), (("three",), 3, 4.0, 5.0),
+    ]  # fmt: skip
+
+
+def test_a_stage_in_several_places_has_a_bracket_for_each_and_says_its_cost_once() -> None:
+    made = [
+        Bracket("one", None, "a", "b", 5, "", cells=("a", "b")),
+        Bracket("two", None, "c", "c", 7, "", cells=("c",)),
+    ]
+    spans = side_spans(made, [("a", 0.0, 1.0), ("c", 2.0, 3.0), ("b", 4.0, 6.0)])
+    assert [(one.stage, one.cost, one.more, low) for one, low, _ in spans] == [
+        ("one", None, True, 0.0), ("one", 5, False, 4.0), ("two", 7, False, 2.0),
+    ]  # fmt: skip
 
 
 # The engine

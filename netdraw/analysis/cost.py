@@ -10,12 +10,17 @@ from ..ops.base import Attrs, Cost, OpDef, Types, total
 from ..ops.tensor import UNKNOWN
 from .model import Analysis, Figures, Subtotal
 from .receptive import EVERYTHING, Field, at_input, through
-from .stages import find_stages
+from .stages import Division, find_stages
 from .titles import titled
 
 
 def analyse(graph: Graph) -> Analysis:
     """The costs of a graph: by node, by group, by stage and in total, and what was not counted."""
+    return divided(graph)[0]
+
+
+def divided(graph: Graph) -> tuple[Analysis, Division]:
+    """The same, and how the graph was divided into stages."""
     types: dict[str, Types] = {name: (kind,) for name, kind in graph.inputs}
     fields: dict[str, Field | None] = {name: at_input(len(kind.spatial)) for name, kind in graph.inputs}
     nodes: dict[str, Figures] = {}
@@ -36,9 +41,13 @@ def analyse(graph: Graph) -> Analysis:
             unknown.append(node.id)
     groups = subtotals(graph, nodes)
     whole = groups.pop("")
-    stages = titled(graph, find_stages(graph, types, nodes, groups, whole))
+    division = find_stages(graph, types, nodes, groups, whole)
     lost = tuple([key for key, row in nodes.items() if row.macs is None])
-    return Analysis(nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=lost, unknown=tuple(unknown))
+    found = Analysis(
+        nodes=nodes, groups=groups, stages=titled(graph, division.stages), total=whole,
+        not_counted=lost, unknown=tuple(unknown), line=division.line, end=division.end,
+    )  # fmt: skip
+    return found, division
 
 
 _UNKNOWN = Figures(params=0, macs=None, activations=0, receptive_field=None, stride=None)

@@ -124,7 +124,18 @@ class Cutter:
             kept += [stage._replace(nodes=ids, total=subtotal([nodes[id] for id in ids]))] if ids else []
         # One bracket around everything would say what the totals say.
         stages = tuple(kept) if len(kept) > 1 else ()
-        return Analysis(nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=lost, unknown=unknown)
+        line = tuple([id for id in self.analysis.line if id in nodes])
+        return Analysis(
+            nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=lost, unknown=unknown,
+            line=line, end=_end(graph, line, self.analysis.end),
+        )  # fmt: skip
+
+
+def _end(graph: Graph, line: tuple[str, ...], whole: str) -> str:
+    """The output in which the line of a part ends: where that of the whole network does, else the last on the line."""
+    places = {id: place for place, id in enumerate(line)}
+    ends = {name: places[ref.node] for name, ref in graph.outputs if ref.node in places}
+    return whole if whole in ends else max(ends, key=ends.__getitem__, default="")
 
 
 def _sizes(graph: Graph, nodes: Iterable[Node]) -> dict[str, int]:

@@ -39,9 +39,10 @@ def subtotal(rows: Sequence[Figures]) -> Subtotal:
 
 
 class Stage(NamedTuple):
-    """A run of nodes that a figure brackets and a comparison aligns; `kind` is `stem`, `stage` or `head`.
+    """Nodes that a figure brackets and a comparison aligns; `kind` is `stem`, `stage` or `head`.
 
-    `id` is the group's where there is one, else the first node's; `resolution` the total stride at its end, as text.
+    `id` is the group's where there is one, else that of its first node on the line; `resolution` the size of the map
+    that the line has at its end, as text. `nodes` are in the order of the graph.
     """
 
     id: str
@@ -65,6 +66,10 @@ class Analysis(NamedTuple):
     total: Subtotal
     not_counted: tuple[str, ...]
     unknown: tuple[str, ...] = ()
+    line: tuple[str, ...] = ()
+    """The ids of the nodes on the network's line, in its order; of a fork or a residual block on it all of them."""
+    end: str = ""
+    """The name of the output in which the line ends."""
 
     def to_dict(self) -> dict[str, Any]:
         return {

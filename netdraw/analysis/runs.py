@@ -1,95 +1,114 @@
 """Runs of one total stride, and in token networks of one block kind: stages where none are written."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node
 from .model import Figures
 
 
-class StageNodes(NamedTuple):
-    """A stage before it is summed up: `nodes` are positions in the graph; `kind` is `stem`, `stage` or `head`."""
-
-    kind: str
-    nodes: list[int]
-    group: Group | None = None
-    """The one that it was written as, if any."""
-
-
-class Indivisible(NamedTuple):
-    """What no run's border divides: a node, or the outermost fork or residual group around it.
-
-    `key` is what a run has in common: the total stride, the block kind of tokens, None where there is neither.
+class Unit(NamedTuple):
+    """What no border of a stage divides, by positions: a node, the outermost fork or residual group around it, or all
+    of a written stage, whose number is `owner`.
     """
 
-    key: Hashable
-    pooling: bool
     nodes: list[int]
+    owner: int | None = None
 
 
-def find_stride_runs(
-    graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Node], bool]
-) -> list[StageNodes]:
-    """The runs in order; every node is in exactly one."""
-    units = _units(graph, nodes, is_pooling)
-    told = [place for place, unit in enumerate(units) if unit.key is not None]
+class StageUnits(NamedTuple):
+    """A stage before it is summed up: `kind` is `stem`, `stage` or `head`.
+
+    `units` are in the order of the line, up to the `last`, and then those beside it; `owner` is the number of the group
+    that it was written as, if any.
+    """
+
+    kind: str
+    units: list[int]
+    owner: int | None = None
+    last: int = -1
+
+
+def find_units(graph: Graph, written: Sequence[Group]) -> list[Unit]:
+    """The units of a network, in order."""
+    numbers = {group.id: number for number, group in enumerate(written)}
+    owners: dict[str, int | None] = {"": None}
+    for group in graph.groups:
+        owners[group.id] = numbers.get(group.id, owners[group.parent])
+    atoms = _atoms(graph, _around(graph, written))
+    units: list[Unit] = []
+    current: str | int | None = None
+    for place, node in enumerate(graph.nodes):
+        owner, atom = owners[node.group], atoms[node.group]
+        key = owner if owner is not None else atom
+        if key is None or key != current:
+            units.append(Unit([], owner))
+        units[-1].nodes.append(place)
+        current = key
+    return units
+
+
+def _around(graph: Graph, written: Sequence[Group]) -> set[str]:
+    """The groups around written stages."""
+    parents = {group.id: group.parent for group in graph.groups}
+    found: set[str] = set()
+    for group in written:
+        id = group.parent
+        while id and id not in found:
+            found.add(id)
+            id = parents[id]
+    return found
+
+
+def _atoms(graph: Graph, divided: set[str]) -> dict[str, str | None]:
+    """By group id: the outermost fork or residual group around it, if any; none of those that are `divided`."""
+    atoms: dict[str, str | None] = {"": None}
+    for group in graph.groups:
+        atomic = (group.kind in ("parallel", "heads") or group.residual is not None) and group.id not in divided
+        atoms[group.id] = atoms[group.parent] or (group.id if atomic else None)
+    return atoms
+
+
+def stride_runs(
+    graph: Graph, nodes: Mapping[str, Figures], line: Sequence[Unit], is_pooling: Callable[[Node], bool]
+) -> list[StageUnits]:
+    """The runs of a line in order, by the places of its units on it; every one is in exactly one."""
+    keys = run_keys(graph, nodes, line)
+    told = [place for place, key in enumerate(keys) if key is not None]
     if not told:
-        return [StageNodes("stage", list(range(len(graph.nodes))))]
+        return [StageUnits("stage", list(range(len(line))))]
     first, last = told[0], told[-1]
-    runs = [StageNodes("stem", _flat(units[:first]))] if first else []
-    runs += [StageNodes("stage", run) for run in _grouped(units[first : last + 1])]
-    return [*runs, StageNodes("head", _flat(units[last + 1 :]))] if last + 1 < len(units) else runs
+    stem, head = list(range(first)), list(range(last + 1, len(line)))
+    pooled = [len(unit.nodes) == 1 and is_pooling(graph.nodes[unit.nodes[0]]) for unit in line]
+    runs = [StageUnits("stem", stem)] if stem else []
+    runs += [StageUnits("stage", run) for run in _grouped(keys, pooled, range(first, last + 1))]
+    return [*runs, StageUnits("head", head)] if head else runs
 
 
-def _grouped(units: list[Indivisible]) -> list[list[int]]:
+def run_keys(graph: Graph, nodes: Mapping[str, Figures], units: Sequence[Unit]) -> list[Hashable]:
+    """What a run has in common: the total stride, the block kind of tokens, None where there is neither."""
+    blocks: dict[str, str | None] = {"": None}
+    for group in graph.groups:
+        blocks[group.id] = blocks[group.parent] or group.block
+    last = [graph.nodes[unit.nodes[-1]] for unit in units]
+    return [blocks[one.group] if "t" in one.outputs[0].axes else nodes[one.id].stride or None for one in last]
+
+
+def _grouped(keys: Sequence[Hashable], pooled: Sequence[bool], places: range) -> list[list[int]]:
     """Runs of one key; a pooling that changes it closes the run that it ends."""
     runs: list[list[int]] = []
     key: Hashable = None
     closed = True
-    for unit in units:
-        changes = unit.key is not None and unit.key != key
-        if runs and changes and unit.pooling:
-            runs[-1] += unit.nodes
+    for place in places:
+        own = keys[place]
+        changes = own is not None and own != key
+        if runs and changes and pooled[place] and own != keys[place - 1]:
+            runs[-1].append(place)
             closed = True
-        elif not runs or ((changes or closed) and unit.key is not None):
-            runs.append(list(unit.nodes))
+        elif not runs or ((changes or closed) and own is not None):
+            runs.append([place])
             closed = False
         else:
-            runs[-1] += unit.nodes
-        key = unit.key if unit.key is not None else key
+            runs[-1].append(place)
+        key = own if own is not None else key
     return runs
-
-
-def _flat(units: list[Indivisible]) -> list[int]:
-    return [place for unit in units for place in unit.nodes]
-
-
-def _units(graph: Graph, nodes: Mapping[str, Figures], is_pooling: Callable[[Node], bool]) -> list[Indivisible]:
-    atoms, blocks = _atoms(graph)
-    members: list[list[int]] = []
-    current: str | None = None
-    for place, node in enumerate(graph.nodes):
-        atom = atoms[node.group]
-        if not atom or atom != current:
-            members.append([])
-        members[-1].append(place)
-        current = atom
-    units = []
-    before: Hashable = None
-    for places in members:
-        node = graph.nodes[places[-1]]
-        key = blocks[node.group] if "t" in node.outputs[0].axes else nodes[node.id].stride or None
-        units.append(Indivisible(key, len(places) == 1 and key != before and is_pooling(node), places))
-        before = key
-    return units
-
-
-def _atoms(graph: Graph) -> tuple[dict[str, str], dict[str, str | None]]:
-    """By group id: the outermost fork or residual group around it (or ""), and the outermost block's name."""
-    atoms: dict[str, str] = {"": ""}
-    blocks: dict[str, str | None] = {"": None}
-    for group in graph.groups:
-        atomic = group.kind in ("parallel", "heads") or group.residual is not None
-        atoms[group.id] = atoms[group.parent] or (group.id if atomic else "")
-        blocks[group.id] = blocks[group.parent] or group.block
-    return atoms, blocks

@@ -1,17 +1,37 @@
 """Stages: what a figure brackets, a cost table sums up and a comparison aligns. This is the one notion of them.
 
 A stage is a row of `stages` or a named group of the top list where these hold at least 75 % of the MACs, else a run of
-one total stride (a pooling closes its run), or of one block kind where values are tokens. What stands before the
-first is the stem, what stands after the last the head.
+one total stride (a pooling closes its run), or of one block kind where values are tokens. What stands on the line
+before the first is the stem, what stands behind the last the head. What stands beside the line belongs to the stage
+that it enters, or where it leads to outputs alone to the last that it leaves.
 """
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node
 from ..ops.base import Types
 from ..ops.tensor import UNKNOWN, TensorType
+from .line import MainLine, UnitGraph, find_lines, node_ranks, unit_graph
 from .model import Figures, Stage, Subtotal, subtotal
-from .runs import StageNodes, find_stride_runs
+from .runs import StageUnits, Unit, find_units, run_keys, stride_runs
+from .written import joined, written_groups
+
+Rank = tuple[int, ...]
+
+
+class Division(NamedTuple):
+    """The stages in order, every node in exactly one; the ids of the nodes on the line, and the output that it ends in.
+
+    `order` sorts the nodes, by position: by stage, and what only leads to an output right behind what it leaves.
+    """
+
+    stages: tuple[Stage, ...]
+    line: tuple[str, ...]
+    end: str
+    order: list[Rank]
 
 
 def find_stages(
@@ -20,8 +40,8 @@ def find_stages(
     nodes: Mapping[str, Figures],
     groups: Mapping[str, Subtotal],
     whole: Subtotal,
-) -> tuple[Stage, ...]:
-    """The stages in order; every node is in exactly one. `types` are the outputs of nodes and inputs by id."""
+) -> Division:
+    """The division of a network. `types` are the outputs of nodes and inputs by id."""
 
     def is_pooling(node: Node) -> bool:
         inputs = tuple([types[name][port] for name, port in node.inputs])
@@ -29,13 +49,26 @@ def find_stages(
             return False
         return node.definition.face(node.attrs, inputs, node.outputs).category.startswith("pool.")
 
-    written = _written(graph)
+    written = written_groups(graph)
     macs = sum([groups[group.id].macs for group in written])
-    if any(groups[group.id].activations for group in written) and 4 * macs >= 3 * whole.macs:
-        pieces = _by_groups(graph, nodes, written, is_pooling)
-    else:
-        pieces = find_stride_runs(graph, nodes, is_pooling)
-    return tuple([_stage(graph, nodes, piece) for piece in pieces if piece.nodes])
+    if not any(groups[group.id].activations for group in written) or 4 * macs < 3 * whole.macs:
+        written = []
+    units = find_units(graph, written)
+    owners, keys = [unit.owner for unit in units], run_keys(graph, nodes, units)
+    table = unit_graph(graph, [unit.nodes for unit in units], keys)
+    lines = find_lines(table, [owner is not None for owner in owners])
+    pieces: list[StageUnits] = []
+    for line in lines:
+        divide = joined if any(owners[unit] is not None for unit in line.units) else stride_runs
+        found = divide(graph, nodes, [units[number] for number in line.units], is_pooling)
+        pieces += _with_sides(line, table, owners, [_numbered(piece, line) for piece in found])
+    main = lines[0].units if lines else ()
+    return Division(
+        stages=tuple([_stage(graph, nodes, units, written, piece) for piece in pieces]),
+        line=tuple([graph.nodes[place].id for number in main for place in units[number].nodes]),
+        end=lines[0].end if lines else "",
+        order=_order(graph, table, lines, pieces),
+    )
 
 
 def sizes_text(kind: TensorType) -> str:
@@ -46,88 +79,62 @@ def sizes_text(kind: TensorType) -> str:
     return "×".join(map(str, sizes))
 
 
-def _stage(graph: Graph, nodes: Mapping[str, Figures], piece: StageNodes) -> Stage:
-    ids = tuple([graph.nodes[place].id for place in piece.nodes])
-    sums = subtotal([nodes[key] for key in ids])
-    end = graph.nodes[piece.nodes[-1]].outputs[0]
-    size = sizes_text(end) if end.known else ""
-    id, title = (piece.group.id, piece.group.title) if piece.group else (ids[0], None)
+def _numbered(piece: StageUnits, line: MainLine) -> StageUnits:
+    """With the numbers of its units instead of their places on the line."""
+    units = [line.units[place] for place in piece.units]
+    return piece._replace(units=units, last=units[-1])
+
+
+def _with_sides(
+    line: MainLine, table: UnitGraph, owners: Sequence[int | None], found: list[StageUnits]
+) -> list[StageUnits]:
+    """The stages on a line with what goes with them, and between them those that were written beside it."""
+    on = {unit: number for number, piece in enumerate(found) for unit in piece.units}
+    numbers = [on[unit] for unit in line.units]
+    keyed = [((number, 1, 0), piece) for number, piece in enumerate(found)]
+    beside: dict[int, list[int]] = {}
+    for unit, owner in enumerate(owners):
+        if owner is not None and unit in line.with_ and unit not in on:
+            beside.setdefault(owner, []).append(unit)
+    of = {unit: piece.units for piece in found for unit in piece.units}
+    for owner, own in beside.items():
+        first = min(own, key=table.rank.__getitem__)
+        key = numbers[max(line.place[first], 0)], 2 * (first in line.taps), table.rank[first]
+        piece = StageUnits("stage", own, owner, max(own, key=table.rank.__getitem__))
+        keyed.append((key, piece))
+        of.update(dict.fromkeys(own, piece.units))
+    # What leaves the end of the last stage stands behind it, as the head does.
+    ends = {found[-2].units[-1]: found[-1].units} if found[-1].kind == "head" and len(found) > 1 else {}
+    for unit, goes in line.with_.items():
+        if unit != goes:
+            (ends.get(goes, of[goes]) if unit in line.taps else of[goes]).append(unit)
+    return [piece for _, piece in sorted(keyed, key=lambda pair: pair[0])]
+
+
+def _stage(
+    graph: Graph, nodes: Mapping[str, Figures], units: Sequence[Unit], written: Sequence[Group], piece: StageUnits
+) -> Stage:
+    """A stage summed up: it is called after its first unit on the line, and ends with the last of these."""
+    ids = tuple(
+        [graph.nodes[place].id for place in sorted(place for unit in piece.units for place in units[unit].nodes)]
+    )
+    end = graph.nodes[units[piece.last].nodes[-1]].outputs[0]
+    id, title = graph.nodes[units[piece.units[0]].nodes[0]].id, None
+    if piece.owner is not None:
+        id, title = written[piece.owner].id, written[piece.owner].title
+    size, sums = sizes_text(end) if end.known else "", subtotal([nodes[key] for key in ids])
     return Stage(id=id, kind=piece.kind, title=title, nodes=ids, total=sums, resolution=size)
 
 
-def _written(graph: Graph) -> list[Group]:
-    """Rows of `stages`, and named groups of the top list that hold no rows."""
-    roots: dict[str, str] = {"": ""}
-    rows: list[Group] = []
-    named: dict[str, Group] = {}
-    inside: set[str] = set()
-    for group in graph.groups:
-        roots[group.id] = roots[group.parent] or group.id
-        if group.kind == "row" and group.parent not in inside:
-            rows.append(group)
-        if group.kind == "row" or group.parent in inside:
-            inside.add(group.id)
-        if not group.parent and group.title and group.kind in ("layers", "repeat"):
-            named[group.id] = group
-    for row in rows:
-        named.pop(roots[row.id], None)
-    chosen = {group.id for group in (*rows, *named.values())}
-    return [group for group in graph.groups if group.id in chosen]
-
-
-def _by_groups(
-    graph: Graph, nodes: Mapping[str, Figures], written: list[Group], is_pooling: Callable[[Node], bool]
-) -> list[StageNodes]:
-    """One piece a group, the stem and the head around them; loose nodes between join a neighbour."""
-    pieces = [StageNodes("stage", [], group) for group in written]
-    owner: dict[str, int | None] = {"": None}
-    order = {group.id: number for number, group in enumerate(written)}
-    for group in graph.groups:
-        owner[group.id] = order.get(group.id, owner[group.parent])
-    owners = [owner[node.group] for node in graph.nodes]
-    inside = [place for place, number in enumerate(owners) if number is not None]
-    first, last = inside[0], inside[-1]
-    _join_loose(graph, nodes, owners, range(first, last + 1), is_pooling)
-    for place in range(first, last + 1):
-        number = owners[place]
-        if number is not None:
-            pieces[number].nodes.append(place)
-    return [StageNodes("stem", list(range(first))), *pieces, StageNodes("head", list(range(last + 1, len(owners))))]
-
-
-def _join_loose(
-    graph: Graph,
-    nodes: Mapping[str, Figures],
-    owners: list[int | None],
-    places: range,
-    is_pooling: Callable[[Node], bool],
-) -> None:
-    """Gives the loose nodes between groups to the group before; from the first that changes the stride to the next.
-
-    A pooling belongs to what stands before it, and so does what only leads to an output.
-    """
-    ahead: dict[int, int | None] = {}
-    following = None
-    for place in reversed(places):
-        following = ahead[place] = following if owners[place] is None else owners[place]
-    onward = _onward(graph, owners, places)
-    turned = False
-    for place in places:
-        if owners[place] is not None:
-            turned = False
-            continue
-        node = graph.nodes[place]
-        if node.id in onward:
-            before = nodes.get(node.inputs[0].node) if node.inputs else None
-            turned = turned or (before is not None and before.stride != nodes[node.id].stride and not is_pooling(node))
-        owners[place] = ahead[place] if turned else owners[place - 1]
-
-
-def _onward(graph: Graph, owners: list[int | None], places: range) -> set[str]:
-    """The ids of what groups read, at once or through loose nodes; the others lead to outputs only."""
-    found: set[str] = set()
-    for place in reversed(places):
-        node = graph.nodes[place]
-        if owners[place] is not None or node.id in found:
-            found.update([ref.node for ref in node.inputs])
+def _order(graph: Graph, table: UnitGraph, lines: Sequence[MainLine], pieces: Sequence[StageUnits]) -> list[Rank]:
+    """By position. What leaves the line last, in its last stage, stands beside the end of the line, as outputs do."""
+    stage = {unit: number for number, piece in enumerate(pieces) for unit in piece.units}
+    ranks = node_ranks(graph)
+    found: list[Rank] = [()] * len(ranks)
+    for line in lines:
+        end, last = stage[line.units[-1]], max([line.place[tap] for tap in line.taps], default=-1)
+        for unit, goes in line.with_.items():
+            tap = unit in line.taps and not (stage[unit] == end and line.place[unit] == last)
+            for place in table.units[unit]:
+                found[place] = stage[unit], table.rank[goes if tap else unit], tap, ranks[place]
     return found

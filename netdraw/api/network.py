@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..analysis.cost import analyse
 from ..analysis.model import Analysis
+from ..analysis.order import arranged
 from ..core.errors import Errors, Fault
 from ..core.gc_pause import paused
 from ..core.lengths import read_height
@@ -49,16 +49,22 @@ class Network:
         found: tuple[Fault, ...],
         settings: Mapping[str, Any] | None = None,
     ) -> None:
-        self.text, self.spec, self.variant, self.graph, self.found = text, spec, variant, graph, found
+        self.text, self.spec, self.variant, self.found = text, spec, variant, found
         self.settings = dict(settings or {})
         self.name = graph.name
         self.header = header_of(spec, variant, bool(self.settings))
-        self._analysis: Analysis | None = None
+        self._built = graph
+        self._arranged: tuple[Graph, Analysis] | None = None
 
     @property
     def title(self) -> str:
         """What figures and tables call it."""
         return self.header.title or self.name
+
+    @property
+    def graph(self) -> Graph:
+        """The built network, in an order that does not depend on where independent statements stand."""
+        return self._network()[0]
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -75,12 +81,15 @@ class Network:
         return unexpected(self.header, self.analysis.total, self.text, self.variant or self.name, self.variant)
 
     @property
-    @paused()
     def analysis(self) -> Analysis:
         """What it costs: params and MACs of every node, group and stage."""
-        if self._analysis is None:
-            self._analysis = analyse(self.graph)
-        return self._analysis
+        return self._network()[1]
+
+    @paused()
+    def _network(self) -> tuple[Graph, Analysis]:
+        if self._arranged is None:
+            self._arranged = arranged(self._built)
+        return self._arranged
 
     def summary(self, format: str = "text", *, cost: CostUnit = "macs", table: TableForm = "full") -> str:
         """The layer table and totals as text, json, csv, md, html, latex or outline.

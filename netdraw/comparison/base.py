@@ -58,7 +58,16 @@ def prefixed(line: Line, name: str) -> Line:
         for box in line.boxes
     ]
     tags = [tag._replace(id=at(tag.id), source=at(tag.source), readers=every(tag.readers)) for tag in line.tags]
-    brackets = [one._replace(stage=at(one.stage), first=at(one.first), last=at(one.last)) for one in line.brackets]
+    brackets = [
+        one._replace(
+            stage=at(one.stage),
+            first=at(one.first),
+            last=at(one.last),
+            stages=tuple(map(at, one.stages)),
+            cells=tuple(map(at, one.cells)),
+        )
+        for one in line.brackets
+    ]
     return line._replace(
         cells=tuple(cells),
         ticks=tuple(ticks),

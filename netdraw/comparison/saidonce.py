@@ -91,25 +91,20 @@ def _barred(text: tuple[str, ...], column: int, below: Sequence[ByColumn]) -> bo
 
 
 def _brackets(member: Member, line: Line, words: Glossary, last: bool) -> list[tuple[Bracket, set[int]]]:
-    """A bracket for every stage that has several cells, without costs, by its title; and its columns.
+    """The brackets of stages without costs, by their title; and their columns.
 
     The last line has those without a title, too, by their number.
     """
     name = member.network.name
-    place = {one: number for number, cell in enumerate(line.cells) for one in cell.ids if cell.where == "line"}
-    found = []
+    place = {cell.id: number for number, cell in enumerate(line.cells)}
     stages = [one for one in member.network.analysis.stages if one.kind == "stage"]
-    for number, stage in enumerate(stages, 1):
-        inside = sorted({place[key] for node in stage.nodes if (key := f"{name}/{node}") in place})
-        title = stage.title or (words.say("stage.numbered", number=number) if last else "")
-        if inside and title:
-            bracket = Bracket(
-                stage=f"{name}/{stage.id}",
-                title=title,
-                first=line.cells[inside[0]].id,
-                last=line.cells[inside[-1]].id,
-                cost=None,
-                resolution=stage.resolution,
-            )
-            found.append((bracket, {line.cells[one].column for one in inside}))
+    numbers = {f"{name}/{stage.id}": (number, stage.title) for number, stage in enumerate(stages, 1)}
+    found = []
+    for bracket in line.brackets:
+        number, own = numbers.get(bracket.stage, (0, None))
+        title = own or (words.say("stage.numbered", number=number) if number and last else "")
+        if title and not bracket.more:
+            inside = line.cells[place[bracket.first] : place[bracket.last] + 1]
+            columns = {cell.column for cell in inside if cell.where == "line"}
+            found.append((bracket._replace(title=title, cost=None, least=False), columns))
     return found

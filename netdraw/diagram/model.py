@@ -197,9 +197,9 @@ class Box(NamedTuple):
 
 
 class Bracket(NamedTuple):
-    """A stage: from cell to cell. `cost` is in the unit of the view; None where no cost is shown.
-
-    `resolution` tells which neighbours may share one bracket, `least` that something in it was not counted.
+    """A stage: from cell to cell. `cost` is in the unit of the view; None where no cost is shown. `resolution` tells
+    which may share one, `least` that something was not counted. `stages` are all that share it, `cells` all of
+    theirs, on the line or not. `more` says that it is a further run of a stage, whose cost another says.
     """
 
     stage: str
@@ -209,6 +209,9 @@ class Bracket(NamedTuple):
     cost: int | None
     resolution: str
     least: bool = False
+    stages: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    more: bool = False
 
 
 class Bar(NamedTuple):

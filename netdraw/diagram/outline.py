@@ -30,7 +30,7 @@ def outline(diagram: Diagram, lang: str = "en") -> list[str]:
 def _lines(line: Line, unit: str, words: Glossary, order: ShapeOrder) -> Iterator[tuple[int, str]]:
     """What is there, each with the number of stages and boxes around it."""
     begins = _begins(line)
-    stages = {begins.get(bracket.first, bracket.first): bracket for bracket in line.brackets}
+    stages = {begins.get(bracket.first, bracket.first): bracket for bracket in line.brackets if not bracket.more}
     closing = {bracket.last for bracket in line.brackets}
     inside, staged = 0, False
     opens = by_key((begins.get(box.first, box.first), box) for box in line.boxes)

@@ -103,14 +103,16 @@ class PlacedText(NamedTuple):
 
 
 class PlacedBracket(NamedTuple):
-    """A bracket under the line: its polyline, and an `id` (the stage's, the first's where several share it).
+    """A bracket under the line: its polyline, and an `id` (the stage's, the first's of the `stages` that share it).
 
-    One cut by a row break has a Span a row, without a leg at the cut; the first has the cost, the others None.
+    One cut by a row break has a part a row, without a leg at the cut, and so has one whose cells are no neighbours; one
+    part has the cost, the others None.
     """
 
     id: str
     points: tuple[Point, ...]
     cost: int | None
+    stages: tuple[str, ...] = ()
 
 
 class Placement(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..diagram.model import Cell, Edge, Tag
+from ..diagram.model import Bracket, Cell, Edge, Tag
 from ..styles.base import Extent, Side
 from ..type.primitives import Anchor
 from . import sizes as s
@@ -117,8 +117,10 @@ class Collector:
         """The letter of a lane, at its end."""
         self.write(id, "letter", text, x, y + size * 0.32, anchor, size, weight=600)
 
-    def bracket(self, id: str, points: Points, cost: int | None) -> None:
-        self.brackets.append(PlacedBracket(id, self._scaled(points), cost))
+    def bracket(self, bracket: Bracket, points: Points, tells: bool) -> None:
+        """A bracket, or a part of it, which `tells` its cost or does not."""
+        cost = bracket.cost if tells else None
+        self.brackets.append(PlacedBracket(bracket.stage, self._scaled(points), cost, bracket.stages))
 
     def edge(
         self, edge: Edge, pieces: Iterable[Points], *, dot: bool = False, head: bool = False, radius: float = s.CORNER

@@ -246,6 +246,7 @@ class _Composer:
         """A bracket, or the part of it in one row."""
         paint = Paint("", self.colors.line, self.hair)
         data: Data = (("stage", bracket.id),)
+        data += (("stages", " ".join(bracket.stages)),) if len(bracket.stages) > 1 else ()
         data += (("cost", str(bracket.cost)),) if bracket.cost is not None else ()
         texts = self.texts_of("bracket", bracket.id) if bracket is self.telling[bracket.id] else ()
         return Group("bracket", data, (Path(polyline(bracket.points), paint), *texts))

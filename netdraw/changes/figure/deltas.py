@@ -42,7 +42,7 @@ def bracketed(lines: Sequence[Line], diff: Diff, view: View, words: Glossary) ->
     for side, own in reversed([*enumerate(_drawn(lines, diff, sums))]):
         line, brackets = lines[side], []
         for bracket in line.brackets:
-            delta = own.get(bracket.stage, 0)
+            delta = 0 if bracket.more else own.get(bracket.stage, 0)
             cost = f"{signed(delta)}{unit}" if delta else ""
             unit = "" if delta else unit  # it is said once
             title = " · ".join(filter(None, (bracket.title, cost)))
@@ -77,15 +77,17 @@ def stage_sums(diff: Diff, view: View) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _drawn(lines: Sequence[Line], diff: Diff, sums: Sequence[dict[str, int]]) -> Iterable[dict[str, int]]:
-    """The sums by stages that have a bracket; those of another count with the next that has one, or the last."""
+    """The sums by bracket; those of a stage that has none, since it costs nothing, count with the next, or the last."""
     for line, side, own in zip(lines, (diff.before, diff.after), sums, strict=True):
-        brackets = {bracket.stage for bracket in line.brackets}
-        found: dict[str, int] = {}
+        brackets = {stage: bracket.stage for bracket in line.brackets for stage in bracket.stages}
+        found = dict.fromkeys(brackets.values(), 0)
         owed, last = 0, ""
         for stage in side.analysis.stages:
             owed += own.get(stage.id, 0)
             if stage.id in brackets:
-                found[stage.id], owed, last = owed, 0, stage.id
-        if owed and last:
+                last = brackets[stage.id]
+                found[last] += owed
+                owed = 0
+        if last:
             found[last] += owed
         yield found

@@ -29,6 +29,10 @@ class CellGraph(NamedTuple):
         """What reads a cell; of one that reaches the end of the line what reaches that, too."""
         return [one for one in self.after[cell] if self.live[one] == self.live[cell]]
 
+    def crosses(self, before: int, cell: int) -> bool:
+        """Whether a stage begins with a cell, behind one of another."""
+        return self.cells[cell].stage not in (-1, self.cells[before].stage)
+
     def tapped(self, cells: Iterable[int]) -> bool:
         """Whether something hangs on one of some cells."""
         return any(not self.live[after] for one in cells if self.live[one] for after in self.after[one])
@@ -37,7 +41,10 @@ class CellGraph(NamedTuple):
         """From the last cell with a tap, it included, to the end, where that is a short chain; else nothing."""
         found = [self.end]
         while len(found) <= FAN_MOST and len(self.before[found[-1]]) == 1:
-            found.append(self.before[found[-1]][0])
+            (before,) = self.before[found[-1]]
+            if self.crosses(before, found[-1]):
+                break
+            found.append(before)
             targets = self.after[found[-1]]
             if any(not self.live[one] for one in targets):
                 return found[::-1] if sum(self.live[one] for one in targets) == 1 else []
@@ -71,9 +78,9 @@ def depths(before: Sequence[Sequence[int]]) -> list[int]:
 
 
 def _end(cells: Sequence[BareCell], after: Sequence[Sequence[int]], before: Sequence[Sequence[int]]) -> int:
-    """The cell in which the line ends: that of the chain's end, else that of the longest path, by written order."""
+    """The cell in which the line ends: where its network's does, else that of the longest path, by written order."""
     ends = [number for number, cell in enumerate(cells) if cell.names is not None and not after[number]]
-    named = [number for number in ends if cells[number].output == "output"]
+    named = [number for number in ends if cells[number].last]
     if named or len(ends) < 2:
         return (named or ends or [len(cells) - 1])[0]
     return max(ends, key=depths(before).__getitem__)

@@ -41,7 +41,7 @@ def without_heads(
         return None
     gone = {one for head in heads for one in head.cells}
     roots = sorted({root for head in heads for root in head.roots})
-    kept = [cell._replace(names=None) if number in gone else cell for number, cell in enumerate(cells)]
+    kept = [cell._replace(names=None, last=False) if number in gone else cell for number, cell in enumerate(cells)]
     for root in roots:
         id = f"{cells[root].id}:out"
         kept.append(BareCell(id=id, place=len(cells), nodes=(), category="output", shape=cells[root].shape, names=()))
@@ -76,10 +76,14 @@ def _find_heads(cells: Sequence[BareCell], pairs: Collection[tuple[int, int]], o
 
 
 def _head(graph: CellGraph, output: int, once: Collection[int]) -> Head | None:
-    """The chain that leads to an output alone; None where it is short, or reads several cells without need."""
+    """The chain that leads to an output alone; None where it is short, reads several cells without need, or is the line
+    that goes on in another stage.
+    """
     chain = [output]
     while chain[-1] not in once and len(graph.before[chain[-1]]) == 1:
         (root,) = graph.before[chain[-1]]
+        if graph.cells[output].last and graph.crosses(root, chain[-1]):
+            return None
         if len(graph.after[root]) > 1 or not graph.before[root]:
             break
         chain.append(root)
@@ -90,9 +94,9 @@ def _head(graph: CellGraph, output: int, once: Collection[int]) -> Head | None:
 
 def _last_tapped(graph: CellGraph, outputs: Sequence[int]) -> int | None:
     """The last cell before the line's output from which something else leaves, where that is near."""
-    cell = next((one for one in outputs if graph.cells[one].output == "output"), None)
+    cell = next((one for one in outputs if graph.cells[one].last), None)
     for _ in range(FAN_MOST):
-        if cell is None or len(graph.before[cell]) != 1:
+        if cell is None or len(graph.before[cell]) != 1 or graph.crosses(graph.before[cell][0], cell):
             return None
         (cell,) = graph.before[cell]
         if len(graph.after[cell]) > 1:

@@ -46,7 +46,11 @@ def assemble(
     order = line_order(made, pairs, inputs_first)
     once = {made.numbers[place] for place in {*drawn.alike.values()} if len(drawn.sources[place]) > 1}
     users = [made.numbers[place] for place, node in enumerate(table.nodes) if node.shares and drawn.shown[place]]
-    shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made), once, users if towers else None)
+    starts, members, shared = run_starts(table, drawn, made), find_members(drawn, made), users if towers else None
+    shape = find_forks(made.cells, pairs, order, starts, once, shared)
+    if any(shape.where.get(target) == "branch" for _, target in members):
+        # No lane leads into a branch: what reads a member then counts as a reader of the run.
+        shape = find_forks(made.cells, {*pairs, *members}, order, starts, once, shared)
     parts = LineParts(
         table=table,
         fused=fused,
@@ -59,7 +63,7 @@ def assemble(
         tags=shape.tags,
     )
     boxes = (*make_boxes(parts, words), *make_shared(parts, once))
-    return parts._replace(boxes=boxes, edges=_edges(parts, pairs, find_members(drawn, made)))
+    return parts._replace(boxes=boxes, edges=_edges(parts, pairs, members))
 
 
 def _edges(

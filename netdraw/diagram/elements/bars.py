@@ -58,7 +58,7 @@ def _needed(line: list[int], stages: list[StageCells], parts: LineParts) -> set[
     """
     cells = parts.made.cells
     told = {number for number in line if cells[number].category == "input" or cells[number].output}
-    ends = [one.last for one in stages if one.stage.kind == "stage"]
+    ends = [one.last for one in stages if one.own.kind == "stage"]
     same = {one for one, after in pairwise(ends) if _alike(parts, one, after)}
     repeated = {one for one, after in pairwise(line) if after in told and _alike(parts, one, after)}
     return told | (set(ends) - same - repeated)
@@ -74,7 +74,7 @@ def _wanted(stages: list[StageCells], parts: LineParts, joins: set[int], boxed: 
 
     Of a stride and a join behind it that have one size the join is it: it says more of the same map.
     """
-    heads = {one.first for one in stages if one.stage.kind == "head"}
+    heads = {one.runs[0][0] for one in stages if one.own.kind == "head"}
     starts = {number for number in parts.on_line if _is_stride(parts, number)}
     wanted = ((starts | {number for number in heads if _source(parts, number).spatial}) - boxed) | joins
     sizes = {one: sizes_text(parts.made.cells[one].shape) for one in wanted}

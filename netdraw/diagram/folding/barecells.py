@@ -48,7 +48,8 @@ class BareCell(NamedTuple):
 
     An input has a negative place, an output without a node the number of nodes; places grow from cell to cell.
     `repeat` is the product of the ×n around it, `arc` tells that it lies in a shortcut; `names` are those of the
-    outputs that it is, None for a cell that is none.
+    outputs that it is, None for a cell that is none; `last` says that the line ends in it. `stage` is the number of its
+    stage, -1 in none.
     """
 
     id: str
@@ -60,6 +61,8 @@ class BareCell(NamedTuple):
     face: Face | None = None
     arc: bool = False
     names: tuple[str, ...] | None = None
+    last: bool = False
+    stage: int = -1
     block: ClosedBlock | None = None
 
     @property
@@ -107,7 +110,8 @@ def find_cells(
         cell = _cell(index, drawn, owner, places, arcs[index.nodes[owner].group], shut)
         # A Softmax that is an output needs no other cell.
         softmax = cell.category == "softmax" and places[-1] in ends
-        cells.append(cell._replace(names=ends[places[-1]]) if softmax else cell)
+        names = ends[places[-1]] if softmax else ()
+        cells.append(cell._replace(names=names, last=drawn.end in names) if softmax else cell)
     for place in sorted(fused.ticks):
         if drawn.shown[place]:
             numbers[place] = numbers[drawn.sources[place][0]]
@@ -117,8 +121,10 @@ def find_cells(
         if cells[numbers[place]].names != names:
             outputs[names[0]] = len(cells)
             kind = index.type_at(place, ref.port)
-            end = BareCell(id=names[0], place=len(index.nodes), nodes=(), category="output", shape=kind, names=names)
-            cells.append(end)
+            # A node may have the name of the output that it is.
+            id = f"{names[0]}:output" if names[0] in index.places else names[0]
+            end = BareCell(id=id, place=len(index.nodes), nodes=(), category="output", shape=kind, names=names)
+            cells.append(end._replace(last=drawn.end in names))
     found = BareCells(
         cells=tuple(cells),
         ids={cell.id: number for number, cell in enumerate(cells)},
@@ -145,6 +151,7 @@ def _cell(
         repeat=closed.block.repeat if closed else drawn.repeats[owner],
         face=face,
         arc=arc,
+        stage=drawn.stages[owner],
         block=closed.block if closed else None,
     )
 

@@ -1,6 +1,6 @@
 """What is left of a graph to draw when runs are folded: the last member stands for all, and carries their sums."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...analysis.model import Analysis
 from ...core.records import NamedTuple
@@ -25,6 +25,10 @@ class DrawnNodes(NamedTuple):
     repeats: list[int]
     folds: dict[str, Fold]
     members: dict[tuple[int, int], int]
+    stages: Sequence[int] = ()
+    """The number of the stage of each node, -1 in the stem and the head."""
+    end: str = ""
+    """The name of the output in which the line ends."""
     alike: Mapping[int, int] = {}
     """The node that is drawn for each that shares its weights and is not; such a node reads what they all read."""
 
@@ -45,6 +49,8 @@ def draw_all(index: Index, analysis: Analysis) -> DrawnNodes:
         repeats=[1] * count,
         folds={},
         members={},
+        stages=[at if at >= 0 and analysis.stages[at].kind == "stage" else -1 for at in stage_numbers(index, analysis)],
+        end=analysis.end,
     )
 
 

@@ -1,6 +1,5 @@
 """A graph with the positions that Graphviz gave it, and how it is drawn. In D, from the graph's top left corner."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from ...core.records import NamedTuple
@@ -12,7 +11,7 @@ from ..base import Point
 from ..collector import Collector
 from ..sizes import Ruler
 from . import splines
-from .sidebrackets import StageSpan
+from .sidespans import StageSpan, side_spans
 from .tiles import Tile
 
 HEADED = ("residual", "skip")
@@ -78,19 +77,16 @@ class PlacedGraph:
         for item in found.get("edges", ()):
             self.routes[int(item["id"])] = splines.sampled(item["pos"], unit, top)
 
-    def stages(self) -> Iterator[StageSpan]:
+    def stages(self) -> list[StageSpan]:
         """The brackets, and from where to where each reaches along the graph."""
-        for line in self.graph.lines:
-            order = {cell.id: number for number, cell in enumerate(line.cells)}
-            for bracket in line.brackets:
-                first = order[bracket.first]
-                while first and line.cells[first - 1].where not in ("line", "port"):
-                    first -= 1  # branches stand before their join
-                places = [self.places[cell.id] for cell in line.cells[first : order[bracket.last] + 1]]
-                if self.graph.down:
-                    yield bracket, min(one.y for one in places), max(one.y + one.tile.height for one in places)
-                else:
-                    yield bracket, min(one.x for one in places), max(one.x + one.tile.width for one in places)
+        brackets = [one for line in self.graph.lines for one in line.brackets if not one.more]
+        own = [cell.id for cell in self.graph.cells if cell.ids and cell.category != "input"]
+        return side_spans(brackets, [(id, *self._along(id)) for id in own])
+
+    def _along(self, cell: str) -> tuple[float, float]:
+        """From where to where a cell reaches along the graph."""
+        x, y, tile = self.places[cell]
+        return (y, y + tile.height) if self.graph.down else (x, x + tile.width)
 
     def draw(self, collector: Collector, ruler: Ruler, left: float, top: float) -> None:
         """All of it, with its top left corner there."""

@@ -84,13 +84,13 @@ def draw(collector: Collector, grid: Grid, row: Row, y: float, band: Band, most:
 
 def draw_brackets(collector: Collector, ruler: Ruler, pieces: list[BracketPiece], top: float, width: float) -> None:
     """The brackets of a row from `top` on, in a figure of that width."""
-    told = [piece for piece in pieces if piece.tells]
+    told = [piece for piece in pieces if piece.tells and piece.ordered.texts]
     middles = _spread([((piece.low + piece.high) / 2, piece.ordered.width) for piece in told], width)
     bottom = top + s.BRACKET_DEPTH
     for piece in pieces:
         points = [(piece.low, top), (piece.low, bottom), (piece.high, bottom), (piece.high, top)]
         points = points[not piece.begins : 4 if piece.ends else 3]
-        collector.bracket(piece.ordered.bracket.stage, points, piece.ordered.bracket.cost if piece.tells else None)
+        collector.bracket(piece.ordered.bracket, points, piece.tells)
     for piece, x in zip(told, middles, strict=True):
         collector.lines(piece.ordered.bracket.stage, "cost", piece.ordered.texts, x, bottom, s.COST, ruler.caption)
 

@@ -24,7 +24,8 @@ def ordered_brackets(grid: Grid, words: FigureTexts, ruler: Ruler, unit: bool) -
     whole, first = line if line.cost_total else words, f" {words.unit}" if unit and words.unit else ""
     found = [OrderedBracket(one, places[one.first], places[one.last]) for one in line.brackets if says(one)]
     found = _joined(found, grid, whole, ruler)
-    costs = [cost_text(stage.bracket, whole, "" if number else first) for number, stage in enumerate(found)]
+    begin = next((number for number, stage in enumerate(found) if not stage.bracket.more), -1)
+    costs = [cost_text(stage.bracket, whole, first if number == begin else "") for number, stage in enumerate(found)]
     lines = _lines(grid, ruler, found, costs)
     return [stage._replace(texts=texts, width=ruler.told(texts)) for stage, texts in zip(found, lines, strict=True)]
 
@@ -56,7 +57,7 @@ def _lines(grid: Grid, ruler: Ruler, found: list[OrderedBracket], costs: list[st
 
 def says(bracket: Bracket) -> bool:
     """A bracket of nothing is not drawn."""
-    return bool(bracket.cost or bracket.least or (bracket.cost is None and bracket.title))
+    return bool(bracket.cost or bracket.least or bracket.more or (bracket.cost is None and bracket.title))
 
 
 def cost_text(bracket: Bracket, whole: Line | FigureTexts, unit: str = "") -> str:
@@ -76,7 +77,8 @@ def cost_text(bracket: Bracket, whole: Line | FigureTexts, unit: str = "") -> st
 def as_one(first: Bracket, other: Bracket) -> Bracket:
     """Two brackets as one, without a title."""
     cost, least = (first.cost or 0) + (other.cost or 0), first.least or other.least
-    return first._replace(title="", cost=cost, least=least)
+    stages, cells = (first.stages or (first.stage,)) + (other.stages or (other.stage,)), first.cells + other.cells
+    return first._replace(title="", cost=cost, least=least, stages=stages, cells=cells)
 
 
 def _width(grid: Grid, stage: OrderedBracket) -> float:

@@ -196,8 +196,10 @@ class Grid(NamedTuple):
         return self.right[closes[-1]] if closes else self.x[place] + self.half[place]
 
     def finish(self, place: int) -> float:
-        """The right border of a stage that ends with a cell: the last one's holds the cells of the fan behind it."""
-        return self.fan.finish() if self.fan and place == len(self.x) - 1 else self.end(place)
+        """The right border of a stage that ends with a cell: the last one's holds the fan behind it, where that is all
+        its own.
+        """
+        return self.fan.finish() if self.fan and self.order.held and place == len(self.x) - 1 else self.end(place)
 
     def ends(self) -> list[End]:
         """The right sides of the cells in which the line ends, from above."""

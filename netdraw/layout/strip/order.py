@@ -34,7 +34,8 @@ class LineOrder(NamedTuple):
     `taps` by these numbers; `shelves_over` are the numbers of the `shelves` over it; `ticks` stand behind it, but for
     those on routes; `stage` is the bracket that it stands in. At a place that is `tied` no row may begin, boxes apart.
     By box: `hosted` are the routes that run in it, `legs` those that go through its top, each with whether it does so
-    with its start. By shelf: `drops` are the ways down from it, from the left. The line may end in a `fan`.
+    with its start. By shelf: `drops` are the ways down from it, from the left. The line may end in a `fan`; `held` says
+    that the last bracket's stages have all cells of that.
     """
 
     line: Line
@@ -58,6 +59,7 @@ class LineOrder(NamedTuple):
     bars: dict[int, Bar]
     stage: dict[int, int]
     tied: frozenset[int]
+    held: bool
 
     def cut(self, place: int) -> bool:
         """Whether a row may begin here: no box holds both the cell and the one before, no way with cells begins."""
@@ -132,7 +134,19 @@ def line_order(whole: Line, begin: str = "", joins: bool = False) -> LineOrder:
         bars={ends.place_of[bar.cell]: bar for bar in split.line.bars if bar.cell in ends.place_of},
         stage={place: number for number, span in enumerate(spans) for place in range(*span)},
         tied=_tied(routes, shelves, ends.nest),
+        held=fan is not None and _held(split.line, fan),
     )  # fmt: skip
+
+
+def _held(line: Line, fan: OrderedFork) -> bool:
+    """Whether a fan has no cells of another stage than the last bracket's; outputs are of none."""
+    own, orders = line.brackets[-1].cells if line.brackets else (), [*fan.branches]
+    while own and orders:
+        order = orders.pop()
+        orders += order.beside()
+        if not {cell.id for cell in order.cells if cell.ids}.issubset(own):
+            return False
+    return True
 
 
 def _ends(split: SplitLine, begin: str) -> tuple[tuple[OrderedShelf, ...], Ends]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ...analysis.model import Figures
+from ...analysis.model import Figures, Stage
 from ...diagram.said.glossary import glossary
 from ...diagram.said.labels import reason_text
 from ...graph.model import Graph, Node, Ref, type_to_dict
@@ -37,6 +37,7 @@ def write_json(report: Report) -> str:
         "hash": structure_hash(graph),
         "layers": _Rows(report.layers, partial(_layer, report=report)),
         "groups": _Rows([line for line in report.lines if line.group is not None], partial(_group, report=report)),
+        "stages": _Rows(analysis.stages, _stage),
     }
     return json_text(data)
 
@@ -102,6 +103,17 @@ def _group(line: ReportLine, report: Report) -> dict[str, Any]:
         "params": whole.params,
         "macs": whole.macs,
         "activations": whole.activations,
+    }
+
+
+def _stage(stage: Stage) -> dict[str, Any]:
+    return {
+        "id": stage.id,
+        "kind": stage.kind,
+        "title": stage.title,
+        "resolution": stage.resolution,
+        "layers": list(stage.nodes),
+        **stage.total._asdict(),
     }
 
 
