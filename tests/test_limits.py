@@ -28,7 +28,7 @@ def test_lists_that_hold_one_another_twice() -> None:
     doubled = ", ".join(f"a{n}: [a{n - 1}, a{n - 1}]" for n in range(1, 30))
     (fault,) = refused(f"{HEAD}params: {{a0: [1, 1], {doubled}}}\nlayers: [Flatten, {{Linear: a29}}]\n")
     assert fault.startswith("<text>:4:") and fault.endswith("ND507 the list has more than 10,000 items, the limit")
-    inside = HEAD + "params: {a: [1, 1], b: [a, a]}\nlayers: [{Conv2d: {out_channels: 4, kernel_size: b[1]}}]\n"
+    inside = HEAD + "params: {a: [1, 1], b: [a, a]}\nlayers: [{Conv2d: {out_channels: 4, kernel_size: 'b[1]'}}]\n"
     assert netdraw.load(inside).graph.nodes[0].attrs["kernel_size"] == (1, 1)
 
 
