@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from ..core.terminal import shown_lines
 from .document import Document, Table, TableCell, TableRow, column_widths, head, spread
 
 GAP = "  "
@@ -24,7 +25,7 @@ def write(document: Document) -> str:
         lines.append("")
         wide = max(wide, len(rule))
     notes = [line for note in document.notes for line in wrapped(note, wide)]
-    return "\n".join([*lines, *notes, ""]).rstrip("\n") + "\n"
+    return shown_lines("\n".join([*lines, *notes, ""]).rstrip("\n") + "\n")
 
 
 def wrapped(note: str, wide: int) -> list[str]:

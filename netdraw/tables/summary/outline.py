@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.numbers import grouped, short
+from ...core.terminal import shown_lines
 from . import phrases
 from .base import SUMMARIES, Summary
 from .report import Report, ReportLine
@@ -13,7 +14,7 @@ def write(report: Report) -> str:
     lines = [f"{report.title}: input {phrases.input_text(report)}; {phrases.totals(report)}."]
     lines += [f"{'  ' * line.depth}- {_sentence(line, report)}" for line in report.lines]
     outputs = ", ".join(f"{name} from {ref}" for name, ref in report.graph.outputs)
-    return "\n".join([*lines, f"Outputs: {outputs}.", report.convention, ""])
+    return shown_lines("\n".join([*lines, f"Outputs: {outputs}.", report.convention, ""]))
 
 
 def _sentence(line: ReportLine, report: Report) -> str:

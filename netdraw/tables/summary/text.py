@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.numbers import grouped
+from ...core.terminal import shown_lines
 from ...graph.model import Group
 from .. import text as tables_text
 from . import phrases
@@ -28,7 +29,7 @@ def write(report: Report) -> str:
     for line, row in zip(shown, rows, strict=True):
         lines.append(f"{aligned(row, widths)}{GAP}{line.note}".rstrip())
     notes = tables_text.wrapped(report.convention, len(rule))
-    return "\n".join([*lines, rule, aligned(ends, widths), "", *notes, ""])
+    return shown_lines("\n".join([*lines, rule, aligned(ends, widths), "", *notes, ""]))
 
 
 def _tells(group: Group, parents: set[str]) -> bool:
