@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from netdraw.core import resources
+from netdraw.core.records import NamedTuple
 
 FAMILY = "Netdraw Sans"
 FAMILY_SC = "Netdraw Sans SC"
@@ -19,6 +20,14 @@ FALLBACK = f"'{FAMILY}', '{FAMILY_SC}', sans-serif"
 """The `font-family` to write: names quoted and a generic one last, else resvg drops a text without a word."""
 WEIGHTS = (400, 600)
 SLICES = ("core", "rest")
+
+
+class TTF(NamedTuple):
+    """A file that characters are drawn from: its path, and its bytes where it is cut from the file there."""
+
+    path: str
+    data: bytes = b""
+
 
 _LEFT_OUT = (
     "BASE", "CBDT", "CBLC", "COLR", "CPAL", "EBDT", "EBLC", "GDEF", "GPOS", "GSUB", "MATH", "STAT", "SVG ", "feat",
@@ -89,8 +98,8 @@ Contour = tuple[tuple[Point, ...], ...]
 
 
 @cache
-def contours(character: str, file: str | bytes) -> tuple[Contour, ...]:
-    """The outlines of a character of a TTF (its path, or all of it), in 1/1000 em, y upwards; none if it lacks it."""
+def contours(character: str, file: TTF) -> tuple[Contour, ...]:
+    """The outlines of a character of a TTF, in 1/1000 em, y upwards; none if it lacks it."""
     glyphs, names, scale = _glyphs(file)
     if ord(character) not in names:
         return ()
@@ -105,13 +114,14 @@ def contours(character: str, file: str | bytes) -> tuple[Contour, ...]:
 
 
 @cache
-def _glyphs(file: str | bytes) -> tuple[Any, dict[int, str], float]:
+def _glyphs(file: TTF) -> tuple[Any, dict[int, str], float]:
     from fontTools.ttLib import TTFont
 
-    if isinstance(file, str):
-        with open(file, "rb") as handle:
-            file = handle.read()
-    font = TTFont(io.BytesIO(file), lazy=True)
+    data = file.data
+    if not data:
+        with open(file.path, "rb") as handle:
+            data = handle.read()
+    font = TTFont(io.BytesIO(data), lazy=True)
     return font.getGlyphSet(), font.getBestCmap(), 1000 / font["head"].unitsPerEm
 
 

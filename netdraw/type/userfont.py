@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 from ..core.errors import Fault, OptionError
@@ -20,9 +21,15 @@ Box = tuple[float, float, float, float]
 EM = 1000.0
 BOLD = 550
 """From this weight on a file is for what is set in bold."""
+_PARTS = 100_000
+"""A glyph may have so many contours and parts."""
+_MAGIC = 0x5F0F3CF5
+"""What every font's table `head` has."""
 _OUTLINES = ("glyf", "CFF ", "CFF2")
 _NAMES = (1, 4, 6, 16)
 """The records of a font's name that programs look for."""
+_POSTSCRIPT, _LONGEST = 6, 63
+"""The one of them that is ASCII, and how long it may be."""
 
 _KINDS = (
     (b"\x89PNG", "a PNG picture"),
@@ -64,20 +71,18 @@ class FontFile:
         """The advance and the ink box (x0, y0, x1, y1, y up) of a character that it has, in 1/1000 em."""
         found = self._known.get(character)
         if found is None:
-            found = self._known[character] = _guarded(self.path, self._measure, character)
+            found = self._known[character] = guarded(self.path, self._measure, character)
         return found
 
     def _measure(self, character: str) -> tuple[float, Box]:
-        from fontTools.pens.boundsPen import BoundsPen
-
-        glyph, pen, scale = self._glyphs[self._cmap[ord(character)]], BoundsPen(self._glyphs), self._scale
+        glyph, pen, scale = self._glyphs[self._cmap[ord(character)]], _pen()(self._glyphs), self._scale
         glyph.draw(pen)
         x0, y0, x1, y1 = pen.bounds or (0, 0, 0, 0)
         return glyph.width * scale, (x0 * scale, y0 * scale, x1 * scale, y1 * scale)
 
     def woff2(self, characters: str) -> bytes:
         """These characters as a WOFF2 for an SVG."""
-        return _guarded(self.path, lambda: fontfiles.saved(self._cut(characters), "woff2"))
+        return guarded(self.path, lambda: fontfiles.saved(self._cut(characters), "woff2"))
 
     def ttf(self, characters: str, family: str, weight: int) -> bytes:
         """These characters as a TTF of quadratic outlines, for programs that ask for it by a family and a weight."""
@@ -88,7 +93,7 @@ class FontFile:
             _rename(font, family, weight)
             return fontfiles.saved(font)
 
-        return _guarded(self.path, make)
+        return guarded(self.path, make)
 
     def _cut(self, characters: str) -> Any:
         font = fontfiles.cut(characters, _opened(self._data))
@@ -99,9 +104,33 @@ class FontFile:
         return font
 
 
+@cache
+def _pen() -> Any:
+    """The class that measures outlines; it gives up on a glyph whose parts, each made of several parts, are too many."""
+    from fontTools.pens.boundsPen import BoundsPen
+
+    class Pen(BoundsPen):  # type: ignore[misc]
+        parts = 0
+
+        def addComponent(self, *component: Any) -> None:
+            self._count()
+            super().addComponent(*component)
+
+        def _moveTo(self, pt: tuple[float, float]) -> None:
+            self._count()
+            super()._moveTo(pt)
+
+        def _count(self) -> None:
+            self.parts += 1
+            if self.parts > _PARTS:
+                raise ValueError(f"a glyph of more than {_PARTS:,} parts")
+
+    return Pen
+
+
 def read(path: str, data: bytes) -> tuple[FontFile, ...]:
     """The font of a file; a variable one at each of our weights that it has. Raises OptionError for what is none."""
-    return _guarded(path, _read, path, data)
+    return guarded(path, _read, path, data)
 
 
 def _read(path: str, data: bytes) -> tuple[FontFile, ...]:
@@ -117,6 +146,9 @@ def _read(path: str, data: bytes) -> tuple[FontFile, ...]:
         raise _none(path, f"no font, but {_kind(data)}; give a .ttf, .otf, .ttc, .woff or .woff2") from None
     if not any(tag in font for tag in _OUTLINES):
         raise _none(path, "a font without outlines, of bitmaps or pictures alone; give one that can be scaled")
+    head = font["head"]
+    if head.magicNumber != _MAGIC or int(head.tableVersion) != 1 or font["hhea"].tableVersion >> 16 != 1:
+        raise _none(path, "a font that is damaged (in its tables head or hhea)")  # browsers would refuse it in silence
     if not font.getBestCmap():
         raise _none(path, "a font that does not say which characters it has (a symbol font); give one with Unicode")
     return tuple([FontFile(path, data, font, weight, place) for weight, place in _places(font).items()])
@@ -189,7 +221,7 @@ def _none(path: str, what: str) -> OptionError:
     return OptionError([Fault("ND610", f"this is {what}", where=path)])
 
 
-def _guarded(path: str, action: Callable[..., T], *args: object) -> T:
+def guarded(path: str, action: Callable[..., T], *args: object) -> T:
     """Runs one step; whatever a damaged file makes fontTools raise becomes one fault."""
     try:
         return action(*args)
@@ -203,8 +235,9 @@ def _guarded(path: str, action: Callable[..., T], *args: object) -> T:
 def _rename(font: Any, family: str, weight: int) -> None:
     names = font["name"]
     names.names = [record for record in names.names if record.nameID not in _NAMES]
+    plain = "".join(filter(str.isascii, family.replace(" ", "")))[:_LONGEST] or "Font"
     for number in _NAMES:
-        names.setName(family.replace(" ", "") if number == 6 else family, number, 3, 1, 0x409)
+        names.setName(plain if number == _POSTSCRIPT else family, number, 3, 1, 0x409)
     if "OS/2" in font:
         font["OS/2"].usWeightClass = weight
 
