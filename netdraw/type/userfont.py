@@ -106,7 +106,7 @@ class FontFile:
 
 @cache
 def _pen() -> Any:
-    """The class that measures outlines; it gives up on a glyph whose parts, each made of several parts, are too many."""
+    """The class that measures outlines; it gives up on a glyph that is made of too many parts, and these of parts."""
     from fontTools.pens.boundsPen import BoundsPen
 
     class Pen(BoundsPen):  # type: ignore[misc]
