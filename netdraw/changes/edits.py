@@ -21,7 +21,7 @@ def of_nodes(one: Node, other: Node, names: Mapping[str, str]) -> Iterator[Edit]
     for name in dict.fromkeys((*mine, *its)):
         before, after = mine.get(name, one.attrs.get(name)), its.get(name, other.attrs.get(name))
         if before != after:
-            yield Edit(name, before, after)
+            yield Edit(name, before, after, attribute=True)
     if one.label != other.label:
         yield Edit("title", one.label, other.label)
     if (one.shares and names.get(one.shares)) != other.shares or bool(one.shares) != bool(other.shares):

@@ -4,11 +4,10 @@ import gc
 import os
 from typing import TYPE_CHECKING, NoReturn
 
+from ..core.terminal import INTERRUPTED
+
 if TYPE_CHECKING:
     from .commands import cli as cli
-
-INTERRUPTED = 130
-"""The exit code of a run that was broken off from outside."""
 
 
 def main() -> NoReturn:

@@ -12,8 +12,8 @@ import click
 
 from ..core.errors import OPTION_WORDS, NetdrawError, near_miss
 from ..core.input import FILES_READ, FilesRead
-from ..core.terminal import shown
-from . import INTERRUPTED, immediate
+from ..core.terminal import INTERRUPTED, shown
+from . import immediate
 from .streams import flushed, show, unheard
 
 COMMANDS = {

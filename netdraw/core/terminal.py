@@ -1,7 +1,9 @@
-"""Texts of others in lines for a terminal: nothing in them breaks a line, moves the cursor or turns letters round."""
+"""What a terminal needs: texts of others as lines that do no harm there, and the code of a run that it broke off."""
 
 from __future__ import annotations
 
+INTERRUPTED = 130
+"""What a program that was interrupted exits with."""
 LONGEST = 1000
 """A longer line is cut in its middle, so that what it says last is seen."""
 _END = 300

@@ -34,6 +34,10 @@ _LEFT_OUT = (
     "kern", "kerx", "meta", "mort", "morx", "sbix", "trak", "vhea", "vmtx",
 )  # fmt: skip
 """Tables that would change a width, or that nothing of ours asks for."""
+_NAMES = (1, 4, 6, 16)
+"""The records of a font's name that programs look for."""
+_POSTSCRIPT, _LONGEST = 6, 63
+"""The one of them that is ASCII, and how long it may be."""
 
 
 def font_files() -> list[str]:
@@ -90,6 +94,52 @@ def saved(font: Any, flavor: str | None = None) -> bytes:
     buffer = io.BytesIO()
     font.save(buffer)
     return buffer.getvalue()
+
+
+def rename(font: Any, family: str, weight: int) -> None:
+    """Gives a font another family's name, and says how bold it is."""
+    names = font["name"]
+    names.names = [record for record in names.names if record.nameID not in _NAMES]
+    plain = "".join(filter(str.isascii, family.replace(" ", "")))[:_LONGEST] or "Font"
+    for number in _NAMES:
+        names.setName(plain if number == _POSTSCRIPT else family, number, 3, 1, 0x409)
+    if "OS/2" in font:
+        font["OS/2"].usWeightClass = weight
+
+
+def quadratic(font: Any) -> None:
+    """Cubic outlines become quadratic ones, within 1/1000 em: few programs beside browsers read the others."""
+    if "glyf" in font:
+        return
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import newTable
+
+    order, glyphs = font.getGlyphOrder(), font.getGlyphSet()
+    made = {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        glyphs[name].draw(Cu2QuPen(pen, font["head"].unitsPerEm / 1000, reverse_direction=True))
+        made[name] = pen.glyph()
+    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
+    font["glyf"].glyphOrder, font["glyf"].glyphs = order, made
+    for name in order:
+        made[name].recalcBounds(font["glyf"])
+        font["hmtx"][name] = font["hmtx"][name][0], getattr(made[name], "xMin", 0)
+    for tag in ("CFF ", "CFF2", "VORG"):
+        if tag in font:
+            del font[tag]
+    maxp = font["maxp"]
+    maxp.tableVersion, maxp.maxZones, maxp.numGlyphs = 0x00010000, 1, len(order)
+    for field in (
+        "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+        "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints",
+        "maxCompositeContours", "maxComponentDepth",
+    ):  # fmt: skip
+        setattr(maxp, field, 0)
+    font["post"].formatType, font["post"].extraNames, font["post"].mapping = 2.0, [], {}
+    font["post"].glyphOrder = order
+    font.sfntVersion = "\x00\x01\x00\x00"
 
 
 Point = tuple[float, float]

@@ -26,10 +26,6 @@ _PARTS = 100_000
 _MAGIC = 0x5F0F3CF5
 """What every font's table `head` has."""
 _OUTLINES = ("glyf", "CFF ", "CFF2")
-_NAMES = (1, 4, 6, 16)
-"""The records of a font's name that programs look for."""
-_POSTSCRIPT, _LONGEST = 6, 63
-"""The one of them that is ASCII, and how long it may be."""
 
 _KINDS = (
     (b"\x89PNG", "a PNG picture"),
@@ -89,8 +85,8 @@ class FontFile:
 
         def make() -> bytes:
             font = self._cut(characters)
-            _quadratic(font)
-            _rename(font, family, weight)
+            fontfiles.quadratic(font)
+            fontfiles.rename(font, family, weight)
             return fontfiles.saved(font)
 
         return guarded(self.path, make)
@@ -230,48 +226,3 @@ def guarded(path: str, action: Callable[..., T], *args: object) -> T:
     except Exception as error:
         detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise _none(path, f"a font that is damaged ({detail})") from None
-
-
-def _rename(font: Any, family: str, weight: int) -> None:
-    names = font["name"]
-    names.names = [record for record in names.names if record.nameID not in _NAMES]
-    plain = "".join(filter(str.isascii, family.replace(" ", "")))[:_LONGEST] or "Font"
-    for number in _NAMES:
-        names.setName(plain if number == _POSTSCRIPT else family, number, 3, 1, 0x409)
-    if "OS/2" in font:
-        font["OS/2"].usWeightClass = weight
-
-
-def _quadratic(font: Any) -> None:
-    """Cubic outlines become quadratic ones, within 1/1000 em: few programs beside browsers read the others."""
-    if "glyf" in font:
-        return
-    from fontTools.pens.cu2quPen import Cu2QuPen
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-    from fontTools.ttLib import newTable
-
-    order, glyphs = font.getGlyphOrder(), font.getGlyphSet()
-    made = {}
-    for name in order:
-        pen = TTGlyphPen(None)
-        glyphs[name].draw(Cu2QuPen(pen, font["head"].unitsPerEm / EM, reverse_direction=True))
-        made[name] = pen.glyph()
-    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
-    font["glyf"].glyphOrder, font["glyf"].glyphs = order, made
-    for name in order:
-        made[name].recalcBounds(font["glyf"])
-        font["hmtx"][name] = font["hmtx"][name][0], getattr(made[name], "xMin", 0)
-    for tag in ("CFF ", "CFF2", "VORG"):
-        if tag in font:
-            del font[tag]
-    maxp = font["maxp"]
-    maxp.tableVersion, maxp.maxZones, maxp.numGlyphs = 0x00010000, 1, len(order)
-    for field in (
-        "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
-        "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints",
-        "maxCompositeContours", "maxComponentDepth",
-    ):  # fmt: skip
-        setattr(maxp, field, 0)
-    font["post"].formatType, font["post"].extraNames, font["post"].mapping = 2.0, [], {}
-    font["post"].glyphOrder = order
-    font.sfntVersion = "\x00\x01\x00\x00"
