@@ -143,11 +143,14 @@ def csv_text(rows: Iterable[Iterable[Any]]) -> str:
     return out.getvalue()
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 
 
 def _no_formula(cell: Any) -> Any:
-    if not isinstance(cell, str) or not cell.startswith(_FORMULA):
+    if not isinstance(cell, str):
+        return cell
+    cell = cell.replace("\r", "\n")  # which are quoted; the first is not
+    if not cell.startswith(_FORMULA):
         return cell
     try:
         float(cell)
