@@ -46,7 +46,7 @@ def tell(line: str) -> None:
 def unheard(say: Callable[[], object]) -> None:
     """Says something on stderr; that nobody hears it, where that is closed or full, is no fault of what was asked."""
     if sys.stderr is not None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             say()
 
 
