@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import netdraw
 from netdraw.core import resources
-from netdraw.spec import sources
+from netdraw.spec import source, sources
 from netdraw.type import fontfiles
 
 FLOOR = "import click, yaml, jinja2"
@@ -207,6 +207,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     options = parser.parse_args()
     compileall.compile_dir(Path(netdraw.__file__).parent, quiet=2)
+    source.compile_texts()
     rows = judge(measure(options.rounds))
     print(json.dumps([row._asdict() for row in rows], indent=2) if options.json else table(rows))
 

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import pytest
 
+from netdraw.spec.source import compile_texts
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "netdraw"
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
@@ -44,8 +46,8 @@ DOORS = {
 LATE = "# late:"
 """The comment of an import inside a function, with its reason: it is not needed on the way of most figures."""
 
-LOADED = {"click", "yaml"}
-"""What `netdraw render mobilenet_v2 -o x.svg` loads besides the standard library and netdraw."""
+LOADED = {"click"}
+"""What `netdraw render mobilenet_v2 -o x.svg` loads besides the standard library and netdraw, texts being compiled."""
 HEAVY = {
     *("asyncio", "dataclasses", "email", "encodings.utf_8_sig", "importlib.metadata", "importlib.resources", "locale"),
     *("logging", "unittest"),
@@ -235,6 +237,7 @@ FURTHER = {
 
 
 def test_what_a_figure_loads(tmp_path: Path) -> None:
+    compile_texts()
     modules = loaded(RENDER, "render", "mobilenet_v2", "-o", "x.svg", cwd=tmp_path)
     assert os.listdir(tmp_path) == ["x.svg"]
     assert outside(modules) == LOADED

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import netdraw
+from netdraw.spec.source import compile_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = {"PYTHONPATH": "", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
@@ -80,13 +81,14 @@ def tracked() -> set[str]:
 @pytest.mark.slow
 def test_the_wheel_has_the_package_its_data_and_the_licences(tmp_path: Path) -> None:
     files = tracked()
+    compile_texts()
     with zipfile.ZipFile(built("wheel", tmp_path / "dist")) as wheel:
         names = set(wheel.namelist())
     expected = {name for name in files if name.startswith("netdraw/")}
     expected |= {f"netdraw/_data/{name}" for name in files if name.startswith(("specs/", "templates/"))}
     found = {name for name in names if ".dist-info/" not in name}
     assert expected <= found
-    assert not {name for name in found if not name.startswith("netdraw/") or name.endswith(".pyc")}
+    assert not {name for name in found if not name.startswith("netdraw/") or "__pycache__" in name}
     licences = {name.rpartition("/")[2] for name in names if ".dist-info/licenses/" in name}
     assert licences == {"LICENSE", "OFL-NotoSansSC.txt", "OFL-SourceSans.txt"}
 
@@ -94,6 +96,8 @@ def test_the_wheel_has_the_package_its_data_and_the_licences(tmp_path: Path) -> 
 @pytest.mark.slow
 def test_the_sdist_has_all_that_is_tracked(tmp_path: Path) -> None:
     files = tracked()
+    compile_texts()
     with tarfile.open(built("sdist", tmp_path / "dist")) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
     assert files - names <= {".gitattributes"}
+    assert not {name for name in names if "__pycache__" in name}

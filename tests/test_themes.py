@@ -151,6 +151,7 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, code: s
         "s3cret:x:0:0\nroot:x:0:0:s3cret:/root\n",
         "apiVersion: v1\nrules: [s3cret]\npassword: s3cret\n",
         "# theme: 1\nuser: [s3cret\n",
+        "site:\n  theme: dark\npassword: s3cret\n",
         "- s3cret\n",
         "s3cret",
     ],

@@ -15,7 +15,7 @@ from .trees.tree import Mapping, Scalar, Sequence, Tree
 
 T = TypeVar("T")
 _INERT = "→×·–—’“”…−≤≥"
-_SOURCE = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d+)*)(?::([a-z0-9_]+))?")
+_SOURCE = r"([a-z][a-z0-9_]*)((?:\.\d+)*)(?::([a-z0-9_]+))?"
 
 
 def maybe(read: Callable[..., T | None], tree: Tree | None, *what: str) -> T | None:
@@ -206,7 +206,7 @@ class Forms:
             if tree.value < 0:
                 return Source(name="", step=tree.value, member=(), port="", text=tree.text, span=tree.span)
         elif isinstance(tree, Scalar) and tree.text:
-            match = _SOURCE.fullmatch(tree.text)
+            match = re.fullmatch(_SOURCE, tree.text)
             if match:
                 member = tuple(int(part[:9]) for part in match[2].split(".")[1:])
                 return Source(name=match[1], step=0, member=member, port=match[3] or "", text=tree.text, span=tree.span)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from ..core import resources
+from ..core.compiled import own_text
 from ..core.errors import Fault, Faults, Span, SpecError
 from .blocks import BlockReader
 from .keywords import snake
@@ -81,7 +82,7 @@ def _text(file: str) -> str:
 def _read(file: str) -> Block:
     """The one block of a library file; it has no params of a file to see."""
     faults, shown = Faults(), f"{_SHOWN}{file}.yaml"
-    tree = read(_text(f"{file}.yaml"), shown, faults)
+    tree = read(own_text(resources.package_path("blocks", f"{file}.yaml")), shown, faults)
     reader = LayerReader(names_with({}), faults)
     blocks = BlockReader(reader, library=True).blocks(tree) if isinstance(tree, MappingTree) else {}
     reader.check({})

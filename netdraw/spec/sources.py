@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..core import input, resources
+from ..core.compiled import own_text
 from ..core.errors import Fault, Faults, SourceError, did_you_mean, near_miss
 from ..core.records import NamedTuple
 from .model import Spec
@@ -146,8 +147,7 @@ def zoo_files() -> Iterator[FoundSpec]:
 
 def _zoo_file(stem: str) -> FoundSpec:
     """A file of the zoo; its places are shown as `specs/NAME.yaml`, wherever the package lies."""
-    with open(resources.path("specs", f"{stem}.yaml"), "rb") as handle:
-        return FoundSpec(handle.read(), f"specs/{stem}.yaml")
+    return FoundSpec(own_text(resources.path("specs", f"{stem}.yaml")), f"specs/{stem}.yaml")
 
 
 def _names_in(text: FoundSpec) -> dict[str, str | None]:

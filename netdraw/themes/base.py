@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..core import input, resources
+from ..core.compiled import own_text
 from ..core.errors import Fault, Faults, OptionError, SpecError, did_you_mean, near_miss, option
 from ..core.registry import Registry
 from ..spec.sources import placed
@@ -94,6 +95,8 @@ def _missing(name: str, file: str) -> str:
 
 def _bytes(file: str) -> bytes:
     try:
+        if file.startswith(resources.package_path("themes", "")):
+            return own_text(file)
         return input.read(file, MAX_BYTES)
     except OSError as error:
         raise OptionError([Fault("ND601", f"cannot read the theme: {error.strerror}", where=file)]) from None

@@ -18,7 +18,8 @@ VERSION = 1
 COLOR_KEYS = Look._fields
 KEYS = ("theme", "name", "extends", "colors", "cells", "strokes", "shapes", "font", "bars", "rules")
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_FIRST = re.compile(r"""^[\s{'"]*theme['"]?\s*:""", re.MULTILINE)
+_FIRST = r"""(?m)^(\{\s*)?['"]?theme['"]?\s*:"""
+"""The version, where a text is too broken to be read."""
 _OF_ALL_FILES = ("ND004", "ND005", "ND501")
 """Codes of faults that say nothing of what stands in a file."""
 LARGEST = 4.0
@@ -91,9 +92,11 @@ def check(data: Source, path: str, faults: Faults) -> Raw:
 
 def _is_theme(data: Source, top: Mapping | None) -> bool:
     """Whether it says so, or has the keys of a theme and no others."""
-    if isinstance(data, Map) or _FIRST.search(data if isinstance(data, str) else data.decode("latin-1")):
-        return True
-    return top is not None and all(key.text in KEYS for key, _ in top.items)
+    if top is not None:
+        return isinstance(data, Map) or top.get("theme") is not None or all(key.text in KEYS for key, _ in top.items)
+    return not isinstance(data, Map) and bool(
+        re.search(_FIRST, data if isinstance(data, str) else data.decode("latin-1"))
+    )
 
 
 class _Checker:

@@ -57,8 +57,8 @@ _INT = re.compile(r"[-+]?[0-9]+")
 _BASED = r"0o[0-7]+|0x[0-9a-fA-F]+"
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
-"""These two are rare: they are compiled when a text comes this far."""
-_MISSING_SPACE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*:[^\s:]")
+_MISSING_SPACE = r"[A-Za-z_][A-Za-z0-9_]*:[^\s:]"
+"""These three are rare: they are compiled when a text comes this far."""
 
 
 class NumberError(CalcError):
@@ -94,4 +94,4 @@ def _bounded(text: str, value: float) -> float:
 
 def looks_like_missing_space(text: str) -> bool:
     """Whether a plain scalar is probably `key: value` without the space, such as `stride:2`."""
-    return _MISSING_SPACE.match(text) is not None
+    return ":" in text and re.match(_MISSING_SPACE, text) is not None

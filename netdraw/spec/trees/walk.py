@@ -3,6 +3,7 @@
 Limits are held while the events pass, so that no input can cost more than they allow.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ...core.errors import Faults, Span, did_you_mean
@@ -25,6 +26,24 @@ class Stop(Exception):
         self.code = code
         self.message = message
         self.span = span
+
+
+class Event(NamedTuple):
+    """What the parser comes upon next.
+
+    Its kind is `scalar`, `alias`, `document`, or of a collection `mapping` or `sequence` and `end`, which has no place.
+    """
+
+    kind: str
+    line: int = 0
+    column: int = 0
+    text: str = ""
+    quoted: bool = False
+    flow: bool = False
+    tag: str | None = None
+    anchor: str | None = None
+    lead: int | None = 0
+    """As `Scalar.lead`."""
 
 
 class _Open(NamedTuple):
@@ -60,6 +79,22 @@ class Walk:
         self.documents = self.nodes = self.deepest = 0
         self.split = self.lost = False
 
+    def over(self, events: Iterable[Event]) -> Tree | None:
+        """The tree of these events; None, with a fault, where there is none to speak of."""
+        handlers: dict[str, Callable[[Event], None]] = {
+            "scalar": self.scalar,
+            "mapping": self.begin,
+            "sequence": self.begin,
+            "end": self.end,
+            "alias": self.alias,
+            "document": self.document,
+        }
+        for event in events:
+            if self.documents > 1:
+                break
+            handlers[event.kind](event)
+        return self.result()
+
     def result(self) -> Tree | None:
         tree: Tree | None = self.top[0] if self.top else None
         if tree is not None and not (isinstance(tree, Scalar) and not tree.text and not tree.quoted):
@@ -72,40 +107,36 @@ class Walk:
         if len(self.faults.items) < _MOST_FAULTS:
             self.faults.add(code, message, span)
 
-    def span(self, event: Any) -> Span:
-        mark = event.start_mark
-        span: Span = _new(Span, (self.path, mark.line + 1, mark.column + 1))
+    def span(self, event: Event) -> Span:
+        span: Span = _new(Span, (self.path, event.line, event.column))
         return span
 
-    def count(self, nodes: int, event: Any) -> None:
+    def count(self, nodes: int, event: Event) -> None:
         self.nodes += nodes
         if self.nodes > MAX_NODES:
             message = f"the text has more than {MAX_NODES:,} nodes, every alias counted as what it stands for"
             raise Stop("ND503", message, self.span(event))
 
-    def document(self, event: Any) -> None:
+    def document(self, event: Event) -> None:
         self.documents += 1
         if self.documents > 1:
             message = "a second document begins here; a file holds one: remove the '---' or split the file"
             self.note("ND108", message, self.span(event))
 
-    def scalar(self, event: Any) -> None:
-        mark, text, style = event.start_mark, event.value, event.style
+    def scalar(self, event: Event) -> None:
+        _, line, column, text, quoted, _, tag, anchor, lead = event
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.count(0, event)
-        span = _new(Span, (self.path, mark.line + 1, mark.column + 1))
-        if style:
-            node = Scalar(value=text, text=text, quoted=True, span=span, lead=_lead(event))
-        else:
-            value = text if text and text[0] in PLAIN_START else self.resolved(text, span)
-            node = _new(Scalar, (value, text, False, span, _lead(event) if " " in text else 0))
-            if ("(" in text or ")" in text) and flow.depth(text):
-                self.split = True
-        if event.tag is not None:
+        span = _new(Span, (self.path, line, column))
+        value = text if quoted or (text and text[0] in PLAIN_START) else self.resolved(text, span)
+        node = _new(Scalar, (value, text, quoted, span, lead))
+        if not quoted and ("(" in text or ")" in text) and flow.depth(text):
+            self.split = True
+        if tag is not None:
             self.tag(event)
-        if event.anchor is not None:
-            self.anchors[event.anchor] = _Anchor(node, 1, 0)
+        if anchor is not None:
+            self.anchors[anchor] = _Anchor(node, 1, 0)
         self.children.append(node)
 
     def resolved(self, text: str, span: Span) -> Value:
@@ -115,11 +146,11 @@ class Walk:
             self.note(error.code, error.message, span)
             return 1  # a number where one was meant
 
-    def tag(self, event: Any) -> None:
-        name = event.tag.replace("tag:yaml.org,2002:", "!!")
+    def tag(self, event: Event) -> None:
+        name = (event.tag or "").replace("tag:yaml.org,2002:", "!!")
         self.note("ND106", f"the YAML tag {name} is not allowed; remove it", self.span(event))
 
-    def begin(self, event: Any, mapping: bool) -> None:
+    def begin(self, event: Event) -> None:
         self.count(1, event)
         span, depth = self.span(event), len(self.open) + 1
         if depth > MAX_DEPTH:
@@ -129,8 +160,8 @@ class Walk:
         anchor = event.anchor
         opened = _Open(
             span=span,
-            flow=event.flow_style,
-            mapping=mapping,
+            flow=event.flow,
+            mapping=event.kind == "mapping",
             anchor=anchor,
             nodes=self.nodes,
             deepest=self.deepest,
@@ -144,7 +175,7 @@ class Walk:
             self.deepest = depth
         self.children = []
 
-    def end(self, event: Any) -> None:
+    def end(self, event: Event) -> None:
         opened, children = self.open.pop(), self.children
         if self.split and opened.flow:
             children = flow.rejoin(children, opened.mapping, self.note)
@@ -160,8 +191,8 @@ class Walk:
         self.children = opened.siblings
         self.children.append(node)
 
-    def alias(self, event: Any) -> None:
-        name, span = event.anchor, self.span(event)
+    def alias(self, event: Event) -> None:
+        name, span = event.anchor or "", self.span(event)
         anchor = self.anchors.get(name)
         if anchor is None or anchor.tree is None:
             tail = did_you_mean(name, self.anchors) if anchor is None else ""
@@ -214,10 +245,3 @@ class Walk:
         if isinstance(value, Mapping):
             for name, item in value.items:
                 found.setdefault(name.text, (name, item))
-
-
-def _lead(event: Any) -> int | None:
-    """`Scalar.lead`: 0 or 1 where the text stands on one line exactly as it is."""
-    start, end, lead = event.start_mark, event.end_mark, 1 if event.style else 0
-    same = start.line == end.line and end.column - start.column == len(event.value) + 2 * lead
-    return lead if same else None
