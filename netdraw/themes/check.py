@@ -91,12 +91,12 @@ def check(data: Source, path: str, faults: Faults) -> Raw:
 
 
 def _is_theme(data: Source, top: Mapping | None) -> bool:
-    """Whether it says so, or has the keys of a theme and no others."""
+    """Whether it says so, or has the keys of a theme and no others; a dict is what its author means."""
+    if isinstance(data, Map):
+        return True
     if top is not None:
-        return isinstance(data, Map) or top.get("theme") is not None or all(key.text in KEYS for key, _ in top.items)
-    return not isinstance(data, Map) and bool(
-        re.search(_FIRST, data if isinstance(data, str) else data.decode("latin-1"))
-    )
+        return top.get("theme") is not None or all(key.text in KEYS for key, _ in top.items)
+    return bool(re.search(_FIRST, data if isinstance(data, str) else data.decode("latin-1")))
 
 
 class _Checker:
