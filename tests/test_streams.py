@@ -211,6 +211,15 @@ def test_a_source_on_stdin_is_not_written_over(
 # What is shown
 
 
+def test_a_title_of_any_length_is_clipped(folder: Path) -> None:
+    Path("x.yaml").write_text(SPEC + f"title: {'a' * 9999}\n")
+    for format in ("text", "outline"):
+        assert max(map(len, run("summary", "x.yaml", "-f", format).stdout.splitlines())) < 1100
+    for arguments in (["cost", "x.yaml"], ["diff", "x.yaml", "lenet"], ["render", "x.yaml", "-o", "a.svg", "-v"]):
+        result = run(*arguments)
+        assert max(map(len, (result.stdout + result.stderr).splitlines())) < 1100
+
+
 def test_texts_of_others_are_one_line_without_controls() -> None:
     assert shown("\x1b[2J\u202ea\nb\t\udcff\x85\u2028\ufeff") == r"\x1b[2J\u202ea\nb\t\udcff\x85\u2028\ufeff"
     assert shown("网络 → ×²\xa0a\u3000b é") == "网络 → ×²\xa0a\u3000b é"

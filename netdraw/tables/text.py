@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from ..core.terminal import shown_lines
+from ..core.terminal import shown, shown_lines
 from .document import Document, Table, TableCell, TableRow, column_widths, head, spread
 
 GAP = "  "
@@ -15,7 +15,7 @@ _FIRST, _MIDDLE, _LAST, _ONLY = ("⎡", "⎤"), ("⎢", "⎥"), ("⎣", "⎦"), 
 
 def write(document: Document) -> str:
     """The title, each table, and the notes."""
-    lines, wide = [document.title, ""], 0
+    lines, wide = [shown(document.title), ""], 0
     for table in document.tables:
         widths = column_widths(table, lambda cell: max(map(len, lines_of(cell)), default=0), len(GAP))
         rule = "─" * (sum(widths) + len(GAP) * (len(widths) - 1))

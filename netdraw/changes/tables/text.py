@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...core.terminal import shown_lines
+from ...core.terminal import shown, shown_lines
 from ...tables.summary.text import GAP, aligned
 from ..model import SIGNS, Diff
 from . import sentences
@@ -17,7 +17,7 @@ ROOM = 64
 
 def write(diff: Diff, all: bool) -> str:
     """Head, totals, counts, and the lines."""
-    head = [sentences.title(diff), f"input {sentences.inputs(diff)}"]
+    head = [shown(sentences.title(diff)), f"input {sentences.inputs(diff)}"]
     if diff.same and not all:
         return shown_lines("\n".join([*head, "", sentences.same(diff), ""]))
     lines = [*head, "", *_totals(diff), "", sentences.counts(diff) or sentences.same(diff), ""]

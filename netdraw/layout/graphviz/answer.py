@@ -51,7 +51,8 @@ def read(said: str, asked: Asked) -> Answer:
         if lost := sorted(set(names).difference(found)):
             raise ValueError(f"{len(lost)} of {len(names)} positions are missing")
     _, _, width, height = _rectangle(data)
-    return Answer(width, height, nodes, clusters, tuple(edges[id] for id in ids))
+    ways = tuple(edges[id] for id in ids)
+    return Answer(width=width, height=height, nodes=nodes, clusters=clusters, edges=ways)
 
 
 def _items(data: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:

@@ -25,7 +25,7 @@ def write(report: Report) -> str:
     rule = "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
     name = "" if report.title == report.graph.name else f" ({report.graph.name})"
     said = f"{report.title}{name}, input {phrases.input_text(report)}"
-    lines = [said, "", aligned(head, widths), rule]
+    lines = [shown(said), "", aligned(head, widths), rule]
     for line, row in zip(shown, rows, strict=True):
         lines.append(f"{aligned(row, widths)}{GAP}{line.note}".rstrip())
     notes = tables_text.wrapped(report.convention, len(rule))
