@@ -21,10 +21,10 @@ def write(diff: Diff, all: bool) -> str:
     if diff.same and not all:
         return shown_lines("\n".join([*head, "", sentences.same(diff), ""]))
     lines = [*head, "", *_totals(diff), "", sentences.counts(diff) or sentences.same(diff), ""]
-    shown = entries(diff, all)
+    listed = entries(diff, all)
     results = [] if all else effects(diff)
-    lines += _table([*shown, *results], len(shown))
-    if any(entry.bracketed for entry in shown):
+    lines += _table([*listed, *results], len(listed))
+    if any(entry.bracketed for entry in listed):
         lines += ["", "Numbers in brackets are those of a group; the lines of its layers have them, too."]
     return shown_lines("\n".join([*lines, ""]))
 

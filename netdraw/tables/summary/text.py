@@ -17,8 +17,8 @@ def write(report: Report) -> str:
     """The table, the totals and the convention."""
     head = ["layer", "op", "output", "params", *([report.heading] if report.heading else [])]
     parents = {group.parent for group in report.graph.groups}
-    shown = [line for line in report.lines if line.group is None or _tells(line.group, parents)]
-    rows = [_row(line, report) for line in shown]
+    told = [line for line in report.lines if line.group is None or _tells(line.group, parents)]
+    rows = [_row(line, report) for line in told]
     ends = ["total", "", "", f"{report.least_params}{grouped(report.analysis.total.params)}"]
     ends += [f"{report.least}{grouped(report.cost)}"] if report.heading else []
     widths = [max(map(len, column)) for column in zip(head, *rows, ends, strict=True)]
@@ -26,7 +26,7 @@ def write(report: Report) -> str:
     name = "" if report.title == report.graph.name else f" ({report.graph.name})"
     said = f"{report.title}{name}, input {phrases.input_text(report)}"
     lines = [shown(said), "", aligned(head, widths), rule]
-    for line, row in zip(shown, rows, strict=True):
+    for line, row in zip(told, rows, strict=True):
         lines.append(f"{aligned(row, widths)}{GAP}{line.note}".rstrip())
     notes = tables_text.wrapped(report.convention, len(rule))
     return shown_lines("\n".join([*lines, rule, aligned(ends, widths), "", *notes, ""]))
