@@ -13,7 +13,7 @@ _KEPT = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\
 
 
 def shown(text: str, longest: int = LONGEST) -> str:
-    """A text as a line of its own, clipped; what is not printable, line breaks too, is written as in Python (`\\x1b`)."""
+    """A text as a line of its own, clipped; what is not printable, or breaks it, is escaped as in Python (`\\x1b`)."""
     text = clipped(text, longest)  # first: a large file may stand in a message
     return text if text.isprintable() else "".join(map(_escaped, text))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.numbers import grouped
-from ...core.terminal import shown_lines
+from ...core.terminal import shown, shown_lines
 from ...graph.model import Group
 from .. import text as tables_text
 from . import phrases
