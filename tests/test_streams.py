@@ -16,9 +16,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import netdraw
+from netdraw.api.points import said
 from netdraw.cli import cli
 from netdraw.core.errors import Fault
 from netdraw.core.terminal import LONGEST, shown, shown_lines
+from netdraw.spec.settings import Written, written
 
 SPEC = "netdraw: 1\nname: small\ninput: [3, 8, 8]\nlayers: [ReLU]\n"
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of POSIX")
@@ -220,6 +222,11 @@ def test_a_title_of_any_length_is_clipped(folder: Path) -> None:
         assert max(map(len, (result.stdout + result.stderr).splitlines())) < 1100
 
 
+def test_a_setting_of_several_lines_is_one_in_titles() -> None:
+    assert written({"width": Written("1.4\n# wide"), "size": 3}) == "width=1.4 # wide, size=3"
+    assert said(Written("[1,\n 2]")) == "[1, 2]"
+
+
 def test_texts_of_others_are_one_line_without_controls() -> None:
     assert shown("\x1b[2J\u202ea\nb\t\udcff\x85\u2028\ufeff") == r"\x1b[2J\u202ea\nb\t\udcff\x85\u2028\ufeff"
     assert shown("网络 → ×²\xa0a\u3000b é") == "网络 → ×²\xa0a\u3000b é"
@@ -244,7 +251,7 @@ def test_texts_of_others_are_one_line_without_controls() -> None:
         ["summary", "bidi.yaml"],
         ["summary", "bidi.yaml", "-f", "outline"],
         ["summary", "bidi.yaml", "--table", "paper"],
-        ["cost", "bidi.yaml"],
+        ["cost", "bidi.yaml", "--by", "stage"],
         ["render", "bidi.yaml", "--alt"],
         ["check", "bi\x1b[2J\u202e.yaml"],
         ["list", "params", "wide.yaml"],
@@ -257,11 +264,12 @@ def test_nothing_of_the_users_reaches_the_terminal_as_it_is(arguments: Sequence[
         SPEC.replace("ReLU", r'ReLU: {name: "\e]0;x\a\e[2Jx"}, "Fo\e[31mo\u202e", "a\nND000 fake"')
     )
     for name in ("bidi.yaml", "bi\x1b[2J\u202e.yaml"):
-        Path(name).write_text(SPEC + 'title: "a\\u202Eb"\n', encoding="utf-8")
+        group = '{layers: [{Conv2d: {out_channels: 4, kernel_size: 3}}], name: g, label: "c\\u202Ed"}'
+        Path(name).write_text(SPEC.replace("ReLU", group) + 'title: "a\\u202Eb"\n', encoding="utf-8")
     Path("wide.yaml").write_text(
         SPEC.replace("ReLU", "Flatten, Linear: width") + 'params: {width: 8, other: "a\\u202Eb"}\n'
     )
     result = run(*arguments)
-    said = result.stdout + result.stderr
-    assert said and not [line for line in said.splitlines() if line.startswith(("ND000", "# ND000"))]
-    assert said.replace("\n", "").isprintable(), repr(said)
+    output = result.stdout + result.stderr
+    assert output and not [line for line in output.splitlines() if line.startswith(("ND000", "# ND000"))]
+    assert output.replace("\n", "").isprintable(), repr(output)
