@@ -136,9 +136,9 @@ def test_what_never_ends_is_read_to_the_limit(arguments: Sequence[str], said: st
 
 def test_a_font_has_a_limit_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("netdraw.figure.font_option.MOST", 1)
-    for size, said in ((2**20, "ND610"), (2**20 + 1, "ND501 a font file may have 1 MiB; this one has more")):
+    for size, words in ((2**20, "ND610"), (2**20 + 1, "ND501 a font file may have 1 MiB; this one has more")):
         Path("a.ttf").write_bytes(bytes(size))
-        assert run("render", "x.yaml", "--font", "a.ttf").stderr.startswith(f"a.ttf: {said}")
+        assert run("render", "x.yaml", "--font", "a.ttf").stderr.startswith(f"a.ttf: {words}")
 
 
 @zero
