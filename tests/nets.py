@@ -23,7 +23,7 @@ def built(text: str, variant: str | None = None) -> Built:
     spec = parse(text if "netdraw:" in text else IMAGE + text, "net.yaml", faults)
     if spec is None:
         return Built(Graph("net", (), (), (), ()), faults.sorted())
-    result = build(spec, variant)
+    result = build(spec, variant, noted=faults.items)
     return Built(result.graph, (*faults.sorted(), *result.faults))
 
 

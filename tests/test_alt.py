@@ -49,6 +49,12 @@ def fits(text: str) -> bool:
             " 3 fully connected layers; 138 M parameters, 15.5 G MACs.",
         ),
         (
+            "densenet121",
+            "en",
+            "DenseNet-121 (2016): neural network from 3×224² to 1000; 58 DenseLayer blocks; 119 pre-activations;"
+            " 7.98 M parameters, 2.83 G MACs.",
+        ),
+        (
             "unet",
             "zh",
             "U-Net（2015）：从 1×572² 到 2×388² 的神经网络；模块 DoubleConv ×5、Up ×4；56 层，9 级；卷积 ×23；"

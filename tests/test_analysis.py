@@ -190,11 +190,12 @@ def test_named_groups_of_little_cost_are_no_stages() -> None:
     make.conv(512)
     with make.inside("small", "layers", title="small"):
         make.conv(1)
-    assert [stage.title for stage in analyse(make.graph()).stages] == [None]
+    (stage,) = analyse(make.graph()).stages
+    assert (stage.id, stage.title) == ("conv_bn_act.conv2d", "small"), "it is no stage, but named in one"
 
 
-@pytest.mark.parametrize(("inside", "kinds"), [(60, {None}), (74, {None}), (75, {None, "most"}), (80, {None, "most"})])
-def test_named_groups_are_stages_where_they_hold_three_quarters(inside: int, kinds: set[str | None]) -> None:
+@pytest.mark.parametrize(("inside", "count"), [(60, 0), (74, 0), (75, 1), (80, 1)])
+def test_named_groups_are_stages_where_they_hold_three_quarters(inside: int, count: int) -> None:
     """Of the MACs: 1×1 convolutions from 1 channel to so many, and from these to the rest of 100."""
     make = hand.Maker("share", (1, 8, 8))
     with make.inside("most", "layers", title="most"):
@@ -202,7 +203,7 @@ def test_named_groups_are_stages_where_they_hold_three_quarters(inside: int, kin
     make.op("Conv2d", Ref("input"), out_channels=100 - inside, kernel_size=1)
     analysis = analyse(make.graph())
     assert analysis.total.macs == 100 * 8 * 8
-    assert {stage.title for stage in analysis.stages} == kinds
+    assert [stage.id for stage in analysis.stages].count("most") == count
 
 
 def test_a_run_is_not_divided_inside_a_fork() -> None:

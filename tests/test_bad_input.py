@@ -21,7 +21,7 @@ def faults(text: str) -> str:
 
     found = Faults()
     spec = parse(text, "net.yaml", found)
-    rest = build(spec).faults if spec is not None else ()
+    rest = build(spec, noted=found.items).faults if spec is not None else ()
     return "".join(f"{fault}\n" for fault in (*found.sorted(), *rest))
 
 

@@ -260,8 +260,16 @@ def test_a_growing_concat_is_an_arc_in_a_box_that_says_so() -> None:
     assert {"×6, +32", "×12, +32"} <= {words.text for words in placed("dense").texts}
 
 
-def test_a_further_input_begins_a_row_of_its_own() -> None:
+def test_what_two_inputs_begin_stands_beside_each_other_up_to_where_it_meets() -> None:
     figure = placed("two_inputs")
+    discs = {disc.id: disc for disc in figure.cells}
+    assert figure.rows == 1 and discs["left"].y < discs["concat"].y < discs["right"].y
+    assert discs["left"].x == pytest.approx(discs["right"].x) and not figure.boxes
+
+
+def test_without_towers_a_further_input_begins_a_row_of_its_own() -> None:
+    graph = nets.graph(branched.TWO_INPUTS)
+    figure = strip(build(graph, analyse(graph), View(towers=False), About()), *PAGES["screen"])
     discs = {disc.id: disc for disc in figure.cells}
     assert (
         figure.rows == 2 and discs["left"].x == pytest.approx(discs["right"].x) and discs["right"].y > discs["left"].y

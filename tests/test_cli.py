@@ -278,6 +278,24 @@ def test_check_reports_every_fault_of_every_source(folder: Path) -> None:
     assert run("check", "good.yaml", "-q").stdout == ""
 
 
+def test_every_command_warns_of_totals_that_are_not_expected(folder: Path) -> None:
+    (folder / "net.yaml").write_text(
+        f"{GOOD}expect: {{macs: 7775}}\nvariants:\n  wide: {{width: 16}}\n", encoding="utf-8"
+    )
+    warning = "net.yaml:6:16: ND013 warning: small expects 7,775 macs, but has 7,776"
+    for command in (
+        ["render", "net.yaml", "--alt"], ["summary", "net.yaml"], ["cost", "net.yaml"], ["explain", "net.yaml", "input"],
+        ["compare", "net.yaml", "net.yaml#wide", "-o", "both.svg"], ["diff", "net.yaml", "net.yaml#wide"],
+    ):  # fmt: skip
+        said = run(*command)
+        assert said.stderr.splitlines()[:1] == [warning] and said.exit_code == (command[0] == "diff"), command
+        assert run(*command, "--strict").exit_code == (2 if command[0] == "diff" else 1), command
+    assert "ND013" not in run("summary", "net.yaml", "--set", "width=9").stderr + run("summary", "net.yaml#wide").stderr
+    assert "ND013" not in run("sweep", "net.yaml", "--over", "width=8,16").stderr
+    (fault,) = netdraw.load(str(folder / "net.yaml")).faults
+    assert str(fault) == str(folder / warning)
+
+
 def test_check_compares_what_is_expected_of_file_and_variants(folder: Path) -> None:
     text = (
         GOOD
@@ -535,7 +553,7 @@ def test_new_keeps_comments() -> None:
     text = copy_of(zoo_names()["mobilenet_v1_050"])
     original = resources.read_text(resources.path("specs", "mobilenet_v1.yaml"))
     assert all(line in text for line in original.splitlines() if line.startswith("#"))
-    assert "params: {width: 0.5, resolution: 224, classes: 1000}\n" in text and "variants" not in text
+    assert "params: {width: 0.5, min_depth: 0, resolution: 224, classes: 1000, " in text and "variants" not in text
 
 
 def test_new_from_texts_of_many_forms(folder: Path) -> None:

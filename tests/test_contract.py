@@ -154,3 +154,9 @@ def test_the_size_carries_the_unit_asked(width: object, unit: str) -> None:
         assert number <= 174
     if unit == "in":
         assert number <= 3.5
+
+
+def test_what_stands_before_a_layer_in_its_cell_is_told() -> None:
+    found = [item.get("data-before") for item in groups(picture("densenet121"), "cell")]
+    assert found.count("BatchNorm2d ReLU") == 11 and set(found) == {None, "BatchNorm2d ReLU"}
+    assert {item.get("data-before") for item in groups(picture("resnet50"), "cell")} == {None}

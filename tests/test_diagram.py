@@ -9,6 +9,7 @@ from itertools import pairwise
 import handgraphs as hand
 import pytest
 
+import netdraw
 from netdraw.analysis.cost import analyse
 from netdraw.core.numbers import share, short
 from netdraw.diagram.build import build
@@ -242,7 +243,7 @@ def test_resnet50_is_as_its_mock_up() -> None:
     assert cell(line, "adaptive_avg_pool2d").label == ("global",)
 
 
-def test_a_cell_names_its_norm_and_whether_that_stands_before_it() -> None:
+def test_a_cell_names_what_joined_it_before_and_after() -> None:
     make = hand.Maker("both", (4, 8, 8))
     for op in ("BatchNorm2d", "ReLU"):
         make.op(op)
@@ -251,10 +252,45 @@ def test_a_cell_names_its_norm_and_whether_that_stands_before_it() -> None:
     make.op("Conv2d", out_channels=4, kernel_size=1)
     for op in ("BatchNorm2d", "ReLU6"):
         make.op(op)
-    assert [(cell.norm, cell.activation, cell.early) for cell in draw(make.graph()).lines[0].cells[1:4]] == [
-        ("BatchNorm2d", "ReLU", True),
-        ("", "", False),
-        ("BatchNorm2d", "ReLU6", False),
+    found = draw(make.graph())
+    assert [(cell.before, cell.after, cell.activation) for cell in found.lines[0].cells[1:4]] == [
+        (("BatchNorm2d", "ReLU"), (), "ReLU"),
+        ((), (), ""),
+        ((), ("BatchNorm2d", "ReLU6"), "ReLU6"),
+    ]
+    assert [cell.early for cell in found.lines[0].cells] == [False, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", ["BN, ReLU, then convolution", "ReLU, then depthwise", "linear convolution", "convolution, ReLU"]),
+        ("zh", ["先 BN, ReLU，再卷积", "先 ReLU，再深度卷积", "线性卷积", "卷积，ReLU"]),
+    ],
+)
+def test_the_legend_tells_an_activation_before_from_one_after(lang: str, expected: list[str]) -> None:
+    layers = "[{MaxPool2d: 2}, Transition, {SeparableConv: 4}, {ConvBNAct: 4}]"
+    drawn = netdraw.load(f"netdraw: 1\ninput: [4, 32, 32]\nlayers: {layers}").draw(lang=lang).diagram
+    assert drawn and set(expected) <= {entry.text for entry in drawn.legend}
+
+
+def legend(*orders: str) -> list[str]:
+    """The texts of the legend's convolutions; each is given its ops, pooled behind."""
+    make = hand.Maker("orders", (4, 64, 64))
+    for order in orders:
+        make.op("MaxPool2d", kernel_size=2)
+        for op in order.split():
+            make.op(op, **({"out_channels": 4, "kernel_size": 1} if op == "Conv2d" else {}))
+    make.op("MaxPool2d", kernel_size=2)
+    return [entry.text for entry in draw(make.graph()).legend if entry.category == "conv"]
+
+
+def test_cells_that_look_alike_share_an_entry_whatever_stands_before_them() -> None:
+    assert legend("ReLU Conv2d BatchNorm2d") == ["ReLU, then convolution, BN"]
+    assert legend("ReLU Conv2d BatchNorm2d", "ReLU Conv2d") == ["ReLU, then convolution"]
+    assert legend("BatchNorm2d ReLU Conv2d", "ReLU BatchNorm2d Conv2d", "Conv2d BatchNorm2d ReLU") == [
+        "convolution, activated before (BN, ReLU / ReLU, BN)",
+        "convolution, ReLU",
     ]
 
 
@@ -364,7 +400,7 @@ def test_several_inputs_and_outputs_are_cells() -> None:
     ]  # fmt: skip
     assert [cell.label for cell in line.cells[-2:]] == [("map", "4×16²"), ("5",)]
     kinds = {(edge.source, edge.target): edge.kind for edge in line.edges}
-    assert kinds["left", "conv2d"] == "flow" and kinds["conv2d", "add"] == "skip"
+    assert kinds["left", "conv2d"] == "flow" and kinds["conv2d", "add"] == "flow"
     assert kinds["mul", "concat"] == "flow"  # through the tick
     assert kinds["add", "map"] == "flow" and cell(line, "map").where == "tap"
     assert draw(two_towers_graph()).words.subtitle == "left 8×16² · right 4×16²"
@@ -431,7 +467,8 @@ def test_a_stage_without_a_cell_counts_with_the_next() -> None:
     make = hand.Maker("taken", (8, 16, 16))
     make.conv(8)
     make.op("MaxPool2d", kernel_size=2)
-    make.op("BatchNorm2d")  # a run by itself, in the cell of the convolution behind
+    for op in ("BatchNorm2d", "ReLU"):  # a run by itself, in the cell of the convolution behind
+        make.op(op)
     make.op("Conv2d", out_channels=8, kernel_size=3, stride=2, padding=1)
     graph = make.graph()
     analysis = analyse(graph)

@@ -125,6 +125,14 @@ def test_an_activation_and_a_kernel() -> None:
     assert marks(one, other) == ([], [("conv_bn_act.conv2d", "3×3 → 5×5"), ("conv_bn_act.conv2d", "ReLU → LeakyReLU")])
 
 
+def test_an_activation_that_came_before_its_layer() -> None:
+    layers = ("{name: norm}", "{name: act}", "{name: conv, out_channels: 3, kernel_size: 1}")
+    ops = [f"{op}: {values}" for op, values in zip(("BatchNorm2d", "ReLU", "Conv2d"), layers, strict=True)]
+    late, early = (lines("MaxPool2d: 2", *order, "MaxPool2d: 2") for order in ((ops[2], *ops[:2]), ops))
+    assert ("norm", "activated before, not after") in marks(late, early)[1]
+    assert ("conv", "activated after, not before") in marks(early, late)[1]
+
+
 def test_what_moved_is_marked_in_both_lines() -> None:
     one, other = lines("ConvBNAct: 32", "MaxPool2d: 2", "Flatten"), lines("MaxPool2d: 2", "ConvBNAct: 32", "Flatten")
     assert marks(one, other) == ([("max_pool2d", "moved")], [("max_pool2d", "moved")])

@@ -17,7 +17,9 @@ import netdraw
 from netdraw.cli import cli
 from netdraw.core.errors import Faults
 from netdraw.ops import OPS
+from netdraw.spec.keywords import RESERVED
 from netdraw.spec.parser import parse
+from netdraw.spec.schema import schema
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -35,14 +37,17 @@ def examples() -> Iterator[object]:
                 yield pytest.param(example, id=f"{page.stem}-{index}")
 
 
+def completed(text: str) -> str:
+    """An example with the first lines that it lacks."""
+    if text.startswith("netdraw:"):
+        return text
+    given = re.search("^inputs?:", text, re.MULTILINE)
+    return "netdraw: 1\nname: example\n" + ("" if given else "input: [3, 32, 32]\n") + text
+
+
 @pytest.mark.parametrize("text", list(examples()))
 def test_an_example_builds(text: str) -> None:
-    if not text.startswith("netdraw:"):
-        text = (
-            "netdraw: 1\nname: example\n"
-            + ("" if "input" in text.split("layers:")[0] else "input: [3, 32, 32]\n")
-            + text
-        )
+    text = completed(text)
     faults = Faults()
     spec = parse(text, "example.yaml", faults)
     assert spec is not None and not faults.items
@@ -72,6 +77,42 @@ def test_links_lead_somewhere(page: Path) -> None:
             re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in re.findall(r"^#+ (.*)$", text, re.M)
         ]
         assert anchor[1:] in heads
+
+
+def sections(page: str) -> dict[str, str]:
+    """The text below each head of a page, by the anchor of the head."""
+    parts = re.split(r"^#+ (.*)$", page, flags=re.MULTILINE)
+    anchors = [re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in parts[1::2]]
+    return dict(zip(anchors, parts[2::2], strict=True))
+
+
+def maps(value: object) -> Iterator[set[str]]:
+    """The keys of every map of the language that a schema states; those of calls are ops and blocks."""
+    for key, item in value.items() if isinstance(value, dict) else ():
+        if key == "properties":
+            yield set(item)
+        if key != "call":
+            yield from maps(item)
+    for item in value if isinstance(value, list) else ():
+        yield from maps(item)
+
+
+def test_every_key_of_the_schema_has_its_place_in_the_manual() -> None:
+    """It stands in the table of all keys, and there links to a part of the page that tells of it."""
+    parts = sections((ROOT / "docs/language.md").read_text(encoding="utf-8"))
+    rows = dict(re.findall(r"^\| (.*?) \| (.*) \|$", parts["all-keys"], re.MULTILINE))
+    places = {name: re.findall(r"\[`(\w+)`\]\(#([\w-]+)\)", row) for name, row in rows.items()}
+    told = {name: {key for key, _ in links} for name, links in places.items()}
+    made = schema()
+    assert set().union(*told.values()) == set().union(*maps(made))
+    assert told["a file"] == set(made["properties"])
+    assert told["a block"] == set(made["properties"]["blocks"]["additionalProperties"]["properties"])
+    assert told["a variant"] == set(made["properties"]["variants"]["additionalProperties"]["anyOf"][1]["properties"])
+    assert told["beside any layer"] == RESERVED
+    for key, anchor in [link for links in places.values() for link in links]:
+        assert re.search(rf"`{key}\b|(^|[{{ ]){key}:[ \n]", parts[anchor], re.MULTILINE), (
+            f"{key} is not told of in #{anchor}"
+        )
 
 
 def test_every_op_is_in_the_manual() -> None:

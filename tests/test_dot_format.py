@@ -87,6 +87,12 @@ def test_words_follow_language_and_labels() -> None:
     assert "卷积" in text and "3×3, 32, /2" in text and "301 M MACs" not in text
 
 
+def test_what_comes_before_a_layer_is_said_before_it() -> None:
+    assert 'label="BN, ReLU, then convolution 1\\n' in source("densenet121")
+    assert 'label="BN, ReLU\\n1×1 conv\\n' in source("densenet121", style="boxes")
+    assert 'label="convolution 7 ReLU\\n' in source("densenet121")
+
+
 ODD = ('a"b', "c\\", "d:e:n", "<b>f</b>", "node", "g\\nh", "ü → ×")
 """Names that DOT would take for something else."""
 

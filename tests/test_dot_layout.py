@@ -122,6 +122,14 @@ def test_brackets_of_one_resolution_that_overlap_are_one() -> None:
 
 
 @needs_engine
+def test_the_line_comes_in_where_the_graph_says() -> None:
+    net, ruler = netdraw.load("densenet121"), sizes()
+    found = build(net.graph, net.analysis, View(), About(net.title))
+    for width, side in ((None, "left"), (600.0, "top")):
+        assert {placed.entry for placed in dot(found, ruler, Page(width)).cells} == {side}
+
+
+@needs_engine
 def test_the_metadata_names_the_engine() -> None:
     found = engine.engine()
     for layout, said in (("dot", f"dot, {found.name}"), ("strip", "strip"), ("stack", "stack"), ("auto", "strip")):

@@ -141,6 +141,18 @@ def test_the_residual_decisions() -> None:
     assert "shortcut: stages.1.0.shortcut.conv2d, stages.1.0.shortcut.norm, gives 512×28×28" in projects
 
 
+def test_a_rule_that_an_expression_gave_is_told_with_it() -> None:
+    layers = "    layers: [{Conv2d: {out_channels: 3, kernel_size: 1}}]\n"
+    text = "netdraw: 1\nname: n\ninput: [3, 8, 8]\nparams: {skip: true}\nlayers:\n  - residual: RULE\n" + layers
+    rules = {"auto if skip else none": "auto if skip else none gives auto: adds its input", "none": "none, so no add"}
+    for rule, expected in rules.items():
+        net = netdraw.load(text.replace("RULE", rule))
+        assert re.search(rf"residual +{expected}", net.explain("group"))
+    assert "auto if skip else none gives none, so no add" in netdraw.load(
+        text.replace("RULE", "auto if skip else none"), skip=False
+    ).explain("group")
+
+
 def test_a_group_has_its_ends_and_subtotals() -> None:
     net, found = netdraw.load("resnet50"), said("resnet50", "stages.1")
     assert found["input"] == "256×56×56 (c, h, w), from stages.0.2.after.act"

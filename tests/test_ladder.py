@@ -291,7 +291,7 @@ def _check(drawn: Diagram, width: float | None) -> None:
         ("mobilenet_v2", "once", ["A", "B", "C", "B", "C ×2", "B", "C ×3", "D", "C ×2", "B", "C ×2", "D"]),
         ("mobilenet_v2", "stage", ["InvertedResidual" + times for times in ("", " ×2", " ×3", " ×4", " ×3", " ×3", "")]),
         ("resnet50", "stage", ["conv2_x", "conv3_x", "conv4_x", "conv5_x"]),
-        ("googlenet", "stage", [f"stage {number}" for number in range(1, 6)]),
+        ("googlenet", "stage", ["stage 1", "stage 2", "inception3", "inception4", "inception5"]),
         ("lenet", "block", []),
         ("inception_v3", "block", [
             "InceptionA", "InceptionA ×2", "ReductionA", "InceptionB", "InceptionB ×2", "InceptionB", "ReductionB",
@@ -309,7 +309,7 @@ def test_a_closed_block_says_kernel_stride_and_channels() -> None:
         ("24", "3×3 /2"),
         ("24", "3×3"),
     ]
-    assert blocks("googlenet", "block")[0].label == ("256",), "its kernels are several"
+    assert blocks("googlenet", "block")[0].label == ("256", "3a"), "its kernels are several, and it has a name"
     assert blocks("densenet121", "block")[1].label == ("128", "/2"), "a pooling has no weights"
     assert blocks("unet", "stage")[5].label[1] == "×2", "the map grows"
     assert diagram("mobilenet_v2", "block", labels="full").lines[0].cells[3].label == ("3×3, 24, /2",)

@@ -86,3 +86,48 @@ def test_what_is_proposed_can_be_called() -> None:
     names = library.names_with({})
     assert set(names.known()) == {*OPS.names(), *library.library_names()}
     assert all(names.target(name) is not None for name in names.known())
+
+
+# Kernels of 3 and 5, every one of which takes the dilation; a 1×1 sees one place at any.
+DILATED = {
+    "ActConvNorm: {out_channels: 8, kernel_size: 3, ": ["conv2d"],
+    "BasicBlock: {out_channels: 8, ": ["conv_bn_act.conv2d", "conv_bn_act_2.conv2d"],
+    "Bottleneck: {out_channels: 8, ": ["conv_bn_act_2.conv2d"],
+    "ConvBNAct: {out_channels: 8, ": ["conv2d"],
+    "DenseLayer: {": ["parallel.new.conv2d_2"],
+    "DepthwiseSeparable: {out_channels: 8, ": ["conv_bn_act.conv2d"],
+    "Fire: {squeeze: 4, ": ["parallel.expand_3x3.conv_bn_act.conv2d"],
+    "InvertedResidual: {out_channels: 8, ": ["conv_bn_act_2.conv2d"],
+    "PreActBottleneck: {out_channels: 8, ": ["conv_bn_act_2.conv2d"],
+    "SeparableConv: {out_channels: 8, kernel_size: 5, ": ["conv2d"],
+}
+POINTWISE = {"FactorizedReduction", "SqueezeExcite", "Transition"}
+"""Those whose convolutions are all 1×1."""
+
+
+@pytest.mark.parametrize("call", DILATED)
+def test_dilation_reaches_every_larger_kernel(call: str) -> None:
+    plain, dilated = (graph(f"netdraw: 1\ninput: [8, 28, 28]\nlayers: [{{{call}dilation: {d}}}}}]") for d in (1, 3))
+    found = {node.id.partition(".")[2] for node in dilated.nodes if node.attrs.get("dilation", (1, 1)) != (1, 1)}
+    assert found == set(DILATED[call])
+    larger = {node.id.partition(".")[2] for node in plain.nodes if max(node.attrs.get("kernel_size", (1,))) > 1}
+    assert found == larger and {
+        node.attrs["dilation"] for node in dilated.nodes if node.id.partition(".")[2] in found
+    } == {(3, 3)}
+    assert [node.outputs for node in plain.nodes] == [node.outputs for node in dilated.nodes]
+
+
+def test_every_block_with_a_convolution_takes_a_dilation() -> None:
+    blocks = {call.partition(":")[0] for call in DILATED} | POINTWISE
+    assert blocks == set(library.library_names())
+
+
+# torchvision.models.mobilenetv2.InvertedResidual: int(round(inp * expand_ratio)); MobileNetV3-Small expands 24 to 88.
+@pytest.mark.parametrize(
+    ("channels", "expand", "hidden"), [(24, "88 / 24", 88), (24, 3.67, 88), (16, 4.5, 72), (5, 2.5, 12), (7, 2.5, 18)]
+)
+def test_an_expansion_may_be_a_fraction(channels: int, expand: object, hidden: int) -> None:
+    net = graph(
+        f"netdraw: 1\ninput: [{channels}, 8, 8]\nlayers: [{{InvertedResidual: {{out_channels: 8, expand: {expand}}}}}]"
+    )
+    assert [node.attrs["out_channels"] for node in net.nodes if node.op == "Conv2d"] == [hidden, hidden, 8]

@@ -56,6 +56,7 @@ TABLE = {
     "MaxPool2d": ("kernel_size", {"pool.max"}),
     "Mul": (None, {"mul"}),
     "NonMaxSuppression": ("max_output", {"nms"}),
+    "Opaque": ("out", {"conv", "other"}),
     "PReLU": ("num_parameters", {"activation"}),
     "Parameter": ("shape", {"parameter"}),
     "Permute": ("dims", {"tick"}),
@@ -130,7 +131,8 @@ def test_definition(name: str) -> None:
     assert {face_of(name, dict(e.attrs), *e.inputs).category for e in op.examples} == categories
     assert op.name == name and op.doc.endswith(".")
     assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", op.snake)
-    assert set(op.names) == {"pytorch", "onnx", "keras", "caffe"} and op.names["pytorch"]
+    tools = {"pytorch", "onnx", "keras", "caffe"}
+    assert tools <= set(op.names) <= tools | {"tensorflow", "darknet"} and op.names["pytorch"]
     assert all(attr.doc and attr.kind.expects and attr.kind.schema for attr in op.attrs)
 
 
@@ -155,7 +157,7 @@ def test_costs_and_formulas_name_their_numbers(op: OpDef, example: Example) -> N
     attrs, inputs = attributes(op, dict(example.attrs)), tuple(map(by_length, example.inputs))
     outputs = infer(op, attrs, inputs)
     assert op.macs is not None
-    for term in (*op.params(attrs, inputs, outputs), *op.macs(attrs, inputs, outputs)):
+    for term in (*(op.params(attrs, inputs, outputs) or ()), *(op.macs(attrs, inputs, outputs) or ())):
         assert term.factors and all(name for name, _ in term.factors)
     for line in op.formula(attrs, inputs, outputs):
         assert any(str(size) in line for size in outputs[0].shape)
@@ -523,14 +525,14 @@ def test_padding_is_said_where_a_map_does_not_become_its_stride_th_part(
 
 UNTOLD = {
     "bias", "affine", "eps", "momentum", "p", "scale", "alpha", "beta", "k", "negative_slope", "num_parameters",
-    "count_include_pad", "iou_threshold", "score_threshold", "size",
+    "count_include_pad", "iou_threshold", "score_threshold", "size", "params", "macs",
 }  # fmt: skip
 """What changes neither a size nor the wiring."""
 SIZES = {
     "out_channels", "out_features", "kernel_size", "sections", "start", "stop", "max_output", "shape", "dims",
-    "output_padding",
+    "output_padding", "out", "outputs", "category",
 }  # fmt: skip
-"""Kernels, widths, and what is as wide as an input; the last goes with the padding."""
+"""Kernels, widths, and what is as wide as an input; output_padding goes with the padding, a category is a look."""
 
 
 def test_every_other_attribute_is_a_trait_of_a_face() -> None:

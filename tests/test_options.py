@@ -91,7 +91,7 @@ def command_of(name: str) -> Command:
 
 def test_the_table_and_the_view_agree() -> None:
     rows = options_of(*NETWORK)
-    assert set(View._fields) - set(rows) == {"every_bar"}, "which is the theme's"
+    assert set(View._fields) - set(rows) == {"every_bar", "towers"}, "which are the theme's and the ladder's"
     told = {"depth": "layer", "only": ""}
     for name in set(View._fields) & set(rows):
         assert View._field_defaults[name] == (told[name] if rows[name].default is None else rows[name].default)

@@ -34,10 +34,17 @@ def test_mobilenet_v2() -> None:
 def test_branches_stand_in_their_box_and_stage() -> None:
     lines = outline(viewed("googlenet"))
     start = lines.index("  3a")
-    assert lines[start - 1] == "stage: 432 M MACs"
+    assert lines[start - 1] == "inception3: 432 M MACs"
     box = lines[start + 1 : lines.index("  3b")]
     assert len(box) == 8 and all(line.startswith("    in a branch; ") for line in box[:-1])
     assert box[-1] == "    concat; 256; gives 256×28²"
+
+
+def test_what_comes_before_a_layer_is_said_before_it() -> None:
+    lines = outline(viewed("nasnet_mobile"))
+    assert "    ReLU, then convolution, BN; kernel 1; 22; gives 22×56²" in lines
+    lines = outline(viewed("densenet121", lang="zh"), "zh")
+    assert "    先 BN, ReLU，再卷积；核 3；32；输出 32×56²" in lines
 
 
 def test_it_speaks_the_language_of_the_figure() -> None:

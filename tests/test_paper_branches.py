@@ -207,6 +207,65 @@ def test_letters_that_tell_all_have_no_column_beside_them() -> None:
     assert operators("mobilenet_v2")["columns"] == {"t": "expand", "c": "out", "n": "repeat", "s": "stride"}
 
 
+def test_a_row_tells_the_stride_and_the_dilation_that_it_has() -> None:
+    """Where a block does not take the stride that its row sets; a column of no paper stands where its rows differ."""
+    v2 = json.loads(netdraw.load("mobilenet_v2", output_stride=8).summary("json", table="operators"))
+    assert [row["s"] for row in v2["rows"]][1:8] == ["1", "2", "2", "1", "1", "1", "1"]
+    assert "dilation" not in operators("mobilenet_v1")["columns"]
+    v1 = json.loads(netdraw.load("mobilenet_v1", output_stride=8).summary("json", table="operators"))
+    assert [row["dilation"] for row in v1["rows"]][1:10] == ["1", "1", "1", "1", "1", "1", "2", "2", "4"]
+    assert [row["s"] for row in v1["rows"]][1:10] == ["1", "2", "1", "2", "1", "1", "1", "1", "1"]
+
+
 def test_heads_are_rows_of_operators() -> None:
     said = [(row["operator"], row["channels"]) for row in operators("mtcnn")["rows"]]
     assert said[-3:] == [("face: linear", "2"), ("box: linear", "4"), ("landmarks: linear", "10")]
+
+
+GHOST = """\
+blocks:
+  Ghost:
+    params: {out: required, act: ReLU}
+    layers:
+      - ConvBNAct: {out_channels: out // 2, kernel_size: 1, act: act}
+      - parallel: {primary: [], cheap: [{ConvBNAct: {out_channels: in_channels, groups: in_channels, act: act}}]}
+  Bottleneck:
+    params: {mid: required, out: required}
+    residual: project
+    layers: [{Ghost: mid}, {Ghost: {out: out, act: none}}]
+layers: [{Bottleneck: {mid: 16, out: 16}}]
+"""
+SHUFFLE = """\
+ops:
+  Shuffle: {category: shuffle, params: 0, macs: 0}
+blocks:
+  Unit:
+    let: {half: in_channels // 2}
+    layers:
+      - Split: {name: halves, sections: 2}
+      - parallel:
+          left: []
+          right:
+            - ConvBNAct: {out_channels: half, kernel_size: 1, from: halves:1}
+            - ConvBNAct: {out_channels: half, groups: half, act: none}
+      - Shuffle
+layers: [{ConvBNAct: 16}, {Unit: {repeat: 3}}]
+"""
+GROWTH = """\
+layers: [{ConvBNAct: 16}, {DenseLayer: {growth: 8, repeat: 3}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # GhostNet, arXiv:1911.11907: each ghost module sets its width by what it joins, the last one too.
+        (GHOST, ["1×1, 8; dw 3×3, 8; concat, 16; 1×1, 8; dw 3×3, 8; concat, 16"]),
+        # ShuffleNetV2, arXiv:1807.11164, Figure 3c: half the input is joined, not the input.
+        (SHUFFLE, ["3×3, 16", "split; 1×1, 8; dw 3×3, 8; concat, 16; Shuffle, 16 ×3"]),
+        # DenseNet, arXiv:1608.06993, Table 1: the input itself is joined.
+        (GROWTH, ["3×3, 16", "1×1, 32; 3×3, 8 ×3"]),
+    ],
+)
+def test_a_concat_is_left_out_where_the_input_itself_is_joined(text: str, expected: list[str]) -> None:
+    assert lines(HEAD.replace("[3, ", "[16, ") + text) == expected

@@ -37,13 +37,27 @@ def layer(draw: st.DrawFn, depth: int = 0) -> str:
     inner = "[" + ", ".join(draw(st.lists(layer(depth=depth + 1), min_size=1, max_size=3))) + "]"
     if kind == "group":
         rule = draw(
-            st.sampled_from(["", ", residual: auto", ", residual: project", ", residual: {rule: auto, after: [ReLU]}"])
+            st.sampled_from(
+                [
+                    *("", ", residual: auto", ", residual: project", ", residual: {rule: auto, after: [ReLU]}"),
+                    ", residual: auto if in_channels > 8 else project",
+                ]
+            )
         )
         return f"{{layers: {inner}{rule}{repeat}}}"
     if kind == "unit":
         return f"{{DepthwiseSeparable: {{out_channels: {draw(st.integers(1, 40))}{repeat}}}}}"
     same = "{Conv2d: {out_channels: in_channels, kernel_size: 3, padding: same}}"
-    return f"{{parallel: {{a: [], b: [{same}]}}, join: {draw(st.sampled_from(['Concat', 'Add']))}{repeat}}}"
+    more = draw(
+        st.sampled_from(
+            [
+                *("", f", c: {{repeat: {draw(st.integers(0, 3))}, layers: [{same}, ReLU]}}"),
+                *(f", c: {{when: in_channels > 8, layers: [{same}]}}", ", c: {when: in_channels > 8, layers: []}"),
+            ]
+        )
+    )
+    first = draw(st.sampled_from(["[]", "{when: in_channels > 8, layers: []}"]))
+    return f"{{parallel: {{a: {first}, b: [{same}]{more}}}, join: {draw(st.sampled_from(['Concat', 'Add']))}{repeat}}}"
 
 
 @st.composite

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 from test_api import DICT
+from test_docs import completed, examples
+from test_opaque import DEFORMABLE
 
 from netdraw.core import resources
 from netdraw.ops import OPS
@@ -64,6 +66,11 @@ def test_the_zoo_is_right(name: str) -> None:
     assert faults(yaml.safe_load(resources.read_text(resources.path("specs", f"{name}.yaml")))) == []
 
 
+@pytest.mark.parametrize("text", list(examples()))
+def test_the_examples_of_the_manual_are_right(text: str) -> None:
+    assert faults(yaml.safe_load(completed(text))) == []
+
+
 @pytest.mark.parametrize(
     "layer",
     [
@@ -76,11 +83,23 @@ def test_the_zoo_is_right(name: str) -> None:
         {"Conv2d": {"out_channels": 8, "kernel_size": 3}, "when": "width > 1", "name": "stem"},
         {"Add": {"from": ["a", -1, "split:1"]}},
         {"MyBlock": {"anything": ["at", {"LeakyReLU": 0.1}]}},
+        {
+            "Opaque": {
+                "out": {"c": 64, "h": "in_height // 2"},
+                "params": "9 * in_channels",
+                "category": "conv.depthwise",
+            }
+        },
+        {"Opaque": {"outputs": {"boxes": [100, 4], "scores": {"c": "k"}}}},
         {"act": {"inplace": True}},
         {"parallel": {"a": [], "b": ["ReLU"]}, "join": "Add"},
         {"heads": {"box": [{"Linear": 4}]}},
         {"layers": ["ReLU"], "repeat": "n", "residual": {"rule": "project", "after": ["ReLU"]}},
         {"stages": "block", "columns": {"c": {"out": "c * 2"}, "n": "repeat"}, "rows": [[1, 2]]},
+        {"stages": "block", "columns": {"SE": "se", "R": "residual"}, "rows": [[True, "none"]]},
+        {"parallel": {"a": {"when": "k > 1", "layers": []}, "b": {"repeat": "k", "layers": ["ReLU"]}}},
+        {"layers": ["ReLU"], "residual": "auto if shortcut else none", "outputs": {"skip": "encoder.e1"}},
+        {"layers": ["ReLU"], "residual": {"rule": "rule"}},
     ],
 )
 def test_layers_that_are_right(layer: Any) -> None:
@@ -105,7 +124,16 @@ def test_layers_that_are_right(layer: Any) -> None:
         {"layers": [{"Conv2d": 8, "Name": "stem", "repeat": -1}]},
         {"layers": [{"parallel": {"a": []}, "rows": []}]},
         {"layers": [{"heads": {}}]},
-        {"layers": [{"layers": ["ReLU"], "residual": "sometimes"}]},
+        {"layers": [{"Opaque": {"category": 3}}]},
+        {"ops": {"lower": {}}},
+        {"ops": {"Foo": {"param": 3}}},
+        {"ops": {"Foo": {"params": [3]}}},
+        {"ops": {"Foo": {"out": [0]}}},
+        {"layers": [{"layers": ["ReLU"], "residual": True}]},
+        {"layers": [{"layers": ["ReLU"], "residual": {"rule": ["auto"]}}]},
+        {"layers": [{"parallel": {"a": {"wen": True, "layers": []}}}]},
+        {"layers": [{"Add": {"from": ["encoder.E1"]}}]},
+        {"layers": [{"ReLU": None, "outputs": {"a": "b"}}], "variants": {"small": {"about": {"en": "x"}}}},
         {"blocks": {"lower": {"layers": []}}},
         {"blocks": {"Unit": {"param": {}, "layers": []}}},
     ],
@@ -117,3 +145,4 @@ def test_what_an_editor_marks(change: dict[str, Any]) -> None:
 def test_right_specs_of_other_tests_are_right_here() -> None:
     assert faults({**DICT, "input": [3, 16, 16]}) == []
     assert faults(yaml.safe_load("netdraw: 1\ninput: {t: 8, c: 4}\nlayers: [Linear: 3]")) == []
+    assert faults({**DICT, "input": [3, 16, 16], **yaml.safe_load(DEFORMABLE)}) == []

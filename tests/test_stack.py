@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from figures import PAGES, diagram, sizes
+from figures import PAGES, diagram, sizes, viewed
 
 import netdraw
 from netdraw.layout.stack import stack
-from netdraw.type.primitives import Ellipse, Group
+from netdraw.type.primitives import Ellipse, Group, Path
 
 
 def test_texts_and_silhouettes_stand_upright() -> None:
@@ -37,3 +37,30 @@ def test_columns_fill_the_height_and_are_no_higher() -> None:
         assert drawing.scene.height <= height
     with pytest.raises(netdraw.NetdrawError, match="ND627 the figure does not fit a height of 200"):
         netdraw.load("mobilenet_v2").draw(layout="stack", width="none", height=200, depth="layer")
+
+
+@pytest.mark.parametrize(("layout", "side"), [("strip", "left"), ("stack", "top")])
+def test_the_line_comes_in_from_the_left_and_in_a_stack_from_above(layout: str, side: str) -> None:
+    """Which half of a ring is filled follows, in the legend, too."""
+    drawing = netdraw.load("densenet121").draw(layout=layout)
+    assert drawing.placement and {placed.entry for placed in drawing.placement.cells} == {side}
+    halves = [found for group in drawing.scene.items if isinstance(group, Group) and (found := half(group))]
+    assert len(halves) == 11 + 1 and {width > height for width, height in halves} == {side == "top"}
+
+
+def test_what_is_drawn_open_below_a_stack_runs_to_the_right() -> None:
+    found = viewed("densenet121", depth="once")
+    below = {cell.id for line in found.lines[1:] for cell in line.cells}
+    entries = {(placed.id in below, placed.entry) for placed in stack(found, sizes(), PAGES["screen"][1]).cells}
+    assert entries == {(False, "top"), (True, "left")}
+
+
+def half(group: Group) -> tuple[float, float] | None:
+    """The width and height of the half ring that stands in a cell or in a sample of the legend."""
+    if group.role not in ("cell", "legend"):
+        return None
+    for item in group.items:
+        if isinstance(item, Path) and any(step[0] == "Q" for step in item.steps):
+            xs, ys = zip(*[step[-2:] for step in item.steps if step[0] == "Q"], strict=True)
+            return max(xs) - min(xs), max(ys) - min(ys)
+    return None

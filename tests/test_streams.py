@@ -195,7 +195,7 @@ def test_no_command_writes_over_what_it_reads(arguments: Sequence[str], folder: 
     for name in ("x.yaml", "link.yaml", "hard.yaml", f"../{folder.name}/x.yaml"):
         result = run(*arguments, *([name] if arguments[0] == "new" else ["-o", name]))
         assert result.exit_code in (1, 2)
-        assert f"{name}: ND016 this file was read by the same command" in result.stderr
+        assert f"{name}: ND017 this file was read by the same command" in result.stderr
     assert Path("x.yaml").read_text() == text
     assert run("render", "lenet", "-f", "svg", "-o", "x.yaml").exit_code == 0  # another run may replace it
 
@@ -207,7 +207,7 @@ def test_a_source_on_stdin_is_not_written_over(
     with open("x.yaml") as stream:
         monkeypatch.setattr(sys, "stdin", stream)
         assert bare("render", "-", "-f", "svg", "-o", "x.yaml") == 1
-    assert capsys.readouterr().err.startswith("x.yaml: ND016") and Path("x.yaml").read_text() == SPEC
+    assert capsys.readouterr().err.startswith("x.yaml: ND017") and Path("x.yaml").read_text() == SPEC
 
 
 # What is shown

@@ -26,11 +26,13 @@ from netdraw.styles.base import STYLES, Metrics, Setting, Side, Spot, Style
 from netdraw.styles.boxes import is_join, written
 from netdraw.themes.base import load
 from netdraw.themes.base import names as theme_names
-from netdraw.type.primitives import Ellipse, Group, Item, Path, Rectangle, Text
+from netdraw.type.primitives import Ellipse, Group, Item, Path, Rectangle, Text, ratio
 from netdraw.type.typeface import OURS
 
 SIDES: tuple[Side, ...] = ("left", "right", "top", "bottom")
-CONV = Cell("c", ("c",), "conv", "3", "ReLU", ("64", "/2"), by_length((64, 56, 56)), norm="BatchNorm2d", size="3×3")
+JOINED = ("BatchNorm2d", "ReLU")
+CONV = Cell("c", ("c",), "conv", "3", "ReLU", ("64", "/2"), by_length((64, 56, 56)), after=JOINED, size="3×3")
+EARLY = CONV._replace(before=JOINED, after=())
 
 
 def texts(items: tuple[Item, ...]) -> list[str]:
@@ -88,15 +90,18 @@ def test_a_box_says_its_layer_in_words() -> None:
     assert texts(painted("boxes", CONV)) == ["3×3 conv", "64, /2", "BN, ReLU"]
     assert texts(painted("boxes", CONV, lang="zh")) == ["3×3 卷积", "64, /2", "BN, ReLU"]
     assert texts(painted("boxes", CONV, small=True)) == ["3×3 conv, 64, /2, BN, ReLU"]
-    gate = CONV._replace(where="gate", norm="", label=("16",))
+    gate = CONV._replace(where="gate", after=("ReLU",), label=("16",))
     assert texts(painted("boxes", gate, small=True)) == ["3×3 conv", "16, ReLU"]
-    pool = CONV._replace(category="pool.max", norm="", activation="", label=("/2",))
+    assert texts(painted("boxes", EARLY, small=True)) == ["BN, ReLU, 3×3 conv, 64, /2"]
+    early = gate._replace(before=JOINED, after=())
+    assert texts(painted("boxes", early, small=True)) == ["BN, ReLU", "3×3 conv", "16"]
+    pool = CONV._replace(category="pool.max", after=(), activation="", label=("/2",))
     assert texts(painted("boxes", pool)) == ["max pool", "3×3, /2"]
     grouped = CONV._replace(category="conv.group", kernel="G32", label=("128", "3×3 /2"))
     assert texts(painted("boxes", grouped))[:2] == ["3×3 conv", "128, /2, G32"]
     full = CONV._replace(label=("3×3, 64, /2",))
     assert texts(painted("boxes", full))[:2] == ["3×3 conv", "64, /2"]
-    block = CONV._replace(category="block", kernel="Bottleneck", size="", norm="", activation="", label=("256",))
+    block = CONV._replace(category="block", kernel="Bottleneck", size="", after=(), activation="", label=("256",))
     assert texts(painted("boxes", block)) == ["Bottleneck", "256"]
 
 
@@ -108,13 +113,65 @@ def test_a_joined_band_stands_where_it_comes_and_is_filled_where_something_is_ac
         return path, words.y
 
     after, low = band(CONV)
-    before, high = band(CONV._replace(early=True))
-    alone, _ = band(CONV._replace(activation=""))
+    before, high = band(EARLY)
+    alone, _ = band(CONV._replace(after=JOINED[:1], activation=""))
     assert high < 0 < low
     assert after.paint.fill == before.paint.fill == load().look("conv").ring
     assert alone.paint.fill == load().colors.page
-    plain = painted("boxes", CONV._replace(norm="", activation=""))
+    plain = painted("boxes", CONV._replace(after=(), activation=""))
     assert not any(isinstance(item, Path) for item in plain)
+
+
+def test_an_activation_before_and_a_norm_after_are_two_bands() -> None:
+    cell = CONV._replace(before=("ReLU",), after=("BatchNorm2d",))
+    items = painted("boxes", cell)
+    top, foot = [item.paint.fill for item in items if isinstance(item, Path)]
+    assert (top, foot) == (load().look("conv").ring, load().colors.page)
+    words = [item for item in items if isinstance(item, Text)]
+    assert [item.text for item in words] == ["ReLU", "3×3 conv", "64, /2", "BN"]
+    assert [item.y for item in words] == sorted(item.y for item in words)
+    measure = metrics(load(), 100.0, style="boxes")
+    assert frame(items) == pytest.approx(tuple(50 * side for side in measure.extent(cell)))
+
+
+# Before and after, in cells
+
+
+def half(entry: Side, category: str = "conv", theme: str = "default") -> Path:
+    """What is filled of the ring of a cell that is activated before."""
+    spot = Spot(0.0, 0.0, 100.0, entry=entry)
+    items = STYLES["cells"].paint(EARLY._replace(category=category), Setting(load(theme)), spot)
+    (found,) = [item for item in items if isinstance(item, Path)]
+    return found
+
+
+@pytest.mark.parametrize("category", ["conv", "conv.depthwise", "conv.row", "conv.column", "linear"])
+def test_the_half_of_the_ring_is_filled_where_the_line_comes_in(category: str) -> None:
+    size = metrics(load(), 100.0).extent(EARLY._replace(category=category))
+    for entry, axis, sign in (("left", 0, -1), ("top", 1, -1), ("right", 0, 1), ("bottom", 1, 1)):
+        points = [step[-2:] for step in half(entry, category).steps if len(step) > 2]
+        along = [sign * point[axis] for point in points]
+        assert min(along) == pytest.approx(0.0, abs=1e-6)  # cut in the middle, across the line
+        assert 80 * (size.width, size.height)[axis] / 2 < max(along) < 100.01 * (size.width, size.height)[axis] / 2
+
+
+@pytest.mark.parametrize("theme", theme_names())
+def test_before_after_and_linear_differ_without_colour(theme: str) -> None:
+    page = load(theme).colors.page
+    assert ratio(half("left", theme=theme).paint.fill, page) > 4.5
+    forms = [CONV, EARLY, CONV._replace(activation="", after=())]
+    shapes = [[(type(item), getattr(item, "rx", 0)) for item in painted("cells", cell, theme=theme)] for cell in forms]
+    assert len({str(shape) for shape in shapes}) == 3
+    assert [any(kind is Path for kind, _ in shape) for shape in shapes] == [False, True, False]
+
+
+def test_the_core_of_a_cell_activated_before_holds_its_digits() -> None:
+    for category, kernel in (("conv", "3"), ("conv.depthwise", "7"), ("conv.group", "G32")):
+        spot, setting = Spot(0.0, 0.0, 100.0), Setting(load())
+        items = STYLES["cells"].paint(EARLY._replace(category=category, kernel=kernel), setting, spot)
+        core = [item for item in items if isinstance(item, Ellipse)][-1]
+        (words,) = [item for item in items if isinstance(item, Text)]
+        assert OURS.width(words.text, words.size, words.weight) < 2 * max(core.rx, core.ry)
 
 
 def test_a_box_holds_its_words_and_is_what_it_says_it_takes() -> None:
@@ -141,7 +198,9 @@ def test_what_differs_is_marked_in_the_box() -> None:
 def test_words_in_boxes_can_be_read(theme: str) -> None:
     for category in CATEGORIES:
         for activation in ("ReLU", ""):
-            cell = CONV._replace(category=category, activation=activation)
+            cell = CONV._replace(
+                category=category, activation=activation, after=("BatchNorm2d", activation)[: 1 + bool(activation)]
+            )
             items, page = () if is_join(cell) else painted("boxes", cell, theme=theme), load(theme).colors.page
             scene = Scene(9.0, 9.0, ("9", "9"), page, items, "", "", "en", ())
             assert figures.told(poor(scene)) == [], category

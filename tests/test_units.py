@@ -170,6 +170,23 @@ def test_a_normalisation_is_said_where_it_differs() -> None:
     assert second(normed, plain) == ["no BN"]
 
 
+def test_what_comes_before_its_convolution_is_said() -> None:
+    one = "{Conv2d: {out_channels: 64, kernel_size: 1}}"
+    late, early, both = (
+        spec(name, "[MaxPool2d: 2, Pair, Pair]", f"{{layers: [{order}, MaxPool2d: 2]}}")
+        for name, order in (
+            ("late", f"{one}, BatchNorm2d, ReLU"),
+            ("early", f"BatchNorm2d, ReLU, {one}"),
+            ("both", f"ReLU, {one}, BatchNorm2d"),
+        )
+    )
+    assert sorted(second(late, early)) == ["BN before", "ReLU before"]
+    assert sorted(second(early, late)) == ["BN", "ReLU"]
+    assert second(early, both) == ["BN"]
+    assert marked(drawn("words", early, late, lang="zh").lines[0]) == []
+    assert "先 ReLU" in drawn("words", early, late, lang="zh").lines[0].cells[1].label
+
+
 def test_the_cells_of_a_gate_are_said() -> None:
     line = drawn("words", netdraw.load("se_resnet50")).lines[1]
     said = [cell.label for cell in line.cells if cell.where == "gate"]

@@ -250,7 +250,7 @@ def conv_bn(into: int, out: int, kernel: int, size: int, groups: int = 1) -> tup
 MUTATIONS = {
     # The last pointwise convolution and what reads it.
     "mobilenet_v1": (
-        ("[1024, 1, 1]", "[1032, 1, 1]"),
+        ("[1024, 1, 1, 32]", "[1032, 1, 1, 32]"),
         [lambda c: conv_bn(1024, c, 1, 7), lambda c: (c * 1000, c * 1000)],
         (1024, 1032),
     ),

@@ -6,45 +6,49 @@ from collections.abc import Mapping
 from math import ceil
 
 from ..graph.model import Graph, Node
-from ..ops.base import OPS, Attrs, Cost, OpDef, Types, total
+from ..ops.base import Attrs, Cost, OpDef, Types, total
 from ..ops.tensor import UNKNOWN
 from .model import Analysis, Figures, Subtotal
 from .receptive import EVERYTHING, Field, at_input, through
 from .stages import find_stages
+from .titles import titled
 
 
 def analyse(graph: Graph) -> Analysis:
     """The costs of a graph: by node, by group, by stage and in total, and what was not counted."""
     types: dict[str, Types] = {name: (kind,) for name, kind in graph.inputs}
     fields: dict[str, Field | None] = {name: at_input(len(kind.spatial)) for name, kind in graph.inputs}
-    ops = {name: OPS[name] for name in {node.op for node in graph.nodes}}
     nodes: dict[str, Figures] = {}
+    unknown: list[str] = []
     for node in graph.nodes:
-        op = ops[node.op]
+        op = node.definition
         inputs = tuple([types[name][port] for name, port in node.inputs])
         types[node.id] = node.outputs
         if UNKNOWN in inputs or UNKNOWN in node.outputs:
             fields[node.id], nodes[node.id] = EVERYTHING, _UNKNOWN
+            unknown.append(node.id)
             continue
         before = [fields[name] for name, _ in node.inputs[: op.carries]]
         fields[node.id] = field = through(op.window(node.attrs, inputs), before) if before else None
-        nodes[node.id] = _figures(op, node, inputs, field or EVERYTHING)
+        learned = () if node.shares else op.params(node.attrs, inputs, node.outputs)
+        nodes[node.id] = _figures(node, inputs, learned, field or EVERYTHING)
+        if learned is None:
+            unknown.append(node.id)
     groups = subtotals(graph, nodes)
     whole = groups.pop("")
-    stages = find_stages(graph, types, nodes, groups, whole)
-    not_counted = tuple([key for key, row in nodes.items() if row.macs is None])
-    unknown = tuple([key for key in not_counted if nodes[key] is _UNKNOWN])
-    return Analysis(nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=not_counted, unknown=unknown)
+    stages = titled(graph, find_stages(graph, types, nodes, groups, whole))
+    lost = tuple([key for key, row in nodes.items() if row.macs is None])
+    return Analysis(nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=lost, unknown=tuple(unknown))
 
 
 _UNKNOWN = Figures(params=0, macs=None, activations=0, receptive_field=None, stride=None)
 """A node whose rule failed: nothing is known, and its MACs are not counted."""
 
 
-def _figures(op: OpDef, node: Node, inputs: Types, field: Field) -> Figures:
-    outputs, attrs = node.outputs, node.attrs
-    learned = () if node.shares else op.params(attrs, inputs, outputs)
-    done = None if op.macs is None else op.macs(attrs, inputs, outputs)
+def _figures(node: Node, inputs: Types, learned: Cost | None, field: Field) -> Figures:
+    """The numbers of a node that learns so much."""
+    outputs = node.outputs
+    done = node.definition.counted(node.attrs, inputs, outputs)
     elements = outputs[0].elements if len(outputs) == 1 else sum([kind.elements for kind in outputs])
     extent = None if field.extent is None else tuple([ceil(size) for size in field.extent])
     macs = None if done is None else total(done) if done else 0
@@ -86,6 +90,6 @@ def weight_term(op: OpDef, attrs: Attrs, inputs: Types, outputs: Types) -> tuple
 
 def _kernels(op: OpDef, attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
     """The terms of the parameters whose factors all stand in one term of the MACs."""
-    products = [frozenset(term.factors) for term in op.macs(attrs, inputs, outputs)] if op.macs else []
-    terms = op.params(attrs, inputs, outputs) if products else ()
+    products = [frozenset(term.factors) for term in op.counted(attrs, inputs, outputs) or ()]
+    terms = op.params(attrs, inputs, outputs) or () if products else ()
     return tuple([term for term in terms if any(product.issuperset(term.factors) for product in products)])

@@ -115,14 +115,16 @@ class Cutter:
         nodes = {node.id: self.analysis.nodes[node.id] for node in graph.nodes}
         groups = subtotals(graph, nodes)
         whole = groups.pop("")
-        lost = tuple([id for id in self.analysis.not_counted if id in nodes])
+        lost, unknown = (
+            tuple([id for id in ids if id in nodes]) for ids in (self.analysis.not_counted, self.analysis.unknown)
+        )
         kept = []
         for stage in self.analysis.stages:
             ids = tuple([id for id in stage.nodes if id in nodes])
             kept += [stage._replace(nodes=ids, total=subtotal([nodes[id] for id in ids]))] if ids else []
         # One bracket around everything would say what the totals say.
         stages = tuple(kept) if len(kept) > 1 else ()
-        return Analysis(nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=lost)
+        return Analysis(nodes=nodes, groups=groups, stages=stages, total=whole, not_counted=lost, unknown=unknown)
 
 
 def _sizes(graph: Graph, nodes: Iterable[Node]) -> dict[str, int]:

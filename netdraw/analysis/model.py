@@ -55,8 +55,8 @@ class Stage(NamedTuple):
 class Analysis(NamedTuple):
     """Costs live beside the graph. One MAC is one multiply-add; convolutions and linear layers count.
 
-    The MACs of `not_counted` are in no sum, nor the parameters of `unknown`, the nodes whose rule failed or which read
-    one of these.
+    The MACs of `not_counted` are in no sum, nor the parameters of `unknown`: nodes of which they are not stated, whose
+    rule failed, or which read one of these.
     """
 
     nodes: Mapping[str, Figures]

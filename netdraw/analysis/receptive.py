@@ -32,12 +32,12 @@ def through(window: Window | None, fields: Sequence[Field | None]) -> Field | No
     A path behind a global pool sees everything, but has no say in the stride.
     """
     field = fields[0] if len(fields) == 1 else _joined([field for field in fields if field is not None])
-    if field is None or (window is not None and not window.extent):
+    if field is None or (window is not None and not window.stride):
         return field
-    if window is None or field.stride is None or len(field.stride) != len(window.extent):
+    if window is None or field.stride is None or len(field.stride) != len(window.stride):
         return EVERYTHING
     stride = tuple([whole(jump * step) for jump, step in zip(field.stride, window.stride, strict=True)])
-    if field.extent is None:
+    if field.extent is None or window.extent is None:
         return Field(None, stride)
     rows = zip(field.extent, window.extent, field.stride, strict=True)
     return Field(tuple([size + (reach - 1) * jump for size, reach, jump in rows]), stride)

@@ -13,7 +13,7 @@ from math import prod
 
 from ..core.records import NamedTuple
 from ..graph.model import Graph, Node, type_table
-from ..ops.base import OPS, Face, Types, total
+from ..ops.base import Face, Types, total
 from ..ops.tensor import UNKNOWN
 from .cost import weights
 from .model import Analysis
@@ -97,7 +97,7 @@ def compare(graph: Graph, analysis: Analysis, pairs: tuple[SeparablePair, ...]) 
 def _weights(node: Node, inputs: Types) -> int:
     if node.shares or UNKNOWN in inputs or UNKNOWN in node.outputs:
         return 0
-    return weights(OPS[node.op], node.attrs, inputs, node.outputs)
+    return weights(node.definition, node.attrs, inputs, node.outputs)
 
 
 class _Finder:
@@ -118,12 +118,12 @@ class _Finder:
         inputs = self.inputs(node)
         if UNKNOWN in inputs or UNKNOWN in node.outputs:
             return Face(category="other")
-        return OPS[node.op].face(node.attrs, inputs, node.outputs)
+        return node.definition.face(node.attrs, inputs, node.outputs)
 
     def pointwise(self, node: Node) -> Node | None:
         """The pointwise convolution behind a depthwise one, or None."""
         for after in self._chain(node):
-            if OPS[after.op].fuse in ("norm", "activation"):
+            if after.definition.fuse in ("norm", "activation"):
                 continue
             kernel = self._kernel(after)
             alone = self.face(after).category == "conv" and set(kernel) == {1}
@@ -143,7 +143,7 @@ class _Finder:
         return found if isinstance(found, tuple) else ()
 
     def pair(self, depthwise: Node, pointwise: Node, analysis: Analysis) -> SeparablePair:
-        op, inputs = OPS[depthwise.op], self.inputs(depthwise)
+        op, inputs = depthwise.definition, self.inputs(depthwise)
         into, middle, end = inputs[0].shape[0], depthwise.outputs[0], pointwise.outputs[0]
         outputs = (middle.replace(c=end.shape[0]),)
         attrs = {**depthwise.attrs, "groups": 1, "out_channels": end.shape[0]}

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node, Ref, type_table
-from ..ops.base import OPS, Types
+from ..ops.base import Types
 from ..ops.tensor import UNKNOWN
 from ..spec.keywords import snake
 
@@ -85,7 +85,7 @@ class Signer:
             return node.op, ""
         key = node.op, tuple(node.attrs.values()), inputs
         if key not in self._looks:
-            face = OPS[node.op].face(node.attrs, inputs, node.outputs)
+            face = node.definition.face(node.attrs, inputs, node.outputs)
             self._looks[key] = face.category, face.size or face.kernel
         return self._looks[key]
 
@@ -124,7 +124,7 @@ class _Reader:
         self.lists[part.parent].append(part)
 
     def _node(self, node: Node) -> TreeItem:
-        number, op, place = self.signer.number, OPS[node.op], self.places[node.id]
+        number, op, place = self.signer.number, node.definition, self.places[node.id]
         attrs = tuple(node.attrs.items())
         narrow = tuple([(name, value) for name, value in attrs if type(value) is not int])
         inputs = tuple([self.types.get(ref, UNKNOWN) for ref in node.inputs])

@@ -8,7 +8,7 @@ first is the stem, what stands after the last the head.
 from collections.abc import Callable, Mapping
 
 from ..graph.model import Graph, Group, Node
-from ..ops.base import OPS, Types
+from ..ops.base import Types
 from ..ops.tensor import UNKNOWN, TensorType
 from .model import Figures, Stage, Subtotal, subtotal
 from .runs import StageNodes, find_stride_runs
@@ -27,7 +27,7 @@ def find_stages(
         inputs = tuple([types[name][port] for name, port in node.inputs])
         if UNKNOWN in inputs:
             return False
-        return OPS[node.op].face(node.attrs, inputs, node.outputs).category.startswith("pool.")
+        return node.definition.face(node.attrs, inputs, node.outputs).category.startswith("pool.")
 
     written = _written(graph)
     macs = sum([groups[group.id].macs for group in written])

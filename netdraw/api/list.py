@@ -79,8 +79,9 @@ NUMBERS = frozenset({"params", "MACs"})
 
 def params_of(source: str) -> Rows:
     """The params of a spec, with the values that they have under its variant. Raises NetdrawError."""
-    from ..manual.entries import param_text, value_text  # late: start-up time
+    from ..manual.entries import param_text  # late: start-up time
     from ..spec.sources import find  # late: start-up time
+    from ..spec.statements import value_text  # late: start-up time
     from .load import parse_text  # late: start-up time
 
     spec, variant = parse_text(find(source))

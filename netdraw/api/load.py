@@ -11,7 +11,7 @@ from ..diagram.view import CostUnit
 from ..figure.choice import takes
 from ..figure.drawing import Drawing
 from ..figure.options.table import NETWORK, TableForm
-from ..graph.builder import build
+from ..graph.builder import build, check_known
 from ..spec.model import Spec
 from ..spec.sources import FoundSpec, Source, find, placed, zoo_files, zoo_names
 from .network import Network, tabulated
@@ -43,9 +43,11 @@ def load_text(text: FoundSpec, variant: str | None = None, params: Mapping[str, 
         from ..spec.settings import read_settings  # late: most figures are drawn as they are
 
         settings = read_settings(spec, params, faults)
-    built = build(spec, name, settings)
+    built = build(spec, name, settings, faults.items)
     for fault in built.faults:
         faults.add(fault.code, fault.message, fault.span, severity=fault.severity)
+    if not faults:
+        check_known(built.graph, faults)
     everything = tuple(map(placed, faults.sorted()))
     if faults:
         raise SpecError(everything)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class Network:
     """A network that was built, and everything known of it.
 
-    `faults` are warnings and notes, `settings` the params that were given from outside.
+    `found` are the warnings and notes of its spec, `settings` the params that were given from outside.
     """
 
     def __init__(
@@ -46,10 +46,10 @@ class Network:
         spec: Spec,
         variant: str | None,
         graph: Graph,
-        faults: tuple[Fault, ...],
+        found: tuple[Fault, ...],
         settings: Mapping[str, Any] | None = None,
     ) -> None:
-        self.text, self.spec, self.variant, self.graph, self.faults = text, spec, variant, graph, faults
+        self.text, self.spec, self.variant, self.graph, self.found = text, spec, variant, graph, found
         self.settings = dict(settings or {})
         self.name = graph.name
         self.header = header_of(spec, variant, bool(self.settings))
@@ -59,6 +59,20 @@ class Network:
     def title(self) -> str:
         """What figures and tables call it."""
         return self.header.title or self.name
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """All warnings and notes: those of its spec, and of totals that are not the expected ones."""
+        return (*self.found, *self.unexpected)
+
+    @property
+    def unexpected(self) -> tuple[Fault, ...]:
+        """A warning for each total that is not the one the spec expects; none where params were set from outside."""
+        if self.settings or not self.header.expect:
+            return ()
+        from .expected import unexpected  # late: start-up time
+
+        return unexpected(self.header, self.analysis.total, self.text, self.variant or self.name, self.variant)
 
     @property
     @paused()

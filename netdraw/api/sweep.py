@@ -41,6 +41,8 @@ class Run(NamedTuple):
     memory: int
     counted: bool
     """Whether every layer has a rule for its MACs."""
+    known: bool = True
+    """Whether the parameters of every layer are known."""
 
     @property
     def flops(self) -> int:
@@ -192,12 +194,18 @@ def _built(
 
 @paused()
 def _run(net: Network, values: Sequence[Any]) -> Run:
-    found, counted = measured(net.analysis.total), not net.analysis.not_counted
+    found, counted, known = measured(net.analysis.total), not net.analysis.not_counted, not net.analysis.unknown
     return Run(
-        values=tuple(map(said, values)), params=found.params, macs=found.macs, memory=found.memory, counted=counted
+        values=tuple(map(said, values)),
+        params=found.params,
+        macs=found.macs,
+        memory=found.memory,
+        counted=counted,
+        known=known,
     )
 
 
 def _number(run: Run, measure: str) -> str:
     """A cost as it stands in the table, with a sign where something is missing."""
-    return least(not run.counted and measure in ("macs", "flops")) + grouped(getattr(run, measure))
+    whole = {"macs": run.counted, "flops": run.counted, "params": run.known}.get(measure, True)
+    return least(not whole) + grouped(getattr(run, measure))

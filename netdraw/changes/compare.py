@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..analysis.align import Pair, align
+from ..diagram.folding.fuse import activated
 from ..graph.model import Group
 from ..tables.summary.phrases import stated
 from . import edits
@@ -38,6 +39,7 @@ class _Comparison:
             node.id for node in one.graph.nodes if not found.isdisjoint((node.id, *self.one.around(node.group)))
         }
         """The nodes of the first network that moved, alone or in a group."""
+        self.activated = activated(one.graph), activated(other.graph)
         self.wiring = ReadValues(one.graph, other.graph, self.names, self.moved)
         self.sums: dict[str, tuple[Sum, Sum]] = {}
 
@@ -110,7 +112,7 @@ class _Comparison:
         side, id = (self.other, other) if other else (self.one, one or "")
         row = _change(_kind(pair, "same"), "layer", pair.ids, (self.one.cost(one), self.other.cost(other)))
         node = side.nodes[id]
-        attributes = stated(node.op, node.attrs).items()
+        attributes = stated(node).items()
         found = [Edit(name, value, None, attribute=True) for name, value in attributes]
         found.append(Edit("shape", node.outputs, None))
         return row._replace(what=node.op, edits=_one_sided(pair, found), within=side.whole(node.group))
@@ -122,6 +124,9 @@ class _Comparison:
         stays = one not in self.moved or self._follows(pair)
         if stays and not self.wiring.same(mine.inputs, its.inputs):
             found.append(Edit("inputs", tuple(map(str, mine.inputs)), tuple(map(str, its.inputs))))
+        when = self.activated[0].get(one), self.activated[1].get(other)
+        if None not in when and when[0] != when[1]:
+            found.append(Edit("activated", *when))
         shape = [Edit("shape", mine.outputs, its.outputs)] if mine.outputs != its.outputs else []
         costs = self.one.cost(one), self.other.cost(other)
         kind: Kind = "shape" if shape or costs[0] != costs[1] else "same"

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..graph.model import Group, Node
+from ..graph.model import Group, Node, free_title
 from ..tables.summary.phrases import stated
 from .model import Decision, Edit
 
 
 def of_nodes(one: Node, other: Node, names: Mapping[str, str]) -> Iterator[Edit]:
-    """What was changed of a layer itself: op, attributes, label, whose weights it uses.
+    """What was changed of a layer itself: op, attributes, title, whose weights it uses.
 
     `names` are those in the other network of what both have.
     """
     mine, its = dict(one.attrs), dict(other.attrs)
     if one.op != other.op:
         yield Edit("op", one.op, other.op)
-        mine, its = stated(one.op, one.attrs), stated(other.op, other.attrs)
+        mine, its = stated(one), stated(other)
     for name in dict.fromkeys((*mine, *its)):
         before, after = mine.get(name, one.attrs.get(name)), its.get(name, other.attrs.get(name))
         if before != after:
             yield Edit(name, before, after, attribute=True)
-    if one.label != other.label:
-        yield Edit("title", one.label, other.label)
+    titles = free_title(one), free_title(other)  # another name is another id
+    if titles[0] != titles[1]:
+        yield Edit("title", *[title or None for title in titles])
     if (one.shares and names.get(one.shares)) != other.shares or bool(one.shares) != bool(other.shares):
         yield Edit("shares", one.shares, other.shares)
 

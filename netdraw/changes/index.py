@@ -13,14 +13,15 @@ from .model import Side
 
 
 class Sum(NamedTuple):
-    """Numbers of some layers; `macs` is None where one alone is meant, and has no rule."""
+    """Numbers of some layers; `params` and `macs` are None where one alone is meant, of which they are not known."""
 
-    params: int = 0
+    params: int | None = 0
     macs: int | None = 0
     layers: int = 0
 
     def plus(self, other: Sum) -> Sum:
-        return Sum(self.params + other.params, (self.macs or 0) + (other.macs or 0), self.layers + other.layers)
+        params, macs = (self.params or 0) + (other.params or 0), (self.macs or 0) + (other.macs or 0)
+        return Sum(params, macs, self.layers + other.layers)
 
 
 class SideIndex(NamedTuple):
@@ -46,7 +47,10 @@ class SideIndex(NamedTuple):
 
     def cost(self, id: str | None) -> Sum:
         """The numbers of a layer, nothing where there is none."""
-        return Sum() if id is None else _sum(self.side.analysis.nodes[id])
+        if id is None:
+            return Sum()
+        found = _sum(self.side.analysis.nodes[id])
+        return found._replace(params=None) if id in self.side.analysis.unknown else found
 
     def around(self, id: str) -> Iterator[str]:
         """A group and those around it, innermost first."""

@@ -13,7 +13,17 @@ from .sheet import MARK, KeyEntry, Sheet, across, upwards
 
 NAMED = ((0.62, 2.4), (0.62, 3.6), (0.8, 2.4), (0.8, 3.6), (1.0, 3.6))
 """A chart's height by its width, and how far from its point, in D, a name may stand, in the order of the tries."""
-COUNTED = ((0.62, 1.6), (0.62, 3.6), (0.8, 3.6), (0.8, 6.0), (1.0, 6.0), (1.0, 9.0), (1.4, 9.0), (1.4, 15.0))
+COUNTED = (
+    (0.62, 1.6),
+    (0.62, 3.6),
+    (0.8, 3.6),
+    (0.8, 6.0),
+    (1.0, 6.0),
+    (1.0, 9.0),
+    (1.4, 9.0),
+    (1.4, 15.0),
+    (1.6, 15.0),
+)
 """The same for numbers."""
 BESIDE = (NAMED[0][0], 0.0)
 """Where there are more points than a key can have."""

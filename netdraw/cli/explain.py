@@ -46,12 +46,12 @@ def command(subject: str, node: str | None) -> None:
 def _unknown(subject: str) -> Exception:
     """A subject without an entry; a source lacks the node, which is wrong usage."""
     from ..api.load import find
-    from ..core.errors import Fault, OptionError, SourceError, did_you_mean
-    from ..manual.entries import subjects
+    from ..core.errors import Fault, OptionError, SourceError
+    from ..manual.entries import meant_by
 
     try:
         find(subject)
     except SourceError:
-        hint = did_you_mean(subject, subjects())
-        return OptionError([Fault("ND012", f"neither a code, an op nor a block has this name{hint}", where=subject)])
+        message = f"neither a code, an op nor a block has this name{meant_by(subject)}"
+        return OptionError([Fault("ND012", message, where=subject)])
     return click.UsageError(f"say which layer of {subject}: netdraw explain {subject} NODE")

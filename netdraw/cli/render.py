@@ -59,6 +59,7 @@ def _said(drawing: Drawing) -> str:
     (across, down), meta = drawing.scene.physical, drawing.diagram and drawing.diagram.meta
     assert meta is not None  # which the figure of a network has
     total, rung = meta.totals, meta.rung
-    costs = f"{grouped(total.params)} parameters, {least(total.not_counted)}{grouped(total.macs)} MACs"
+    params = f"{least(total.unknown)}{grouped(total.params)} parameters"
+    costs = f"{params}, {least(total.not_counted)}{grouped(total.macs)} MACs"
     fits = f"; {rung}, to fit" if rung != RUNGS[0][0] else ""
     return f"{across} × {down}{unit_of(across)}, {costs}{fits}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ..core.numbers import short_column
-from ..diagram.said.alt import LEAST, LONGEST
+from ..diagram.said.alt import LEAST, LONGEST, costs_key
 from ..diagram.said.glossary import Glossary
 from .base import Compared
 
@@ -38,9 +38,8 @@ def _costs(networks: Sequence[Compared], words: Glossary) -> str:
     """From the least to the most of all."""
     params = [one.analysis.total.params for one in networks]
     macs = [one.analysis.total.macs for one in networks]
-    unknown = any(one.analysis.unknown for one in networks)
-    least = ".unknown" if unknown else ".least" if any(one.analysis.not_counted for one in networks) else ""
-    return words.say(f"about.costs{least}", params=_range(params, words), macs=_range(macs, words))
+    unknown, lost = (any(getattr(one.analysis, name) for one in networks) for name in ("unknown", "not_counted"))
+    return words.say(costs_key(unknown, lost), params=_range(params, words), macs=_range(macs, words))
 
 
 def _range(numbers: Sequence[int], words: Glossary) -> str:

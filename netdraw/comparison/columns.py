@@ -13,6 +13,8 @@ T = TypeVar("T")
 
 EQUAL, KERNEL, FAMILY = 16, 9, 4
 """What a pair weighs: two of a lesser kind weigh more than one of the next, so that a line stays whole."""
+WINDOW = 100
+"""Cells of two lines may stand so many cells apart and share a column."""
 
 
 class AlignKey(NamedTuple):
@@ -87,24 +89,67 @@ def _merge(
 
 
 def best(made: Sequence[Sequence[T]], line: Sequence[T], weight: Callable[[T, T], int]) -> list[tuple[int, int]]:
-    """The pairs of column and cell whose weights add up to most, in order; of several ways the earliest."""
-    rows, cells = len(made), len(line)
-    gains = [[max(weight(one, key) for one in column) for key in line] for column in made]
-    best = [[0] * (cells + 1) for _ in range(rows + 1)]  # of what stands from here on
-    for row in reversed(range(rows)):
-        for cell in reversed(range(cells)):
-            gain = gains[row][cell]
-            pair = best[row + 1][cell + 1] + gain if gain else 0
-            best[row][cell] = max(best[row + 1][cell], best[row][cell + 1], pair)
-    pairs = []
+    """The pairs of column and cell whose weights add up to most, in order; of several ways the earliest.
+
+    Columns and cells that stand WINDOW cells apart, were both stretched to one length, are never a pair, so that long
+    lines take a time that grows with their length alone.
+    """
+    gains = _gains(made, line, weight)
+    worths = [Worths(len(line), [0])]  # of what stands from here on; the last row first
+    for row in reversed(range(len(made))):
+        worths.append(_worths(gains[row], _window(row, len(made), len(line)), worths[-1]))
+    worths.reverse()
+    pairs: list[tuple[int, int]] = []
     row = cell = 0
-    while row < rows and cell < cells:
-        gain = gains[row][cell]
-        if gain and best[row][cell] == best[row + 1][cell + 1] + gain:
+    while row < len(made) and cell < len(line):
+        worth, gain = worths[row].at(cell), gains[row][cell]
+        if gain and worth == worths[row + 1].at(cell + 1) + gain:
             pairs.append((row, cell))
             row, cell = row + 1, cell + 1
-        elif best[row][cell] == best[row][cell + 1]:
+        elif worth == worths[row].at(cell + 1):
             cell += 1
         else:
             row += 1
     return pairs
+
+
+def _gains(made: Sequence[Sequence[T]], line: Sequence[T], weight: Callable[[T, T], int]) -> list[list[int]]:
+    """By column, what it wins with each cell; most are alike, and looked at once."""
+    kinds = {key: number for number, key in enumerate(dict.fromkeys(line))}
+    numbers = [kinds[key] for key in line]
+    known: dict[frozenset[T], list[int]] = {}
+    found = []
+    for column in map(frozenset, made):
+        if column not in known:
+            won = [max(weight(one, key) for one in column) for key in kinds]
+            known[column] = [won[number] for number in numbers]
+        found.append(known[column])
+    return found
+
+
+class Worths(NamedTuple):
+    """What can be won from a column on, by the cell from which on: from the cell `low` on, in its window."""
+
+    low: int
+    worths: list[int]
+
+    def at(self, cell: int) -> int:
+        """A cell before the window is passed over; behind it, nothing can be."""
+        place = max(cell - self.low, 0)
+        return self.worths[place] if place < len(self.worths) else -1
+
+
+def _window(row: int, rows: int, cells: int) -> range:
+    """The cells that a column may share."""
+    first, last = row * cells // rows, (row + 1) * cells // rows
+    return range(max(0, first - WINDOW), min(cells, last + WINDOW))
+
+
+def _worths(gains: Sequence[int], window: range, below: Worths) -> Worths:
+    """Of a column, from those of the next."""
+    found = [below.at(window.stop)]
+    for cell in reversed(window):
+        gain = gains[cell]
+        pair = below.at(cell + 1) + gain if gain else 0
+        found.append(max(below.at(cell), found[-1], pair))
+    return Worths(window.start, found[::-1])

@@ -67,11 +67,12 @@ def _cell_columns(members: Sequence[Member]) -> list[list[int]]:
     """A column for every cell on a line: parts and units are aligned first, then the cells of units."""
     units = [_marked(make_units(member)) for member in members]
     aligned = columns(units, _weigher())
+    unit_of = [{column: place for place, column in enumerate(own)} for own in aligned]
     count = max((one for own in aligned for one in own), default=-1) + 1
     found: list[list[int]] = [[] for _ in members]
     offset = 0
     for column in range(count):
-        inside = [units[number][own.index(column)].keys if column in own else () for number, own in enumerate(aligned)]
+        inside = [units[number][own[column]].keys if column in own else () for number, own in enumerate(unit_of)]
         made = columns(inside, weight)
         for number, own in enumerate(made):
             found[number] += [offset + one for one in own]
@@ -80,9 +81,9 @@ def _cell_columns(members: Sequence[Member]) -> list[list[int]]:
 
 
 def _marked(units: Sequence[AlignedUnit]) -> list[AlignedUnit]:
-    """With an empty one where a part begins."""
+    """With an empty one where a part begins; where a unit stands counts for nothing, so that most are alike."""
     found: list[AlignedUnit] = []
-    for unit in units:
+    for unit in (unit._replace(first=0) for unit in units):
         if not found or found[-1].part != unit.part:
             found.append(unit._replace(keys=(), done=""))
         found.append(unit)

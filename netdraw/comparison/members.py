@@ -97,7 +97,7 @@ def _part(one: Compared, cell: Cell, of_node: dict[str, Stage]) -> AlignKey | No
     stage = of_node.get(cell.last)
     if stage is None:
         return None
-    strides = [one.analysis.nodes[node].stride for node in reversed(stage.nodes)]
+    strides = (one.analysis.nodes[node].stride for node in reversed(stage.nodes))
     stride = next(filter(None, strides), None)
     if stage.kind == "head" or stride is None:
         return AlignKey("head", "")
@@ -110,12 +110,13 @@ def make_units(member: Member) -> list[AlignedUnit]:
     numbers = {cell.id: number for number, cell in enumerate(cells)}
     ends = {numbers[box.first]: box for box in member.line.boxes if box.parent is None}
     units: list[AlignedUnit] = []
+    keys: list[list[AlignKey]] = []
     until = -1
     for place, number in enumerate(member.on_line):
         box = ends.get(number)
         if number > until or not units:
             units.append(AlignedUnit(place, (), box.residual or "" if box else "", member.parts[member.of[place]]))
+            keys.append([])
             until = numbers[box.last] if box else number
-        key = AlignKey(cells[number].category, cells[number].kernel)
-        units[-1] = units[-1]._replace(keys=(*units[-1].keys, key))
-    return units
+        keys[-1].append(AlignKey(cells[number].category, cells[number].kernel))
+    return [unit._replace(keys=tuple(own)) for unit, own in zip(units, keys, strict=True)]

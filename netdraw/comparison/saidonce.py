@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 
 from ..core.records import NamedTuple
-from ..diagram.model import Bar, Bracket, Cell, Line
+from ..diagram.model import Bracket, Cell, Line, by_key
 from ..diagram.said.glossary import Glossary
 from .members import Member, make_units
 
@@ -21,18 +21,31 @@ class UnitCells(NamedTuple):
         return self.columns, [(cell.where, cell.category, cell.kernel, cell.label) for cell in self.cells]
 
 
+class ByColumn(NamedTuple):
+    """What stands in the columns of a line: its units, and by column the number of one; by column the cell, and by cell
+    what its bars say.
+    """
+
+    spans: Sequence[UnitCells]
+    span_of: dict[int, int]
+    cell_of: dict[int, str]
+    bars: dict[str, list[tuple[str, ...]]]
+
+
 def said_once(members: Sequence[Member], lines: Sequence[Line], words: Glossary) -> list[Line]:
     """The lines without the labels, bars and brackets that a line below says for them."""
     pairs = list(zip(members, lines, strict=True))
-    spans = [_spans(member, line) for member, line in pairs]
+    indexed = [_by_column(member, line) for member, line in pairs]
     brackets = [_brackets(member, line, words, last=line is lines[-1]) for member, line in pairs]
     found = []
     for number, line in enumerate(lines):
         cells: list[Cell] = []
-        for span in spans[number]:
-            told = _shared(span, spans[number + 1 :])
+        below = indexed[number + 1 :]
+        for span in indexed[number].spans:
+            told = _shared(span, below)
             cells += [cell._replace(shared=True) for cell in span.cells] if told else span.cells
-        bars = [bar for bar in line.bars if not _barred(bar, line, lines[number + 1 :])]
+        columns_of = {cell.id: cell.column for cell in line.cells}
+        bars = [bar for bar in line.bars if not _barred(bar.text, columns_of[bar.cell], below)]
         own = [
             bracket
             for bracket, columns in brackets[number]
@@ -52,23 +65,29 @@ def _spans(member: Member, line: Line) -> list[UnitCells]:
     return found
 
 
-def _shared(span: UnitCells, below: Sequence[Sequence[UnitCells]]) -> bool:
+def _by_column(member: Member, line: Line) -> ByColumn:
+    spans = _spans(member, line)
+    return ByColumn(
+        spans=spans,
+        span_of={column: number for number, span in enumerate(spans) for column in span.columns},
+        cell_of={cell.column: cell.id for cell in reversed(line.cells) if cell.column >= 0},
+        bars=by_key((bar.cell, bar.text) for bar in line.bars),
+    )
+
+
+def _shared(span: UnitCells, below: Sequence[ByColumn]) -> bool:
     """Whether the next line that has cells in its columns has the same ones."""
-    for spans in below:
-        under = [other for other in spans if other.columns & span.columns]
+    for line in below:
+        under = {line.span_of[column] for column in span.columns if column in line.span_of}
         if under:
-            return len(under) == 1 and span.said == under[0].said
+            return len(under) == 1 and span.said == line.spans[under.pop()].said
     return False
 
 
-def _barred(bar: Bar, line: Line, below: Sequence[Line]) -> bool:
+def _barred(text: tuple[str, ...], column: int, below: Sequence[ByColumn]) -> bool:
     """Whether the next line that has a cell in the column of a bar has the same bar there."""
-    column = next(cell.column for cell in line.cells if cell.id == bar.cell)
-    for other in below:
-        under = next((cell.id for cell in other.cells if cell.column == column >= 0), None)
-        if under is not None:
-            return any(one.cell == under and one.text == bar.text for one in other.bars)
-    return False
+    under = next((line for line in below if column in line.cell_of), None)
+    return under is not None and text in under.bars.get(under.cell_of[column], ())
 
 
 def _brackets(member: Member, line: Line, words: Glossary, last: bool) -> list[tuple[Bracket, set[int]]]:

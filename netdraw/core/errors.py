@@ -117,11 +117,15 @@ def option(name: str, value: str = "") -> str:
 
 
 class Faults:
-    """Collects faults within one stage; the only mutable thing that a stage shares with its parts."""
+    """Collects faults within one stage; the only mutable thing that a stage shares with its parts.
 
-    def __init__(self) -> None:
+    `noted` are those of the stage before.
+    """
+
+    def __init__(self, noted: Iterable[Fault] = ()) -> None:
         self.items: list[Fault] = []
         self._seen: set[Fault] = set()
+        self._noted = {(fault.code, fault.span) for fault in noted}
         self.locate: Callable[[Span, str], tuple[Span, str]] | None = None
         """Where a fault is shown, and its message there; a stage that expands blocks sets it."""
 
@@ -129,7 +133,9 @@ class Faults:
         return any(fault.severity == "error" for fault in self.items)
 
     def add(self, code: str, message: str, span: Span | None = None, *, severity: Severity = "error") -> None:
-        """Notes a fault; the same one at the same place is noted once."""
+        """Notes a fault; the same one at the same place is noted once, and none that an earlier stage noted there."""
+        if (code, span) in self._noted:
+            return
         where, said = self.locate(span, message) if self.locate is not None and span is not None else (span, message)
         same = Fault(code, message, where, severity=severity)
         if same not in self._seen:

@@ -68,7 +68,7 @@ def _check_unread(path: str) -> None:
     """Raises OutputError for a file that this run has read."""
     if os.path.exists(path) and input.is_read(os.stat(path)):
         message = "this file was read by the same command, and would be lost; give another name"
-        raise OutputError([Fault("ND016", message, where=path)])
+        raise OutputError([Fault("ND017", message, where=path)])
 
 
 def _check(path: str, target: str) -> None:

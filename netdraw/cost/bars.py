@@ -65,7 +65,7 @@ def draw(costs: Costs, medium: Medium) -> Scene:
 
 def _label(unit: str, costs: Costs) -> tuple[str, str]:
     """What is counted, and how much of it there is."""
-    sign = least(costs.not_counted and unit == "macs")
+    sign = least(costs.missing(unit))
     total = short(getattr(costs.total, unit))
     return costs.words.say(f"cost.{unit}"), f"{sign}{total}{'B' if unit == 'memory' else ''}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..core.numbers import grouped, least
@@ -27,15 +28,15 @@ def _parts(costs: Costs) -> Table:
     for head in _HEADS.values():
         columns += [TableColumn(head, "r"), TableColumn("%", "r")]
     rows = [_line(piece.name, piece.amount, costs.total) for piece in costs.pieces]
-    sign = least(costs.not_counted)
-    return Table("", tuple(columns), (*rows, _line("total", costs.total, costs.total, sign)._replace(rule=True)))
+    signs = {unit: least(costs.missing(unit)) for unit in _HEADS}
+    return Table("", tuple(columns), (*rows, _line("total", costs.total, costs.total, signs)._replace(rule=True)))
 
 
-def _line(name: str, amount: Amount, total: Amount, sign: str = "") -> TableRow:
+def _line(name: str, amount: Amount, total: Amount, signs: Mapping[str, str] = {}) -> TableRow:
     texts = [name, str(amount.layers)]
     for unit in _HEADS:
         value, whole = getattr(amount, unit), getattr(total, unit)
-        texts += [f"{sign if unit == 'macs' else ''}{grouped(value)}", percent(value, whole)]
+        texts += [f"{signs.get(unit, '')}{grouped(value)}", percent(value, whole)]
     return row(texts)
 
 
@@ -87,6 +88,7 @@ def data(costs: Costs) -> dict[str, Any]:
         "by": costs.by,
         "total": costs.total._asdict(),
         "not_counted": [id for id, _ in costs.not_counted],
+        "shared": [{"owner": one.owner, "users": list(one.users)} for one in costs.sharing],
         "parts": [_part_data(piece, costs.total) for piece in costs.pieces],
         "pairs": [
             {**pair._asdict(), "ratio": pair.ratio.as_integer_ratio(), "counted": pair.counted.as_integer_ratio()}

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ..analysis.model import BYTES
 from ..analysis.separable import SeparablePair
 from ..diagram.said.glossary import sentences
+from ..diagram.said.labels import shared_text
 from ..diagram.texts import convention as counted
 from .report import Costs
 
@@ -27,12 +28,13 @@ def percent(part: int, whole: int, places: int = 2) -> str:
 
 
 def convention(costs: Costs, *shown: str) -> str:
-    """What is counted, and what is not; `shown` are those of weights and memory that are told."""
+    """What is counted, what is not, and what counts once; `shown` are those of weights and memory that are told."""
     words = costs.words
     told = [words.say(f"cost.convention.{unit}", bytes=BYTES) for unit in shown]
-    missing = sorted({op for _, op in costs.not_counted})
+    missing = sorted({op for _, op in (*costs.not_counted, *costs.unknown)})
     left = [words.say("caption.not_counted", ops=", ".join(missing))] if missing else []
-    return sentences([counted("macs", words), counted("params", words), *told, *left])
+    shared = shared_text(costs.sharing, words)
+    return sentences([counted("macs", words), counted("params", words), *told, *left, shared])
 
 
 def by_text(costs: Costs) -> str:

@@ -8,6 +8,7 @@ from functools import reduce
 from ..analysis.cost import weights
 from ..analysis.model import BYTES, Analysis
 from ..analysis.separable import Comparison, SeparablePair, compare, find_pairs
+from ..analysis.sharing import Sharing, find_sharing
 from ..core.records import NamedTuple
 from ..diagram.closing.closing import find_blocks
 from ..diagram.elements.assemble import line_parts
@@ -64,8 +65,8 @@ def _layer(table: Index, analysis: Analysis, place: int, words: Glossary) -> Lay
     kernels = weights(op, node.attrs, inputs, node.outputs) if known and not node.shares else 0
     category = nearest(face.category, CATEGORIES)
     # A kernel is named where something is multiplied by it; poolings of all sizes are one kind.
-    multiplies = known and op.macs is not None and bool(op.macs(node.attrs, inputs, node.outputs))
-    kind = " ".join(filter(None, (words.cell(category), face.size if multiplies else "")))
+    multiplies = known and bool(op.counted(node.attrs, inputs, node.outputs))
+    kind = " ".join(filter(None, (face.title or words.cell(category), face.size if multiplies else "")))
     memory = row.activations * BYTES
     amount = Amount(layers=1, macs=row.macs or 0, params=row.params, weights=kernels, memory=memory)
     return Layer(node.id, kind, category, amount)
@@ -114,7 +115,8 @@ def _by_block(graph: Graph, analysis: Analysis, layers: list[Layer], words: Glos
     while place < len(layers):
         block, end = blocks.get(place), place + 1
         if block:
-            name, end = f"{block.id} {block.name}", block.span[1]
+            title = "" if block.title in (block.name, *block.id.split(".")) else block.title
+            name, end = " ".join(filter(None, (block.id, block.name, title))), block.span[1]
         else:
             name = layers[owners[place]].id
             while end < len(owners) and owners[end] == owners[place] and end not in blocks:
@@ -143,8 +145,16 @@ class Costs(NamedTuple):
     standard: Comparison | None
     not_counted: tuple[tuple[str, str], ...]
     """The id and the op of each layer whose MACs have no rule."""
+    unknown: tuple[tuple[str, str], ...]
+    """Likewise of those whose parameters are not known."""
     words: Glossary
     """Those of the language that its names are in."""
+    sharing: tuple[Sharing, ...] = ()
+    """The weights that several layers use."""
+
+    def missing(self, unit: str) -> tuple[tuple[str, str], ...]:
+        """What a total in a unit, a field of Amount, lacks."""
+        return {"macs": self.not_counted, "params": self.unknown, "weights": self.unknown}.get(unit, ())
 
 
 def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = "en") -> Costs:
@@ -153,7 +163,7 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
     pairs = find_pairs(graph, analysis)
     found = pieces(graph, analysis, by, words)
     ops = {node.id: node.op for node in graph.nodes}
-    missing = tuple((id, ops[id]) for id in analysis.not_counted)
+    lost, unknown = (tuple((id, ops[id]) for id in ids) for ids in (analysis.not_counted, analysis.unknown))
     return Costs(
         name=graph.name,
         title=title,
@@ -162,6 +172,8 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
         total=total_of(found),
         pairs=pairs,
         standard=compare(graph, analysis, pairs) if pairs else None,
-        not_counted=missing,
+        not_counted=lost,
+        unknown=unknown,
         words=words,
+        sharing=find_sharing(graph, analysis),
     )

@@ -8,10 +8,11 @@ from ..core.records import NamedTuple
 from ..graph.model import Graph
 from .elements.assemble import line_parts
 from .elements.bars import every_bar, make_bars
-from .elements.brackets import StageCells, make_brackets, stage_cells
+from .elements.brackets import StageCells, make_brackets, stage_cells, unsaid
 from .elements.cells import Sayer, make_cells
 from .elements.legend import Keyed, make_legend
 from .elements.lineparts import LineParts
+from .elements.signs import with_signs
 from .model import Bar, Cell, Diagram, Highlight, LegendEntry, Line, Meta, Totals
 from .said.glossary import Glossary, glossary
 from .tags import lettered
@@ -46,10 +47,10 @@ def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung
     said = glossary(view.lang)
     parts, below, keyed = _closed(line_parts(graph, analysis, view), analysis, view)
     sayer = Sayer(parts, parts.boxes, view)
-    cells = make_cells(parts, sayer)
+    cells = with_signs(make_cells(parts, sayer), graph, analysis)
     stages = stage_cells(analysis, parts)
     bars = _bars(parts, cells, stages, analysis, view)
-    brackets = make_brackets(stages, parts, analysis, view.cost)
+    brackets = unsaid(make_brackets(stages, parts, analysis, view.cost), parts, cells)
     line = parts.line(cells, sayer.boxes)._replace(brackets=brackets, bars=bars)
     diagram = Diagram(
         lines=lettered((line, *below)),
@@ -129,5 +130,5 @@ def _marks(parts: LineParts, view: View) -> tuple[Highlight, ...]:
 
 
 def _meta(analysis: Analysis, view: View, rung: str) -> Meta:
-    totals = Totals(analysis.total.params, analysis.total.macs, analysis.not_counted)
+    totals = Totals(analysis.total.params, analysis.total.macs, analysis.not_counted, analysis.unknown)
     return Meta(view, rung, totals, CONVENTIONS[view.cost])

@@ -22,8 +22,8 @@ class Cell(NamedTuple):
     """One symbol. `ids` are the nodes fused in it, in graph order, the last member's where members are folded.
 
     `id` is the first of `ids` (an input's name, `output` or a named output where there are none). `activation` is the
-    op fused in (`ReLU6`), "" for a linear cell; `norm` likewise (`BatchNorm2d`), and `early` tells that both, as far as
-    there are any, stand before the cell's own op (pre-activation). `label` are the lines below, the second muted.
+    op fused in (`ReLU6`), "" for a linear cell; `before` and `after` are the ops fused in that stand before the cell's
+    own and behind it, in order (`BatchNorm2d`, `ReLU6`). `label` are the lines below, the second muted.
     `macs` and `params` are the sum over all members that it stands for, `repeat` the product of the ×n around it.
     `macs` is None where nothing in it has a rule. `where` is `arc` for a projection, `gate` for what is multiplied onto
     the line (or a short way beside a long one): both stand small above it; `branch` and `tap` for a cell on a fork that
@@ -58,10 +58,21 @@ class Cell(NamedTuple):
     """Whether all lines of its label are said over it, in one, where it stands small on an arc."""
     shared: bool = False
     """In a comparison: whether a line below has its label, which is said once, under the last."""
-    norm: str = ""
-    early: bool = False
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     size: str = ""
     """The whole kernel: `3×3`; of an input its shape."""
+    sign: str = ""
+    """What stands at it where others have its weights: `=`, or a number where there are several sets of these."""
+    shares: tuple[str, ...] = ()
+    """The nodes whose weights it uses."""
+    title: str = ""
+    """What an op without a rule of its own is called."""
+
+    @property
+    def early(self) -> bool:
+        """Whether its activation comes before its own op (pre-activation)."""
+        return self.activation in self.before
 
     @property
     def first(self) -> str:
@@ -221,6 +232,10 @@ class LegendEntry(NamedTuple):
     text: str
     share: float = 0.0
     """For the key of the bars: its height by that of the highest bar; 0 for a cell."""
+    sign: str = ""
+    """For the sign of weights that are shared: that sign; "" for a cell."""
+    before: tuple[str, ...] = ()
+    """As in a cell."""
 
 
 class Line(NamedTuple):
@@ -286,11 +301,12 @@ class FigureTexts(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """What the layers of a figure have and cost in all; `not_counted` are those whose MACs no rule counts."""
+    """What the layers of a figure have and cost in all: MACs without `not_counted`, parameters without `unknown`."""
 
     params: int
     macs: int
     not_counted: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 class Meta(NamedTuple):

@@ -8,12 +8,12 @@ from itertools import groupby
 from ..analysis.cost import subtotals
 from ..analysis.cut import Cutter, Stretch, Subnetwork
 from ..analysis.model import Analysis, Stage
+from ..analysis.titles import joined
 from ..core.errors import Fault, OptionError, option
 from ..core.numbers import share
 from ..core.records import NamedTuple
 from ..graph.model import Graph
 from ..graph.select import Selected, required
-from .elements.boxes import joined
 from .said.glossary import glossary
 from .texts import About
 from .view import View, cost_of
@@ -97,7 +97,9 @@ def _together(parts: list[Subnetwork], title: str) -> Subnetwork:
     total = groups.pop("")
     stages = tuple([stage for analysis in analyses for stage in analysis.stages])
     lost = tuple([id for analysis in analyses for id in analysis.not_counted])
-    return Subnetwork(graph, Analysis(nodes=nodes, groups=groups, stages=stages, total=total, not_counted=lost))
+    unknown = tuple([id for analysis in analyses for id in analysis.unknown])
+    whole = Analysis(nodes=nodes, groups=groups, stages=stages, total=total, not_counted=lost, unknown=unknown)
+    return Subnetwork(graph, whole)
 
 
 def about_part(about: About, chosen: Only, whole: Analysis, view: View) -> About:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..core.numbers import short
 from .elements.legend import entry_text
+from .elements.signs import sign_text
 from .model import Box, Cell, Diagram, Line, all_cells, by_key
 from .said.glossary import Glossary, glossary
 from .said.labels import shape_text
@@ -82,10 +83,9 @@ def _box(box: Box, words: Glossary) -> str:
 def _cell(cell: Cell, words: Glossary, order: ShapeOrder) -> str:
     """`convolution, ReLU6; kernel 3; 32 /2; gives 32×112²`; a cell off the line says where it is."""
     place = "" if cell.where == "line" else words.say(f"outline.{cell.where}")
-    what = entry_text(cell.category, cell.activation, words)
+    what = entry_text(cell, words)
     kernel = words.say("outline.kernel", kernel=cell.kernel) if cell.kernel.isdigit() else cell.kernel
     core = kernel if kernel[-1:].isalnum() else ""  # a sign says what the category has said
     gives = words.say("outline.gives", shape=shape_text(cell.shape, order))
-    return words.say("alt.between").join(
-        filter(None, (place, what, core + cell.times, "" if cell.shared else " ".join(cell.label), gives))
-    )
+    label, shared = "" if cell.shared else " ".join(cell.label), sign_text(cell.sign, words)
+    return words.say("alt.between").join(filter(None, (place, what, core + cell.times, label, gives, shared)))

@@ -74,9 +74,11 @@ def _caption(graph: Graph, analysis: Analysis, view: View, about: About, lines: 
     parts = [f"{about.source.rstrip('.')}." if about.source else "", convention(view.cost, words), about.note]
     if view.bars == "macs" and view.cost not in ("macs", "flops"):
         parts.append(convention("macs", words))
-    if analysis.not_counted and (view.cost in ("macs", "flops") or view.bars == "macs"):
-        ops = {node.id: node.op for node in graph.nodes}
-        names = sorted({ops[key] for key in analysis.not_counted})
+    units = {view.cost, *((view.bars,) if view.bars in ("params", "macs") else ())}
+    macs, params = not units.isdisjoint(("macs", "flops")), units != {"none"}
+    missing = {*(analysis.not_counted if macs else ()), *(analysis.unknown if params else ())}
+    if missing:
+        names = sorted({node.op for node in graph.nodes if node.id in missing})
         parts.append(words.say("caption.not_counted", ops=", ".join(names)))
     parts.append(words.say(f"caption.bars.{view.bars}") if bars else "")
     whole = bars and view.bars == "receptive" and any(row.receptive_field is None for row in analysis.nodes.values())

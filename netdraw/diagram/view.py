@@ -25,6 +25,7 @@ LABELS = ("compact", "full", "relative")
 class View(NamedTuple):
     """`unfold` shows every member of a repeat; `cost` is the unit of totals and brackets (FLOPs are 2 × MACs).
 
+    `towers` draws what begins with several inputs as branches that meet, where it is so; else each begins a row.
     `labels` is one of LABELS or a template (see `template.py`). `bars` is what they are as high as; with `every_bar`
     those of shapes stand under every cell, else where they mean something. `shape_order` is the order in which maps
     are written. `fuse_pool` draws a convolution and the pooling behind it as one cell. `legend`, `title` and `caption`
@@ -38,6 +39,7 @@ class View(NamedTuple):
     labels: str = "compact"
     bars: BarValue = "shape"
     every_bar: bool = False
+    towers: bool = True
     shape_order: ShapeOrder = "chw"
     fuse_pool: bool = False
     legend: bool = True

@@ -72,20 +72,25 @@ def subject(graph: Graph, analysis: Analysis, about: About, view: View) -> Subje
 
 
 class Ladder:
-    """How a subject is to be drawn; `fixed` tries the view as it is alone."""
+    """How a subject is to be drawn; `fixed` tries the view as it is alone.
+
+    What begins with several inputs stands beside each other; where that is wider than the page, each begins a row.
+    """
 
     def __init__(self, subject: Subject, view: View, layout: Layout, metrics: Metrics, fixed: bool) -> None:
         self.subject, self.view, self.layout, self.metrics = subject, view, layout, metrics
-        self.rungs = ((AS_ASKED, view.depth),) if fixed else RUNGS
-        self.diagrams: dict[str, Diagram] = {}
+        rungs = ((AS_ASKED, view.depth),) if fixed else RUNGS
+        beside = (True, False) if len(subject.graph.inputs) > 1 and subject.only is None else (False,)
+        self.rungs = [(rung, depth, towers) for rung, depth in rungs for towers in beside]
+        self.diagrams: dict[tuple[str, bool], Diagram] = {}
 
     def fit(self, width: Width, height: Height) -> Fitted:
         """The first that fits the page. Raises OptionError, with the least that works, where none does."""
         narrow: list[float] = []
         heights: list[float] = []
         limit = height.drawn
-        for rung, depth in self.rungs:
-            diagram = self.diagram(rung, depth)
+        for rung in self.rungs:
+            diagram = self.diagram(*rung)
             try:
                 placement = self.layout(diagram, self.metrics, _page(width, height))
             except TooNarrow as fault:
@@ -103,11 +108,12 @@ class Ladder:
         """The first rung, for formats without a page."""
         return self.diagram(*self.rungs[0])
 
-    def diagram(self, rung: str, depth: Depth) -> Diagram:
+    def diagram(self, rung: str, depth: Depth, towers: bool) -> Diagram:
         """The subject as one rung shows it."""
-        if rung not in self.diagrams:
-            self.diagrams[rung] = self.subject.diagram(self.view._replace(depth=depth), rung)
-        return self.diagrams[rung]
+        if (rung, towers) not in self.diagrams:
+            view = self.view._replace(depth=depth, towers=towers)
+            self.diagrams[rung, towers] = self.subject.diagram(view, rung)
+        return self.diagrams[rung, towers]
 
     def _least(self, width: Width, narrow: float, height: Height) -> str:
         """What to say of the least width: at `narrow` one fits across, though it may be too high there."""
@@ -123,9 +129,9 @@ class Ladder:
 
     def _works(self, width: Width, height: Height) -> bool:
         """Whether any rung fits a page."""
-        for rung, depth in self.rungs:
+        for rung in self.rungs:
             with suppress(TooNarrow):
-                high = self.layout(self.diagram(rung, depth), self.metrics, _page(width, height)).height
+                high = self.layout(self.diagram(*rung), self.metrics, _page(width, height)).height
                 if height.drawn is None or high <= height.drawn + SLIP:
                     return True
         return False

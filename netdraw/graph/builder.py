@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from ..core.errors import Faults
+from ..core.errors import Fault, Faults, Span
 from ..core.gc_pause import paused
-from ..ops.base import plain
+from ..ops.base import OPS, plain
 from ..ops.kinds import TooLargeError, integer
 from ..ops.tensor import TensorType, by_length
-from ..spec.library import is_taken, names_with
-from ..spec.model import POISON, InputDef, OpValue, Spec, Value
+from ..spec.library import in_library, is_taken, names_of
+from ..spec.model import POISON, InputDef, Spec, Value
 from .context import Context, Place
 from .layers import Layers
-from .model import Built, Graph, Node, Ref
+from .model import Built, Graph, Node, Ref, around
 from .state import LimitReached
 from .values import Bound, Env, Silent
 from .wiring import Chain
@@ -24,30 +24,45 @@ _WIRING = ("ND103", "ND213", "ND4", "ND506")
 """Codes, or their beginnings, of faults after which an edge is missing, so that a dead end proves nothing."""
 
 
-def build(spec: Spec, variant: str | None = None, settings: Mapping[str, Value] | None = None) -> Built:
+def build(
+    spec: Spec,
+    variant: str | None = None,
+    settings: Mapping[str, Value] | None = None,
+    noted: Sequence[Fault] = (),
+) -> Built:
     """The graph of a spec: its params, then the variant's, then `settings`; the later wins.
+
+    `noted` are the faults of reading, which are not told again.
 
     Never raises for what a user can write: the faults come with the graph, where failed nodes have type Unknown.
     """
-    faults = Faults()
+    faults = Faults(noted)
     with paused():
         builder = _Builder(spec, faults)
         graph = builder.run(variant, settings or {})
     return Built(graph, faults.sorted())
 
 
+def check_known(graph: Graph, faults: Faults) -> None:
+    """Notes nodes whose type is not known although nothing is wrong with the text: none may leave without a fault."""
+    for node in graph.nodes:
+        if not all(kind.known for kind in node.outputs):
+            message = f"the shape of '{node.id}' is not known, and no fault was found: this is a fault of {node.op}"
+            faults.add("ND901", f"{message}, or of netdraw", node.span)
+
+
 class _Builder:
     def __init__(self, spec: Spec, faults: Faults) -> None:
         self.spec = spec
         self.faults = faults
-        self.context = Context(names_with({block.name: block for block in spec.blocks}), faults)
+        self.context = Context(names_of(spec), faults)
         self.state = self.context.state
 
     def run(self, variant: str | None, settings: Mapping[str, Value]) -> Graph:
         spec, context = self.spec, self.context
         context.file = self._params(variant, settings)
         env = Env(context.names, context.file)
-        context.defaults = {default.name: context.evaluator.args(default, env) for default in spec.defaults}
+        context.defaults = {default.name: context.evaluator.checked(default, env) for default in spec.defaults}
         inputs = self._inputs(env)
         if not inputs:
             return Graph(name=variant or spec.name, inputs=(), nodes=(), groups=(), outputs=())
@@ -60,10 +75,10 @@ class _Builder:
         if spec.layers and not self.state.nodes and not self.faults:
             message = "no layer is left: each is none, left out by `when` or repeated 0 times"
             self.faults.add("ND120", message, spec.span)
-        if not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
-            _check_reached(self.state.nodes, outputs, self.faults)
+        if spec.is_whole and not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
+            self._check_reached(outputs)
             self._check_inputs(outputs)
-        self._remark_blocks()
+        self._remark_own()
         return Graph(
             name=variant or spec.name,
             inputs=tuple(inputs),
@@ -118,21 +133,17 @@ class _Builder:
             if item.name not in read and self.state.nodes:
                 self.faults.add("ND405", f"no layer reads the input '{item.name}'; name it in a `from`", item.span)
 
-    def _remark_blocks(self) -> None:
-        """Notes on blocks of the file that are never called, or take the name of a library block."""
-        called = {group.block for group in self.state.groups} | self._held()
-        for block in self.spec.blocks:
-            if is_taken(block.name):
-                message = f"the block {block.name} of this file stands for the library's of the same name"
-                self.faults.add("ND414", message, block.span, severity="note")
-            if block.name not in called:
-                self.faults.add("ND415", f"the block {block.name} is never called", block.span, severity="warning")
-
-    def _held(self) -> set[str | None]:
-        """The ops and blocks that params hold, of whatever variant."""
-        values = [param.default for param in self.spec.params]
-        values += [arg.value for variant in self.spec.variants for arg in variant.params]
-        return {value.name for value in values if isinstance(value, OpValue)}
+    def _remark_own(self) -> None:
+        """Notes on blocks and ops of the file that are never called, or take the name of one of ours."""
+        called = {group.block for group in self.state.groups} | {node.op for node in self.state.nodes}
+        called = called.union(self.spec.uses)  # one may be given by a setting
+        for what, own in (("block", self.spec.blocks), ("op", self.spec.ops)):
+            for one in own:
+                if is_taken(one.name) or (what == "op" and one.name in OPS):
+                    message = f"the {what} {one.name} of this file stands for the library's of the same name"
+                    self.faults.add("ND414", message, one.span, severity="note")
+                if one.name not in called:
+                    self.faults.add("ND415", f"the {what} {one.name} is never called", one.span, severity="warning")
 
     def _outputs(self, chain: Chain) -> list[tuple[str, Ref]]:
         """The chain's end as `output`, unless something consumes it; heads; what the file names."""
@@ -150,18 +161,23 @@ class _Builder:
             named.insert(0, ("output", chain.end))
         return named
 
+    def _check_reached(self, outputs: list[tuple[str, Ref]]) -> None:
+        """Notes every dead end: a node that reaches no output, named by the last node of its path.
 
-def _check_reached(nodes: list[Node], outputs: list[tuple[str, Ref]], faults: Faults) -> None:
-    """Notes every dead end: a node that reaches no output, named by the last node of its path.
+        Its cost would count and its figure would lie. One whose type is not known has a fault, or follows one.
+        """
+        nodes, reached = self.state.nodes, {ref.node for _, ref in outputs}
+        for node in reversed(nodes):  # what a node reads stands before it
+            if node.id in reached:
+                reached.update([ref.node for ref in node.inputs])
+        read = {ref.node for node in nodes for ref in node.inputs}
+        for node in nodes:
+            if node.id not in reached and node.id not in read and all(kind.known for kind in node.outputs):
+                message = f"'{node.id}' reaches no output; read it by `from`, name it under outputs, or leave it out"
+                self.faults.add("ND405", message, self._place(node))
 
-    Its cost would count and its figure would lie.
-    """
-    reached = {ref.node for _, ref in outputs}
-    for node in reversed(nodes):  # what a node reads stands before it
-        if node.id in reached:
-            reached.update([ref.node for ref in node.inputs])
-    read = {ref.node for node in nodes for ref in node.inputs}
-    for node in nodes:
-        if node.id not in reached and node.id not in read:
-            message = f"'{node.id}' reaches no output; read it by `from`, name it under outputs, or leave it out"
-            faults.add("ND405", message, node.span)
+    def _place(self, node: Node) -> Span | None:
+        """Where a node was written: for one of a library block, the call of that."""
+        groups = {group.id: group for group in self.state.groups}
+        spans = [node.span, *(groups[id].span for id in around(groups, node.group))]
+        return next((span for span in spans if span is not None and not in_library(span)), node.span)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ..core.errors import did_you_mean
+from ..core.errors import Span
 from ..ops import OpDef
+from ..ops.base import plain
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.keywords import is_cap_word
-from ..spec.model import Block, Call, GroupLayer, OpValue
+from ..spec.library import in_library
+from ..spec.model import POISON, Args, Block, Call, GroupLayer, OpValue, ResidualRule
 from .context import Context, Expansion, ListBuilder, Site
 from .model import Ref
 from .residual import Residuals
@@ -32,34 +34,42 @@ class Calls:
         except Silent:
             return self.unknown(site)
         if held is None or not isinstance(held.value, OpRef):
-            self._not_a_layer(call, held, site.env)
+            if held is None:
+                names = self.context.names
+                self.context.faults.add("ND103", names.no_param(call.target, site.env.names()), call.common.span)
+            else:
+                self.no_op(f"the param '{call.target}' holds", held, may_be_none=True)
             return self.unknown(site)
-        return self._held(call, held.value, site)
-
-    def _held(self, call: Call, held: OpRef, site: Site) -> Outcome | None:
-        """The op or block that a param holds; what is written at the call wins over what came with the value."""
-        names, span = self.context.names, held.span if held.span.line else site.common.span
-        if held.gives_no_layer:
+        if held.value.gives_no_layer:
             return None
+        return self.held(held.value, call.args, held.span, site)
+
+    def held(self, held: OpRef, args: Args, span: Span, site: Site) -> Outcome:
+        """The op or block that a value holds; one that an expression gave stands at `span`.
+
+        What is written at the call wins over what came with the value.
+        """
+        span = held.span if held.span.path else span
         given = frozenset((*held.args, *self.context.defaults.get(held.name, ())))
-        written = OpValue(held.name, call.args, span)
-        if names.target(held.name) is None or not names.check(written, self.context.faults, given):
-            return self.unknown(site)
+        written = OpValue(held.name, args, span)
+        self.context.names.check(written, self.context.faults, given)
+        if in_library(site.common.span):  # what does not fit there lies in the value
+            site = site._replace(common=site.common._replace(span=span))
         return self.call(held.name, {**held.args, **self.context.evaluator.args(written, site.env)}, site)
 
-    def _not_a_layer(self, call: Call, held: Bound | None, env: Env) -> None:
-        if held is None:
-            hint = did_you_mean(call.target, [*env.names(), *self.context.names.known()])
-            code, message = "ND103", f"'{call.target}' is neither an op or block nor a param{hint}"
-        else:
-            code, message = "ND213", f"the param '{call.target}' holds no op or block, so it cannot stand as a layer"
-        self.context.faults.add(code, message, call.common.span)
+    def no_op(self, holds: str, value: Bound, may_be_none: bool = False) -> None:
+        """Notes a value that stands where an op or block must be, or none."""
+        from ..spec.hints import meant  # late: start-up time
+
+        hint = meant(str(value.value), self.context.names.known(), is_value=may_be_none)
+        message = f"{holds} {plain(value.value)}, which is no op or block{hint}"
+        self.context.faults.add("ND213", message, value.span)
 
     def group(self, group: GroupLayer, site: Site) -> Outcome:
         """A group: its layers in a chain that sees the names around it."""
         at = self.state.group(site.group("layers"))
-        inner = Chain(site.sources[0], group.layers, site.chain)
-        return Outcome(ref=self.residuals.body(group.layers, site.common.residual, at, inner, site))
+        inner = Chain(site.sources[0], group.layers, site.chain, name=site.common.name or "")
+        return self._inside(group, site.common.residual, at, inner, site, site.env)
 
     def call(self, name: str, args: dict[str, Bound], site: Site) -> Outcome:
         """One call of a known name; a written argument wins over the file's defaults."""
@@ -77,10 +87,14 @@ class Calls:
             message = f"residual stands beside a block or a group, not beside the op {op.name}"
             self.context.faults.add("ND121", message, site.common.residual.span)
         sources = tuple(site.sources) if op.arity[1] != 0 else ()
-        attrs, outputs = self.state.infer(op, args, sources, site.common.span)
+        counted = site.common.sources is not None
+        attrs, outputs = self.state.infer(op, args, sources, site.common.span, counted)
         ref = self.state.add(site.node(op.name, sources, attrs, outputs))
-        count = len(outputs)
-        return Outcome(ref=ref, ports={str(port): Ref(site.id, port) for port in range(count)} if count > 1 else {})
+        failed = UNKNOWN in outputs
+        names = () if failed else op.ports(attrs, tuple(map(self.state.type, sources)))
+        if not names and len(outputs) > 1:
+            names = tuple(map(str, range(len(outputs))))
+        return Outcome(ref=ref, ports={name: Ref(site.id, port) for port, name in enumerate(names)}, failed=failed)
 
     def unknown(self, site: Site) -> Outcome:
         """A layer that cannot be built: a node of type Unknown in its place, so that what follows stays connected."""
@@ -96,21 +110,40 @@ class Calls:
         if not self._inputs_fit(block, site):
             return self.unknown(site)
         at = self.state.group(site.group(site.kind, block.name))
-        chain = Chain(site.sources[0], block.layers, None)
-        chain.name_inputs(dict(zip(block.inputs, site.sources, strict=False)))
         calls.append(Expansion(block.name, site.id, span))
         env = self._env(block, args, self.state.type(site.sources[0]))
-        outcome = self._instance(block, at, chain, site._replace(env=env))
+        outcome = self._instance(block, at, site._replace(env=env), site.env) if self._meets(block, env) else None
         calls.pop()
-        return outcome
+        return outcome or self.unknown(site)
 
-    def _instance(self, block: Block, at: int, chain: Chain, site: Site) -> Outcome:
-        """The layers of one instance, its residual, and its outputs by name."""
+    def _meets(self, block: Block, env: Env) -> bool:
+        """Whether all that a block requires holds, or cannot be told; notes what does not."""
+        before = len(self.context.faults.items)
+        known = all(bound.value is not POISON for bound in env.params.values())
+        for param, that, said in block.require if known else ():
+            if not self.context.evaluator.truth(that, env):
+                told = f"{block.name}: {self.context.evaluator.filled(said, env)}"
+                self.context.faults.add("ND309", told, env.params[param].span)
+        return len(self.context.faults.items) == before
+
+    def _instance(self, block: Block, at: int, site: Site, around: Env) -> Outcome:
+        """The layers of one instance; a rule beside the call sees the names around it, too."""
+        chain = Chain(site.sources[0], block.layers, None)
+        chain.name_inputs(dict(zip(block.inputs, site.sources, strict=False)))
+        scope = site.env if site.common.residual is None else site.env.over(around)
+        return self._inside(block, site.common.residual or block.residual, at, chain, site, scope)
+
+    def _inside(
+        self, held: Block | GroupLayer, rule: ResidualRule | None, at: int, chain: Chain, site: Site, scope: Env
+    ) -> Outcome:
+        """The layers of a block or group, its residual, and its outputs and names."""
         heads = len(self.state.outputs)
-        end = self.residuals.body(block.layers, site.common.residual or block.residual, at, chain, site)
+        end = self.residuals.body(held.layers, rule, at, chain, site, scope)
+        if not (held.outputs or chain.names or chain.dropped or len(self.state.outputs) > heads):
+            return Outcome(ref=end)  # most have nothing that can be read; there may be very many
         ports = {name.removeprefix(site.id + "."): ref for name, ref, _ in self.state.outputs[heads:]}
-        ports.update({name: self.context.wiring.ref_or_failed(source, chain) for name, source in block.outputs})
-        return Outcome(ref=end, ports=ports)
+        ports.update({name: self.context.wiring.ref_or_failed(source, chain) for name, source in held.outputs})
+        return Outcome(ref=end, ports=ports, names=chain.own_names, dropped=chain.dropped)
 
     def _inputs_fit(self, block: Block, site: Site) -> bool:
         count = len(block.inputs) or 1

@@ -57,9 +57,11 @@ class Site(NamedTuple):
         return Group(id=self.id, kind=kind, block=block, title=title, parent=parent, member=self.member, span=span)
 
     def node(self, op: str, inputs: tuple[Ref, ...], attrs: Attrs, outputs: Types) -> Node:
-        """The node that it becomes."""
-        label, group, span = self.common.label, self.place.group, self.common.span
-        return Node(id=self.id, op=op, attrs=attrs, inputs=inputs, outputs=outputs, group=group, span=span, label=label)
+        """The node that it becomes; its title is found as a group's is."""
+        title, group, span = self.common.label or self.common.name, self.place.group, self.common.span
+        node = Node(id=self.id, op=op, attrs=attrs, inputs=inputs, outputs=outputs, group=group, span=span, title=title)
+        own = self.env.names_of.ops.get(op)
+        return node._replace(own=own) if own is not None else node
 
 
 ListBuilder = Callable[[tuple[Layer, ...], Env, Chain, Place], Ref]

@@ -52,6 +52,8 @@ class Layers:
                 outcome = self._one(layer, site._replace(sources=self.context.wiring.sources(common, chain)))
             else:
                 outcome = self._repeat(layer, site)
+        else:
+            self.state.dropped += 1
         if common.name is None:
             return
         if outcome is None:
@@ -69,7 +71,7 @@ class Layers:
         if layer.common.shares is not None:
             from .shares import share  # late: few networks share weights
 
-            share(self.context, layer.common.shares, site.chain, first)
+            share(self.context, layer.common.shares, site, first)
         return outcome
 
     def _repeat(self, layer: Layer, site: Site) -> Outcome | None:

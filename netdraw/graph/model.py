@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from ..core.errors import Fault, Span
 from ..core.records import NamedTuple
-from ..ops.base import Rational
+from ..ops.base import OPS, OpDef, Rational
 from ..ops.tensor import UNKNOWN, TensorType
 
 
@@ -20,7 +20,10 @@ class Ref(NamedTuple):
 
 
 class Node(NamedTuple):
-    """One op. `group` is the id of the innermost group, "" at the top; `shares` the node whose weights it uses."""
+    """One op. `group` is the id of the innermost group, "" at the top; `shares` the node whose weights it uses.
+
+    `title` is the name or label to show, `own` the definition of an op that the file defines itself.
+    """
 
     id: str
     op: str
@@ -30,11 +33,16 @@ class Node(NamedTuple):
     group: str = ""
     span: Span | None = None
     shares: str | None = None
-    label: str | None = None
+    title: str | None = None
+    own: OpDef | None = None
+
+    @property
+    def definition(self) -> OpDef:
+        return self.own or OPS[self.op]
 
     def to_dict(self) -> dict[str, Any]:
         row = self._asdict()
-        del row["span"]
+        del row["span"], row["own"]
         attrs = {key: list(value) if isinstance(value, tuple) else value for key, value in self.attrs.items()}
         inputs, outputs = [str(ref) for ref in self.inputs], [type_to_dict(output) for output in self.outputs]
         return {**row, "attrs": attrs, "inputs": inputs, "outputs": outputs}
@@ -73,9 +81,12 @@ class Residual(NamedTuple):
     add: str | None = None
     """The id of the node that adds, where one does."""
     needs: Reason | None = None
+    written: str = ""
+    """The expression that gave the rule, where it is not written itself."""
 
     def to_dict(self) -> dict[str, Any]:
         row = self._asdict()
+        del row["written"]
         return row | {key: row[key] and row[key].to_dict() for key in ("reason", "needs")}
 
 
@@ -151,6 +162,13 @@ def type_table(graph: Graph) -> dict[Ref, TensorType]:
         for port, kind in enumerate(node.outputs):
             table[Ref(node.id, port)] = kind
     return table
+
+
+def free_title(item: Node | Group) -> str:
+    """The title of a layer or group, where its id does not end in it; behind it a member of a repeat has its number."""
+    path, _, last = item.id.rpartition(".")
+    said = path.rpartition(".")[2] if last.isdecimal() else last
+    return "" if item.title in (None, said) else item.title
 
 
 def around(groups: Mapping[str, Group], id: str) -> Iterator[str]:

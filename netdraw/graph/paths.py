@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from ..ops.base import Rational, whole
 from ..ops.tensor import TensorType
 from .model import Node, Ref
-from .state import op_of
 
 Strides = tuple[Rational, ...]
 
@@ -36,7 +35,7 @@ def block_stride(nodes: list[Node], types: Mapping[Ref, TensorType], start: Ref,
 
 
 def _of_node(node: Node, types: Mapping[Ref, TensorType], said: Mapping[str, Strides]) -> Strides | None:
-    op = op_of(node)
+    op = node.definition
     window = op.window(node.attrs, tuple(types[ref] for ref in node.inputs))
     found: Strides | None = None
     for ref in node.inputs[: op.carries]:

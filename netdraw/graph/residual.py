@@ -8,11 +8,13 @@ from ..core.errors import Span
 from ..core.records import NamedTuple
 from ..ops import OPS
 from ..ops.tensor import TensorType
-from ..spec.model import Common, Const, Layer, ResidualRule
+from ..spec.keywords import RULES
+from ..spec.model import Common, Const, Formula, Layer, ResidualRule
+from ..spec.residual import no_rule
 from .context import Context, ListBuilder, Site
 from .model import Done, Group, Node, Reason, Ref, Residual
 from .paths import DisagreeError, Strides, block_stride
-from .values import Bound, OpRef, Silent
+from .values import Bound, Env, OpRef, Silent
 from .wiring import Chain, Outcome
 
 ADD, PROJECTION = "Add", "ConvBNAct"
@@ -20,8 +22,9 @@ ADD, PROJECTION = "Add", "ConvBNAct"
 
 
 class _Decision(NamedTuple):
-    """What to do at the end of a block, why the input is not added as it is, and the stride of the block."""
+    """What to do at the end of a block, by which rule, why the input is not added as it is, and the block's stride."""
 
+    rule: str
     done: Done
     reason: Reason | None
     stride: Strides
@@ -38,20 +41,23 @@ class Residuals:
         self.build = build
         self.call = call
 
-    def body(self, layers: tuple[Layer, ...], rule: ResidualRule | None, at: int, chain: Chain, site: Site) -> Ref:
+    def body(
+        self, layers: tuple[Layer, ...], rule: ResidualRule | None, at: int, chain: Chain, site: Site, scope: Env
+    ) -> Ref:
         """What a block or group gives under its rule: its end, the add, or what stands after it.
 
-        `at` is its place among the groups; `chain` is its list, `site` its own place.
+        `at` is its place among the groups; `chain` is its list, `site` its own place, `scope` has the rule's names.
         """
-        first = len(self.state.nodes)
-        end = self.build(layers, site.env, chain, site.inside)
         if rule is None:
-            return end
-        decision = self._decide(rule, first, chain.input, end)
+            return self.build(layers, site.env, chain, site.inside)
+        first, word = len(self.state.nodes), self._word(rule, scope)
+        end, site = self.build(layers, site.env, chain, site.inside), site._replace(env=scope)
+        decision = self._decide(word, rule.span, first, chain)
         if decision is None:
             return end
         if decision.done == "none":
-            self.state.note(at, residual=Residual(rule=rule.rule, done="none", reason=decision.reason))
+            done = Residual(rule=word, done="none", reason=decision.reason, written=_written(rule))
+            self.state.note(at, residual=done)
         else:
             end = self._add(rule, decision, at, chain, site)
         if not rule.after:
@@ -60,32 +66,49 @@ class Residuals:
         self.state.group(Group(id=id, kind="after", parent=site.id, span=rule.span))
         return self.build(rule.after, site.env, Chain(end, rule.after, chain), site.place.inside(id))
 
-    def _decide(self, rule: ResidualRule, first: int, start: Ref, end: Ref) -> _Decision | None:
+    def _word(self, rule: ResidualRule, scope: Env) -> str:
+        """One of RULES; `none` where the value is no rule, which is noted."""
+        try:
+            value, span = self.context.evaluator.value(rule.rule, scope, frozenset(RULES))
+        except Silent:
+            return "none"
+        if isinstance(value, OpRef) and value.gives_no_layer:
+            return "none"
+        if isinstance(value, str):
+            if value in RULES:
+                return value
+        else:
+            span = rule.rule.span  # the value may be right, but not as a rule
+        self.context.faults.add("ND118", no_rule(value, _written(rule)), span)
+        return "none"
+
+    def _decide(self, rule: str, span: Span, first: int, chain: Chain) -> _Decision | None:
         """None where a type is not known or the paths disagree."""
-        if rule.rule == "none":
-            return _Decision("none", None, ())
+        if rule == "none":
+            return _Decision(rule, "none", None, ())
+        start, end = chain.input, chain.end
         into, out = self.state.type(start), self.state.type(end)
         if not into.known or not out.known:
             return None
-        if rule.rule == "always":
+        if rule == "always":
             if into.shape != out.shape:
                 message = f"residual: always cannot add {out} to {into}; write project, or auto to add where it fits"
-                self.context.faults.add("ND409", message, rule.span)
+                self.context.faults.add("ND409", message, span)
                 return None
-            return _Decision("add", None, ())
+            return _Decision(rule, "add", None, ())
         try:
             stride = block_stride(self.state.nodes[first:], self.state.types, start, end)
         except DisagreeError as error:
             one, other = _stride_text(error.one), _stride_text(error.other)
             message = f"paths through the block disagree at {error.node.id}: stride {one} and stride {other}"
-            self.context.faults.add("ND411", message, rule.span)
+            self.context.faults.add("ND411", message, span)
             return None
         except KeyError:  # a source inside could not be resolved; that is noted
             return None
         reason = why_not(stride, into, out)
         if reason is None:
-            return _Decision("add", None, stride)
-        return _Decision("project" if rule.rule == "project" else "none", reason, stride)
+            return _Decision(rule, "add", None, stride)
+        return _Decision(rule, "project" if rule == "project" else "none", reason, stride)
 
     def _add(self, rule: ResidualRule, decision: _Decision, at: int, chain: Chain, site: Site) -> Ref:
         """The shortcut behind the main path, then the add."""
@@ -97,7 +120,7 @@ class Residuals:
         inputs = (end, shortcut)
         _, outputs = self.state.infer(OPS[ADD], {}, inputs, rule.span)
         node = Node(id=id, op=ADD, attrs={}, inputs=inputs, outputs=outputs, group=site.id, span=rule.span)
-        done = Residual(rule=rule.rule, done=decision.done, add=id, needs=decision.reason)
+        done = Residual(decision.rule, decision.done, add=id, needs=decision.reason, written=_written(rule))
         self.state.note(at, residual=done)
         return self.state.add(node)
 
@@ -166,6 +189,10 @@ def why_not(stride: Strides, into: TensorType, out: TensorType) -> Reason | None
     if into.shape != out.shape:
         return Reason("sizes", (into.sizes or into.shape, out.sizes or out.shape))
     return None
+
+
+def _written(rule: ResidualRule) -> str:
+    return rule.rule.text if isinstance(rule.rule, Formula) else ""
 
 
 def _stride_text(stride: Strides) -> str:

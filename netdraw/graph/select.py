@@ -54,7 +54,7 @@ def _id(item: Item) -> str:
 
 
 def _title(item: Item) -> str:
-    return (item.title if isinstance(item, Group) else item.label) or ""
+    return item.title or ""
 
 
 def _kind(item: Item) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from ..core.errors import did_you_mean
 from ..core.records import NamedTuple
 from ..ops.base import plain
-from ..spec.model import POISON, Arg, Common, Const, ListValue, OpValue, Stages
+from ..spec.model import POISON, Arg, Common, Const, ListValue, OpValue, ResidualRule, Stages
 from .calls import Calls
 from .context import Context, Site
 from .model import Ref
 from .values import Bound, Env, OpRef, Silent
 from .wiring import Outcome
 
-_TITLE, _REPEAT = "name", "repeat"
-_OWN = frozenset({_TITLE, _REPEAT})
+_TITLE, _REPEAT, _RESIDUAL = "name", "repeat", "residual"
+_OWN = frozenset({_TITLE, _REPEAT, _RESIDUAL})
 """Columns that speak of the row, not of the block."""
 
 
@@ -34,8 +35,9 @@ class StageRows:
         """All rows, one behind the other; each member is a sibling of the list that the stages stand in."""
         self.state.group(site.group("stages"))
         block = self._block(stages, site.env)
-        if block is None or not self._fits(stages, block):
+        if block is None:
             return self.calls.unknown(site)
+        self._check(stages, block)
         table = _Table(stages, block, [] if stages.rows else self._lists(stages, site.env))
         outer, rows = site.env.index, list[Outcome]()
         for row in range(len(stages.rows) or max((len(cells) for cells in table.lists), default=1)):
@@ -48,26 +50,29 @@ class StageRows:
 
     def _block(self, stages: Stages, env: Env) -> OpRef | None:
         try:
-            value = self.context.evaluator.value(stages.block, env).value
+            found = self.context.evaluator.value(stages.block, env)
         except Silent:
             return None
-        if isinstance(value, OpRef) and not value.gives_no_layer:
-            return value if self.context.names.target(value.name) is not None else None
-        message = f"stages takes a block, or a param that holds one, not {plain(value)}"
-        self.context.faults.add("ND213", message, stages.block.span)
+        if isinstance(found.value, OpRef) and not found.value.gives_no_layer:
+            return found.value
+        self.calls.no_op("stages takes a block, or a param that holds one, not", found)
         return None
 
-    def _fits(self, stages: Stages, block: OpRef) -> bool:
-        """Whether every column is an argument of the block, and none that it needs is missing."""
+    def _check(self, stages: Stages, block: OpRef) -> None:
+        """Notes a column that is no argument of the block, and what it needs and has not."""
         own = [column for column in stages.columns if column.target not in _OWN]
         args = tuple(Arg(column.target, stages.block, column.span) for column in own)
         given = frozenset((*block.args, *self.context.defaults.get(block.name, ())))
         faults, names = self.context.faults, self.context.names
-        targets = {column.target for column in stages.columns}
+        letters = {column.letter: column.target for column in stages.columns}
         for name in stages.first_only:
-            if name not in targets:
-                faults.add("ND105", f"first_only names '{name}', which is no column", stages.common.span)
-        return names.check(OpValue(block.name, args, stages.common.span), faults, given)
+            if name not in letters.values():
+                sets = f"; the column '{name}' sets '{letters[name]}'" if name in letters else ""
+                hint = sets or did_you_mean(name, letters.values())
+                faults.add(
+                    "ND105", f"first_only names '{name}', which is no attribute of a column{hint}", stages.common.span
+                )
+        names.check(OpValue(block.name, args, stages.block.span), faults, given)
 
     def _lists(self, stages: Stages, env: Env) -> list[list[Bound]]:
         """The columns of a map of lists, evaluated once; a scalar is a column of one, which holds for every row."""
@@ -98,10 +103,10 @@ class StageRows:
         env.input = self.state.type(sources[0])
         cells = self._cells(table, row, env)
         title = self._title(cells)
-        common = Common(segment=str(row), span=span, label=title, residual=site.common.residual)
+        common = Common(segment=str(row), span=span, label=title)
         place = site._replace(common=common, sources=sources, place=site.inside, id=id, member=None, kind="row")
         if _REPEAT not in cells:
-            outcome = self._member(table.block, cells, place)
+            outcome = self._member(table, cells, place)
             self._note(table.stages, cells, opened)
             return outcome
         self.state.group(place.group("row", table.block.name))
@@ -134,7 +139,7 @@ class StageRows:
                 cells = {key: cell for key, cell in again.items() if key not in table.stages.first_only}
             at, id = place.inside, f"{place.id}.{index}"
             member = place._replace(common=common, sources=sources, place=at, id=id, member=index, kind="block")
-            outcome = self._member(table.block, cells, member)
+            outcome = self._member(table, cells, member)
             members.append(outcome._replace(first=start, last=len(self.state.nodes)))
         return members
 
@@ -147,9 +152,13 @@ class StageRows:
             return None
         return value
 
-    def _member(self, block: OpRef, cells: dict[str, Bound], site: Site) -> Outcome:
-        args = {**block.args, **{key: cell for key, cell in cells.items() if key not in _OWN}}
-        outcome = self.calls.call(block.name, args, site)
+    def _member(self, table: _Table, cells: dict[str, Bound], site: Site) -> Outcome:
+        args = {**table.block.args, **{key: cell for key, cell in cells.items() if key not in _OWN}}
+        residual, cell = table.stages.common.residual, cells.get(_RESIDUAL)
+        if cell is not None:
+            residual = ResidualRule(cell, cell.span) if residual is None else residual._replace(rule=cell)
+        site = site._replace(common=site.common._replace(residual=residual))
+        outcome = self.calls.call(table.block.name, args, site)
         site.chain.siblings.append(outcome.ref)
         return outcome
 

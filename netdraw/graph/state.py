@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.errors import Faults, Span
-from ..ops import OPS, OpDef
-from ..ops.base import REQUIRED, Attrs, RuleError, Types, complete, infer, read
+from ..ops import OpDef
+from ..ops.base import REQUIRED, Attrs, RuleError, Types, check_count, complete, infer, read
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.model import POISON
 from .model import Group, Node, Ref
@@ -29,6 +29,8 @@ class State:
         self.groups: list[Group] = []
         self.types: dict[Ref, TensorType] = {}
         self.outputs: list[tuple[str, Ref, Span]] = []
+        self.dropped = 0
+        """How many layers `when` has left out so far."""
         self._steps = 0
 
     def type(self, ref: Ref) -> TensorType:
@@ -69,16 +71,25 @@ class State:
             self.types[Ref(node.id, port)] = kind
         return Ref(node.id)
 
-    def infer(self, op: OpDef, values: Mapping[str, Bound], inputs: tuple[Ref, ...], span: Span) -> tuple[Attrs, Types]:
-        """Attributes and output types by the op's rule; the type is Unknown where it fails, and the fault is noted."""
+    def infer(
+        self, op: OpDef, values: Mapping[str, Bound], inputs: tuple[Ref, ...], span: Span, counted: bool = False
+    ) -> tuple[Attrs, Types]:
+        """Attributes and output types by the op's rule; the type is Unknown where it fails, and the faults are noted.
+
+        Where a layer says what it reads, its inputs are `counted` even if an attribute is at fault.
+        """
         self.step(span)
-        attrs, types = self._attrs(op, values), tuple([self.type(ref) for ref in inputs])
-        if attrs is not None and all(kind.known for kind in types):
-            try:
+        attrs: Attrs | None = None
+        try:
+            attrs, types = self._attrs(op, values), tuple([self.type(ref) for ref in inputs])
+            if attrs is not None and all(kind.known for kind in types):
                 return attrs, infer(op, attrs, types)
-            except RuleError as error:
-                where = values.get(error.attr or "")
-                self.faults.add(error.code, error.message, where.span if where else span)
+            if counted:
+                check_count(op, len(inputs))
+        except RuleError as error:
+            for one in (error, *error.others):
+                where = values.get(one.attr or "")
+                self.faults.add(one.code, one.message, one.span or (where.span if where else span))
         return attrs or {}, (UNKNOWN,)
 
     def _attrs(self, op: OpDef, values: Mapping[str, Bound]) -> Attrs | None:
@@ -98,8 +109,3 @@ class State:
         if failed or any(attr.default is REQUIRED and attr.name not in stored for attr in op.attrs):
             return None
         return complete(op, stored)
-
-
-def op_of(node: Node) -> OpDef:
-    """The definition of a node's op."""
-    return OPS[node.op]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..core.errors import Faults, Span
-from ..ops.base import plain
+from ..ops import OpDef
+from ..ops.base import RuleError, plain, read
+from ..ops.stated import COST_SCOPE
 from ..ops.tensor import TensorType
 from ..spec.expressions.expr import ExprError
 from ..spec.keywords import is_cap_word
+from ..spec.library import in_library
 from ..spec.model import POISON, Const, Formula, LetterMap, ListValue, OpValue, Value
-from ..spec.names import Names
+from ..spec.names import Names, all_words
 
 Bound = Const
 """A value that was evaluated, with the place where it was written; blocks hand it on as it is."""
@@ -53,10 +57,11 @@ _AXIS_NAMES = {"c": "channels", "h": "height", "w": "width", "t": "tokens"}
 class Env:
     """The names that an expression can see in one block instance: `let`, the block's params, the file's params.
 
-    `input` and `index` change while the block's layers are built; `letters` are a row's, while its cells are read.
+    `input` and `index` change while the block's layers are built; `letters` are a row's, while its cells are read;
+    `words` are those that the place of the expression takes.
     """
 
-    __slots__ = ("file", "index", "input", "lets", "letters", "names_of", "params")
+    __slots__ = ("file", "index", "input", "lets", "letters", "names_of", "params", "words")
 
     def __init__(self, names_of: Names, file: Mapping[str, Bound]) -> None:
         self.names_of, self.file = names_of, file
@@ -65,6 +70,13 @@ class Env:
         self.letters: dict[str, Bound] = {}
         self.input: TensorType | None = None
         self.index: int | None = None
+        self.words: frozenset[str] = frozenset()
+
+    def over(self, outer: Env) -> Env:
+        """These names, and behind them those of another scope, whose `index` it has."""
+        both = Env(self.names_of, {**outer.file, **outer.params, **outer.lets, **self.file})
+        both.params, both.lets, both.input, both.index = self.params, self.lets, self.input, outer.index
+        return both
 
     def bound(self, name: str) -> Bound | None:
         """The value of a name that was written, with its place; None where no scope has it."""
@@ -74,6 +86,16 @@ class Env:
         return found
 
     def lookup(self, name: str) -> object:
+        """The value of a name in an expression; a word stands for itself where no scope has it."""
+        try:
+            return self.named(name)
+        except KeyError:
+            if name in self.words or name in all_words():
+                return name
+            raise
+
+    def named(self, name: str) -> object:
+        """The value of a name. Raises KeyError where no scope has it."""
         found = self.bound(name)
         if found is not None:
             return found.value
@@ -83,7 +105,9 @@ class Env:
             if self.index is None:
                 raise ExprError("ND209", "index has a value only inside a repeat or a row of stages", 0)
             return self.index
-        if name == "none" or (is_cap_word(name) and self.names_of.target(name) is not None):
+        if name == "none" or is_cap_word(name):
+            if name != "none" and self.names_of.target(name) is None:
+                raise Silent  # noted where the text was read
             return OpRef(name, {}, Span("", 0, 0))
         raise KeyError(name)
 
@@ -99,7 +123,7 @@ class Env:
         return size
 
     def names(self) -> Iterable[str]:
-        yield from (*self.letters, *self.lets, *self.params, *self.file, "none")
+        yield from (*self.letters, *self.lets, *self.params, *self.file, "none", *self.words)
         if self.input is not None:
             yield from _INPUT_AXES
         if self.index is not None:
@@ -125,7 +149,23 @@ class Evaluator:
             return Bound([self.value(item, env, words).value for item in value.items], value.span)
         if isinstance(value, LetterMap):
             return Bound({letter: self.value(item, env).value for letter, item in value.items}, value.span)
-        return Bound(OpRef(value.name, self.args(value, env) if value.args else {}, value.span), value.span)
+        if value.name != "none" and self.names.target(value.name) is None:
+            raise Silent  # noted where the text was read
+        return Bound(OpRef(value.name, self.checked(value, env) if value.args else {}, value.span), value.span)
+
+    def checked(self, value: OpValue, env: Env) -> dict[str, Bound]:
+        """The arguments of an op or block that may never be called: a wrong one is noted here, and POISON."""
+        found, op = self.args(value, env), self.names.target(value.name)
+        if isinstance(op, OpDef):
+            for name, bound in found.items():
+                attr = op.attr(name)
+                if attr is not None and bound.value is not POISON:
+                    try:
+                        read(op, attr, bound.value, name)
+                    except RuleError as error:
+                        self.faults.add(error.code, error.message, bound.span)
+                        found[name] = Bound(POISON, bound.span)
+        return found
 
     def args(self, value: OpValue, env: Env) -> dict[str, Bound]:
         """The arguments by name, aliases kept; what fails is POISON, so that one fault breeds no other."""
@@ -133,8 +173,33 @@ class Evaluator:
         found = {}
         for arg in value.args:
             name = arg.name or next(iter(signature.names), "")
-            found[name] = self.or_poison(arg.value, arg.span, env, signature.words.get(name, frozenset()))
+            if name in signature.stated:
+                found[name] = Bound(self._stated(arg.value, name, env), arg.value.span)
+            else:
+                found[name] = self.or_poison(arg.value, arg.span, env, signature.words.get(name, frozenset()))
         return found
+
+    def _stated(self, value: Value, name: str, env: Env) -> Any:
+        """What is stated of an op, as it is written, with the values that names have here; POISON where one fails."""
+        from ..spec.statements import formulas, state  # late: few specs state costs or shapes
+
+        if isinstance(value, Const) and value.value is POISON:
+            return POISON
+        if isinstance(value, OpValue) and value.name == "none":
+            return None
+        around = {}
+        for formula in formulas(value):
+            for word in formula.expr.names.difference(COST_SCOPE):
+                try:
+                    around[word] = env.lookup(word)
+                except KeyError:  # a fault where the op is built
+                    continue
+                except ExprError as error:
+                    self.faults.add(error.code, error.message, formula.span)
+                    return POISON
+                except Silent:
+                    return POISON
+        return state(value, around, [*env.names(), *COST_SCOPE], name)
 
     def or_poison(self, value: Value | None, span: Span, env: Env, words: frozenset[str] = frozenset()) -> Bound:
         """The value; POISON where it fails or is missing, which is noted elsewhere."""
@@ -152,13 +217,33 @@ class Evaluator:
             found = env.bound(text)
             if found is not None:
                 return found
+        env.words = words
         try:
-            return Bound(env.lookup(text) if bare else formula.expr.evaluate(env), formula.span)
+            return Bound(env.named(text) if bare else formula.expr.evaluate(env), formula.span)
         except KeyError:
             return Bound(text, formula.span)
         except ExprError as error:
-            self.faults.add(error.code, error.message, error.span or formula.span)
+            self.faults.add(error.code, error.message, self._blamed(formula, env, error.span or formula.span))
             raise Silent from None
+
+    def _blamed(self, formula: Formula, env: Env, span: Span) -> Span:
+        """Where a fault of an expression lies: one of a library block, in the value that was handed to it."""
+        if not in_library(span):
+            return span
+        handed = {env.params[name].span for name in formula.expr.names if name in env.params}
+        written = [place for place in handed if not in_library(place)]
+        return written[0] if len(written) == 1 else span
+
+    def filled(self, text: str, env: Env) -> str:
+        """A text in which names in braces stand for their values; one without a value stays as it is."""
+
+        def value(match: re.Match[str]) -> str:
+            try:
+                return plain(env.lookup(match[1]))
+            except (KeyError, ExprError, Silent):
+                return match[0]
+
+        return re.sub(r"\{(\w+)\}", value, text)
 
     def truth(self, value: Value, env: Env) -> bool:
         """A condition; a fault counts as true, so that the layer is looked at."""

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from ..core.records import NamedTuple
 from ..core.registry import Registry
 from ..diagram.model import Diagram, EdgeKind, plain
-from ..styles.base import Metrics
+from ..styles.base import Metrics, Side
 from ..type.primitives import Anchor
 
 Point = tuple[float, float]
@@ -22,7 +22,8 @@ Role = Literal[
 
 class PlacedCell(NamedTuple):
     """A cell by its centre. `d` is the D that its extent is multiplied by: the placement's own (an add is then d / 2
-    wide), less in the legend. `small` asks its style for the form that rides on a way above the line.
+    wide), less in the legend. `small` asks its style for the form that rides on a way above the line; `entry` is the
+    side at which the line comes in.
 
     In the legend `id` is the entry's number, from "0".
     """
@@ -32,6 +33,7 @@ class PlacedCell(NamedTuple):
     y: float
     d: float
     small: bool = False
+    entry: Side = "left"
 
 
 class Rect(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..diagram.model import Cell, Edge, Tag
-from ..styles.base import Extent
+from ..styles.base import Extent, Side
 from ..type.primitives import Anchor
 from . import sizes as s
 from .base import PlacedBracket, PlacedCell, PlacedEdge, PlacedTag, PlacedText, Placement, Point, Rect, Role
@@ -29,8 +29,8 @@ class Collector:
         self.legend: list[PlacedCell] = []
         self.tags: list[PlacedTag] = []
 
-    def cell(self, id: str, x: float, y: float, small: bool = False) -> None:
-        self.cells.append(PlacedCell(id=id, x=x * self.d, y=y * self.d, d=self.d, small=small))
+    def cell(self, id: str, x: float, y: float, small: bool = False, entry: Side = "left") -> None:
+        self.cells.append(PlacedCell(id=id, x=x * self.d, y=y * self.d, d=self.d, small=small, entry=entry))
 
     def tag(self, id: str, letter: str, x: float, y: float, size: Extent) -> None:
         d, (width, height) = self.d, size

@@ -277,7 +277,7 @@ class Ruler:
 
     def sample(self, entry: LegendEntry) -> Extent | None:
         """What an entry's sample takes in the legend, None where it has none; smaller ones keep the room of a cell."""
-        if entry.share:
+        if entry.share or entry.sign:
             return Extent(LEGEND_CELL, LEGEND_CELL)
         found = self.metrics.sample(entry)
         return found and Extent(max(1.0, found.width) * LEGEND_CELL, max(1.0, found.height) * LEGEND_CELL)

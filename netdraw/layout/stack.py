@@ -188,7 +188,7 @@ def _paste(onto: Collector, drawn: Collector, left: float, top: float) -> None:
         return tuple([(py + x, px + y) for px, py in points])
 
     onto.texts += [text._replace(x=text.x + x, y=text.y + y) for text in drawn.texts]
-    onto.cells += [cell._replace(x=cell.y + x, y=cell.x + y) for cell in drawn.cells]
+    onto.cells += [cell._replace(x=cell.y + x, y=cell.x + y, entry=TURNED[cell.entry]) for cell in drawn.cells]
     onto.boxes += [turned(rect)._replace(down=True) for rect in drawn.boxes]
     onto.ticks += map(turned, drawn.ticks)
     onto.bars += map(turned, drawn.bars)

@@ -13,9 +13,11 @@ from ..core.records import NamedTuple
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED, Attr, Example, Follow
 from ..ops.common import times
+from ..spec.hints import meant
 from ..spec.keywords import is_cap_word
 from ..spec.library import library_block, library_names, library_text
-from ..spec.model import Block, Const, Formula, LetterMap, ListValue, Param, Value
+from ..spec.model import Block, Param
+from ..spec.statements import value_text
 from ..tables.summary.phrases import written
 
 
@@ -55,6 +57,11 @@ def read_codes(document: str) -> dict[str, Code]:
 def subjects() -> list[str]:
     """Everything that has an entry."""
     return [*codes(), *OPS.names(), *library_names()]
+
+
+def meant_by(subject: str) -> str:
+    """The tail of a message on a subject without an entry: what it is called here."""
+    return meant(subject, [*OPS.names(), *library_names()], codes())
 
 
 def entry(subject: str) -> str | None:
@@ -150,22 +157,6 @@ def block_entry(block: Block) -> str:
 def param_text(param: Param) -> str:
     """The default of a param as it is written; `required` where there is none."""
     return "required" if param.default is None else value_text(param.default)
-
-
-def value_text(value: Value) -> str:
-    """A value as it is written in a spec."""
-    if isinstance(value, Const):
-        return _yaml(value.value)
-    if isinstance(value, Formula):
-        return value.text
-    if isinstance(value, ListValue):
-        return f"[{', '.join(map(value_text, value.items))}]"
-    if isinstance(value, LetterMap):
-        return f"{{{', '.join(f'{letter}: {value_text(item)}' for letter, item in value.items)}}}"
-    args = [f"{arg.name}: {value_text(arg.value)}" if arg.name else value_text(arg.value) for arg in value.args]
-    if not args:
-        return value.name
-    return f"{{{value.name}: {args[0]}}}" if not value.args[0].name else f"{{{value.name}: {{{', '.join(args)}}}}}"
 
 
 def schemas() -> dict[str, Callable[[], dict[str, Any]]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..analysis.model import Analysis, Subtotal
+from ..analysis.sharing import find_sharing, whose
 from ..core.errors import Fault, OptionError, did_you_mean
 from ..core.numbers import grouped, least
 from ..diagram.said.glossary import glossary
 from ..diagram.said.labels import reason_text
 from ..graph.model import Graph, Group, Node, Ref, type_table
-from ..ops import OPS
 from ..ops.base import Cost, Types, total
 from ..ops.tensor import TensorType
 from ..spec.library import in_library
@@ -57,17 +57,17 @@ def _text(id: str, what: str, pairs: Pairs) -> str:
 
 
 def _node(graph: Graph, analysis: Analysis, node: Node, types: dict[Ref, TensorType]) -> Pairs:
-    op, row = OPS[node.op], analysis.nodes[node.id]
+    op, row = node.definition, analysis.nodes[node.id]
     inputs: Types = tuple(types[ref] for ref in node.inputs)
-    pairs = [("is", op.doc), ("attributes", attributes(node.op, node.attrs))]
+    pairs = [("is", op.doc), ("title", node.title or ""), ("attributes", attributes(node))]
     pairs += [("input", f"{_shape(kind)}, from {ref}") for ref, kind in zip(node.inputs, inputs, strict=True)]
     pairs += [("output", _shape(kind)) for kind in node.outputs]
     pairs.append(("shape rule", "\n".join(op.formula(node.attrs, inputs, node.outputs)) or _plain_rule(inputs, node)))
-    params = op.params(node.attrs, inputs, node.outputs)
+    params, macs = op.params(node.attrs, inputs, node.outputs), op.counted(node.attrs, inputs, node.outputs)
     shared = f"0, since they are those of {node.shares}: " if node.shares else ""
     pairs.append(("params", shared + _cost(params)))
-    macs = None if op.macs is None else op.macs(node.attrs, inputs, node.outputs)
-    pairs.append(("MACs", "not counted: the op has no rule" if macs is None else _cost(macs)))
+    pairs.append(("shared with", ", ".join(_sharers(graph, node))))
+    pairs.append(("MACs", _cost(macs) if macs is not None or op.macs else "not counted: the op has no rule"))
     pairs.append(("FLOPs", f"2 × MACs = {grouped(2 * row.macs)}" if row.macs else ""))
     if row.receptive_field is not None:
         stride = "" if row.stride is None else f", stride {'×'.join(map(str, row.stride))} in the input"
@@ -82,8 +82,10 @@ def _plain_rule(inputs: Types, node: Node) -> str:
     return "output = input" if len(set(inputs)) == 1 and set(node.outputs) == set(inputs) else ""
 
 
-def _cost(cost: Cost) -> str:
+def _cost(cost: Cost | None) -> str:
     """Named products, the same with numbers, and their sum: `kernel × out = 3 × 8 = 24`."""
+    if cost is None:
+        return "not counted: not stated"
     if not cost:
         return "0"
     names = " + ".join(" × ".join(name for name, _ in term.factors) for term in cost)
@@ -103,7 +105,8 @@ def _group(graph: Graph, analysis: Analysis, group: Group, types: dict[Ref, Tens
     pairs.append(("residual", _residual(graph, group, types)))
     uncounted = [id for id in analysis.not_counted if id in inside]
     sign = least(uncounted)
-    pairs.append(("params", least(not inside.isdisjoint(analysis.unknown)) + grouped(whole.params)))
+    learned = least(not inside.isdisjoint(analysis.unknown)) + grouped(whole.params)
+    pairs += [("params", learned + _not_own(graph, analysis, group.id, members)), *_shared(graph, analysis, group.id)]
     pairs.append(("MACs", sign + grouped(whole.macs)))
     pairs.append(("FLOPs", f"2 × MACs = {sign}{grouped(2 * whole.macs)}" if whole.macs else ""))
     pairs.append(("not counted", ", ".join(uncounted)))
@@ -112,12 +115,39 @@ def _group(graph: Graph, analysis: Analysis, group: Group, types: dict[Ref, Tens
     return [*(pair for pair in pairs if pair[1]), *_place(graph, group)]
 
 
+def _sharers(graph: Graph, node: Node) -> list[str]:
+    """The other nodes with the weights of one."""
+    owner = node.shares or node.id
+    return [one.id for one in graph.nodes if owner in (one.id, one.shares) and one is not node]
+
+
+def _not_own(graph: Graph, analysis: Analysis, id: str, members: list[Node]) -> str:
+    """Why a group has fewer parameters than its layers need; "" where all weights are its own."""
+    inside = {node.id for node in members}
+    others = [node.shares for node in members if node.shares and node.shares not in inside]
+    if not others:
+        return ""
+    owner = whose(graph, find_sharing(graph, analysis)).get(id)
+    if owner:
+        return f", since they are those of {owner}"
+    return f", since {len(others)} of its layers use weights of others: {', '.join(dict.fromkeys(others))}"
+
+
+def _shared(graph: Graph, analysis: Analysis, id: str) -> Pairs:
+    """The groups that have a group's weights, too."""
+    found = [one for one in find_sharing(graph, analysis) if id in (one.owner, *one.users)]
+    return [("shared with", ", ".join([other for other in (one.owner, *one.users) if other != id])) for one in found]
+
+
 def _residual(graph: Graph, group: Group, types: dict[Ref, TensorType]) -> str:
     """The rule, what it did, and why; empty where there is none."""
     residual = group.residual
     if residual is None:
         return ""
-    said = f"{residual.rule}: {decision(group)}"
+    rule = f"{residual.written} gives {residual.rule}" if residual.written else residual.rule
+    if residual.rule == "none":
+        return f"{rule}, so no add"
+    said = f"{rule}: {decision(group)}"
     if residual.add is None:
         return said
     main, shortcut = next(node for node in graph.nodes if node.id == residual.add).inputs

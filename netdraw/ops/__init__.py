@@ -1,6 +1,6 @@
 """The ops: one definition each, registered when its family's file is imported."""
 
-from . import activation, conv, cut, detection, elementwise, linear, norm, pool, reshape, shape, transposed
+from . import activation, conv, cut, detection, elementwise, linear, norm, opaque, pool, reshape, shape, transposed
 from .base import OPS, OpDef
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "elementwise",
     "linear",
     "norm",
+    "opaque",
     "pool",
     "reshape",
     "shape",

@@ -7,8 +7,8 @@ from .base import PASS, Attr, Attrs, Example, Face, RuleError, Term, Types, alwa
 from .common import along_axis, need_axis
 
 
-def _activation(name: str, snake: str, doc: str, others: tuple[str, str, str], *attrs: Attr) -> None:
-    """An element-wise function that learns nothing; `others` are its names in ONNX, Keras and Caffe."""
+def _activation(name: str, snake: str, doc: str, others: tuple[str, ...], *attrs: Attr) -> None:
+    """An element-wise function that learns nothing; `others` are its names from ONNX on."""
     values = {attr.name: attr.default for attr in attrs}
     define(
         name=name,
@@ -26,15 +26,17 @@ def _activation(name: str, snake: str, doc: str, others: tuple[str, str, str], *
 _SLOPE = Attr("negative_slope", kinds.real(), default=0.01, doc="slope below zero")
 _LEAKY = "x above zero, negative_slope · x below."
 
-_activation("ReLU", "relu", "max(0, x).", ("Relu", "ReLU", "ReLU"))
-_activation("ReLU6", "relu6", "min(max(0, x), 6).", ("Clip", "ReLU", ""))
-_activation("LeakyReLU", "leaky_relu", _LEAKY, ("LeakyRelu", "LeakyReLU", "ReLU"), _SLOPE)
+_activation("ReLU", "relu", "max(0, x).", ("Relu", "ReLU", "ReLU", "tf.nn.relu", "relu"))
+_activation("ReLU6", "relu6", "min(max(0, x), 6).", ("Clip", "ReLU", "", "tf.nn.relu6", "relu6"))
+_activation("LeakyReLU", "leaky_relu", _LEAKY, ("LeakyRelu", "LeakyReLU", "ReLU", "tf.nn.leaky_relu", "leaky"), _SLOPE)
 _activation("Hardswish", "hardswish", "x · ReLU6(x + 3) / 6.", ("HardSwish", "hard_swish", ""))
 _activation("Hardsigmoid", "hardsigmoid", "ReLU6(x + 3) / 6.", ("HardSigmoid", "hard_sigmoid", ""))
-_activation("SiLU", "silu", "x · sigmoid(x), also called swish.", ("Swish", "silu swish", "Swish"))
-_activation("Sigmoid", "sigmoid", "1 / (1 + exp(−x)).", ("Sigmoid", "sigmoid", "Sigmoid"))
-_activation("Tanh", "tanh", "The hyperbolic tangent.", ("Tanh", "tanh", "TanH"))
-_activation("GELU", "gelu", "x · Φ(x), Φ the normal distribution's.", ("Gelu", "gelu", ""))
+_activation(
+    "SiLU", "silu", "x · sigmoid(x), also called swish.", ("Swish", "silu swish", "Swish", "tf.nn.silu", "swish")
+)
+_activation("Sigmoid", "sigmoid", "1 / (1 + exp(−x)).", ("Sigmoid", "sigmoid", "Sigmoid", "tf.sigmoid", "logistic"))
+_activation("Tanh", "tanh", "The hyperbolic tangent.", ("Tanh", "tanh", "TanH", "tf.tanh", "tanh"))
+_activation("GELU", "gelu", "x · Φ(x), Φ the normal distribution's.", ("Gelu", "gelu", "", "tf.nn.gelu", "gelu"))
 
 
 def _prelu_infer(attrs: Attrs, inputs: Types) -> Types:
@@ -78,7 +80,7 @@ define(
     face=along_axis("softmax"),
     # Along the channels every place is by itself; along any other axis each element sees the whole axis.
     window=lambda attrs, inputs: PASS if attrs["dim"] == "c" else None,
-    names=elsewhere("torch.nn.Softmax", "Softmax", "Softmax", "Softmax"),
+    names=elsewhere("torch.nn.Softmax", "Softmax", "Softmax", "Softmax", "tf.nn.softmax", "softmax"),
     examples=(
         Example(((1000,),), {}, ((1000,),), note="classes"),
         Example(((21, 64, 64),), {}, ((21, 64, 64),), note="classes at every place"),

@@ -8,24 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, elsewhere, registered
+from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, elsewhere, every, registered
 from .common import AXIS_NAMES, fit, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
 
 
-def check_groups(attrs: Attrs, channels: int) -> None:
-    """Raises ND304 where the groups do not divide the channels of both sides."""
+def check_groups(attrs: Attrs, channels: int) -> dict[str, int]:
+    """Raises ND304 where the groups do not divide the channels of both sides; gives no sizes."""
     groups, out = attrs["groups"], attrs["out_channels"]
     for count, what in ((channels, "input channels"), (out, "out_channels")):
         if count % groups:
             message = f"groups {groups} does not divide the {count} {what}; both must be a multiple of it"
             raise RuleError("ND304", message, "groups")
+    return {}
 
 
 def _infer(attrs: Attrs, inputs: Types) -> Types:
     source, rank = inputs[0], len(attrs["kernel_size"])
     need_spatial(f"Conv{rank}d", source, rank)
-    check_groups(attrs, source.shape[0])
-    return (source.replace(c=attrs["out_channels"], **window_sizes(attrs, source)),)
+    _, sizes = every(lambda: check_groups(attrs, source.shape[0]), lambda: window_sizes(attrs, source))
+    return (source.replace(c=attrs["out_channels"], **sizes),)
 
 
 def weight_factors(attrs: Attrs, inputs: Types) -> tuple[tuple[str, int], ...]:
@@ -102,6 +103,7 @@ def convolution(rank: int, doc: str, names: Mapping[str, tuple[str, ...]], examp
         window=sliding,
         formula=window_formula,
         fuse="anchor",
+        inferred=("in_channels",),
         widths=("out_channels",),
         follows=("groups",),
         names=names,
@@ -121,7 +123,13 @@ _TWO_STRIDES = {**_3, "out_channels": 8, "stride": [2, 1], "padding": "same"}
 registered(convolution)(
     2,
     "Convolution over an image. Depthwise where groups equals the input's channels.",
-    elsewhere("torch.nn.Conv2d", "Conv", "Conv2D DepthwiseConv2D", "Convolution"),
+    elsewhere(
+        "torch.nn.Conv2d",
+        "Conv",
+        "Conv2D DepthwiseConv2D",
+        "Convolution",
+        "tf.nn.conv2d tf.nn.depthwise_conv2d DepthwiseConv2dNative",
+    ),
     (
         Example(((3, 224, 224),), _STEM, ((64, 112, 112),), params=9408, macs=118013952, note="the stem of ResNet"),
         Example(((32, 112, 112),), _DEPTHWISE, ((32, 112, 112),), params=320, macs=3612672, note=_ONE_EACH),

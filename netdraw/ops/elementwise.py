@@ -40,8 +40,8 @@ def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     return (f"axes of size 1 are repeated: {' and '.join(map(str, inputs))} give {outputs[0]}",)
 
 
-def _join(name: str, doc: str, sign: str, fuse: Fuse, keras: str, *examples: Example) -> None:
-    """An op that joins inputs element by element, drawn as its sign."""
+def _join(name: str, doc: str, sign: str, fuse: Fuse, others: tuple[str, ...], *examples: Example) -> None:
+    """An op that joins inputs element by element, drawn as its sign; `others` are its names from Keras on."""
     define(
         name=name,
         snake=name.lower(),
@@ -52,7 +52,7 @@ def _join(name: str, doc: str, sign: str, fuse: Fuse, keras: str, *examples: Exa
         arity=(2, None),
         formula=_formula,
         fuse=fuse,
-        names=elsewhere(f"torch.{name.lower()}", name, keras, "Eltwise"),
+        names=elsewhere(f"torch.{name.lower()}", name, *others),
         examples=examples,
     )
 
@@ -62,7 +62,7 @@ _join(
     "The element-wise sum of two or more inputs. An axis of size 1 is broadcast.",
     "+",
     "anchor",
-    "Add",
+    ("Add", "Eltwise", "tf.add AddV2", "shortcut"),
     Example(((24, 56, 56), (24, 56, 56)), {}, ((24, 56, 56),), note="a residual"),
     Example(((197, 768), (1, 768)), {}, ((197, 768),), note="one row added to every token"),
     Example(((8, 4, 4), (8, 4, 4), (8, 4, 4)), {}, ((8, 4, 4),), note="three inputs"),
@@ -72,7 +72,7 @@ _join(
     "The element-wise product of two or more inputs. An axis of size 1 is broadcast.",
     "×",
     "none",
-    "Multiply",
+    ("Multiply", "Eltwise", "tf.multiply"),
     Example(((96, 56, 56), (96, 1, 1)), {}, ((96, 56, 56),), note="a squeeze-excite gate"),
     Example(((16, 1, 8), (16, 4, 1)), {}, ((16, 4, 8),), note="both grow"),
 )

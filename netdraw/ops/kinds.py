@@ -20,16 +20,43 @@ class TooLargeError(ValueError):
     """A whole number beyond LARGEST."""
 
 
-class ValueKind(NamedTuple):
-    """`read` gives the value in its stored form or raises ValueError (TooLargeError beyond the limit).
+class Stated(str):
+    """A value stated by expressions. As a text it is what was written, with the values of the names around it put in.
 
-    `expects` completes "expects …". `words` are the choices among bare words: they win over a name in scope.
+    `written` is the text as written; `run` evaluates it with values by name, and raises RuleError.
+    """
+
+    written: str
+    run: Callable[[Mapping[str, Any]], Any]
+
+    @classmethod
+    def of(cls, text: str, written: str, run: Callable[[Mapping[str, Any]], Any]) -> "Stated":
+        """The value whose text is `text`."""
+        made = cls(text)
+        made.written, made.run = written, run
+        return made
+
+
+class ValueKind(NamedTuple):
+    """`read` gives the value in its stored form or raises ValueError (TooLargeError beyond the limit); the text of the
+    error, if any, ends the message.
+
+    `expects` completes "expects …". `words` are the choices among bare words: they win over a name in scope. What is
+    `stated` is kept as it is written, and evaluated by the op's rule. `habits` are words of other tools, in lower case,
+    with what is written here for them.
     """
 
     read: Callable[[Any], Any]
     expects: str
     schema: dict[str, Any]
     words: frozenset[str] = frozenset()
+    stated: bool = False
+    habits: Mapping[str, str] = {}
+
+    def meant(self, value: Any) -> str | None:
+        """What is written here for a word that has other capitals, or is another tool's; None where none is known."""
+        word = str(value).lower()
+        return word if word in self.words else self.habits.get(word)
 
 
 def _number(value: Any) -> bool:
@@ -81,7 +108,8 @@ def padding(rank: int) -> ValueKind:
         return value if value == "same" else explicit.read(value)
 
     schema = {"anyOf": [{"const": "same"}, *explicit.schema["anyOf"]]}
-    return ValueKind(read, f"same, {explicit.expects}", schema, frozenset({"same"}))
+    expects, words = f"same, {explicit.expects}", frozenset({"same"})
+    return ValueKind(read=read, expects=expects, schema=schema, words=words, habits={"valid": "0"})
 
 
 def shape() -> ValueKind:
@@ -137,7 +165,8 @@ def boolean() -> ValueKind:
             raise ValueError
         return value
 
-    return ValueKind(read, "true or false", {"type": "boolean"})
+    habits = {word: truth for truth, words in (("true", "yes on 1"), ("false", "no off 0")) for word in words.split()}
+    return ValueKind(read, "true or false", {"type": "boolean"}, habits=habits)
 
 
 def choice(*words: str) -> ValueKind:
@@ -151,6 +180,20 @@ def choice(*words: str) -> ValueKind:
     return ValueKind(read, " or ".join(words), {"enum": list(words)}, frozenset(words))
 
 
+def constant() -> ValueKind:
+    """A number, true or false, or a list of numbers, which is stored as a tuple."""
+
+    def read(value: Any) -> Any:
+        items = value if isinstance(value, list | tuple) else (value,)
+        if not items or not all(_number(item) or (item is value and isinstance(item, bool)) for item in items):
+            raise ValueError
+        return tuple(items) if items is value else value
+
+    schema = {"anyOf": [{"type": ["number", "boolean"]}, {"type": "array", "items": {"type": "number"}}]}
+    return ValueKind(read, "a number, true or false, or a list of numbers", schema)
+
+
 def axis() -> ValueKind:
     """The letter of an axis, never its number."""
-    return choice(*LETTERS)._replace(expects="the letter of an axis (c, t, d, h or w)")
+    habits = {"1": "c", "channel": "c", "channels": "c"}
+    return choice(*LETTERS)._replace(expects="the letter of an axis (c, t, d, h or w)", habits=habits)

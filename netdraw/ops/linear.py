@@ -57,8 +57,9 @@ define(
     macs=_macs,
     formula=_formula,
     fuse="anchor",
+    inferred=("in_features",),
     widths=("out_features",),
-    names=elsewhere("torch.nn.Linear", "Gemm MatMul", "Dense", "InnerProduct"),
+    names=elsewhere("torch.nn.Linear", "Gemm MatMul", "Dense", "InnerProduct", "tf.linalg.matmul", "connected"),
     examples=(
         Example(((1280,),), _CLASSES, ((1000,),), params=1281000, macs=1280000, note="MobileNetV2's classifier"),
         Example(((197, 768),), _WIDER, ((197, 3072),), params=2359296, macs=464781312, note=_TOKENS),

@@ -38,7 +38,15 @@ define(
     face=always(Face(category="norm.batch", kernel="BN")),
     params=_batch_params,
     fuse="norm",
-    names=elsewhere("torch.nn.BatchNorm2d", "BatchNormalization", "BatchNormalization", "BatchNorm Scale"),
+    inferred=("num_features",),
+    names=elsewhere(
+        "torch.nn.BatchNorm2d",
+        "BatchNormalization",
+        "BatchNormalization",
+        "BatchNorm Scale",
+        "tf.nn.batch_normalization FusedBatchNorm FusedBatchNormV3",
+        "batch_normalize",
+    ),
     examples=(
         Example(((64, 112, 112),), {}, ((64, 112, 112),), params=128, note="64 scales and 64 shifts"),
         Example(((64, 112, 112),), {"affine": False}, ((64, 112, 112),), note="nothing is learned"),
@@ -57,6 +65,6 @@ define(
     ),
     infer=_local_infer,
     face=always(Face(category="norm.lrn", kernel="LRN")),
-    names=elsewhere("torch.nn.LocalResponseNorm", "LRN", "", "LRN"),
+    names=elsewhere("torch.nn.LocalResponseNorm", "LRN", "", "LRN", "tf.nn.local_response_normalization"),
     examples=(Example(((96, 55, 55),), {"size": 5, "k": 2}, ((96, 55, 55),), note="AlexNet"),),
 )

@@ -6,28 +6,28 @@ Sizes: torch.nn.MaxPool2d and torch.nn.AvgPool2d for floor and ceil, Caffe's Poo
 from __future__ import annotations
 
 from . import kinds
-from .base import Attr, Attrs, Example, Face, Follow, RuleError, Types, always, define, elsewhere
+from .base import Attr, Attrs, Example, Face, Follow, RuleError, Types, always, define, elsewhere, every
 from .common import fit, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
 
 
-def _check_padding(attrs: Attrs) -> None:
-    """A window must not lie on padding alone, so that its result comes from the input."""
-    if attrs["padding"] == "same":
-        return
-    for pad, kernel in zip(attrs["padding"], attrs["kernel_size"], strict=True):
+def _check_padding(attrs: Attrs) -> dict[str, int]:
+    """A window must not lie on padding alone, so that its result comes from the input; gives no sizes."""
+    pads = () if attrs["padding"] == "same" else attrs["padding"]
+    for pad, kernel in zip(pads, attrs["kernel_size"], strict=False):
         if 2 * pad > kernel:
             message = f"padding {pad} is more than half of kernel_size {kernel}; use {kernel // 2} or less"
             raise RuleError("ND309", message, "padding")
+    return {}
 
 
-def _pool(name: str, doc: str, attrs: tuple[Attr, ...], others: tuple[str, str], *examples: Example) -> None:
-    """A pooling of an image by windows that slide; `others` are its names in ONNX and Keras."""
+def _pool(name: str, doc: str, attrs: tuple[Attr, ...], others: tuple[str, ...], *examples: Example) -> None:
+    """A pooling of an image by windows that slide; `others` are its names from ONNX on."""
 
     def infer(attrs: Attrs, inputs: Types) -> Types:
         source, rank = inputs[0], len(attrs["kernel_size"])
         need_spatial(f"{name}Pool{rank}d", source, rank)
-        _check_padding(attrs)
-        return (source.replace(**window_sizes(attrs, source)),)
+        _, sizes = every(lambda: _check_padding(attrs), lambda: window_sizes(attrs, source))
+        return (source.replace(**sizes),)
 
     def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
         return _face(f"pool.{name.lower()}", attrs)
@@ -41,7 +41,7 @@ def _pool(name: str, doc: str, attrs: tuple[Attr, ...], others: tuple[str, str],
         face=face,
         window=sliding,
         formula=window_formula,
-        names=elsewhere(f"torch.nn.{name}Pool2d", *others, "Pooling"),
+        names=elsewhere(f"torch.nn.{name}Pool2d", *others),
         examples=examples,
     )
 
@@ -102,7 +102,7 @@ _pool(
     "Max",
     "The largest value of each window, for each channel.",
     (*_SLIDING, _DILATION, _ROUNDED),
-    ("MaxPool", "MaxPooling2D"),
+    ("MaxPool", "MaxPooling2D", "Pooling", "tf.nn.max_pool2d", "maxpool"),
     Example(((64, 224, 224),), {"kernel_size": 2}, ((64, 112, 112),), note="the stride follows the kernel"),
     Example(((64, 112, 112),), _CEIL, ((64, 56, 56),), note="GoogLeNet: floor would give 55"),
     Example(((8, 4, 4),), _CAFFE, ((8, 3, 3),), note="ceil gives 2"),
@@ -113,7 +113,7 @@ _pool(
     "Avg",
     "The mean of each window, for each channel.",
     (*_SLIDING, _ROUNDED, Attr("count_include_pad", kinds.boolean(), default=True, doc=_COUNTED)),
-    ("AveragePool", "AveragePooling2D"),
+    ("AveragePool", "AveragePooling2D", "Pooling", "tf.nn.avg_pool2d"),
     Example(((1024, 7, 7),), {"kernel_size": 7}, ((1024, 1, 1),), note="the last pooling of GoogLeNet"),
     Example(((128, 56, 56),), {"kernel_size": 2, "stride": 2}, ((128, 28, 28),), note="DenseNet's transition"),
     Example(((192, 35, 35),), {"kernel_size": 3, "stride": 1, "padding": 1}, ((192, 35, 35),)),
@@ -127,7 +127,9 @@ define(
     face=_adaptive_face,
     window=always(None),  # its windows follow from the sizes, so that it has no stride
     formula=_adaptive_formula,
-    names=elsewhere("torch.nn.AdaptiveAvgPool2d", "GlobalAveragePool", "GlobalAveragePooling2D", "Pooling"),
+    names=elsewhere(
+        "torch.nn.AdaptiveAvgPool2d", "GlobalAveragePool", "GlobalAveragePooling2D", "Pooling", darknet="avgpool"
+    ),
     examples=(
         Example(((1280, 7, 7),), {"output_size": 1}, ((1280, 1, 1),), note="global"),
         Example(((512, 7, 9),), {"output_size": [7, 7]}, ((512, 7, 7),), note="before VGG's classifier"),

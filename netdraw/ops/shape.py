@@ -54,7 +54,7 @@ define(
     attrs=(Attr("p", kinds.real(0, 1), default=0.5, doc="probability of an element to be zeroed"),),
     infer=same_type,
     face=tick,
-    names=elsewhere("torch.nn.Dropout", "Dropout", "Dropout", "Dropout"),
+    names=elsewhere("torch.nn.Dropout", "Dropout", "Dropout", "Dropout", "tf.nn.dropout", "dropout"),
     examples=(Example(((4096,),), {}, ((4096,),)), Example(((1280,),), {"p": 0.2}, ((1280,),))),
 )
 define(
@@ -77,7 +77,7 @@ define(
     face=along_axis("concat", "‖"),
     arity=(2, None),
     formula=_concat_formula,
-    names=elsewhere("torch.cat", "Concat", "Concatenate", "Concat"),
+    names=elsewhere("torch.cat", "Concat", "Concatenate", "Concat", "tf.concat ConcatV2", "route"),
     examples=(
         Example(_INCEPTION, {}, ((256, 28, 28),), note="inception 3a"),
         Example(((1, 768), (196, 768)), {"dim": "t"}, ((197, 768),), note="a class token before the patches"),

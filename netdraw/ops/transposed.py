@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, Window, elsewhere, registered
+from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, Window, elsewhere, every, registered
 from .common import AXIS_NAMES, need_spatial, sizes_text, slides, times
 from .conv import check_groups, convolution, weighing, weight_factors
+from .tensor import TensorType
 
 
 def _infer(attrs: Attrs, inputs: Types) -> Types:
     source, rank = inputs[0], len(attrs["kernel_size"])
     axes = need_spatial(f"ConvTranspose{rank}d", source, rank)
-    check_groups(attrs, source.shape[0])
+    _, sizes = every(lambda: check_groups(attrs, source.shape[0]), lambda: _sizes(attrs, source, axes))
+    return (source.replace(c=attrs["out_channels"], **sizes),)
+
+
+def _sizes(attrs: Attrs, source: TensorType, axes: str) -> dict[str, int]:
+    """The spatial sizes of the output by letter; raises ND305 and ND309."""
     sizes = {}
     for i, (axis, slide) in enumerate(zip(axes, slides(attrs), strict=True)):
         extra, pad = attrs["output_padding"][i], attrs["padding"][i]
@@ -25,7 +31,7 @@ def _infer(attrs: Attrs, inputs: Types) -> Types:
         if sizes[axis] < 1:
             message = f"padding {pad} takes {2 * pad} from a {AXIS_NAMES[axis]} of {grown} and leaves nothing"
             raise RuleError("ND305", f"{message}; use {(grown - 1) // 2} or less", "padding")
-    return (source.replace(c=attrs["out_channels"], **sizes),)
+    return sizes
 
 
 def _macs(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
@@ -107,7 +113,9 @@ _TWICE = "output_padding makes it twice as large"
 registered(transposed)(
     2,
     "Transposed convolution: the map grows by the stride. Every input element is spread over the kernel.",
-    elsewhere("torch.nn.ConvTranspose2d", "ConvTranspose", "Conv2DTranspose", "Deconvolution"),
+    elsewhere(
+        "torch.nn.ConvTranspose2d", "ConvTranspose", "Conv2DTranspose", "Deconvolution", "tf.nn.conv2d_transpose"
+    ),
     (
         Example(
             ((128, 28, 28),), _DOUBLING, ((64, 56, 56),), params=32832, macs=25690112, note="the upsampling of U-Net"

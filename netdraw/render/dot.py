@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..core.numbers import grouped
+from ..diagram.elements.signs import sign_text
 from ..diagram.inside import Inside, inside
 from ..diagram.model import BLOCK, Box, Cell, Edge, Line
 from ..diagram.said.glossary import glossary
@@ -91,9 +92,10 @@ class _Writer:
 
     def _node(self, cell: Cell) -> dict[str, str]:
         look, sketch = self.theme.look(cell.category, cell.ids), self.style.sketch(cell, self.setting)
+        label = _lines([*self._said(cell, sketch), sign_text(cell.sign, self.words)])
         edge = look.ring if sketch.ring else look.outline or look.ring
         said = {
-            "id": _text(cell.id), "label": _lines(self._said(cell, sketch)), "tooltip": _lines(self._told(cell)),
+            "id": _text(cell.id), "label": label, "tooltip": _lines(self._told(cell)),
             "fillcolor": sketch.fill or look.core, "color": edge, "fontcolor": sketch.ink or look.ink,
             "penwidth": "4" if sketch.ring else "1.5",
             "class": _class(f"cell {cell.category}"), **_shape(sketch),
@@ -109,9 +111,11 @@ class _Writer:
         if sketch.lines:
             return (*sketch.lines, cell.times)
         kind = [] if cell.category == BLOCK else [self.words.cell(cell.category)]
-        first = [*kind, sketch.text, cell.activation]
+        first = " ".join(filter(None, (*kind, sketch.text, "" if cell.early else cell.activation, cell.times)))
+        if cell.early:
+            first = self.words.say("legend.before", ops=self.words.fused(cell.before), word=first)
         shape = str(cell.shape) if len(cell.shape.shape) > 1 else ""
-        return [" ".join(filter(None, (*first, cell.times))), ", ".join(filter(None, cell.label)), shape]
+        return [first, ", ".join(filter(None, cell.label)), shape]
 
     def _told(self, cell: Cell) -> Iterable[str]:
         """What a node tells when one points at it."""
@@ -121,6 +125,8 @@ class _Writer:
             yield f"params {grouped(cell.params)}"
         if cell.macs:
             yield f"MACs {grouped(cell.macs)}"
+        if cell.shares:
+            yield f"weights of {', '.join(cell.shares)}"
         if cell.repeat > 1:
             yield f"×{cell.repeat}"
 

@@ -13,12 +13,13 @@ from ..diagram.model import BLOCK, Bar, Box, Cell, Diagram, Tag, Tick, plain
 from ..diagram.outline import outline
 from ..layout.base import PlacedBracket, PlacedCell, PlacedEdge, PlacedTag, PlacedText, Placement, Rect
 from ..layout.sizes import BAR, BAR_WIDTH
-from ..styles.base import BOX_RADIUS, DEFAULT, Metrics, Spot
+from ..styles.base import BOX_RADIUS, DEFAULT, Metrics, Side, Spot
 from ..themes.model import Colors
 from ..type.paths import opened, polyline
 from ..type.primitives import BEFORE, Group, Item, Paint, Path, Rectangle, Text, mix
 from .edges import Data, drawn, lettered
 from .model import Scene
+from .signs import sign, sign_at
 
 # In D.
 NESTED = 0.16
@@ -76,7 +77,10 @@ def _made(diagram: Diagram, metrics: Metrics) -> dict[str, object]:
     made: dict[str, object] = {}
     if diagram.meta:
         view = {name: plain(value) for name, value in diagram.meta.view.chosen().items()}
-        made = {**plain(diagram.meta), "view": view}
+        totals = plain(diagram.meta.totals)
+        if not diagram.meta.totals.unknown:  # as in nearly all networks
+            del totals["unknown"]
+        made = {**plain(diagram.meta), "view": view, "totals": totals}
     made["theme"] = metrics.setting.theme.name
     return made if metrics.style.name == DEFAULT else {**made, "style": metrics.style.name}
 
@@ -124,6 +128,9 @@ class _Composer:
         """By stage the part of its bracket that has the text: the first with the cost."""
         self.placed = [placed for placed in placement.cells if self.cells[placed.id].where != "port"]
         self.texts, self.loose = _owned(placement, self.placed)
+        early = (placed.entry for placed in self.placed if self.cells[placed.id].early)
+        self.entry: Side = next(early, "left")
+        """Where the line comes into the samples of the legend: as into the cells that tell."""
 
     def items(self) -> tuple[Item, ...]:
         places = self.placement
@@ -222,8 +229,9 @@ class _Composer:
         return Group("tag", data, lettered(mark, self.theme, self.d))
 
     def cell(self, placed: PlacedCell) -> Group:
-        cell, spot = self.cells[placed.id], Spot(placed.x, placed.y, placed.d, placed.small)
-        shape = self.style.paint(cell, self.setting, spot)
+        cell = self.cells[placed.id]
+        spot = Spot(placed.x, placed.y, placed.d, small=placed.small, entry=placed.entry)
+        shape = (*self.style.paint(cell, self.setting, spot), *sign_at(cell, spot, self.metrics))
         return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", placed.id)))
 
     def bar(self, rect: Rect) -> Group:
@@ -249,14 +257,18 @@ class _Composer:
         if entry.share:  # a bar of the height that its value has in the figure
             high, wide, paint = entry.share * BAR * self.d, BAR_WIDTH * self.d, Paint(self.colors.bar)
             shape = (Rectangle(placed.x - wide / 2, placed.y - high / 2, wide, high, radius=0.0, paint=paint),)
+        elif entry.sign:
+            shape = sign(entry.sign, Spot(placed.x, placed.y, self.d), self.metrics)
         elif sample := self.style.sample(entry):
-            spot = Spot(placed.x, placed.y, placed.d * sample.size)
+            spot = Spot(placed.x, placed.y, placed.d * sample.size, entry=self.entry)
             shape = self.style.paint(sample.cell, self.setting, spot)
         return Group("legend", (), (*shape, *self.texts_of("legend", placed.id)))
 
 
 def _cell_data(cell: Cell) -> Data:
     data: Data = (("ids", " ".join(cell.ids)), ("category", cell.category))
+    data += (("shares", " ".join(cell.shares)),) if cell.shares else ()
+    data += (("before", " ".join(cell.before)),) if cell.before else ()
     if cell.of:  # it is counted in the closed block
         return (*data, ("shape", str(cell.shape)), ("of", cell.of))
     data += (("id", cell.id),) if cell.category == BLOCK else ()

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from ..core.errors import did_you_mean
 from .forms import Forms, maybe
 from .keywords import RESERVED, SCOPE_WORDS, is_cap_word
 from .layers import LayerReader
-from .model import Arg, Block, Param, Source
-from .trees.tree import Scalar, Tree
+from .model import Arg, Block, Param, Requirement
+from .trees.tree import Mapping, Scalar, Tree
 
-_KEYS = ("params", "let", "residual", "inputs", "outputs", "layers", "doc")
+_KEYS = ("params", "let", "require", "residual", "inputs", "outputs", "layers", "doc")
 
 
-def read_params(forms: Forms, tree: Tree | None) -> tuple[Param, ...]:
-    """`params`: names with defaults, or `required`."""
-    params = []
-    for key, value in forms.pairs(tree, "a map of params, such as {width: 1.0}"):
-        name = forms.snake(key, "a param")
+def read_params(forms: Forms, tree: Tree | None, what: str = "a param") -> tuple[Param, ...]:
+    """`params`, or the attributes of an op: names with defaults, or `required`."""
+    params, noun = [], what.rpartition(" ")[2]
+    for key, value in forms.pairs(tree, f"a map of {noun}s, such as {{width: 1.0}}"):
+        name = forms.declared(key, what)
         if name in SCOPE_WORDS or name in RESERVED:
-            forms.faults.add("ND117", f"'{name}' has a meaning of its own; give the param another name", key.span)
+            forms.faults.add("ND117", f"'{name}' has a meaning of its own; give the {noun} another name", key.span)
+        forms.scope[0].add(key.text)
         if isinstance(value, Scalar) and value.text == "required" and not value.quoted:
             default = None
         else:
@@ -27,16 +29,6 @@ def read_params(forms: Forms, tree: Tree | None) -> tuple[Param, ...]:
         if name is not None:
             params.append(Param(name, default, key.span))
     return tuple(params)
-
-
-def read_outputs(forms: Forms, tree: Tree | None) -> tuple[tuple[str, Source], ...]:
-    """`outputs`: names for values inside."""
-    outputs = []
-    for key, value in forms.pairs(tree, "a map of outputs, such as {mask: up1}"):
-        name, source = forms.snake(key, "an output"), forms.source(value)
-        if name is not None and source is not None:
-            outputs.append((name, source))
-    return tuple(outputs)
 
 
 class BlockReader:
@@ -54,7 +46,9 @@ class BlockReader:
             if not is_cap_word(key.text):
                 self.forms.faults.add("ND116", f"a block's name is a CapWord, such as Unit, not '{key.text}'", key.span)
                 continue
+            outside, self.forms.uses = self.forms.uses, set()
             block = self.block(key, value)
+            self.forms.uses = outside | (self.forms.uses - {key.text})
             if block is None:
                 self.layers.names.broken.add(key.text)
             else:
@@ -71,22 +65,53 @@ class BlockReader:
         if layers is None:
             self.forms.faults.add("ND115", f"the block {key.text} needs layers", key.span)
             return None
+        outer = self.forms.scope
+        self.forms.scope = (set(), *outer)
+        found = self._read(key, mapping, layers)
+        self.forms.scope = outer
+        return found
+
+    def _read(self, key: Scalar, mapping: Mapping, layers: Tree) -> Block:
         return Block(
             name=key.text,
             params=read_params(self.forms, mapping.get("params")),
             let=self._let(mapping.get("let")),
             residual=maybe(self.layers.residual, mapping.get("residual")),
             inputs=self.forms.snakes(mapping.get("inputs"), "an input of the block"),
-            outputs=read_outputs(self.forms, mapping.get("outputs")),
+            outputs=self.forms.outputs(mapping.get("outputs")),
             layers=self.layers.layers(layers, f"the block {key.text}"),
             span=key.span,
             library=self.library,
             doc=maybe(self.forms.text, mapping.get("doc"), "a text") or "",
+            require=self._require(mapping),
         )
+
+    def _require(self, mapping: Mapping) -> tuple[Requirement, ...]:
+        """`require`: for a param, a condition and what is said where it does not hold."""
+        params = mapping.get("params")
+        known = [key.text for key, _ in params.items] if isinstance(params, Mapping) else []
+        found = []
+        for key, tree in self.forms.pairs(mapping.get("require"), "a map, such as {width: {that: …, say: …}}"):
+            body = self.forms.mapping(tree, "a condition and what is said: {that: width > 0, say: …}")
+            if key.text not in known:
+                self.forms.faults.add("ND413", f"no param '{key.text}'{did_you_mean(key.text, known)}", key.span)
+            if body is None:
+                continue
+            self.forms.keys(body, ("that", "say"), "require")
+            that, said = body.get("that"), body.get("say")
+            if that is None or said is None:
+                self.forms.faults.add("ND115", f"require needs that and say for {key.text}", key.span)
+                continue
+            value, text = self.forms.value(that), self.forms.text(said, "a text")
+            if value is not None and text is not None and key.text in known:
+                found.append(Requirement(key.text, value, text))
+        return tuple(found)
 
     def _let(self, tree: Tree | None) -> tuple[Arg, ...]:
         pairs = self.forms.pairs(tree, "a map, such as {hidden: in_channels * 6}")
         for key, _ in pairs:
+            self.forms.scope[0].add(key.text)
+            self.forms.declared(key, "a name under let")
             if key.text in SCOPE_WORDS:
                 self.forms.faults.add("ND117", f"'{key.text}' has a meaning of its own; take another name", key.span)
         return self.forms.named(pairs)

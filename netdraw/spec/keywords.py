@@ -34,6 +34,11 @@ def is_snake_case(text: str) -> bool:
     return SNAKE_CASE.fullmatch(text) is not None
 
 
+def is_identifier(text: str) -> bool:
+    """Whether an expression can name a value so: letters of any case, digits and `_`."""
+    return text.isascii() and text.isidentifier()
+
+
 def snake(name: str) -> str:
     """A block's segment in an id: `InvertedResidual` gives `inverted_residual`, `ConvBNAct` `conv_bn_act`."""
     return _HUMPS.sub("_", name).lower()

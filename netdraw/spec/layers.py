@@ -2,19 +2,22 @@
 
 from ..core.errors import Faults, Span, did_you_mean
 from ..core.records import NamedTuple
+from .constants import AnyName, Scope, Use, in_scope, visible
 from .forms import Forms, maybe
-from .keywords import RESERVED, RULES, STRUCTURES, Segments, is_cap_word, is_snake_case
-from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, ResidualRule, Source
+from .keywords import RESERVED, STRUCTURES, Segments, is_cap_word, is_snake_case
+from .model import Branch, Call, Common, GroupLayer, Heads, Layer, OpValue, Parallel, ResidualRule
 from .names import Names
+from .residual import ResidualReader
 from .stagerows import StagesReader
 from .trees.tree import Mapping, Scalar, Sequence, Tree
 
 _KEYS = {
-    "layers": ("layers",),
+    "layers": ("layers", "outputs"),
     "stages": ("stages", "columns", "rows", "first_only"),
     "parallel": ("parallel", "join"),
     "heads": ("heads",),
 }
+_OF_A_BRANCH = ("when", "repeat")
 
 
 class _Parts(NamedTuple):
@@ -32,8 +35,10 @@ class LayerReader:
         self.names = names
         self.faults = faults
         self.forms = Forms(faults)
-        self._stages = StagesReader(self.forms)
-        self._calls: list[OpValue] = []
+        self._held: list[tuple[Scalar, Scope]] = []
+        residuals = ResidualReader(self.forms, self.layers)
+        self.residual = residuals.read
+        self._stages = StagesReader(self.forms, residuals.rule)
 
     def layers(self, tree: Tree, where: str) -> tuple[Layer, ...]:
         """A list of layers; a single layer counts as a list of one where it is a call."""
@@ -49,12 +54,13 @@ class LayerReader:
     def check(self, defaults: dict[str, tuple[str, ...]]) -> None:
         """Notes every unknown name and every argument that does not fit, of all that was read so far.
 
-        `defaults` are set for the whole file; an op that stands as a value gets the rest of its arguments later.
+        `defaults` are set for the whole file.
         """
-        for call in self._calls:
-            self.names.check_value(call, self.faults, frozenset(defaults.get(call.name, ())))
-        for value in self.forms.ops:
-            self.names.check_value(value, self.faults)
+        self.names.broken |= self.forms.misnamed
+        self.names.check_all(self.forms.calls, self.faults, defaults)
+        for key, scope in self._held:
+            if not in_scope(key.text, scope):
+                self.faults.add("ND103", self.names.no_param(key.text, visible(scope)), key.span)
 
     def _written_names(self, parts: list[_Parts | None]) -> list[str]:
         """The names written in one list; twice the same is a fault."""
@@ -94,21 +100,24 @@ class LayerReader:
             self.faults.add("ND114", message, tree.span)
             return
         calls = [key for key, _ in rest if is_cap_word(key.text)]
-        stray = next((key for key, _ in rest if key not in calls[:1]), rest[-1][0])
-        message = f"'{stray.text}' stands beside the layer; indent it below the layer's name"
-        if len(calls) > 1:
-            message = f"'{stray.text}' begins a second layer; give it a dash of its own"
-        if not calls:
-            message = f"unknown key '{rest[0][0].text}'{did_you_mean(rest[0][0].text, (*STRUCTURES, *RESERVED))}"
-        self.faults.add("ND105", message, stray.span)
+        for stray in [key for key, _ in rest if key not in calls[:1]]:
+            message = f"'{stray.text}' stands beside the layer; indent it below the layer's name"
+            if stray in calls:
+                message = f"'{stray.text}' begins a second layer; give it a dash of its own"
+            if not calls:
+                message = f"unknown key '{stray.text}'{did_you_mean(stray.text, (*STRUCTURES, *RESERVED))}"
+            self.faults.add("ND105", message, stray.span)
 
     def _layer(self, part: _Parts, segments: Segments) -> Layer | None:
         key = part.key.text
         if isinstance(part.value, Mapping) and key in STRUCTURES:
             return self._structure(key, part.value, self._common(part, segments, "group" if key == "layers" else key))
         if not is_cap_word(key) and not is_snake_case(key):
-            message = f"'{key}' is no layer: ops and blocks are CapWords, params snake_case"
-            self.faults.add("ND116", message, part.key.span)
+            from .hints import as_written  # late: start-up time
+
+            wanted = as_written(key)
+            hint = f"; write {wanted}" if wanted else ": ops and blocks are CapWords, params snake_case"
+            self.faults.add("ND116", f"'{key}' is no layer{hint}", part.key.span)
             return None
         if key == "none":
             self.faults.add("ND114", "none is no layer; leave it out, or give a layer `when: false`", part.key.span)
@@ -116,14 +125,17 @@ class LayerReader:
         kind = self.names.segment(key) if is_cap_word(key) else key
         args = self.forms.args(part.value) if part.value is not None else ()
         if is_cap_word(key):
-            self._calls.append(OpValue(key, args, part.key.span))
+            self.forms.calls.append(Use(OpValue(key, args, part.key.span), self.forms.scope, whole=True))
+            self.forms.uses.add(key)
+        else:
+            self._held.append((part.key, self.forms.scope))
         return Call(self._common(part, segments, kind), key, args)
 
     def _structure(self, key: str, tree: Mapping, common: Common) -> Layer | None:
         body = tree.get(key)
         assert body is not None
         if key == "layers":
-            return GroupLayer(common, self.layers(body, "a group"))
+            return GroupLayer(common, self.layers(body, "a group"), self.forms.outputs(tree.get("outputs")))
         if key == "stages":
             return self._stages.read(tree, common)
         branches = self._branches(body, key)
@@ -131,18 +143,35 @@ class LayerReader:
             return Heads(common, branches)
         join = tree.get("join")
         value = self.forms.value(join) if join is not None else OpValue("Concat", (), common.span)
+        if isinstance(value, OpValue) and value.name != "none":  # it gets no other arguments
+            self.forms.calls.append(Use(value, self.forms.scope, whole=True))
         return None if value is None else Parallel(common, branches, value)
 
     def _branches(self, tree: Tree, where: str) -> tuple[Branch, ...]:
         expected, found = f"a map of branches in {where}, such as {{left: [...], right: [...]}}", []
         for key, value in self.forms.pairs(tree, expected):
             name = self.forms.snake(key, "the name of a branch")
-            layers = self.layers(value, f"the branch {key.text}")
+            branch = self._branch(key, value)
             if name is not None:
-                found.append(Branch(name, layers, key.span))
+                found.append(branch)
         if isinstance(tree, Mapping) and not found:
             self.forms.wrong(tree, "at least one branch")
         return tuple(found)
+
+    def _branch(self, key: Scalar, tree: Tree) -> Branch:
+        """A list of layers, or a map with `layers`: `when` and `repeat` are the branch's, other words the group's."""
+        words: dict[str, Tree] = {}
+        if isinstance(tree, Mapping) and tree.get("layers") is not None:
+            words = {word.text: value for word, value in tree.items if word.text in _OF_A_BRANCH}
+            rest = tuple([item for item in tree.items if item[0].text not in _OF_A_BRANCH])
+            tree = rest[0][1] if len(rest) == 1 else tree._replace(items=rest)
+        return Branch(
+            key=key.text,
+            layers=self.layers(tree, f"the branch {key.text}"),
+            span=key.span,
+            when=maybe(self.forms.value, words.get("when")),
+            repeat=maybe(self.forms.value, words.get("repeat")),
+        )
 
     def _common(self, part: _Parts, segments: Segments, kind: str) -> Common:
         beside, forms = part.reserved.get, self.forms
@@ -158,44 +187,14 @@ class LayerReader:
             sources=maybe(forms.sources, beside("from")),
             when=maybe(forms.value, beside("when")),
             repeat=maybe(forms.value, beside("repeat")),
-            residual=maybe(self.residual, beside("residual")),
+            residual=maybe(self._residual_beside, beside("residual")),
             shares=maybe(forms.source, beside("shares")),
         )
 
-    def residual(self, tree: Tree) -> ResidualRule | None:
-        """`residual`: a rule, or a map with rule, shortcut and after."""
-        if isinstance(tree, Scalar):
-            rule = self._rule(tree)
-            return None if rule is None else ResidualRule(rule=rule, span=tree.span)
-        mapping = self.forms.mapping(tree, f"one of {', '.join(RULES)}, or a map with rule, shortcut, after")
-        if mapping is None:
-            return None
-        self.forms.keys(mapping, ("rule", "shortcut", "after"), "residual")
-        word, after, shortcut = mapping.get("rule"), mapping.get("after"), mapping.get("shortcut")
-        rule = maybe(self._rule, word)
-        if word is None:
-            self.faults.add("ND115", f"residual needs a rule: {', '.join(RULES)}", mapping.span)
-        source, layers = self._shortcut(shortcut)
-        behind = self.layers(after, "after") if after is not None else ()
-        if shortcut is not None and rule in ("auto", "always", "none"):
-            message = f"only the rule project has a shortcut; '{rule}' would leave it out"
-            self.faults.add("ND118", message, shortcut.span)
-        if rule is None:
-            return None
-        return ResidualRule(rule=rule, span=mapping.span, shortcut=layers, shortcut_from=source, after=behind)
-
-    def _rule(self, tree: Tree) -> str | None:
-        if isinstance(tree, Scalar) and tree.text in RULES:
-            return tree.text
-        text = tree.text if isinstance(tree, Scalar) else ""
-        self.faults.add("ND118", f"unknown residual rule '{text}'{did_you_mean(text, RULES)}", tree.span)
-        return None
-
-    def _shortcut(self, tree: Tree | None) -> tuple[Source | None, tuple[Layer, ...]]:
-        if tree is None:
-            return None, ()
-        inner = tree.get("layers") if isinstance(tree, Mapping) else None
-        if not isinstance(tree, Mapping) or inner is None:
-            return None, self.layers(tree, "shortcut")
-        self.forms.keys(tree, ("from", "layers"), "shortcut")
-        return maybe(self.forms.source, tree.get("from")), self.layers(inner, "shortcut")
+    def _residual_beside(self, tree: Tree) -> ResidualRule | None:
+        """The rule of a layer; that of a call sees the params of what is called, which may come later."""
+        outer = self.forms.scope
+        self.forms.scope = (AnyName(), *outer)
+        rule = self.residual(tree)
+        self.forms.scope = outer
+        return rule

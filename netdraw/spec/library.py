@@ -8,10 +8,11 @@ from functools import cache
 from ..core import resources
 from ..core.compiled import own_text
 from ..core.errors import Fault, Faults, Span, SpecError
+from ..ops import OpDef
 from .blocks import BlockReader
 from .keywords import snake
 from .layers import LayerReader
-from .model import Block
+from .model import Block, Spec
 from .names import Library, Names
 from .source import read
 from .trees.tree import Mapping as MappingTree
@@ -25,9 +26,19 @@ def in_library(span: Span) -> bool:
     return span.path.startswith(_SHOWN)
 
 
-def names_with(blocks: Mapping[str, Block]) -> Names:
-    """The names that a file with these blocks can call."""
-    return Names(blocks, Library(library_block, library_names))
+def names_with(blocks: Mapping[str, Block], ops: Mapping[str, OpDef] = {}) -> Names:
+    """The names that a file with these blocks and ops can call."""
+    return Names(blocks, ops, Library(library_block, library_names))
+
+
+def names_of(spec: Spec) -> Names:
+    """The names that a file can call."""
+    ops = {}
+    if spec.ops:
+        from .ownops import define  # late: few files define ops
+
+        ops = {op.name: define(op) for op in spec.ops}
+    return names_with({block.name: block for block in spec.blocks}, ops)
 
 
 @cache

@@ -37,7 +37,7 @@ class ListValue(NamedTuple):
 
 
 class LetterMap(NamedTuple):
-    """Sizes by the letters of their axes: `{t: 64, c: 512}`."""
+    """Sizes by the letters of their axes, `{t: 64, c: 512}`, or shapes by name, `{boxes: [100, 4]}`."""
 
     items: "tuple[tuple[str, Value], ...]"
     span: Span
@@ -66,20 +66,26 @@ Args = tuple[Arg, ...]
 
 
 class Source(NamedTuple):
-    """One entry of `from`: a name or `input`, maybe with a member (`x.2`) and a port (`x:p3`), or a step back."""
+    """One entry of `from`: a name or `input`, maybe with a port (`x:p3`), or a step back.
+
+    `path` leads on into what is so named: to a member of a repeat (`x.2`), or a name inside (`encoder.e1`).
+    """
 
     name: str
     step: int
-    member: tuple[int, ...]
+    path: tuple[str, ...]
     port: str
     text: str
     span: Span
 
 
 class ResidualRule(NamedTuple):
-    """`residual` on a block, a group or a call. An empty `shortcut` means the default projection."""
+    """`residual` on a block, a group or a call; the value of `rule` is one of RULES.
 
-    rule: str
+    An empty `shortcut` means the default projection.
+    """
+
+    rule: Value
     span: Span
     shortcut: "tuple[Layer, ...]" = ()
     shortcut_from: Source | None = None
@@ -109,10 +115,11 @@ class Call(NamedTuple):
 
 
 class GroupLayer(NamedTuple):
-    """`- layers: [...]`"""
+    """`- layers: [...]`; `outputs` name values inside."""
 
     common: Common
     layers: "tuple[Layer, ...]"
+    outputs: tuple[tuple[str, Source], ...] = ()
 
 
 class Column(NamedTuple):
@@ -140,11 +147,16 @@ class Stages(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """One branch of `parallel` or one head: its key and its layers; none is the identity."""
+    """One branch of `parallel` or one head: its key and its layers; none is the identity.
+
+    It is there only if `when` holds, and `repeat` times, all reading the same.
+    """
 
     key: str
     layers: "tuple[Layer, ...]"
     span: Span
+    when: Value | None = None
+    repeat: Value | None = None
 
 
 class Parallel(NamedTuple):
@@ -173,6 +185,17 @@ class Param(NamedTuple):
     span: Span
 
 
+class Requirement(NamedTuple):
+    """What must hold when a block is entered; where it does not, that is the fault of `param`.
+
+    `said` tells why: names in braces stand for their values.
+    """
+
+    param: str
+    that: Value
+    said: str
+
+
 class Block(NamedTuple):
     """A block definition. `inputs` are its ports, the first the chain; `outputs` name values inside."""
 
@@ -186,6 +209,18 @@ class Block(NamedTuple):
     span: Span
     library: bool = False
     doc: str = ""
+    require: tuple[Requirement, ...] = ()
+
+
+class OpStatement(NamedTuple):
+    """The definition of an op. `given` is what it states, by name; its expressions see the attributes and the input."""
+
+    name: str
+    attributes: tuple[Param, ...]
+    given: tuple[tuple[str, Value], ...]
+    label: str
+    doc: str
+    span: Span
 
 
 class Variant(NamedTuple):
@@ -239,10 +274,15 @@ class Spec(NamedTuple):
     outputs: tuple[tuple[str, Source], ...]
     defaults: tuple[OpValue, ...]
     blocks: tuple[Block, ...]
+    ops: tuple[OpStatement, ...]
     layers: tuple[Layer, ...]
     variants: tuple[Variant, ...]
     aliases: tuple[tuple[str, str], ...]
     span: Span
+    uses: tuple[str, ...] = ()
+    """The ops and blocks that the text calls or holds as values, a block's calls of itself left out; sorted."""
+    is_whole: bool = True
+    """Whether all of the text could be read; where it could not, that something is missing proves nothing."""
 
     def variant(self, name: str) -> Variant | None:
         """The variant of that name, or None."""
@@ -250,7 +290,7 @@ class Spec(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         found: dict[str, Any] = _plain(self)
-        return found
+        return {key: value for key, value in found.items() if key not in ("uses", "is_whole")}
 
 
 _KINDS: dict[type, str] = {

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from ..core.errors import Faults, did_you_mean
-from .blocks import BlockReader, read_outputs, read_params
-from .forms import Forms, maybe
+from ..core.errors import Faults, Span, did_you_mean
+from ..ops import OpDef
+from .blocks import BlockReader, read_params
+from .constants import Use
+from .forms import maybe
 from .keywords import AXIS_LETTERS, SNAKE_CASE, is_cap_word
 from .layers import LayerReader
 from .library import names_with
-from .model import Arg, Block, Header, InputDef, Layer, OpValue, Param, Results, Spec, Variant
+from .model import Arg, Block, Header, InputDef, Layer, OpStatement, OpValue, Param, Results, Spec, Value, Variant
 from .source import read
 from .trees.tree import Mapping, Scalar, Sequence, Tree
 
 VERSION = 1
 HEADER = ("title", "year", "source", "links", "about", "expect", "results")
 KEYS = (
-    *("netdraw", "name", *HEADER, "params", "input", "inputs", "outputs", "defaults", "blocks", "layers"),
+    *("netdraw", "name", *HEADER, "params", "input", "inputs", "outputs", "defaults", "blocks", "ops", "layers"),
     *("variants", "aliases"),
 )
-_VARIANT_HEADER = ("title", "year", "source", "expect", "results", "links")
+VARIANT_HEADER = ("title", "year", "source", "expect", "results", "links")
 
 
 def parse(data: bytes | str, path: str, faults: Faults) -> Spec | None:
     """The spec of a text, or None where it is too broken; `path` is for the places."""
+    head = data[:4096].encode("utf-8", "replace") if isinstance(data, str) else data[:4096]
+    if b"\nnetdraw:" not in b"\n" + head:
+        from .recognition import not_a_spec, recognised  # late: start-up time
+
+        what = recognised(data)
+        if what is not None:
+            faults.add("ND016", not_a_spec(what), Span(path, 1, 1))
+            return None
     tree = read(data, path, faults)
     return None if tree is None else parse_tree(tree, path, faults)
 
@@ -38,33 +48,51 @@ def parse_tree(tree: Tree, path: str, faults: Faults) -> Spec | None:
 class _FileReader:
     def __init__(self, tree: Mapping, path: str, faults: Faults) -> None:
         self.tree, self.path, self.faults = tree, path, faults
-        self.forms = Forms(faults)
         self.blocks: dict[str, Block] = {}
-        self.layers = LayerReader(names_with(self.blocks), faults)
+        self.ops: dict[str, OpDef] = {}
+        self.layers = LayerReader(names_with(self.blocks, self.ops), faults)
+        self.forms = self.layers.forms
 
     def read(self) -> Spec | None:
         self.forms.keys(self.tree, KEYS, "a spec")
         if not self._version():
             return None
+        params = self._params()  # the first, since a name in the wrong letters counts in all that follows
         blocks = self.tree.get("blocks")
+        ops = self._ops(blocks)
         if blocks is not None:
             self.blocks.update(BlockReader(self.layers).blocks(blocks))
         spec = Spec(
             path=self.path,
             name=self._name(),
             header=self._header(self.tree),
-            params=self._params(),
+            params=params,
             inputs=self._inputs(),
-            outputs=read_outputs(self.forms, self.tree.get("outputs")),
+            outputs=self.forms.outputs(self.tree.get("outputs")),
             defaults=self._defaults(),
             blocks=tuple(self.blocks.values()),
+            ops=ops,
             layers=self._layers(),
             variants=self._variants(),
             aliases=self._pairs(self.tree.get("aliases"), "a map from alias to variant"),
             span=self.tree.span,
         )
         self.layers.check({default.name: tuple(arg.name for arg in default.args) for default in spec.defaults})
-        return spec
+        return spec._replace(uses=tuple(sorted(self.forms.uses)), is_whole=not self.faults)
+
+    def _ops(self, blocks: Tree | None) -> tuple[OpStatement, ...]:
+        """The ops of the file, which its blocks and layers can call."""
+        tree = self.tree.get("ops")
+        if tree is None:
+            return ()
+        from .ownops import OpReader, define  # late: few files define ops
+
+        names = {key.text for key, _ in blocks.items} if isinstance(blocks, Mapping) else set[str]()
+        reader = OpReader(self.forms)
+        found = reader.ops(tree, names)
+        self.layers.names.broken |= reader.broken
+        self.ops.update({op.name: define(op) for op in found})
+        return found
 
     def _params(self) -> tuple[Param, ...]:
         params = read_params(self.forms, self.tree.get("params"))
@@ -147,11 +175,19 @@ class _FileReader:
             none = "the spec needs an input, such as input: [3, 224, 224]"
             self.faults.add("ND115", "a spec has input or inputs, not both" if one else none, self.tree.span)
             return ()
+        if isinstance(one, Mapping) and any(isinstance(size, Mapping | Sequence) for _, size in one.items):
+            names = ", ".join(f"{key.text}: …" for key, _ in one.items)
+            message = f"'input' is a single shape; for several inputs write inputs: {{{names}}}"
+            self.faults.add("ND114", message, one.span)
+            one, many = None, one
         if one is not None:
             found = self._input("input", one)
             return (found,) if found else ()
+        expected = (
+            "a map of inputs by name, such as {src: [512, 64], tgt: [512, 64]}; a single shape stands under 'input'"
+        )
         inputs = []
-        for key, tree in self.forms.pairs(many, "a map of inputs, such as {src: [512, 64], tgt: [512, 64]}"):
+        for key, tree in self.forms.pairs(many, expected):
             name = self.forms.snake(key, "the name of an input")
             found = self._input(name, tree) if name else None
             if found:
@@ -160,19 +196,26 @@ class _FileReader:
 
     def _input(self, name: str, tree: Tree) -> InputDef | None:
         if isinstance(tree, Mapping):
-            values = [self.forms.value(value) for _, value in tree.items]
+            values = [self._size(value) for _, value in tree.items]
             axes = "".join(key.text for key, _ in tree.items)
             if len(axes) != len(tree.items) or set(axes) - AXIS_LETTERS or not axes:
                 message = "axes are letters out of c, t, d, h, w, such as {t: 64, c: 512}"
                 self.faults.add("ND114", message, tree.span)
                 return None
         elif isinstance(tree, Sequence) and 1 <= len(tree.items) <= 4:
-            values, axes = [self.forms.value(item) for item in tree.items], ""
+            values, axes = [self._size(item) for item in tree.items], ""
         else:
             self.forms.wrong(tree, "a shape without batch: [c], [t, c], [c, h, w] or [c, d, h, w]")
             return None
         sizes = tuple(value for value in values if value is not None)
         return InputDef(name, axes, sizes, tree.span) if len(sizes) == len(values) else None
+
+    def _size(self, tree: Tree) -> Value | None:
+        if isinstance(tree, Scalar) and is_cap_word(tree.text):
+            message = f"a size is a whole number, or an expression over params, whose names are small, not {tree.text}"
+            self.faults.add("ND301", message, tree.span)
+            return None
+        return self.forms.value(tree)
 
     def _defaults(self) -> tuple[OpValue, ...]:
         found, names = [], self.layers.names
@@ -181,7 +224,7 @@ class _FileReader:
                 self.faults.add("ND103", names.unknown(key.text), key.span)
                 continue
             default = OpValue(key.text, self.forms.args(value), key.span)
-            names.check(default, self.faults, frozenset(names.signature(key.text).names))  # a call sets the others
+            self.forms.calls.append(Use(default, self.forms.scope))
             found.append(default)
         return tuple(found)
 
@@ -209,7 +252,7 @@ class _FileReader:
         return tuple(found)
 
     def _settings(self, body: Mapping) -> tuple[Arg, ...]:
-        pairs = [(key, value) for key, value in body.items if key.text not in _VARIANT_HEADER]
+        pairs = [(key, value) for key, value in body.items if key.text not in VARIANT_HEADER]
         params = self.tree.get("params")
         known = [key.text for key, _ in params.items] if isinstance(params, Mapping) else []
         for key, _ in pairs:

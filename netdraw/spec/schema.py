@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..ops import OPS, OpDef
+from ..ops.opaque import STATEMENTS
 from .expressions.expr import MAX_LENGTH
+from .forms import SOURCE
 from .keywords import CAP_WORD, RULES, SNAKE_CASE
 from .library import library_block, library_names
-from .parser import KEYS, VERSION
+from .parser import KEYS, VARIANT_HEADER, VERSION
 
 Schema = dict[str, Any]
 
@@ -40,9 +42,8 @@ def _map(values: Schema, names: str | None = None) -> Schema:
 LAYERS, VALUE, TEXT, EXPRESSION = _ref("layers"), _ref("value"), _ref("text"), _ref("expression")
 SOURCES: Schema = _any(_ref("source"), {"type": "array", "items": _ref("source"), "minItems": 1})
 SHORTCUT = _any(LAYERS, _object({"from": _ref("source"), "layers": LAYERS}, ("layers",)))
-RESIDUAL = _any(
-    {"enum": list(RULES)}, _object({"rule": {"enum": list(RULES)}, "shortcut": SHORTCUT, "after": LAYERS}, ("rule",))
-)
+RULE = _any({"enum": list(RULES)}, EXPRESSION)
+RESIDUAL = _any(RULE, _object({"rule": RULE, "shortcut": SHORTCUT, "after": LAYERS}, ("rule",)))
 BESIDE: Schema = {
     "name": {"type": "string", "pattern": SNAKE},
     "from": SOURCES,
@@ -53,10 +54,12 @@ BESIDE: Schema = {
     "shares": _ref("source"),
 }
 """The reserved words that stand beside a layer."""
-COLUMNS = _map(_any(VALUE, _map(VALUE, SNAKE)), SNAKE)
-BRANCHES = {**_map(LAYERS, SNAKE), "minProperties": 1}
+COLUMNS = _map(_any(VALUE, _map(VALUE, SNAKE)), "^[A-Za-z_][A-Za-z0-9_]*$")
+"""Called as in the paper's table; where they are lists, they are attributes, in snake_case."""
+BRANCHES = {**_map(_ref("branch"), SNAKE), "minProperties": 1}
+OUTPUTS = _map(_ref("source"), SNAKE)
 STRUCTURES: dict[str, Schema] = {
-    "layers": {"layers": LAYERS},
+    "layers": {"layers": LAYERS, "outputs": OUTPUTS},
     "stages": {
         "stages": VALUE,
         "columns": COLUMNS,
@@ -91,11 +94,12 @@ def schema() -> Schema:
         "params": _map(VALUE, SNAKE),
         "input": INPUT,
         "inputs": _map(INPUT, SNAKE),
-        "outputs": _map(_ref("source"), SNAKE),
+        "outputs": OUTPUTS,
         "defaults": _map(_any(VALUE, _map(VALUE, SNAKE)), CAP),
         "blocks": _map(_block(), CAP),
+        "ops": _map(_own_op(), CAP),
         "layers": LAYERS,
-        "variants": _map(_any({"type": "null"}, _object(HEADER, additionalProperties=VALUE)), SNAKE),
+        "variants": _map(_any({"type": "null"}, _variant()), SNAKE),
         "aliases": _map({"type": "string"}),
     }
     assert set(properties) == set(KEYS)
@@ -104,18 +108,28 @@ def schema() -> Schema:
     return {"$schema": DIALECT, "title": "A network for netdraw", **whole, "$defs": _definitions()}
 
 
+def _variant() -> Schema:
+    return _object({key: HEADER[key] for key in VARIANT_HEADER}, additionalProperties=VALUE)
+
+
 def _block() -> Schema:
     inputs = _any({"type": "string"}, {"type": "array", "items": {"type": "string"}})
     properties: Schema = {
         "doc": TEXT,
         "params": _map(VALUE, SNAKE),
         "let": _map(VALUE, SNAKE),
+        "require": _map(_object({"that": _any({"type": "boolean"}, EXPRESSION), "say": TEXT}, ("that", "say")), SNAKE),
         "residual": RESIDUAL,
         "inputs": inputs,
-        "outputs": _map(_ref("source"), SNAKE),
+        "outputs": OUTPUTS,
         "layers": LAYERS,
     }
     return _object(properties, ("layers",))
+
+
+def _own_op() -> Schema:
+    stated = {attr.name: {**_value(attr.kind.schema), "description": attr.doc} for attr in STATEMENTS}
+    return _object({"doc": TEXT, "attributes": _map(VALUE, SNAKE), **stated, "label": TEXT})
 
 
 def _definitions() -> Schema:
@@ -125,7 +139,7 @@ def _definitions() -> Schema:
         "text": {"type": ["string", "number"]},
         "expression": {"type": "string", "maxLength": MAX_LENGTH, "description": "Over the names in scope."},
         "size": _any({"type": "integer", "minimum": 1}, EXPRESSION),
-        "source": _any({"type": "string"}, {"type": "integer", "maximum": -1}),
+        "source": _any({"type": "string", "pattern": f"^{SOURCE}$"}, {"type": "integer", "maximum": -1}),
         "value": _any(
             {"type": ["number", "boolean", "string"]},
             {"type": "array", "items": VALUE},
@@ -133,6 +147,7 @@ def _definitions() -> Schema:
         ),
         "arguments": _any({"type": "null"}, VALUE, _map(VALUE)),
         "layers": _any({"type": "array", "items": _ref("layer")}, _ref("layer")),
+        "branch": _any(_object({"layers": LAYERS, "outputs": OUTPUTS, **BESIDE}, ("layers",)), LAYERS),
         "layer": _any(word, *structures, _ref("call")),
         "call": _call(),
     }

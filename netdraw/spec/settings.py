@@ -9,7 +9,7 @@ from ..core.errors import Faults, Span, did_you_mean
 from ..core.records import NamedTuple
 from ..ops.base import plain
 from .forms import Forms
-from .library import names_with
+from .library import names_of
 from .model import Spec, Value
 from .trees.data import tree_of
 from .trees.tree import Mapping as MappingTree
@@ -67,6 +67,7 @@ def read_settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict
     """The values of params by name; what is unknown or cannot be read is noted."""
     known = [param.name for param in spec.params]
     forms = Forms(faults)
+    forms.scope[0].update(known)
     found = {}
     for name, value in params.items():
         place = value.place(name) if isinstance(value, Written) else f"param {name}"
@@ -78,9 +79,7 @@ def read_settings(spec: Spec, params: Mapping[str, Any], faults: Faults) -> dict
         made = None if tree is None else forms.value(tree)
         if made is not None:
             found[name] = made
-    names = names_with({block.name: block for block in spec.blocks})
-    for op in forms.ops:
-        names.check_value(op, faults)
+    names_of(spec).check_all(forms.calls, faults)
     return found
 
 

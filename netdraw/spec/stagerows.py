@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from .forms import Forms
-from .keywords import is_snake_case
-from .model import Column, Common, Const, ListValue, Stages, Value
-from .trees.tree import Mapping, Scalar, Sequence, Tree
+from collections.abc import Callable
 
-_TITLE = "name"
+from .forms import Forms
+from .keywords import is_identifier, is_snake_case
+from .model import POISON, Column, Common, Const, ListValue, Stages, Value
+from .trees.tree import Mapping, Scalar, Sequence, Tree
 
 
 class StagesReader:
-    def __init__(self, forms: Forms) -> None:
+    """Reads with the forms of a file; `rule` reads a residual rule."""
+
+    def __init__(self, forms: Forms, rule: Callable[[Tree], Value | None]) -> None:
         self.forms = forms
+        self._readers = {"name": self._title, "residual": rule}
+        """The reader of cells that are no plain values, by the attribute that they set."""
 
     def read(self, tree: Mapping, common: Common) -> Stages | None:
         """One `stages` layer; None where its block or its columns cannot be read."""
@@ -40,13 +44,18 @@ class StagesReader:
         return Stages(common=common, block=block, columns=columns, rows=found, cells=(), first_only=first)
 
     def _letters(self, mapping: Mapping) -> tuple[Column, ...]:
-        """`t: expand`, or `c: {out: divisible(c * width)}`."""
-        columns = []
+        """`t: expand`, or `c: {out: divisible(c * width)}`; in an expression a letter is a cell, a capital one too."""
+        columns, outer = [], self.forms.scope
+        self.forms.letters = frozenset(key.text for key, _ in mapping.items)
+        self.forms.scope = (set(self.forms.letters), *outer)
         for key, value in mapping.items:
-            letter = self.forms.snake(key, "a column")
+            if not is_identifier(key.text):
+                message = f"a column is called by letters, digits and _, such as c, SE or exp_size, not '{key.text}'"
+                self.forms.faults.add("ND116", message, key.span)
             target, formula = self._target(value)
-            if letter is not None and target is not None:
-                columns.append(Column(letter, target, formula, key.span))
+            if target is not None:
+                columns.append(Column(key.text, target, formula, key.span))
+        self.forms.scope, self.forms.letters = outer, frozenset()
         return tuple(columns)
 
     def _target(self, tree: Tree) -> tuple[str | None, Value | None]:
@@ -71,17 +80,21 @@ class StagesReader:
                 message = f"the row has {len(cells.items)} cells, the table {len(columns)} columns ({letters})"
                 self.forms.faults.add("ND312", message, row.span)
                 continue
-            values = [self._cell(cell, column.target) for cell, column in zip(cells.items, columns, strict=True)]
+            values = [self._reader(column)(cell) for cell, column in zip(cells.items, columns, strict=True)]
             if None not in values:
                 found.append(tuple(value for value in values if value is not None))
         return tuple(found)
 
-    def _cell(self, tree: Tree, target: str) -> Value | None:
-        """A title is free text; any other cell is a value."""
-        if target == _TITLE and isinstance(tree, Scalar):
-            text = self.forms.text(tree, "a title")
-            return None if text is None else Const(text, tree.span)
-        return self.forms.value(tree)
+    def _reader(self, column: Column) -> Callable[[Tree], Value | None]:
+        """What reads the cells of a column; under an expression they are plain values."""
+        return self.forms.value if column.formula else self._readers.get(column.target, self.forms.value)
+
+    def _title(self, tree: Tree) -> Value | None:
+        """A title is free text."""
+        if not isinstance(tree, Scalar):
+            return self.forms.value(tree)
+        text = self.forms.text(tree, "a title")
+        return None if text is None else Const(text, tree.span)
 
     def _lists(self, mapping: Mapping) -> tuple[tuple[Column, ...], tuple[Value, ...]]:
         """`out: [64, 128]`, `repeat: depths`, or a scalar for every row."""
@@ -90,15 +103,16 @@ class StagesReader:
             if not is_snake_case(key.text):
                 self.forms.snake(key, "a column")
                 continue
-            value = self._titles(tree) if key.text == _TITLE else self.forms.value(tree)
+            read = self._readers.get(key.text)
+            value = self.forms.value(tree) if read is None else self._each(tree, read)
             if value is not None:
                 columns.append(Column(key.text, key.text, None, key.span))
                 cells.append(value)
         return tuple(columns), tuple(cells)
 
-    def _titles(self, tree: Tree) -> Value | None:
-        """Free texts: one a row, or one for all."""
+    def _each(self, tree: Tree, read: Callable[[Tree], Value | None]) -> Value | None:
+        """One a row, or one for all."""
         if not isinstance(tree, Sequence):
-            return self._cell(tree, _TITLE)
-        titles = [self._cell(item, _TITLE) for item in tree.items]
-        return ListValue(tuple(title for title in titles if title is not None), tree.span)
+            return read(tree)
+        found = [read(item) or Const(POISON, item.span) for item in tree.items]
+        return ListValue(tuple(found), tree.span)

@@ -33,12 +33,15 @@ class Setting(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Where a cell is drawn: its centre, and D, in the drawing's unit. `small` is as in `Style.extent`."""
+    """Where a cell is drawn: its centre, and D, in the drawing's unit. `small` is as in `Style.extent`, and `entry` the
+    side at which the line comes in.
+    """
 
     x: float
     y: float
     d: float
     small: bool = False
+    entry: Side = "left"
 
 
 class Sample(NamedTuple):
@@ -189,6 +192,7 @@ def sample_cell(entry: LegendEntry) -> Cell:
         activation=entry.activation,
         label=(),
         shape=UNKNOWN,
+        before=entry.before,
     )
 
 

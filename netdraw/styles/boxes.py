@@ -1,7 +1,8 @@
-"""The style `boxes`: a rounded box a layer, with what it is in words; norm and activation are a band in it.
+"""The style `boxes`: a rounded box a layer, with what it is in words; norm and activation are bands in it.
 
-The band is at the foot, on top where they come first; it has the ring's hue where something is activated, and is empty
-where a norm alone stands in it. What joins values stays a small disc, as in the style `cells`.
+What comes before the layer is a band on top, what comes behind it one at the foot. A band has the ring's hue where
+something is activated, and is empty where a norm alone stands in it. What joins values stays a small disc, as in the
+style `cells`.
 """
 
 from __future__ import annotations
@@ -56,10 +57,11 @@ SEPARATOR = Phrase(", ")
 
 
 class BoxText(NamedTuple):
-    """A box in words: its lines, the one in its band, and what it takes."""
+    """A box in words: its lines, those in the bands on top and at the foot, and what it takes."""
 
     lines: tuple[Row, ...]
-    band: str
+    top: str
+    foot: str
     width: float
     height: float
 
@@ -74,34 +76,38 @@ def written(cell: Cell, small: bool, language: str, size: float, fonts: Fonts) -
     """The words in a box, of that size in D; all of them on one line where it is small."""
     words = glossary(language)
     rows = _worded(cell, words)
-    band = ", ".join([words.fused(op) for op in (cell.norm, cell.activation) if op])
+    top, foot = words.fused(cell.before), words.fused(cell.after)
     if small:
-        rows, band = _in_few(rows, band, cell.where == "gate"), ""
+        rows, top, foot = _in_few(rows, top, foot, cell.where == "gate"), "", ""
     lines = tuple([row for row in rows if any(part.text for part in row)])
-    wide = max([_width(row, size, fonts) for row in lines] + [fonts.width(band, size, PLAIN)])
-    high = SMALL + LINE * (len(lines) - 1) if small else 2 * OVER + LINE * len(lines) + (BAND if band else 0.0)
-    return BoxText(lines, band, ceil((wide + 2 * BESIDE) / STEP - 1e-9) * STEP, high)
+    wide = max([_width(row, size, fonts) for row in lines] + [fonts.width(band, size, PLAIN) for band in (top, foot)])
+    bands = BAND * (bool(top) + bool(foot))
+    high = SMALL + LINE * (len(lines) - 1) if small else 2 * OVER + LINE * len(lines) + bands
+    width = ceil((wide + 2 * BESIDE) / STEP - 1e-9) * STEP
+    return BoxText(lines=lines, top=top, foot=foot, width=width, height=high)
 
 
-def _in_few(rows: list[Row], band: str, two: bool) -> list[Row]:
-    """The words of a small box in one line, or its title over the others."""
+def _in_few(rows: list[Row], top: str, foot: str, two: bool) -> list[Row]:
+    """The words of a small box in one line, or its title over the others, what comes before it first."""
     first, *others = [part for row in rows for part in row if part.text and part.text != SEPARATOR.text]
-    rest = [*others, Phrase(band)]
-    return [(first,), _joined(rest)] if two else [_joined([part._replace(weight=BOLD) for part in (first, *rest)])]
+    before, rest = Phrase(top), [*others, Phrase(foot)]
+    if two:
+        return [(before,), (first,), _joined(rest)]
+    return [_joined([part._replace(weight=BOLD) for part in (before, first, *rest)])]
 
 
 def _worded(cell: Cell, words: Glossary) -> list[Row]:
     """The title, its further lines, and what it leaves unsaid: the kernel, the lines of the label, the groups."""
-    pattern, name = words.box(cell.category), cell.first.rpartition("/")[2]
+    pattern, name = "{label}" if cell.title else words.box(cell.category), cell.first.rpartition("/")[2]
     own = words.cell(name) if name == cell.category else name
-    first = cell.label[0] if cell.label else words.cell(cell.category)
+    first = cell.title or (cell.label[0] if cell.label else words.cell(cell.category))
     title = pattern.format(size=cell.size, shape=cell.size, kernel=cell.kernel, name=own, label=first)
     parts = [Phrase("" if "{size}" in pattern else cell.size)]
     for line, text in enumerate(cell.label):
-        said = text.removeprefix(cell.size).strip(", ") if cell.size else text
+        said = text.removeprefix(cell.title).strip(", ").removeprefix(cell.size).strip(", ")
         parts.append(Phrase(said, BOLD if line in cell.marked else PLAIN, line in cell.marked))
     parts.append(Phrase("" if "{kernel}" in pattern or not cell.size or cell.kernel in cell.size else cell.kernel))
-    left = [] if "{shape}" in pattern else parts[2:] if "{label}" in pattern else parts
+    left = [] if "{shape}" in pattern else parts[2:] if "{label}" in pattern and not cell.title else parts
     return [
         *((Phrase(text.strip(), PLAIN if line else BOLD),) for line, text in enumerate(title.split(" | "))),
         _joined(left),
@@ -153,8 +159,7 @@ def sketch(cell: Cell, setting: Setting) -> Sketch:
     found, colors = _written(cell, setting, False), setting.theme.colors
     rows = ["".join([part.text for part in row]) for row in found.lines]
     face, _ = _tones(setting.theme.look(cell.category, cell.ids).ring, colors.page)
-    lines = (found.band, *rows) if cell.early else (*rows, found.band)
-    return Sketch(lines=lines, fill=face, ink=_ink(colors, face))
+    return Sketch(lines=(found.top, *rows, found.foot), fill=face, ink=_ink(colors, face))
 
 
 def paint(cell: Cell, setting: Setting, spot: Spot) -> tuple[Item, ...]:
@@ -187,39 +192,38 @@ class _Pen:
         self.size, self.stroke = setting.theme.font.caption * spot.d, setting.theme.strokes.structure * spot.d
         self.words = _written(cell, setting, spot.small)
         self.wide, self.high = self.words.width * self.d, self.words.height * self.d
-        self.face, self.band = _tones(self.look.ring, self.colors.page)
+        self.face, self.filled = _tones(self.look.ring, self.colors.page)
         self.line = self.look.outline or self.look.core
 
     def items(self) -> tuple[Item, ...]:
         """Its shapes, then its words as they are read."""
-        edge, middle = OUTLINE * self.d, self.spot.y - LINE * self.d * (len(self.words.lines) - 1) / 2
+        edge, said = OUTLINE * self.d, self.words
+        shift = BAND * self.d * (bool(said.top) - bool(said.foot)) / 2
+        middle = self.spot.y + shift - LINE * self.d * (len(said.lines) - 1) / 2
         wide, high, paint = self.wide - edge, self.high - edge, Paint(self.face, self.line, edge)
         left, top = self.spot.x - wide / 2, self.spot.y - high / 2
         shapes: list[Item] = [
             Rectangle(x=left, y=top, width=wide, height=high, radius=BOX_RADIUS * self.d, paint=paint)
         ]
-        band: list[Item] = []
-        if self.words.band:
-            below = -1 if self.cell.early else 1
-            middle -= below * BAND * self.d / 2
-            shape, *band = self._band(below, left)
-            shapes.append(shape)
+        over, under = self._band(said.top, self.cell.before, -1, left), self._band(said.foot, self.cell.after, 1, left)
         rows = [
             item
-            for number, row in enumerate(self.words.lines)
+            for number, row in enumerate(said.lines)
             for item in self._row(row, middle + LINE * self.d * number, self.face)
         ]
-        return (*shapes, *band, *rows) if self.cell.early else (*shapes, *rows, *band)
+        return (*shapes, *over[:1], *under[:1], *over[1:], *rows, *under[1:])
 
-    def _band(self, below: int, left: float) -> list[Item]:
-        """Its shape and its words: at the foot, or on top where `below` is -1."""
-        ground = self.band if self.cell.activation else self.colors.page
+    def _band(self, text: str, ops: tuple[str, ...], below: int, left: float) -> list[Item]:
+        """The shape of a band and its words: at the foot, or on top where `below` is -1. Nothing where it has none."""
+        if not text:
+            return []
+        ground = self.filled if self.cell.activation in ops else self.colors.page
         far = self.spot.y + below * (self.high - OUTLINE * self.d) / 2
         near = self.spot.y + below * (self.high / 2 - BAND * self.d)
         right = 2 * self.spot.x - left
         around = polyline(((left, near), (left, far), (right, far), (right, near)), BOX_RADIUS * self.d)
         paint = Paint(ground, self.line, OUTLINE * self.d)
-        return [Path((*around, ("Z",)), paint), *self._row((Phrase(self.words.band),), (near + far) / 2, ground)]
+        return [Path((*around, ("Z",)), paint), *self._row((Phrase(text),), (near + far) / 2, ground)]
 
     def _row(self, row: Row, middle: float, ground: str) -> list[Item]:
         """A line of words about a height; what differs is marked as in the texts around."""

@@ -94,5 +94,6 @@ _SAID: dict[str, Callable[[Edit, Glossary], str]] = {
     "inputs": lambda edit, words: words.say("diff.input"),
     "shares": lambda edit, words: words.say("diff.weights"),
     "residual": _residual,
+    "activated": lambda edit, words: words.say(f"diff.activated.{edit.after}"),
     **dict.fromkeys(("op", "block", "title"), lambda edit, words: text.pair(edit)),
 }

@@ -19,14 +19,14 @@ class Entry(NamedTuple):
     kind: Kind
     id: str
     text: str
-    params: int
+    params: int | None
     macs: int | None
     inner: bool = False
 
     @property
     def numbers(self) -> list[str]:
         """The change of its parameters and MACs; those of a group in brackets."""
-        texts = [sentences.delta(self.params), "not counted" if self.macs is None else sentences.delta(self.macs)]
+        texts = ["not counted" if one is None else sentences.delta(one) for one in (self.params, self.macs)]
         return [f"({text})" if self.inner and text != "0" else text for text in texts]
 
     @property
@@ -129,10 +129,10 @@ def _entries(run: _MemberRun) -> Iterator[Entry]:
     for row in run.rows:
         entry = _entry(row)
         if count > 1:
-            macs = None if entry.macs is None else entry.macs * count
+            params, macs = (None if one is None else one * count for one in (entry.params, entry.macs))
             id = f"{several}{entry.id.removeprefix(start)} ×{count}"
             text = entry.text.replace(f"{start}.", f"{several}.")
-            entry = entry._replace(id=id, text=text, params=entry.params * count, macs=macs)
+            entry = entry._replace(id=id, text=text, params=params, macs=macs)
         yield entry
 
 
@@ -143,7 +143,7 @@ def _entry(row: Change) -> Entry:
         kind=kind,
         id=row.id,
         text=sentences.change(row),
-        params=row.params.delta,
+        params=None if None in row.params else row.params.delta,
         macs=None if None in row.macs else row.macs.delta,
         inner=inner,
     )

@@ -123,10 +123,15 @@ def totals(diff: Diff) -> list[list[str]]:
     """A row for params, MACs and layers: word, before, after, change, per cent."""
     rows = []
     for word, number in zip(NUMBERS, diff.totals, strict=True):
-        signs = [least(side.analysis.not_counted) if word == "MACs" else "" for side in (diff.before, diff.after)]
+        signs = [_signs(side).get(word, "") for side in (diff.before, diff.after)]
         ends = [f"{sign}{grouped(count or 0)}" for sign, count in zip(signs, number, strict=True)]
         rows.append([word, *ends, delta(number.delta), percent(number)])
     return rows
+
+
+def _signs(side: Side) -> dict[str, str]:
+    """The signs before totals of which something is missing."""
+    return {"params": least(side.analysis.unknown), "MACs": least(side.analysis.not_counted)}
 
 
 def inputs(diff: Diff) -> str:
@@ -167,6 +172,7 @@ def title(diff: Diff) -> str:
 def same(diff: Diff) -> str:
     """That nothing differs, with the totals of both."""
     params, macs, layers = diff.totals
-    sign = least(diff.after.analysis.not_counted)
-    numbers = f"{grouped(params.after or 0)} parameters, {sign}{grouped(macs.after or 0)} MACs"
+    signs = _signs(diff.after)
+    learned = f"{signs['params']}{grouped(params.after or 0)} parameters"
+    numbers = f"{learned}, {signs['MACs']}{grouped(macs.after or 0)} MACs"
     return f"no difference in {plural(layers.after or 0, 'layer')}, {numbers}"

@@ -69,5 +69,9 @@ def _labelled(unit: Unit, number: int, cell: Cell) -> Cell:
     if not cell.label:
         return cell
     face = unit.face(number)
-    told = face and face.out and cell.label[0] == face.out
-    return cell._replace(label=(width_behind(unit, number), *cell.label[1:])) if told else cell
+    if face and face.out and cell.label[0] == face.out:
+        return cell._replace(label=(width_behind(unit, number), *cell.label[1:]))
+    if face and face.title and cell.label[-1].partition(",")[0] == face.out:
+        width = cell.label[-1].replace(face.out, width_behind(unit, number), 1)
+        return cell._replace(label=(*cell.label[:-1], width))
+    return cell

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from ...analysis.model import Subtotal
 from ...core.records import NamedTuple
 from ...graph.model import Graph, Node
-from ...ops.base import OPS, OpDef, RuleError, Types, infer, total
+from ...ops.base import OpDef, RuleError, Types, infer, total
 from ...ops.tensor import TensorType
 from .widths import ChannelWidth
 
@@ -76,17 +76,20 @@ def measure(
         types[name] = (kind.replace(c=channels) if "c" in kind.axes else kind,)
     params = macs = 0
     for place, node in enumerate(graph.nodes):
-        op = OPS[node.op]
+        op = node.definition
         inputs = tuple([types[ref.node][ref.port] for ref in node.inputs])
         attrs = _attrs(op, node, inputs, graph, at(widths[place]) if place in widths else None)
-        if attrs is None or op.macs is None:
-            return found._replace(lack=Lack("rule" if attrs else "width", place))
+        if attrs is None:
+            return found._replace(lack=Lack("width", place))
         try:
             found.types[place] = types[node.id] = infer(op, attrs, inputs)
         except RuleError:
             return found._replace(lack=Lack("fit", place))
-        macs += total(op.macs(attrs, inputs, types[node.id]))
-        params += 0 if node.shares else total(op.params(attrs, inputs, types[node.id]))
+        done, learned = op.counted(attrs, inputs, types[node.id]), op.params(attrs, inputs, types[node.id])
+        if done is None or learned is None:
+            return found._replace(lack=Lack("rule", place))
+        macs += total(done)
+        params += 0 if node.shares else total(learned)
     return found._replace(cost=Subtotal(params, macs))
 
 

@@ -8,7 +8,6 @@ from ...diagram.closing.blockkinds import BlockKind
 from ...diagram.folding.barecells import ClosedBlock
 from ...diagram.folding.index import Index
 from ...graph.model import Graph
-from ...ops.base import OPS
 from ...ops.tensor import TensorType
 from .scaled import measure
 from .widths import ChannelWidth, more, width
@@ -58,7 +57,7 @@ def find_widths(index: Index, kind: BlockKind, graph: Graph) -> Widths:
         into, found = values.said(False)
         wrong = _wrong(graph, values, into, found)
     for place in wrong:
-        if not OPS[graph.nodes[place].op].widths:
+        if not graph.nodes[place].definition.widths:
             found[place] = more(values.nodes[place], values.first)
     return into, found
 

@@ -17,7 +17,7 @@ from ...diagram.said.glossary import Glossary, glossary
 from ...diagram.said.labels import reason_text
 from ...diagram.view import View
 from ...graph.model import Graph, Group
-from ...ops.base import OPS, Face
+from ...ops.base import Face
 from ..base import Compared
 from .conditions import Condition, conditions
 from .scaled import Lack, Scale, measure, resized
@@ -70,7 +70,7 @@ class Unit(NamedTuple):
     def listed(self) -> bool:
         """Whether its cost is its first block's, since a layer is as wide as in no other."""
         return self.cost is not None and any(
-            one.listed and OPS[self.parts.table.nodes[place].op].widths for place, one in self.widths.items()
+            one.listed and self.parts.table.ops[place].widths for place, one in self.widths.items()
         )
 
 

@@ -11,7 +11,7 @@ FAN_MOST = 8
 
 class CellGraph(NamedTuple):
     """What leads from cell to cell, forwards. `live` are the cells that reach `end`, that of the line; the others are
-    *taps*, or lie behind one.
+    *taps*, or lie behind one. Where `towers` are tried, inputs may begin branches.
     """
 
     cells: Sequence[BareCell]
@@ -19,10 +19,11 @@ class CellGraph(NamedTuple):
     before: list[list[int]]
     end: int
     live: list[bool]
+    towers: bool = False
 
     def begins(self, cell: int) -> bool:
-        """Whether a cell reads nothing and is no input of the network."""
-        return not self.before[cell] and self.cells[cell].category != "input"
+        """Whether a cell reads nothing and is no input on the line."""
+        return not self.before[cell] and (self.towers or self.cells[cell].category != "input")
 
     def onward(self, cell: int) -> list[int]:
         """What reads a cell; of one that reaches the end of the line what reaches that, too."""

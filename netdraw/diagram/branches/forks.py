@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ...core.records import NamedTuple
 from ..folding.barecells import BareCell
-from ..model import Branch, Fork, Shelf, Tag, Where
+from ..model import Branch, Fork, Shelf, Tag, Where, all_cells
 from ..tags import end_tag, find_tags
 from .cellgraph import CellGraph, cell_graph
 from .fans import Fans
-from .reduction import Reduced, reduce
+from .reduction import LONG, Reduced, reduce
 from .ways import NONE, ByLetter, LetteredCells, NumberedFork, ReducedEdge, SideChain, Sides, Unjoined, Way, cells_of
 
 
@@ -31,11 +31,14 @@ def find_forks(
     order: Sequence[int],
     starts: Sequence[int],
     once: Collection[int],
+    towers: Collection[int] | None = None,
 ) -> Branching:
     """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line.
 
     `starts` are by cell the first cell of the ×n around it: no fork begins before that and ends inside. `once` are the
-    first cells of chains that are drawn for several, and read what all of these do.
+    first cells of chains that are drawn for several, and read what all of these do. Where `towers` are given, the ways
+    from several inputs to the cell where all meet are branches, if they are short or hold one of these cells, which use
+    the weights of others.
     """
     if once or sum(cell.names is not None for cell in cells) > 1:
         from .heads import joined, without_heads  # late: start-up time
@@ -43,16 +46,29 @@ def find_forks(
         rest = without_heads(cells, pairs, order, once)
         if rest:
             starts = [*starts, *([0] * (len(rest.cells) - len(cells)))]
-            where, forks, shelves, tags = _found(cell_graph(rest.cells, rest.pairs), rest.order, starts)
+            where, forks, shelves, tags = _found(cell_graph(rest.cells, rest.pairs), rest.order, starts, towers)
             line = [one for one in rest.order if one not in where and not rest.cells[one].arc]
             off = {one: at for one, at in where.items() if one < len(cells)}
             off.update(dict.fromkeys(rest.gone, "tap"))
             found = joined(forks, rest.branches, rest.cells[line[-1]].id)
             return Branching(off, found, shelves, (*tags, *rest.tags))
-    return _found(cell_graph(cells, pairs), order, starts)
+    return _found(cell_graph(cells, pairs), order, starts, towers)
 
 
-def _found(graph: CellGraph, order: Sequence[int], starts: Sequence[int]) -> Branching:
+def _found(graph: CellGraph, order: Sequence[int], starts: Sequence[int], towers: Collection[int] | None) -> Branching:
+    inputs = {cell.id for cell in graph.cells if cell.category == "input"}
+    if towers is not None and len(inputs) > 1:
+        found = _reduced(graph._replace(towers=True), order, starts)
+        shared = {graph.cells[one].id for one in towers}
+        for fork in found.forks:
+            cells = [all_cells(branch) for branch in fork.branches]
+            worth = max(map(len, cells)) <= LONG or any(not shared.isdisjoint(own) for own in cells)
+            if worth and inputs.issubset(one for own in cells for one in own):
+                return found
+    return _reduced(graph, order, starts)
+
+
+def _reduced(graph: CellGraph, order: Sequence[int], starts: Sequence[int]) -> Branching:
     plain = _Shaper(reduce(graph), order, starts)
     letters = plain.letters()
     if letters.cells:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...analysis.model import Analysis
-from ...graph.model import Group
+from ...analysis.titles import joined
+from ...graph.model import Group, Node
 from ...ops.base import Face
 from ...ops.tensor import TensorType
 from ..elements.assemble import assemble
-from ..elements.boxes import inherited, joined
+from ..elements.boxes import inherited
 from ..elements.lineparts import LineParts
 from ..folding.barecells import BlockFace, ClosedBlock
 from ..folding.fuse import Fused
@@ -31,7 +32,7 @@ def close(parts: LineParts, analysis: Analysis, view: View, words: Glossary) -> 
         return parts, kinds
     fused, owners = _fused(parts, found)
     faces = [BlockFace(one, *_face(parts, analysis, one)) for one in found]
-    shut = assemble(parts.table, fused, parts.drawn, words, dict(zip(owners, faces, strict=True)))
+    shut = assemble(parts.table, fused, parts.drawn, words, dict(zip(owners, faces, strict=True)), towers=view.towers)
     # A box around a single one of them is left out.
     given = {one.id for one in found}
     boxes = tuple([box for box in shut.boxes if not (box.first == box.last and box.first in given)])
@@ -124,7 +125,7 @@ def _face(parts: LineParts, analysis: Analysis, one: ClosedBlock) -> tuple[Face,
     """
     index, made = parts.table, parts.made
     inside = [made.places[number] for number in made.within(one.span)]
-    sizes = {index.face(place).size for place in inside if analysis.nodes[index.nodes[place].id].params} - {""}
+    sizes = {index.face(place).size for place in inside if learns(index.nodes[place], analysis)} - {""}
     larger = {size for size in sizes if set(size) != {"1", "×"}}
     into, out = index.source_types(one.span[0])[:1], index.nodes[_given(index, one)].outputs[0]
     face = Face(
@@ -137,6 +138,11 @@ def _face(parts: LineParts, analysis: Analysis, one: ClosedBlock) -> tuple[Face,
         name=one.name,
     )
     return face, out
+
+
+def learns(node: Node, analysis: Analysis) -> bool:
+    """Whether a node has weights, its own or others'."""
+    return bool(analysis.nodes[node.id].params or node.shares)
 
 
 def _given(index: Index, one: ClosedBlock) -> int:

@@ -19,6 +19,7 @@ from ..model import Box, Line, all_cells, by_key
 from ..said.glossary import Glossary
 from ..view import View
 from .blockkinds import BlockKind
+from .closing import learns
 
 TITLES = 2
 """So many titles have room before a row of widths."""
@@ -134,7 +135,7 @@ def _columns(index: Index, analysis: Analysis, parts: LineParts, first: int) -> 
     for number, place in enumerate(parts.made.places):
         if 0 <= place < len(parts.table.nodes):
             node = parts.table.nodes[place]
-            if analysis.nodes[node.id].params and parts.table.face(place).out:
+            if learns(node, analysis) and parts.table.face(place).out:
                 found[number] = index.places[node.id] - first
     return found
 

@@ -23,9 +23,9 @@ def line_parts(graph: Graph, analysis: Analysis, view: View) -> LineParts:
     table = index(graph)
     fused, words = fuse(table, view.fuse_pool), glossary(view.lang)
     if view.unfold:
-        return assemble(table, fused, draw_all(table, analysis), words)
+        return assemble(table, fused, draw_all(table, analysis), words, towers=view.towers)
     table = with_pieces(table, fused, analysis)
-    return assemble(table, fused, draw_folded(table, fused, analysis), words)
+    return assemble(table, fused, draw_folded(table, fused, analysis), words, towers=view.towers)
 
 
 def assemble(
@@ -35,16 +35,18 @@ def assemble(
     words: Glossary,
     closed: Mapping[int, BlockFace] | None = None,
     inputs_first: bool = False,
+    towers: bool = False,
 ) -> LineParts:
     """The line of the cells that `fused` makes of the nodes that are drawn; `closed` are by their owner.
 
-    Under `inputs_first` all inputs stand at its beginning, the first one last.
+    Under `inputs_first` all inputs stand at its beginning, the first one last; under `towers` they may begin branches.
     """
     made = find_cells(table, fused, drawn, closed)
     pairs = find_pairs(table, fused, drawn, made)
     order = line_order(made, pairs, inputs_first)
     once = {made.numbers[place] for place in {*drawn.alike.values()} if len(drawn.sources[place]) > 1}
-    shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made), once)
+    users = [made.numbers[place] for place, node in enumerate(table.nodes) if node.shares and drawn.shown[place]]
+    shape = find_forks(made.cells, pairs, order, run_starts(table, drawn, made), once, users if towers else None)
     parts = LineParts(
         table=table,
         fused=fused,

@@ -1,9 +1,10 @@
 """Boxes: around a ×n, a group with a residual rule, and the outermost fork that joins."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Literal
 
+from ...analysis.titles import joined
 from ...graph.model import Group
 from ..folding.index import Index
 from ..model import Box
@@ -11,9 +12,6 @@ from ..said.glossary import Glossary
 from ..said.labels import reason_text
 from .forkgroups import branch_places, ends_on_branch, fork_groups
 from .lineparts import LineParts
-
-LISTED = 2
-"""The titles of more members are said by the first and the last."""
 
 
 def make_boxes(parts: LineParts, words: Glossary) -> tuple[Box, ...]:
@@ -109,14 +107,6 @@ def inherited(index: Index, group: Group, field: Literal["title", "block"]) -> s
         group = index.groups[group.parent]
         value = getattr(group, field)
     return value
-
-
-def joined(titles: Iterable[str | None]) -> str | None:
-    """The titles of the members that a box stands for: `mixed_5c, mixed_5d`, of more than two `4a–4e`."""
-    different = list(dict.fromkeys(filter(None, titles)))
-    if len(different) > LISTED:
-        return f"{different[0]}–{different[-1]}"
-    return ", ".join(different) or None
 
 
 def _merged(outer: Box, inner: Box) -> Box:

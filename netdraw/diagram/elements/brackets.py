@@ -1,8 +1,10 @@
 """A bracket with its cost under every stage."""
 
+from collections.abc import Iterable, Sequence
+
 from ...analysis.model import Analysis, Stage, Subtotal
 from ...core.records import NamedTuple
-from ..model import Bracket
+from ..model import BLOCK, Bracket, Cell
 from ..view import CostUnit, cost_of, lacking
 from .lineparts import LineParts
 
@@ -55,11 +57,9 @@ def make_brackets(
         least = not lacks.isdisjoint(stage.nodes)
         if cost == 0 and not least:
             continue
-        block = cells[first].block if first == last else None
         bracket = Bracket(
             stage=stage.id,
-            # A closed cell has it in itself.
-            title=None if block and block.name == stage.title else stage.title,
+            title=stage.title,
             first=cells[first].id,
             last=cells[last].id,
             cost=cost,
@@ -68,3 +68,24 @@ def make_brackets(
         )
         brackets.append(bracket)
     return tuple(brackets)
+
+
+def unsaid(brackets: Iterable[Bracket], parts: LineParts, cells: Sequence[Cell]) -> tuple[Bracket, ...]:
+    """Brackets without a title that stands in their cells already: that of a closed cell which is all of them. A stage
+    that has its title of what was named in it needs none that boxes or cells have.
+    """
+    names = [box.name or "" for box in parts.boxes] + [text for cell in cells for text in cell.label]
+    said = {name for text in names for name in _names(text)}
+    closed = {cell.id: {cell.kernel, *cell.label} for cell in cells if cell.category == BLOCK}
+
+    def told(bracket: Bracket) -> bool:
+        if bracket.first == bracket.last and bracket.title in closed.get(bracket.first, ()):
+            return True
+        return bracket.stage not in parts.table.groups and said.issuperset(_names(bracket.title or ""))
+
+    return tuple([one._replace(title=None) if told(one) else one for one in brackets])
+
+
+def _names(title: str) -> list[str]:
+    """Those that a title is made of; of a range the first and the last."""
+    return [part for text in title.split(", ") for part in text.split("–")]

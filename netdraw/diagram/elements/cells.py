@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from itertools import takewhile
 
 from ...core.numbers import least, short
+from ...graph.model import around, free_title
 from ...ops.base import Face
 from ..folding.barecells import BareCell
+from ..folding.fuse import JOINS
 from ..folding.index import Index
 from ..model import BLOCK, Box, Cell
 from ..said.glossary import Glossary, glossary
@@ -15,6 +18,8 @@ from .lineparts import LineParts
 
 Lines = tuple[str, ...]
 """The lines of a label."""
+UNITS = ("block", "layers")
+"""Groups of one cell whose label is the cell's; a row or a repeat is said by a bracket or a box."""
 
 
 def _costs(parts: LineParts, bare: BareCell) -> tuple[int, int | None]:
@@ -25,14 +30,16 @@ def _costs(parts: LineParts, bare: BareCell) -> tuple[int, int | None]:
     return sum([drawn.params[place] for place in places]), sum(counted) if counted or not bare.nodes else None
 
 
-def _joined(index: Index, bare: BareCell) -> tuple[str, str, bool]:
-    """The norm and the activation that joined the node of a cell, and whether they stand before it."""
+def _joined(index: Index, bare: BareCell) -> tuple[str, Lines, Lines]:
+    """The activation that joined the node of a cell; all that joined it, and stands before it or behind."""
     if bare.block or len(bare.nodes) < 2:
-        return "", "", False
+        return "", (), ()
+    # Of members that are drawn once, the last counts.
     last = {index.ops[place].fuse: place for place in bare.nodes if place != bare.place}
-    places = [last.get(role) for role in ("norm", "activation")]
-    norm, activation = ("" if place is None else index.nodes[place].op for place in places)
-    return norm, activation, bool(norm or activation) and all(place is None or place < bare.place for place in places)
+    places = sorted([place for role, place in last.items() if role in JOINS])
+    ops = {place: index.nodes[place].op for place in places}
+    before, after = (tuple([ops[place] for place in places if (place < bare.place) == side]) for side in (True, False))
+    return ops.get(last.get("activation", -1), ""), before, after
 
 
 class Sayer:
@@ -63,11 +70,21 @@ class Sayer:
             count = f"×{len(cell.names)}" if len(cell.names) > 1 else shape_text(cell.shape, self.order)
             return (_common(cell.names), count) if several else (count,)
         if cell.face is None:
-            return input_label(cell.shape)
-        label = self.fill(self._fields(cell, cell.face)) if self.fill else self._named(number, cell.face)
+            return self._input(number, cell)
+        if self.fill:
+            label = self.fill(self._fields(cell, cell.face))
+        else:
+            label = (*self._named(number, cell.face), *filter(None, [self._title(cell)]))
         if "global" in label:
             label = tuple([self.words.say("label.global") if line == "global" else line for line in label])
         return self._pooled(cell, label) if cell.category == "conv.pool" else label
+
+    def _input(self, number: int, cell: BareCell) -> Lines:
+        """Of several its name, too, and the whole shape where no bar says it."""
+        if len(self.parts.table.graph.inputs) < 2:
+            return input_label(cell.shape)
+        on_line = self.parts.where[number] == "line"
+        return (cell.id, *(input_label(cell.shape) if on_line else (shape_text(cell.shape, self.order),)))
 
     def _pooled(self, cell: BareCell, label: Lines) -> Lines:
         """With the pooling that a convolution's cell holds."""
@@ -83,6 +100,17 @@ class Sayer:
             return full_label(face)
         base = self.bases.get(number, 0)
         return cell_label(face._replace(out=relative(face.out, base)) if base else face)
+
+    def _title(self, cell: BareCell) -> str:
+        """What its author calls it: a closed block by its title, else by a label; "" where the cell says it already."""
+        if cell.block:
+            return "" if cell.block.title == cell.block.name else cell.block.title
+        index, made = self.parts.table, self.parts.made
+        nodes = [index.nodes[place] for place in cell.nodes]
+        groups = [index.groups[id] for id in around(index.groups, nodes[-1].group) if id in index.spans]
+        alone = takewhile(lambda one: one.kind in UNITS and len(made.within(index.spans[one.id])) == 1, groups)
+        found = next(filter(None, [*map(free_title, nodes), *map(free_title, alone)]), "")
+        return "" if cell.face and cell.face.title == found else found
 
     def _based(self, box: Box) -> Box:
         """A box with k in its corner, where that says the width of a cell in it; boxes around it come before."""
@@ -111,7 +139,7 @@ class Sayer:
             "shape": shape_text(cell.shape, self.order),
             "params": short(params) if params else "",
             "macs": f"{least(lacks)}{short(macs or 0)}" if macs or lacks else "",
-            "name": face.name or index.nodes[owner].id.rpartition(".")[2],
+            "name": self._title(cell) or face.title or face.name or index.nodes[owner].id.rpartition(".")[2],
             "op": "" if cell.category == BLOCK else index.nodes[owner].op,
         }
 
@@ -124,7 +152,7 @@ def make_cells(parts: LineParts, sayer: Sayer, of: str = "", ports: Collection[i
 def _cell(parts: LineParts, number: int, sayer: Sayer, of: str, port: bool) -> Cell:
     bare, index = parts.made.cells[number], parts.table
     params, macs = _costs(parts, bare)
-    norm, activation, early = _joined(index, bare)
+    activation, before, after = _joined(index, bare)
     kernel = bare.block.name if bare.block else kernel_text(bare.face) if bare.face else ""
     own = (bare.id,) if bare.category == "input" else ()
     return Cell(
@@ -142,9 +170,10 @@ def _cell(parts: LineParts, number: int, sayer: Sayer, of: str, port: bool) -> C
         output=bare.output,
         times=bare.block.said if bare.block else "",
         of=of,
-        norm=norm,
-        early=early,
+        before=before,
+        after=after,
         size=bare.face.size if bare.face else "" if bare.names else shape_text(bare.shape, sayer.order),
+        title=bare.face.title if bare.face else "",
     )
 
 

@@ -15,7 +15,9 @@ BLOCK_MOST = 6
 
 
 class ForkGroups(NamedTuple):
-    """`groups` are the ids of those that stand for the outermost forks, `bare` the joins of forks without a group."""
+    """`groups` are the ids of those that stand for the outermost forks, `bare` the joins of forks without a group,
+    but for those that inputs begin.
+    """
 
     groups: set[str]
     bare: tuple[int, ...]
@@ -34,18 +36,19 @@ def fork_groups(parts: LineParts) -> ForkGroups:
     joins, line = sorted(begins), [made.places[number] for number in parts.on_line]
     around = {place: _around(index, index.nodes[place].group, begins[place], place) for place in joins}
     found = {_block(index, joins, line, group).id for group in around.values() if group}
-    bare = tuple([made.numbers[place] for place, group in around.items() if group is None])
+    # What inputs begin is no unit: positions of inputs are negative.
+    bare = tuple([made.numbers[place] for place, group in around.items() if group is None and begins[place] >= 0])
     return ForkGroups(found | _identities(parts, joins, line), bare)
 
 
 def _identities(parts: LineParts, joins: list[int], line: list[int]) -> set[str]:
-    """The written forks of which only one branch has cells, and which are no gates."""
+    """The written forks of which only one branch has cells, and which are no gates; a branch left alone has no join."""
     index, made = parts.table, parts.made
     found = set()
     for group in index.graph.groups:
         span = index.spans.get(group.id) if group.kind == "parallel" else None
         if span and not _between(joins, span):
-            join = made.numbers.get(span[1] - 1)
+            join = made.numbers.get(span[1] - 1) if len(index.nodes[span[1] - 1].inputs) > 1 else None
             if join is not None and parts.where[join] == "line" and made.cells[join].category != "mul":
                 found.add(_block(index, joins, line, group).id)
     return found

@@ -200,10 +200,15 @@ def part_entry(index: Index, fused: Fused, place: int, start: int, outside: dict
 
 
 def _shared(index: Index, place: int, start: int) -> Any:
-    """The node whose weights are shared: by its place in the group, else by its id."""
-    shares = index.nodes[place].shares
-    at = -1 if shares is None else index.places[shares]
-    return at - start if at >= start else shares
+    """The node whose weights are shared: by its place in the group, else by what is around it where the user's path is
+    another: the k-th member of one repeat may use the weights of the k-th of another.
+    """
+    user, owner = index.nodes[place].id, index.nodes[place].shares
+    if owner is None or (at := index.places[owner]) >= start:
+        return None if owner is None else at - start
+    while user.rpartition(".")[2] == owner.rpartition(".")[2]:
+        user, owner = user.rpartition(".")[0], owner.rpartition(".")[0]
+    return owner
 
 
 def _structure(index: Index, group: Group, start: int) -> tuple[Any, ...]:

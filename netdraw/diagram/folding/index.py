@@ -1,8 +1,8 @@
 """The graph by position, so that fusing, folding and drawing need no look-up by id."""
 
 from ...core.records import NamedTuple
-from ...graph.model import Graph, Group, Node
-from ...ops.base import OPS, Face, OpDef, Types
+from ...graph.model import Graph, Group, Node, free_title
+from ...ops.base import Face, OpDef, Types
 from ...ops.tensor import UNKNOWN, TensorType
 from ..model import by_key
 
@@ -58,12 +58,14 @@ class Index(NamedTuple):
         node, inputs = self.nodes[place], self.source_types(place)
         if UNKNOWN in inputs or UNKNOWN in node.outputs:
             return Face("other", kernel="?")
-        return self.ops[place].face(node.attrs, inputs, node.outputs)
+        face = self.ops[place].face(node.attrs, inputs, node.outputs)
+        return face._replace(title=free_title(node) or face.title) if face.title else face
 
     def counted(self, place: int) -> bool:
         """Whether the MACs of a node are known."""
-        known = UNKNOWN not in self.source_types(place) and UNKNOWN not in self.nodes[place].outputs
-        return known and self.ops[place].macs is not None
+        node, inputs = self.nodes[place], self.source_types(place)
+        known = UNKNOWN not in inputs and UNKNOWN not in node.outputs
+        return known and self.ops[place].counted(node.attrs, inputs, node.outputs) is not None
 
     def type_at(self, place: int, port: int = 0) -> TensorType:
         """The type of a value by the position of its node or input."""
@@ -84,12 +86,11 @@ def index(graph: Graph) -> Index:
             if at >= 0:
                 readers[at] += 1
                 last[at] = reader
-    known = {op: OPS[op] for op in {node.op for node in nodes}}
     return Index(
         graph=graph,
         nodes=nodes,
         places=places,
-        ops=[known[node.op] for node in nodes],
+        ops=[node.definition for node in nodes],
         sources=sources,
         readers=readers,
         last=last,

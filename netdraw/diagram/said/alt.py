@@ -7,8 +7,9 @@ from ...analysis.model import Analysis
 from ...core.numbers import short
 from ...core.records import NamedTuple
 from ...graph.model import Graph, Group
-from ...ops.base import OPS, Types
+from ...ops.base import Types
 from ...ops.tensor import TensorType
+from ..folding.fuse import activated
 from ..view import ShapeOrder
 from .glossary import Glossary, glossary
 from .labels import shape_text
@@ -60,24 +61,34 @@ def alt_text(
 def _clauses(graph: Graph, analysis: Analysis, words: Glossary, order: ShapeOrder) -> Iterator[Clause]:
     """All that there is to say, the most important first; `alt.counted` and its like are always there."""
     total = analysis.total
-    least = ".unknown" if analysis.unknown else ".least" if analysis.not_counted else ""
-    yield Clause(5, words.say(f"about.costs{least}", params=short(total.params), macs=short(total.macs)))
+    costs = costs_key(analysis.unknown, analysis.not_counted)
+    yield Clause(6, words.say(costs, params=short(total.params), macs=short(total.macs)))
     types = {name: (kind,) for name, kind in graph.inputs} | {node.id: node.outputs for node in graph.nodes}
     yield Clause(0, _flow(graph, types, words, order))
     blocks = Counter([group.block for group in _blocks(graph) if group.block]).most_common()
     if blocks:
         yield Clause(1, _counted("blocks", blocks, words))
+    early = list(activated(graph).values()).count("before")
+    if early:
+        yield Clause(3, words.say(f"alt.before{'.one' if early == 1 else ''}", count=early))
     done = [group.residual.done for group in graph.groups if group.residual]
     if done:
         yield Clause(2, words.say("alt.adds", adds=len(done) - done.count("none"), blocks=len(done)))
     stages = len([stage for stage in analysis.stages if stage.kind == "stage"])
     one = ".one" if stages == 1 else ""
-    yield Clause(3, words.say(f"about.layers{one}", count=len(graph.nodes), stages=stages))
+    yield Clause(4, words.say(f"about.layers{one}", count=len(graph.nodes), stages=stages))
     weighty = Counter(_categories(graph, analysis, types)).most_common()
     if weighty:
-        yield Clause(4, _counted("layers", [(words.cell(name), count) for name, count in weighty], words))
-    for place, key in enumerate(("counted", "computed", "learned"), 6):
+        yield Clause(5, _counted("layers", [(words.cell(name), count) for name, count in weighty], words))
+    for place, key in enumerate(("counted", "computed", "learned"), 7):
         yield Clause(place, words.say(f"alt.{key}"), fills=True)
+
+
+def costs_key(unknown: object, not_counted: object) -> str:
+    """The key of the words for the totals, of which something may be missing: of the parameters, of the MACs."""
+    if unknown:
+        return "about.costs.unknown" if not_counted else "about.costs.params"
+    return "about.costs.least" if not_counted else "about.costs"
 
 
 def _flow(graph: Graph, types: Mapping[str, Types], words: Glossary, order: ShapeOrder) -> str:
@@ -111,13 +122,10 @@ def _blocks(graph: Graph) -> Iterator[Group]:
 
 
 def _categories(graph: Graph, analysis: Analysis, types: Mapping[str, Types]) -> Iterator[str]:
-    """The main category of every layer that costs something; it is the same for all of one op."""
-    known: dict[str, str] = {}
+    """The main category of every layer that costs something."""
     for node in [node for node in graph.nodes if analysis.nodes[node.id].macs]:
-        if node.op not in known:
-            inputs = tuple([types[ref.node][ref.port] for ref in node.inputs])
-            known[node.op] = OPS[node.op].face(node.attrs, inputs, node.outputs).category.partition(".")[0]
-        yield known[node.op]
+        inputs = tuple([types[ref.node][ref.port] for ref in node.inputs])
+        yield node.definition.face(node.attrs, inputs, node.outputs).category.partition(".")[0]
 
 
 def _counted(what: str, counts: list[tuple[str, int]], words: Glossary) -> str:

@@ -32,9 +32,9 @@ class Glossary(NamedTuple):
             found = found.rpartition(".")[0]
         return self.words[f"box.{found}"] if found else self.cell(category)
 
-    def fused(self, op: str) -> str:
-        """What a norm or an activation is called in a box."""
-        return self.words.get(f"fused.{op}", op)
+    def fused(self, ops: Iterable[str]) -> str:
+        """Norms and activations that joined a cell: `BN, ReLU`."""
+        return ", ".join([self.words.get(f"fused.{op}", op) for op in ops])
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ...analysis.sharing import Sharing
 from ...analysis.stages import sizes_text
 from ...graph.model import Reason
 from ...ops.base import Face, Rational
@@ -12,6 +13,8 @@ from .glossary import Glossary
 
 MOST = 16
 """Widths of more times k, or of a smaller part of it, say nothing that a number would not."""
+TOLD = 4
+"""So many sets of shared weights, and users of one, are told by name."""
 
 
 def shape_text(kind: TensorType, order: ShapeOrder = "chw") -> str:
@@ -43,17 +46,18 @@ def kernel_text(face: Face) -> str:
 
 
 def cell_label(face: Face) -> tuple[str, ...]:
-    """At most two lines: channels or width, then what is not the default."""
+    """At most two lines: channels or width, then what is not the default; a title stands over both, in one."""
     outside = face.groups or face.category == BLOCK  # The core says something else than the kernel.
     said = (face.size if outside else "", f"d={face.dilation}" if face.dilation else "", face.stride)
-    return tuple([line for line in (face.label or face.out, " ".join(filter(None, said))) if line])
+    lines = [line for line in (face.label or face.out, " ".join(filter(None, said))) if line]
+    return (face.title, ", ".join(lines)) if face.title and lines else tuple(lines)
 
 
 def full_label(face: Face) -> tuple[str, ...]:
     """One line: `3×3, 64, /2`; defaults are left out."""
     groups = f"G={face.groups}" if face.groups else ""
     dilation = f"d={face.dilation}" if face.dilation else ""
-    line = ", ".join(filter(None, (face.size, face.label or face.out, face.stride, groups, dilation)))
+    line = ", ".join(filter(None, (face.title, face.size, face.label or face.out, face.stride, groups, dilation)))
     return (line,) if line else ()
 
 
@@ -73,6 +77,18 @@ def input_label(kind: TensorType) -> tuple[str, ...]:
     if channels is not None:
         return (str(channels),)
     return tuple([f"{axis}={size}" for axis, size in zip(kind.axes, kind.shape, strict=True)][:1])
+
+
+def shared_text(found: Sequence[Sharing], words: Glossary) -> str:
+    """`Shared weights count once: those of twin, also used by other.`; "" where none are shared."""
+    sets = [words.say("shared.set", owner=one.owner, users=_listed(one.users, ", ", words)) for one in found]
+    return words.say("shared.once", sets=_listed(sets, words.say("compare.semicolon"), words)) if sets else ""
+
+
+def _listed(texts: Sequence[str], between: str, words: Glossary) -> str:
+    """The first texts of several, and how many more there are."""
+    more = len(texts) - TOLD
+    return between.join([*texts[:TOLD], *([words.say("chart.more", count=more)] if more > 0 else [])])
 
 
 def reason_text(reason: Reason | None, words: Glossary) -> str:

@@ -62,7 +62,7 @@ class SideBrackets:
 
 
 def _joined(stages: Iterable[StageSpan]) -> list[StageSpan]:
-    """The brackets in order; those without a title that run beside each other at one resolution as one."""
+    """The brackets in order; those that run beside each other at one resolution as one."""
     drawn = [one for one in stages if says(one[0])]
     found: list[StageSpan] = []
     for bracket, low, high in sorted(drawn, key=lambda one: one[1]):
@@ -76,7 +76,7 @@ def _joined(stages: Iterable[StageSpan]) -> list[StageSpan]:
 
 
 def _beside(one: StageSpan, other: StageSpan) -> bool:
-    """Whether two may share one bracket: they have no titles, and more than half of one lies beside the other."""
+    """Whether two may share one bracket: more than half of one lies beside the other."""
     (mine, low, high), (theirs, start, end) = one, other
-    alike = not mine.title and not theirs.title and mine.resolution == theirs.resolution and mine.cost is not None
+    alike = mine.resolution == theirs.resolution and mine.cost is not None
     return alike and min(high, end) - max(low, start) > min(high - low, end - start) / 2

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...core.records import NamedTuple
 from ...diagram.model import Bar, Box, Cell
-from ...styles.base import Extent
+from ...styles.base import Extent, Side
 from .. import sizes as s
 from ..base import Role
 from ..collector import Collector
@@ -40,7 +40,9 @@ Texts = Sequence[TileText]
 
 
 class Tile(NamedTuple):
-    """A rectangle: the cell's middle, what the cell takes of it, the texts, the bar's place and height."""
+    """A rectangle: the cell's middle, what the cell takes of it, the texts, the bar's place and height, and the side at
+    which the line comes in.
+    """
 
     width: float
     height: float
@@ -49,10 +51,11 @@ class Tile(NamedTuple):
     cell: tuple[float, float] = (0.0, 0.0)
     texts: tuple[TileText, ...] = ()
     bar: tuple[float, float, float] | None = None
+    entry: Side = "left"
 
     def draw(self, collector: Collector, id: str, left: float, top: float) -> None:
         """The cell and all that is its own; `left` and `top` are where the rectangle was placed."""
-        collector.cell(id, left + self.x, top + self.y)
+        collector.cell(id, left + self.x, top + self.y, entry=self.entry)
         if self.bar:
             x, y, high = self.bar
             collector.rect(collector.bars, id, left + x, top + y, s.BAR_WIDTH, high)
@@ -100,7 +103,8 @@ def _down(cell: Extent, labels: Texts, shapes: Texts, bar: float | None, ruler: 
         texts += _beside(shapes, x + BESIDE, middle)
         x += BESIDE + _width(shapes, ruler)
     wide = x + PAD * (x > cell.width)
-    return Tile(width=wide, height=high, x=cell.width / 2, y=middle, cell=(cell.width, high), texts=texts, bar=place)
+    taken = (cell.width, high)
+    return Tile(wide, high, x=cell.width / 2, y=middle, cell=taken, texts=texts, bar=place, entry="top")
 
 
 def _right(cell: Extent, labels: Texts, shapes: Texts, bar: float | None, ruler: Ruler) -> Tile:

@@ -142,6 +142,8 @@ class _Parts:
                 bounds = bounds.around(self.bounds[until - 1])
                 wide = self.wide(first, until, bounds)
                 if wide > room + 1e-6:
+                    if self.wide(first, count, bounds) > room + 1e-6:  # even with nothing behind them
+                        break
                     continue
                 slack, short = (room - wide) / room, 1.0 - wide / (room / 2)
                 end = SHORT_LAST * max(0.0, short) if first else 0.0

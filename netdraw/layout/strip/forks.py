@@ -44,18 +44,17 @@ def placed_line(order: LineOrder, ruler: Ruler) -> PlacedLine:
 
 
 def _placed_fork(ordered: OrderedFork, ruler: Ruler) -> PlacedFork:
-    """The branches of a fork as one piece: in the middle of their room between a cell and a join, else flush where
-    they begin, and those that do not join flush where they end, too.
+    """The branches of a fork as one piece: in the middle of their room between a cell and a join, else with their first
+    cells under each other, and those that do not join flush where they end, too.
     """
     branches, joins = tuple([placed_line(order, ruler) for order in ordered.branches]), ordered.fork.join is not None
     begun = bool(ordered.fork.start)
-    wide = max(placed.right - placed.left for placed in branches)
     if not joins:
         end = max([placed.grid.x[-1] for placed in branches if placed.grid.order.fan is None], default=0.0)
         branches = tuple([_stretched(placed, end) for placed in branches])
-    spare = [wide - (placed.right - placed.left) if joins and begun else 0.0 for placed in branches]
-    low = 0.0 if joins else min(placed.left for placed in branches)
-    lefts = [extra / 2 - (placed.left if joins else low) for extra, placed in zip(spare, branches, strict=True)]
+    wide = max(placed.right - placed.left for placed in branches)
+    low = min(placed.left for placed in branches)
+    lefts = [(wide - placed.right - placed.left) / 2 if joins and begun else -low for placed in branches]
     rows = list(zip(lefts, _rows(branches, begun), branches, strict=True))
     ends = [
         End(end.cell, left + end.x, y + end.y)

@@ -13,6 +13,7 @@ from .grid import Grid, Heights, PlacedFork
 from .nest import repeat_text
 from .ports import arrival, low
 from .routes import LANE, Route
+from .tracks import TakenTracks
 
 Span = tuple[float, float]
 Spans = Mapping[int, Span]
@@ -197,14 +198,13 @@ def track_heights(grid: Grid, spans: Spans, reach: float, letters: Letters) -> t
 def _tracks(spans: Spans, routes: Sequence[Route]) -> list[list[int]]:
     """The routes of each track, the lowest first: greedy interval colouring, shorter ones inner."""
     found: list[list[int]] = []
+    taken = TakenTracks([(low, high + s.AIR) for low, high in spans.values()])
     for number in sorted(spans, key=lambda n: (routes[n].end - routes[n].start, routes[n].start, n)):
         low, high = spans[number]
-        for track in found:
-            if all(high + s.AIR <= spans[other][0] or spans[other][1] + s.AIR <= low for other in track):
-                track.append(number)
-                break
-        else:
-            found.append([number])
+        track = taken.take(low, high + s.AIR)
+        if track == len(found):
+            found.append([])
+        found[track].append(number)
     return found
 
 

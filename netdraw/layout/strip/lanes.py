@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from ...core.records import NamedTuple
 from ...diagram.model import by_key
@@ -23,6 +23,12 @@ LETTERS = "abcdefhiklnorstuvxz"
 """Without those that reach under their line, into the lane below, and those of which no two have room."""
 
 
+MOST_PASSING = 12
+"""As many lanes at most are drawn in a row that they only pass. Of more nobody could follow one: the row says how many
+pass, and each goes on under its letter where it ends.
+"""
+
+
 class LanePiece(NamedTuple):
     """What one row has of a lane: from x to x; `begins` with its start, `ends` with its end."""
 
@@ -33,12 +39,42 @@ class LanePiece(NamedTuple):
     ends: bool
 
 
-def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: float = 0.0) -> list[list[LanePiece]]:
+class RowLanes(NamedTuple):
+    """The pieces of lanes in a row, and how many lanes that only pass it are too many to be drawn."""
+
+    pieces: list[LanePiece]
+    undrawn: int
+
+
+def row_lanes(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: float = 0.0) -> list[RowLanes]:
     """By row, each of which begins at `left`; the grid has its final places.
 
     A lane that leaves at a row's end begins with the next row instead.
     """
-    found: list[list[LanePiece]] = [[] for _ in rows]
+    reaches = list(_reaches(grid, breaks, rows))
+    found = [RowLanes([], count if count > MOST_PASSING else 0) for count in _passing(reaches, len(rows))]
+    for number, begin, end, port in reaches:
+        for row in range(begin, end + 1):
+            first, last = row == begin, row == end
+            if not (first or last) and found[row].undrawn:
+                continue
+            from_x = port if first else left + FROM_LEFT
+            to_x = arrival(grid, number) if last else width - TO_RIGHT
+            found[row].pieces.append(LanePiece(route=number, low=from_x, high=to_x, begins=first, ends=last))
+    return found
+
+
+class Reach(NamedTuple):
+    """A lane by its route: the rows in which it begins and ends, and from which x it runs in the first."""
+
+    route: int
+    begin: int
+    end: int
+    port: float
+
+
+def _reaches(grid: Grid, breaks: Breaks, rows: list[Row]) -> Iterator[Reach]:
+    """All lanes, by number of their route."""
     for number, route in enumerate(grid.order.routes):
         if not route.runs:
             continue
@@ -52,17 +88,21 @@ def pieces(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: floa
             place = route.start + 1
             lead = grid.start(place) if grid.order.cut(place) else breaks.lead(place)  # a box goes on before its cell
             port = lead - s.PORT - s.PORT_STEP * (breaks.ports[place] - 1 - route.leave)
-        for row in range(begin, end + 1):
-            first, last = row == begin, row == end
-            from_x = port if first else left + FROM_LEFT
-            to_x = arrival(grid, number) if last else width - TO_RIGHT
-            found[row].append(LanePiece(route=number, low=from_x, high=to_x, begins=first, ends=last))
-    return found
+        yield Reach(number, begin, end, port)
 
 
-def letters(rows: list[list[LanePiece]], taken: Container[str]) -> dict[int, str]:
+def _passing(lanes: Iterable[Reach], rows: int) -> list[int]:
+    """How many lanes pass each row, neither beginning nor ending in it."""
+    change = [0] * (rows + 1)
+    for lane in lanes:
+        change[min(lane.begin + 1, lane.end)] += 1
+        change[lane.end] -= 1
+    return list(itertools.accumulate(change[:rows]))
+
+
+def letters(rows: list[RowLanes], taken: Container[str]) -> dict[int, str]:
     """A letter for each lane that is open at a break: a, b, … z, aa, … but for those that are taken."""
-    opened = sorted({piece.route for row in rows for piece in row if not piece.ends})
+    opened = sorted({piece.route for row in rows for piece in row.pieces if not piece.ends})
     free = (one for one in (letter(count, LETTERS) for count in itertools.count()) if one not in taken)
     return dict(zip(opened, free, strict=False))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...core.records import NamedTuple
 from ...diagram.model import Diagram, Line
+from ...diagram.said.glossary import glossary
 from ...styles.base import Metrics
 from .. import headfoot
 from .. import sizes as s
@@ -145,7 +146,7 @@ class RowDrawer(NamedTuple):
     grid: Grid
     rows: list[Row]
     across: list[Across]
-    pieces: list[list[lanes.LanePiece]]
+    lanes: list[lanes.RowLanes]
     letters: dict[int, str]
     common: Common
 
@@ -153,6 +154,8 @@ class RowDrawer(NamedTuple):
         """Draws a row from `y` downwards; returns where its line is."""
         grid, row, across = self.grid, self.rows[number], self.across[number]
         line, band = y + across.reach, across.band
+        if said := _undrawn(grid.ruler, self.lanes[number]):
+            collector.write("", "caption", said, s.MARGIN, y + s.NOTE + s.NOTE_INSET, "start", grid.ruler.caption)
         boxes.draw(collector, grid, across.heights, row, line, self.common.width)
         bands.draw(collector, grid, row, line, band, self.common.most)
         if band.brackets is not None:
@@ -164,23 +167,30 @@ class RowDrawer(NamedTuple):
         found, (width, left, *_) = self.across[-1].heights, self.common
         drawer = EdgeDrawer(collector, self.grid, found, self.rows, ys=ys, width=width, left=left)
         drawer.on_line()
-        drawer.lanes(self.pieces, [across.lanes for across in self.across], self.letters)
+        drawer.lanes([row.pieces for row in self.lanes], [across.lanes for across in self.across], self.letters)
         branches.draw(collector, drawer)
 
 
 def row_drawer(strip: LineStrip, rows: list[Row], by: Sequence[float], common: Common) -> RowDrawer:
     """A strip in rows, its cells moved by so much."""
     grid, found = strip.grid.shifted(by), heights(strip.grid)
-    pieces = lanes.pieces(grid, strip.breaks, rows, common.width, common.left)
-    letters = lanes.letters(pieces, common.taken)
+    row_lanes = lanes.row_lanes(grid, strip.breaks, rows, common.width, common.left)
+    letters = lanes.letters(row_lanes, common.taken)
     all_across: list[Across] = []
-    for row, own, brackets in zip(rows, pieces, bands.split_brackets(grid, rows, strip.brackets), strict=True):
+    for row, own, brackets in zip(rows, row_lanes, bands.split_brackets(grid, rows, strip.brackets), strict=True):
         outer = boxes.outermost(grid.order, row)
         found = shared(found, outer)
-        found, above, reach = _above(grid, found, outer, row, own, letters)
+        found, above, reach = _above(grid, found, outer, row, own.pieces, letters)
+        reach += s.NOTE + grid.ruler.note_height(_undrawn(grid.ruler, own)) if own.undrawn else 0.0
         band = bands.measure(grid, found, row, outer, brackets, common.most)
         all_across.append(Across(heights=found, lanes=above, reach=reach, brackets=brackets, band=band))
-    return RowDrawer(grid=grid, rows=rows, across=all_across, pieces=pieces, letters=letters, common=common)
+    return RowDrawer(grid=grid, rows=rows, across=all_across, lanes=row_lanes, letters=letters, common=common)
+
+
+def _undrawn(ruler: Ruler, row: lanes.RowLanes) -> str:
+    """What a row says of the lanes that are not drawn in it."""
+    language = ruler.metrics.setting.language
+    return glossary(language).say("row.lanes", count=row.undrawn) if row.undrawn else ""
 
 
 def _above(

@@ -4,6 +4,7 @@ A text is read once into closures and can then be evaluated often. The parser is
 accepted, and the column of a fault, are the same on every version of Python.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from ...core.errors import Faults, Span
@@ -35,6 +36,11 @@ class Expr(NamedTuple):
     lead: int | None
     names: frozenset[str]
     run: Run
+
+    def place(self, name: str) -> Span:
+        """Where a name first stands in it."""
+        found = re.search(rf"\b{name}\b", self.text)
+        return _place(self.span, self.lead, found.start() if found else 0)
 
     def evaluate(self, scope: Scope) -> object:
         """Its value; raises ExprError, with the span of the part that failed."""

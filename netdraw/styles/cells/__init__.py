@@ -22,7 +22,7 @@ def sample(entry: LegendEntry) -> Sample:
 def sketch(cell: Cell, setting: Setting) -> Sketch:
     """A silhouette as Graphviz has it."""
     shape, inner = glyph(cell.category), content(cell.category, cell.kernel)
-    ring = (shape.activated if cell.activation else shape.linear) == "ring"
+    ring = (shape.activated if cell.activation and not cell.early else shape.linear) == "ring"
     if 2 * max(shape.rx, shape.ry) < SMALL_DISC:
         return Sketch("circle", SIGNS.get(inner, inner), small=True, ring=ring)
     return Sketch(_shape(shape), inner, ring=ring)

@@ -9,7 +9,8 @@ from ...themes.model import SHAPES, Look, Shapes
 from ...type.paths import closed, joined
 from ...type.primitives import Ellipse, Item, Paint, Path, Rectangle, Steps, Text
 from ...type.typeface import OURS, Fonts
-from ..base import BOX_RADIUS, Setting, Spot
+from ..base import BOX_RADIUS, Setting, Side, Spot
+from . import halfring
 from . import measures as style
 from .glyphs import Arm, Form, Glyph, Mark
 
@@ -18,12 +19,17 @@ _SQRT3_2 = 3**0.5 / 2
 
 _Oval = tuple[float, float, float, Paint]
 _Line = tuple[tuple[tuple[float, float], ...], Paint]
+_Kind = tuple[str, str, bool, Side | None]
+"""Category, kernel, whether it is activated, and at which side where that comes before its own op."""
 
 
 class _Parts(NamedTuple):
-    """A glyph around the origin: ovals by y and half axes, a box by its half width, lines, the text under its y."""
+    """A glyph around the origin: ovals by y and half axes, half a ring in D, a box by its half width, lines, a text by
+    its y.
+    """
 
     ovals: tuple[_Oval, ...]
+    half: tuple[Steps, Paint] | None
     box: tuple[float, Paint] | None
     signs: tuple[tuple[tuple[tuple[float, float], ...], ...], Paint] | None
     mark: _Line | None
@@ -35,8 +41,9 @@ def paint(cell: Cell, setting: Setting, spot: Spot) -> tuple[Item, ...]:
     """A cell at its spot; a small one is a smaller picture of the same."""
     theme, d = setting.theme, style.SMALL * spot.d if spot.small else spot.d
     form = cell.category, cell.kernel, bool(cell.activation)
-    look = theme.look(cell.category, cell.ids)
-    return glyph(*form, look, theme.colors.page, spot.x, spot.y, d, shapes=theme.shapes, fonts=setting.fonts)
+    look, before = theme.look(cell.category, cell.ids), spot.entry if cell.early else None
+    page, x, y = theme.colors.page, spot.x, spot.y
+    return glyph(*form, look, page, x, y, d, before=before, shapes=theme.shapes, fonts=setting.fonts)
 
 
 def glyph(
@@ -49,14 +56,16 @@ def glyph(
     y: float,
     d: float,
     *,
+    before: Side | None = None,
     shapes: Shapes = SHAPES,
     fonts: Fonts = OURS,
 ) -> tuple[Item, ...]:
     """The primitives of a cell whose centre is (x, y) and whose diameter is d.
 
-    `page` is the colour that shows in an outlined ring.
+    `page` is the colour that shows in an outlined ring; `before` the side at which the line comes into a cell whose
+    activation comes before its own op.
     """
-    return _placed(_parts(category, kernel, activated, look, page, d, shapes, fonts), x, y, d)
+    return _placed(_parts((category, kernel, activated, before), look, page, d, shapes, fonts), x, y, d)
 
 
 def _placed(parts: _Parts, x: float, y: float, d: float) -> tuple[Item, ...]:
@@ -64,6 +73,9 @@ def _placed(parts: _Parts, x: float, y: float, d: float) -> tuple[Item, ...]:
     items: list[Item] = [
         Ellipse(cx=x, cy=y + dy, rx=rx, ry=ry, paint=paint, angle=parts.angle) for dy, rx, ry, paint in parts.ovals
     ]
+    if parts.half is not None:
+        steps, paint = parts.half
+        items.append(Path(halfring.placed(steps, x, y, d), paint))
     if parts.box is not None:
         half, paint = parts.box
         high, radius = d - paint.width, BOX_RADIUS * d
@@ -82,11 +94,16 @@ def _placed(parts: _Parts, x: float, y: float, d: float) -> tuple[Item, ...]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _parts(
-    category: str, kernel: str, activated: bool, look: Look, page: str, d: float, shapes: Shapes, fonts: Fonts
-) -> _Parts:
+def _parts(kind: _Kind, look: Look, page: str, d: float, shapes: Shapes, fonts: Fonts) -> _Parts:
+    category, kernel, activated, before = kind
     shape = style.glyph(category, shapes.lean)
-    form = shape.activated if activated else shape.linear
+    form, half = shape.activated if activated else shape.linear, None
+    if before and shape.activated != shape.linear:
+        form, shapes = "outline", shapes._replace(gap=halfring.core_inset(shapes), edge=0.0)
+        filled, pale = halfring.colors(look, page)
+        look = look._replace(ring=pale)
+        steps = halfring.half_ring(shape.rx, shape.ry, shape.angle, shapes.ring, before)
+        half = steps, Paint(filled)
     said = style.content(category, kernel)
     arms = style.sign(category, kernel)
     ovals = _FORMS[form](shape, look, page, d, shapes) if form in _FORMS else ()
@@ -96,6 +113,7 @@ def _parts(
         text = (fonts.cap_height * size / 2, size, look.ink, said)
     return _Parts(
         ovals=((_loop(look, d), *ovals) if shape.loop else ovals),
+        half=half,
         box=_box(category, kernel, look, d, fonts) if form == "box" else None,
         signs=_sign(arms, style.sign_line(category, kernel), shape, look, d) if arms and not shape.mark else None,
         mark=_mark(shape.mark, look, d) if shape.mark else None,

@@ -63,11 +63,11 @@ def _chain(paths: Paths, group: Group) -> tuple[str, ...]:
     """A line a layer. Strides are not said: members of one matrix differ in the first one's alone."""
     start, stop = paths.table.spans[group.id]
     told = [step for place, step in sorted(paths.by_place.items()) if start <= place < stop]
-    told = [step for step in told if paths.tells(step) or step.words.join]
-    if group.residual is not None or group.member is not None:
-        # How the block ends in its input is the same in all its members, but the channels may grow with them.
-        while told and told[-1].words.join:
-            told.pop()
+    told = [step for step in told if paths.tells(step) or step.words.moves]
+    again = group.residual is not None or group.member is not None
+    if again and told and told[-1].words.join and paths.table.reads(start)[0] in paths.table.reads(told[-1].place):
+        # The input itself is joined: the channels grow with each member, and the rest is the same in all.
+        told.pop()
     return tuple(filter(None, [step.say(step.words.line) for step in told]))
 
 

@@ -95,7 +95,7 @@ def _names(key: str, tables: Sequence[Mapping[str, StageEntry]], heads: int) -> 
 
 def _totals(reports: Sequence[Report], heads: int) -> list[TableRow]:
     """Parameters, and the cost in the unit of the reports."""
-    lines = {"params": [power(report.analysis.total.params) for report in reports]}
+    lines = {"params": [report.least_params + power(report.analysis.total.params) for report in reports]}
     if reports[0].heading:
         lines[reports[0].heading] = [report.least + power(report.cost) for report in reports]
     rows = []

@@ -17,7 +17,10 @@ from ..summary.report import Report
 
 
 class Wording(NamedTuple):
-    """Texts with fields in braces: those of a Step. An empty text leaves the layer out of that table."""
+    """Texts with fields in braces: those of a Step. An empty text leaves the layer out of that table.
+
+    What `moves` values about is told among the layers of a block, though it learns nothing.
+    """
 
     kind: str
     filter: str
@@ -26,9 +29,10 @@ class Wording(NamedTuple):
     line: str
     join: str = ""
     """Of what brings several ways together: the line of a block that has no name."""
+    moves: bool = False
 
 
-WORDS: dict[str, tuple[str, ...]] = {
+WORDS: dict[str, tuple[Any, ...]] = {
     "conv": ("Conv", "{weight}", "{op} {size}", "conv{kernel}-{out}{over}", "{size}, {out}{dilated}"),
     "conv.depthwise": ("Conv dw", "{weight} dw", "{op} dw {size}", "dw{kernel}-{out}{over}", "dw {size}, {out}"),
     "conv.group": (
@@ -47,8 +51,15 @@ WORDS: dict[str, tuple[str, ...]] = {
     "norm": ("Norm", "–", "", "norm", ""),
     "activation": ("{label}", "–", "", "", ""),
     "add": ("Add", "–", "", "add", "", "add, {channels}"),
-    "concat": ("Concat", "–", "", "concat", "concat, {channels}", "concat, {channels}"),
+    "concat": ("Concat", "–", "", "concat", "concat, {channels}", "concat, {channels}", True),
+    "split": ("Split", "–", "split", "split", "split", "", True),
+    "slice": ("Slice", "–", "slice", "slice", "slice", "", True),
+    "shuffle": ("Channel shuffle", "–", "channel shuffle", "channel shuffle", "channel shuffle", "", True),
 }  # fmt: skip
+TITLED = Wording(
+    kind="{title}", filter="–", operator="{title}", listed="{title}-{channels}", line="{title}, {channels}"
+)
+"""Of an op that its category does not name."""
 
 
 def words_of(category: str) -> Wording:
@@ -64,6 +75,8 @@ def about(report: Report, form: str) -> dict[str, Any]:
 
 
 def notes(*reports: Report) -> tuple[str, ...]:
-    """The totals of a single network, and the convention."""
-    totals = f"{report_words.totals(reports[0])}." if len(reports) == 1 else ""
-    return tuple(filter(None, (totals, reports[0].convention)))
+    """The totals of a single network, the convention, and which weights are shared."""
+    if len(reports) == 1:
+        return f"{report_words.totals(reports[0])}.", reports[0].notes
+    shared = [f"{report.title}: {report.shared}" for report in reports if report.shared]
+    return (reports[0].convention, *shared)

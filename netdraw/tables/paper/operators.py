@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from ...core.records import NamedTuple
-from ...graph.model import Group
+from ...graph.model import Group, free_title
 from ...ops.tensor import TensorType
 from ..document import Document, Record, Table, TableColumn, row
 from ..summary.report import Report, name_of
@@ -29,7 +29,7 @@ MULTIPLIER = 2
 class OperatorEntry(NamedTuple):
     """A row: what it reads, what it is, and the cells of its columns by letter.
 
-    `last` is the position of its last node, and `place` of its first.
+    `last` is the position of its last node, and `place` of its first; `title` is what its author calls it.
     """
 
     into: TensorType
@@ -37,6 +37,12 @@ class OperatorEntry(NamedTuple):
     cells: dict[str, str]
     place: int
     last: int
+    title: str = ""
+
+    @property
+    def called(self) -> str:
+        """The operator with the title: `Inception, 3a`."""
+        return f"{self.operator}, {self.title}" if self.title else self.operator
 
 
 class Letter(NamedTuple):
@@ -54,7 +60,7 @@ _OWN = {"channels": ("c", "out", "channels out"), _STRIDE: ("s", "stride", "stri
 def document(report: Report, found: Steps) -> Document:
     """The table of one network."""
     rows = table_rows(found)
-    letters = list(dict.fromkeys(Letter(*said[:2]) for group in rows for said in group.cells if said[1] != _TITLE))
+    letters = _letters(rows)
     width = _width_column(found, rows)
     entries = [*_entries(report, found, letters, width)]
     for letter, said in _added(report, found, letters, width, entries):
@@ -63,14 +69,30 @@ def document(report: Report, found: Steps) -> Document:
             one.cells.update({letter.letter: cell} if cell else {})
     columns = [TableColumn("Input"), TableColumn("Operator"), *(TableColumn(letter, "c") for letter, _ in letters)]
     names = [letter for letter, _ in letters]
-    lines = [row([_input(one.into), one.operator, *(one.cells.get(name, NONE) for name in names)]) for one in entries]
-    records: list[Record] = [
-        {"input": size_text(one.into), "operator": one.operator, **{name: one.cells.get(name) for name in names}}
-        for one in entries
-    ]
+    lines = [row([_input(one.into), one.called, *(one.cells.get(name, NONE) for name in names)]) for one in entries]
+    records: list[Record] = [_record(one, names, any(one.title for one in entries)) for one in entries]
     data = {**about(report, "operators"), "columns": dict(letters), "rows": records}
     table = Table("", tuple(columns), tuple(lines))
     return Document(title=report.title, tables=(table,), notes=notes(report), records=tuple(records), data=data)
+
+
+def _record(one: OperatorEntry, names: Sequence[str], titled: bool) -> Record:
+    """A row as plain data; with its title where any row has one."""
+    title = {"title": one.title} if titled else {}
+    cells = {name: one.cells.get(name) for name in names}
+    return {"input": size_text(one.into), "operator": one.operator, **title, **cells}
+
+
+def _letters(rows: Sequence[Group]) -> list[Letter]:
+    """The columns of the spec. One under its attribute's own name, which is no letter of a paper, and in which all rows
+    are alike, says nothing.
+    """
+    values: dict[Letter, list[Any]] = {}
+    for group in rows:
+        for letter, target, value in group.cells:
+            values.setdefault(Letter(letter, target), []).append(value)
+    own = {one for one, told in values.items() if one.letter == one.target and told.count(told[0]) == len(told)}
+    return [one for one in values if one.target != _TITLE and (one not in own or one.target in (_REPEAT, _STRIDE))]
 
 
 def _added(
@@ -82,19 +104,32 @@ def _added(
     if width is None:
         added.append(("channels", [channels(found.table.nodes[one.last].outputs[0]) for one in entries]))
     if all(target != _STRIDE for _, target in letters):
-        added.append((_STRIDE, [_stride(report, found, one) for one in entries]))
+        added.append((_STRIDE, [_stride(report, found, one.place, one.last) for one in entries]))
     return [(Letter(next(name for name in _OWN[what] if name not in taken), what), cells) for what, cells in added]
 
 
-def _stride(report: Report, found: Steps, entry: OperatorEntry) -> str:
-    """The stride of all layers of an entry, "" where it has none: without a window, or with one that never moves."""
-    nodes, sources = found.table.nodes, found.table.sources[entry.place][:1]
-    after = report.analysis.nodes[nodes[entry.last].id].stride
+def _stride(report: Report, found: Steps, place: int, last: int) -> str:
+    """The stride of all layers from one place to another, "" where there is none: without a window, or with one that
+    never moves.
+    """
+    nodes, sources = found.table.nodes, found.table.sources[place][:1]
+    after = report.analysis.nodes[nodes[last].id].stride
     before = report.analysis.nodes[nodes[sources[0]].id].stride if max(sources, default=-1) >= 0 else None
     begins = before or (1,) * len(after or ())
-    windows = any(found.table.face(place).size for place in range(entry.place, entry.last + 1))
-    moves = any(size > 1 for size in spatial(nodes[entry.last].outputs[0]))
+    windows = any(found.table.face(at).size for at in range(place, last + 1))
+    moves = any(size > 1 for size in spatial(nodes[last].outputs[0]))
     return joined(Fraction(b) / a for a, b in zip(begins, after, strict=True)) if windows and moves and after else ""
+
+
+def _moved(report: Report, found: Steps, group: Group) -> Iterator[tuple[str, str]]:
+    """The stride of a row whose block does not keep to what the row says, such as for an output stride."""
+    start, stop = found.table.spans[group.id]
+    repeat = next((value for _, target, value in group.cells if target == _REPEAT), 1)
+    for letter, target, value in group.cells:
+        if target == _STRIDE and isinstance(value, int):
+            stride = _stride(report, found, start, stop - 1)
+            if stride and stride not in (str(value), str(value**repeat)):
+                yield letter, stride
 
 
 def table_rows(found: Steps) -> list[Group]:
@@ -150,13 +185,16 @@ def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str
         start, stop = found.table.spans[owner] if group else (first.place, first.place + 1)
         if group is None:
             said, into, cells = first.say(first.words.operator), first.into, dict(_layer_cells(first, letters, width))
+            title = free_title(first.node)
         else:
             said, into = name_of(group), found.table.source_types(start)[0]
+            title = free_title(group).removeprefix(said)
             cells = {letter: text(value) for letter, _, value in group.cells}
+            cells.update(_moved(report, found, group))
             cells = cells or {letter: "1" for letter, target in letters if target == _REPEAT}
             cells |= {width: channels(_output(found, group))} if width is not None else {}
         if said:
-            yield OperatorEntry(into=into, operator=before + said, cells=cells, place=start, last=stop - 1)
+            yield OperatorEntry(into=into, operator=before + said, cells=cells, place=start, last=stop - 1, title=title)
 
 
 def _owners(found: Steps) -> dict[str, str]:

@@ -31,8 +31,8 @@ class Paths:
         self._told = [step for step in found.steps if self.tells(step)]
 
     def tells(self, step: Step) -> bool:
-        """Whether a block's lines have a layer: it learns or has a window, and is on no shortcut."""
-        return step.node.group not in self._shortcuts and bool(step.weight or step.face.size)
+        """Whether a block's lines have a layer: it learns, has a window or a title, and is on no shortcut."""
+        return step.node.group not in self._shortcuts and bool(step.weight or step.face.size or step.face.title)
 
     def inside(self, group: Group) -> list[Step]:
         """The steps of a group that its lines have."""

@@ -12,7 +12,7 @@ from ...graph.model import Graph, Node
 from ...ops.base import Face
 from ...ops.tensor import UNKNOWN, TensorType
 from ..document import CellLines
-from .layerwords import Wording, words_of
+from .layerwords import TITLED, Wording, words_of
 
 TIMES = " × "
 
@@ -32,7 +32,7 @@ class Step(NamedTuple):
     @property
     def words(self) -> Wording:
         """The words of its kind."""
-        return words_of(self.face.category)
+        return TITLED if self.face.title else words_of(self.face.category)
 
     @property
     def channels(self) -> str:
@@ -46,6 +46,7 @@ class Step(NamedTuple):
         stride = "" if self.stride == "1" else self.stride
         return text.format(
             op=self.node.op.lower(),
+            title=face.title,
             label=face.label,
             channels=self.channels,
             kernel=face.kernel,

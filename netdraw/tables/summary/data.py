@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from ...analysis.model import Figures
 from ...diagram.said.glossary import glossary
 from ...diagram.said.labels import reason_text
-from ...graph.model import Graph, Ref, type_to_dict
+from ...graph.model import Graph, Node, Ref, type_to_dict
 from ...ops.base import Rational
 from ...ops.tensor import TensorType
 from ..document import Document
@@ -33,15 +35,29 @@ def write_json(report: Report) -> str:
         "results": results._asdict() if results else None,
         "not_counted": list(analysis.not_counted),
         "hash": structure_hash(graph),
-        "layers": [_layer(line, report) for line in report.layers],
-        "groups": [_group(line, report) for line in report.lines if line.group is not None],
+        "layers": _Rows(report.layers, partial(_layer, report=report)),
+        "groups": _Rows([line for line in report.lines if line.group is not None], partial(_group, report=report)),
     }
     return json_text(data)
 
 
+class _Rows(list[Any]):
+    """What is made of each item, made when the item is written: `json` takes no iterator."""
+
+    def __init__(self, items: Iterable[Any], make: Callable[[Any], Any]) -> None:
+        super().__init__(items)
+        self.make = make
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.make, super().__iter__())
+
+
 def json_text(data: Mapping[str, Any]) -> str:
     """One object, two spaces a level."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    out = io.StringIO()
+    json.dump(data, out, ensure_ascii=False, indent=2)  # piece by piece: `dumps` keeps all pieces of a large network
+    out.write("\n")
+    return out.getvalue()
 
 
 def _layer(line: ReportLine, report: Report) -> dict[str, Any]:
@@ -50,11 +66,12 @@ def _layer(line: ReportLine, report: Report) -> dict[str, Any]:
     return {
         "id": node.id,
         "op": node.op,
+        "title": node.title,
         "attrs": {key: plain(value) for key, value in node.attrs.items()},
         "inputs": [str(ref) for ref in node.inputs],
         "output": plain(node.outputs[0]),
         "outputs": plain(node.outputs),
-        "params": row.params,
+        "params": _params(line, row),
         "macs": row.macs,
         "shares": node.shares,
         "group": node.group,
@@ -62,6 +79,11 @@ def _layer(line: ReportLine, report: Report) -> dict[str, Any]:
         "stride": None if row.stride is None else [_number(step) for step in row.stride],
         "activations": row.activations,
     }
+
+
+def _params(line: ReportLine, row: Figures) -> int | None:
+    """None where they are not known."""
+    return None if line.least[0] else row.params
 
 
 def _group(line: ReportLine, report: Report) -> dict[str, Any]:
@@ -104,34 +126,49 @@ def structure_hash(graph: Graph) -> str:
     def at(ref: Ref) -> list[int]:
         return [places[ref.node], ref.port]
 
-    nodes = [
-        {
+    def of(node: Node) -> dict[str, Any]:
+        return {
             "op": node.op,
             "attrs": {key: plain(value) for key, value in node.attrs.items()},
             "inputs": [at(ref) for ref in node.inputs],
             "outputs": [type_to_dict(kind) for kind in node.outputs],
             "shares": None if node.shares is None else places[node.shares],
         }
-        for node in graph.nodes
-    ]
-    whole = {
-        "inputs": [type_to_dict(kind) for _, kind in graph.inputs],
-        "nodes": nodes,
-        "outputs": [at(ref) for _, ref in graph.outputs],
+
+    found = sha256()
+    parts: dict[str, Iterable[Any]] = {
+        '{"inputs":[': (type_to_dict(kind) for _, kind in graph.inputs),
+        '],"nodes":[': map(of, graph.nodes),
+        '],"outputs":[': (at(ref) for _, ref in graph.outputs),
     }
-    return sha256(json.dumps(whole, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    for begin, part in parts.items():  # piece by piece what JSON with sorted keys has of the whole
+        found.update(begin.encode())
+        for count, item in enumerate(part):
+            found.update(("," * bool(count) + json.dumps(item, sort_keys=True, separators=(",", ":"))).encode())
+    found.update(b"]}")
+    return found.hexdigest()
 
 
 def write_csv(report: Report) -> str:
-    """A line a layer; numbers without signs or units, empty where nothing is known. FLOPs only where asked for."""
-    flops = report.unit == "flops"
+    """A line a layer; numbers without signs or units, empty where nothing is known. FLOPs only where asked for, and
+    whose weights a layer uses only where any are shared.
+    """
+    flops, shares = report.unit == "flops", bool(report.sharing)
     head = ["id", "op", "output", "params", "macs", *(["flops"] if flops else [])]
-    rows: list[list[Any]] = [[*head, "activations", "receptive_field", "stride"]]
+    rows: list[list[Any]] = [[*head, "activations", "receptive_field", "stride", *(["shares"] if shares else [])]]
     for line in report.layers:
         row = report.analysis.nodes[line.id]
         stride = None if row.stride is None else tuple(_number(step) for step in row.stride)
-        cells = [line.id, line.what, _joined(line.output.shape), row.params, row.macs, *([line.cost] if flops else [])]
+        cells = [
+            line.id,
+            line.what,
+            _joined(line.output.shape),
+            _params(line, row),
+            row.macs,
+            *([line.cost] if flops else []),
+        ]
         cells += [row.activations, _joined(row.receptive_field), _joined(stride)]
+        cells += [line.node and line.node.shares] if shares else []
         rows.append(cells)
     return csv_text(rows)
 

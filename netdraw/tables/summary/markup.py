@@ -21,7 +21,7 @@ def values(report: Report) -> dict[str, Any]:
     rows = [
         {
             "id": line.id,
-            "op": line.what,
+            "op": line.called,
             "output": str(line.output),
             "params": phrases.params(line),
             "cost": phrases.cost(line),
@@ -35,7 +35,7 @@ def values(report: Report) -> dict[str, Any]:
         "rows": rows,
         "params": f"{report.least_params}{grouped(report.analysis.total.params)}",
         "cost": f"{report.least}{grouped(report.cost)}",
-        "convention": report.convention,
+        "convention": report.notes,
         "source": report.header.source or "",
     }
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from ...core.numbers import grouped
-from ...ops import OPS
-from ...ops.base import Follow
+from ...graph.model import Node
+from ...ops.base import default_of
 from .report import Report, ReportLine
 
 
-def stated(op: str, attrs: Mapping[str, Any]) -> dict[str, Any]:
+def stated(node: Node) -> dict[str, Any]:
     """The attributes that are not the op's defaults."""
-    found = {}
-    for attr in OPS[op].attrs:
-        value = attrs.get(attr.name)
-        default = attrs.get(attr.default.name) if isinstance(attr.default, Follow) else attr.default
-        if attr.name in attrs and value != default:
-            found[attr.name] = value
-    return found
+    attrs = node.attrs
+    given = [attr for attr in node.definition.attrs if attr.name in attrs]
+    return {attr.name: attrs[attr.name] for attr in given if attrs[attr.name] != default_of(attr, attrs)}
 
 
-def attributes(op: str, attrs: Mapping[str, Any]) -> str:
+def attributes(node: Node) -> str:
     """What is not the default: `out_channels 64, kernel_size 7×7, stride 2×2`."""
-    return ", ".join(f"{name} {written(value)}" for name, value in stated(op, attrs).items())
+    return ", ".join(f"{name} {written(value)}" for name, value in stated(node).items())
 
 
 def written(value: Any) -> str:
@@ -42,7 +37,9 @@ def cost(line: ReportLine) -> str:
 
 
 def params(line: ReportLine) -> str:
-    """The parameters in full."""
+    """The parameters in full, `not counted` where they are not stated."""
+    if line.node is not None and line.least[0]:
+        return "not counted"
     return line.least[0] + grouped(line.params)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...analysis.model import Analysis, Subtotal
+from ...analysis.sharing import Sharing, find_sharing, whose
 from ...core.numbers import least
 from ...core.records import NamedTuple
 from ...diagram.said.glossary import glossary
-from ...diagram.said.labels import reason_text
+from ...diagram.said.labels import reason_text, shared_text
 from ...diagram.texts import CONVENTIONS
 from ...diagram.view import CostUnit
-from ...graph.model import Graph, Group, Node, around
+from ...graph.model import Graph, Group, Node, around, free_title
 from ...ops.tensor import TensorType
 from ...spec.model import Header
 
@@ -23,8 +24,9 @@ FACTORS: Mapping[CostUnit, int] = {"macs": 1, "flops": 2, "params": 0, "none": 0
 class ReportLine(NamedTuple):
     """A group or a layer. `depth` is how many groups are around it; a layer has a `node`, a group has none.
 
-    `cost` is in the unit of the report, None for a layer without a rule. `note` is what a residual rule did. `least`
-    are the signs before the parameters and the cost of a group in which some are not counted.
+    `cost` is in the unit of the report, None for a layer without a rule. `note` is what a residual rule did, and whose
+    weights are used where these are not its own. `least` are the signs before the parameters and the cost where some
+    are not counted.
     """
 
     id: str
@@ -38,6 +40,13 @@ class ReportLine(NamedTuple):
     group: Group | None = None
     least: tuple[str, str] = ("", "")
 
+    @property
+    def called(self) -> str:
+        """What it is, with its title where its id does not say it: `Inception, 3a`."""
+        if self.group is not None:
+            return called(self.group)
+        return ", ".join(filter(None, (self.what, self.node and free_title(self.node))))
+
 
 class Report(NamedTuple):
     """One network in one unit of cost."""
@@ -48,6 +57,8 @@ class Report(NamedTuple):
     analysis: Analysis
     unit: CostUnit
     lines: tuple[ReportLine, ...]
+    sharing: tuple[Sharing, ...] = ()
+    """The weights that several layers use."""
 
     @property
     def heading(self) -> str:
@@ -78,21 +89,32 @@ class Report(NamedTuple):
     def convention(self) -> str:
         """What one unit is, what counts, and the ops that were not counted."""
         known = CONVENTIONS[self.unit] or CONVENTIONS["params"]
-        if self.heading and self.analysis.not_counted:
-            ops = {node.id: node.op for node in self.graph.nodes}
-            names = sorted({ops[id] for id in self.analysis.not_counted})
+        missing = {*self.analysis.unknown, *(self.analysis.not_counted if self.heading else ())}
+        if missing:
+            names = sorted({node.op for node in self.graph.nodes if node.id in missing})
             return f"{known} Not counted: {', '.join(names)}."
         return known
+
+    @property
+    def shared(self) -> str:
+        """Which weights are shared; "" where none are."""
+        return shared_text(self.sharing, glossary("en"))
+
+    @property
+    def notes(self) -> str:
+        """The convention, and which weights are shared."""
+        return " ".join(filter(None, (self.convention, self.shared)))
 
 
 def report(graph: Graph, analysis: Analysis, header: Header, unit: CostUnit) -> Report:
     """The report of a network."""
-    lines, title = tuple(_lines(graph, analysis, FACTORS[unit])), header.title or graph.name
-    return Report(title=title, header=header, graph=graph, analysis=analysis, unit=unit, lines=lines)
+    sharing = find_sharing(graph, analysis)
+    lines, title = tuple(_lines(graph, analysis, FACTORS[unit], whose(graph, sharing))), header.title or graph.name
+    return Report(title=title, header=header, graph=graph, analysis=analysis, unit=unit, lines=lines, sharing=sharing)
 
 
-def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[ReportLine]:
-    """Groups before what they hold, layers in the order of the graph."""
+def _lines(graph: Graph, analysis: Analysis, factor: int, owners: Mapping[str, str]) -> Iterator[ReportLine]:
+    """Groups before what they hold, layers in the order of the graph. `owners` are those of shared weights."""
     groups = {group.id: group for group in graph.groups}
     innermost = {node.id: node.group for node in graph.nodes}
     # What the last node of a group gives: a shortcut stands before its add.
@@ -116,7 +138,7 @@ def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[ReportLine
                 output=ends[group.id],
                 params=whole.params,
                 cost=whole.macs * factor,
-                note=decision(group),
+                note="; ".join(filter(None, (decision(group), shares_of(group.id, owners)))),
                 group=group,
                 least=(least(group.id in lacking[0]), least(group.id in lacking[1])),
             )
@@ -128,13 +150,26 @@ def _lines(graph: Graph, analysis: Analysis, factor: int) -> Iterator[ReportLine
             output=node.outputs[0],
             params=row.params,
             cost=None if row.macs is None else row.macs * factor,
+            note=shares_of(node.id, owners),
             node=node,
+            least=(least(node.id in analysis.unknown), ""),
         )
 
 
 def name_of(group: Group) -> str:
     """What a group is: its block's name, else its title, else the word of the language."""
     return group.block or group.title or group.kind
+
+
+def called(group: Group) -> str:
+    """The same with the title, where neither that nor the id says it: `Inception, 3a`."""
+    title, name = free_title(group), name_of(group)
+    return f"{name}, {title}" if title not in ("", name) else name
+
+
+def shares_of(id: str, owners: Mapping[str, str]) -> str:
+    """Whose weights a layer or group uses, in words; "" where these are its own."""
+    return f"shares the weights of {owners[id]}" if id in owners else ""
 
 
 DECISIONS = {"add": "adds its input", "project": "adds its input, projected"}

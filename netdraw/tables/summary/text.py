@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...core.numbers import grouped
 from ...core.terminal import shown, shown_lines
-from ...graph.model import Group
 from .. import text as tables_text
 from . import phrases
 from .base import SUMMARIES, Summary
@@ -16,9 +15,7 @@ GAP = "  "
 def write(report: Report) -> str:
     """The table, the totals and the convention."""
     head = ["layer", "op", "output", "params", *([report.heading] if report.heading else [])]
-    parents = {group.parent for group in report.graph.groups}
-    told = [line for line in report.lines if line.group is None or _tells(line.group, parents)]
-    rows = [_row(line, report) for line in told]
+    rows = [_row(line, report) for line in report.lines]
     ends = ["total", "", "", f"{report.least_params}{grouped(report.analysis.total.params)}"]
     ends += [f"{report.least}{grouped(report.cost)}"] if report.heading else []
     widths = [max(map(len, column)) for column in zip(head, *rows, ends, strict=True)]
@@ -26,19 +23,14 @@ def write(report: Report) -> str:
     name = "" if report.title == report.graph.name else f" ({report.graph.name})"
     said = f"{report.title}{name}, input {phrases.input_text(report)}"
     lines = [shown(said), "", aligned(head, widths), rule]
-    for line, row in zip(told, rows, strict=True):
+    for line, row in zip(report.lines, rows, strict=True):
         lines.append(f"{aligned(row, widths)}{GAP}{line.note}".rstrip())
-    notes = tables_text.wrapped(report.convention, len(rule))
+    notes = tables_text.wrapped(report.notes, len(rule))
     return shown_lines("\n".join([*lines, rule, aligned(ends, widths), "", *notes, ""]))
 
 
-def _tells(group: Group, parents: set[str]) -> bool:
-    """Whether a group has more to say than the layers in it: a chain in one block, such as ConvBNAct, has not."""
-    return group.kind != "block" or group.residual is not None or group.id in parents
-
-
 def _row(line: ReportLine, report: Report) -> list[str]:
-    name = line.what if line.node is not None else f"[{line.what}]"
+    name = line.called if line.node is not None else f"[{line.called}]"
     row = [line.id, name, str(line.output), phrases.params(line)]
     return [*row, phrases.cost(line)] if report.heading else row
 

@@ -1,0 +1,41 @@
+"""The totals of a network against those that its spec expects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..analysis.model import Subtotal
+from ..core.errors import Fault, Faults, Span
+from ..spec.model import Header
+from ..spec.sources import FoundSpec
+from ..spec.trees.tree import Mapping as MappingTree
+from ..spec.trees.tree import Tree
+
+
+def unexpected(header: Header, total: Subtotal, text: FoundSpec, name: str, variant: str | None) -> tuple[Fault, ...]:
+    """A warning for each total that is not the one a header expects; `name` is what the network is called in it."""
+    totals: Mapping[str, int] = {"params": total.params, "macs": total.macs}
+    faults = []
+    for key, expected in header.expect:
+        if totals[key] != expected:
+            span = _place(text, variant, key)
+            message = f"{name} expects {expected:,} {key}, but has {totals[key]:,}"
+            faults.append(Fault("ND013", message, span, None if span else text.path, severity="warning"))
+    return tuple(faults)
+
+
+def _place(text: FoundSpec, variant: str | None, key: str) -> Span | None:
+    """Where the number stands: in the variant's `expect`, else in the file's."""
+    from ..spec.source import read  # late: start-up time
+
+    data = text.data
+    tree = read(data, text.path, Faults()) if isinstance(data, bytes | str) else None
+    own = _down(tree, "variants", variant or "", "expect", key)
+    found = own or _down(tree, "expect", key)
+    return found.span if found else None
+
+
+def _down(tree: Tree | None, *keys: str) -> Tree | None:
+    for key in keys:
+        tree = tree.get(key) if isinstance(tree, MappingTree) else None
+    return tree

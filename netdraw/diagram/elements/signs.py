@@ -1,0 +1,44 @@
+"""The signs at cells whose weights are used more than once, and what the legend says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...analysis.model import Analysis
+from ...analysis.sharing import find_sharing, numbered
+from ...graph.model import Graph
+from ..model import Cell, LegendEntry
+from ..said.glossary import Glossary
+
+ALIKE = "="
+"""The sign where there is one set of weights; several have numbers."""
+
+
+def with_signs(cells: tuple[Cell, ...], graph: Graph, analysis: Analysis) -> tuple[Cell, ...]:
+    """Cells with the sign of the weights that they share: those that have them, and those that use them."""
+    found = find_sharing(graph, analysis)
+    if not found:
+        return cells
+    numbers, several = numbered(found), len(found) > 1
+    owners = {node.id: node.shares for node in graph.nodes if node.shares}
+
+    def signed(cell: Cell) -> Cell:
+        sets = {numbers[id] for id in cell.ids if id in numbers}
+        if not sets:
+            return cell
+        shares = dict.fromkeys(owners[id] for id in cell.ids if id in owners)
+        return cell._replace(sign=str(min(sets) + 1) if several else ALIKE, shares=tuple(shares))
+
+    return tuple(map(signed, cells))
+
+
+def sign_text(sign: str, words: Glossary) -> str:
+    """The sign of a cell in words: `shared weights`, `shared weights 2`; "" where it has none."""
+    return words.say("legend.shared") + ("" if sign == ALIKE else f" {sign}") if sign else ""
+
+
+def sign_key(cells: Iterable[Cell], words: Glossary) -> LegendEntry:
+    """The legend's entry for the signs of some cells."""
+    signs = sorted({cell.sign for cell in cells})
+    text = words.say("legend.shared" if signs == [ALIKE] else "legend.shared.several")
+    return LegendEntry(category="", kernel="", activation="", text=text, sign=signs[0])

@@ -1,0 +1,165 @@
+"""What somebody means who writes the name of another tool, or makes a slip of the pen; read only where a fault is told.
+
+A name is answered by what it surely is: our own with other capitals, an op by its name elsewhere, a word of ours, what
+another tool has and netdraw has not. Only then is it taken for a misspelt one of these, at most two letters away and
+with the same digits: LayerNorm is no L2Norm, and Conv1d no Conv2d.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..core.errors import near_miss
+from ..ops import OPS
+from .foreign import ATTRIBUTES, MISSING, NOTHING, WRITTEN
+
+_PREFIX = re.compile(r"(?:[A-Za-z_]\w*\.)+")
+_RANK = re.compile(r"[123]d$")
+_CALL = re.compile(r"((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*)\s*(?:\((.*)\))?")
+
+
+def fold(name: str) -> str:
+    """A name without its module, capitals and underlines: what `tf.nn.max_pool2d` and `MaxPool2D` have in common."""
+    return _PREFIX.sub("", name).replace("_", "").lower()
+
+
+def meant(word: str, known: Iterable[str], near: Iterable[str] = (), is_value: bool = False) -> str:
+    """The tail of a message on a word that is no op or block; empty where nobody can tell what is meant.
+
+    `known` are the ops and blocks that can be called, `near` other names that could stand in this place.
+    """
+    names, folded = list(known), fold(word)
+    if is_value and folded in NOTHING:
+        return "; write none for no layer"
+    found = _own(folded, names) or _elsewhere(folded, names)
+    if found:
+        return f"; did you mean {_either(found)}?"
+    told = _foreign(folded) or (is_value and _value(folded))
+    if told:
+        return told
+    close = near_miss(word, near)
+    return f"; did you mean '{close}'?" if close else _slip(folded, names)
+
+
+def op_meant(word: str, known: Iterable[str], near: Iterable[str] = (), is_value: bool = False) -> str:
+    """The same for what can only be an op or block: where no slip explains it, how one that is missing is stated."""
+    stated = "; where netdraw lacks an op, state its shape by Opaque: {out: [64, 32, 32]}"
+    return meant(word, known, near, is_value) or stated
+
+
+def small(word: str) -> str:
+    """The tail of a message on a word in small letters that is the name of an op, here or elsewhere; else empty."""
+    found = _own(fold(word), OPS.names()) or _elsewhere(fold(word), ())
+    return f"; did you mean {_either(found)}?" if found else ""
+
+
+def attribute_meant(word: str, names: Iterable[str]) -> str | None:
+    """The attribute of ours, one of `names`, that the word is in another tool; None where it is none."""
+    folded = word.lower()
+    return next((name for name in names if folded in ATTRIBUTES.get(name, "").split()), None)
+
+
+def as_written(text: str) -> str | None:
+    """How a text that calls or qualifies an op as Python does, `nn.LeakyReLU(0.1)`, is written; None for any other."""
+    match = _CALL.fullmatch(text.strip())
+    if match is None or (match[2] is None and "." not in text):
+        return None
+    own = _own(fold(match[1]), OPS.names()) or _elsewhere(fold(match[1]), ())
+    name = own[0] if own else _PREFIX.sub("", match[1])
+    if not (own or name[0].isupper()):
+        return None
+    parts = [part.strip() for part in (match[2] or "").split(",") if part.strip()]
+    if len(parts) == 1 and "=" not in parts[0]:
+        return f"{{{name}: {parts[0]}}}"
+    if not all("=" in part for part in parts):
+        return f"{{{name}: {{…}}}} with the attributes by name"
+    op = OPS.get(name)
+    pairs = [tuple(map(str.strip, part.split("=", 1))) for part in parts]
+    kept = [f"{key}: {value}" for key, value in pairs if op is None or op.attr(key)]
+    return f"{{{name}: {{{', '.join(kept)}}}}}" if kept else name
+
+
+def _own(folded: str, names: Iterable[str]) -> list[str]:
+    return sorted(name for name in names if fold(name) == folded)
+
+
+def _elsewhere(folded: str, names: Iterable[str]) -> list[str]:
+    """The ops that have this name in another tool, and those whose name it is but for the rank: `MaxPool`."""
+    ops = [op.name for op in map(OPS.__getitem__, OPS) if folded in {fold(name) for name in _names_of(op.name)}]
+    return sorted({*ops, *(name for name in names if _RANK.sub("", fold(name)) == folded)})
+
+
+def _names_of(op: str) -> Iterator[str]:
+    for names in OPS[op].names.values():
+        yield from names
+
+
+def _either(names: list[str]) -> str:
+    """`'Add' or 'Mul'`."""
+    quoted = [f"'{name}'" for name in names]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else quoted[0]
+
+
+def _value(folded: str) -> str:
+    """A word that the attribute of some op takes: `SAME` is `same`, `VALID` is 0."""
+    for op in map(OPS.__getitem__, OPS):
+        for attr in op.attrs:
+            found = attr.kind.meant(folded)
+            if found is not None:
+                return f"; write {found}"
+    return ""
+
+
+def _foreign(folded: str) -> str:
+    """What another tool has: what is written here for it, or that it is missing."""
+    for written, names in WRITTEN.items():
+        if folded in map(fold, names.split()):
+            return f"; write {written}"
+    for tool, names in MISSING.items():
+        for name in names.split():
+            if fold(name) == folded:
+                return f"; netdraw has no {name} ({tool}) yet: state its shape by Opaque: {{out: [64, 32, 32]}}"
+    return ""
+
+
+def _slip(folded: str, names: Iterable[str]) -> str:
+    """The nearest name that is told apart by a slip of the pen, of ours before that of another tool."""
+    if len(folded) < 3:
+        return ""
+    ours = {fold(name): name for name in names}
+    ranks = {_RANK.sub("", name) for name in ours}
+    theirs = {fold(name) for op in OPS for name in _names_of(op)}
+    missing = {fold(name) for text in (*MISSING.values(), *WRITTEN.values()) for name in text.split()}
+    found = [
+        (distance, place, name)
+        for place, group in enumerate((ours, ranks, theirs, missing))
+        for name in group
+        if (place == 0 or len(name) > 4)
+        and _digits(name) == _digits(folded)
+        and (distance := _distance(folded, name)) <= (2 if len(folded) > 4 else 1)
+    ]
+    if not found:
+        return ""
+    nearest = [name for *near, name in found if near == list(min(found)[:2])]
+    own = {one for name in nearest for one in _own(name, ours.values()) or _elsewhere(name, ours.values())}
+    return f"; did you mean {_either(sorted(own))}?" if own else _foreign(nearest[0])
+
+
+def _digits(name: str) -> list[str]:
+    return re.findall(r"\d", name)
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters were added, left out, exchanged or swapped with their neighbour."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    before, row = [0] * (len(other) + 1), list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

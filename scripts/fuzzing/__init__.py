@@ -1,0 +1,1 @@
+"""Breaks inputs at random, and holds what is said of each against what all others say."""

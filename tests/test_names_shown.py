@@ -1,0 +1,162 @@
+"""Where a name or a label is shown that an author gave: everything that docs/language.md says of it, over one network."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import netdraw
+
+EVERY = """
+netdraw: 1
+name: every
+inputs: {image: [3, 64, 64], mask: [3, 64, 64]}
+blocks:
+  Unit:
+    params: {out: required}
+    layers:
+      - ConvBNAct: {out_channels: out, name: inner}
+      - ConvBNAct: out
+layers:
+  - Concat: {name: both, from: [image, mask]}
+  - Conv2d: {name: stem, out_channels: 8, kernel_size: 3, padding: 1}
+  - Conv2d: {label: Patches, out_channels: 8, kernel_size: 2, stride: 2}
+  - ConvBNAct: {label: One call, out_channels: 8}
+  - Unit: {name: body, out: 16}
+  - Unit: {name: body2, label: Second body, out: 24}
+  - MaxPool2d: 2
+  - name: group
+    layers: [{Unit: {out: 32}}]
+  - name: group2
+    label: Second group
+    layers: [{ConvBNAct: 32}, {ConvBNAct: 48}]
+  - MaxPool2d: 2
+  - stages: Unit
+    columns: {n: name, c: out}
+    rows: [[row, 32], [row2, 64]]
+  - parallel: {a: [{ConvBNAct: 64}], b: [{ConvBNAct: {out_channels: 64, kernel_size: 1}}]}
+    name: fork
+    join: Concat
+  - Conv2d: {name: mask_head, out_channels: 1, kernel_size: 1}
+  - name: repeated
+    repeat: 3
+    residual: auto
+    from: fork
+    layers: [{ConvBNAct: 128}, {ConvBNAct: 128}]
+outputs: {masks: mask_head}
+"""
+
+
+@cache
+def net() -> netdraw.Network:
+    return netdraw.load(EVERY)
+
+
+@cache
+def texts(**view: Any) -> dict[str, list[str]]:
+    """The texts of the figure by their class."""
+    return shown(net().draw(**view).to_bytes("svg").decode())
+
+
+def shown(svg: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for role, text in re.findall(r'<text class="(\w+)"[^>]*>([^<]*)</text>', svg):
+        found.setdefault(role, []).append(text)
+    return found
+
+
+def test_boxes_brackets_cells_and_ends_of_a_figure() -> None:
+    found = texts()
+    assert found["name"] == ["fork", "repeated"]
+    # What was named in a stage that nobody wrote, then those that are written; `repeated` is one, and has a box, too.
+    assert [text for text in found["cost"] if "%" not in text] == [
+        "both–Second body",
+        "group",
+        "Second group",
+        "row",
+        "row2",
+        "repeated",
+    ]
+    labels = found["label"]
+    assert labels.count("Patches") == labels.count("One call") == 1
+    assert {"image", "mask", "masks"} <= set(labels), "several inputs, and an output beside the end"
+    assert not {"stem", "both", "inner", "mask_head", "body"} & {text for texts in found.values() for text in texts}
+
+
+def test_labels_of_ones_own_have_names() -> None:
+    labels = texts(labels="{name}")["label"]
+    assert {"stem", "both", "Patches", "mask_head", "One call"} <= set(labels)
+
+
+def test_closed_blocks_and_stages() -> None:
+    found = texts(depth="block")
+    assert found["kernel"].count("Unit") == 5 and {"fork", "repeated"} <= set(found["kernel"])
+    assert {"body", "Second body", "group", "row", "row2"} <= set(found["label"])
+    assert "group" not in found["cost"] and "row" not in found["cost"], "which the closed block says"
+    found = texts(depth="stage")
+    assert {"group", "Second group", "row", "row2", "repeated"} <= set(found["kernel"])
+
+
+def test_summaries() -> None:
+    text = net().summary()
+    for said in (
+        "[Unit]",
+        "[Unit, Second body]",
+        "Conv2d, Patches",
+        "[Unit, row]",
+        "[ConvBNAct, One call]",
+        "[Second group]",
+    ):
+        assert said in text
+    for id in ("stem ", "body.inner ", "group.unit ", "fork.a ", "repeated.1 "):
+        assert f"\n{id}" in text
+    assert "- conv2d (Patches): Conv2d with" in net().summary("outline")
+    for format in ("md", "html", "latex"):
+        assert "Conv2d, Patches" in net().summary(format)
+    data = json.loads(net().summary("json"))
+    titles = {row["id"]: row["title"] for row in (*data["layers"], *data["groups"])}
+    assert (titles["stem"], titles["conv2d"], titles["max_pool2d"]) == ("stem", "Patches", None)
+    assert (titles["body2"], titles["group"], titles["stages.1"]) == ("Second body", "group", "row2")
+
+
+def test_other_tables() -> None:
+    operators = json.loads(net().summary("json", table="operators"))["rows"]
+    assert [(row["operator"], row["title"]) for row in operators if row["title"]] == [
+        ("conv2d 2×2", "Patches"), ("Unit", "row"), ("Unit", "row2"),
+    ]  # fmt: skip
+    assert "Unit, row2" in net().summary(table="operators")
+    assert {"both–Second body", "row", "row2"} <= set(
+        re.split(r"\s{2,}", net().summary(table="columns").replace("\n", "  "))
+    )
+    parts = [one.name for one in net().costs(by="stage").pieces]
+    assert parts[1:] == ["group, 16²", "Second group, 8²", "row, 8²", "row2, 8²", "repeated, 8²"]
+    blocks = [one.name for one in net().costs(by="block").pieces]
+    assert {"body Unit", "body2 Unit Second body", "stages.0 Unit row", "repeated.1 repeated"} <= set(blocks)
+    assert "title       Second body" in net().explain("body2") and "Patches" in net().explain("conv2d")
+
+
+def test_comparisons_and_differences() -> None:
+    other = EVERY.replace("Patches", "Pieces").replace("name: stem", "name: root").replace("out: 16", "out: 18")
+    found = shown(netdraw.compare(EVERY, other, kind="whole", depth="block").to_bytes("svg").decode())
+    assert {"Second body", "row2", "Pieces"} <= set(found["label"]) and {"fork", "repeated"} <= set(found["kernel"])
+    told = netdraw.diff(EVERY, other).text()
+    assert "title Patches → Pieces" in told and "renamed from stem" in told
+
+
+def test_patterns_find_them() -> None:
+    for glob in ("Patches", "Second*", "row2", "mask_head"):
+        assert b'class="highlight"' in net().draw(highlight=[glob]).to_bytes("svg")
+
+
+def test_the_manual_says_where() -> None:
+    manual = (Path(__file__).parents[1] / "docs" / "language.md").read_text(encoding="utf-8")
+    section = manual.split("\n## Where names are shown\n")[1].split("\n## ")[0]
+    places = re.findall(r"^\| (?!where|---)(.*?) \|", section, re.MULTILINE)
+    assert places == [
+        "a box", "a block drawn closed", "a stage drawn closed", "a bracket", "a single cell",
+        "an input, where there are several; an output, likewise", "`summary`", "tables as papers print them", "`cost`",
+        "comparisons", "`diff`", "`explain`",
+    ], "what the tests above hold, in that order"  # fmt: skip
