@@ -114,7 +114,7 @@ def test_aliases_lead_to_their_variant(tmp_path: Path, monkeypatch: pytest.Monke
         ("none.yaml", "none.yaml: ND001 no such file"),
         ("none.yaml#v", "none.yaml: ND001 no such file"),
         ("", "'': ND001 no such file"),
-        ("a\0b.yaml", "a\0b.yaml: ND003 the file cannot be read: embedded null byte"),
+        ("a\0b.yaml", r"a\x00b.yaml: ND003 the file cannot be read: embedded null byte"),
     ],
 )
 def test_what_cannot_be_found(source: str, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

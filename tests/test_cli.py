@@ -76,7 +76,7 @@ def test_help_and_version() -> None:
     assert listed == list(COMMANDS)
     assert run("-V").stdout == run("list", "--version").stdout == f"netdraw {netdraw.__version__}\n"
     files = {path.stem for path in Path(import_module("netdraw.cli").__file__ or "").parent.glob("*.py")}
-    assert files - {"__init__", "commands", "common", "complete", "immediate", "options"} == set(COMMANDS)
+    assert files - {"__init__", "commands", "common", "complete", "immediate", "options", "streams"} == set(COMMANDS)
 
 
 def test_help_loads_no_command() -> None:
@@ -91,9 +91,13 @@ def test_help_loads_no_command() -> None:
         "netdraw.cli",
         "netdraw.cli.commands",
         "netdraw.cli.immediate",
+        "netdraw.cli.streams",
         "netdraw.core",
         "netdraw.core.errors",
+        "netdraw.core.input",
+        "netdraw.core.output",
         "netdraw.core.records",
+        "netdraw.core.terminal",
     ]
     assert done.stdout.splitlines()[-1] == str(expected)
 

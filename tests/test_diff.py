@@ -275,6 +275,18 @@ def test_another_block_in_a_row_is_said_of_the_row() -> None:
     assert blocks == ["stages.0", "stages.1", "stages.2", "stages.3"]
 
 
+def test_an_attribute_may_have_the_name_of_an_edit() -> None:
+    flat, one, other = "Flatten", "Reshape: {shape: [-1, 96]}", "Reshape: {shape: [-1, 48]}"
+    found = differs(lines(flat, one), lines(flat, other))
+    (change,) = found.changes
+    assert [(edit.field, edit.attribute) for edit in change.edits] == [("shape", True), ("shape", False)]
+    assert "reshape  shape -1×96 → -1×48, shape 32×96 → 64×48" in found.text()
+    assert all(found.text(name) for name in FORMATS)
+    assert "shape -1×96 → -1×48" in found.draw().to_bytes().decode()
+    for before, after in ((lines(flat), lines(flat, one)), (lines(flat, one), lines(flat))):
+        assert "Reshape, shape -1×96, gives 32×96" in differs(before, after).text()
+
+
 def test_a_title_is_a_name() -> None:
     found = differs(lines("ConvBNAct: {out_channels: 8, label: x}"), lines("ConvBNAct: {out_channels: 8, label: y}"))
     assert told(found) == [("renamed", "conv_bn_act", {"title": ("x", "y")})]

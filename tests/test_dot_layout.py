@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import functools
+import json
 import os
 import random
 import subprocess
@@ -22,6 +25,7 @@ from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
 from netdraw.layout.base import Page
 from netdraw.layout.graphviz import engine, splines
+from netdraw.layout.graphviz.answer import Asked, read
 from netdraw.layout.graphviz.dot import dot
 from netdraw.layout.graphviz.sidespans import side_spans
 from netdraw.type.primitives import Group, Text
@@ -199,12 +203,62 @@ def test_where_the_engine_is_looked_for(tmp_path: Path, monkeypatch: pytest.Monk
             "ND631 graphviz 9.9 could not lay out the graph: syntax error in line 3",
         ),
         ("", "ND631 graphviz 9.9 could not lay out the graph: no word"),
+        ("sys.exit(chr(27) + '[2J' + 'y' * 999)", r"graph: \\x1b\[2Jy+ … y+$"),
+        ("print('{}')", "gave no positions: 9 of 9 positions are missing"),
+        ("print('[1, 2]')", "gave no positions: no JSON object"),
+        ("print('hello')", "gave no positions: no JSON that can be read"),
+        ("print('[' * 99999)", "gave no positions: no JSON that can be read"),
+        ("sys.stdout.buffer.write(bytes(range(256)))", "gave no positions: no JSON that can be read"),
+        ("while True: print('x' * 2**20)", "gave no positions: more than 67,108,864 bytes"),
     ],
 )
 def test_an_engine_that_fails(code: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETDRAW_DOT", fake(tmp_path, "bad", code))
     with pytest.raises(netdraw.NetdrawError, match=message):
         netdraw.load("lenet").draw(layout="dot")
+
+
+SOME = Asked(frozenset(["cell_0"]), frozenset(["cluster_0"]), 1)
+WHOLE: dict[str, Any] = {
+    "bb": "0,0,90,80",
+    "objects": [{"name": "cluster_0", "bb": "1,2,3,4"}, {"name": "cell_0", "pos": "5,6"}, {"name": "other"}],
+    "edges": [{"id": "0", "pos": "e,9,9 1,1 2,2 3,3 4,4"}],
+}
+
+
+def test_an_answer_has_all_that_was_asked() -> None:
+    found = read(json.dumps(WHOLE), SOME)
+    assert found == (90, 80, {"cell_0": (5, 6)}, {"cluster_0": (1, 2, 3, 4)}, (((1, 1), (2, 2), (3, 3), (4, 4)),))
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "words"),
+    [
+        (("bb",), "0,0,nan,1", "is no place"),
+        (("bb",), "0,0,1e400,1", "is no place"),
+        (("bb",), "9,0,1,1", "turned round"),
+        (("bb",), "1,2", "values to unpack"),
+        (("bb",), 5, "a bb is missing"),
+        (("objects",), {"a": 1}, "no list of JSON objects"),
+        (("objects", 0), 7, "no list of JSON objects"),
+        (("objects", 0, "name"), [1], "a name is missing"),
+        (("objects", 0, "name"), "cluster_-1", "1 of 1 positions are missing"),
+        (("objects", 0, "bb"), "3,2,1,4", "turned round"),
+        (("objects", 1, "pos"), "x,y", "could not convert"),
+        (("objects", 1, "pos"), "1,2,3", "values to unpack"),
+        (("objects", 1, "pos"), None, "a pos is missing"),
+        (("edges", 0, "id"), "1", "1 of 1 positions are missing"),
+        (("edges", 0, "pos"), "", "no spline"),
+        (("edges", 0, "pos"), "1,1 2,2", "no spline"),
+        (("edges", 0, "pos"), "1,1 2,2 3,3 inf,4", "is no place"),
+    ],
+)
+def test_an_answer_that_is_broken(place: tuple[Any, ...], value: object, words: str) -> None:
+    broken = copy.deepcopy(WHOLE)
+    *way, last = place
+    functools.reduce(lambda part, key: part[key], way, broken)[last] = value
+    with pytest.raises(ValueError, match=words):
+        read(json.dumps(broken), SOME)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script is no program there")

@@ -6,12 +6,14 @@ import base64
 import io
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import fontfactory
 import pytest
 from click.testing import CliRunner
 from fontfactory import ASCII, SIGNS, data, made, wild
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from layout_checks import collisions
 from measures import metrics
@@ -301,3 +303,46 @@ def test_linked_texts_are_as_wide_as_the_users_font(squares: str) -> None:
     (label,) = [text for text in texts(drawn.scene.items) if text.text == "120"][:1]
     wide = drawn.scene.fonts.width("120", label.size)
     assert f'textLength="{number(wide)}"' in drawn.to_bytes("svg").decode()
+
+
+@pytest.mark.parametrize("family", ["Wild Squares", "思源黑体"])
+def test_two_fonts_of_one_name_in_a_pdf(tmp_path: Path, squares: str, family: str) -> None:
+    bold = saved(tmp_path, "bold.ttf", data(made(ASCII, weight=700, family=family)))
+    again = saved(tmp_path, "again.ttf", data(made("3×", family=family)))
+    written = netdraw.load("lenet").draw(font=[again, squares, bold]).to_bytes("pdf")
+    names = re.findall(rb"/BaseFont /([A-Z]{6}\+[!-~]+)", written)
+    assert len(names) == len(set(names)) == 3
+
+
+@pytest.mark.parametrize("format", ["svg", "png", "pdf"])
+@pytest.mark.parametrize(("table", "field", "value"), [("head", "magicNumber", 1), ("hhea", "tableVersion", 7)])
+def test_tables_that_programs_would_refuse(tmp_path: Path, table: str, field: str, value: int, format: str) -> None:
+    font = made()
+    setattr(font[table], field, value)
+    with pytest.raises(OptionError, match="ND610 this is a font that is damaged"):
+        netdraw.load("lenet").draw(font=saved(tmp_path, "x.ttf", data(font))).to_bytes(format)
+
+
+def test_a_font_that_only_the_pdf_cannot_take(tmp_path: Path) -> None:
+    font = made()
+    font["hhea"].metricDataFormat = 3
+    drawing = netdraw.load("lenet").draw(font=(file := saved(tmp_path, "x.ttf", data(font))))
+    with pytest.raises(OptionError) as caught:
+        drawing.to_bytes("pdf")
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.where) == ("ND610", file) and "TTFError" in fault.message
+
+
+def test_parts_of_parts_end(tmp_path: Path) -> None:
+    """Forty glyphs, each of which is the next one twice."""
+    font = made()
+    order = font.getGlyphOrder()[1:42]
+    for name, part in pairwise(order):
+        pen = TTGlyphPen(dict.fromkeys(order))
+        for _ in range(2):
+            pen.addComponent(part, (1, 0, 0, 1, 0, 0))
+        glyph = font["glyf"].glyphs[name] = pen.glyph()
+        glyph.xMin = glyph.yMin = glyph.xMax = glyph.yMax = 0
+    font.recalcBBoxes = False
+    with pytest.raises(OptionError, match=r"ND610 this is a font that is damaged .*100,000 parts"):
+        netdraw.load("lenet").draw(font=saved(tmp_path, "x.ttf", data(font)))

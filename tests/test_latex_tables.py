@@ -13,8 +13,9 @@ import pytest
 
 import netdraw
 from netdraw.tables import latex_fit
-from netdraw.tables.document import CellLines, Table, TableColumn, cell, row
+from netdraw.tables.document import CellLines, Document, Table, TableCell, TableColumn, TableRow, cell, row
 from netdraw.tables.escapes import GREEK, SIGNS, escape_latex, needs
+from netdraw.tables.latex import latex
 from netdraw.tables.latex_fit import COLUMN, HEIGHT, PAGE, SIZES, fit, pages, width
 
 RESNETS = ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"]
@@ -62,6 +63,16 @@ def test_what_pdflatex_cannot_set_is_said_first() -> None:
         assert "网络: compile with XeLaTeX or LuaLaTeX" in second and "é:" not in second
     assert all("pdfLaTeX" not in text for text in texts("α é “q” ½ ≤ ™"))
     assert needs(["x"], "aé") == "% Needs \\usepackage{x}; the text is UTF-8.\n"
+
+
+def test_no_cell_is_an_argument_of_the_command_before_it() -> None:
+    lines = CellLines(("[a]", " *b", "c[d]"))
+    cells = TableRow((TableCell((lines,)), cell("[e]")), rule=True)
+    table = Table("[f]", (TableColumn("[g]"), TableColumn("*h")), (row(["[i]", "j"]), cells))
+    made = latex(Document("[k]", (table,), (), (), {}))
+    for said in ("{[}a] \\\\  {*}b \\\\ c[d]", "& {[}e]", "{[}g] & {*}h", "{[}i] & j"):
+        assert said in made
+    assert not re.search(r"(\\\\|rule)\s*[\[*]", made)
 
 
 # Fit

@@ -156,6 +156,26 @@ def test_a_pipe_is_written_to(tmp_path: Path) -> None:
 
 
 @posix
+def test_what_the_shell_has_opened_is_written_to(tmp_path: Path) -> None:
+    file = tmp_path / "log"
+    file.write_bytes(b"one ")
+    log = os.open(file, os.O_WRONLY | os.O_APPEND)
+    ends = os.pipe()
+    try:
+        link = tmp_path / "link"
+        link.symlink_to(f"/dev/fd/{log}")
+        for path in (f"/dev/fd/{ends[1]}", str(link)):
+            output.write(path, b"two")
+        assert (file.read_bytes(), os.read(ends[0], 9)) == (b"one two", b"two")
+        os.close(ends[0])
+        output.write(f"/dev/fd/{ends[1]}", bytes(2**20))  # nobody reads it any more
+    finally:
+        os.close(ends[1])
+        os.close(log)
+    assert names(tmp_path) == ["link", "log"]
+
+
+@posix
 def test_a_write_protected_file_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "a.svg"
     file.write_bytes(b"old")

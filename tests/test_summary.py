@@ -22,7 +22,7 @@ from netdraw.ops import OPS
 from netdraw.spec.model import Header
 from netdraw.spec.sources import zoo_names
 from netdraw.tables.summary import SUMMARIES, report, summary
-from netdraw.tables.summary.data import structure_hash
+from netdraw.tables.summary.data import csv_text, structure_hash
 from netdraw.tables.summary.markup import escape_html, escape_latex, escape_markdown
 
 ZOO = sorted(zoo_names())
@@ -314,3 +314,21 @@ def test_every_value_is_escaped_once() -> None:
     assert escape_html("<&>\"'") == "&lt;&amp;&gt;&quot;&#39;"
     assert escape_markdown("a_b|c") == r"a\_b\|c"
     assert escape_latex("\\{") == r"\textbackslash{}\{"
+
+
+def test_no_cell_of_a_csv_is_a_formula() -> None:
+    texts = ["=1+1", "+a", "-a", "@a", "\ta", "\ra", "＝1", "-1", "+2.5e3", "a=1", "", "'=1"]
+    (row,) = csv.reader(io.StringIO(csv_text([[*texts, -1, None, 2.5]]), newline=""))
+    assert row[:7] == [*(f"'{text}" for text in texts[:5]), "'\na", "'＝1"]
+    assert row[7:] == [*texts[7:], "-1", "", "2.5"]
+
+
+def test_every_table_of_csv_is_guarded() -> None:
+    convolution = "{Conv2d: {out_channels: 4, kernel_size: 3}}"
+    net = netdraw.load(
+        f"netdraw: 1\nname: n\ninput: [3, 8, 8]\nlayers:\n- {{layers: [{convolution}], name: a, label: '=b'}}\n"
+        f"- {{layers: [{convolution}], name: c, label: '@d'}}\n"
+    )
+    for table in (netdraw.tabulate(net, format="csv", table="columns"), net.cost("csv", by="stage")):
+        heads = [row[0][:3] for row in csv.reader(io.StringIO(table))]
+        assert {"'=b", "'@d"} <= set(heads)

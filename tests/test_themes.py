@@ -145,6 +145,28 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, code: s
     assert str(fault.span).endswith(f"mine.yaml:{place}")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "s3cret:x:0:0\nroot:x:0:0:s3cret:/root\n",
+        "apiVersion: v1\nrules: [s3cret]\npassword: s3cret\n",
+        "# theme: 1\nuser: [s3cret\n",
+        "site:\n  theme: dark\npassword: s3cret\n",
+        "- s3cret\n",
+        "s3cret",
+    ],
+)
+def test_nothing_is_shown_of_a_file_that_is_no_theme(tmp_path: Path, text: str) -> None:
+    file, above = tmp_path / "file", tmp_path / "above.yaml"
+    file.write_text(text)
+    above.write_text("theme: 1\nextends: file.yaml\n")
+    (tmp_path / "file.yaml").write_text(text)
+    for path, read in ((file, file), (above, tmp_path / "file.yaml")):
+        with pytest.raises(SpecError) as caught:
+            load(str(path))
+        assert str(caught.value) == f"{read}:1:1: ND114 expected a theme: a map that begins with theme: 1"
+
+
 def test_all_faults_in_one_run(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text("theme: 1\ncolors: {text: red}\nstrokes: {flow: wide}\nfonts: {}\n")

@@ -84,7 +84,7 @@ def _parts(values: str) -> list[str]:
 
 def said(value: Any) -> str:
     """A value as it was written."""
-    return value.text if isinstance(value, Written) else f"{value:g}" if isinstance(value, float) else str(value)
+    return value.line if isinstance(value, Written) else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def at_points(told: Sequence[Iterable[Fault]], over: Over, all_points: Sequence[Values]) -> list[Fault]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..analysis.align import Pair, align
 from ..diagram.folding.fuse import activated
@@ -113,8 +112,10 @@ class _Comparison:
         side, id = (self.other, other) if other else (self.one, one or "")
         row = _change(_kind(pair, "same"), "layer", pair.ids, (self.one.cost(one), self.other.cost(other)))
         node = side.nodes[id]
-        found = _one_sided(pair, {**stated(node), "shape": node.outputs})
-        return row._replace(what=node.op, edits=found, within=side.whole(node.group))
+        attributes = stated(node).items()
+        found = [Edit(name, value, None, attribute=True) for name, value in attributes]
+        found.append(Edit("shape", node.outputs, None))
+        return row._replace(what=node.op, edits=_one_sided(pair, found), within=side.whole(node.group))
 
     def _kept_layer(self, pair: Pair, one: str, other: str) -> Change:
         pair = self._told(pair)
@@ -130,7 +131,7 @@ class _Comparison:
         costs = self.one.cost(one), self.other.cost(other)
         kind: Kind = "shape" if shape or costs[0] != costs[1] else "same"
         if found:
-            kind = "changed" if any(edit.field not in NAMES for edit in found) else "renamed"
+            kind = "changed" if any(edit.part not in NAMES for edit in found) else "renamed"
         edited = (*self._names(pair), *found, *shape)
         return _change(_kind(pair, kind), "layer", pair.ids, costs)._replace(what=its.op, edits=edited)
 
@@ -162,10 +163,10 @@ class _Comparison:
         sums = self.sums.get(its.id, (Sum(), Sum()))
         repeats = self.one.members.get(mine.id, 1), self.other.members.get(its.id, 1)
         found = [edit for edit in edits.of_groups(mine, its, repeats) if not self._inherited(mine, its, edit)]
-        changed = any(edit.field not in NAMES and (touched or edit.field != "block") for edit in found)
+        changed = any(edit.part not in NAMES and (touched or edit.part != "block") for edit in found)
         kind: Kind = "changed" if changed else "renamed" if found else "shape" if sums[0] != sums[1] else "same"
         names = [*self._names(pair)]
-        found = [*names, *(edit for edit in found if edit.field not in NAMES or not names)]
+        found = [*names, *(edit for edit in found if edit.part not in NAMES or not names)]
         row = _change(_kind(pair, kind), "group", pair.ids, sums)
         return row._replace(what=edits.what(its), edits=tuple(found))
 
@@ -176,7 +177,7 @@ class _Comparison:
         whole, partners = side.whole(group.id), self.back if side is self.other else self.names
         if whole:
             within = "" if whole == group.id else whole
-            kind, found = _kind(pair, "same"), _one_sided(pair, {"shape": side.ends[group.id]})
+            kind, found = _kind(pair, "same"), _one_sided(pair, [Edit("shape", side.ends[group.id], None)])
             row = _change(kind, "group", pair.ids, (self.one.sum(pair.one or ""), self.other.sum(pair.other or "")))
             yield row._replace(what=edits.what(group), edits=found, within=within)
         elif group.kind == "repeat":
@@ -198,7 +199,7 @@ class _Comparison:
         of what it repeats.
         """
         around = self.one.groups.get(mine.parent), self.other.groups.get(its.parent)
-        if edit.field not in INHERITED or around[0] is None or around[1] is None:
+        if edit.part not in INHERITED or around[0] is None or around[1] is None:
             return False
         values = tuple(getattr(group, edit.field) for group in around)
         return self.names.get(mine.parent) == its.parent and values == edit.sides
@@ -218,10 +219,9 @@ def _end(level: Level, pair: Pair, kind: Kind, found: Sequence[Edit]) -> Change:
     return _change(_kind(pair, kind), level, pair.ids)._replace(what=level, edits=tuple(found))
 
 
-def _one_sided(pair: Pair, values: Mapping[str, Any]) -> tuple[Edit, ...]:
-    """What something that came or went is."""
-    found = tuple(Edit(name, value, None) for name, value in values.items())
-    return found if pair.other is None else tuple(Edit(one.field, None, one.before) for one in found)
+def _one_sided(pair: Pair, there: Iterable[Edit]) -> tuple[Edit, ...]:
+    """What something that came or went is, from what it was."""
+    return tuple(one if pair.other is None else one._replace(before=None, after=one.before) for one in there)
 
 
 def _kind(pair: Pair, kind: Kind) -> Kind:

@@ -21,10 +21,10 @@ def of_nodes(one: Node, other: Node, names: Mapping[str, str]) -> Iterator[Edit]
     for name in dict.fromkeys((*mine, *its)):
         before, after = mine.get(name, one.attrs.get(name)), its.get(name, other.attrs.get(name))
         if before != after:
-            yield Edit(name, before, after)
+            yield Edit(name, before, after, attribute=True)
     titles = free_title(one), free_title(other)  # another name is another id
     if titles[0] != titles[1]:
-        yield Edit("title", *[title or None for title in titles])
+        yield Edit("title", titles[0] or None, titles[1] or None)
     if (one.shares and names.get(one.shares)) != other.shares or bool(one.shares) != bool(other.shares):
         yield Edit("shares", one.shares, other.shares)
 

@@ -38,13 +38,19 @@ class Decision(NamedTuple):
 class Edit(NamedTuple):
     """One thing that differs, None where a side has none.
 
-    `field` is an attribute of the op, or one of `op`, `block`, `id`, `title`, `behind` (what it follows), `inputs`,
+    `field` is an `attribute` of the op, or one of `op`, `block`, `id`, `title`, `behind` (what it follows), `inputs`,
     `shares`, `repeat`, `residual`, `shape`. Of `residual` both are Decisions, or the rules where these did the same.
     """
 
     field: str
     before: Any
     after: Any
+    attribute: bool = False
+
+    @property
+    def part(self) -> str:
+        """The field; "" for an attribute, which may have the name of any of them: the `shape` of a Reshape."""
+        return "" if self.attribute else self.field
 
     @property
     def sides(self) -> tuple[Any, Any]:

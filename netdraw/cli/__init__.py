@@ -1,7 +1,10 @@
 """The command line: words for what the library does. One command a file; each is imported when it is called."""
 
 import gc
+import os
 from typing import TYPE_CHECKING, NoReturn
+
+from ..core.terminal import INTERRUPTED
 
 if TYPE_CHECKING:
     from .commands import cli as cli
@@ -10,9 +13,12 @@ if TYPE_CHECKING:
 def main() -> NoReturn:
     """The program `netdraw`."""
     gc.set_threshold(1_000_000)  # before all else: a run is short, and nearly all that it makes it keeps to its end
-    from .commands import run
+    try:
+        from .commands import run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # while modules are imported, or after all is done
+        os._exit(INTERRUPTED)
 
 
 def __getattr__(name: str) -> object:

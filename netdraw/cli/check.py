@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from ..core.terminal import shown
 from . import complete
-from .common import as_command, chosen, emit, flag, network_options, remark, show
+from .common import as_command, chosen, flag, network_options, remark
 from .options import NETWORK, option
+from .streams import emit, show
 
 
 @as_command
@@ -36,6 +38,6 @@ def command(sources: tuple[str, ...], zoo: bool) -> None:
             failed = True
         else:
             if not flag("quiet"):
-                emit("".join(f"{line}\n" for line in result.lines))
+                emit("".join(f"{shown(line)}\n" for line in result.lines))
     if failed:
         click.get_current_context().exit(1)

@@ -6,12 +6,15 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from ..core.errors import OPTION_WORDS, NetdrawError, near_miss
+from ..core.input import FILES_READ, FilesRead
+from ..core.terminal import INTERRUPTED, shown
 from . import immediate
+from .streams import flushed, show, unheard
 
 COMMANDS = {
     "render": "Draw a network: SVG, PNG, PDF.",
@@ -29,7 +32,9 @@ COMMANDS = {
 }
 """The commands in the order of the help, each with its line there."""
 
-INTERRUPTED = 130
+WRONG_USAGE = 2
+_WORDED_BY_CLICK = click.MissingParameter, click.exceptions.NoArgsIsHelpError
+"""Wrong usage that is told in several lines, none of them of the user's."""
 
 
 class Commands(click.Group):
@@ -60,19 +65,36 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def main(self, *args: Any, **more: Any) -> NoReturn:
+        """Runs the program; wrong usage, whose words may be anyone's, and help that cannot be written end in 2."""
+        try:
+            code = super().main(*args, **{**more, "standalone_mode": False})
+        except click.Abort:
+            code = INTERRUPTED
+        except click.ClickException as error:
+            if not isinstance(error, _WORDED_BY_CLICK):
+                error.message = shown(error.message)  # type: ignore[misc]
+            unheard(error.show)
+            code = error.exit_code
+        except NetdrawError as error:
+            show(error.faults)
+            code = WRONG_USAGE
+        sys.exit(code)
+
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command; what is wrong with the input becomes a line a fault on stderr, and exit code 1."""
-        words = OPTION_WORDS.set(_in_words)
+        words, kept = OPTION_WORDS.set(_in_words), FILES_READ.set(FilesRead())
         try:
             return super().invoke(ctx)
         except NetdrawError as error:
-            from .common import flag, show
+            from .common import flag
 
             show(fault for fault in error.faults if fault.severity != "note" or flag("verbose"))
             ctx.exit(1)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
         finally:
+            FILES_READ.reset(kept)
             OPTION_WORDS.reset(words)
 
 
@@ -103,16 +125,5 @@ def run() -> NoReturn:
     except SystemExit as end:
         code = end.code
     gc.freeze()
-    if not isinstance(code, int | None) or not _flushed():
-        sys.exit(code)  # type: ignore[arg-type]
-    os._exit(code or 0)
-
-
-def _flushed() -> bool:
-    """Whether all that was said is out; whoever cannot write it tells."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        return False
-    return True
+    out = flushed()
+    os._exit(code if isinstance(code, int) and code else int(not out))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..core.errors import Fault, NetdrawError, OutputError
-from ..core.output import failure, write_all
+from ..core.errors import Fault, NetdrawError
+from ..core.output import write_all
+from ..core.terminal import shown
 from . import complete, immediate
 from .options import MESSAGES, NETWORK, Command, Function, option, several
+from .streams import emit, show, tell
 
 if TYPE_CHECKING:
     from ..api.formats import Output
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ..figure.drawing import Drawing
 
 _COLOUR = "Colour messages; by default on a terminal only."
-COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 STDOUT = "-"
 
 
@@ -120,37 +120,10 @@ def remark(faults: Iterable[Fault], *, notes: bool = False) -> None:
         show(fault for fault in found if fault.severity == "warning" or notes or flag("verbose"))
 
 
-def show(faults: Iterable[Fault]) -> None:
-    """One fault a line, to stderr."""
-    for fault in faults:
-        place = str(fault.span) if fault.span else fault.where
-        level = "" if fault.severity == "error" else f"{fault.severity}: "
-        code = click.style(fault.code, fg=COLORS[fault.severity], bold=True)
-        start = f"{click.style(place, bold=True)}: " if place else ""
-        click.echo(f"{start}{code} {level}{fault.message}", err=True, color=_context_color())
-
-
 def note(text: str) -> None:
     """Says what was done, to stderr; not under -q."""
     if not flag("quiet"):
-        click.echo(text, err=True, color=_context_color())
-
-
-def _context_color() -> bool | None:
-    ctx = click.get_current_context(silent=True)
-    return ctx.color if ctx else None
-
-
-def emit(data: bytes | str) -> None:
-    """A result, to stdout: to a terminal as text, else the same bytes in every locale. Raises OutputError."""
-    if isinstance(data, str) and not sys.stdout.isatty():
-        data = data.encode()
-    try:
-        click.echo(data, nl=False)
-    except BrokenPipeError:
-        raise  # whoever reads has enough; click ends the program
-    except OSError as error:
-        raise OutputError([failure(error, "stdout")]) from None
+        tell(shown(text))
 
 
 def deliver(results: Iterable[tuple[str, bytes]], more: str = "") -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from .common import as_command, emit
+from .common import as_command
+from .streams import emit
 
 
 @as_command

@@ -9,8 +9,9 @@ import click
 
 from ..figure.options.table import FILE, PART
 from . import complete
-from .common import STDOUT, as_command, deliver, emit, flag, made, read_settings, remark, setting_option, show
+from .common import STDOUT, as_command, deliver, flag, made, read_settings, remark, setting_option
 from .options import figure_options, file_options, given, of_drawing, option
+from .streams import emit, show
 
 if TYPE_CHECKING:
     from ..changes import Difference

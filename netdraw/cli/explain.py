@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
+from ..core.terminal import shown_lines
 from . import complete
-from .common import as_command, emit, load_chosen, network_options, remark
+from .common import as_command, load_chosen, network_options, remark
+from .streams import emit
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
@@ -31,7 +33,7 @@ def command(subject: str, node: str | None) -> None:
     if node is not None:
         net = load_chosen(subject)
         remark(net.faults)
-        emit(net.explain(node))
+        emit(shown_lines(net.explain(node)))
         return
     from ..manual.entries import entry
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from .. import __version__
+from .streams import emit
 
 
 def _immediate(text: Callable[[click.Context], str], help: str) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def _immediate(text: Callable[[click.Context], str], help: str) -> dict[str, Any
 
     def show(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         if value and not ctx.resilient_parsing:
-            click.echo(text(ctx), color=ctx.color)
+            emit(f"{text(ctx)}\n")
             ctx.exit()
 
     return {"is_flag": True, "is_eager": True, "expose_value": False, "callback": show, "help": help}

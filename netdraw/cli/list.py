@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from ..core.terminal import shown
 from . import complete
-from .common import as_command, emit
+from .common import as_command
+from .streams import emit
 
 KINDS = ("zoo", "ops", "blocks", "styles", "themes", "layouts", "formats", "codes", "params")
 
@@ -25,4 +27,4 @@ def command(what: str, source: str | None) -> None:
         raise click.UsageError(f"say of which network: netdraw list {what} SOURCE")
     else:
         rows = params_of(source)
-    emit("".join(f"{line}\n" for line in aligned(rows)))
+    emit("".join(f"{shown(line)}\n" for line in aligned(rows)))

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..core.terminal import shown
 from ..figure.options.table import ALT, FILE, NETWORK
 from . import complete
-from .common import STDOUT, as_command, deliver, emit, load_chosen, network_options, remark, source_argument, unit_of
+from .common import STDOUT, as_command, deliver, load_chosen, network_options, remark, source_argument, unit_of
 from .options import NETWORK as SPEC
 from .options import figure_options, file_options, given, of_drawing, option
+from .streams import emit
 
 if TYPE_CHECKING:
     from ..figure.drawing import Drawing
@@ -40,7 +42,7 @@ def command(source: str, outputs: tuple[str, ...], format: str | None, alt: bool
     errors.check()
     remark(net.faults)
     if alt:
-        emit(f"{net.alt(**view)}\n")
+        emit(f"{shown(net.alt(**view))}\n")
         return
     drawing = net.draw(**of_drawing(view))
     remark(drawing.faults)

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import Literal
 
 from .records import NamedTuple
+from .terminal import shown
 
 
 class Span(NamedTuple):
@@ -38,10 +39,18 @@ class Fault(NamedTuple):
     where: str | None = None
     severity: Severity = "error"
 
+    @property
+    def place(self) -> str:
+        """Where it lies, as a message shows it; "" where that is nowhere."""
+        return shown(str(self.span) if self.span else self.where or "")
+
+    @property
+    def said(self) -> str:
+        """What is said behind the code, on one line: whatever a text of the user's holds."""
+        return ("" if self.severity == "error" else f"{self.severity}: ") + shown(self.message)
+
     def __str__(self) -> str:
-        place = str(self.span) if self.span else self.where
-        level = "" if self.severity == "error" else f"{self.severity}: "
-        return f"{f'{place}: ' if place else ''}{self.code} {level}{self.message}"
+        return f"{f'{self.place}: ' if self.place else ''}{self.code} {self.said}"
 
 
 class NetdrawError(Exception):

@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable
 
+from . import input
 from .errors import Fault, OutputError
 
 
@@ -19,18 +20,20 @@ def write(path: str, data: bytes) -> None:
 def write_all(files: Iterable[tuple[str, bytes]]) -> None:
     """Writes all files or none: every one is on the disk before the first is renamed. Raises OutputError.
 
-    A pipe or device is written to directly. Folders are never made. The mode is that of the file that is replaced,
-    else what the umask gives.
+    A pipe or device is written to directly, as is what the shell has opened (/dev/stdout); one that nobody reads any
+    more takes the rest in silence. Folders are never made. The mode is that of the file that is replaced, else what
+    the umask gives.
     """
     waiting: list[tuple[str, str, str]] = []
     direct: list[tuple[str, bytes]] = []
     try:
         for path, data in files:
             target = os.path.realpath(path)
-            _check(path, target)
-            if os.path.exists(target) and not os.path.isfile(target):
+            _check_unread(path)
+            if _is_direct(path):
                 direct.append((path, data))
             else:
+                _check(path, target)
                 # Beside the target, and short, since the target's name may be as long as one can be.
                 temporary = os.path.join(os.path.dirname(target), f".netdraw-{os.getpid()}-{len(waiting)}.tmp")
                 waiting.append((temporary, target, path))
@@ -45,6 +48,27 @@ def write_all(files: Iterable[tuple[str, bytes]]) -> None:
         for temporary, _, _ in waiting:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
+
+
+def _is_direct(path: str) -> bool:
+    """Whether a path is no name of a file, but a pipe, a device, or what a process has open: /dev/stdout, /dev/fd/3."""
+    if os.path.isdir(path) or not os.path.exists(path):
+        return False
+    return not os.path.isfile(path) or _is_open(path)
+
+
+def _is_open(path: str) -> bool:
+    folder, name = os.path.split(path)
+    if name.isdecimal() and os.path.realpath(folder).startswith(("/proc/", "/dev/")):
+        return True
+    return os.path.islink(path) and _is_open(os.path.join(folder, os.readlink(path)))
+
+
+def _check_unread(path: str) -> None:
+    """Raises OutputError for a file that this run has read."""
+    if os.path.exists(path) and input.is_read(os.stat(path)):
+        message = "this file was read by the same command, and would be lost; give another name"
+        raise OutputError([Fault("ND017", message, where=path)])
 
 
 def _check(path: str, target: str) -> None:
@@ -71,7 +95,8 @@ def _fill(temporary: str, target: str, data: bytes) -> None:
 
 
 def _pour(path: str, data: bytes) -> None:
-    with open(path, "wb") as handle:
+    # Whoever reads may have enough before the end; a file that the shell has opened keeps what it has.
+    with contextlib.suppress(BrokenPipeError), open(path, "ab") as handle:
         handle.write(data)
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 
 from ..core.errors import Fault, OptionError, option
+from ..core.input import MIB
 from ..render.fonts import texts, unknown
 from ..scene.model import Scene
 from ..spec.sources import read_file
@@ -13,6 +14,8 @@ from ..type.typeface import OURS, Fonts
 
 OWN = "netdraw"
 """The word for our own fonts, behind a file that lacks some characters."""
+MOST = 128
+"""MiB that a font file may have: several times those of the largest collections of Chinese faces."""
 SHOWN = 30
 """So many characters are named in a message."""
 
@@ -29,8 +32,15 @@ def read_fonts(font: Font | None) -> Fonts:
         return OURS
     from ..type.userfont import read  # late: only figures in a user's font need it
 
-    found = [font for file in files if file != OWN for font in read(file, read_file(file))]
+    found = [font for file in files if file != OWN for font in read(file, _bytes(file))]
     return Fonts(tuple(found), OWN in files)
+
+
+def _bytes(file: str) -> bytes:
+    data = read_file(file, MOST * MIB)
+    if len(data) > MOST * MIB:
+        raise OptionError([Fault("ND501", f"a font file may have {MOST} MiB; this one has more", where=file)])
+    return data
 
 
 def _listed(font: Font | None) -> list[str]:

@@ -99,23 +99,24 @@ def start(item: Text, fonts: Fonts) -> float:
     return item.x - share * fonts.width(item.text, item.size, item.weight) if share else item.x
 
 
-Finder = Callable[[str, int], "str | bytes"]
-"""Gives the TTF that draws a character at a weight: the path of one of ours, or the user's cut to what is drawn."""
+Finder = Callable[[str, int], fontfiles.TTF]
+"""Gives the TTF that draws a character at a weight: one of ours, or the user's cut to what is drawn."""
 
 
 def finder(scene: Scene) -> Finder:
     """The fonts in which a scene's characters are drawn."""
-    users: dict[tuple[str, int], bytes] = {}
+    users: dict[tuple[str, int], fontfiles.TTF] = {}
     for part in parts(scene):
-        data = part.file.ttf(part.characters, part.family, part.weights[0])
-        users.update({(one, weight): data for one in part.characters for weight in part.weights})
+        file = fontfiles.TTF(part.file.path, part.file.ttf(part.characters, part.family, part.weights[0]))
+        users.update({(one, weight): file for one in part.characters for weight in part.weights})
     return lambda character, weight: users.get((character, weight)) or file_of(character, weight)
 
 
 @lru_cache(maxsize=1 << 12)
-def file_of(character: str, weight: int) -> str:
-    """The TTF that draws a character; the Chinese one has one weight."""
-    return fontfiles.font_file_sc() if text.slices(character) == ("sc",) else fontfiles.font_file(weight)
+def file_of(character: str, weight: int) -> fontfiles.TTF:
+    """The TTF of ours that draws a character; the Chinese one has one weight."""
+    sc = text.slices(character) == ("sc",)
+    return fontfiles.TTF(fontfiles.font_file_sc() if sc else fontfiles.font_file(weight))
 
 
 def replaced(item: Text, lost: dict[int, str]) -> Text:

@@ -8,6 +8,7 @@ from ..core.numbers import number
 from ..type import fontfiles
 from ..type.primitives import Text
 from ..type.typeface import Fonts
+from ..type.userfont import guarded
 from . import fonts
 from .base import NO_GLYPH
 from .escape import attribute
@@ -30,10 +31,10 @@ def outlined(item: Text, used: Fonts, find: fonts.Finder) -> str:
 
 
 @lru_cache(maxsize=1 << 10)
-def _contours(character: str, file: str | bytes) -> tuple[tuple[float, float, str], ...]:
+def _contours(character: str, file: fontfiles.TTF) -> tuple[tuple[float, float, str], ...]:
     """Where each outline of a character begins, and how it goes on from there."""
     found = []
-    for (start,), *segments in fontfiles.contours(character, file):
+    for (start,), *segments in guarded(file.path, fontfiles.contours, character, file):
         x, y = start
         steps = []
         for segment in segments:

@@ -9,6 +9,9 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc, ttfonts
 
+from ..type.fontfiles import TTF
+from ..type.userfont import guarded
+
 LARGEST = 14_400
 """Units that a page may have on each side; a larger page counts in larger units."""
 VERSION, VERSION_LARGE = (1, 4), (1, 6)
@@ -27,23 +30,30 @@ class File:
         self._info = info
         self._document: Any = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=version, lang=language)
         self._document.info = _Info(info)
-        self._fonts: dict[str | bytes, Any] = {}
+        self._fonts: dict[TTF, Any] = {}
 
-    def codes(self, text: str, file: str | bytes) -> list[tuple[str, int]]:
-        """How each character is written in a TTF (its path, or all of it): a font of the page, and the code in it.
+    def codes(self, text: str, file: TTF) -> list[tuple[str, int]]:
+        """How each character is written in a TTF: a font of the page, and the code in it. Raises OptionError for a file
+        that reportlab cannot read.
 
         A font of a page has 256 codes at most, so that one file may become several. Every character must be in it.
         """
         font = self._fonts.get(file)
         if font is None:
-            name, source = (file, file) if isinstance(file, str) else (f"F{len(self._fonts)}", BytesIO(file))
-            font = self._fonts[file] = ttfonts.TTFont(name, source, asciiReadable=0)
-            font.face.flags &= ~_FORCE_BOLD  # the outlines are bold already
+            font = self._fonts[file] = guarded(file.path, self._font, file)
         found: list[tuple[str, int]] = []
         for subset, codes in font.splitString(text, self._document):
             name = font.getSubsetInternalName(subset, self._document)
             found += [(name, code) for code in codes]
         return found
+
+    def _font(self, file: TTF) -> Any:
+        name, source = (f"F{len(self._fonts)}", BytesIO(file.data)) if file.data else (file.path, file.path)
+        font = ttfonts.TTFont(name, source, asciiReadable=0)
+        font.face.flags &= ~_FORCE_BOLD  # the outlines are bold already
+        if font.face.name in [other.face.name for other in self._fonts.values()]:
+            font.face.name += b"-%d" % len(self._fonts)  # reportlab has one table of codes for each name
+        return font
 
     def finish(self, content: str) -> bytes:
         """The whole file, with what is drawn on its page."""
@@ -69,10 +79,10 @@ class File:
         reportlab calls the first subset of every font AAAAAA. Programs that join files may then take two for one.
         """
         document = self._document
-        for font in self._fonts.values():
+        for file, font in self._fonts.items():
             subsets = font.state[document].subsets
             names = [font.getSubsetInternalName(number, document)[1:] for number in range(len(subsets))]
-            font.addObjects(document)
+            guarded(file.path, font.addObjects, document)
             for name, subset in zip(names, subsets, strict=True):
                 made = document.idToObject["BasicFonts"].dict[name]
                 made.BaseFont = f"{_tag(subset)}{made.BaseFont[6:]}"

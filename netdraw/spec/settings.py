@@ -26,6 +26,11 @@ class Written(NamedTuple):
     option: str = "--set"
     source: str = ""
 
+    @property
+    def line(self) -> str:
+        """The text as titles and tables have it: YAML takes line breaks for spaces, too."""
+        return " ".join(self.text.split())
+
     def place(self, name: str) -> str:
         """Where a fault in it lies: `--set width`, `--set-a width of lenet`."""
         return f"{self.option} {name} of {self.source}" if self.source else f"{self.option} {name}"
@@ -54,7 +59,7 @@ def split(options: Sequence[str], option: str = "--set", source: str = "") -> di
 
 def written(params: Mapping[str, Any]) -> str:
     """Params as they are given: `width=1.4, resolution=192`."""
-    values = {name: value.text if isinstance(value, Written) else plain(value) for name, value in params.items()}
+    values = {name: value.line if isinstance(value, Written) else plain(value) for name, value in params.items()}
     return ", ".join(f"{name}={value}" for name, value in values.items())
 
 

@@ -1,16 +1,16 @@
 """What a SOURCE names: a text, a dict, standard input, a file with or without `#variant`, else a network of the zoo."""
 
 import os
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..core import resources
+from ..core import input, resources
 from ..core.compiled import own_text
 from ..core.errors import Fault, Faults, SourceError, did_you_mean, near_miss
 from ..core.records import NamedTuple
 from .model import Spec
 from .parser import parse, parse_tree
+from .trees.encoding import MAX_BYTES
 
 Source = str | bytes | os.PathLike[str] | Mapping[str, Any]
 
@@ -46,30 +46,40 @@ def find(source: Source) -> FoundSpec:
     if "\n" in source:
         return FoundSpec(source, "<text>")
     if source == STDIN:
-        return FoundSpec(sys.stdin.buffer.read(), "<stdin>")
-    if os.path.isfile(source) or (os.path.exists(source) and _looks_like_path(source)):
+        return FoundSpec(_bytes("<stdin>", lambda: input.read_stdin(MAX_BYTES)), "<stdin>")
+    if _is_file(source):
         return FoundSpec(read_file(source), source)
     file, mark, variant = source.rpartition("#")
     if not mark:
         if _looks_like_path(source):
             raise _missing(source)
         return find_zoo(source)
-    if os.path.exists(file) or _looks_like_path(file):
+    if _is_file(file) or _looks_like_path(file):
         return FoundSpec(read_file(file), file, variant)
     return find_zoo(file)._replace(variant=variant)
+
+
+def _is_file(source: str) -> bool:
+    """Whether there is a file, a pipe or a device of that name; a folder may be named as a network of the zoo is."""
+    return os.path.exists(source) and (_looks_like_path(source) or not os.path.isdir(source))
 
 
 def _looks_like_path(source: str) -> bool:
     return not source or bool({".", "/", os.sep} & set(source))
 
 
-def read_file(path: str) -> bytes:
-    """The bytes of a file; raises SourceError where it is missing, a directory, or may not be read."""
+def read_file(path: str, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, `most + 1` where it has more; raises SourceError where it is missing, a directory, or may
+    not be read.
+    """
     if os.path.isdir(path):
         raise SourceError([_directory(path)])
+    return _bytes(path, lambda: input.read(path, most))
+
+
+def _bytes(path: str, read: Callable[[], bytes]) -> bytes:
     try:
-        with open(path, "rb") as handle:
-            return handle.read()
+        return read()
     except (FileNotFoundError, NotADirectoryError):
         raise _missing(path) from None
     except (OSError, ValueError) as error:

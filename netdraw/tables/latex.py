@@ -68,8 +68,14 @@ def _latex_cell(cell: TableCell | None, place: int, table: Table) -> str:
 
 
 def _latex_part(part: CellLines) -> list[str]:
-    lines = [escape_latex(line) for line in part.lines]
+    lines = [_headed(escape_latex(line)) for line in part.lines]
     if part.times is None:
         return lines
     inside = r" \\ ".join(rf"\text{{{line}}}" for line in lines)
     return [rf"$\begin{{bmatrix}} {inside} \end{{bmatrix}} \times {part.times}$"]
+
+
+def _headed(line: str) -> str:
+    """A line whose first letter is no argument of the command before it, a rule or the end of a line."""
+    at = len(line) - len(line.lstrip())
+    return f"{line[:at]}{{{line[at]}}}{line[at + 1 :]}" if line[at : at + 1] in ("[", "*") else line

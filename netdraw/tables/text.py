@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from ..core.terminal import shown, shown_lines
 from .document import Document, Table, TableCell, TableRow, column_widths, head, spread
 
 GAP = "  "
@@ -14,7 +15,7 @@ _FIRST, _MIDDLE, _LAST, _ONLY = ("⎡", "⎤"), ("⎢", "⎥"), ("⎣", "⎦"), 
 
 def write(document: Document) -> str:
     """The title, each table, and the notes."""
-    lines, wide = [document.title, ""], 0
+    lines, wide = [shown(document.title), ""], 0
     for table in document.tables:
         widths = column_widths(table, lambda cell: max(map(len, lines_of(cell)), default=0), len(GAP))
         rule = "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
@@ -24,7 +25,7 @@ def write(document: Document) -> str:
         lines.append("")
         wide = max(wide, len(rule))
     notes = [line for note in document.notes for line in wrapped(note, wide)]
-    return "\n".join([*lines, *notes, ""]).rstrip("\n") + "\n"
+    return shown_lines("\n".join([*lines, *notes, ""]).rstrip("\n") + "\n")
 
 
 def wrapped(note: str, wide: int) -> list[str]:

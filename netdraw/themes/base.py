@@ -7,10 +7,11 @@ from collections.abc import Mapping as Map
 from functools import cache
 from typing import Any
 
-from ..core import resources
+from ..core import input, resources
 from ..core.compiled import own_text
 from ..core.errors import Fault, Faults, OptionError, SpecError, did_you_mean, near_miss, option, placed
 from ..core.registry import Registry
+from ..spec.trees.encoding import MAX_BYTES
 from .check import COLOR_KEYS, Raw, check
 from .check import Source as Checked
 from .model import BARS, SHAPES, Colors, Font, Look, Rule, Strokes, Theme
@@ -66,7 +67,7 @@ def _ours(name: str) -> str | None:
 
 def _file(name: str, path: str) -> str | None:
     """The file at a path, or of a theme that a package adds."""
-    return path if os.path.isfile(path) else None if _is_path(name) else THEMES.get(name)
+    return path if os.path.exists(path) and not os.path.isdir(path) else None if _is_path(name) else THEMES.get(name)
 
 
 def _is_path(name: str) -> bool:
@@ -95,8 +96,7 @@ def _bytes(file: str) -> bytes:
     try:
         if file.startswith(resources.package_path("themes", "")):
             return own_text(file)
-        with open(file, "rb") as handle:
-            return handle.read()
+        return input.read(file, MAX_BYTES)
     except OSError as error:
         raise OptionError([Fault("ND601", f"cannot read the theme: {error.strerror}", where=file)]) from None
 

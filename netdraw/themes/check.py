@@ -18,6 +18,10 @@ VERSION = 1
 COLOR_KEYS = Look._fields
 KEYS = ("theme", "name", "extends", "colors", "cells", "strokes", "shapes", "font", "bars", "rules")
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_FIRST = r"""(?m)^(\{\s*)?['"]?theme['"]?\s*:"""
+"""The version, where a text is too broken to be read."""
+_OF_ALL_FILES = ("ND004", "ND005", "ND501")
+"""Codes of faults that say nothing of what stands in a file."""
 LARGEST = 4.0
 """No stroke and no text is larger, in D."""
 
@@ -55,9 +59,16 @@ def check(data: Source, path: str, faults: Faults) -> Raw:
     for place, fault in enumerate(faults.items):
         if fault.code == "ND005":
             faults.items[place] = fault._replace(message="the file is empty; a theme begins with theme: 1")
-    if tree is None or (top := checker.forms.mapping(tree, "a theme: a map that begins with theme: 1")) is None:
+    top = tree if isinstance(tree, Mapping) else None
+    if top is not None and checker.is_network(top):
         return Raw()
-    if checker.is_network(top):
+    if not _is_theme(data, top):
+        # It may be any file, and what stands in it is nothing for a message.
+        faults.items[:] = [fault for fault in faults.items if fault.code in _OF_ALL_FILES]
+        top = None
+    if top is None:
+        if not faults:
+            faults.add("ND114", "expected a theme: a map that begins with theme: 1", Span(path, 1, 1))
         return Raw()
     checker.forms.keys(top, KEYS, "a theme")
     checker.version(top)
@@ -77,6 +88,15 @@ def check(data: Source, path: str, faults: Faults) -> Raw:
         cells=checker.cells(top.get("cells")),
         rules=checker.rules(top.get("rules")),
     )
+
+
+def _is_theme(data: Source, top: Mapping | None) -> bool:
+    """Whether it says so, or has the keys of a theme and no others; a dict is what its author means."""
+    if isinstance(data, Map):
+        return True
+    if top is not None:
+        return top.get("theme") is not None or all(key.text in KEYS for key, _ in top.items)
+    return bool(re.search(_FIRST, data if isinstance(data, str) else data.decode("latin-1")))
 
 
 class _Checker:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from netdraw.core import resources
+from netdraw.core.records import NamedTuple
 
 FAMILY = "Netdraw Sans"
 FAMILY_SC = "Netdraw Sans SC"
@@ -20,11 +21,23 @@ FALLBACK = f"'{FAMILY}', '{FAMILY_SC}', sans-serif"
 WEIGHTS = (400, 600)
 SLICES = ("core", "rest")
 
+
+class TTF(NamedTuple):
+    """A file that characters are drawn from: its path, and its bytes where it is cut from the file there."""
+
+    path: str
+    data: bytes = b""
+
+
 _LEFT_OUT = (
     "BASE", "CBDT", "CBLC", "COLR", "CPAL", "EBDT", "EBLC", "GDEF", "GPOS", "GSUB", "MATH", "STAT", "SVG ", "feat",
     "kern", "kerx", "meta", "mort", "morx", "sbix", "trak", "vhea", "vmtx",
 )  # fmt: skip
 """Tables that would change a width, or that nothing of ours asks for."""
+_NAMES = (1, 4, 6, 16)
+"""The records of a font's name that programs look for."""
+_POSTSCRIPT, _LONGEST = 6, 63
+"""The one of them that is ASCII, and how long it may be."""
 
 
 def font_files() -> list[str]:
@@ -83,14 +96,60 @@ def saved(font: Any, flavor: str | None = None) -> bytes:
     return buffer.getvalue()
 
 
+def rename(font: Any, family: str, weight: int) -> None:
+    """Gives a font another family's name, and says how bold it is."""
+    names = font["name"]
+    names.names = [record for record in names.names if record.nameID not in _NAMES]
+    plain = "".join(filter(str.isascii, family.replace(" ", "")))[:_LONGEST] or "Font"
+    for number in _NAMES:
+        names.setName(plain if number == _POSTSCRIPT else family, number, 3, 1, 0x409)
+    if "OS/2" in font:
+        font["OS/2"].usWeightClass = weight
+
+
+def quadratic(font: Any) -> None:
+    """Cubic outlines become quadratic ones, within 1/1000 em: few programs beside browsers read the others."""
+    if "glyf" in font:
+        return
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import newTable
+
+    order, glyphs = font.getGlyphOrder(), font.getGlyphSet()
+    made = {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        glyphs[name].draw(Cu2QuPen(pen, font["head"].unitsPerEm / 1000, reverse_direction=True))
+        made[name] = pen.glyph()
+    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
+    font["glyf"].glyphOrder, font["glyf"].glyphs = order, made
+    for name in order:
+        made[name].recalcBounds(font["glyf"])
+        font["hmtx"][name] = font["hmtx"][name][0], getattr(made[name], "xMin", 0)
+    for tag in ("CFF ", "CFF2", "VORG"):
+        if tag in font:
+            del font[tag]
+    maxp = font["maxp"]
+    maxp.tableVersion, maxp.maxZones, maxp.numGlyphs = 0x00010000, 1, len(order)
+    for field in (
+        "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+        "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints",
+        "maxCompositeContours", "maxComponentDepth",
+    ):  # fmt: skip
+        setattr(maxp, field, 0)
+    font["post"].formatType, font["post"].extraNames, font["post"].mapping = 2.0, [], {}
+    font["post"].glyphOrder = order
+    font.sfntVersion = "\x00\x01\x00\x00"
+
+
 Point = tuple[float, float]
 Contour = tuple[tuple[Point, ...], ...]
 """Where it begins, then its segments: a line by its end, a curve by its handle and its end. It is closed."""
 
 
 @cache
-def contours(character: str, file: str | bytes) -> tuple[Contour, ...]:
-    """The outlines of a character of a TTF (its path, or all of it), in 1/1000 em, y upwards; none if it lacks it."""
+def contours(character: str, file: TTF) -> tuple[Contour, ...]:
+    """The outlines of a character of a TTF, in 1/1000 em, y upwards; none if it lacks it."""
     glyphs, names, scale = _glyphs(file)
     if ord(character) not in names:
         return ()
@@ -105,13 +164,14 @@ def contours(character: str, file: str | bytes) -> tuple[Contour, ...]:
 
 
 @cache
-def _glyphs(file: str | bytes) -> tuple[Any, dict[int, str], float]:
+def _glyphs(file: TTF) -> tuple[Any, dict[int, str], float]:
     from fontTools.ttLib import TTFont
 
-    if isinstance(file, str):
-        with open(file, "rb") as handle:
-            file = handle.read()
-    font = TTFont(io.BytesIO(file), lazy=True)
+    data = file.data
+    if not data:
+        with open(file.path, "rb") as handle:
+            data = handle.read()
+    font = TTFont(io.BytesIO(data), lazy=True)
     return font.getGlyphSet(), font.getBestCmap(), 1000 / font["head"].unitsPerEm
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 from ..core.errors import Fault, OptionError
@@ -20,9 +21,11 @@ Box = tuple[float, float, float, float]
 EM = 1000.0
 BOLD = 550
 """From this weight on a file is for what is set in bold."""
+_PARTS = 100_000
+"""A glyph may have so many contours and parts."""
+_MAGIC = 0x5F0F3CF5
+"""What every font's table `head` has."""
 _OUTLINES = ("glyf", "CFF ", "CFF2")
-_NAMES = (1, 4, 6, 16)
-"""The records of a font's name that programs look for."""
 
 _KINDS = (
     (b"\x89PNG", "a PNG picture"),
@@ -64,31 +67,29 @@ class FontFile:
         """The advance and the ink box (x0, y0, x1, y1, y up) of a character that it has, in 1/1000 em."""
         found = self._known.get(character)
         if found is None:
-            found = self._known[character] = _guarded(self.path, self._measure, character)
+            found = self._known[character] = guarded(self.path, self._measure, character)
         return found
 
     def _measure(self, character: str) -> tuple[float, Box]:
-        from fontTools.pens.boundsPen import BoundsPen
-
-        glyph, pen, scale = self._glyphs[self._cmap[ord(character)]], BoundsPen(self._glyphs), self._scale
+        glyph, pen, scale = self._glyphs[self._cmap[ord(character)]], _pen()(self._glyphs), self._scale
         glyph.draw(pen)
         x0, y0, x1, y1 = pen.bounds or (0, 0, 0, 0)
         return glyph.width * scale, (x0 * scale, y0 * scale, x1 * scale, y1 * scale)
 
     def woff2(self, characters: str) -> bytes:
         """These characters as a WOFF2 for an SVG."""
-        return _guarded(self.path, lambda: fontfiles.saved(self._cut(characters), "woff2"))
+        return guarded(self.path, lambda: fontfiles.saved(self._cut(characters), "woff2"))
 
     def ttf(self, characters: str, family: str, weight: int) -> bytes:
         """These characters as a TTF of quadratic outlines, for programs that ask for it by a family and a weight."""
 
         def make() -> bytes:
             font = self._cut(characters)
-            _quadratic(font)
-            _rename(font, family, weight)
+            fontfiles.quadratic(font)
+            fontfiles.rename(font, family, weight)
             return fontfiles.saved(font)
 
-        return _guarded(self.path, make)
+        return guarded(self.path, make)
 
     def _cut(self, characters: str) -> Any:
         font = fontfiles.cut(characters, _opened(self._data))
@@ -99,9 +100,33 @@ class FontFile:
         return font
 
 
+@cache
+def _pen() -> Any:
+    """The class that measures outlines; it gives up on a glyph that is made of too many parts, and these of parts."""
+    from fontTools.pens.boundsPen import BoundsPen
+
+    class Pen(BoundsPen):  # type: ignore[misc]
+        parts = 0
+
+        def addComponent(self, *component: Any) -> None:
+            self._count()
+            super().addComponent(*component)
+
+        def _moveTo(self, pt: tuple[float, float]) -> None:
+            self._count()
+            super()._moveTo(pt)
+
+        def _count(self) -> None:
+            self.parts += 1
+            if self.parts > _PARTS:
+                raise ValueError(f"a glyph of more than {_PARTS:,} parts")
+
+    return Pen
+
+
 def read(path: str, data: bytes) -> tuple[FontFile, ...]:
     """The font of a file; a variable one at each of our weights that it has. Raises OptionError for what is none."""
-    return _guarded(path, _read, path, data)
+    return guarded(path, _read, path, data)
 
 
 def _read(path: str, data: bytes) -> tuple[FontFile, ...]:
@@ -117,6 +142,9 @@ def _read(path: str, data: bytes) -> tuple[FontFile, ...]:
         raise _none(path, f"no font, but {_kind(data)}; give a .ttf, .otf, .ttc, .woff or .woff2") from None
     if not any(tag in font for tag in _OUTLINES):
         raise _none(path, "a font without outlines, of bitmaps or pictures alone; give one that can be scaled")
+    head = font["head"]
+    if head.magicNumber != _MAGIC or int(head.tableVersion) != 1 or font["hhea"].tableVersion >> 16 != 1:
+        raise _none(path, "a font that is damaged (in its tables head or hhea)")  # browsers would refuse it in silence
     if not font.getBestCmap():
         raise _none(path, "a font that does not say which characters it has (a symbol font); give one with Unicode")
     return tuple([FontFile(path, data, font, weight, place) for weight, place in _places(font).items()])
@@ -189,7 +217,7 @@ def _none(path: str, what: str) -> OptionError:
     return OptionError([Fault("ND610", f"this is {what}", where=path)])
 
 
-def _guarded(path: str, action: Callable[..., T], *args: object) -> T:
+def guarded(path: str, action: Callable[..., T], *args: object) -> T:
     """Runs one step; whatever a damaged file makes fontTools raise becomes one fault."""
     try:
         return action(*args)
@@ -198,47 +226,3 @@ def _guarded(path: str, action: Callable[..., T], *args: object) -> T:
     except Exception as error:
         detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise _none(path, f"a font that is damaged ({detail})") from None
-
-
-def _rename(font: Any, family: str, weight: int) -> None:
-    names = font["name"]
-    names.names = [record for record in names.names if record.nameID not in _NAMES]
-    for number in _NAMES:
-        names.setName(family.replace(" ", "") if number == 6 else family, number, 3, 1, 0x409)
-    if "OS/2" in font:
-        font["OS/2"].usWeightClass = weight
-
-
-def _quadratic(font: Any) -> None:
-    """Cubic outlines become quadratic ones, within 1/1000 em: few programs beside browsers read the others."""
-    if "glyf" in font:
-        return
-    from fontTools.pens.cu2quPen import Cu2QuPen
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-    from fontTools.ttLib import newTable
-
-    order, glyphs = font.getGlyphOrder(), font.getGlyphSet()
-    made = {}
-    for name in order:
-        pen = TTGlyphPen(None)
-        glyphs[name].draw(Cu2QuPen(pen, font["head"].unitsPerEm / EM, reverse_direction=True))
-        made[name] = pen.glyph()
-    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
-    font["glyf"].glyphOrder, font["glyf"].glyphs = order, made
-    for name in order:
-        made[name].recalcBounds(font["glyf"])
-        font["hmtx"][name] = font["hmtx"][name][0], getattr(made[name], "xMin", 0)
-    for tag in ("CFF ", "CFF2", "VORG"):
-        if tag in font:
-            del font[tag]
-    maxp = font["maxp"]
-    maxp.tableVersion, maxp.maxZones, maxp.numGlyphs = 0x00010000, 1, len(order)
-    for field in (
-        "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
-        "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints",
-        "maxCompositeContours", "maxComponentDepth",
-    ):  # fmt: skip
-        setattr(maxp, field, 0)
-    font["post"].formatType, font["post"].extraNames, font["post"].mapping = 2.0, [], {}
-    font["post"].glyphOrder = order
-    font.sfntVersion = "\x00\x01\x00\x00"

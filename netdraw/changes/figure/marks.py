@@ -30,17 +30,17 @@ def marks_of(row: Change, words: Glossary, faces: Faces | None = None, named: bo
     `faces` are those of its cell before and after, if it gives the cell its face; where `named` its op is said, too.
     """
     found: list[Mark] = []
-    other_op = any(edit.field == "op" for edit in row.edits)
+    other_op = any(edit.part == "op" for edit in row.edits)
     for edit in row.edits:
-        if edit.field == "repeat" or (edit.field == "shape" and row.level != "input"):
+        if edit.part == "repeat" or (edit.part == "shape" and row.level != "input"):
             continue  # the first shows in the members, the other is told by bars
-        if other_op and edit.field not in _SAID and None in edit.sides:
+        if other_op and edit.part not in _SAID and None in edit.sides:
             continue  # an attribute that the other op has not
         mark = _mark(edit, words, faces)
         if mark.part == "out":
             # A depthwise convolution has as many groups as channels: the width is said once, and first.
             found = [mark, *(one for one in found if one != mark)]
-        elif named and edit.field != "op":
+        elif named and edit.part != "op":
             found.append(Mark(words.say("diff.part", what=row.what, how=mark.text)))
         else:
             found.append(mark)
@@ -48,7 +48,7 @@ def marks_of(row: Change, words: Glossary, faces: Faces | None = None, named: bo
 
 
 def _mark(edit: Edit, words: Glossary, faces: Faces | None) -> Mark:
-    said = _SAID.get(edit.field)
+    said = _SAID.get(edit.part)
     if said is not None:
         return Mark(said(edit, words))
     both = (text.value(edit.before), text.value(edit.after))

@@ -119,7 +119,7 @@ def _folded(runs: Iterable[_MemberRun]) -> list[_MemberRun]:
 def _key(row: Change, run: _MemberRun) -> object:
     start = f"{run.parent}.{run.first}"
     ids = [id and (id.removeprefix(start), id.startswith(start)) for id in (row.before, row.after)]
-    moved = [edit._replace(before=None, after=None) if edit.field == "behind" else edit for edit in row.edits]
+    moved = [edit._replace(before=None, after=None) if edit.part == "behind" else edit for edit in row.edits]
     return row.kind, row.level, ids, row.what, moved, row.params, row.macs, row.layers
 
 

@@ -25,7 +25,7 @@ def change(row: Change) -> str:
     if row.kind in ("shape", "same"):
         return only(row) if row.kind == "shape" else row.what
     # Whoever looks for a layer that has another id only because of its place needs the old one.
-    shifted = row.before != row.after and not any(edit.field == "id" for edit in row.edits)
+    shifted = row.before != row.after and not any(edit.part == "id" for edit in row.edits)
     return ", ".join([*map(edit, row.edits), *([f"was {row.before}"] if shifted else [])])
 
 
@@ -33,7 +33,7 @@ def only(row: Change) -> str:
     """What of a layer in shape only: what it gives, else what it reads; a group has its block instead."""
     if row.level == "group":
         return row.what
-    given = [pair(one, shapes) for one in row.edits if one.field == "shape"]
+    given = [pair(one, shapes) for one in row.edits if one.part == "shape"]
     return f"shape only: {given[0] if given else 'that of its input'}"
 
 
@@ -44,16 +44,16 @@ def plural(count: int, word: str) -> str:
 
 def edit(item: Edit) -> str:
     """One thing that differs: `stride 1×1 → 2×2`, `ReLU → SiLU`."""
-    said = _SAID.get(item.field)
+    said = _SAID.get(item.part)
     return said(item) if said else f"{item.field} {pair(item)}"
 
 
 def _one_sided(item: Edit) -> str:
     """An attribute, or what it gives, of something that came or went."""
     there = item.before if item.after is None else item.after
-    if item.field == "inputs":
+    if item.part == "inputs":
         return f"from {value(there)}"
-    return f"gives {shapes(there)}" if item.field == "shape" else f"{item.field} {value(there)}"
+    return f"gives {shapes(there)}" if item.part == "shape" else f"{item.field} {value(there)}"
 
 
 def value(item: Any) -> str:

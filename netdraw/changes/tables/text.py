@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...core.terminal import shown, shown_lines
 from ...tables.summary.text import GAP, aligned
 from ..model import SIGNS, Diff
 from . import sentences
@@ -16,16 +17,16 @@ ROOM = 64
 
 def write(diff: Diff, all: bool) -> str:
     """Head, totals, counts, and the lines."""
-    head = [sentences.title(diff), f"input {sentences.inputs(diff)}"]
+    head = [shown(sentences.title(diff)), f"input {sentences.inputs(diff)}"]
     if diff.same and not all:
-        return "\n".join([*head, "", sentences.same(diff), ""])
+        return shown_lines("\n".join([*head, "", sentences.same(diff), ""]))
     lines = [*head, "", *_totals(diff), "", sentences.counts(diff) or sentences.same(diff), ""]
-    shown = entries(diff, all)
+    listed = entries(diff, all)
     results = [] if all else effects(diff)
-    lines += _table([*shown, *results], len(shown))
-    if any(entry.bracketed for entry in shown):
+    lines += _table([*listed, *results], len(listed))
+    if any(entry.bracketed for entry in listed):
         lines += ["", "Numbers in brackets are those of a group; the lines of its layers have them, too."]
-    return "\n".join([*lines, ""])
+    return shown_lines("\n".join([*lines, ""]))
 
 
 def _totals(diff: Diff) -> list[str]:

@@ -42,7 +42,7 @@ def dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     down = page.width is not None and page.width <= (page.height or math.inf)
     try:
         graph = _graph(diagram, Ruler(metrics), down)
-        placed = PlacedGraph(graph, engine.positions(program, _source(graph)), UNIT)
+        placed = PlacedGraph(graph, engine.positions(program, _source(graph), graph.asked), UNIT)
     except engine.Late:
         return _instead(diagram, metrics, page)
     return _drawn(placed, diagram, metrics, page)._replace(engine=f"dot, {program.name}")

@@ -1,7 +1,5 @@
 """A graph with the positions that Graphviz gave it, and how it is drawn. In D, from the graph's top left corner."""
 
-from typing import Any
-
 from ...core.records import NamedTuple
 from ...diagram.inside import Inside
 from ...diagram.model import Box, Cell, Edge, EdgeKind, Line, Tick
@@ -11,6 +9,7 @@ from ..base import Point
 from ..collector import Collector
 from ..sizes import Ruler
 from . import splines
+from .answer import Answer, Asked
 from .sidespans import StageSpan, side_spans
 from .tiles import Tile
 
@@ -41,6 +40,16 @@ class TileGraph(NamedTuple):
     headings: dict[str, Tile]
     down: bool
 
+    @property
+    def asked(self) -> Asked:
+        """What Graphviz is to place, by the names that the graph gives it."""
+        headed = [f"box_{number}" for number, box in enumerate(self.boxes) if box.id in self.headings]
+        return Asked(
+            nodes=frozenset([*(f"cell_{number}" for number in range(len(self.cells))), *headed]),
+            clusters=frozenset(f"cluster_{number}" for number in range(len(self.boxes))),
+            edges=len(self.edges),
+        )
+
 
 class PlacedTile(NamedTuple):
     """A rectangle by its top left corner."""
@@ -53,29 +62,26 @@ class PlacedTile(NamedTuple):
 class PlacedGraph:
     """Cells, headings, boxes (left, top, width, height) and ways by what they are of."""
 
-    def __init__(self, graph: TileGraph, found: dict[str, Any], unit: float) -> None:
-        """`found` is what Graphviz says: nodes are n0, n1, … and b0, b1, …, clusters c0, c1, …, edges have their id."""
+    def __init__(self, graph: TileGraph, found: Answer, unit: float) -> None:
+        """`found` is what Graphviz says to what the graph has asked, `unit` to the D."""
         self.graph = graph
-        _, _, right, top = (float(part) for part in found["bb"].split(","))
-        self.width, self.height = right / unit, top / unit
+        self.width, self.height = found.width / unit, found.height / unit
         self.places: dict[str, PlacedTile] = {}
         self.told: dict[str, PlacedTile] = {}
         self.frames: dict[str, tuple[float, float, float, float]] = {}
-        for item in found.get("objects", ()):
-            kind, number = item["name"].rsplit("_", 1)
-            if kind == "cluster":
-                low, bottom, high, over = (float(part) / unit for part in item["bb"].split(","))
-                left, above = low + APART, self.height - over + APART
-                self.frames[graph.boxes[int(number)].id] = left, above, high - APART - left, over - bottom - 2 * APART
-                continue
+        for name, sides in found.clusters.items():
+            low, bottom, high, over = (side / unit for side in sides)
+            left, above = low + APART, self.height - over + APART
+            box = graph.boxes[int(name.rpartition("_")[2])].id
+            self.frames[box] = left, above, high - APART - left, over - bottom - 2 * APART
+        for name, point in found.nodes.items():
+            kind, _, number = name.partition("_")
             id = (graph.cells if kind == "cell" else graph.boxes)[int(number)].id
             tile = (graph.tiles if kind == "cell" else graph.headings)[id]
-            x, y = (float(part) / unit for part in item["pos"].split(","))
+            x, y = (part / unit for part in point)
             place = PlacedTile(x - tile.width / 2, self.height - y - tile.height / 2, tile)
             (self.places if kind == "cell" else self.told)[id] = place
-        self.routes: list[list[Point]] = [[] for _ in graph.edges]
-        for item in found.get("edges", ()):
-            self.routes[int(item["id"])] = splines.sampled(item["pos"], unit, top)
+        self.routes = [splines.sampled(spline, unit, found.height) for spline in found.edges]
 
     def stages(self) -> list[StageSpan]:
         """The brackets, and from where to where each reaches along the graph."""

@@ -1,7 +1,7 @@
 """The ways that Graphviz gives, as polylines of ours: splines sampled, and led on to the borders of the cells."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from graphlib import TopologicalSorter
 from itertools import pairwise
@@ -17,10 +17,9 @@ STRAIGHT = 0.01
 """What lies no further from a straight line, in D, is on it."""
 
 
-def sampled(text: str, scale: float, height: float) -> list[Point]:
-    """The points of an edge's `pos`, in D from the top left; Graphviz counts from the bottom left, `scale` to the D."""
-    pairs = [pair.split(",")[:2] for pair in text.split() if not pair.startswith(("e,", "s,"))]
-    controls = [(float(x) / scale, (height - float(y)) / scale) for x, y in pairs]
+def sampled(spline: Iterable[Point], scale: float, height: float) -> list[Point]:
+    """The points of a way, in D from the top left; Graphviz counts from the bottom left, `scale` to the D."""
+    controls = [(x / scale, (height - y) / scale) for x, y in spline]
     points = [controls[0]]
     for at in range(0, len(controls) - 3, 3):
         points += [_bezier(controls[at : at + 4], step / SAMPLES) for step in range(1, SAMPLES + 1)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ...core.errors import Faults, Span
+from ...core.input import MIB
 
-MAX_BYTES = 4 * 2**20
+MAX_BYTES = 4 * MIB
 _BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 _UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 
@@ -22,7 +23,7 @@ def decode(data: bytes | str, path: str, faults: Faults) -> str | None:
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")
     if len(data) > MAX_BYTES:
-        faults.add("ND501", f"the file has {len(data):,} bytes; the limit is {MAX_BYTES:,} (4 MiB)", start)
+        faults.add("ND501", f"the file has more than {MAX_BYTES:,} bytes (4 MiB)", start)
     elif data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:2] == b"\0" or data[:1] == b"\0":
         faults.add("ND004", "the file is UTF-16 or binary, not text in UTF-8; save it as UTF-8", start)
     else:

@@ -186,10 +186,26 @@ def write_csv(report: Report) -> str:
 
 
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:
-    """A line a row; None is empty."""
+    """A line a row; None is empty. A text that a spreadsheet would take for a formula has a ' before it."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows([map(_no_formula, row) for row in rows])
     return out.getvalue()
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+
+
+def _no_formula(cell: Any) -> Any:
+    if not isinstance(cell, str):
+        return cell
+    cell = cell.replace("\r", "\n")  # which are quoted; the first is not
+    if not cell.startswith(_FORMULA):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell
 
 
 def _csv_tables(document: Document) -> str:

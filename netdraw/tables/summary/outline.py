@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.numbers import grouped, short
+from ...core.terminal import shown, shown_lines
 from ...graph.model import free_title
 from . import phrases
 from .base import SUMMARIES, Summary
@@ -11,10 +12,10 @@ from .report import Report, ReportLine
 
 def write(report: Report) -> str:
     """One line a group or layer, two spaces a level."""
-    lines = [f"{report.title}: input {phrases.input_text(report)}; {phrases.totals(report)}."]
+    lines = [f"{shown(report.title)}: input {phrases.input_text(report)}; {phrases.totals(report)}."]
     lines += [f"{'  ' * line.depth}- {_sentence(line, report)}" for line in report.lines]
     outputs = ", ".join(f"{name} from {ref}" for name, ref in report.graph.outputs)
-    return "\n".join([*lines, f"Outputs: {outputs}.", report.notes, ""])
+    return shown_lines("\n".join([*lines, f"Outputs: {outputs}.", report.notes, ""]))
 
 
 def _sentence(line: ReportLine, report: Report) -> str:

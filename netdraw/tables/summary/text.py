@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.numbers import grouped
+from ...core.terminal import shown, shown_lines
 from .. import text as tables_text
 from . import phrases
 from .base import SUMMARIES, Summary
@@ -21,11 +22,11 @@ def write(report: Report) -> str:
     rule = "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
     name = "" if report.title == report.graph.name else f" ({report.graph.name})"
     said = f"{report.title}{name}, input {phrases.input_text(report)}"
-    lines = [said, "", aligned(head, widths), rule]
+    lines = [shown(said), "", aligned(head, widths), rule]
     for line, row in zip(report.lines, rows, strict=True):
         lines.append(f"{aligned(row, widths)}{GAP}{line.note}".rstrip())
     notes = tables_text.wrapped(report.notes, len(rule))
-    return "\n".join([*lines, rule, aligned(ends, widths), "", *notes, ""])
+    return shown_lines("\n".join([*lines, rule, aligned(ends, widths), "", *notes, ""]))
 
 
 def _row(line: ReportLine, report: Report) -> list[str]:
