@@ -236,10 +236,10 @@ DEFINED = {
     "{attributes: {in_height: 3}}": "5:22: ND117 'in_height' has a meaning of its own; give the attribute another name",
     "{attributes: {A: 3}}": "5:22: ND116 an attribute is snake_case, such as 'a', not 'A'",
     "{attributes: {a: ReLU}}": "5:25: ND301 a expects a number, true or false, or a list of numbers, not ReLU",
-    "{attributes: {a: b, b: 1}}": "5:25: ND203 unknown name 'b'; an op sees its attributes and its input",
+    "{attributes: {a: b, b: 1}}": "5:25: ND203 unknown name 'b'; a default sees the attributes before it",
     "{out: {c: wdth}, attributes: {width: 3}}": "5:18: ND203 unknown name 'wdth'; did you mean 'width'?",
     "{out: {c: out_height}}": "5:18: ND203 unknown name 'out_height'; did you mean 'in_height'?",
-    "{category: activatio}": "5:19: ND301 category is the category of a cell, not 'activatio'; "
+    "{category: activatio}": "5:19: ND301 category expects the category of a cell, such as conv or pool.max, not 'activatio'; "
     "did you mean 'activation'?",
     "{outputs: {a: [3]}, out: [3]}": "5:18: ND309 out states one output, outputs several; write one of them",
     "{param: 3}": "5:9: ND105 unknown key 'param' in the op Foo; did you mean 'params'?",

@@ -78,7 +78,7 @@ class Network:
             return ()
         from .expected import unexpected  # late: start-up time
 
-        return unexpected(self.header, self.analysis.total, self.text, self.variant or self.name, self.variant)
+        return unexpected(self.header, self.analysis, self.text, self.variant or self.name, self.variant)
 
     @property
     def analysis(self) -> Analysis:

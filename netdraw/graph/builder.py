@@ -72,7 +72,7 @@ class _Builder:
         with suppress(LimitReached):
             Layers(context).build(spec.layers, env, chain, Place("", ""))
         outputs = self._outputs(chain)
-        if spec.layers and not self.state.nodes and not self.faults:
+        if spec.is_whole and not self.state.nodes and not self.faults:
             message = "no layer is left: each is none, left out by `when` or repeated 0 times"
             self.faults.add("ND120", message, spec.span)
         if spec.is_whole and not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
@@ -136,7 +136,7 @@ class _Builder:
     def _remark_own(self) -> None:
         """Notes on blocks and ops of the file that are never called, or take the name of one of ours."""
         called = {group.block for group in self.state.groups} | {node.op for node in self.state.nodes}
-        called = called.union(self.spec.uses)  # one may be given by a setting
+        called = called.union(self.spec.uses, self.context.unfit)  # one may be given by a setting
         for what, own in (("block", self.spec.blocks), ("op", self.spec.ops)):
             for one in own:
                 if is_taken(one.name) or (what == "op" and one.name in OPS):
