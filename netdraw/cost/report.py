@@ -148,7 +148,7 @@ class Costs(NamedTuple):
     unknown: tuple[tuple[str, str], ...]
     """Likewise of those whose parameters are not known."""
     unweighed: tuple[tuple[str, str], ...]
-    """Likewise of those that have parameters, of which nobody can tell how many are kernels."""
+    """Likewise of those that have parameters, but no MACs by which to tell how many of them are kernels."""
     words: Glossary
     """Those of the language that its names are in."""
     sharing: tuple[Sharing, ...] = ()
@@ -170,9 +170,7 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
     pairs = find_pairs(graph, analysis)
     found = pieces(graph, analysis, by, words)
     ops = {node.id: node.op for node in graph.nodes}
-    lost = set(analysis.not_counted)
-    amounts = {layer.id: layer.amount for layer in layers_of(graph, analysis, words)}
-    unweighed = [id for id, one in amounts.items() if one.params and not one.weights and (one.macs or id in lost)]
+    unweighed = [id for id in analysis.not_counted if analysis.nodes[id].params]
     groups = (analysis.not_counted, analysis.unknown, unweighed)
     missing = [tuple([(id, ops[id]) for id in ids]) for ids in groups]
     return Costs(

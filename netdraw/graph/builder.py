@@ -67,7 +67,7 @@ class _Builder:
         if not inputs:
             return Graph(name=variant or spec.name, inputs=(), nodes=(), groups=(), outputs=())
         chain = Chain(Ref(inputs[0][0]), spec.layers, None)
-        if len(inputs) > 1:
+        if [name for name, _ in inputs] != ["input"]:
             chain.name_inputs({name: Ref(name) for name, _ in inputs})
         with suppress(LimitReached):
             Layers(context).build(spec.layers, env, chain, Place("", ""))
@@ -139,7 +139,7 @@ class _Builder:
         called = called.union(self.spec.uses, self.context.unfit)  # one may be given by a setting
         for what, own in (("block", self.spec.blocks), ("op", self.spec.ops)):
             for one in own:
-                if is_taken(one.name) or (what == "op" and one.name in OPS):
+                if is_taken(one.name) or one.name in OPS:
                     message = f"the {what} {one.name} of this file stands for the library's of the same name"
                     self.faults.add("ND414", message, one.span, severity="note")
                 if one.name not in called:

@@ -133,9 +133,11 @@ def make_brackets(
 
 
 def _title(one: StageCells) -> str | None:
-    """The titles of its stages, without those of others that cost nothing."""
-    titles = [stage.title for stage in one.stages if stage is one.own or stage.total.macs]
-    return ", ".join(filter(None, titles)) or None
+    """The titles of its stages, without those of others that cost nothing; none where they would name a part of it."""
+    named = [stage for stage in one.stages if stage is one.own or stage.total.macs]
+    if any(stage.kind == "stage" and not stage.title for stage in named):
+        return None
+    return ", ".join([stage.title for stage in named if stage.title]) or None
 
 
 def unsaid(brackets: Iterable[Bracket], parts: LineParts, cells: Sequence[Cell]) -> tuple[Bracket, ...]:
