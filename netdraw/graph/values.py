@@ -11,6 +11,7 @@ from ..ops import OpDef
 from ..ops.base import RuleError, plain, read
 from ..ops.stated import COST_SCOPE
 from ..ops.tensor import TensorType
+from ..spec.constants import slip
 from ..spec.expressions.expr import ExprError
 from ..spec.expressions.functions import CalcError, listed
 from ..spec.keywords import SCOPE_WORDS, is_cap_word
@@ -247,10 +248,18 @@ class Evaluator:
             self._all_known(formula, env)
             return found
         except KeyError:
+            self._no_slip(text, formula.span, env)
             return Bound(text, formula.span)
         except ExprError as error:
             self.faults.add(error.code, error.message, self._blamed(formula, env, error.span or formula.span))
             raise Silent from None
+
+    def _no_slip(self, word: str, span: Span, env: Env) -> None:
+        """Raises Silent, with a fault, where a word that no scope has is all but the name of a value here."""
+        told = slip(word, [name for name in env.names() if name not in env.words])
+        if told:
+            self.faults.add("ND203", told, span)
+            raise Silent
 
     def _all_known(self, formula: Formula, env: Env) -> None:
         """Notes a name that no scope has where the value was had without it: `8 if wide else foo`."""
