@@ -160,3 +160,28 @@ def test_the_manual_says_where() -> None:
         "an input, where there are several; an output, likewise", "`summary`", "tables as papers print them", "`cost`",
         "comparisons", "`diff`", "`explain`",
     ], "what the tests above hold, in that order"  # fmt: skip
+
+
+def test_a_bracket_of_several_stages_is_not_called_after_a_part_of_them() -> None:
+    """Three stages that share a bracket, of which two have no name: the third's would be said of them all."""
+    text = """\
+netdraw: 1
+name: twins
+inputs: {left: [1, 28, 28], right: [1, 28, 28], table: [9]}
+blocks:
+  Tower:
+    layers:
+      - ConvBNAct: {out_channels: 16, stride: 2}
+      - ConvBNAct: {out_channels: 32, stride: 2}
+      - AdaptiveAvgPool2d: 1
+      - Flatten
+layers:
+  - Tower: {name: tower, from: left}
+  - Tower: {name: other, from: right, shares: tower}
+  - Linear: {out_features: 8, from: table, name: tab}
+  - Concat: {from: [tower, other, tab]}
+  - Linear: 1
+"""
+    net = netdraw.load(text)
+    assert [stage.title for stage in net.analysis.stages] == [None, None, "other, tab"]
+    assert "other, tab" not in net.draw().to_bytes("svg").decode()
