@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ...analysis.model import Analysis, Stage, Subtotal
+from ...analysis.titles import Titles
 from ...core.records import NamedTuple
 from ..folding.drawn import stage_numbers
+from ..folding.index import Index
 from ..model import BLOCK, Bracket, Cell, all_cells, by_key
 from ..view import CostUnit, cost_of, lacking
 from .lineparts import LineParts
@@ -118,7 +120,7 @@ def make_brackets(
         for first, last in one.runs:
             bracket = Bracket(
                 stage=one.own.id,
-                title=_title(one) if (first, last) == told else None,
+                title=_title(one, parts.table) if (first, last) == told else None,
                 first=cells[first].id,
                 last=cells[last].id,
                 cost=cost if (first, last) == told else None,
@@ -132,10 +134,16 @@ def make_brackets(
     return tuple(brackets)
 
 
-def _title(one: StageCells) -> str | None:
-    """The titles of its stages, without those of others that cost nothing."""
-    titles = [stage.title for stage in one.stages if stage is one.own or stage.total.macs]
-    return ", ".join(filter(None, titles)) or None
+def _title(one: StageCells, table: Index) -> str | None:
+    """That of its stage; where several share it those that were written, without others that cost nothing, or else
+    what was named in them together.
+    """
+    if len(one.stages) == 1:
+        return one.own.title
+    written = [stage for stage in one.stages if stage.id in table.groups]
+    if not written:
+        return Titles(table.graph).called(id for stage in one.stages for id in stage.nodes)
+    return ", ".join(filter(None, [stage.title for stage in written if stage is one.own or stage.total.macs])) or None
 
 
 def unsaid(brackets: Iterable[Bracket], parts: LineParts, cells: Sequence[Cell]) -> tuple[Bracket, ...]:
