@@ -46,7 +46,8 @@ class Titles:
             return None
         own = [self.nodes[id] for id in ids]
         whole = {id for id, size in self._sizes(own).items() if size == self.sizes[id]}
-        found = [*filter(None, [self._named(node, whole) for node in own if on is None or node.id in on])]
+        named = [self._named(node, whole) for node in own if on is None or node.id in on]
+        found = [one for one in named if one is not None]
         return joined(one.title for one in found if not self._ends(one)) or joined(one.title for one in found)
 
     def _sizes(self, nodes: Iterable[Node]) -> Counter[str]:
