@@ -131,7 +131,13 @@ def test_a_bracket_is_called_after_what_stands_on_the_line() -> None:
 def test_towers_that_share_a_bracket_are_both_in_its_title() -> None:
     network = netdraw.load(TOWERS)
     (text,) = shown(network.draw().to_bytes("svg").decode())["cost"][:1]
-    assert text.startswith("query, key"), text
+    assert text.startswith("query, key ·"), text
+    third = TOWERS.replace("right: [3, 32, 32]}", "right: [3, 32, 32], last: [3, 32, 32]}").replace(
+        "key]", "key, third]"
+    )
+    third = third.replace("  - Concat", "  - Tower: {name: third, from: last, shares: query}\n  - Concat")
+    (text,) = shown(netdraw.load(third).draw().to_bytes("svg").decode())["cost"][:1]
+    assert text.startswith("query, key, third ·"), text
     assert "key" not in {stage.title for stage in network.analysis.stages}, "half of it is the end of the other tower"
 
 
@@ -140,7 +146,9 @@ def test_a_name_without_room_leaves_the_others() -> None:
     under its cost.
     """
     text = "netdraw: 1\nname: a\ninput: [3, 32, 32]\nlayers:\n"
-    wide = "  - {name: encoder, layers: [{ConvBNAct: 16}, {ConvBNAct: 16}, {ConvBNAct: {out_channels: 32, stride: 2}}]}\n"
+    wide = (
+        "  - {name: encoder, layers: [{ConvBNAct: 16}, {ConvBNAct: 16}, {ConvBNAct: {out_channels: 32, stride: 2}}]}\n"
+    )
     head = "  - Conv2d: {out_channels: 2, kernel_size: 1, name: NAME}\n"
     for name, there in (("a_map_of_the_segments", False), ("some_map", True)):
         found = shown(netdraw.load(text + wide + head.replace("NAME", name)).draw().to_bytes("svg").decode())["cost"]

@@ -160,6 +160,14 @@ def test_the_line_that_leads_to_one_head_is_none() -> None:
     assert found == ["3×3, 8, stride 2", "small.box: 1×1, 4", *last, "large.box: 1×1, 4"]
     main = [part for line in lines(HEAD + DETECT + calls + "outputs: {main: p3}\n") for part in line.split("; ")]
     assert main == found[:-1]
+    both = DETECT.replace("layers: [{heads: {box:", "layers: [{ConvBNAct: 9}, {heads: {class: [{Conv2d: 3}], box:")
+    both = (
+        both.replace("blocks:", "defaults: {Conv2d: {kernel_size: 1}}\nblocks:")
+        + calls
+        + "  - Detect: {name: large, from: p3}\n"
+    )
+    found = [part for line in lines(HEAD + both) for part in line.split("; ")]
+    assert found[-3:] == ["large: 3×3, 9", "large.class: 1×1, 3", "large.box: 1×1, 4"]
 
 
 def test_a_tower_beside_the_line_has_its_name() -> None:

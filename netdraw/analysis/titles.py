@@ -14,10 +14,10 @@ OPEN = ("layers", "stages", "repeat")
 """The kinds of groups whose members an author names for the network; names in a block or a branch are its own."""
 
 
-def joined(titles: Iterable[str | None]) -> str | None:
-    """Several titles as one: `mixed_5c, mixed_5d`, of more than two `4a–4e`."""
+def joined(titles: Iterable[str | None], listed: int = LISTED) -> str | None:
+    """Several titles as one: `mixed_5c, mixed_5d`, of more than are listed `4a–4e`."""
     different = list(dict.fromkeys(filter(None, titles)))
-    if len(different) > LISTED:
+    if len(different) > listed:
         return f"{different[0]}–{different[-1]}"
     return ", ".join(different) or None
 
@@ -38,7 +38,7 @@ class Titles:
         self.sizes = self._sizes(self.nodes.values())
         self.outputs = tuple([name for name, _ in graph.outputs if "." in name])
 
-    def called(self, ids: Iterable[str], on: Collection[str] | None = None) -> str | None:
+    def called(self, ids: Iterable[str], on: Collection[str] | None = None, listed: int = LISTED) -> str | None:
         """A part by the outermost groups and layers in it that have a title, of those that are `on` alone. A block by
         which outputs are named, as `large` is in `large.box`, says it only where nothing else does.
         """
@@ -48,7 +48,8 @@ class Titles:
         whole = {id for id, size in self._sizes(own).items() if size == self.sizes[id]}
         named = [self._named(node, whole) for node in own if on is None or node.id in on]
         found = [one for one in named if one is not None]
-        return joined(one.title for one in found if not self._ends(one)) or joined(one.title for one in found)
+        others = [one for one in found if one.title and not self._ends(one)]
+        return joined([one.title for one in others or found], listed)
 
     def _sizes(self, nodes: Iterable[Node]) -> Counter[str]:
         """By group how many of some nodes it holds."""

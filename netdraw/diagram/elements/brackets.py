@@ -12,6 +12,8 @@ from ..model import BLOCK, Bracket, Cell, all_cells, by_key
 from ..view import CostUnit, cost_of, lacking
 from .lineparts import LineParts
 
+TOWERS = 4
+"""So many names of what stands beside each other are all said."""
 Run = tuple[int, int]
 """The first and the last of neighbouring cells on the line, by number."""
 
@@ -142,7 +144,7 @@ def _title(one: StageCells, table: Index) -> str | None:
         return one.own.title
     written = [stage for stage in one.stages if stage.id in table.groups]
     if not written:
-        return Titles(table.graph).called(id for stage in one.stages for id in stage.nodes)
+        return Titles(table.graph).called([id for stage in one.stages for id in stage.nodes], listed=TOWERS)
     return ", ".join(filter(None, [stage.title for stage in written if stage is one.own or stage.total.macs])) or None
 
 

@@ -32,11 +32,11 @@ class Paths:
         """Whether a block's lines have a layer: it learns, has a window or a title, and is on no shortcut."""
         return step.node.group not in self._shortcuts and bool(step.weight or step.face.size or step.face.title)
 
-    def names(self, step: Step, output: str) -> bool:
-        """Whether a layer stands in a block after which an output is called, as `large` is in `large.box`."""
+    def names(self, step: Step, outputs: Sequence[str]) -> bool:
+        """Whether a layer stands in a block after which outputs are called, as `large` is in `large.box`."""
         groups = self.table.groups
-        blocks = (id for id in around(groups, step.node.group) if groups[id].kind in ("block", "heads"))
-        return any(output.startswith(f"{id}.") for id in blocks)
+        blocks = [id for id in around(groups, step.node.group) if groups[id].kind in ("block", "heads")]
+        return any(all(name.startswith(f"{id}.") for name in outputs) for id in blocks)
 
     def inside(self, group: Group) -> list[Step]:
         """The steps of a group that its lines have."""
@@ -101,7 +101,7 @@ def find_heads(paths: Paths, analysis: Analysis) -> Mapping[int, str]:
     for place, step in paths.by_place.items():
         bits, stage = outputs[place], number[step.node.id]
         own = [name for at, name in enumerate(names) if bits >> at & 1]
-        alone = len(own) == 1 and (bits & ~everywhere[stage] or paths.names(step, own[0]))
+        alone = (len(own) == 1 and bits & ~everywhere[stage]) or paths.names(step, own)
         if len(names) > 1 and own and END not in own and ends[place] == stage and (stage < len(stages) - 1 or alone):
             found[place] = _common(own)
     return {**_beside(table, analysis), **_apart(paths, outputs), **found}
