@@ -141,6 +141,26 @@ def test_towers_that_share_a_bracket_are_both_in_its_title() -> None:
     assert "key" not in {stage.title for stage in network.analysis.stages}, "half of it is the end of the other tower"
 
 
+def test_closed_towers_are_not_named_again() -> None:
+    """Nor is a stride said of what has no map."""
+    towers = (
+        TOWERS.replace("right: [3, 32, 32]", "right: [12]").split("blocks:")[0]
+        + """
+layers:
+  - {name: image_tower, from: left, layers: [{ConvBNAct: 8}, {AdaptiveAvgPool2d: 1}, Flatten, {Linear: 4}]}
+  - {name: word_tower, from: right, layers: [{Linear: 8}, ReLU, {Linear: 4}]}
+  - Mul: {from: [image_tower, word_tower]}
+  - Linear: 1
+"""
+    )
+    found = shown(netdraw.load(towers).draw(depth="stage").to_bytes("svg").decode())
+    assert {"image_tower", "word_tower"} <= set(found["kernel"])
+    assert not any("tower" in text for text in found["cost"])
+    assert not any("/" in text for role in ("label", "shape") for text in found[role])
+    open_ = shown(netdraw.load(towers).draw().to_bytes("svg").decode())["cost"]
+    assert any(text.startswith("image_tower, word_tower") for text in open_)
+
+
 def test_a_name_without_room_leaves_the_others() -> None:
     """A name that is longer than its bracket and its cost is left out; one that is longer than its bracket alone stands
     under its cost.
