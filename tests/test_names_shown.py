@@ -142,7 +142,7 @@ def test_towers_that_share_a_bracket_are_both_in_its_title() -> None:
 
 
 def test_closed_towers_are_not_named_again() -> None:
-    """Nor is a stride said of what has no map."""
+    """Nor is a stage of one cell that has its name; nor is a stride said of what has no map."""
     towers = (
         TOWERS.replace("right: [3, 32, 32]", "right: [12]").split("blocks:")[0]
         + """
@@ -157,6 +157,8 @@ layers:
     assert {"image_tower", "word_tower"} <= set(found["kernel"])
     assert not any("tower" in text for text in found["cost"])
     assert not any("/" in text for role in ("label", "shape") for text in found[role])
+    onet = shown(netdraw.load("onet").draw().to_bytes("svg").decode())
+    assert "fully connected" in onet["label"] and not any("fully" in text for text in onet["cost"])
     open_ = shown(netdraw.load(towers).draw().to_bytes("svg").decode())["cost"]
     assert any(text.startswith("image_tower, word_tower") for text in open_)
 

@@ -8,7 +8,7 @@ from ...analysis.titles import Titles
 from ...core.records import NamedTuple
 from ..folding.drawn import stage_numbers
 from ..folding.index import Index
-from ..model import BLOCK, Bracket, Cell, all_cells, by_key
+from ..model import Bracket, Cell, all_cells, by_key
 from ..view import CostUnit, cost_of, lacking
 from .lineparts import LineParts
 
@@ -149,21 +149,21 @@ def _title(one: StageCells, table: Index) -> str | None:
 
 
 def unsaid(brackets: Iterable[Bracket], parts: LineParts, cells: Sequence[Cell]) -> tuple[Bracket, ...]:
-    """Brackets without a title that stands in their cells already: that of a closed cell which is all of them, or those
-    of the closed cells of all stages that share one. A stage that has its title of what was named in it needs none that
-    boxes or cells have.
+    """Brackets without a title that stands in their cells already: that of a cell which is all of them, or those of the
+    cells of all stages that share one. A stage that has its title of what was named in it needs none that boxes or cells
+    have.
     """
     names = [box.name or "" for box in parts.boxes] + [text for cell in cells for text in cell.label]
     said = {name for text in names for name in _names(text)}
-    closed = {cell.id: {cell.kernel, *cell.label} for cell in cells if cell.category == BLOCK}
+    texts = {cell.id: {cell.kernel, *cell.label} for cell in cells}
 
     def told(bracket: Bracket) -> bool:
-        if len(bracket.stages) > 1:
-            own = {text for id in bracket.cells for text in closed.get(id, ())}
-            return own.issuperset(_names(bracket.title or ""))
-        if bracket.first == bracket.last and bracket.title in closed.get(bracket.first, ()):
+        named = _names(bracket.title or "")
+        if parts.table.groups.keys().isdisjoint(bracket.stages):
+            return said.issuperset(named)
+        if bracket.first == bracket.last and bracket.title in texts[bracket.first]:
             return True
-        return bracket.stage not in parts.table.groups and said.issuperset(_names(bracket.title or ""))
+        return len(named) > 1 and {text for id in bracket.cells for text in texts[id]}.issuperset(named)
 
     return tuple([one._replace(title=None) if told(one) else one for one in brackets])
 
