@@ -149,9 +149,9 @@ def _title(one: StageCells, table: Index) -> str | None:
 
 
 def unsaid(brackets: Iterable[Bracket], parts: LineParts, cells: Sequence[Cell]) -> tuple[Bracket, ...]:
-    """Brackets without a title that stands in their cells already: that of a cell which is all of them, or those of the
-    cells of all stages that share one. A stage that has its title of what was named in it needs none that boxes or cells
-    have.
+    """Brackets without a title that stands in their cells already: that of a cell which is all of them, or those of
+    cells in all stages that share one. A stage that has its title of what was named in it needs none that boxes or
+    cells have.
     """
     names = [box.name or "" for box in parts.boxes] + [text for cell in cells for text in cell.label]
     said = {name for text in names for name in _names(text)}
