@@ -9,16 +9,12 @@ from ...analysis.sharing import find_sharing, numbered
 from ...graph.model import Graph
 from ..model import Cell, LegendEntry
 from ..said.glossary import Glossary
-
-ALIKE = "="
-"""The sign where there is one set of weights; several have numbers."""
+from ..said.labels import ALIKE
 
 
 def with_signs(cells: tuple[Cell, ...], graph: Graph, analysis: Analysis) -> tuple[Cell, ...]:
     """Cells with the sign of the weights that they share: those that have them, and those that use them."""
     found = find_sharing(graph, analysis)
-    if not found:
-        return cells
     numbers, several = numbered(found), len(found) > 1
     owners = {node.id: node.shares for node in graph.nodes if node.shares}
 
@@ -30,11 +26,6 @@ def with_signs(cells: tuple[Cell, ...], graph: Graph, analysis: Analysis) -> tup
         return cell._replace(sign=str(min(sets) + 1) if several else ALIKE, shares=tuple(shares))
 
     return tuple(map(signed, cells))
-
-
-def sign_text(sign: str, words: Glossary) -> str:
-    """The sign of a cell in words: `shared weights`, `shared weights 2`; "" where it has none."""
-    return words.say("legend.shared") + ("" if sign == ALIKE else f" {sign}") if sign else ""
 
 
 def sign_key(cells: Iterable[Cell], words: Glossary) -> LegendEntry:

@@ -1,8 +1,10 @@
 """The texts of cells and bars: the compact grammar, and shapes."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from ...analysis.sharing import Sharing
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from ...analysis.stages import sizes_text
 from ...graph.model import Reason
 from ...ops.base import Face, Rational
@@ -11,10 +13,22 @@ from ..model import BLOCK
 from ..view import ShapeOrder
 from .glossary import Glossary
 
+if TYPE_CHECKING:
+    from ...analysis.sharing import Sharing  # late: types alone
+
 MOST = 16
 """Widths of more times k, or of a smaller part of it, say nothing that a number would not."""
 TOLD = 4
 """So many sets of shared weights, and users of one, are told by name."""
+
+
+ALIKE = "="
+"""The sign of weights that are shared where there is one set of them; several have numbers."""
+
+
+def sign_text(sign: str, words: Glossary) -> str:
+    """The sign of a cell in words: `shared weights`, `shared weights 2`; "" where it has none."""
+    return words.say("legend.shared") + ("" if sign == ALIKE else f" {sign}") if sign else ""
 
 
 def shape_text(kind: TensorType, order: ShapeOrder = "chw") -> str:
@@ -102,5 +116,5 @@ def reason_text(reason: Reason | None, words: Glossary) -> str:
     return words.say(f"reason.{reason.kind}", into=into, out=out)
 
 
-def _sizes(sizes: "Sequence[Rational | None]") -> str:
+def _sizes(sizes: Sequence[Rational | None]) -> str:
     return "×".join(map(str, sizes))
