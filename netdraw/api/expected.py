@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from ..analysis.model import Subtotal
 from ..core.errors import Fault, Faults, Span
-from ..spec.model import Header
 from ..spec.sources import FoundSpec
 from ..spec.trees.tree import Mapping as MappingTree
 from ..spec.trees.tree import Tree
 
 
-def unexpected(header: Header, total: Subtotal, text: FoundSpec, name: str, variant: str | None) -> tuple[Fault, ...]:
-    """A warning for each total that is not the one a header expects; `name` is what the network is called in it."""
-    totals: Mapping[str, int] = {"params": total.params, "macs": total.macs}
+def unexpected(
+    wrong: Iterable[tuple[str, int, int]], text: FoundSpec, name: str, variant: str | None
+) -> tuple[Fault, ...]:
+    """A warning for each total that is not the one expected: `params` or `macs`, the number expected, and the one that
+    there is; `name` is what the network is called in it.
+    """
     faults = []
-    for key, expected in header.expect:
-        if totals[key] != expected:
-            span = _place(text, variant, key)
-            message = f"{name} expects {expected:,} {key}, but has {totals[key]:,}"
-            faults.append(Fault("ND013", message, span, None if span else text.path, severity="warning"))
+    for key, expected, total in wrong:
+        span = _place(text, variant, key)
+        message = f"{name} expects {expected:,} {key}, but has {total:,}"
+        faults.append(Fault("ND013", message, span, None if span else text.path, severity="warning"))
     return tuple(faults)
 
 
