@@ -98,7 +98,7 @@ def strip(networks: list[Network]) -> object:
 
 
 def analyse(networks: list[Network]) -> object:
-    networks[0]._analysis = None
+    networks[0]._arranged = None
     return networks[0].analysis
 
 

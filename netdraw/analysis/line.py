@@ -23,7 +23,7 @@ class UnitGraph(NamedTuple):
     network), `after` those that read it. `length` is how many cells it has in a figure, about, and `plain` how many of
     them are in no `heads`; `turns` is 1 where it does not go on with the stage of what it reads first. `outputs` are
     the network's by unit, in their order, `inputs` by input the units that read it. `rank` tells apart what is equal:
-    it grows from what is read to what reads it.
+    it grows from what is read to what reads it, as `ranks` do, which are by position.
     """
 
     units: Sequence[Sequence[int]]
@@ -36,6 +36,7 @@ class UnitGraph(NamedTuple):
     outputs: list[tuple[str, int]]
     inputs: dict[str, list[int]]
     rank: list[int]
+    ranks: list[int]
 
 
 class MainLine(NamedTuple):
@@ -83,12 +84,12 @@ def unit_graph(graph: Graph, units: Sequence[Sequence[int]], keys: Sequence[Hash
     firsts = [next((one for one in sources if one >= 0), number) for number, sources in enumerate(carried)]
     turns = [int(keys[number] not in (None, keys[one])) for number, one in enumerate(firsts)]
     outputs = [(name, unit_of[ref.node]) for name, ref in graph.outputs if ref.node in unit_of]
-    found = UnitGraph(
-        units=units, before=before, carried=carried, after=after, length=length, plain=plain, turns=turns,
-        outputs=outputs, inputs=inputs, rank=[],
-    )  # fmt: skip
     ranks = node_ranks(graph)
-    return found._replace(rank=[max([ranks[place] for place in unit]) for unit in units])
+    rank = [max([ranks[place] for place in unit]) for unit in units]
+    return UnitGraph(
+        units=units, before=before, carried=carried, after=after, length=length, plain=plain, turns=turns,
+        outputs=outputs, inputs=inputs, rank=rank, ranks=ranks,
+    )  # fmt: skip
 
 
 def _in_heads(graph: Graph) -> dict[str, bool]:

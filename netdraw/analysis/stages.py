@@ -14,7 +14,7 @@ from ..core.records import NamedTuple
 from ..graph.model import Graph, Group, Node
 from ..ops.base import Types
 from ..ops.tensor import UNKNOWN, TensorType
-from .line import MainLine, UnitGraph, find_lines, node_ranks, unit_graph
+from .line import MainLine, UnitGraph, find_lines, unit_graph
 from .model import Figures, Stage, Subtotal, subtotal
 from .runs import StageUnits, Unit, find_units, run_keys, stride_runs
 from .written import joined, written_groups
@@ -67,7 +67,7 @@ def find_stages(
         stages=tuple([_stage(graph, nodes, units, written, piece) for piece in pieces]),
         line=tuple([graph.nodes[place].id for number in main for place in units[number].nodes]),
         end=lines[0].end if lines else "",
-        order=_order(graph, table, lines, pieces),
+        order=_order(table, lines, pieces),
     )
 
 
@@ -126,15 +126,14 @@ def _stage(
     return Stage(id=id, kind=piece.kind, title=title, nodes=ids, total=sums, resolution=size)
 
 
-def _order(graph: Graph, table: UnitGraph, lines: Sequence[MainLine], pieces: Sequence[StageUnits]) -> list[Rank]:
+def _order(table: UnitGraph, lines: Sequence[MainLine], pieces: Sequence[StageUnits]) -> list[Rank]:
     """By position. What leaves the line last, in its last stage, stands beside the end of the line, as outputs do."""
     stage = {unit: number for number, piece in enumerate(pieces) for unit in piece.units}
-    ranks = node_ranks(graph)
-    found: list[Rank] = [()] * len(ranks)
+    found: list[Rank] = [()] * len(table.ranks)
     for line in lines:
         end, last = stage[line.units[-1]], max([line.place[tap] for tap in line.taps], default=-1)
         for unit, goes in line.with_.items():
             tap = unit in line.taps and not (stage[unit] == end and line.place[unit] == last)
             for place in table.units[unit]:
-                found[place] = stage[unit], table.rank[goes if tap else unit], tap, ranks[place]
+                found[place] = stage[unit], table.rank[goes if tap else unit], tap, table.ranks[place]
     return found

@@ -43,7 +43,7 @@ class Registry(Generic[T]):
         return self._items.get(name)
 
     def __getitem__(self, name: str) -> T:
-        item = self.get(name)
+        item = self._items.get(name) or self.get(name)
         if item is None:
             raise KeyError(name)
         return item

@@ -12,7 +12,7 @@ from .elements.brackets import StageCells, make_brackets, stage_cells, unsaid
 from .elements.cells import Sayer, make_cells
 from .elements.legend import Keyed, make_legend
 from .elements.lineparts import LineParts
-from .elements.signs import with_signs
+from .folding.fuse import activations
 from .model import Bar, Cell, Diagram, Highlight, LegendEntry, Line, Meta, Totals
 from .said.glossary import Glossary, glossary
 from .tags import lettered
@@ -45,9 +45,10 @@ def build(graph: Graph, analysis: Analysis, view: View, about: About, rung: str 
 def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung: str = AS_ASKED) -> BuiltDiagram:
     """The same, with what it is made of."""
     said = glossary(view.lang)
-    parts, below, keyed = _closed(line_parts(graph, analysis, view), analysis, view)
+    whole = line_parts(graph, analysis, view)
+    parts, below, keyed = _closed(whole, analysis, view)
     sayer = Sayer(parts, parts.boxes, view)
-    cells = with_signs(make_cells(parts, sayer), graph, analysis)
+    cells = _signed(make_cells(parts, sayer), graph, analysis)
     stages = stage_cells(analysis, parts)
     bars = _bars(parts, cells, stages, analysis, view)
     brackets = unsaid(make_brackets(stages, parts, analysis, view.cost), parts, cells)
@@ -55,7 +56,7 @@ def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung
     diagram = Diagram(
         lines=lettered((line, *below)),
         legend=_legend([(parts, cells), *keyed], bars, view, said),
-        words=make_texts(graph, analysis, view, about, (line,)),
+        words=make_texts(graph, analysis, view, about, (line,), activations(whole.table, whole.fused).values()),
         meta=_meta(analysis, view, rung),
         marks=_marks(parts, view),
     )
@@ -96,6 +97,15 @@ def _closed(parts: LineParts, analysis: Analysis, view: View) -> tuple[LineParts
     from .closing.openblocks import make_lines  # late: start-up time
 
     return closed, *make_lines(parts.table, analysis, kinds, view, said)
+
+
+def _signed(cells: tuple[Cell, ...], graph: Graph, analysis: Analysis) -> tuple[Cell, ...]:
+    """With signs at cells whose weights are used more than once."""
+    if not any(node.shares for node in graph.nodes):
+        return cells
+    from .elements.signs import with_signs  # late: few networks share weights
+
+    return with_signs(cells, graph, analysis)
 
 
 def _bars(

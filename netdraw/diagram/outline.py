@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from ..core.numbers import short
 from .elements.legend import entry_text
-from .elements.signs import sign_text
 from .model import Box, Cell, Diagram, Line, all_cells, by_key
 from .said.glossary import Glossary, glossary
-from .said.labels import shape_text
+from .said.labels import shape_text, sign_text
 from .view import ShapeOrder
 
 INDENT = "  "

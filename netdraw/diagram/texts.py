@@ -1,11 +1,12 @@
 """The texts around a figure: title, totals, convention, and a description for those who cannot see it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..analysis.model import Analysis
 from ..core.numbers import least, short
 from ..core.records import NamedTuple
 from ..graph.model import Graph
+from .folding.fuse import When
 from .model import BLOCK, FigureTexts, Line
 from .said.alt import alt_text
 from .said.glossary import Glossary, glossary, sentences
@@ -30,8 +31,15 @@ def convention(unit: CostUnit, words: Glossary) -> str:
 CONVENTIONS = {unit: convention(unit, glossary("en")) for unit in ("macs", "flops", "params", "none")}
 
 
-def make_texts(graph: Graph, analysis: Analysis, view: View, about: About, lines: Sequence[Line]) -> FigureTexts:
-    """All texts around some lines, in the unit and the language of the view."""
+def make_texts(
+    graph: Graph,
+    analysis: Analysis,
+    view: View,
+    about: About,
+    lines: Sequence[Line],
+    activated: Collection[When] | None = None,
+) -> FigureTexts:
+    """All texts around some lines, in the unit and the language of the view; `activated` is as in `alt_text`."""
     said = glossary(view.lang)
     title = about.title or graph.name
     return FigureTexts(
@@ -41,7 +49,7 @@ def make_texts(graph: Graph, analysis: Analysis, view: View, about: About, lines
         caption=_caption(graph, analysis, view, about, lines),
         unit="" if view.cost == "none" else said.say(f"unit.{view.cost}"),
         cost_total=cost_of(analysis.total, view.cost) or 0,
-        description=alt_text(graph, analysis, title, about.year, view.lang, view.shape_order),
+        description=alt_text(graph, analysis, title, about.year, view.lang, view.shape_order, activated),
         titled=view.title,
         least=bool(lacking(analysis, view.cost)),
     )

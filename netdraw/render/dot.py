@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..core.numbers import grouped
-from ..diagram.elements.signs import sign_text
 from ..diagram.inside import Inside, inside
 from ..diagram.model import BLOCK, Box, Cell, Edge, Line
 from ..diagram.said.glossary import glossary
+from ..diagram.said.labels import sign_text
 from ..diagram.texts import convention
 from ..layout.strip.nest import repeat_text
 from ..styles.base import Setting, Sketch

@@ -19,7 +19,6 @@ from ..type.paths import opened, polyline
 from ..type.primitives import BEFORE, Group, Item, Paint, Path, Rectangle, Text, mix
 from .edges import Data, drawn, lettered
 from .model import Scene
-from .signs import sign, sign_at
 
 # In D.
 NESTED = 0.16
@@ -231,8 +230,16 @@ class _Composer:
     def cell(self, placed: PlacedCell) -> Group:
         cell = self.cells[placed.id]
         spot = Spot(placed.x, placed.y, placed.d, small=placed.small, entry=placed.entry)
-        shape = (*self.style.paint(cell, self.setting, spot), *sign_at(cell, spot, self.metrics))
+        shape = (*self.style.paint(cell, self.setting, spot), *self._sign(cell, spot))
         return Group("cell", _cell_data(cell), (*shape, *self.texts_of("cell", placed.id)))
+
+    def _sign(self, cell: Cell, spot: Spot) -> tuple[Item, ...]:
+        """What tells that others have a cell's weights, too."""
+        if not cell.sign:
+            return ()
+        from .signs import sign_at  # late: few networks share weights
+
+        return sign_at(cell, spot, self.metrics)
 
     def bar(self, rect: Rect) -> Group:
         """A bar, and its lines of text, the first one loud. Its id is that of the node whose output it is."""
@@ -259,6 +266,8 @@ class _Composer:
             high, wide, paint = entry.share * BAR * self.d, BAR_WIDTH * self.d, Paint(self.colors.bar)
             shape = (Rectangle(placed.x - wide / 2, placed.y - high / 2, wide, high, radius=0.0, paint=paint),)
         elif entry.sign:
+            from .signs import sign  # late: few networks share weights
+
             shape = sign(entry.sign, Spot(placed.x, placed.y, self.d), self.metrics)
         elif sample := self.style.sample(entry):
             spot = Spot(placed.x, placed.y, placed.d * sample.size, entry=self.entry)

@@ -20,8 +20,6 @@ ACROSS = sqrt(0.5)
 
 def sign_at(cell: Cell, spot: Spot, metrics: Metrics) -> tuple[Item, ...]:
     """The sign of a cell on its border, at the upper right; at the upper left where a ×n stands over that."""
-    if not cell.sign:
-        return ()
     width, height = metrics.extent(cell, spot.small)
     across = ACROSS * width / 2
     up = metrics.border(cell, "top", across, True, spot.small)

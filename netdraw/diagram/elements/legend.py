@@ -6,7 +6,6 @@ from ..model import BLOCK, Cell, LegendEntry
 from ..said.glossary import Glossary
 from ..view import Depth
 from .lineparts import LineParts
-from .signs import sign_key
 
 Keyed = tuple[LineParts, Sequence[Cell]]
 """The cells of a line by number, and what they are made of."""
@@ -32,7 +31,11 @@ def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer")
     ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.
     entries = [_entry(alike, key[0], words, depth) for key in ordered for alike in groups[key].values()]
     signed = [cell for _, cells in keyed for cell in cells if cell.sign]
-    return (*entries, *([sign_key(signed, words)] if signed else []))
+    if not signed:
+        return tuple(entries)
+    from .signs import sign_key  # late: few networks share weights
+
+    return (*entries, sign_key(signed, words))
 
 
 def _entry(alike: list[Cell], joins: bool, words: Glossary, depth: Depth) -> LegendEntry:

@@ -1,24 +1,23 @@
-"""The signs at cells whose weights are used more than once, and what the legend says of them."""
+"""Weights that are used more than once: the signs at their cells, and what is said of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ...analysis.model import Analysis
-from ...analysis.sharing import find_sharing, numbered
+from ...analysis.sharing import Sharing, find_sharing, numbered
 from ...graph.model import Graph
 from ..model import Cell, LegendEntry
 from ..said.glossary import Glossary
+from ..said.labels import ALIKE
 
-ALIKE = "="
-"""The sign where there is one set of weights; several have numbers."""
+TOLD = 4
+"""So many sets of shared weights, and users of one, are told by name."""
 
 
 def with_signs(cells: tuple[Cell, ...], graph: Graph, analysis: Analysis) -> tuple[Cell, ...]:
     """Cells with the sign of the weights that they share: those that have them, and those that use them."""
     found = find_sharing(graph, analysis)
-    if not found:
-        return cells
     numbers, several = numbered(found), len(found) > 1
     owners = {node.id: node.shares for node in graph.nodes if node.shares}
 
@@ -32,13 +31,20 @@ def with_signs(cells: tuple[Cell, ...], graph: Graph, analysis: Analysis) -> tup
     return tuple(map(signed, cells))
 
 
-def sign_text(sign: str, words: Glossary) -> str:
-    """The sign of a cell in words: `shared weights`, `shared weights 2`; "" where it has none."""
-    return words.say("legend.shared") + ("" if sign == ALIKE else f" {sign}") if sign else ""
-
-
 def sign_key(cells: Iterable[Cell], words: Glossary) -> LegendEntry:
     """The legend's entry for the signs of some cells."""
     signs = sorted({cell.sign for cell in cells})
     text = words.say("legend.shared" if signs == [ALIKE] else "legend.shared.several")
     return LegendEntry(category="", kernel="", activation="", text=text, sign=signs[0])
+
+
+def shared_text(found: Sequence[Sharing], words: Glossary) -> str:
+    """`Shared weights count once: those of twin, also used by other.`; "" where none are shared."""
+    sets = [words.say("shared.set", owner=one.owner, users=_listed(one.users, ", ", words)) for one in found]
+    return words.say("shared.once", sets=_listed(sets, words.say("compare.semicolon"), words)) if sets else ""
+
+
+def _listed(texts: Sequence[str], between: str, words: Glossary) -> str:
+    """The first texts of several, and how many more there are."""
+    more = len(texts) - TOLD
+    return between.join([*texts[:TOLD], *([words.say("chart.more", count=more)] if more > 0 else [])])

@@ -156,13 +156,13 @@ class _Fuser:
 def activated(graph: Graph) -> dict[str, When]:
     """By the id of every layer that shares a cell with an activation: whether that comes before it or after."""
     table = index(graph)
-    owners = fuse(table).owners
-    joined = {owner: place for place, owner in enumerate(owners) if table.ops[place].fuse == ACTIVATION}
-    return {
-        table.nodes[owner].id: "before" if place < owner else "after"
-        for owner, place in joined.items()
-        if owner != place
-    }
+    return {table.nodes[owner].id: when for owner, when in activations(table, fuse(table)).items()}
+
+
+def activations(table: Index, fused: Fused) -> dict[int, When]:
+    """The same by position."""
+    joined = {owner: place for place, owner in enumerate(fused.owners) if table.ops[place].fuse == ACTIVATION}
+    return {owner: "before" if place < owner else "after" for owner, place in joined.items() if owner != place}
 
 
 def is_pool(index: Index, place: int) -> bool:

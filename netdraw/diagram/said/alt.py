@@ -1,7 +1,7 @@
 """What a network is, in one sentence for those who cannot see its figure: LEAST to LONGEST characters."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from ...analysis.model import Analysis
 from ...core.numbers import short
@@ -9,7 +9,8 @@ from ...core.records import NamedTuple
 from ...graph.model import Graph, Group
 from ...ops.base import Types
 from ...ops.tensor import TensorType
-from ..folding.fuse import activated
+from ..folding.fuse import When
+from ..folding.fuse import activated as activations
 from ..view import ShapeOrder
 from .glossary import Glossary, glossary
 from .labels import shape_text
@@ -38,19 +39,27 @@ class Clause(NamedTuple):
 
 
 def alt_text(
-    graph: Graph, analysis: Analysis, title: str, year: int | None = None, lang: str = "en", order: ShapeOrder = "chw"
+    graph: Graph,
+    analysis: Analysis,
+    title: str,
+    year: int | None = None,
+    lang: str = "en",
+    order: ShapeOrder = "chw",
+    activated: Collection[When] | None = None,
 ) -> str:
     """`MobileNetV2 (2018): network from 3×224² to 1000; 17 InvertedResidual blocks; …; 3.50 M parameters, 301 M MACs.`
 
-    Never more than LONGEST characters, never less than LEAST.
+    Never more than LONGEST characters, never less than LEAST. `activated` says when each activation that shares a cell
+    comes, where that is known already.
     """
+    activated = activations(graph).values() if activated is None else activated
     words = glossary(lang)
     cut = title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
     named = words.say("about.year", title=cut, year=year) if year else cut
     between = words.say("alt.between")
     kept: list[Clause] = []
     length = len(words.say("alt.whole", title=named, clauses="")) - len(between)
-    for clause in _clauses(graph, analysis, words, order):
+    for clause in _clauses(graph, analysis, words, order, list(activated).count("before")):
         more = len(between) + len(clause.text)
         if more <= _CLAUSE and length + more <= LONGEST and not (clause.fills and length >= LEAST):
             kept.append(clause)
@@ -58,7 +67,7 @@ def alt_text(
     return words.say("alt.whole", title=named, clauses=between.join([clause.text for clause in sorted(kept)]))
 
 
-def _clauses(graph: Graph, analysis: Analysis, words: Glossary, order: ShapeOrder) -> Iterator[Clause]:
+def _clauses(graph: Graph, analysis: Analysis, words: Glossary, order: ShapeOrder, early: int) -> Iterator[Clause]:
     """All that there is to say, the most important first; `alt.counted` and its like are always there."""
     total = analysis.total
     costs = costs_key(analysis.unknown, analysis.not_counted)
@@ -68,7 +77,6 @@ def _clauses(graph: Graph, analysis: Analysis, words: Glossary, order: ShapeOrde
     blocks = Counter([group.block for group in _blocks(graph) if group.block]).most_common()
     if blocks:
         yield Clause(1, _counted("blocks", blocks, words))
-    early = list(activated(graph).values()).count("before")
     if early:
         yield Clause(3, words.say(f"alt.before{'.one' if early == 1 else ''}", count=early))
     done = [group.residual.done for group in graph.groups if group.residual]

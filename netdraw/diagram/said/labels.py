@@ -1,8 +1,9 @@
 """The texts of cells and bars: the compact grammar, and shapes."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
-from ...analysis.sharing import Sharing
 from ...analysis.stages import sizes_text
 from ...graph.model import Reason
 from ...ops.base import Face, Rational
@@ -13,8 +14,15 @@ from .glossary import Glossary
 
 MOST = 16
 """Widths of more times k, or of a smaller part of it, say nothing that a number would not."""
-TOLD = 4
-"""So many sets of shared weights, and users of one, are told by name."""
+
+
+ALIKE = "="
+"""The sign of weights that are shared where there is one set of them; several have numbers."""
+
+
+def sign_text(sign: str, words: Glossary) -> str:
+    """The sign of a cell in words: `shared weights`, `shared weights 2`; "" where it has none."""
+    return words.say("legend.shared") + ("" if sign == ALIKE else f" {sign}") if sign else ""
 
 
 def shape_text(kind: TensorType, order: ShapeOrder = "chw") -> str:
@@ -79,18 +87,6 @@ def input_label(kind: TensorType) -> tuple[str, ...]:
     return tuple([f"{axis}={size}" for axis, size in zip(kind.axes, kind.shape, strict=True)][:1])
 
 
-def shared_text(found: Sequence[Sharing], words: Glossary) -> str:
-    """`Shared weights count once: those of twin, also used by other.`; "" where none are shared."""
-    sets = [words.say("shared.set", owner=one.owner, users=_listed(one.users, ", ", words)) for one in found]
-    return words.say("shared.once", sets=_listed(sets, words.say("compare.semicolon"), words)) if sets else ""
-
-
-def _listed(texts: Sequence[str], between: str, words: Glossary) -> str:
-    """The first texts of several, and how many more there are."""
-    more = len(texts) - TOLD
-    return between.join([*texts[:TOLD], *([words.say("chart.more", count=more)] if more > 0 else [])])
-
-
 def reason_text(reason: Reason | None, words: Glossary) -> str:
     """`stride 2`, `64 → 96`, `16×16 in, 14×14 out`; "" where nothing was in the way."""
     if reason is None:
@@ -102,5 +98,5 @@ def reason_text(reason: Reason | None, words: Glossary) -> str:
     return words.say(f"reason.{reason.kind}", into=into, out=out)
 
 
-def _sizes(sizes: "Sequence[Rational | None]") -> str:
+def _sizes(sizes: Sequence[Rational | None]) -> str:
     return "×".join(map(str, sizes))

@@ -10,7 +10,6 @@ from ...type.paths import closed, joined
 from ...type.primitives import Ellipse, Item, Paint, Path, Rectangle, Steps, Text
 from ...type.typeface import OURS, Fonts
 from ..base import BOX_RADIUS, Setting, Side, Spot
-from . import halfring
 from . import measures as style
 from .glyphs import Arm, Form, Glyph, Mark
 
@@ -74,8 +73,10 @@ def _placed(parts: _Parts, x: float, y: float, d: float) -> tuple[Item, ...]:
         Ellipse(cx=x, cy=y + dy, rx=rx, ry=ry, paint=paint, angle=parts.angle) for dy, rx, ry, paint in parts.ovals
     ]
     if parts.half is not None:
+        from .halfring import placed  # late: few cells are activated before their own op
+
         steps, paint = parts.half
-        items.append(Path(halfring.placed(steps, x, y, d), paint))
+        items.append(Path(placed(steps, x, y, d), paint))
     if parts.box is not None:
         half, paint = parts.box
         high, radius = d - paint.width, BOX_RADIUS * d
@@ -99,6 +100,8 @@ def _parts(kind: _Kind, look: Look, page: str, d: float, shapes: Shapes, fonts: 
     shape = style.glyph(category, shapes.lean)
     form, half = shape.activated if activated else shape.linear, None
     if before and shape.activated != shape.linear:
+        from . import halfring  # late: few cells are activated before their own op
+
         form, shapes = "outline", shapes._replace(gap=halfring.core_inset(shapes), edge=0.0)
         filled, pale = halfring.colors(look, page)
         look = look._replace(ring=pale)
