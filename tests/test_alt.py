@@ -118,7 +118,11 @@ def test_one_layer_of_any_op(op: str) -> None:
     for example in OPS[op].examples[:1]:
         inputs = {f"i{number}": list(shape) for number, shape in enumerate(example.inputs)}
         attrs = {**example.attrs, "from": list(inputs)} if len(inputs) > 1 else dict(example.attrs)
-        net = netdraw.load({"netdraw": 1, "name": "n", "inputs": inputs, "layers": [{op: attrs}]})
+        layers: list[object] = [{op: attrs}]
+        if not inputs:  # a network has one
+            inputs = {"i0": list(example.outputs[0])}
+            layers.append({"Add": {"from": ["i0", -1]}})
+        net = netdraw.load({"netdraw": 1, "name": "n", "inputs": inputs, "layers": layers})
         for lang in LANGUAGES:
             assert fits(net.alt(lang=lang))
 

@@ -163,7 +163,7 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ({"input": [3, 10**19, 4]}, "<dict>.input[1]: ND208 the number is too large"),
         ({"layers": [{3: 4}]}, "<dict>.layers[0]: ND112 a key must be a text, not a value of type int"),
         ({"layers": [object()]}, "<dict>.layers[0]: ND114 expected a map, a list, a number, a text or None"),
-        ({"layers": [{"Linear": "wdth"}]}, "<dict>.layers[0].Linear: ND301 out_features expects"),
+        ({"layers": [{"Linear": "wdth"}]}, "<dict>.layers[0].Linear: ND203 unknown name 'wdth'; did you mean 'width'?"),
     ],
 )
 def test_faults_of_a_dict_have_the_place_in_it(change: dict[str, Any], fault: str) -> None:

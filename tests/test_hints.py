@@ -145,6 +145,13 @@ def test_every_row_of_the_tables_is_read() -> None:
         ("Concat: [a, b]", "not ['a', 'b']; write 'Concat: {from: [a, b]}'"),
         ("Add: [a, b]", "Add takes no attribute; write 'Add: {from: [a, b]}'"),
         ("Flatten: 1", "Flatten takes no attribute; write '- Flatten'"),
+        ("ReLU: {inplace: true}", "'inplace' of ReLU; it changes neither shape nor cost, leave it out"),
+        ("Conv2d: {out_channels: 8, kernel_size: 3, padding_mode: zeros}", "neither shape nor cost, leave it out"),
+        ("Conv2d: {out_channels: 8, kernel_size: 3, activation: relu}", "an activation is a layer of its own, such as"),
+        ("Bottleneck: {out_channels: 8, activation: relu}", "did you mean 'act'?"),
+        ("Opaque: {category: convolution}", "did you mean 'conv'?"),
+        ("Opaque: {category: pool.mx}", "did you mean 'pool.max'?"),
+        ("Opaque: {category: activation.relu}", "did you mean 'activation'?"),
     ],
 )
 def test_habits_are_answered_with_what_to_write(layer: str, hint: str) -> None:

@@ -113,7 +113,23 @@ def test_what_is_not_stated_is_not_counted_anywhere(stated: str, params: str, ma
     assert f"{params} parameters · {macs} MACs" in said and left in said
     assert (f"at least {params[2:]} parameters" in net.alt()) == ("≥" in params)
     assert net.explain("opaque").count("not counted: not stated") == (params + macs).count("≥")
-    assert net.cost().count("≥") == 2 * ("≥" in params) + ("≥" in macs)  # weights are parameters, too
+    columns = ("≥" in params, "≥" in macs, "≥" in params + macs)  # the last are the weights
+    assert net.cost().count("≥") == 2 * sum(columns)  # in its row, and in the total
+
+
+def test_shares_of_what_is_not_counted_are_not_told_and_others_are_the_most_they_can_be() -> None:
+    net = load("layers:\n  - Conv2d: {out_channels: 8, kernel_size: 1}\n  - Opaque: {params: 8}\n")
+    said = {line.split()[0]: " ".join(line.split()) for line in net.cost(by="layer").splitlines() if line}
+    assert said["conv2d"] == "conv2d 1 524,288 ≤ 100.00 % 520 98.48 % 512 ≤ 100.00 % 32,768 50.00 %"
+    assert said["opaque"] == "opaque 1 ≥ 0 – 8 1.52 % ≥ 0 – 32,768 50.00 %"
+    figure = TEXTS.findall(net.draw_cost(by="layer").to_bytes("svg").decode())
+    assert "≤ 100.00 %" in figure and "98.48 %" in figure and "–" in figure
+
+
+def test_a_total_that_is_expected_of_what_is_not_counted_is_told_so() -> None:
+    net = load("expect: {params: 5, macs: 3}\nlayers:\n  - Opaque: {params: 5}\n")
+    (fault,) = net.faults
+    assert str(fault).endswith("ND013 warning: own expects 3 macs, but has ≥ 0; the macs of 'opaque' are not stated")
 
 
 def test_a_part_lacks_what_its_own_layers_do_not_state() -> None:
@@ -236,14 +252,16 @@ DEFINED = {
     "{attributes: {in_height: 3}}": "5:22: ND117 'in_height' has a meaning of its own; give the attribute another name",
     "{attributes: {A: 3}}": "5:22: ND116 an attribute is snake_case, such as 'a', not 'A'",
     "{attributes: {a: ReLU}}": "5:25: ND301 a expects a number, true or false, or a list of numbers, not ReLU",
-    "{attributes: {a: b, b: 1}}": "5:25: ND203 unknown name 'b'; an op sees its attributes and its input",
+    "{attributes: {a: b, b: 1}}": "5:25: ND203 unknown name 'b'; a default sees the attributes before it",
     "{out: {c: wdth}, attributes: {width: 3}}": "5:18: ND203 unknown name 'wdth'; did you mean 'width'?",
     "{out: {c: out_height}}": "5:18: ND203 unknown name 'out_height'; did you mean 'in_height'?",
-    "{category: activatio}": "5:19: ND301 category is the category of a cell, not 'activatio'; "
-    "did you mean 'activation'?",
+    "{category: activatio}": "5:19: ND301 category expects the category of a cell, such as conv or pool.max, "
+    "not 'activatio'; did you mean 'activation'?",
     "{outputs: {a: [3]}, out: [3]}": "5:18: ND309 out states one output, outputs several; write one of them",
     "{param: 3}": "5:9: ND105 unknown key 'param' in the op Foo; did you mean 'params'?",
     "3": "5:8: ND114 expected a map with attributes, out, params, macs or category, found '3'",
+    "{out: 64}": f"5:14: ND301 out expects {SHAPE}, not 64",
+    "{params: 2.5}": "5:17: ND301 params is a whole number of 0 or more, not 2.5",
     "{attributes: {a: 0}, out: {c: 4 // a}}": "5:40: ND206 '//' divides by zero",
 }
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..analysis.model import Analysis
 from ..core.errors import Fault, Faults, Span
+from ..core.numbers import grouped, least
 from ..spec.sources import FoundSpec
 from ..spec.trees.tree import Mapping as MappingTree
 from ..spec.trees.tree import Tree
 
 
 def unexpected(
-    wrong: Iterable[tuple[str, int, int]], text: FoundSpec, name: str, variant: str | None
+    wrong: Iterable[tuple[str, int, int]], analysis: Analysis, text: FoundSpec, name: str, variant: str | None
 ) -> tuple[Fault, ...]:
     """A warning for each total that is not the one expected: `params` or `macs`, the number expected, and the one that
     there is; `name` is what the network is called in it.
@@ -19,7 +21,10 @@ def unexpected(
     faults = []
     for key, expected, total in wrong:
         span = _place(text, variant, key)
-        message = f"{name} expects {expected:,} {key}, but has {total:,}"
+        lacks = {"params": analysis.unknown, "macs": analysis.not_counted}[key]
+        message = f"{name} expects {expected:,} {key}, but has {least(lacks)}{grouped(total)}"
+        if lacks:
+            message += f"; the {key} of '{lacks[0]}' are not stated"
         faults.append(Fault("ND013", message, span, None if span else text.path, severity="warning"))
     return tuple(faults)
 

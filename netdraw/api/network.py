@@ -80,7 +80,7 @@ class Network:
             return ()
         from .expected import unexpected  # late: most totals are right
 
-        return unexpected(wrong, self.text, self.variant or self.name, self.variant)
+        return unexpected(wrong, self.analysis, self.text, self.variant or self.name, self.variant)
 
     @property
     def analysis(self) -> Analysis:

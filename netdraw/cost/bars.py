@@ -11,7 +11,7 @@ from ..figure.canvas import Canvas
 from ..figure.medium import Medium
 from ..scene.model import Scene
 from ..type.primitives import Group, Item
-from .phrases import by_text, convention, percent
+from .phrases import by_text, convention, share_text
 from .report import Costs
 from .shares import UNITS, Share, shares
 
@@ -83,7 +83,7 @@ def _bar(
         value = getattr(share.amount, unit)
         wide = room * value / (whole or 1)
         if value:
-            said = _inside(canvas, share, percent(value, whole, 1), wide)
+            said = _inside(canvas, share, share_text(costs, share.ids, share.amount, unit, 1), wide)
             canvas.items.append(_part(canvas, share, (x, top, wide, high), said, (unit, value)))
             if not said:
                 narrow.append(_Narrow(x + wide / 2, wide, share.letter))
@@ -147,8 +147,7 @@ class _Table:
 
     def __init__(self, canvas: Canvas, found: Sequence[Share], costs: Costs, width: float) -> None:
         self.canvas, self.found, d = canvas, found, canvas.d
-        wholes = [(unit, getattr(costs.total, unit)) for unit in UNITS]
-        self.texts = [[percent(getattr(one.amount, unit), whole) for unit, whole in wholes] for one in found]
+        self.texts = [[share_text(costs, one.ids, one.amount, unit) for unit in UNITS] for one in found]
         self.heads = [costs.words.say(f"cost.{unit}") for unit in UNITS]
         columns = zip(self.heads, *self.texts, strict=True)
         self.columns = [max(canvas.width(said, canvas.base) for said in column) for column in columns]
@@ -199,9 +198,8 @@ def _description(costs: Costs) -> str:
     """The part that takes most of each."""
     said = []
     for unit in UNITS:
-        whole = getattr(costs.total, unit)
         most = max(costs.pieces, key=lambda piece, unit=unit: getattr(piece.amount, unit))  # type: ignore[misc]
         name, total = _label(unit, costs)
-        share = percent(getattr(most.amount, unit), whole, 0)
+        share = share_text(costs, most.ids, most.amount, unit, 0)
         said.append(costs.words.say("cost.most", total=total, unit=name, share=share, part=most.name))
     return costs.words.say("cost.about", title=costs.title, by=by_text(costs), parts="; ".join(said))

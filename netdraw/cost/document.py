@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from ..core.numbers import grouped, least
 from ..tables.document import Document, Record, Table, TableColumn, TableRow, row
-from .phrases import UNITS, by_text, convention, percent, place_of, size_text
+from .phrases import UNITS, by_text, convention, percent, place_of, share_text, size_text
 from .report import Amount, Costs, Piece
 
 _HEADS = {"macs": "MACs", "params": "params", "weights": "weights", "memory": "bytes"}
@@ -27,16 +26,19 @@ def _parts(costs: Costs) -> Table:
     columns = [TableColumn(costs.by), TableColumn("layers", "r")]
     for head in _HEADS.values():
         columns += [TableColumn(head, "r"), TableColumn("%", "r")]
-    rows = [_line(piece.name, piece.amount, costs.total) for piece in costs.pieces]
-    signs = {unit: least(costs.missing(unit)) for unit in _HEADS}
-    return Table("", tuple(columns), (*rows, _line("total", costs.total, costs.total, signs)._replace(rule=True)))
-
-
-def _line(name: str, amount: Amount, total: Amount, signs: Mapping[str, str] = {}) -> TableRow:
-    texts = [name, str(amount.layers)]
+    rows = [_line(piece, costs) for piece in costs.pieces]
+    total = ["total", str(costs.total.layers)]
     for unit in _HEADS:
-        value, whole = getattr(amount, unit), getattr(total, unit)
-        texts += [f"{signs.get(unit, '')}{grouped(value)}", percent(value, whole)]
+        whole = getattr(costs.total, unit)
+        total += [least(costs.missing(unit)) + grouped(whole), percent(whole, whole)]
+    return Table("", tuple(columns), (*rows, row(total)._replace(rule=True)))
+
+
+def _line(piece: Piece, costs: Costs) -> TableRow:
+    texts = [piece.name, str(piece.amount.layers)]
+    for unit in _HEADS:
+        said = least(costs.lacks(piece.ids, unit)) + grouped(getattr(piece.amount, unit))
+        texts += [said, share_text(costs, piece.ids, piece.amount, unit)]
     return row(texts)
 
 

@@ -10,7 +10,7 @@ from ..analysis.separable import SeparablePair
 from ..diagram.elements.signs import shared_text
 from ..diagram.said.glossary import sentences
 from ..diagram.texts import convention as counted
-from .report import Costs
+from .report import Amount, Costs
 
 UNITS = {"macs": "MACs", "params": "parameters", "weights": "weights", "memory": "memory"}
 """What is counted, by the field of an Amount."""
@@ -27,11 +27,19 @@ def percent(part: int, whole: int, places: int = 2) -> str:
     return f"{found // unit}.{found % unit:0{places}d} %" if places else f"{found} %"
 
 
+def share_text(costs: Costs, ids: Iterable[str], amount: Amount, unit: str, places: int = 2) -> str:
+    """The share of some layers: none where a part of it is not counted, and with `≤` where something else is not."""
+    if costs.lacks(ids, unit):
+        return "–"
+    said = percent(getattr(amount, unit), getattr(costs.total, unit), places)
+    return f"≤ {said}" if costs.missing(unit) and getattr(amount, unit) and not said.startswith("<") else said
+
+
 def convention(costs: Costs, *shown: str) -> str:
     """What is counted, what is not, and what counts once; `shown` are those of weights and memory that are told."""
     words = costs.words
     told = [words.say(f"cost.convention.{unit}", bytes=BYTES) for unit in shown]
-    missing = sorted({op for _, op in (*costs.not_counted, *costs.unknown)})
+    missing = sorted({op for unit in ("macs", "params", *shown) for _, op in costs.missing(unit)})
     left = [words.say("caption.not_counted", ops=", ".join(missing))] if missing else []
     shared = shared_text(costs.sharing, words)
     return sentences([counted("macs", words), counted("params", words), *told, *left, shared])

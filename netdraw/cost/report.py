@@ -147,6 +147,8 @@ class Costs(NamedTuple):
     """The id and the op of each layer whose MACs have no rule."""
     unknown: tuple[tuple[str, str], ...]
     """Likewise of those whose parameters are not known."""
+    unweighed: tuple[tuple[str, str], ...]
+    """Likewise of those that have parameters, but no MACs by which to tell how many of them are kernels."""
     words: Glossary
     """Those of the language that its names are in."""
     sharing: tuple[Sharing, ...] = ()
@@ -154,7 +156,12 @@ class Costs(NamedTuple):
 
     def missing(self, unit: str) -> tuple[tuple[str, str], ...]:
         """What a total in a unit, a field of Amount, lacks."""
-        return {"macs": self.not_counted, "params": self.unknown, "weights": self.unknown}.get(unit, ())
+        weights = (*self.unknown, *self.unweighed)
+        return {"macs": self.not_counted, "params": self.unknown, "weights": weights}.get(unit, ())
+
+    def lacks(self, ids: Iterable[str], unit: str) -> bool:
+        """Whether some of these layers are missing in that."""
+        return not {id for id, _ in self.missing(unit)}.isdisjoint(ids)
 
 
 def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = "en") -> Costs:
@@ -163,7 +170,9 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
     pairs = find_pairs(graph, analysis)
     found = pieces(graph, analysis, by, words)
     ops = {node.id: node.op for node in graph.nodes}
-    lost, unknown = (tuple((id, ops[id]) for id in ids) for ids in (analysis.not_counted, analysis.unknown))
+    unweighed = [id for id in analysis.not_counted if analysis.nodes[id].params]
+    groups = (analysis.not_counted, analysis.unknown, unweighed)
+    missing = [tuple([(id, ops[id]) for id in ids]) for ids in groups]
     return Costs(
         name=graph.name,
         title=title,
@@ -172,8 +181,9 @@ def costs(graph: Graph, analysis: Analysis, title: str, by: By, language: str = 
         total=total_of(found),
         pairs=pairs,
         standard=compare(graph, analysis, pairs) if pairs else None,
-        not_counted=lost,
-        unknown=unknown,
+        not_counted=missing[0],
+        unknown=missing[1],
+        unweighed=missing[2],
         words=words,
         sharing=find_sharing(graph, analysis),
     )

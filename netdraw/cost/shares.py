@@ -23,6 +23,7 @@ class Share(NamedTuple):
 
     letter: str
     name: str
+    ids: tuple[str, ...]
     amount: Amount
     fill: str
     outline: str
@@ -35,7 +36,8 @@ def shares(costs: Costs, theme: Theme) -> tuple[Share, ...]:
     shown = _largest(kept, costs.total)
     left = [piece for piece in kept if piece not in shown]
     if left:
-        shown.append(Piece(costs.words.say("cost.others", count=len(left)), "other", (), total_of(left)))
+        ids = tuple([id for piece in left for id in piece.ids])
+        shown.append(Piece(costs.words.say("cost.others", count=len(left)), "other", ids, total_of(left)))
     found: list[Share] = []
     seen: dict[str, int] = {}
     for letter, piece in zip(ascii_uppercase, shown, strict=False):
@@ -47,7 +49,7 @@ def shares(costs: Costs, theme: Theme) -> tuple[Share, ...]:
         edge = look.outline or theme.colors.edge
         # A line of the fill's own colour would not part it from its neighbour.
         edge = edge if ratio(edge, fill) >= APART else theme.colors.page
-        found.append(Share(letter=letter, name=piece.name, amount=piece.amount, fill=fill, outline=edge, ink=ink))
+        found.append(Share(letter, piece.name, piece.ids, piece.amount, fill=fill, outline=edge, ink=ink))
     return tuple(found)
 
 

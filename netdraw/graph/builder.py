@@ -67,12 +67,12 @@ class _Builder:
         if not inputs:
             return Graph(name=variant or spec.name, inputs=(), nodes=(), groups=(), outputs=())
         chain = Chain(Ref(inputs[0][0]), spec.layers, None)
-        if len(inputs) > 1:
+        if [name for name, _ in inputs] != ["input"]:
             chain.name_inputs({name: Ref(name) for name, _ in inputs})
         with suppress(LimitReached):
             Layers(context).build(spec.layers, env, chain, Place("", ""))
         outputs = self._outputs(chain)
-        if spec.layers and not self.state.nodes and not self.faults:
+        if spec.is_whole and not self.state.nodes and not self.faults:
             message = "no layer is left: each is none, left out by `when` or repeated 0 times"
             self.faults.add("ND120", message, spec.span)
         if spec.is_whole and not any(fault.code.startswith(_WIRING) for fault in self.faults.items):
@@ -136,10 +136,10 @@ class _Builder:
     def _remark_own(self) -> None:
         """Notes on blocks and ops of the file that are never called, or take the name of one of ours."""
         called = {group.block for group in self.state.groups} | {node.op for node in self.state.nodes}
-        called = called.union(self.spec.uses)  # one may be given by a setting
+        called = called.union(self.spec.uses, self.context.unfit)  # one may be given by a setting
         for what, own in (("block", self.spec.blocks), ("op", self.spec.ops)):
             for one in own:
-                if is_taken(one.name) or (what == "op" and one.name in OPS):
+                if is_taken(one.name) or one.name in OPS:
                     message = f"the {what} {one.name} of this file stands for the library's of the same name"
                     self.faults.add("ND414", message, one.span, severity="note")
                 if one.name not in called:

@@ -20,7 +20,7 @@ class Calls:
     def __init__(self, context: Context, build: ListBuilder) -> None:
         self.context = context
         self.state = context.state
-        self.residuals = Residuals(context, build, self.call)
+        self.residuals = Residuals(context, build, self.ours)
 
     def layer(self, call: Call, site: Site) -> Outcome | None:
         """An op or block by its name, or the one that a param holds."""
@@ -28,7 +28,7 @@ class Calls:
             if self.context.names.target(call.target) is None:
                 return self.unknown(site)
             args = self.context.evaluator.args(OpValue(call.target, call.args, site.common.span), site.env)
-            return self.call(call.target, args, site)
+            return (self.ours if in_library(call.common.span) else self.call)(call.target, args, site)
         try:
             held = site.env.bound(call.target)
         except Silent:
@@ -56,6 +56,22 @@ class Calls:
         if in_library(site.common.span):  # what does not fit there lies in the value
             site = site._replace(common=site.common._replace(span=span))
         return self.call(held.name, {**held.args, **self.context.evaluator.args(written, site.env)}, site)
+
+    def ours(self, name: str, args: dict[str, Bound], site: Site) -> Outcome:
+        """A call that netdraw makes, in a library block or for a residual: what the file defines so must take it."""
+        names = self.context.names
+        if name in names.blocks or name in names.ops:
+            takes, given = names.signature(name), {*args, *self.context.defaults.get(name, ())}
+            foreign = [key for key in args if takes.aliases.get(key, key) not in takes.names]
+            lacks = [key for key in takes.names if key in takes.required and key not in given]
+            if foreign or lacks:
+                if name not in self.context.unfit:
+                    what = f"does not take {', '.join(foreign)}" if foreign else f"needs {', '.join(lacks)}"
+                    message = f"the {name} of this file, which stands here for the library's, {what}; rename it"
+                    self.context.faults.add("ND105" if foreign else "ND302", message, site.common.span)
+                self.context.unfit.add(name)
+                return self.unknown(site)
+        return self.call(name, args, site)
 
     def no_op(self, holds: str, value: Bound, may_be_none: bool = False) -> None:
         """Notes a value that stands where an op or block must be, or none."""

@@ -81,6 +81,8 @@ class Context:
         """The params of the file, evaluated; blocks of the file see them, library blocks do not."""
         self.defaults: Mapping[str, dict[str, Bound]] = {}
         """The file's `defaults`, by name, evaluated in its scope."""
+        self.unfit: set[str] = set()
+        """What the file defines in place of the library's and that does not take what is handed to that."""
         self.calls: list[Expansion] = []
         """The blocks that are being expanded, outermost first."""
         faults.locate = self._locate

@@ -77,7 +77,7 @@ class Residuals:
         if isinstance(value, str):
             if value in RULES:
                 return value
-        else:
+        elif not isinstance(value, OpRef):
             span = rule.rule.span  # the value may be right, but not as a rule
         self.context.faults.add("ND118", no_rule(value, _written(rule)), span)
         return "none"

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from ..core.errors import Faults, Span
 from ..ops import OpDef
 from ..ops.base import REQUIRED, Attrs, RuleError, Types, check_count, complete, infer, read
+from ..ops.kinds import Stated
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.model import POISON
 from .model import Group, Node, Ref
@@ -106,8 +107,9 @@ class State:
                 check_count(op, len(inputs))
         except RuleError as error:
             for one in (error, *error.others):
-                where = values.get(one.attr or "")
-                self.faults.add(one.code, one.message, one.span or (where.span if where else span))
+                self.faults.add(
+                    one.code, one.message, one.span or _written(one.attr or "", values, attrs or {}) or span
+                )
         return attrs or {}, (UNKNOWN,)
 
     def _attrs(self, op: OpDef, values: Mapping[str, Bound]) -> Attrs | None:
@@ -127,3 +129,11 @@ class State:
         if failed or any(attr.default is REQUIRED and attr.name not in stored for attr in op.attrs):
             return None
         return complete(op, stored)
+
+
+def _written(attr: str, values: Mapping[str, Bound], attrs: Attrs) -> Span | None:
+    """Where an attribute was written: at the call, or where the op was defined."""
+    if attr in values:
+        return values[attr].span
+    stated = attrs.get(attr)
+    return stated.span if isinstance(stated, Stated) else None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..core.errors import Faults, Span
+from ..core.errors import Faults, Span, did_you_mean
 from ..ops import OpDef
 from ..ops.base import RuleError, plain, read
 from ..ops.stated import COST_SCOPE
 from ..ops.tensor import TensorType
+from ..spec.constants import slip
 from ..spec.expressions.expr import ExprError
 from ..spec.expressions.functions import CalcError, listed
-from ..spec.keywords import is_cap_word
+from ..spec.keywords import SCOPE_WORDS, is_cap_word
 from ..spec.library import in_library
 from ..spec.model import POISON, Const, Formula, LetterMap, ListValue, OpValue, Value
 from ..spec.names import Names, all_words
@@ -94,6 +95,11 @@ class Env:
             if name in self.words or name in all_words():
                 return name
             raise
+
+    def has(self, name: str) -> bool:
+        """Whether a name or a word can stand in an expression here, whatever its value."""
+        scopes = (self.letters, self.lets, self.params, self.file, SCOPE_WORDS, self.words)
+        return any(name in scope for scope in scopes) or name in all_words()
 
     def named(self, name: str) -> object:
         """The value of a name. Raises KeyError where no scope has it."""
@@ -185,13 +191,16 @@ class Evaluator:
         for arg in value.args:
             name = arg.name or next(iter(signature.names), "")
             if name in signature.stated:
-                found[name] = Bound(self._stated(arg.value, name, env), arg.value.span)
+                found[name] = Bound(self._stated(arg.value, name, env, signature.names), arg.value.span)
             else:
                 found[name] = self.or_poison(arg.value, arg.span, env, signature.words.get(name, frozenset()))
         return found
 
-    def _stated(self, value: Value, name: str, env: Env) -> Any:
-        """What is stated of an op, as it is written, with the values that names have here; POISON where one fails."""
+    def _stated(self, value: Value, name: str, env: Env, own: Sequence[str]) -> Any:
+        """What is stated of an op with attributes of its `own`, as it is written, with the values that names have here.
+
+        POISON where one fails.
+        """
         from ..spec.statements import formulas, state  # late: few specs state costs or shapes
 
         if isinstance(value, Const) and value.value is POISON:
@@ -203,8 +212,13 @@ class Evaluator:
             for word in formula.expr.names.difference(COST_SCOPE):
                 try:
                     around[word] = env.lookup(word)
-                except KeyError:  # a fault where the op is built
-                    continue
+                except KeyError:
+                    if word in own:  # an attribute of the op, which has its value where the op is built
+                        continue
+                    known = [*env.names(), *COST_SCOPE, *own]
+                    message = f"unknown name '{word}'{did_you_mean(word, known)}"
+                    self.faults.add("ND203", message, formula.expr.place(word))
+                    return POISON
                 except ExprError as error:
                     self.faults.add(error.code, error.message, formula.span)
                     return POISON
@@ -230,12 +244,29 @@ class Evaluator:
                 return found
         env.words = words
         try:
-            return Bound(env.named(text) if bare else formula.expr.evaluate(env), formula.span)
+            found = Bound(env.named(text) if bare else formula.expr.evaluate(env), formula.span)
+            self._all_known(formula, env)
+            return found
         except KeyError:
+            self._no_slip(text, formula.span, env)
             return Bound(text, formula.span)
         except ExprError as error:
             self.faults.add(error.code, error.message, self._blamed(formula, env, error.span or formula.span))
             raise Silent from None
+
+    def _no_slip(self, word: str, span: Span, env: Env) -> None:
+        """Raises Silent, with a fault, where a word that no scope has is all but the name of a value here."""
+        told = slip(word, [name for name in env.names() if name not in env.words])
+        if told:
+            self.faults.add("ND203", told, span)
+            raise Silent
+
+    def _all_known(self, formula: Formula, env: Env) -> None:
+        """Notes a name that no scope has where the value was had without it: `8 if wide else foo`."""
+        for name in formula.expr.names:
+            if not env.has(name) and not is_cap_word(name):
+                message = f"unknown name '{name}'{did_you_mean(name, env.names())}"
+                self.faults.add("ND203", message, formula.expr.place(name))
 
     def _blamed(self, formula: Formula, env: Env, span: Span) -> Span:
         """Where a fault of an expression lies: one of a library block, in the value that was handed to it."""

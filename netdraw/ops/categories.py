@@ -6,6 +6,8 @@ is drawn as `other`.
 
 from collections.abc import Mapping
 
+from ..core.errors import did_you_mean
+
 CATEGORIES: dict[str, str] = {
     "input": "what a network is given",
     "input.noisy": "an input with noise added",
@@ -76,3 +78,12 @@ def nearest(category: str, table: Mapping[str, object]) -> str:
         if not dot:
             return "other"
     return category
+
+
+def no_category(word: str) -> str:
+    """The tail of a message on a word that is no category: all but equal, its beginning, else the nearest."""
+    from difflib import get_close_matches  # late: start-up time
+
+    begins = [name for name in CATEGORIES if word.lower().startswith(name)]
+    found = [*get_close_matches(word.lower(), CATEGORIES, n=1, cutoff=0.85), *sorted(begins, key=len, reverse=True)]
+    return f"; did you mean '{found[0]}'?" if found else did_you_mean(word, CATEGORIES)

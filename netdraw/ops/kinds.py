@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..core.errors import Span
 from ..core.records import NamedTuple
 from .tensor import by_length
 
@@ -23,11 +24,13 @@ class TooLargeError(ValueError):
 class Stated(str):
     """A value stated by expressions. As a text it is what was written, with the values of the names around it put in.
 
-    `written` is the text as written; `run` evaluates it with values by name, and raises RuleError.
+    `written` is the text as written; `run` evaluates it with values by name, and raises RuleError. `span` is its place
+    where that alone is at fault: it is the same in every call.
     """
 
     written: str
     run: Callable[[Mapping[str, Any]], Any]
+    span: Span | None = None
 
     @classmethod
     def of(cls, text: str, written: str, run: Callable[[Mapping[str, Any]], Any]) -> "Stated":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..core.errors import did_you_mean
 from . import kinds
 from .base import (
     OPS,
@@ -25,7 +24,7 @@ from .base import (
     elsewhere,
     plain,
 )
-from .categories import CATEGORIES
+from .categories import CATEGORIES, no_category
 from .common import described
 from .stated import cost_scope, shape_scope, stated
 from .tensor import TensorType, by_length
@@ -38,7 +37,7 @@ _ROLES: Mapping[str, Fuse] = {"conv": "anchor", "linear": "anchor", "norm": "nor
 def _category() -> kinds.ValueKind:
     def read(value: Any) -> str:
         if not isinstance(value, str) or value not in CATEGORIES:
-            raise ValueError(did_you_mean(str(value), CATEGORIES))
+            raise ValueError(no_category(str(value)))
         return str(value)
 
     words = frozenset(CATEGORIES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..core.errors import Faults
@@ -11,7 +11,7 @@ from ..ops import OpDef
 from ..ops.base import RuleError, read
 from .expressions.expr import ExprError, MapScope
 from .keywords import SCOPE_WORDS, is_snake_case
-from .model import POISON, Arg, Const, LetterMap, ListValue, OpValue, Value
+from .model import POISON, Arg, Const, Formula, LetterMap, ListValue, OpValue, Value
 
 Scope = tuple[set[str], ...]
 """The names that a value can see, innermost first; a set may grow until the whole file is read."""
@@ -47,9 +47,18 @@ def check_constant(op: OpDef, arg: Arg, scope: Scope, faults: Faults) -> None:
     try:
         read(op, attr, _constant(arg.value, scope, attr.kind.words), arg.name)
     except RuleError as error:
-        faults.add(error.code, error.message, arg.value.span)
+        told = slip(arg.value.text, [*visible(scope), *SCOPE_WORDS]) if isinstance(arg.value, Formula) else ""
+        faults.add("ND203" if told else error.code, told or error.message, arg.value.span)
     except (VariesError, ExprError):
         pass
+
+
+def slip(word: str, names: Iterable[str]) -> str:
+    """The message for a word that no scope has where it is all but one of its names; else empty."""
+    from difflib import get_close_matches  # late: start-up time
+
+    close = get_close_matches(word, sorted(names), n=1, cutoff=0.8) if len(word) > 3 and word.islower() else []
+    return f"unknown name '{word}'; did you mean '{close[0]}'?" if close else ""
 
 
 def in_scope(name: str, scope: Scope) -> bool:

@@ -57,15 +57,16 @@ MISSING: dict[str, str] = {
 WRITTEN: dict[str, str] = {
     "- layers: [...]": "Sequential ModuleList",
     "- ReLU, the activation itself": "Activation",
-    "input: [3, 224, 224] at the top of the file": "Input InputLayer Placeholder",
+    "input: [3, 224, 224] at the top of the file": "Input InputLayer Placeholder Data ImageData",
     "padding at the layer behind it": "ZeroPadding2D ZeroPad2d",
     "two Conv2d, the first with groups: in_channels": "SeparableConv2D SeparableConvolution2D",
     "ConvBNAct": "convolutional ConvBNReLU ConvBNActivation Conv2dNormActivation ConvNormAct ConvModule BasicConv2d",
     "BatchNorm2d": "BN",
     "Linear": "FC fully_connected",
     "LeakyReLU": "LReLU",
-    "AdaptiveAvgPool2d: 1": "GAP",
-    "Conv2d with groups: in_channels": "DWConv DepthwiseConv",
+    "AdaptiveAvgPool2d: 1": "GAP GlobalAvgPool GlobalAvgPool2D",
+    "Conv2d with groups: in_channels": "DWConv DepthwiseConv ConvolutionDepthwise",
+    "Flatten, or Reshape with the shape": "View",
     "Hardswish": "h_swish",
     "Hardsigmoid": "h_sigmoid",
     "SqueezeExcite": "SqueezeExcitation SELayer SEModule SEBlock SE",
@@ -93,3 +94,15 @@ ATTRIBUTES: dict[str, str] = {
     "eps": "epsilon",
 }
 """Attributes by our names, with those that they have elsewhere."""
+
+LAYERS: dict[str, str] = {
+    "act": "an activation is a layer of its own, such as ReLU, behind it",
+    "norm": "a norm is a layer of its own, such as BatchNorm2d, behind it",
+}
+"""What is said where an op has not the attribute of this name: elsewhere it stands for a layer."""
+
+NEUTRAL = """
+    inplace momentum padding_mode track_running_stats device dtype data_format trainable kernel_initializer
+    bias_initializer kernel_regularizer bias_regularizer weight_filler bias_filler
+"""
+"""Attributes of other tools that change neither a shape nor a cost."""

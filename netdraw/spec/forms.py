@@ -165,7 +165,8 @@ class Forms:
             self.faults.add("ND114", "a value is missing here; write one, or none for no layer", tree.span)
             return None
         if not isinstance(tree.value, str):
-            return Const(tree.value, tree.span)
+            unread = tree.value == 1 and any(one.code == "ND110" and one.span == tree.span for one in self.faults.items)
+            return None if unread else Const(tree.value, tree.span)
         return self.word(tree)
 
     def statement(self, tree: Tree) -> Value | None:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from ..core.errors import near_miss
 from ..ops import OPS
-from .foreign import ATTRIBUTES, MISSING, NOTHING, WRITTEN
+from .foreign import ATTRIBUTES, LAYERS, MISSING, NEUTRAL, NOTHING, WRITTEN
+from .keywords import RULES
 
 _PREFIX = re.compile(r"(?:[A-Za-z_]\w*\.)+")
 _RANK = re.compile(r"[123]d$")
@@ -60,6 +61,15 @@ def attribute_meant(word: str, names: Iterable[str]) -> str | None:
     return next((name for name in names if folded in ATTRIBUTES.get(name, "").split()), None)
 
 
+def attribute_absent(word: str) -> str:
+    """The tail of a message on an attribute of another tool that has no counterpart in this place; else empty."""
+    folded = word.lower()
+    if folded in NEUTRAL.split():
+        return "; it changes neither shape nor cost, leave it out"
+    told = [f"; {said}" for name, said in LAYERS.items() if folded == name or folded in ATTRIBUTES[name].split()]
+    return told[0] if told else ""
+
+
 def as_written(text: str) -> str | None:
     """How a text that calls or qualifies an op as Python does, `nn.LeakyReLU(0.1)`, is written; None for any other."""
     match = _CALL.fullmatch(text.strip())
@@ -102,7 +112,9 @@ def _either(names: list[str]) -> str:
 
 
 def _value(folded: str) -> str:
-    """A word that the attribute of some op takes: `SAME` is `same`, `VALID` is 0."""
+    """A word that the attribute of some op takes, or `residual`: `SAME` is `same`, `VALID` is 0."""
+    if folded in RULES:
+        return f"; the residual rule is written {folded}"
     for op in map(OPS.__getitem__, OPS):
         for attr in op.attrs:
             found = attr.kind.meant(folded)

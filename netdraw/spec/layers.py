@@ -176,9 +176,9 @@ class LayerReader:
     def _common(self, part: _Parts, segments: Segments, kind: str) -> Common:
         beside, forms = part.reserved.get, self.forms
         name = maybe(forms.snake, beside("name"), "a layer's name")
-        if name == "input":
+        if name == "input" and (written := beside("name")) is not None:
             message = "'input' is the input of the block or group; give the layer another name"
-            self.faults.add("ND117", message, part.key.span)
+            self.faults.add("ND117", message, written.span)
         return Common(
             segment=name or segments.next(kind),
             span=part.key.span,

@@ -133,16 +133,18 @@ class Names:
 
     def _unknown_key(self, name: str, takes: Signature, key: str, span: Span, faults: Faults) -> str | None:
         """Notes an argument that a name does not take; gives the one that is meant, where there is one."""
-        from .hints import attribute_meant  # late: start-up time
+        from .hints import attribute_absent, attribute_meant  # late: start-up time
 
         if key == "":
             target = self.target(name)
             bare = target.bare if isinstance(target, OpDef) else f"- {name}"
             faults.add("ND105", f"{name} takes no attribute; write '{bare}'", span)
             return None
-        meant = attribute_meant(key, takes.names) or near_miss(key, takes.names)
+        meant = attribute_meant(key, takes.names)
+        absent = "" if meant else attribute_absent(key)
+        meant = meant or (None if absent else near_miss(key, takes.names))
         few = f"; choose from {', '.join(sorted(takes.names))}" if 0 < len(takes.names) <= 12 else ""
-        hint = f"; did you mean '{meant}'?" if meant else few or f"; {name} takes none"
+        hint = f"; did you mean '{meant}'?" if meant else absent or few or f"; {name} takes none"
         hint = "; it is inferred, leave it out" if self._is_inferred(name, key) else hint
         faults.add("ND105", f"unknown attribute '{key}' of {name}{hint}", span)
         return meant

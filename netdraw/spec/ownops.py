@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.errors import Span, did_you_mean
 from ..ops.base import REQUIRED, Attr, OpDef
-from ..ops.categories import CATEGORIES
+from ..ops.categories import CATEGORIES, no_category
 from ..ops.kinds import constant
 from ..ops.opaque import STATEMENTS, opaque
 from ..ops.stated import COST_SCOPE, SHAPE_SCOPE
@@ -60,12 +60,14 @@ class OpReader:
         for number, param in enumerate(attributes):
             self._attribute(param, known[:number])
         for name, sees in _SEES.items():
-            self._names(given[name], [*known, *sees])
+            self._names(given[name], [*known, *sees], "an op sees its attributes and its input")
         if (category := given["category"]) is not None:
             self._category(value_text(category), category.span)
         if (several := given["outputs"]) is not None and given["out"] is not None:
             message = "out states one output, outputs several; write one of them"
             self.faults.add("ND309", message, several.span)
+        if any(value is None and mapping.get(name) is not None for name, value in given.items()):
+            return None
         return OpStatement(
             name=key.text,
             attributes=attributes,
@@ -85,28 +87,31 @@ class OpReader:
         if default is not None and (text or isinstance(default, OpValue | LetterMap)):
             message = f"{param.name} expects {constant().expects}, not {value_text(default)}"
             self.faults.add("ND301", message, default.span)
-        self._names(param.default, before)
+        self._names(param.default, before, "a default sees the attributes before it")
 
-    def _names(self, value: Value | None, known: Collection[str]) -> None:
-        """Notes the names in a value that its op does not have."""
+    def _names(self, value: Value | None, known: Collection[str], rule: str) -> None:
+        """Notes the names in a value that it does not see; `rule` says what it sees."""
         for formula in formulas(value) if value is not None else ():
             for name in sorted(formula.expr.names - set(known)):
-                hint = did_you_mean(name, known) or "; an op sees its attributes and its input"
+                hint = did_you_mean(name, known) or f"; {rule}"
                 self.faults.add("ND203", f"unknown name '{name}'{hint}", formula.span)
 
     def _category(self, text: str, span: Span) -> None:
         if text not in CATEGORIES:
-            hint = did_you_mean(text, CATEGORIES)
-            self.faults.add("ND301", f"category is the category of a cell, not '{text}'{hint}", span)
+            expected = "category expects the category of a cell, such as conv or pool.max"
+            self.faults.add("ND301", f"{expected}, not '{text}'{no_category(text)}", span)
 
 
 def define(statement: OpStatement) -> OpDef:
     """The op that a file defines."""
     known = [param.name for param in statement.attributes]
-    given: dict[str, Any] = {
-        name: value_text(value) if name == "category" else state(value, {}, [*known, *_SEES[name]], name)
-        for name, value in statement.given
-    }
+    given: dict[str, Any] = {}
+    for name, value in statement.given:
+        given[name] = value_text(value)
+        if name != "category":
+            given[name] = state(value, {}, [*known, *_SEES[name]], name)
+            if not any(formula.expr.names for formula in formulas(value)):
+                given[name].span = value.span
     return opaque(
         name=statement.name,
         snake=snake(statement.name),

@@ -74,7 +74,7 @@ class _FileReader:
             ops=ops,
             layers=self._layers(),
             variants=self._variants(),
-            aliases=self._pairs(self.tree.get("aliases"), "a map from alias to variant"),
+            aliases=self._aliases(),
             span=self.tree.span,
         )
         self.layers.check({default.name: tuple(arg.name for arg in default.args) for default in spec.defaults})
@@ -141,6 +141,19 @@ class _FileReader:
             return (("en", tree.text),)
         return self._pairs(tree, "a text, or a map of texts by language, such as {en: …, zh: …}")
 
+    def _aliases(self) -> tuple[tuple[str, str], ...]:
+        """Further names of the variants, or of the file itself, whose name it may be."""
+        variants, own = self.tree.get("variants"), self.tree.get("name")
+        known = [key.text for key, _ in variants.items] if isinstance(variants, Mapping) else []
+        written = self.tree.get("aliases")
+        found = self._pairs(written, "a map from alias to variant")
+        for key, tree in written.items if isinstance(written, Mapping) else ():
+            if key.text in known:
+                self.faults.add("ND401", f"'{key.text}' is a variant; give the alias another name", key.span)
+            elif isinstance(tree, Scalar) and tree.text not in (*known, own.text if isinstance(own, Scalar) else ""):
+                self.faults.add("ND011", f"no variant '{tree.text}'{did_you_mean(tree.text, known)}", tree.span)
+        return found
+
     def _pairs(self, tree: Tree | None, expected: str) -> tuple[tuple[str, str], ...]:
         found = [(key.text, self.forms.text(value, "a text")) for key, value in self.forms.pairs(tree, expected)]
         return tuple((key, text) for key, text in found if text is not None)
@@ -192,6 +205,8 @@ class _FileReader:
             found = self._input(name, tree) if name else None
             if found:
                 inputs.append(found)
+        if isinstance(many, Mapping) and not many.items:
+            self.faults.add("ND115", f"inputs is empty; it is {expected}", many.span)
         return tuple(inputs)
 
     def _input(self, name: str, tree: Tree) -> InputDef | None:

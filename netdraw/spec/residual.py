@@ -39,10 +39,11 @@ class ResidualReader:
         mapping = self.forms.mapping(tree, _EXPECTED)
         if mapping is None:
             return None
+        before = len(self.faults.items)
         self.forms.keys(mapping, ("rule", "shortcut", "after"), "residual")
         word, after, shortcut = mapping.get("rule"), mapping.get("after"), mapping.get("shortcut")
         rule = self.rule(word) if word is not None else None
-        if word is None:
+        if word is None and len(self.faults.items) == before:  # else it may be the key that is misspelt
             self.faults.add("ND115", f"residual needs a rule: {', '.join(RULES)}", mapping.span)
         source, layers = self._shortcut(shortcut)
         behind = self.layers(after, "after") if after is not None else ()
