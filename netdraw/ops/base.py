@@ -214,7 +214,13 @@ class OpDef(NamedTuple):
         return None if self.macs is None else self.macs(attrs, inputs, outputs)
 
 
-OPS: Registry[OpDef] = Registry("ops")
+FAMILIES = (
+    *("conv", "norm", "activation", "pool", "elementwise", "shape", "linear"),
+    *("cut", "reshape", "transposed", "detection", "opaque"),
+)
+"""The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
+
+OPS: Registry[OpDef] = Registry("ops", families=[f"{__package__}.{family}" for family in FAMILIES])
 
 
 def registered(make: Callable[P, OpDef]) -> Callable[P, OpDef]:

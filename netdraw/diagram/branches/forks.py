@@ -1,31 +1,19 @@
-"""Which cells leave the line: branches that meet again in one cell, gates, side ways, and what begins with a letter.
-
-Found by structure alone. What is left over stays on the line.
-"""
+"""The search for what leaves the line: branches that meet again in one cell, gates, side ways, what a letter begins."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 
-from ...core.records import NamedTuple
 from ..folding.barecells import BareCell
 from ..model import Branch, Fork, Shelf, Tag, Where, all_cells
 from ..tags import end_tag, find_tags
+from .branching import Branching
 from .cellgraph import CellGraph, cell_graph
 from .fans import Fans
 from .reduction import LONG, Reduced, reduce
 from .ways import NONE, ByLetter, LetteredCells, NumberedFork, ReducedEdge, SideChain, Sides, Unjoined, Way, cells_of
 
 
-class Branching(NamedTuple):
-    """The cells that do not stand on the line, by number, the forks on it, the shelves over it, and the tags."""
-
-    where: dict[int, Where]
-    forks: tuple[Fork, ...]
-    shelves: tuple[Shelf, ...] = ()
-    tags: tuple[Tag, ...] = ()
-
-
-def find_forks(
+def search(
     cells: Sequence[BareCell],
     pairs: Collection[tuple[int, int]],
     order: Sequence[int],
@@ -33,13 +21,7 @@ def find_forks(
     once: Collection[int],
     towers: Collection[int] | None = None,
 ) -> Branching:
-    """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line.
-
-    `starts` are by cell the first cell of the ×n around it: no fork begins before that and ends inside. `once` are the
-    first cells of chains that are drawn for several, and read what all of these do. Where `towers` are given, the ways
-    from several inputs to the cell where all meet are branches, if they are short or hold one of these cells, which use
-    the weights of others.
-    """
+    """What `find_forks` asks for, of cells of which some may leave the line."""
     if once or sum(cell.names is not None for cell in cells) > 1:
         from .heads import joined, without_heads  # late: start-up time
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from ...analysis.model import Analysis
 from ...graph.model import Graph
-from ..branches.forks import find_forks
+from ..branches.branching import find_forks
 from ..folding.barecells import BlockFace, find_cells, find_members, find_pairs, line_order, run_starts
 from ..folding.drawn import DrawnNodes, draw_all, draw_folded
 from ..folding.fuse import Fused, fuse
