@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..analysis.model import Analysis
-from ..analysis.order import arranged
+from ..analysis.cost import arranged
 from ..core.errors import Errors, Fault
 from ..core.gc_pause import paused
 from ..core.lengths import read_height

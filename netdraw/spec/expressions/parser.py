@@ -92,7 +92,7 @@ class Parser:
 
     def take(self, *texts: str) -> _Token | None:
         """Steps over the token if it is one of these signs or words."""
-        token = self.now
+        token = self.tokens[self.position]
         if token.text in texts and token.kind != "end":
             self.position += 1
             return token
