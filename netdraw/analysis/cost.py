@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from math import ceil
 
 from ..graph.model import Graph, Node
 from ..ops.base import Attrs, Cost, OpDef, Types, total
 from ..ops.tensor import UNKNOWN
+from .line import is_chain
 from .model import Analysis, Figures, Subtotal
 from .receptive import EVERYTHING, Field, at_input, through
 from .stages import Division, find_stages
@@ -23,8 +23,8 @@ def analyse(graph: Graph) -> Analysis:
 def arranged(graph: Graph) -> tuple[Graph, Analysis]:
     """The graph in an order that does not depend on where independent statements stand in the file, and its costs."""
     analysis, division = _divided(graph)
-    if all(before.id in {ref.node for ref in node.inputs} for before, node in pairwise(graph.nodes)):
-        return graph, analysis  # each reads the one before: no two can change places
+    if is_chain(graph):
+        return graph, analysis
     from .order import ordered  # late: start-up time
 
     made = ordered(graph, division.order)

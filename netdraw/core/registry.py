@@ -44,7 +44,9 @@ class Registry(Generic[T]):
         return self._items.get(name)
 
     def __getitem__(self, name: str) -> T:
-        item = self._items.get(name) or self.get(name)
+        if name in self._items:
+            return self._items[name]
+        item = self.get(name)
         if item is None:
             raise KeyError(name)
         return item

@@ -88,18 +88,18 @@ class Env:
 
     def lookup(self, name: str) -> object:
         """The value of a name in an expression; a word stands for itself where no scope has it."""
+        found = self.bound(name)
+        if found is not None:
+            return found.value
         try:
-            return self.named(name)
+            return self.built_in(name)
         except KeyError:
             if name in self.words or name in all_words():
                 return name
             raise
 
-    def named(self, name: str) -> object:
-        """The value of a name. Raises KeyError where no scope has it."""
-        found = self.bound(name)
-        if found is not None:
-            return found.value
+    def built_in(self, name: str) -> object:
+        """The value of a name that nobody wrote. Raises KeyError where it has none."""
         if name in _INPUT_AXES:
             return self._input_size(name)
         if name == "index":
@@ -230,7 +230,7 @@ class Evaluator:
                 return found
         env.words = words
         try:
-            return Bound(env.named(text) if bare else formula.expr.evaluate(env), formula.span)
+            return Bound(env.built_in(text) if bare else formula.expr.evaluate(env), formula.span)
         except KeyError:
             return Bound(text, formula.span)
         except ExprError as error:

@@ -205,9 +205,9 @@ class OpDef(NamedTuple):
     def attr(self, name: str) -> Attr | None:
         """The attribute that is read under that name, an alias included, or None."""
         for attr in self.attrs:
-            if attr.name == name or name in attr.aliases:
+            if attr.name == name:
                 return attr
-        return None
+        return next((attr for attr in self.attrs if name in attr.aliases), None)
 
     def counted(self, attrs: Attrs, inputs: Types, outputs: Types) -> Cost | None:
         """The MACs, None where they are not known."""
