@@ -1,7 +1,4 @@
-"""Which cells leave the line: branches that meet again in one cell, gates, side ways, and what begins with a letter.
-
-Found by structure alone. What is left over stays on the line.
-"""
+"""What leaves the line, and where that is nothing: most networks need no search for it (`forks.py`)."""
 
 from collections.abc import Collection, Sequence
 
@@ -17,28 +14,6 @@ class Branching(NamedTuple):
     forks: tuple[Fork, ...]
     shelves: tuple[Shelf, ...] = ()
     tags: tuple[Tag, ...] = ()
-
-
-def find_forks(
-    cells: Sequence[BareCell],
-    pairs: Collection[tuple[int, int]],
-    order: Sequence[int],
-    starts: Sequence[int],
-    once: Collection[int],
-    towers: Collection[int] | None = None,
-) -> Branching:
-    """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line.
-
-    `starts` are by cell the first cell of the ×n around it: no fork begins before that and ends inside. `once` are the
-    first cells of chains that are drawn for several, and read what all of these do. Where `towers` are given, the ways
-    from several inputs to the cell where all meet are branches, if they are short or hold one of these cells, which use
-    the weights of others.
-    """
-    if not once and is_series(cells, pairs):
-        return Branching({}, ())
-    from .forks import search  # late: start-up time
-
-    return search(cells, pairs, order, starts, once, towers)
 
 
 def is_series(cells: Sequence[BareCell], pairs: Collection[tuple[int, int]]) -> bool:

@@ -1,4 +1,7 @@
-"""The search for what leaves the line: branches that meet again in one cell, gates, side ways, what a letter begins."""
+"""Which cells leave the line: branches that meet again in one cell, gates, side ways, and what begins with a letter.
+
+Found by structure alone. What is left over stays on the line.
+"""
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
@@ -13,7 +16,7 @@ from .reduction import LONG, Reduced, reduce
 from .ways import NONE, ByLetter, LetteredCells, NumberedFork, ReducedEdge, SideChain, Sides, Unjoined, Way, cells_of
 
 
-def search(
+def find_forks(
     cells: Sequence[BareCell],
     pairs: Collection[tuple[int, int]],
     order: Sequence[int],
@@ -21,7 +24,13 @@ def search(
     once: Collection[int],
     towers: Collection[int] | None = None,
 ) -> Branching:
-    """What `find_forks` asks for, of cells of which some may leave the line."""
+    """`pairs` are all edges from cell to cell, by number and forwards; `order` is that of the cells on the line.
+
+    `starts` are by cell the first cell of the ×n around it: no fork begins before that and ends inside. `once` are the
+    first cells of chains that are drawn for several, and read what all of these do. Where `towers` are given, the ways
+    from several inputs to the cell where all meet are branches, if they are short or hold one of these cells, which use
+    the weights of others.
+    """
     if once or sum(cell.names is not None for cell in cells) > 1:
         from .heads import joined, without_heads  # late: start-up time
 
