@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from ..analysis.model import BYTES
 from ..analysis.separable import SeparablePair
+from ..diagram.elements.signs import shared_text
 from ..diagram.said.glossary import sentences
-from ..diagram.said.labels import shared_text
 from ..diagram.texts import convention as counted
 from .report import Costs
 

@@ -1,15 +1,18 @@
-"""The signs at cells whose weights are used more than once, and what the legend says of them."""
+"""Weights that are used more than once: the signs at their cells, and what is said of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ...analysis.model import Analysis
-from ...analysis.sharing import find_sharing, numbered
+from ...analysis.sharing import Sharing, find_sharing, numbered
 from ...graph.model import Graph
 from ..model import Cell, LegendEntry
 from ..said.glossary import Glossary
 from ..said.labels import ALIKE
+
+TOLD = 4
+"""So many sets of shared weights, and users of one, are told by name."""
 
 
 def with_signs(cells: tuple[Cell, ...], graph: Graph, analysis: Analysis) -> tuple[Cell, ...]:
@@ -33,3 +36,15 @@ def sign_key(cells: Iterable[Cell], words: Glossary) -> LegendEntry:
     signs = sorted({cell.sign for cell in cells})
     text = words.say("legend.shared" if signs == [ALIKE] else "legend.shared.several")
     return LegendEntry(category="", kernel="", activation="", text=text, sign=signs[0])
+
+
+def shared_text(found: Sequence[Sharing], words: Glossary) -> str:
+    """`Shared weights count once: those of twin, also used by other.`; "" where none are shared."""
+    sets = [words.say("shared.set", owner=one.owner, users=_listed(one.users, ", ", words)) for one in found]
+    return words.say("shared.once", sets=_listed(sets, words.say("compare.semicolon"), words)) if sets else ""
+
+
+def _listed(texts: Sequence[str], between: str, words: Glossary) -> str:
+    """The first texts of several, and how many more there are."""
+    more = len(texts) - TOLD
+    return between.join([*texts[:TOLD], *([words.say("chart.more", count=more)] if more > 0 else [])])

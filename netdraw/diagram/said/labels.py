@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ...analysis.stages import sizes_text
 from ...graph.model import Reason
@@ -13,13 +12,8 @@ from ..model import BLOCK
 from ..view import ShapeOrder
 from .glossary import Glossary
 
-if TYPE_CHECKING:
-    from ...analysis.sharing import Sharing  # late: types alone
-
 MOST = 16
 """Widths of more times k, or of a smaller part of it, say nothing that a number would not."""
-TOLD = 4
-"""So many sets of shared weights, and users of one, are told by name."""
 
 
 ALIKE = "="
@@ -91,18 +85,6 @@ def input_label(kind: TensorType) -> tuple[str, ...]:
     if channels is not None:
         return (str(channels),)
     return tuple([f"{axis}={size}" for axis, size in zip(kind.axes, kind.shape, strict=True)][:1])
-
-
-def shared_text(found: Sequence[Sharing], words: Glossary) -> str:
-    """`Shared weights count once: those of twin, also used by other.`; "" where none are shared."""
-    sets = [words.say("shared.set", owner=one.owner, users=_listed(one.users, ", ", words)) for one in found]
-    return words.say("shared.once", sets=_listed(sets, words.say("compare.semicolon"), words)) if sets else ""
-
-
-def _listed(texts: Sequence[str], between: str, words: Glossary) -> str:
-    """The first texts of several, and how many more there are."""
-    more = len(texts) - TOLD
-    return between.join([*texts[:TOLD], *([words.say("chart.more", count=more)] if more > 0 else [])])
 
 
 def reason_text(reason: Reason | None, words: Glossary) -> str:

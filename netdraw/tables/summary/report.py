@@ -8,8 +8,9 @@ from ...analysis.model import Analysis, Subtotal
 from ...analysis.sharing import Sharing, find_sharing, whose
 from ...core.numbers import least
 from ...core.records import NamedTuple
+from ...diagram.elements.signs import shared_text
 from ...diagram.said.glossary import glossary
-from ...diagram.said.labels import reason_text, shared_text
+from ...diagram.said.labels import reason_text
 from ...diagram.texts import CONVENTIONS
 from ...diagram.view import CostUnit
 from ...graph.model import Graph, Group, Node, around, free_title
