@@ -1,4 +1,4 @@
-"""What leaves the line, and where that is nothing: most networks need no search for it (`forks.py`)."""
+"""What leaves the line, and whether that is nothing, so that no search is needed (`forks.py`)."""
 
 from collections.abc import Collection, Sequence
 
