@@ -86,6 +86,97 @@ def test_boxes_brackets_cells_and_ends_of_a_figure() -> None:
     assert not {"stem", "both", "inner", "mask_head", "body"} & {text for texts in found.values() for text in texts}
 
 
+SIDES = """
+netdraw: 1
+name: sides
+input: [3, 64, 64]
+blocks:
+  Detect: {layers: [{heads: {box: [{ConvBNAct: 64}, {Conv2d: {out_channels: 4, kernel_size: 1}}]}}]}
+layers:
+  - ConvBNAct: {out_channels: 16, stride: 2, name: p1}
+  - Conv2d: {out_channels: 16, kernel_size: 1, name: lateral}
+  - ConvBNAct: {out_channels: 32, stride: 2, from: p1}
+  - ConvBNAct: {out_channels: 32, name: p2}
+  - ConvTranspose2d: {out_channels: 16, kernel_size: 2, stride: 2}
+  - Add: {from: [-1, lateral]}
+  - Detect: {name: large}
+  - Detect: {from: p1, name: small}
+outputs: {deep: p2}
+"""
+TOWERS = """
+netdraw: 1
+name: towers
+inputs: {left: [3, 32, 32], right: [3, 32, 32]}
+blocks:
+  Tower: {layers: [{ConvBNAct: {out_channels: 8, stride: 2}}, {ConvBNAct: {out_channels: 8, stride: 2}}]}
+layers:
+  - Tower: {name: query, from: left}
+  - Tower: {name: key, from: right, shares: query}
+  - Concat: {from: [query, key]}
+  - Conv2d: {out_channels: 4, kernel_size: 1}
+"""
+
+
+def test_a_bracket_is_called_after_what_stands_on_the_line() -> None:
+    """Not after what is beside it, nor after a block whose name stands at its output; but alone this names its stage."""
+    network = netdraw.load(SIDES)
+    assert [stage.title for stage in network.analysis.stages] == ["p1", "p2", "large"]
+    found = shown(network.draw().to_bytes("svg").decode())
+    assert {"small.box", "large.box", "deep"} <= set(found["label"])
+    assert not any("small" in text or "lateral" in text for text in found["cost"])
+    named = netdraw.load(SIDES.replace("- Add: {", "- Add: {name: n1, "))
+    assert named.analysis.stages[-1].title == "n1"
+
+
+def test_towers_that_share_a_bracket_are_both_in_its_title() -> None:
+    network = netdraw.load(TOWERS)
+    (text,) = shown(network.draw().to_bytes("svg").decode())["cost"][:1]
+    assert text.startswith("query, key ·"), text
+    third = TOWERS.replace("right: [3, 32, 32]}", "right: [3, 32, 32], last: [3, 32, 32]}").replace(
+        "key]", "key, third]"
+    )
+    third = third.replace("  - Concat", "  - Tower: {name: third, from: last, shares: query}\n  - Concat")
+    (text,) = shown(netdraw.load(third).draw().to_bytes("svg").decode())["cost"][:1]
+    assert text.startswith("query, key, third ·"), text
+    assert "key" not in {stage.title for stage in network.analysis.stages}, "half of it is the end of the other tower"
+
+
+def test_closed_towers_are_not_named_again() -> None:
+    """Nor is a stage of one cell that has its name; nor is a stride said of what has no map."""
+    towers = (
+        TOWERS.replace("right: [3, 32, 32]", "right: [12]").split("blocks:")[0]
+        + """
+layers:
+  - {name: image_tower, from: left, layers: [{ConvBNAct: 8}, {AdaptiveAvgPool2d: 1}, Flatten, {Linear: 4}]}
+  - {name: word_tower, from: right, layers: [{Linear: 8}, ReLU, {Linear: 4}]}
+  - Mul: {from: [image_tower, word_tower]}
+  - Linear: 1
+"""
+    )
+    found = shown(netdraw.load(towers).draw(depth="stage").to_bytes("svg").decode())
+    assert {"image_tower", "word_tower"} <= set(found["kernel"])
+    assert not any("tower" in text for text in found["cost"])
+    assert not any("/" in text for role in ("label", "shape") for text in found[role])
+    onet = shown(netdraw.load("onet").draw().to_bytes("svg").decode())
+    assert "fully connected" in onet["label"] and not any("fully" in text for text in onet["cost"])
+    open_ = shown(netdraw.load(towers).draw().to_bytes("svg").decode())["cost"]
+    assert any(text.startswith("image_tower, word_tower") for text in open_)
+
+
+def test_a_name_without_room_leaves_the_others() -> None:
+    """A name that is longer than its bracket and its cost is left out; one that is longer than its bracket alone stands
+    under its cost.
+    """
+    text = "netdraw: 1\nname: a\ninput: [3, 32, 32]\nlayers:\n"
+    wide = (
+        "  - {name: encoder, layers: [{ConvBNAct: 16}, {ConvBNAct: 16}, {ConvBNAct: {out_channels: 32, stride: 2}}]}\n"
+    )
+    head = "  - Conv2d: {out_channels: 2, kernel_size: 1, name: NAME}\n"
+    for name, there in (("a_map_of_the_segments", False), ("some_map", True)):
+        found = shown(netdraw.load(text + wide + head.replace("NAME", name)).draw().to_bytes("svg").decode())["cost"]
+        assert any("encoder" in one for one in found) and (name in found) == there, found
+
+
 def test_labels_of_ones_own_have_names() -> None:
     labels = texts(labels="{name}")["label"]
     assert {"stem", "both", "Patches", "mask_head", "One call"} <= set(labels)

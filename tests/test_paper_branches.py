@@ -138,6 +138,64 @@ def test_a_head_is_not_the_end_of_its_stage() -> None:
     assert found[0]["parts"][1]["lines"] == ["aux: average pool", "aux: 9-d fc"]
 
 
+DETECT = """\
+blocks:
+  Detect: {layers: [{heads: {box: [{Conv2d: {out_channels: 4, kernel_size: 1}}]}}]}
+layers:
+  - ConvBNAct: {out_channels: 8, stride: 2, name: p1}
+  - ConvBNAct: {out_channels: 16, stride: 2, name: p2}
+  - ConvBNAct: {out_channels: 32, stride: 2, name: p3}
+"""
+
+
+def test_the_line_that_leads_to_one_head_is_none() -> None:
+    """What lies between the last head but one and the last head alone leads to that, and is no part of it."""
+    last = ["3×3, 16, stride 2", "medium.box: 1×1, 4", "3×3, 32, stride 2"]
+    calls = "".join(f"  - Detect: {{from: {p}, name: {name}}}\n" for p, name in (("p1", "small"), ("p2", "medium")))
+    found = [
+        part
+        for line in lines(HEAD + DETECT + calls + "  - Detect: {from: p3, name: large}\n")
+        for part in line.split("; ")
+    ]
+    assert found == ["3×3, 8, stride 2", "small.box: 1×1, 4", *last, "large.box: 1×1, 4"]
+    main = [part for line in lines(HEAD + DETECT + calls + "outputs: {main: p3}\n") for part in line.split("; ")]
+    assert main == found[:-1]
+    both = DETECT.replace("layers: [{heads: {box:", "layers: [{ConvBNAct: 9}, {heads: {class: [{Conv2d: 3}], box:")
+    both = (
+        both.replace("blocks:", "defaults: {Conv2d: {kernel_size: 1}}\nblocks:")
+        + calls
+        + "  - Detect: {name: large, from: p3}\n"
+    )
+    found = [part for line in lines(HEAD + both) for part in line.split("; ")]
+    assert found[-3:] == ["large: 3×3, 9", "large.class: 1×1, 3", "large.box: 1×1, 4"]
+
+
+def test_a_tower_beside_the_line_has_its_name() -> None:
+    given = """\
+netdraw: 1
+name: towers
+inputs: {left: [3, 32, 32], right: [3, 32, 32]}
+blocks:
+  Tower: {layers: [{ConvBNAct: {out_channels: 8, stride: 2}}, {AdaptiveAvgPool2d: 1}, Flatten, {Linear: 4}]}
+layers:
+  - Tower: {name: a, from: left}
+  - Tower: {name: b, from: right, shares: a}
+  - Concat: {from: [a, b]}
+"""
+    found = [part for line in lines(given) for part in line.split("; ")]
+    assert found == [
+        "3×3, 8, stride 2", "average pool, 4-d fc",
+        "b: 3×3, 8, stride 2", "b: average pool", "b: 4-d fc", "concat, 8",
+    ]  # fmt: skip
+    stages = given.replace("left: [3, 32, 32]", "left: [12]").replace(
+        "Tower: {name: a, from: left}", "Linear: {name: a, out_features: 4, from: left}"
+    )
+    stages = stages.replace(
+        "  - Tower: {name: b, from: right, shares: a}", "  - name: b\n    from: right\n    layers: [{Tower: {}}]"
+    )
+    assert "3×3, 8, stride 2; average pool, 4-d fc" in lines(stages), "what gives a map has a line of its own"
+
+
 def test_what_is_no_head_has_no_name() -> None:
     """Maps that are handed out lie on one way; blocks whose ways do not meet are named by themselves."""
     given = HEAD + "layers: [{ConvBNAct: {out_channels: 8, name: a}}, {ConvBNAct: {out_channels: 9, name: b}}]\n"

@@ -307,3 +307,26 @@ def test_a_softmax_that_stands_for_several_outputs_keeps_their_name_under_every_
     for view in ({}, {"labels": "full"}, {"lang": "zh"}):
         line = netdraw.load(text).draw(width="none", **view).diagram.lines[0]  # type: ignore[arg-type, union-attr]
         assert [cell.label for cell in line.cells if cell.category == "softmax"] == [("class", "×5")]
+
+
+def test_the_stride_of_a_closed_block_is_that_of_its_map() -> None:
+    """Not one against a vector that it reads before."""
+    text = """
+netdraw: 1
+name: conditioned
+inputs: {image: [3, 32, 32], code: [12]}
+blocks:
+  Modulated:
+    inputs: [code, map]
+    layers:
+      - Linear: {out_features: 16, from: code}
+      - Reshape: {shape: [16, 1, 1]}
+      - Mul: {from: [map, -1]}
+      - ConvBNAct: {out_channels: 16, stride: 2}
+layers:
+  - ConvBNAct: {out_channels: 16, from: image, name: first}
+  - Modulated: {from: [code, first]}
+  - Modulated: {from: [code, -1]}
+"""
+    line = netdraw.load(text).draw(depth="block").diagram.lines[0]  # type: ignore[union-attr]
+    assert [cell.label for cell in line.cells if cell.category == "block"] == [("16", "3×3 /2")] * 2

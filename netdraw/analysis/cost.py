@@ -56,7 +56,7 @@ def _divided(graph: Graph) -> tuple[Analysis, Division]:
     division = find_stages(graph, types, nodes, groups, whole)
     lost = tuple([key for key, row in nodes.items() if row.macs is None])
     found = Analysis(
-        nodes=nodes, groups=groups, stages=titled(graph, division.stages), total=whole,
+        nodes=nodes, groups=groups, stages=titled(graph, division.stages, division.line), total=whole,
         not_counted=lost, unknown=tuple(unknown), line=division.line, end=division.end,
     )  # fmt: skip
     return found, division

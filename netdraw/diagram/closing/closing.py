@@ -159,8 +159,10 @@ def _width(kind: TensorType) -> str:
 
 
 def stride_of(index: Index, analysis: Analysis, one: ClosedBlock) -> str:
-    """The stride from what a block reads to what it gives: `/2`, `/2×1`, `×2` where the map grows."""
-    source = next(iter(index.sources[one.span[0]]), -1)
+    """The stride from the first map that a block reads to what it gives: `/2`, `/2×1`, `×2` where the map grows."""
+    inside = range(*one.span)
+    reads = [value for place in inside for value in index.reads(place) if value[0] not in inside]
+    source = next((at for at, port in reads if index.type_at(at, port).spatial), -1)
     after = analysis.nodes[index.nodes[_given(index, one)].id].stride
     before = analysis.nodes[index.nodes[source].id].stride if source >= 0 else None
     if after is None or (before is None and source >= 0):
@@ -169,4 +171,4 @@ def stride_of(index: Index, analysis: Analysis, one: ClosedBlock) -> str:
     grows = any(step < 1 for step in steps)
     sizes = [str(1 / step if grows else step) for step in steps]
     said = sizes[0] if len(set(sizes)) == 1 else "×".join(sizes)
-    return "" if set(sizes) == {"1"} else ("×" if grows else "/") + said
+    return "" if {*sizes} <= {"1"} else ("×" if grows else "/") + said

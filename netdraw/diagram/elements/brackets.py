@@ -4,12 +4,16 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ...analysis.model import Analysis, Stage, Subtotal
+from ...analysis.titles import Titles
 from ...core.records import NamedTuple
 from ..folding.drawn import stage_numbers
-from ..model import BLOCK, Bracket, Cell, all_cells, by_key
+from ..folding.index import Index
+from ..model import Bracket, Cell, all_cells, by_key
 from ..view import CostUnit, cost_of, lacking
 from .lineparts import LineParts
 
+TOWERS = 4
+"""So many names of what stands beside each other are all said."""
 Run = tuple[int, int]
 """The first and the last of neighbouring cells on the line, by number."""
 
@@ -118,7 +122,7 @@ def make_brackets(
         for first, last in one.runs:
             bracket = Bracket(
                 stage=one.own.id,
-                title=_title(one) if (first, last) == told else None,
+                title=_title(one, parts.table) if (first, last) == told else None,
                 first=cells[first].id,
                 last=cells[last].id,
                 cost=cost if (first, last) == told else None,
@@ -132,24 +136,34 @@ def make_brackets(
     return tuple(brackets)
 
 
-def _title(one: StageCells) -> str | None:
-    """The titles of its stages, without those of others that cost nothing."""
-    titles = [stage.title for stage in one.stages if stage is one.own or stage.total.macs]
-    return ", ".join(filter(None, titles)) or None
+def _title(one: StageCells, table: Index) -> str | None:
+    """That of its stage; where several share it those that were written, without others that cost nothing, or else
+    what was named in them together.
+    """
+    if len(one.stages) == 1:
+        return one.own.title
+    written = [stage for stage in one.stages if stage.id in table.groups]
+    if not written:
+        return Titles(table.graph).called([id for stage in one.stages for id in stage.nodes], listed=TOWERS)
+    return ", ".join(filter(None, [stage.title for stage in written if stage is one.own or stage.total.macs])) or None
 
 
 def unsaid(brackets: Iterable[Bracket], parts: LineParts, cells: Sequence[Cell]) -> tuple[Bracket, ...]:
-    """Brackets without a title that stands in their cells already: that of a closed cell which is all of them. A stage
-    that has its title of what was named in it needs none that boxes or cells have.
+    """Brackets without a title that stands in their cells already: that of a cell which is all of them, or those of
+    cells in all stages that share one. A stage that has its title of what was named in it needs none that boxes or
+    cells have.
     """
     names = [box.name or "" for box in parts.boxes] + [text for cell in cells for text in cell.label]
     said = {name for text in names for name in _names(text)}
-    closed = {cell.id: {cell.kernel, *cell.label} for cell in cells if cell.category == BLOCK}
+    texts = {cell.id: {cell.kernel, *cell.label} for cell in cells}
 
     def told(bracket: Bracket) -> bool:
-        if bracket.first == bracket.last and bracket.title in closed.get(bracket.first, ()):
+        named = _names(bracket.title or "")
+        if parts.table.groups.keys().isdisjoint(bracket.stages):
+            return said.issuperset(named)
+        if bracket.first == bracket.last and bracket.title in texts[bracket.first]:
             return True
-        return bracket.stage not in parts.table.groups and said.issuperset(_names(bracket.title or ""))
+        return len(named) > 1 and {text for id in bracket.cells for text in texts[id]}.issuperset(named)
 
     return tuple([one._replace(title=None) if told(one) else one for one in brackets])
 

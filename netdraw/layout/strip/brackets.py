@@ -44,15 +44,18 @@ def widening(grid: Grid, found: list[OrderedBracket]) -> list[float]:
 
 
 def _lines(grid: Grid, ruler: Ruler, found: list[OrderedBracket], costs: list[str]) -> list[tuple[str, ...]]:
-    """The texts: title and cost on one line where that fits all brackets, else on two, else without titles."""
-    titles = [stage.bracket.title or "" for stage in found]
-    pairs, room = list(zip(titles, costs, strict=True)), [_width(grid, stage) for stage in found]
+    """The texts: title and cost on one line where that fits all brackets, else on two; without a title that is wider
+    than its bracket and its cost.
+    """
+    room = [_width(grid, stage) for stage in found]
+    pairs = [
+        ("" if cost and ruler.told((title,)) > max(wide, ruler.told((cost,))) else title, cost)
+        for title, cost, wide in zip([stage.bracket.title or "" for stage in found], costs, room, strict=True)
+    ]
     one = [(" · ".join(filter(None, pair)),) for pair in pairs]
-    if all(ruler.told(line) <= wide for line, title, wide in zip(one, titles, room, strict=True) if title):
+    if all(ruler.told(line) <= wide for line, (title, _), wide in zip(one, pairs, room, strict=True) if title):
         return [*one]
-    fits = all(ruler.told((title,)) <= wide for title, wide in zip(titles, room, strict=True))
-    both = fits or not any(costs)
-    return [tuple(filter(None, (cost, title))) if both else (cost,) for title, cost in pairs]
+    return [tuple(filter(None, (cost, title))) for title, cost in pairs]
 
 
 def says(bracket: Bracket) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ...analysis.model import Stage
+from ...analysis.model import Analysis
 from ..document import CellLines
 from ..summary.report import Report
 from .blocks import find_units, lines_of
@@ -30,7 +30,7 @@ def _rows(report: Report, found: Steps) -> Iterator[StageEntry]:
     """The rows with the kind of their stage for a key."""
     known = {step.node.id: step for step in found.steps}
     steps = {stage.id: [known[id] for id in stage.nodes if id in known] for stage in report.analysis.stages}
-    lines = _Lines(found, report.analysis.stages)
+    lines = _Lines(found, report.analysis)
     stages = [stage for stage in report.analysis.stages if steps[stage.id]]
     numbers = {stage.id: number for number, stage in enumerate((s for s in stages if s.kind == "stage"), 1)}
     for place, stage in enumerate(stages):
@@ -52,10 +52,10 @@ def _rows(report: Report, found: Steps) -> Iterator[StageEntry]:
 class _Lines:
     """The parts of a row: those of blocks, of heads, and of layers that are in neither."""
 
-    def __init__(self, found: Steps, stages: Sequence[Stage]) -> None:
+    def __init__(self, found: Steps, analysis: Analysis) -> None:
         self.paths = Paths(found)
-        self.heads = find_heads(self.paths, stages)
-        self.units = find_units(self.paths, stages, self.heads)
+        self.heads = find_heads(self.paths, analysis)
+        self.units = find_units(self.paths, analysis.stages, self.heads)
 
     def size(self, steps: Sequence[Step]) -> str:
         """The size of a stage's output; a head that begins in it has another."""
@@ -84,12 +84,13 @@ class _Lines:
 
 
 def _loose(steps: Sequence[Step], before: str) -> tuple[CellLines, ...]:
-    """Layers that are in no block: on a map, of tokens and in a head a line each; behind these all in one.
+    """Layers that are in no block: on a map, of tokens and in a head a line each; those that give vectors in one.
 
     Their strides are said, since they are not those of a block.
     """
-    said = [(step.say(step.words.line), step.stride) for step in steps]
-    lines = tuple(f"{text}, stride {stride}" if stride != "1" else text for text, stride in said if text)
-    if lines and not before and not any(size > 1 for size in places(steps[-1].output)):
-        lines = (", ".join(lines),)
+    lines: list[str] = []
+    for flat, members in groupby(steps, lambda step: not before and not any(size > 1 for size in places(step.output))):
+        said = [(step.say(step.words.line), step.stride) for step in members]
+        own = [f"{text}, stride {stride}" if stride != "1" else text for text, stride in said if text]
+        lines += [", ".join(own)] if flat and own else own
     return (CellLines(tuple(before + line for line in lines)),) if lines else ()

@@ -177,7 +177,7 @@ def _output(found: Steps, group: Group) -> TensorType:
 
 def _entries(report: Report, found: Steps, letters: Sequence[Letter], width: str | None) -> Iterator[OperatorEntry]:
     """Rows of the spec, blocks around them that add or fork, and single layers, in the order of the graph."""
-    owners, heads = _owners(found), find_heads(Paths(found), report.analysis.stages)
+    owners, heads = _owners(found), find_heads(Paths(found), report.analysis)
     for owner, steps in groupby(found.steps, lambda step: owners[step.node.group] or step.node.id):
         first = next(iter(steps))
         before = f"{heads[first.place]}: " if first.place in heads else ""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
 from itertools import pairwise
-from operator import and_
 
-from ...analysis.model import Stage
+from ...analysis.model import Analysis
 from ...diagram.folding.index import Index
-from ...graph.model import Group
+from ...graph.model import Group, around
 from .steps import Step, Steps
 
 END = "output"
@@ -33,6 +31,12 @@ class Paths:
     def tells(self, step: Step) -> bool:
         """Whether a block's lines have a layer: it learns, has a window or a title, and is on no shortcut."""
         return step.node.group not in self._shortcuts and bool(step.weight or step.face.size or step.face.title)
+
+    def names(self, step: Step, outputs: Sequence[str]) -> bool:
+        """Whether a layer stands in a block after which outputs are called, as `large` is in `large.box`."""
+        groups = self.table.groups
+        blocks = [id for id in around(groups, step.node.group) if groups[id].kind in ("block", "heads")]
+        return any(all(name.startswith(f"{id}.") for name in outputs) for id in blocks)
 
     def inside(self, group: Group) -> list[Step]:
         """The steps of a group that its lines have."""
@@ -82,21 +86,25 @@ def _before(table: Index) -> list[int]:
     return found
 
 
-def find_heads(paths: Paths, stages: Sequence[Stage]) -> Mapping[int, str]:
-    """By position: the output that a layer leads to, where others do not, and from which no later stage goes on."""
-    table = paths.table
+def find_heads(paths: Paths, analysis: Analysis) -> Mapping[int, str]:
+    """By position: the output that a layer leads to, and from which no later stage goes on; of the last stage where
+    others in it do not, or where a block has its name. Else the named block that it stands in beside the line.
+    """
+    table, stages = paths.table, analysis.stages
     names = [name for name, _ in table.graph.outputs]
     number = {id: place for place, stage in enumerate(stages) for id in stage.nodes}
     outputs, ends = _reached(table, number)
-    everywhere = reduce(and_, [outputs[step.place] for step in paths.by_place.values() if paths.tells(step)], ~0)
+    everywhere = [~0] * len(stages)
+    for step in filter(paths.tells, paths.by_place.values()):
+        everywhere[number[step.node.id]] &= outputs[step.place]
     found: dict[int, str] = {}
     for place, step in paths.by_place.items():
-        bits = outputs[place]
+        bits, stage = outputs[place], number[step.node.id]
         own = [name for at, name in enumerate(names) if bits >> at & 1]
-        stays = ends[place] == number[step.node.id] < len(stages) - 1
-        if len(names) > 1 and own and END not in own and (stays or (len(own) == 1 and bits & ~everywhere)):
+        alone = (len(own) == 1 and bits & ~everywhere[stage]) or paths.names(step, own)
+        if len(names) > 1 and own and END not in own and ends[place] == stage and (stage < len(stages) - 1 or alone):
             found[place] = _common(own)
-    return {**_apart(paths, outputs), **found}
+    return {**_beside(table, analysis), **_apart(paths, outputs), **found}
 
 
 def _reached(table: Index, number: Mapping[str, int]) -> tuple[list[int], list[int]]:
@@ -116,6 +124,15 @@ def _reached(table: Index, number: Mapping[str, int]) -> tuple[list[int], list[i
 def _common(names: Sequence[str]) -> str:
     """The path that names of outputs have in common, else all of them."""
     return ".".join(os.path.commonprefix([name.split(".") for name in names])) or ", ".join(names)
+
+
+def _beside(table: Index, analysis: Analysis) -> dict[int, str]:
+    """The nodes of groups of the top list that are no stages and hold nothing of the line, by their titles."""
+    line, stages = frozenset(analysis.line), {stage.id for stage in analysis.stages}
+    tops = [[*around(table.groups, node.group)][-1:] for node in table.nodes]
+    on = {id for node, top in zip(table.nodes, tops, strict=True) if node.id in line for id in top} | stages
+    named = {place: table.groups[id].title for place, top in enumerate(tops) for id in top if id not in on}
+    return {place: title for place, title in named.items() if title}
 
 
 def _apart(paths: Paths, outputs: Sequence[int]) -> dict[int, str]:
