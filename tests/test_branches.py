@@ -573,16 +573,20 @@ def headed(draw: st.DrawFn, names: list[str]) -> list[dict[str, object]]:
     return found
 
 
+def bare_cells(kinds: list[str], arcs: set[int]) -> list[BareCell]:
+    cells = [
+        BareCell(str(number), number - 1, (), kind, UNKNOWN, arc=number in arcs) for number, kind in enumerate(kinds)
+    ]
+    return [*cells[:-1], cells[-1]._replace(names=("output",))]
+
+
 @st.composite
 def chained(draw: st.DrawFn) -> tuple[list[BareCell], set[tuple[int, int]]]:
     """Cells in a chain, some of them on arcs, and what runs beside it."""
     count = draw(st.integers(2, 8))
     arcs = {number for number in range(1, count - 1) if draw(st.integers(0, 4)) == 0}
     kinds = ["input", *(draw(st.sampled_from(["conv", "add", "add", "mul"])) for _ in range(1, count))]
-    cells = [
-        BareCell(str(number), number - 1, (), kind, UNKNOWN, arc=number in arcs) for number, kind in enumerate(kinds)
-    ]
-    cells[-1] = cells[-1]._replace(names=("output",))
+    cells = bare_cells(kinds, arcs)
     pairs = set(pairwise([number for number in range(count) if number not in arcs]))
     for arc in arcs:
         pairs |= {(draw(st.integers(0, arc - 1)), arc), (arc, draw(st.integers(arc + 1, count - 1)))}
@@ -596,6 +600,14 @@ def test_the_search_finds_nothing_where_all_is_in_series(made: tuple[list[BareCe
     cells, pairs = made
     assume(is_series(cells, pairs))
     assert find_forks(cells, pairs, range(len(cells)), [0] * len(cells), ()) == Branching({}, ())
+
+
+def test_what_crosses_is_not_in_series() -> None:
+    """1 is added in 8, and 6, which lies between, in 9."""
+    cells = bare_cells(["input", *["conv"] * 7, "add", "add"], {2, 7})
+    pairs = {(0, 1), (1, 2), (1, 3), (1, 8), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (6, 8), (7, 9), (8, 9)}
+    assert not is_series(cells, pairs)
+    assert find_forks(cells, pairs, range(10), [0] * 10, ()).where == {8: "shelf"}
 
 
 def test_residual_networks_are_in_series_and_gates_are_not() -> None:
