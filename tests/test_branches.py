@@ -10,19 +10,24 @@ from itertools import pairwise
 import branched
 import nets
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from layout_checks import calls, collisions
 from measures import metrics
 
 import netdraw
 from netdraw.analysis.cost import analyse
+from netdraw.diagram.branches.branching import Branching, is_series
+from netdraw.diagram.branches.forks import find_forks
 from netdraw.diagram.build import build
+from netdraw.diagram.elements.assemble import line_parts
+from netdraw.diagram.folding.barecells import BareCell, find_pairs
 from netdraw.diagram.model import Diagram, Fork, Line
 from netdraw.diagram.texts import About
 from netdraw.diagram.view import View
 from netdraw.layout.base import Page, Placement, TooNarrow
 from netdraw.layout.strip.strip import strip
+from netdraw.ops.tensor import UNKNOWN
 from netdraw.themes.base import load
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -566,6 +571,51 @@ def headed(draw: st.DrawFn, names: list[str]) -> list[dict[str, object]]:
         first.setdefault(length, f"g{number}")
         found.append(heads)
     return found
+
+
+def bare_cells(kinds: list[str], arcs: set[int]) -> list[BareCell]:
+    cells = [
+        BareCell(str(number), number - 1, (), kind, UNKNOWN, arc=number in arcs) for number, kind in enumerate(kinds)
+    ]
+    return [*cells[:-1], cells[-1]._replace(names=("output",))]
+
+
+@st.composite
+def chained(draw: st.DrawFn) -> tuple[list[BareCell], set[tuple[int, int]]]:
+    """Cells in a chain, some of them on arcs, and what runs beside it."""
+    count = draw(st.integers(2, 8))
+    arcs = {number for number in range(1, count - 1) if draw(st.integers(0, 4)) == 0}
+    kinds = ["input", *(draw(st.sampled_from(["conv", "add", "add", "mul"])) for _ in range(1, count))]
+    cells = bare_cells(kinds, arcs)
+    pairs = set(pairwise([number for number in range(count) if number not in arcs]))
+    for arc in arcs:
+        pairs |= {(draw(st.integers(0, arc - 1)), arc), (arc, draw(st.integers(arc + 1, count - 1)))}
+    more = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)).filter(lambda pair: pair[0] < pair[1])
+    return cells, pairs | set(draw(st.lists(more, max_size=3)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(chained())
+def test_the_search_finds_nothing_where_all_is_in_series(made: tuple[list[BareCell], set[tuple[int, int]]]) -> None:
+    cells, pairs = made
+    assume(is_series(cells, pairs))
+    assert find_forks(cells, pairs, range(len(cells)), [0] * len(cells), ()) == Branching({}, ())
+
+
+def test_an_arc_that_leads_to_two_cells_is_not_in_series() -> None:
+    cells = bare_cells(["input", "conv", "conv", "add", "add"], {1})
+    pairs = {(0, 1), (0, 2), (1, 3), (1, 4), (2, 3), (3, 4)}
+    assert not is_series(cells, pairs)
+    assert find_forks(cells, pairs, range(5), [0] * 5, ()).where == {2: "tap"}
+
+
+def test_residual_networks_are_in_series_and_gates_are_not() -> None:
+    """Squeeze and excitation is nested as a residual is, but its cells leave the line."""
+    for name, expected in [("resnet50", True), ("vgg16", True), ("se_resnet50", False), ("googlenet", False)]:
+        net = netdraw.load(name)
+        parts = line_parts(net.graph, net.analysis, View())
+        pairs = find_pairs(parts.table, parts.fused, parts.drawn, parts.made)
+        assert is_series(parts.made.cells, pairs) is expected, name
 
 
 @st.composite

@@ -231,9 +231,19 @@ FURTHER = {
     ),
     *("netdraw.scene.contrast", "netdraw.scene.frames", "netdraw.type.userfont"),
     *("netdraw.graph.shares", "netdraw.spec.trees.data"),
+    *(
+        "netdraw.analysis.order",
+        "netdraw.diagram.branches.forks",
+        "netdraw.diagram.elements.forkgroups",
+        "netdraw.diagram.tags",
+        "netdraw.graph.branches",
+        "netdraw.layout.strip.branches",
+        "netdraw.ops.cut",
+        "netdraw.ops.opaque",
+    ),
     *("netdraw.layout.graphviz.dot", "netdraw.layout.graphviz.engine", "subprocess"),
 }
-"""What a figure that fits as it was asked does not need."""
+"""What a figure without branches that fits as it was asked does not need."""
 
 
 def test_what_a_figure_loads(tmp_path: Path) -> None:

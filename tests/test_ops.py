@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import math
 import re
+import subprocess
+import sys
 from fractions import Fraction
 from itertools import pairwise, product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from netdraw import ops
 from netdraw.ops import OPS, OpDef
 from netdraw.ops.base import (  # fmt: skip
+    FAMILIES,
     PASS,
     REQUIRED,
     TRAITS,
@@ -121,6 +126,20 @@ def test_example(op: OpDef, example: Example) -> None:
 
 def test_the_table_names_every_op() -> None:
     assert sorted(TABLE) == OPS.names()
+
+
+def test_every_module_that_defines_ops_is_looked_through_for_them() -> None:
+    folder = Path(ops.__file__).parent
+    makers = re.compile(r"^from \.base import (?:\([^)]*|.*)\b(?:OPS|define|registered)\b", re.MULTILINE)
+    own = {path.stem for path in folder.glob("[a-z]*.py") if makers.search(path.read_text(encoding="utf-8"))}
+    assert own == set(FAMILIES) and len(FAMILIES) == len(own)
+
+
+def test_of_the_families_those_up_to_the_one_that_has_an_op_are_imported() -> None:
+    code = "import sys; from netdraw.ops import OPS; OPS['ReLU']; OPS['Conv2d']; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    last = FAMILIES.index("activation")
+    assert [name for name in FAMILIES if f"netdraw.ops.{name}" in loaded] == list(FAMILIES[: last + 1])
 
 
 @pytest.mark.parametrize("name", TABLE)

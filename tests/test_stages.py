@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import netdraw
+from netdraw.analysis import line
 from netdraw.changes.figure.deltas import stage_sums
 from netdraw.diagram.view import View
 from netdraw.layout.graphviz import engine
@@ -139,6 +140,18 @@ def test_where_a_statement_stands_changes_nothing(name: str) -> None:
         assert other.analysis == first.analysis
         assert other.summary("json") == first.summary("json")
         assert other.draw().to_bytes("svg") == first.draw().to_bytes("svg")
+
+
+@pytest.mark.parametrize("name", ["mobilenet_v2", "vgg16", "lenet"])
+def test_the_line_of_a_chain_is_what_the_search_would_find(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = netdraw.load(name).graph
+    units = [[place] for place in range(len(graph.nodes))]
+    table = line.unit_graph(graph, units, [None] * len(units))
+    found = line.find_lines(table, [False] * len(units))
+    assert found == [line._line(table, range(len(units)), [False] * len(units))]
+    assert line.is_chain(graph)
+    monkeypatch.setattr(line, "is_chain", lambda graph: False)
+    assert line.node_ranks(graph) == table.ranks
 
 
 HEADS = """\

@@ -11,7 +11,8 @@ from measures import metrics
 from test_highlight import frames, middles
 
 import netdraw
-from netdraw.diagram.branches.forks import Branching, find_forks
+from netdraw.diagram.branches.branching import Branching
+from netdraw.diagram.branches.forks import find_forks
 from netdraw.diagram.build import build, build_only
 from netdraw.diagram.elements.assemble import line_parts
 from netdraw.diagram.folding.barecells import find_pairs

@@ -8,6 +8,7 @@ from math import ceil
 from ..graph.model import Graph, Node
 from ..ops.base import Attrs, Cost, OpDef, Types, total
 from ..ops.tensor import UNKNOWN
+from .line import is_chain
 from .model import Analysis, Figures, Subtotal
 from .receptive import EVERYTHING, Field, at_input, through
 from .stages import Division, find_stages
@@ -16,10 +17,21 @@ from .titles import titled
 
 def analyse(graph: Graph) -> Analysis:
     """The costs of a graph: by node, by group, by stage and in total, and what was not counted."""
-    return divided(graph)[0]
+    return _divided(graph)[0]
 
 
-def divided(graph: Graph) -> tuple[Analysis, Division]:
+def arranged(graph: Graph) -> tuple[Graph, Analysis]:
+    """The graph in an order that does not depend on where independent statements stand in the file, and its costs."""
+    analysis, division = _divided(graph)
+    if is_chain(graph):
+        return graph, analysis
+    from .order import ordered  # late: start-up time
+
+    made = ordered(graph, division.order)
+    return (graph, analysis) if made is graph else (made, analyse(made))
+
+
+def _divided(graph: Graph) -> tuple[Analysis, Division]:
     """The same, and how the graph was divided into stages."""
     types: dict[str, Types] = {name: (kind,) for name, kind in graph.inputs}
     fields: dict[str, Field | None] = {name: at_input(len(kind.spatial)) for name, kind in graph.inputs}
@@ -36,7 +48,7 @@ def divided(graph: Graph) -> tuple[Analysis, Division]:
         before = [fields[name] for name, _ in node.inputs[: op.carries]]
         fields[node.id] = field = through(op.window(node.attrs, inputs), before) if before else None
         learned = () if node.shares else op.params(node.attrs, inputs, node.outputs)
-        nodes[node.id] = _figures(node, inputs, learned, field or EVERYTHING)
+        nodes[node.id] = _figures(op, node, inputs, learned, field or EVERYTHING)
         if learned is None:
             unknown.append(node.id)
     groups = subtotals(graph, nodes)
@@ -54,10 +66,10 @@ _UNKNOWN = Figures(params=0, macs=None, activations=0, receptive_field=None, str
 """A node whose rule failed: nothing is known, and its MACs are not counted."""
 
 
-def _figures(node: Node, inputs: Types, learned: Cost | None, field: Field) -> Figures:
+def _figures(op: OpDef, node: Node, inputs: Types, learned: Cost | None, field: Field) -> Figures:
     """The numbers of a node that learns so much."""
     outputs = node.outputs
-    done = node.definition.counted(node.attrs, inputs, outputs)
+    done = op.counted(node.attrs, inputs, outputs)
     elements = outputs[0].elements if len(outputs) == 1 else sum([kind.elements for kind in outputs])
     extent = None if field.extent is None else tuple([ceil(size) for size in field.extent])
     macs = None if done is None else total(done) if done else 0

@@ -7,6 +7,7 @@ order of a node's inputs and of the network's outputs.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import pairwise
 
 from ..core.records import NamedTuple
 from ..graph.model import Graph
@@ -68,15 +69,17 @@ def unit_graph(graph: Graph, units: Sequence[Sequence[int]], keys: Sequence[Hash
         reads, hands = [], []
         for node in [graph.nodes[place] for place in unit]:
             op = node.definition
+            cell = op.fuse not in ("norm", "activation")
+            length[number] += cell
+            plain[number] += cell and not heads[node.group]
             names = [name for name, _ in node.inputs]
+            if len(names) == 1 and unit_of.get(names[0]) == number:
+                continue
             reads += [unit_of[name] for name in names if name in unit_of]
             hands += [unit_of.get(name, -1 if name == first else number) for name in names[: op.carries]]
             for name in names:
                 if name in inputs:
                     inputs[name].append(number)
-            cell = op.fuse not in ("norm", "activation")
-            length[number] += cell
-            plain[number] += cell and not heads[node.group]
         before.append([one for one in dict.fromkeys(reads) if one != number])
         carried.append([one for one in dict.fromkeys(hands) if one != number])
         for one in before[-1]:
@@ -100,10 +103,17 @@ def _in_heads(graph: Graph) -> dict[str, bool]:
     return found
 
 
+def is_chain(graph: Graph) -> bool:
+    """Whether each node reads the one before, so that no two can change places."""
+    return all(before.id in [name for name, _ in node.inputs] for before, node in pairwise(graph.nodes))
+
+
 def node_ranks(graph: Graph) -> list[int]:
     """By position a number that is higher than those of all that the node reads: their order if one goes back from the
     outputs, as these and the inputs of each node are ordered.
     """
+    if is_chain(graph):
+        return list(range(len(graph.nodes)))
     places = {node.id: place for place, node in enumerate(graph.nodes)}
     sources = [[places[name] for name, _ in node.inputs if name in places] for node in graph.nodes]
     ranks, count = [-1] * len(sources), 0
@@ -126,6 +136,10 @@ def find_lines(graph: UnitGraph, fixed: Sequence[bool]) -> list[MainLine]:
 
     `fixed` units go with none but themselves.
     """
+    links = [[unit] for unit in range(len(graph.units) - 1)]
+    if graph.before[1:] == graph.carried[1:] == links and [unit for _, unit in graph.outputs] == [len(links)]:
+        own = {unit: unit for unit in range(len(graph.units))}
+        return [MainLine(units=list(own), end=graph.outputs[0][0], with_=own, place=own, taps=set())]
     return [_line(graph, part, fixed) for part in _connected(graph)]
 
 

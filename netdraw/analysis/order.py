@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from heapq import heapify, heappop, heappush
-from itertools import pairwise
 
 from ..core.records import NamedTuple
 from ..graph.model import Graph, Group
-from .cost import divided
-from .model import Analysis
 from .stages import Rank
 
 KEPT = ("parallel", "heads")
@@ -39,18 +36,14 @@ class Item(NamedTuple):
     group: Group | None = None
 
 
-def arranged(graph: Graph) -> tuple[Graph, Analysis]:
-    """The graph in its order, and its costs."""
-    analysis, division = divided(graph)
-    if all(before.id in {ref.node for ref in node.inputs} for before, node in pairwise(graph.nodes)):
-        return graph, analysis  # each reads the one before: no two can change places
-    items = list(_walk(graph, division.order))
+def ordered(graph: Graph, keys: list[Rank]) -> Graph:
+    """The graph in its order; `keys` are those of its nodes, by position."""
+    items = list(_walk(graph, keys))
     nodes = [item.place for item in items if item.group is None]
     if nodes == list(range(len(nodes))):
-        return graph, analysis
+        return graph
     groups = [item.group for item in items if item.group is not None]
-    made = graph._replace(nodes=tuple([graph.nodes[place] for place in nodes]), groups=tuple(groups))
-    return made, divided(made)[0]
+    return graph._replace(nodes=tuple([graph.nodes[place] for place in nodes]), groups=tuple(groups))
 
 
 def _walk(graph: Graph, keys: list[Rank]) -> Iterator[Item]:

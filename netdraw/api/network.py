@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..analysis.cost import arranged
 from ..analysis.model import Analysis
-from ..analysis.order import arranged
 from ..core.errors import Errors, Fault
 from ..core.gc_pause import paused
 from ..core.lengths import read_height

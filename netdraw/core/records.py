@@ -14,6 +14,8 @@ else:
     _CODES = {}
     """By the number of fields, the code that makes an instance; only the names of its arguments differ."""
     _SCOPE = {"new": tuple.__new__}
+    _GETTERS = []
+    """By place, what gives the field there; it does not know of which class."""
 
     class _Record(tuple):
         """What all have beside their fields; as in `collections.namedtuple`."""
@@ -57,7 +59,8 @@ else:
             new.__qualname__ = f"{space['__qualname__']}.__new__"
             new.__annotations__ = types
             own = {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
-            getters = {field: _tuplegetter(place, "") for place, field in enumerate(fields)}
-            return type(name, (_Record,), {**space, **own, **getters, "__new__": new})
+            while len(_GETTERS) < count:
+                _GETTERS.append(_tuplegetter(len(_GETTERS), ""))
+            return type(name, (_Record,), {**space, **own, **dict(zip(fields, _GETTERS, strict=False)), "__new__": new})
 
     NamedTuple = type.__new__(_Maker, "NamedTuple", (), {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Generic, TypeVar
 
@@ -14,11 +14,12 @@ class Registry(Generic[T]):
     """One kind of thing by name. Third parties add to `netdraw.GROUP` by an entry point whose value is the thing.
 
     `home` is a package of ours in which a module adds the thing of its own name; it is imported when that is asked for,
-    so that a thing of ours is one file, too.
+    so that a thing of ours is one file, too. `families` are modules of which each adds several; these are imported in
+    turn until one has the name that is asked for.
     """
 
-    def __init__(self, group: str, home: str = "") -> None:
-        self.group, self.home = group, home
+    def __init__(self, group: str, home: str = "", families: Sequence[str] = ()) -> None:
+        self.group, self.home, self.families = group, home, families
         self._items: dict[str, T] = {}
         self._late: dict[str, str] = {}
         self._loaded = False
@@ -43,7 +44,9 @@ class Registry(Generic[T]):
         return self._items.get(name)
 
     def __getitem__(self, name: str) -> T:
-        item = self._items.get(name) or self.get(name)
+        if name in self._items:
+            return self._items[name]
+        item = self.get(name)
         if item is None:
             raise KeyError(name)
         return item
@@ -54,6 +57,8 @@ class Registry(Generic[T]):
     def __iter__(self) -> Iterator[str]:
         for name in [*self._late, *self._modules()]:
             self._import(name)
+        for family in self.families:
+            import_module(family)
         self._load()
         return iter(self._items)
 
@@ -62,7 +67,11 @@ class Registry(Generic[T]):
         return sorted(self)
 
     def _import(self, name: str) -> None:
-        """Imports the module of ours that adds a name, where there is one."""
+        """Imports the module of ours that adds a name, where there is one; of families, those up to its own."""
+        for family in self.families:
+            if name in self._items:
+                return
+            import_module(family)
         module = self._late.get(name) or (f"{self.home}.{name}" if self.home and name.isidentifier() else "")
         if module:
             try:

@@ -15,7 +15,6 @@ from .elements.lineparts import LineParts
 from .folding.fuse import activations
 from .model import Bar, Cell, Diagram, Highlight, LegendEntry, Line, Meta, Totals
 from .said.glossary import Glossary, glossary
-from .tags import lettered
 from .texts import CONVENTIONS, About, make_texts
 from .view import View
 
@@ -54,7 +53,7 @@ def build_parts(graph: Graph, analysis: Analysis, view: View, about: About, rung
     brackets = unsaid(make_brackets(stages, parts, analysis, view.cost), parts, cells)
     line = parts.line(cells, sayer.boxes)._replace(brackets=brackets, bars=bars)
     diagram = Diagram(
-        lines=lettered((line, *below)),
+        lines=_lettered((line, *below)),
         legend=_legend([(parts, cells), *keyed], bars, view, said),
         words=make_texts(graph, analysis, view, about, (line,), activations(whole.table, whole.fused).values()),
         meta=_meta(analysis, view, rung),
@@ -76,7 +75,7 @@ def build_only(chosen: "Only", view: View, about: About, rung: str = AS_ASKED) -
         head = first.cells[0]._replace(label=(*first.cells[0].label[:1], part.graph.name))
         lines += [first._replace(cells=(head, *first.cells[1:])), *others]
     return Diagram(
-        lines=lettered(lines),
+        lines=_lettered(lines),
         legend=tuple(dict.fromkeys([entry for figure in figures for entry in figure.legend])),
         words=make_texts(graph, analysis, view, about, lines)._replace(subtitle=""),
         meta=_meta(analysis, view, rung),
@@ -97,6 +96,15 @@ def _closed(parts: LineParts, analysis: Analysis, view: View) -> tuple[LineParts
     from .closing.openblocks import make_lines  # late: start-up time
 
     return closed, *make_lines(parts.table, analysis, kinds, view, said)
+
+
+def _lettered(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """With a letter for every value that has one."""
+    if not any(line.tags for line in lines):
+        return tuple(lines)
+    from .tags import lettered  # late: start-up time
+
+    return lettered(lines)
 
 
 def _signed(cells: tuple[Cell, ...], graph: Graph, analysis: Analysis) -> tuple[Cell, ...]:

@@ -170,9 +170,10 @@ class _Builder:
         for node in reversed(nodes):  # what a node reads stands before it
             if node.id in reached:
                 reached.update([ref.node for ref in node.inputs])
-        read = {ref.node for node in nodes for ref in node.inputs}
-        for node in nodes:
-            if node.id not in reached and node.id not in read and all(kind.known for kind in node.outputs):
+        lost = [node for node in nodes if node.id not in reached]
+        read = {ref.node for node in lost for ref in node.inputs}
+        for node in lost:
+            if node.id not in read and all(kind.known for kind in node.outputs):
                 message = f"'{node.id}' reaches no output; read it by `from`, name it under outputs, or leave it out"
                 self.faults.add("ND405", message, self._place(node))
 

@@ -134,6 +134,8 @@ class Calls:
 
     def _meets(self, block: Block, env: Env) -> bool:
         """Whether all that a block requires holds, or cannot be told; notes what does not."""
+        if not block.require:
+            return True
         before = len(self.context.faults.items)
         known = all(bound.value is not POISON for bound in env.params.values())
         for param, that, said in block.require if known else ():

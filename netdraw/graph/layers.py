@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..spec.model import Call, GroupLayer, Heads, Layer, Parallel, Stages
-from .branches import Branches
 from .calls import Calls
 from .context import Context, Place, Site
 from .model import Ref
 from .stagerows import StageRows
 from .values import Env
 from .wiring import Chain, Outcome
+
+if TYPE_CHECKING:
+    from .branches import Branches
 
 
 class Layers:
@@ -22,14 +24,19 @@ class Layers:
         self.context = context
         self.state = context.state
         calls = Calls(context, self.build)
-        branches = Branches(context, calls, self.build)
         self._builders: dict[type, Callable[[Any, Site], Outcome | None]] = {
             Call: calls.layer,
             GroupLayer: calls.group,
             Stages: StageRows(context, calls).build,
-            Parallel: branches.parallel,
-            Heads: branches.heads,
+            Parallel: lambda layer, site: self._branches().parallel(layer, site),
+            Heads: lambda layer, site: self._branches().heads(layer, site),
         }
+        self.calls = calls
+
+    def _branches(self) -> Branches:
+        from .branches import Branches  # late: start-up time
+
+        return Branches(self.context, self.calls, self.build)
 
     def build(self, layers: tuple[Layer, ...], env: Env, chain: Chain, place: Place) -> Ref:
         """Builds a list; its end."""

@@ -166,9 +166,11 @@ def type_table(graph: Graph) -> dict[Ref, TensorType]:
 
 def free_title(item: Node | Group) -> str:
     """The title of a layer or group, where its id does not end in it; behind it a member of a repeat has its number."""
+    if item.title is None:
+        return ""
     path, _, last = item.id.rpartition(".")
     said = path.rpartition(".")[2] if last.isdecimal() else last
-    return "" if item.title in (None, said) else item.title
+    return "" if item.title == said else item.title
 
 
 def around(groups: Mapping[str, Group], id: str) -> Iterator[str]:

@@ -89,8 +89,11 @@ class Env:
 
     def lookup(self, name: str) -> object:
         """The value of a name in an expression; a word stands for itself where no scope has it."""
+        found = self.bound(name)
+        if found is not None:
+            return found.value
         try:
-            return self.named(name)
+            return self.built_in(name)
         except KeyError:
             if name in self.words or name in all_words():
                 return name
@@ -101,11 +104,8 @@ class Env:
         scopes = (self.letters, self.lets, self.params, self.file, SCOPE_WORDS, self.words)
         return any(name in scope for scope in scopes) or name in all_words()
 
-    def named(self, name: str) -> object:
-        """The value of a name. Raises KeyError where no scope has it."""
-        found = self.bound(name)
-        if found is not None:
-            return found.value
+    def built_in(self, name: str) -> object:
+        """The value of a name that nobody wrote. Raises KeyError where it has none."""
         if name in _INPUT_AXES:
             return self._input_size(name)
         if name == "index":
@@ -244,8 +244,9 @@ class Evaluator:
                 return found
         env.words = words
         try:
-            found = Bound(env.named(text) if bare else formula.expr.evaluate(env), formula.span)
-            self._all_known(formula, env)
+            found = Bound(env.built_in(text) if bare else formula.expr.evaluate(env), formula.span)
+            if formula.expr.skips:
+                self._all_known(formula, env)
             return found
         except KeyError:
             self._no_slip(text, formula.span, env)

@@ -205,16 +205,22 @@ class OpDef(NamedTuple):
     def attr(self, name: str) -> Attr | None:
         """The attribute that is read under that name, an alias included, or None."""
         for attr in self.attrs:
-            if attr.name == name or name in attr.aliases:
+            if attr.name == name:
                 return attr
-        return None
+        return next((attr for attr in self.attrs if name in attr.aliases), None)
 
     def counted(self, attrs: Attrs, inputs: Types, outputs: Types) -> Cost | None:
         """The MACs, None where they are not known."""
         return None if self.macs is None else self.macs(attrs, inputs, outputs)
 
 
-OPS: Registry[OpDef] = Registry("ops")
+FAMILIES = (
+    *("conv", "norm", "activation", "pool", "elementwise", "shape", "linear"),
+    *("cut", "reshape", "transposed", "detection", "opaque"),
+)
+"""The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
+
+OPS: Registry[OpDef] = Registry("ops", families=[f"{__package__}.{family}" for family in FAMILIES])
 
 
 def registered(make: Callable[P, OpDef]) -> Callable[P, OpDef]:

@@ -24,52 +24,13 @@ from .base import (
     elsewhere,
     plain,
 )
-from .categories import CATEGORIES, no_category
 from .common import described
-from .stated import cost_scope, shape_scope, stated
+from .stated import EITHER, SEVERAL, STATED, STATEMENTS, cost_scope, shape_scope
 from .tensor import TensorType, by_length
 
 MOST_OUTPUTS = 1024
 _ROLES: Mapping[str, Fuse] = {"conv": "anchor", "linear": "anchor", "norm": "norm", "activation": "activation"}
 """What an op that a spec defines may do in a cell, by its category or the one above it."""
-
-
-def _category() -> kinds.ValueKind:
-    def read(value: Any) -> str:
-        if not isinstance(value, str) or value not in CATEGORIES:
-            raise ValueError(no_category(str(value)))
-        return str(value)
-
-    words = frozenset(CATEGORIES)
-    return kinds.ValueKind(read, "the category of a cell, such as conv or pool.max", {"enum": list(CATEGORIES)}, words)
-
-
-_SIZE = {"type": "integer", "minimum": 1}
-_LETTERED = {"type": "object", "propertyNames": {"enum": list(kinds.LETTERS)}, "additionalProperties": _SIZE}
-_SHAPE = {"anyOf": [{"type": "array", "items": _SIZE, "minItems": 1, "maxItems": 4}, {**_LETTERED, "minProperties": 1}]}
-_COUNT = {"type": "integer", "minimum": 0}
-_EITHER = "a list of 1 to 4 sizes, or a map from letters (c, t, d, h, w) to sizes"
-_SEVERAL = "a map from names to shapes"
-
-STATEMENTS = (
-    Attr(
-        "out",
-        stated(_EITHER, _SHAPE),
-        default=None,
-        doc="the output's shape: all its sizes, or by letter those that change; by default the first input's",
-    ),
-    Attr(
-        "outputs",
-        stated(_SEVERAL, {"type": "object", "additionalProperties": _SHAPE}),
-        default=None,
-        doc="several outputs, each read as `name:output`, in place of `out`",
-    ),
-    Attr("params", stated("a count", _COUNT), default=None, doc="number of parameters; not counted where not stated"),
-    Attr("macs", stated("a count", _COUNT), default=None, doc="number of MACs; not counted where not stated"),
-    Attr("category", _category(), default="other", doc="what its cell looks like"),
-)
-"""What is stated of an op without a rule of its own; no attribute of such an op may have one of these names."""
-STATED = frozenset(attr.name for attr in STATEMENTS)
 
 
 def _infer(attrs: Attrs, inputs: Types) -> Types:
@@ -88,7 +49,7 @@ def _outputs(attrs: Attrs, inputs: Types) -> list[tuple[str, TensorType]]:
         return [("", inputs[0] if attrs["out"] is None else _type("out", _value("out", attrs, inputs), inputs[0]))]
     shapes = _value("outputs", attrs, inputs)
     if not isinstance(shapes, Mapping) or not 0 < len(shapes) <= MOST_OUTPUTS:
-        raise RuleError("ND301", f"outputs expects {_SEVERAL}, not {plain(shapes)}", "outputs")
+        raise RuleError("ND301", f"outputs expects {SEVERAL}, not {plain(shapes)}", "outputs")
     return [(name, _type("outputs", shape, inputs[0], name)) for name, shape in shapes.items()]
 
 
@@ -111,7 +72,7 @@ def _type(attr: str, shape: Any, source: TensorType, name: str = "") -> TensorTy
             raise RuleError("ND307", f"{message}; a list states a shape with other axes", attr)
         return source.replace(**{axis: _size(f"{axis} of {said}", size, attr) for axis, size in shape.items()})
     if not isinstance(shape, list | tuple) or not 1 <= len(shape) <= 4:
-        raise RuleError("ND301", f"{said} expects {_EITHER}, not {plain(shape)}", attr)
+        raise RuleError("ND301", f"{said} expects {EITHER}, not {plain(shape)}", attr)
     kind = by_length((1,) * len(shape), source.dtype)
     sizes = [_size(f"{axis} of {said}", size, attr) for axis, size in zip(kind.axes, shape, strict=True)]
     return kind._replace(shape=tuple(sizes))

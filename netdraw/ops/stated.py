@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from . import kinds
-from .base import Types, plain
+from .base import Attr, Types, plain
+from .categories import CATEGORIES, no_category
 from .common import AXIS_NAMES
 from .kinds import Stated
 
@@ -29,6 +30,44 @@ def stated(expects: str, schema: dict[str, Any]) -> kinds.ValueKind:
         return Stated.of(plain(value), plain(value), lambda scope: value)
 
     return kinds.ValueKind(read, expects, schema, stated=True)
+
+
+def _category() -> kinds.ValueKind:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or value not in CATEGORIES:
+            raise ValueError(no_category(str(value)))
+        return str(value)
+
+    words = frozenset(CATEGORIES)
+    return kinds.ValueKind(read, "the category of a cell, such as conv or pool.max", {"enum": list(CATEGORIES)}, words)
+
+
+_SIZE = {"type": "integer", "minimum": 1}
+_LETTERED = {"type": "object", "propertyNames": {"enum": list(kinds.LETTERS)}, "additionalProperties": _SIZE}
+_SHAPE = {"anyOf": [{"type": "array", "items": _SIZE, "minItems": 1, "maxItems": 4}, {**_LETTERED, "minProperties": 1}]}
+_COUNT = {"type": "integer", "minimum": 0}
+EITHER = "a list of 1 to 4 sizes, or a map from letters (c, t, d, h, w) to sizes"
+SEVERAL = "a map from names to shapes"
+
+STATEMENTS = (
+    Attr(
+        "out",
+        stated(EITHER, _SHAPE),
+        default=None,
+        doc="the output's shape: all its sizes, or by letter those that change; by default the first input's",
+    ),
+    Attr(
+        "outputs",
+        stated(SEVERAL, {"type": "object", "additionalProperties": _SHAPE}),
+        default=None,
+        doc="several outputs, each read as `name:output`, in place of `out`",
+    ),
+    Attr("params", stated("a count", _COUNT), default=None, doc="number of parameters; not counted where not stated"),
+    Attr("macs", stated("a count", _COUNT), default=None, doc="number of MACs; not counted where not stated"),
+    Attr("category", _category(), default="other", doc="what its cell looks like"),
+)
+"""What is stated of an op without a rule of its own; no attribute of such an op may have one of these names."""
+STATED = frozenset(attr.name for attr in STATEMENTS)
 
 
 def shape_scope(inputs: Types) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ..core.errors import Faults, did_you_mean
 from ..ops.categories import CATEGORIES
-from ..ops.opaque import STATED
+from ..ops.stated import STATED
 from .constants import Scope, Use, in_scope
 from .expressions import expr
 from .expressions.functions import FUNCTIONS

@@ -96,7 +96,7 @@ def _own(folded: str, names: Iterable[str]) -> list[str]:
 
 def _elsewhere(folded: str, names: Iterable[str]) -> list[str]:
     """The ops that have this name in another tool, and those whose name it is but for the rank: `MaxPool`."""
-    ops = [op.name for op in map(OPS.__getitem__, OPS) if folded in {fold(name) for name in _names_of(op.name)}]
+    ops = [op.name for op in map(OPS.__getitem__, OPS.names()) if folded in {fold(name) for name in _names_of(op.name)}]
     return sorted({*ops, *(name for name in names if _RANK.sub("", fold(name)) == folded)})
 
 
@@ -115,7 +115,7 @@ def _value(folded: str) -> str:
     """A word that the attribute of some op takes, or `residual`: `SAME` is `same`, `VALID` is 0."""
     if folded in RULES:
         return f"; the residual rule is written {folded}"
-    for op in map(OPS.__getitem__, OPS):
+    for op in map(OPS.__getitem__, OPS.names()):
         for attr in op.attrs:
             found = attr.kind.meant(folded)
             if found is not None:

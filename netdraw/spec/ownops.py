@@ -9,8 +9,8 @@ from ..core.errors import Span, did_you_mean
 from ..ops.base import REQUIRED, Attr, OpDef
 from ..ops.categories import CATEGORIES, no_category
 from ..ops.kinds import constant
-from ..ops.opaque import STATEMENTS, opaque
-from ..ops.stated import COST_SCOPE, SHAPE_SCOPE
+from ..ops.opaque import opaque
+from ..ops.stated import COST_SCOPE, SHAPE_SCOPE, STATEMENTS
 from .blocks import read_params
 from .forms import Forms, maybe
 from .keywords import is_cap_word, snake

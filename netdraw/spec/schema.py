@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..ops import OPS, OpDef
-from ..ops.opaque import STATEMENTS
+from ..ops.stated import STATEMENTS
 from .expressions.expr import MAX_LENGTH
 from .forms import SOURCE
 from .keywords import CAP_WORD, RULES, SNAKE_CASE

@@ -6,23 +6,14 @@ Found by structure alone. What is left over stays on the line.
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 
-from ...core.records import NamedTuple
 from ..folding.barecells import BareCell
 from ..model import Branch, Fork, Shelf, Tag, Where, all_cells
 from ..tags import end_tag, find_tags
+from .branching import Branching
 from .cellgraph import CellGraph, cell_graph
 from .fans import Fans
 from .reduction import LONG, Reduced, reduce
 from .ways import NONE, ByLetter, LetteredCells, NumberedFork, ReducedEdge, SideChain, Sides, Unjoined, Way, cells_of
-
-
-class Branching(NamedTuple):
-    """The cells that do not stand on the line, by number, the forks on it, the shelves over it, and the tags."""
-
-    where: dict[int, Where]
-    forks: tuple[Fork, ...]
-    shelves: tuple[Shelf, ...] = ()
-    tags: tuple[Tag, ...] = ()
 
 
 def find_forks(

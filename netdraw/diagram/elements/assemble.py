@@ -1,12 +1,12 @@
 """From a graph to the parts of its line, and the edges between its cells."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from ...analysis.model import Analysis
 from ...graph.model import Graph
-from ..branches.forks import find_forks
-from ..folding.barecells import BlockFace, find_cells, find_members, find_pairs, line_order, run_starts
+from ..branches.branching import Branching, is_series
+from ..folding.barecells import BareCell, BlockFace, find_cells, find_members, find_pairs, line_order, run_starts
 from ..folding.drawn import DrawnNodes, draw_all, draw_folded
 from ..folding.fuse import Fused, fuse
 from ..folding.index import Index, index
@@ -47,10 +47,10 @@ def assemble(
     once = {made.numbers[place] for place in {*drawn.alike.values()} if len(drawn.sources[place]) > 1}
     users = [made.numbers[place] for place, node in enumerate(table.nodes) if node.shares and drawn.shown[place]]
     starts, members, shared = run_starts(table, drawn, made), find_members(drawn, made), users if towers else None
-    shape = find_forks(made.cells, pairs, order, starts, once, shared)
+    shape = _branching(made.cells, pairs, order, starts, once, shared)
     if any(shape.where.get(target) == "branch" for _, target in members):
         # No lane leads into a branch: what reads a member then counts as a reader of the run.
-        shape = find_forks(made.cells, {*pairs, *members}, order, starts, once, shared)
+        shape = _branching(made.cells, {*pairs, *members}, order, starts, once, shared)
     parts = LineParts(
         table=table,
         fused=fused,
@@ -64,6 +64,22 @@ def assemble(
     )
     boxes = (*make_boxes(parts, words), *make_shared(parts, once))
     return parts._replace(boxes=boxes, edges=_edges(parts, pairs, members))
+
+
+def _branching(
+    cells: Sequence[BareCell],
+    pairs: Collection[tuple[int, int]],
+    order: Sequence[int],
+    starts: Sequence[int],
+    once: Collection[int],
+    towers: Collection[int] | None,
+) -> Branching:
+    """What `find_forks` finds; it is loaded only where there is something to find."""
+    if not once and is_series(cells, pairs):
+        return Branching({}, ())
+    from ..branches.forks import find_forks  # late: start-up time
+
+    return find_forks(cells, pairs, order, starts, once, towers)
 
 
 def _edges(

@@ -1,8 +1,10 @@
 """Boxes: around a ×n, a group with a residual rule, and the outermost fork that joins."""
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections.abc import Collection
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ...analysis.titles import joined
 from ...graph.model import Group
@@ -10,8 +12,10 @@ from ..folding.index import Index
 from ..model import Box
 from ..said.glossary import Glossary
 from ..said.labels import reason_text
-from .forkgroups import branch_places, ends_on_branch, fork_groups
 from .lineparts import LineParts
+
+if TYPE_CHECKING:
+    from .forkgroups import ForkGroups
 
 
 def make_boxes(parts: LineParts, words: Glossary) -> tuple[Box, ...]:
@@ -19,7 +23,7 @@ def make_boxes(parts: LineParts, words: Glossary) -> tuple[Box, ...]:
     boxer = _Boxer(parts, words)
     for group in parts.table.graph.groups:
         boxer.take(group)
-    for number in boxer.forks.bare:
+    for number in boxer.forks.bare if boxer.forks else ():
         boxer.bare(number)
     return _named(list(boxer.boxes.values()))
 
@@ -32,14 +36,18 @@ class _Boxer:
         line = parts.on_line
         self.places = [self.made.places[number] for number in line]
         self.ids = [self.made.cells[number].id for number in line]
-        self.forks = fork_groups(parts)
-        self.branches = branch_places(parts.forks)
+        self.forks: ForkGroups | None = None
+        self.branches: dict[str, tuple[int, int]] = {}
+        if parts.forks or any(group.kind == "parallel" for group in parts.table.graph.groups):
+            from .forkgroups import branch_places, fork_groups  # late: start-up time
+
+            self.forks, self.branches = fork_groups(parts), branch_places(parts.forks)
         self.boxes: dict[str, Box] = {}
         self.around: dict[str, tuple[str | None, bool]] = {"": (None, False)}
 
     def take(self, group: Group) -> None:
         parent, forked = self.around[group.parent]
-        fork = group.id in self.forks.groups and not forked
+        fork = self.forks is not None and group.id in self.forks.groups and not forked
         self.around[group.id] = parent, forked or fork or group.residual is not None
         span = self.index.spans.get(group.id)
         if span is None or not self.drawn.shown[span[1] - 1]:
@@ -76,6 +84,10 @@ class _Boxer:
         first, stop = bisect_left(self.places, span[0]), bisect_left(self.places, span[1])
         if first < stop:
             return self.ids[first], self.ids[stop - 1]
+        if not self.branches:
+            return None
+        from .forkgroups import ends_on_branch  # late: start-up time
+
         return ends_on_branch(self.made, self.branches, span)
 
     def bare(self, number: int) -> None:

@@ -57,6 +57,9 @@ class Sayer:
         """The boxes, with their k where that is said."""
         self.full = view.labels == "full"
         self.fill: Callable[[dict[str, str]], Lines] | None = None
+        graph = parts.table.graph
+        self.titled = any(one.title for one in graph.nodes) or any(one.title for one in graph.groups)
+        """Whether anything has a title."""
         if view.labels not in LABELS:
             from ..said import template  # late: only labels of one's own need it
 
@@ -105,6 +108,8 @@ class Sayer:
         """What its author calls it: a closed block by its title, else by a label; "" where the cell says it already."""
         if cell.block:
             return "" if cell.block.title == cell.block.name else cell.block.title
+        if not self.titled:
+            return ""
         index, made = self.parts.table, self.parts.made
         nodes = [index.nodes[place] for place in cell.nodes]
         groups = [index.groups[id] for id in around(index.groups, nodes[-1].group) if id in index.spans]

@@ -39,6 +39,11 @@ class DrawnNodes(NamedTuple):
 
 def draw_all(index: Index, analysis: Analysis) -> DrawnNodes:
     """Every member by itself."""
+    return _drawn(index, analysis, stage_numbers(index, analysis))
+
+
+def _drawn(index: Index, analysis: Analysis, stages: list[int]) -> DrawnNodes:
+    """All nodes; `stages` are theirs."""
     count = len(index.nodes)
     rows = [analysis.nodes[node.id] for node in index.nodes]
     return DrawnNodes(
@@ -49,15 +54,15 @@ def draw_all(index: Index, analysis: Analysis) -> DrawnNodes:
         repeats=[1] * count,
         folds={},
         members={},
-        stages=[at if at >= 0 and analysis.stages[at].kind == "stage" else -1 for at in stage_numbers(index, analysis)],
+        stages=[at if at >= 0 and analysis.stages[at].kind == "stage" else -1 for at in stages],
         end=analysis.end,
     )
 
 
 def draw_folded(index: Index, fused: Fused, analysis: Analysis) -> DrawnNodes:
     """Runs folded, outer ones first; nothing folds across the border of a stage, which has a bracket of its own."""
-    drawn = draw_all(index, analysis)
     stages = stage_numbers(index, analysis)
+    drawn = _drawn(index, analysis, stages)
     open_groups = [""]
     inner: dict[int, tuple[int, int]] = {}
     while open_groups:

@@ -6,7 +6,6 @@ from collections.abc import Container, Iterable, Iterator
 
 from ...core.records import NamedTuple
 from ...diagram.model import by_key
-from ...diagram.tags import letter
 from .. import sizes as s
 from .grid import Grid
 from .order import LineOrder
@@ -103,6 +102,10 @@ def _passing(lanes: Iterable[Reach], rows: int) -> list[int]:
 def letters(rows: list[RowLanes], taken: Container[str]) -> dict[int, str]:
     """A letter for each lane that is open at a break: a, b, … z, aa, … but for those that are taken."""
     opened = sorted({piece.route for row in rows for piece in row.pieces if not piece.ends})
+    if not opened:
+        return {}
+    from ...diagram.tags import letter  # late: start-up time
+
     free = (one for one in (letter(count, LETTERS) for count in itertools.count()) if one not in taken)
     return dict(zip(opened, free, strict=False))
 

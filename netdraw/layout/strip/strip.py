@@ -18,7 +18,7 @@ from .. import sizes as s
 from ..base import LAYOUTS, Page, Placement, TooNarrow
 from ..collector import Collector
 from ..sizes import Ruler
-from . import bands, boxes, branches, lanes
+from . import bands, boxes, lanes
 from .brackets import OrderedBracket, ordered_brackets, widening
 from .edges import EdgeDrawer
 from .forks import measured
@@ -168,7 +168,10 @@ class RowDrawer(NamedTuple):
         drawer = EdgeDrawer(collector, self.grid, found, self.rows, ys=ys, width=width, left=left)
         drawer.on_line()
         drawer.lanes([row.pieces for row in self.lanes], [across.lanes for across in self.across], self.letters)
-        branches.draw(collector, drawer)
+        if self.grid.order.beside():
+            from .branches import draw  # late: start-up time
+
+            draw(collector, drawer)
 
 
 def row_drawer(strip: LineStrip, rows: list[Row], by: Sequence[float], common: Common) -> RowDrawer:

@@ -29,13 +29,16 @@ class MapScope(NamedTuple):
 
 
 class Expr(NamedTuple):
-    """An expression that was read: its text, the place of it, the names it looks up."""
+    """An expression that was read: its text, the place of it, the names it looks up; it `skips` where some of these may
+    not be asked for, as in a branch that is not taken.
+    """
 
     text: str
     span: Span
     lead: int | None
     names: frozenset[str]
     run: Run
+    skips: bool = False
 
     def place(self, name: str) -> Span:
         """Where a name first stands in it."""
@@ -66,7 +69,7 @@ def compile(text: str, span: Span, faults: Faults, lead: int | None = 0) -> Expr
     except ExprError as error:
         faults.add(error.code, error.message, _place(span, lead, error.offset))
         return None
-    return Expr(text=text, span=span, lead=lead, names=frozenset(parser.names), run=run)
+    return Expr(text=text, span=span, lead=lead, names=frozenset(parser.names), run=run, skips=parser.skips)
 
 
 def is_bare_word(text: str) -> bool:

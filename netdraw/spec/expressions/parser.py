@@ -73,6 +73,7 @@ class Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.names: set[str] = set()
+        self.skips = False
         self.depth = 0
         self.position = 0
         self.tokens: list[_Token] = []
@@ -92,7 +93,7 @@ class Parser:
 
     def take(self, *texts: str) -> _Token | None:
         """Steps over the token if it is one of these signs or words."""
-        token = self.now
+        token = self.tokens[self.position]
         if token.text in texts and token.kind != "end":
             self.position += 1
             return token
@@ -129,7 +130,7 @@ class Parser:
         value = self.alternatives()
         if not (sign := self.take("if")):
             return value
-        test = self.alternatives()
+        self.skips, test = True, self.alternatives()
         if not self.take("else"):
             raise self.surprise("'else' and the other value")
         return closures.choice(test, value, self.nested(self.condition), sign.offset)
@@ -141,6 +142,7 @@ class Parser:
         parts = [part()]
         offset = self.now.offset
         while self.take(word):
+            self.skips = True
             parts.append(part())
         return parts[0] if len(parts) == 1 else closures.logic(word, parts, offset)
 
@@ -160,6 +162,7 @@ class Parser:
         steps: list[Step] = []
         while sign := self.take(*signs):
             steps.append((sign.text, part(), sign.offset))
+        self.skips |= build is closures.comparisons and len(steps) > 1
         return build(first, steps) if steps else first
 
     def signed(self) -> Run:

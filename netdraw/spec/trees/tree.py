@@ -51,11 +51,11 @@ _WORDS: dict[str, Value] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _NUMBER_START = frozenset("0123456789+-.")
+_DECIMAL = _NUMBER_START.union("eE")
+"""All that a decimal number may hold: of the texts of these, those are numbers that are so in Python."""
 PLAIN_START = frozenset("abcdeghijklmopqrsuvwxyzABCDEGHIJKLMOPQRSUVWXYZ")
 """Letters at which no number, null, true or false begins: such a plain scalar is a str."""
-_INT = re.compile(r"[-+]?[0-9]+")
 _BASED = r"0o[0-7]+|0x[0-9a-fA-F]+"
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 _MISSING_SPACE = r"[A-Za-z_][A-Za-z0-9_]*:[^\s:]"
 """These three are rare: they are compiled when a text comes this far."""
@@ -74,15 +74,22 @@ def resolve(text: str) -> Value:
         return _WORDS[text]
     if text[0] not in _NUMBER_START:
         return text
-    if _INT.fullmatch(text):
-        return _bounded(text, int(text) if len(text) < 30 else LARGEST + 1)
-    if _FLOAT.fullmatch(text):
-        return _bounded(text, float(text))
-    if re.fullmatch(_BASED, text):
+    if _DECIMAL.issuperset(text):
+        return _decimal(text)
+    if text[0] == "0" and re.fullmatch(_BASED, text):
         return _bounded(text, int(text, 0) if len(text) < 30 else LARGEST + 1)
-    if re.fullmatch(_NOT_FINITE, text):
+    if "." in text and re.fullmatch(_NOT_FINITE, text):
         raise NumberError("ND113", f"{text} is no number that a network can have; write a finite number")
     return text
+
+
+def _decimal(text: str) -> Value:
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    whole = text.lstrip("+-").isdigit() and len(text) < 30
+    return _bounded(text, int(text) if whole else value)
 
 
 def _bounded(text: str, value: float) -> float:
