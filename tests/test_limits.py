@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from layout_checks import calls
 
 import netdraw
+from netdraw.cli import cli
 from netdraw.core.errors import MOST_FAULTS, TooManyFaults
 
+EMPTY = "  - {parallel: {a: [{ReLU: {when: 1 > 2}}], b: [ReLU]}, join: Add}\n"
+"""A branch whose layers are all left out, which is a warning."""
+UNKNOWN = "  - ConvBNAct: {out_channels: 4, strid: 2}\n"
 HEAD = "netdraw: 1\nname: n\ninput: [4, 16, 16]\n"
 
 
@@ -54,3 +61,48 @@ def test_a_text_of_faults_is_read_up_to_the_most_that_are_told(layer: str) -> No
         netdraw.load(text)
     assert len(error.value.faults) == MOST_FAULTS
     assert error.value.faults[0].span is not None and error.value.faults[0].span.line == 5
+
+
+def lines(*arguments: str) -> list[str]:
+    """What the command line says of faults."""
+    return CliRunner().invoke(cli, arguments).stderr.splitlines()
+
+
+def test_the_first_faults_of_each_text_are_shown_and_the_number_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, count in (("few", 100), ("some", 150), ("many", MOST_FAULTS + 500)):
+        Path(f"{name}.yaml").write_text(f"{HEAD}layers:\n{UNKNOWN * count}")
+    few, some, many = (lines("check", f"{name}.yaml") for name in ("few", "some", "many"))
+    assert [line.split()[0] for line in few] == [f"few.yaml:{5 + n}:34:" for n in range(100)]
+    assert some == [*(line.replace("few", "some") for line in few), "and 50 more"]
+    stop = "; the text is read no further after 1,000 errors"
+    assert many == [*(line.replace("few", "many") for line in few), f"and 900 more{stop}"]
+    assert lines("check", "some.yaml", "few.yaml", "many.yaml") == [*some, *few, *many]
+    assert lines("summary", "many.yaml") == many
+    assert lines("diff", "some.yaml", "many.yaml") == [*some[:-1], f"and 1,050 more{stop}"]
+
+
+def test_warnings_are_left_out_before_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x.yaml").write_text(f"{HEAD}layers:\n{EMPTY * 120}")
+    shown = lines("summary", "x.yaml")
+    assert [line.split()[0] for line in shown[:-1]] == [f"x.yaml:{5 + n}:17:" for n in range(100)]
+    assert shown[-1] == "and 20 more"
+    assert lines("summary", "x.yaml", "--strict") == shown
+    assert lines("summary", "x.yaml", "-q") == []
+    Path("x.yaml").write_text(f"{HEAD}layers:\n{EMPTY * 120}{UNKNOWN}")
+    wrong = lines("summary", "x.yaml")
+    assert [line.split()[0] for line in wrong[98:-1]] == ["x.yaml:103:17:", "x.yaml:125:34:"] and wrong[
+        -1
+    ] == "and 21 more"
+
+
+def test_a_text_with_variants_that_is_full_of_faults_is_read_once() -> None:
+    from netdraw.api.check import check
+    from netdraw.api.load import find
+
+    with pytest.raises(TooManyFaults) as error:
+        check(find(f"{HEAD}layers:\n{UNKNOWN * (MOST_FAULTS + 1)}variants: {{a: {{}}, b: {{c: 1}}}}\n"))
+    assert len(error.value.faults) == MOST_FAULTS

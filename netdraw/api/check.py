@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..core.errors import Fault, Faults, NetdrawError, SpecError
+from ..core.errors import Fault, Faults, NetdrawError, SpecError, TooManyFaults, in_order
 from ..core.numbers import grouped, least
 from ..core.records import NamedTuple
 from ..spec.sources import FoundSpec
@@ -21,19 +21,23 @@ class Result(NamedTuple):
 
 
 def check(text: FoundSpec, variant: str | None = None, params: Mapping[str, Any] | None = None) -> Result:
-    """Builds the file and each of its variants, or the one that is named. Raises NetdrawError with all faults."""
+    """Builds the file and each of its variants, or the one that is named. Raises NetdrawError with all faults;
+    TooManyFaults, with no further variant built, where one has as many.
+    """
     found: dict[Fault, None] = {}
     lines = []
     chosen = variant or text.variant
     for name in [chosen] if chosen else _variants(text, params or {}):
         try:
             net = load_text(text, name, params)
+        except TooManyFaults as error:
+            raise TooManyFaults(in_order({*found, *error.faults})) from None
         except NetdrawError as error:
             found.update(dict.fromkeys(error.faults))
             continue
         found.update(dict.fromkeys((*net.found, *(fault._replace(severity="error") for fault in net.unexpected))))
         lines.append(_line(net, text, name, bool(params)))
-    faults = tuple(found)
+    faults = in_order(found)
     if any(fault.severity == "error" for fault in faults):
         raise SpecError(faults)
     return Result(faults, tuple(lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import Errors, Fault, Faults, SourceError, SpecError, TooManyFaults, did_you_mean, placed
+from ..core.errors import Errors, Fault, Faults, SourceError, SpecError, TooManyFaults, did_you_mean, in_order, placed
 from ..core.gc_pause import paused
 from ..diagram.view import CostUnit
 from ..figure.choice import takes
@@ -46,7 +46,7 @@ def load_text(text: FoundSpec, variant: str | None = None, params: Mapping[str, 
     try:
         built = build(spec, name, settings, faults.items)
     except TooManyFaults as error:
-        raise TooManyFaults((*map(placed, faults.sorted()), *error.faults)) from None
+        raise TooManyFaults(in_order((*map(placed, faults.items), *error.faults))) from None
     for fault in built.faults:
         faults.add(fault.code, fault.message, fault.span, severity=fault.severity)
     if not faults:

@@ -56,6 +56,9 @@ class Fault(NamedTuple):
 class NetdrawError(Exception):
     """The input is wrong. `faults` holds everything found in this run, in the order of the text."""
 
+    stopped = False
+    """Whether a text was read no further, so that there may be more."""
+
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
@@ -79,6 +82,8 @@ class OutputError(NetdrawError):
 
 class TooManyFaults(SpecError):
     """A text has MOST_FAULTS errors: it is read no further."""
+
+    stopped = True
 
 
 class Errors:
@@ -104,10 +109,12 @@ class Errors:
             self.kept.append(OptionError(faults))
 
     def check(self) -> None:
-        """Raises all faults in one error, of the class that theirs have, where there are any."""
+        """Raises all faults in one error, of the class that theirs have, where there are any; TooManyFaults where one
+        of them is that.
+        """
         if self.kept:
             kinds = {type(error) for error in self.kept}
-            kind = kinds.pop() if len(kinds) == 1 else NetdrawError
+            kind = TooManyFaults if TooManyFaults in kinds else kinds.pop() if len(kinds) == 1 else NetdrawError
             raise kind(dict.fromkeys(fault for error in self.kept for fault in error.faults))
 
 
@@ -161,7 +168,12 @@ class Faults:
 
     def sorted(self) -> tuple[Fault, ...]:
         """The faults in the order of the text."""
-        return tuple(sorted(self.items, key=lambda fault: (fault.span or Span("", 0, 0), fault.code)))
+        return in_order(self.items)
+
+
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults in the order of the text; before them, as they are given, those without a place in it."""
+    return tuple(sorted(faults, key=lambda fault: (fault.span, fault.code) if fault.span else (Span("", 0, 0), "")))
 
 
 def near_miss(word: str, choices: Iterable[str]) -> str | None:
