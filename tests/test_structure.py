@@ -435,6 +435,10 @@ def test_several_inputs_under_input_are_led_to_inputs() -> None:
 def test_a_dead_end_in_a_library_block_lies_where_that_is_called() -> None:
     (fault,) = errors(built("layers:\n  - ConvBNAct: 8\n  - ReLU: {from: input}\n"))
     assert fault.startswith("net.yaml:5:5: ND405 'conv_bn_act.act' reaches no output")
+    own = "params: {act: ReLU}\nblocks:\n  Own: {layers: [ReLU, {ConvBNAct: {out_channels: 8, act: act}}]}\nlayers:\n"
+    calls = "  - ConvBNAct: {out_channels: 8, act: act}\n  - Own: {from: input}\n  - ReLU: {from: input}\n"
+    places = [fault.split(":")[1:3] for fault in errors(built(own + calls))]
+    assert places == [["6", "25"], ["8", "5"]], "and not where the value of a param stands"
 
 
 def test_a_dead_end_proves_nothing_where_a_layer_could_not_be_read() -> None:

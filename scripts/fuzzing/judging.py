@@ -96,7 +96,7 @@ def judged(source: Any) -> Findings:
     """What is wrong with what the commands say of a source."""
     checked = ask(lambda: check(find(source)))
     loaded = ask(lambda: netdraw.load(source))
-    found = [*_troubles({"check": checked, "load": loaded}), *_places(checked.faults or loaded.faults)]
+    found = [*_troubles({"check": checked, "load": loaded}), *_places(checked.faults or loaded.faults, source)]
     if found:
         return found
     if loaded.result is None:
@@ -199,5 +199,11 @@ def _troubles(said: dict[str, Said]) -> Findings:
     return [f"{name}: {one.trouble}" for name, one in said.items() if one.trouble]
 
 
-def _places(faults: tuple[Fault, ...]) -> Findings:
-    return [f"no place: {fault}" for fault in faults if fault.span is None and not fault.where]
+def _places(faults: tuple[Fault, ...], source: Any) -> Findings:
+    """Faults that lie nowhere, or in no line of the text."""
+    lines = source.splitlines() if isinstance(source, str) and "\n" in source else []
+    found = [f"no place: {fault}" for fault in faults if fault.span is None and not fault.where]
+    for fault in faults:
+        if fault.span and lines and not (0 < fault.span.line <= len(lines) + 1 and fault.span.column > 0):
+            found.append(f"not in the text: {fault}")
+    return found
