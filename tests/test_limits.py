@@ -18,8 +18,8 @@ UNKNOWN = "  - ConvBNAct: {out_channels: 4, strid: 2}\n"
 HEAD = "netdraw: 1\nname: n\ninput: [4, 16, 16]\n"
 
 
-def refused(text: str) -> list[str]:
-    """The faults of a text, which takes few steps to be found wrong."""
+def refused(text: str, steps: int = 8_000_000) -> list[str]:
+    """The faults of a text, which takes at most so many steps to be found wrong."""
     found = list[str]()
 
     def load() -> None:
@@ -27,7 +27,7 @@ def refused(text: str) -> list[str]:
             netdraw.load(text)
         found[:] = map(str, error.value.faults)
 
-    assert calls(load) < 8_000_000
+    assert calls(load) < steps
     return found
 
 
@@ -61,6 +61,45 @@ def test_a_text_of_faults_is_read_up_to_the_most_that_are_told(layer: str) -> No
         netdraw.load(text)
     assert len(error.value.faults) == MOST_FAULTS
     assert error.value.faults[0].span is not None and error.value.faults[0].span.line == 5
+
+
+LISTED = "\n".join(f"  Block{n}: {{layers: [ReLU]}}" for n in range(1000))
+NAMED = "\n".join(f"  - ReLU: {{name: layer{n}}}" for n in range(1000))
+PARAMS = "\n".join(f"  param{n}: 1" for n in range(1000))
+MISSPELT: dict[str, tuple[str, str, str]] = {
+    "blocks": (
+        f"blocks:\n{LISTED}\nlayers:\n",
+        "  - Blokk{}\n",
+        "unknown op or block 'Blokk7'; did you mean 'Block7'?",
+    ),
+    "names": (f"layers:\n{NAMED}\n", "  - ReLU: {{from: leyer{}}}\n", "named 'leyer7' here; did you mean 'layer7'?"),
+    "params": (
+        f"layers: [ReLU]\nparams:\n{PARAMS}\nvariants:\n",
+        "  v{0}: {{parem{0}: 2}}\n",
+        "no param 'parem7'; did you mean 'param7'?",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MISSPELT)
+def test_near_misses_of_many_names_in_many_faults(what: str) -> None:
+    before, line, said = MISSPELT[what]
+    text = HEAD + before + "".join(line.format(n) for n in range(100))
+    assert any(fault.endswith(said) for fault in refused(text, 1_500_000))
+
+
+def test_a_name_repeated_without_end_is_told_as_often_as_all_else() -> None:
+    with pytest.raises(TooManyFaults) as error:
+        netdraw.load(HEAD + "layers: [ReLU]\n" + "params: {}\n" * (MOST_FAULTS + 2))
+    assert {fault.code for fault in error.value.faults} == {"ND104"}
+
+
+def test_thousands_of_variants_are_checked_from_one_reading() -> None:
+    from netdraw.api.check import check
+    from netdraw.api.load import find
+
+    text = HEAD + "layers: [ReLU]\nvariants:\n" + "".join(f"  v{n}: {{}}\n" for n in range(400))
+    assert calls(lambda: check(find(text))) < 2_000_000
 
 
 def lines(*arguments: str) -> list[str]:

@@ -180,7 +180,7 @@ def _wrong_figure(net: Network, name: str, figure: Figure, whole: dict[str, int]
         if sum(map(costs.__getitem__, stages)) != cost:
             found.append(f"{name}: a bracket of {cost} at {stage}, but {stages} are among {costs}")
     held = [stage for stages, _ in figure.brackets.values() for stage in stages]
-    missing = [stage for stage, cost in costs.items() if cost and held.count(stage) != 1]
+    missing = [stage for stage, cost in costs.items() if cost and held and held.count(stage) != 1]
     return [*found, *([f"{name}: in no bracket, or in several: {missing}"] if missing else [])]
 
 
