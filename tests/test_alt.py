@@ -118,7 +118,8 @@ def test_one_layer_of_any_op(op: str) -> None:
     for example in OPS[op].examples[:1]:
         inputs = {f"i{number}": list(shape) for number, shape in enumerate(example.inputs)}
         attrs = {**example.attrs, "from": list(inputs)} if len(inputs) > 1 else dict(example.attrs)
-        net = netdraw.load({"netdraw": 1, "name": "n", "inputs": inputs, "layers": [{op: attrs}]})
+        unread = {} if inputs else {"inputs": {"unread": [3]}, "outputs": {"given": "unread"}}
+        net = netdraw.load({"netdraw": 1, "name": "n", "inputs": inputs, "layers": [{op: attrs}], **unread})
         for lang in LANGUAGES:
             assert fits(net.alt(lang=lang))
 

@@ -67,7 +67,7 @@ class _Builder:
         if not inputs:
             return Graph(name=variant or spec.name, inputs=(), nodes=(), groups=(), outputs=())
         chain = Chain(Ref(inputs[0][0]), spec.layers, None)
-        if len(inputs) > 1:
+        if [name for name, _ in inputs] != ["input"]:
             chain.name_inputs({name: Ref(name) for name, _ in inputs})
         with suppress(LimitReached):
             Layers(context).build(spec.layers, env, chain, Place("", ""))

@@ -224,8 +224,11 @@ def network(rng: Random) -> str:
     """The text of a network."""
     shape = f"[{rng.choice([1, 3, 8])}, {{0}}, {{0}}]".format(rng.choice([8, 17, 32]))
     several = rng.random() < 0.25
-    inputs = f"inputs: {{image: {shape}, more: {rng.choice([shape, '[9]'])}}}" if several else f"input: {shape}"
+    more = f", more: {rng.choice([shape, '[9]'])}" if several else ""
+    named = f"inputs: {{image: {shape}{more}}}"
+    inputs = named if several or rng.random() < 0.2 else f"input: {shape}"
     writer = Writer(rng)
+    writer.names += ["image"] * (inputs is named)
     layers = writer.layers(rng.randint(1, 8), 0)
     if several:
         layers += ["{AdaptiveAvgPool2d: 1}", "{Flatten: {name: seen}}", "{Flatten: {from: more}}"]
