@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import netdraw
+from netdraw.cli.streams import MOST_SHOWN
+from netdraw.core.errors import MOST_FAULTS
 from netdraw.figure.options import derived
 from netdraw.manual.entries import codes, default_text
 from netdraw.ops import OPS, OpDef
@@ -98,9 +100,13 @@ def errors_page() -> list[str]:
     lines = ["# Faults", "", MADE, ""]
     lines += ["Every message has a code, and a code is permanent. `netdraw explain ND305` prints what stands here.", ""]
     lines += [
-        "A command exits with 0 where it is done, 1 where a source or the value of an option is wrong, and 2 where"
+        "A command exits with 0 where it is done, 1 where a source or the value of an option is wrong, and 2 where",
+        "the command line cannot be read; `diff` with 0 for the same, 1 for different, 2 for trouble.",
+        "",
+        f"Of more than {MOST_SHOWN} faults the first {MOST_SHOWN} are shown, errors before warnings and notes, and how",
+        f"many more there are; `check` counts for each SOURCE. A text is read no further after {MOST_FAULTS:,} errors.",
+        "",
     ]
-    lines += ["the command line cannot be read; `diff` with 0 for the same, 1 for different, 2 for trouble.", ""]
     for key, code in codes().items():
         lines += [f"## {key}: {code.title}", "", "```text", code.text, "```", ""]
     return lines

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from layout_checks import calls
 
 import netdraw
+from netdraw.cli import cli
 from netdraw.core.errors import MOST_FAULTS, TooManyFaults
 
+EMPTY = "  - {parallel: {a: [{ReLU: {when: 1 > 2}}], b: [ReLU]}, join: Add}\n"
+"""A branch whose layers are all left out, which is a warning."""
+UNKNOWN = "  - ConvBNAct: {out_channels: 4, strid: 2}\n"
 HEAD = "netdraw: 1\nname: n\ninput: [4, 16, 16]\n"
 
 
-def refused(text: str) -> list[str]:
-    """The faults of a text, which takes few steps to be found wrong."""
+def refused(text: str, steps: int = 8_000_000) -> list[str]:
+    """The faults of a text, which takes at most so many steps to be found wrong."""
     found = list[str]()
 
     def load() -> None:
@@ -20,7 +27,7 @@ def refused(text: str) -> list[str]:
             netdraw.load(text)
         found[:] = map(str, error.value.faults)
 
-    assert calls(load) < 8_000_000
+    assert calls(load) < steps
     return found
 
 
@@ -54,3 +61,87 @@ def test_a_text_of_faults_is_read_up_to_the_most_that_are_told(layer: str) -> No
         netdraw.load(text)
     assert len(error.value.faults) == MOST_FAULTS
     assert error.value.faults[0].span is not None and error.value.faults[0].span.line == 5
+
+
+LISTED = "\n".join(f"  Block{n}: {{layers: [ReLU]}}" for n in range(1000))
+NAMED = "\n".join(f"  - ReLU: {{name: layer{n}}}" for n in range(1000))
+PARAMS = "\n".join(f"  param{n}: 1" for n in range(1000))
+MISSPELT: dict[str, tuple[str, str, str]] = {
+    "blocks": (
+        f"blocks:\n{LISTED}\nlayers:\n",
+        "  - Blokk{}\n",
+        "unknown op or block 'Blokk7'; did you mean 'Block7'?",
+    ),
+    "names": (f"layers:\n{NAMED}\n", "  - ReLU: {{from: leyer{}}}\n", "named 'leyer7' here; did you mean 'layer7'?"),
+    "params": (
+        f"layers: [ReLU]\nparams:\n{PARAMS}\nvariants:\n",
+        "  v{0}: {{parem{0}: 2}}\n",
+        "no param 'parem7'; did you mean 'param7'?",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MISSPELT)
+def test_near_misses_of_many_names_in_many_faults(what: str) -> None:
+    before, line, said = MISSPELT[what]
+    text = HEAD + before + "".join(line.format(n) for n in range(100))
+    assert any(fault.endswith(said) for fault in refused(text, 1_500_000))
+
+
+def test_a_name_repeated_without_end_is_told_as_often_as_all_else() -> None:
+    with pytest.raises(TooManyFaults) as error:
+        netdraw.load(HEAD + "layers: [ReLU]\n" + "params: {}\n" * (MOST_FAULTS + 2))
+    assert {fault.code for fault in error.value.faults} == {"ND104"}
+
+
+def test_thousands_of_variants_are_checked_from_one_reading() -> None:
+    from netdraw.api.check import check
+    from netdraw.api.load import find
+
+    text = HEAD + "layers: [ReLU]\nvariants:\n" + "".join(f"  v{n}: {{}}\n" for n in range(400))
+    assert calls(lambda: check(find(text))) < 2_000_000
+
+
+def lines(*arguments: str) -> list[str]:
+    """What the command line says of faults."""
+    return CliRunner().invoke(cli, arguments).stderr.splitlines()
+
+
+def test_the_first_faults_of_each_text_are_shown_and_the_number_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, count in (("few", 100), ("some", 150), ("many", MOST_FAULTS + 500)):
+        Path(f"{name}.yaml").write_text(f"{HEAD}layers:\n{UNKNOWN * count}")
+    few, some, many = (lines("check", f"{name}.yaml") for name in ("few", "some", "many"))
+    assert [line.split()[0] for line in few] == [f"few.yaml:{5 + n}:34:" for n in range(100)]
+    assert some == [*(line.replace("few", "some") for line in few), "and 50 more"]
+    stop = "; the text is read no further after 1,000 errors"
+    assert many == [*(line.replace("few", "many") for line in few), f"and 900 more{stop}"]
+    assert lines("check", "some.yaml", "few.yaml", "many.yaml") == [*some, *few, *many]
+    assert lines("summary", "many.yaml") == many
+    assert lines("diff", "some.yaml", "many.yaml") == [*some[:-1], f"and 1,050 more{stop}"]
+
+
+def test_warnings_are_left_out_before_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x.yaml").write_text(f"{HEAD}layers:\n{EMPTY * 120}")
+    shown = lines("summary", "x.yaml")
+    assert [line.split()[0] for line in shown[:-1]] == [f"x.yaml:{5 + n}:17:" for n in range(100)]
+    assert shown[-1] == "and 20 more"
+    assert lines("summary", "x.yaml", "--strict") == shown
+    assert lines("summary", "x.yaml", "-q") == []
+    Path("x.yaml").write_text(f"{HEAD}layers:\n{EMPTY * 120}{UNKNOWN}")
+    wrong = lines("summary", "x.yaml")
+    assert [line.split()[0] for line in wrong[98:-1]] == ["x.yaml:103:17:", "x.yaml:125:34:"] and wrong[
+        -1
+    ] == "and 21 more"
+
+
+def test_a_text_with_variants_that_is_full_of_faults_is_read_once() -> None:
+    from netdraw.api.check import check
+    from netdraw.api.load import find
+
+    with pytest.raises(TooManyFaults) as error:
+        check(find(f"{HEAD}layers:\n{UNKNOWN * (MOST_FAULTS + 1)}variants: {{a: {{}}, b: {{c: 1}}}}\n"))
+    assert len(error.value.faults) == MOST_FAULTS

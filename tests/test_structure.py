@@ -432,9 +432,22 @@ def test_several_inputs_under_input_are_led_to_inputs() -> None:
     assert "a single shape stands under 'input'" in errors(built("netdraw: 1\ninputs: [3]\nlayers: [ReLU]\n"))[0]
 
 
+def test_one_input_that_has_a_name_is_read_by_it() -> None:
+    text = "netdraw: 1\nname: n\ninputs: {image: [3, 8, 8]}\nblocks:\n  B: {inputs: [below], layers: [{ReLU: {from: below}}]}\n"
+    text += "layers:\n  - B\n  - Add: {from: [image, -1]}\noutputs: {whole: image}\n"
+    assert not errors(built(text))
+    assert [node.inputs[0].node for node in graph(text).nodes] == ["image", "image"]
+    (fault,) = errors(built(text.replace("[image, -1]", "[imag, -1]")))
+    assert fault.endswith("ND402 no layer is named 'imag' here; did you mean 'image'?")
+
+
 def test_a_dead_end_in_a_library_block_lies_where_that_is_called() -> None:
     (fault,) = errors(built("layers:\n  - ConvBNAct: 8\n  - ReLU: {from: input}\n"))
     assert fault.startswith("net.yaml:5:5: ND405 'conv_bn_act.act' reaches no output")
+    own = "params: {act: ReLU}\nblocks:\n  Own: {layers: [ReLU, {ConvBNAct: {out_channels: 8, act: act}}]}\nlayers:\n"
+    calls = "  - ConvBNAct: {out_channels: 8, act: act}\n  - Own: {from: input}\n  - ReLU: {from: input}\n"
+    places = [fault.split(":")[1:3] for fault in errors(built(own + calls))]
+    assert places == [["6", "25"], ["8", "5"]], "and not where the value of a param stands"
 
 
 def test_a_dead_end_proves_nothing_where_a_layer_could_not_be_read() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import Errors, Fault, Faults, SourceError, SpecError, TooManyFaults, did_you_mean, placed
+from ..core.errors import Errors, Fault, Faults, SourceError, SpecError, TooManyFaults, did_you_mean, in_order, placed
 from ..core.gc_pause import paused
 from ..diagram.view import CostUnit
 from ..figure.choice import takes
@@ -37,7 +37,14 @@ def load(source: Source, /, *, variant: str | None = None, **params: Any) -> Net
 def load_text(text: FoundSpec, variant: str | None = None, params: Mapping[str, Any] | None = None) -> Network:
     """The network of a spec that was found; `load` in two steps, for who has the text."""
     faults = Faults()
-    spec, name = parse_text(text, variant, faults)
+    return load_spec(text, *parse_text(text, variant, faults), params, faults)
+
+
+@paused()
+def load_spec(
+    text: FoundSpec, spec: Spec, name: str | None, params: Mapping[str, Any] | None, faults: Faults
+) -> Network:
+    """The network of a spec that was read, with the faults of that, under a variant that it has."""
     settings = None
     if params:
         from ..spec.settings import read_settings  # late: most figures are drawn as they are
@@ -46,9 +53,8 @@ def load_text(text: FoundSpec, variant: str | None = None, params: Mapping[str, 
     try:
         built = build(spec, name, settings, faults.items)
     except TooManyFaults as error:
-        raise TooManyFaults((*map(placed, faults.sorted()), *error.faults)) from None
-    for fault in built.faults:
-        faults.add(fault.code, fault.message, fault.span, severity=fault.severity)
+        raise TooManyFaults(in_order((*map(placed, faults.items), *error.faults))) from None
+    faults.take(built.faults)
     if not faults:
         check_known(built.graph, faults)
     everything = tuple(map(placed, faults.sorted()))

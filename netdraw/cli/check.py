@@ -8,7 +8,7 @@ from ..core.terminal import shown
 from . import complete
 from .common import as_command, chosen, flag, network_options, remark
 from .options import NETWORK, option
-from .streams import emit, show
+from .streams import emit, show_error
 
 
 @as_command
@@ -34,7 +34,7 @@ def command(sources: tuple[str, ...], zoo: bool) -> None:
             result = check(find(item) if isinstance(item, str) else item, **which)
             remark(result.faults, notes=True)
         except NetdrawError as error:
-            show(error.faults)
+            show_error(error)
             failed = True
         else:
             if not flag("quiet"):

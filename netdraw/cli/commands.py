@@ -14,7 +14,7 @@ from ..core.errors import OPTION_WORDS, NetdrawError, near_miss
 from ..core.input import FILES_READ, FilesRead
 from ..core.terminal import INTERRUPTED, shown
 from . import immediate
-from .streams import flushed, show, unheard
+from .streams import flushed, show_error, unheard
 
 COMMANDS = {
     "render": "Draw a network: SVG, PNG, PDF.",
@@ -77,7 +77,7 @@ class Commands(click.Group):
             unheard(error.show)
             code = error.exit_code
         except NetdrawError as error:
-            show(error.faults)
+            show_error(error)
             code = WRONG_USAGE
         sys.exit(code)
 
@@ -89,7 +89,7 @@ class Commands(click.Group):
         except NetdrawError as error:
             from .common import flag
 
-            show(fault for fault in error.faults if fault.severity != "note" or flag("verbose"))
+            show_error(error, notes=flag("verbose"))
             ctx.exit(1)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)

@@ -11,7 +11,7 @@ from ..figure.options.table import FILE, PART
 from . import complete
 from .common import STDOUT, as_command, deliver, flag, made, read_settings, remark, setting_option
 from .options import figure_options, file_options, given, of_drawing, option
-from .streams import emit, show
+from .streams import emit, show_error
 
 if TYPE_CHECKING:
     from ..changes import Difference
@@ -67,7 +67,7 @@ def command(
     try:
         found = _write(params, files, format, everything, given(options))
     except NetdrawError as error:
-        show(fault for fault in error.faults if fault.severity != "note" or flag("verbose"))
+        show_error(error, notes=flag("verbose"))
         click.get_current_context().exit(TROUBLE)
     click.get_current_context().exit(SAME if found.same else DIFFERS)
 

@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterable
 
 import click
 
-from ..core.errors import Fault, OutputError
+from ..core.errors import MOST_FAULTS, Fault, NetdrawError, OutputError
 from ..core.output import failure
 
 COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
+"""By severity, the gravest first."""
+MOST_SHOWN = 100
+"""So many faults of one input are shown; of the others only how many there are."""
 
 
 def emit(data: bytes | str) -> None:
@@ -30,12 +33,30 @@ def emit(data: bytes | str) -> None:
         raise OutputError([failure(error, "stdout")]) from None
 
 
-def show(faults: Iterable[Fault]) -> None:
-    """One fault a line, to stderr."""
-    for fault in faults:
-        code = click.style(fault.code, fg=COLORS[fault.severity], bold=True)
-        start = f"{click.style(fault.place, bold=True)}: " if fault.place else ""
-        tell(f"{start}{code} {fault.said}")
+def show(faults: Iterable[Fault], stopped: bool = False) -> None:
+    """One fault a line, to stderr, in the order given: the first MOST_SHOWN, and the number of those left out.
+
+    Errors are left out last, notes first. `stopped` says that a text was read no further than MOST_FAULTS errors.
+    """
+    found = list(faults)
+    grave = sorted(range(len(found)), key=lambda place: list(COLORS).index(found[place].severity))
+    for fault in [found[place] for place in sorted(grave[:MOST_SHOWN])]:
+        _show(fault)
+    if len(found) > MOST_SHOWN:
+        end = f"; the text is read no further after {MOST_FAULTS:,} errors" if stopped else ""
+        tell(f"and {len(found) - MOST_SHOWN:,} more{end}")
+
+
+def show_error(error: NetdrawError, notes: bool = True) -> None:
+    """The faults of an error; notes where they are wanted."""
+    show((fault for fault in error.faults if notes or fault.severity != "note"), error.stopped)
+
+
+def _show(fault: Fault) -> None:
+    """One fault on a line."""
+    code = click.style(fault.code, fg=COLORS[fault.severity], bold=True)
+    start = f"{click.style(fault.place, bold=True)}: " if fault.place else ""
+    tell(f"{start}{code} {fault.said}")
 
 
 def tell(line: str) -> None:

@@ -3,7 +3,7 @@
 Every fault has a permanent code, explained in `codes.md`. The library raises; only the command line words.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextvars import ContextVar
 from typing import Literal
 
@@ -25,6 +25,9 @@ class Span(NamedTuple):
 Severity = Literal["error", "warning", "note"]
 MOST_FAULTS = 1_000
 """Of more errors in one text nobody reads; to word them can take longer than all else."""
+MOST_COMPARED, LONGEST_NAME = 500, 100
+"""Of more choices only some are compared with a misspelt word, and none with a longer one: it would take too long."""
+_LETTERS = ("", *"abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
 class Fault(NamedTuple):
@@ -56,6 +59,9 @@ class Fault(NamedTuple):
 class NetdrawError(Exception):
     """The input is wrong. `faults` holds everything found in this run, in the order of the text."""
 
+    stopped = False
+    """Whether a text was read no further, so that there may be more."""
+
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
@@ -79,6 +85,8 @@ class OutputError(NetdrawError):
 
 class TooManyFaults(SpecError):
     """A text has MOST_FAULTS errors: it is read no further."""
+
+    stopped = True
 
 
 class Errors:
@@ -104,10 +112,12 @@ class Errors:
             self.kept.append(OptionError(faults))
 
     def check(self) -> None:
-        """Raises all faults in one error, of the class that theirs have, where there are any."""
+        """Raises all faults in one error, of the class that theirs have, where there are any; TooManyFaults where one
+        of them is that.
+        """
         if self.kept:
             kinds = {type(error) for error in self.kept}
-            kind = kinds.pop() if len(kinds) == 1 else NetdrawError
+            kind = TooManyFaults if TooManyFaults in kinds else kinds.pop() if len(kinds) == 1 else NetdrawError
             raise kind(dict.fromkeys(fault for error in self.kept for fault in error.faults))
 
 
@@ -159,24 +169,53 @@ class Faults:
             if self._errors == MOST_FAULTS:
                 raise TooManyFaults(map(placed, self.sorted()))
 
+    def take(self, faults: Iterable[Fault]) -> None:
+        """Notes those of another stage."""
+        for fault in faults:
+            self.add(fault.code, fault.message, fault.span, severity=fault.severity)
+
+    def copy(self) -> "Faults":
+        """One with the same faults, for another that goes on from here."""
+        other = Faults()
+        other.take(self.items)
+        return other
+
     def sorted(self) -> tuple[Fault, ...]:
         """The faults in the order of the text."""
-        return tuple(sorted(self.items, key=lambda fault: (fault.span or Span("", 0, 0), fault.code)))
+        return in_order(self.items)
+
+
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults in the order of the text; before them, as they are given, those without a place in it."""
+    return tuple(sorted(faults, key=lambda fault: (fault.span, fault.code) if fault.span else (Span("", 0, 0), "")))
 
 
 def near_miss(word: str, choices: Iterable[str]) -> str | None:
     """The choice nearest to `word`, or None where none is near; case counts for nothing."""
     from difflib import get_close_matches  # late: start-up time
 
-    folded = {choice.lower(): choice for choice in sorted(choices, reverse=True)}
-    found = get_close_matches(word.lower(), list(folded), n=1, cutoff=0.6)
+    word, names = word.lower(), sorted(choices, reverse=True)
+    folded = dict(zip(map(str.lower, names), names, strict=True))
+    found = get_close_matches(word, within_reach(word, folded), n=1, cutoff=0.6)
     return folded[found[0]] if found else None
+
+
+def within_reach(word: str, names: Collection[str]) -> list[str]:
+    """Those of some names that may be near: all, or of many those that one letter left out, added, changed, or in its
+    neighbour's place tells from the word.
+    """
+    if len(names) <= MOST_COMPARED:
+        return list(names)
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1 if len(word) <= LONGEST_NAME else 0)]
+    found = [f"{one}{letter}{two}" for one, after in halves for letter in _LETTERS for two in (after, after[1:])]
+    found += [f"{one}{two[1:2]}{two[:1]}{two[2:]}" for one, two in halves]
+    return [one for one in dict.fromkeys(found) if one in names]
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """The tail of a message: `; did you mean 'Conv2d'?`, else the choices where they are few, else nothing."""
-    names = sorted(choices)
+    names = list(choices)
     near = near_miss(word, names)
     if near is not None:
         return f"; did you mean '{near}'?"
-    return f"; choose from {', '.join(names)}" if 0 < len(names) <= 12 else ""
+    return f"; choose from {', '.join(sorted(names))}" if 0 < len(names) <= 12 else ""

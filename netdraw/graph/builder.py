@@ -10,7 +10,7 @@ from ..core.gc_pause import paused
 from ..ops.base import OPS, plain
 from ..ops.kinds import TooLargeError, integer
 from ..ops.tensor import TensorType, by_length
-from ..spec.library import in_library, is_taken, names_of
+from ..spec.library import is_taken, names_of
 from ..spec.model import POISON, InputDef, Spec, Value
 from .context import Context, Place
 from .layers import Layers
@@ -179,6 +179,6 @@ class _Builder:
 
     def _place(self, node: Node) -> Span | None:
         """Where a node was written: for one of a library block, the call of that."""
-        groups = {group.id: group for group in self.state.groups}
-        spans = [node.span, *(groups[id].span for id in around(groups, node.group))]
-        return next((span for span in spans if span is not None and not in_library(span)), node.span)
+        groups, own = {group.id: group for group in self.state.groups}, {block.name for block in self.spec.blocks}
+        holding = [groups[id] for id in around(groups, node.group)]
+        return [node.span, *[group.span for group in holding if group.block and group.block not in own]][-1]

@@ -8,9 +8,11 @@ with the same digits: LayerNorm is no L2Norm, and Conv1d no Conv2d.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
-from ..core.errors import near_miss
+from ..core.errors import near_miss, within_reach
+from ..core.records import NamedTuple
 from ..ops import OPS
 from .foreign import ATTRIBUTES, LAYERS, MISSING, NEUTRAL, NOTHING, WRITTEN
 from .keywords import RULES
@@ -30,10 +32,10 @@ def meant(word: str, known: Iterable[str], near: Iterable[str] = (), is_value: b
 
     `known` are the ops and blocks that can be called, `near` other names that could stand in this place.
     """
-    names, folded = list(known), fold(word)
+    names, folded = _folded(tuple(known)), fold(word)
     if is_value and folded in NOTHING:
         return "; write none for no layer"
-    found = _own(folded, names) or _elsewhere(folded, names)
+    found = names.own.get(folded) or _elsewhere(folded, names)
     if found:
         return f"; did you mean {_either(found)}?"
     told = _foreign(folded) or (is_value and _value(folded))
@@ -51,7 +53,7 @@ def op_meant(word: str, known: Iterable[str], near: Iterable[str] = (), is_value
 
 def small(word: str) -> str:
     """The tail of a message on a word in small letters that is the name of an op, here or elsewhere; else empty."""
-    found = _own(fold(word), OPS.names()) or _elsewhere(fold(word), ())
+    found = _ops(fold(word))
     return f"; did you mean {_either(found)}?" if found else ""
 
 
@@ -75,7 +77,7 @@ def as_written(text: str) -> str | None:
     match = _CALL.fullmatch(text.strip())
     if match is None or (match[2] is None and "." not in text):
         return None
-    own = _own(fold(match[1]), OPS.names()) or _elsewhere(fold(match[1]), ())
+    own = _ops(fold(match[1]))
     name = own[0] if own else _PREFIX.sub("", match[1])
     if not (own or name[0].isupper()):
         return None
@@ -90,14 +92,33 @@ def as_written(text: str) -> str | None:
     return f"{{{name}: {{{', '.join(kept)}}}}}" if kept else name
 
 
-def _own(folded: str, names: Iterable[str]) -> list[str]:
-    return sorted(name for name in names if fold(name) == folded)
+class _Folded(NamedTuple):
+    """Names by what they have in common: as `fold` has it, and without their rank, `MaxPool`."""
+
+    own: Mapping[str, list[str]]
+    ranks: Mapping[str, list[str]]
 
 
-def _elsewhere(folded: str, names: Iterable[str]) -> list[str]:
+@lru_cache(maxsize=4)
+def _folded(names: tuple[str, ...]) -> _Folded:
+    """Made once for all faults of a text, which may have thousands of both."""
+    own: dict[str, list[str]] = {}
+    ranks: dict[str, list[str]] = {}
+    for name in sorted(set(names)):
+        own.setdefault(fold(name), []).append(name)
+        ranks.setdefault(_RANK.sub("", fold(name)), []).append(name)
+    return _Folded(own, ranks)
+
+
+def _ops(folded: str) -> list[str]:
+    """The ops of this name, or that have it in another tool."""
+    return _folded(tuple(OPS.names())).own.get(folded) or _elsewhere(folded, _folded(()))
+
+
+def _elsewhere(folded: str, names: _Folded) -> list[str]:
     """The ops that have this name in another tool, and those whose name it is but for the rank: `MaxPool`."""
     ops = [op.name for op in map(OPS.__getitem__, OPS.names()) if folded in {fold(name) for name in _names_of(op.name)}]
-    return sorted({*ops, *(name for name in names if _RANK.sub("", fold(name)) == folded)})
+    return sorted({*ops, *names.ranks.get(folded, ())})
 
 
 def _names_of(op: str) -> Iterator[str]:
@@ -135,18 +156,16 @@ def _foreign(folded: str) -> str:
     return ""
 
 
-def _slip(folded: str, names: Iterable[str]) -> str:
+def _slip(folded: str, names: _Folded) -> str:
     """The nearest name that is told apart by a slip of the pen, of ours before that of another tool."""
     if len(folded) < 3:
         return ""
-    ours = {fold(name): name for name in names}
-    ranks = {_RANK.sub("", name) for name in ours}
     theirs = {fold(name) for op in OPS for name in _names_of(op)}
     missing = {fold(name) for text in (*MISSING.values(), *WRITTEN.values()) for name in text.split()}
     found = [
         (distance, place, name)
-        for place, group in enumerate((ours, ranks, theirs, missing))
-        for name in group
+        for place, group in enumerate((names.own, names.ranks, theirs, missing))
+        for name in within_reach(folded, group)
         if (place == 0 or len(name) > 4)
         and _digits(name) == _digits(folded)
         and (distance := _distance(folded, name)) <= (2 if len(folded) > 4 else 1)
@@ -154,7 +173,7 @@ def _slip(folded: str, names: Iterable[str]) -> str:
     if not found:
         return ""
     nearest = [name for *near, name in found if near == list(min(found)[:2])]
-    own = {one for name in nearest for one in _own(name, ours.values()) or _elsewhere(name, ours.values())}
+    own = {one for name in nearest for one in names.own.get(name) or _elsewhere(name, names)}
     return f"; did you mean {_either(sorted(own))}?" if own else _foreign(nearest[0])
 
 

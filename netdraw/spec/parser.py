@@ -199,8 +199,10 @@ class _FileReader:
         expected = (
             "a map of inputs by name, such as {src: [512, 64], tgt: [512, 64]}; a single shape stands under 'input'"
         )
-        inputs = []
-        for key, tree in self.forms.pairs(many, expected):
+        inputs, pairs = [], self.forms.pairs(many, expected)
+        if isinstance(many, Mapping) and not many.items:
+            self.faults.add("ND115", f"inputs is empty; expected {expected}", many.span)
+        for key, tree in pairs:
             name = self.forms.snake(key, "the name of an input")
             found = self._input(name, tree) if name else None
             if found:

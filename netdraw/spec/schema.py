@@ -93,7 +93,7 @@ def schema() -> Schema:
         **HEADER,
         "params": _map(VALUE, SNAKE),
         "input": INPUT,
-        "inputs": _map(INPUT, SNAKE),
+        "inputs": {**_map(INPUT, SNAKE), "minProperties": 1},
         "outputs": OUTPUTS,
         "defaults": _map(_any(VALUE, _map(VALUE, SNAKE)), CAP),
         "blocks": _map(_block(), CAP),

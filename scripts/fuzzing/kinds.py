@@ -107,11 +107,13 @@ def theme(rng: Random) -> Case:
 
 
 def option(rng: Random) -> Case:
-    """Options of a figure with values that may be good, or not."""
+    """Options of a figure with values that may be good, or not, of a small network or of one made at random."""
+    text = network(rng) if rng.random() < 0.5 else ""
+    net = (text and ask(partial(netdraw.load, text)).result) or small()
     view = {one.name: _value(rng, one) for one in rng.sample(figure_options(), rng.choice([1, 1, 2, 3, 4]))}
     format = rng.choice(["svg", "pdf", "dot"])
-    said = ask(lambda: small().draw(**view).to_bytes(format))
-    return Case(f"{view!r} as {format}", [said.trouble] if said.trouble else [])
+    said = ask(lambda: net.draw(**view).to_bytes(format))
+    return Case(f"{text}{view!r} as {format}", [said.trouble] if said.trouble else [])
 
 
 def font(rng: Random) -> Case:

@@ -14,7 +14,6 @@ from .tree import PLAIN_START, Mapping, NumberError, Scalar, Sequence, Tree, Val
 MAX_DEPTH = 64
 MAX_NODES = 200_000
 TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
-_MOST_FAULTS = 100
 _new: Any = tuple.__new__  # a NamedTuple in half the time
 
 
@@ -103,10 +102,6 @@ class Walk:
             self.faults.add("ND005", "the file is empty: it states no network", Span(self.path, 1, 1))
         return None
 
-    def note(self, code: str, message: str, span: Span) -> None:
-        if len(self.faults.items) < _MOST_FAULTS:
-            self.faults.add(code, message, span)
-
     def span(self, event: Event) -> Span:
         span: Span = _new(Span, (self.path, event.line, event.column))
         return span
@@ -121,7 +116,7 @@ class Walk:
         self.documents += 1
         if self.documents > 1:
             message = "a second document begins here; a file holds one: remove the '---' or split the file"
-            self.note("ND108", message, self.span(event))
+            self.faults.add("ND108", message, self.span(event))
 
     def scalar(self, event: Event) -> None:
         _, line, column, text, quoted, _, tag, anchor, lead = event
@@ -143,12 +138,12 @@ class Walk:
         try:
             return resolve(text)
         except NumberError as error:
-            self.note(error.code, error.message, span)
+            self.faults.add(error.code, error.message, span)
             return 1  # a number where one was meant
 
     def tag(self, event: Event) -> None:
         name = (event.tag or "").replace("tag:yaml.org,2002:", "!!")
-        self.note("ND106", f"the YAML tag {name} is not allowed; remove it", self.span(event))
+        self.faults.add("ND106", f"the YAML tag {name} is not allowed; remove it", self.span(event))
 
     def begin(self, event: Event) -> None:
         self.count(1, event)
@@ -178,7 +173,7 @@ class Walk:
     def end(self, event: Event) -> None:
         opened, children = self.open.pop(), self.children
         if self.split and opened.flow:
-            children = flow.rejoin(children, opened.mapping, self.note)
+            children = flow.rejoin(children, opened.mapping, self.faults.add)
         node: Tree
         if opened.mapping:
             node = Mapping(self.pairs(children, opened.flow), opened.span, opened.flow)
@@ -197,7 +192,7 @@ class Walk:
         if anchor is None or anchor.tree is None:
             tail = did_you_mean(name, self.anchors) if anchor is None else ""
             what = f"no '&{name}' stands before it{tail}" if anchor is None else "it stands inside what it names"
-            self.note("ND107", f"the alias '*{name}' has no value: {what}", span)
+            self.faults.add("ND107", f"the alias '*{name}' has no value: {what}", span)
             self.lost = True
             self.children.append(Scalar(value=None, text="", quoted=False, span=span))
             return
@@ -220,16 +215,16 @@ class Walk:
         found: dict[str, tuple[Scalar, Tree]] = {}
         for key, value in zip(keys, values, strict=True):
             if type(key) is not Scalar:
-                self.note("ND112", "a key must be a word, not a list or a map", key.span)
+                self.faults.add("ND112", "a key must be a word, not a list or a map", key.span)
                 continue
             if in_flow and ":" in key.text:
-                key, value = flow.spaced(key, value, self.note)
+                key, value = flow.spaced(key, value, self.faults.add)
             name = key.text
             if name == "<<" and not key.quoted:
                 self.merge(key, value, found)
             elif name in found:
                 line = found[name][0].span.line
-                self.note("ND104", f"duplicate key '{name}'; the first is in line {line}", key.span)
+                self.faults.add("ND104", f"duplicate key '{name}'; the first is in line {line}", key.span)
             else:
                 found[name] = (key if type(key.value) is str else self.worded(key), value)
         return tuple(found.values())
@@ -237,11 +232,11 @@ class Walk:
     def worded(self, key: Scalar) -> Scalar:
         """A key that is a number, true, false or null, as the word that it looks like."""
         hint = f"put it in quotes: '{key.text}'" if key.text else "write a word before the colon"
-        self.note("ND112", f"the key {key.text or 'here is missing'} must be a word; {hint}", key.span)
+        self.faults.add("ND112", f"the key {key.text or 'here is missing'} must be a word; {hint}", key.span)
         return Scalar(value=key.text, text=key.text, quoted=True, span=key.span)
 
     def merge(self, key: Scalar, value: Tree, found: dict[str, tuple[Scalar, Tree]]) -> None:
-        self.note("ND112", "the merge key '<<' is not supported; write the keys out, or use 'defaults'", key.span)
+        self.faults.add("ND112", "the merge key '<<' is not supported; write the keys out, or use 'defaults'", key.span)
         if isinstance(value, Mapping):
             for name, item in value.items:
                 found.setdefault(name.text, (name, item))
