@@ -207,8 +207,6 @@ class _FileReader:
             found = self._input(name, tree) if name else None
             if found:
                 inputs.append(found)
-        if isinstance(many, Mapping) and not many.items:
-            self.faults.add("ND115", f"inputs is empty; it is {expected}", many.span)
         return tuple(inputs)
 
     def _input(self, name: str, tree: Tree) -> InputDef | None:
