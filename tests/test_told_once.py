@@ -110,4 +110,4 @@ def test_a_network_has_inputs_and_a_single_one_is_read_by_its_name_too() -> None
     text = head + "layers: [{Conv2d: {out_channels: 8, kernel_size: 1, from: image}}]\n"
     assert netdraw.load(text).analysis.total.params == 3 * 8 + 8
     (fault,) = told("netdraw: 1\nname: net\ninputs: {}\nlayers: [ReLU]\n")
-    assert fault.startswith("<text>:3:9: ND115 inputs is empty; it is a map of inputs by name, such as {src: ")
+    assert fault.startswith("<text>:3:9: ND115 inputs is empty; expected a map of inputs by name, such as {src: ")
