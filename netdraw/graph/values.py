@@ -257,7 +257,7 @@ class Evaluator:
 
     def _no_slip(self, word: str, span: Span, env: Env) -> None:
         """Raises Silent, with a fault, where a word that no scope has is all but the name of a value here."""
-        told = slip(word, [name for name in env.names() if name not in env.words])
+        told = slip(word, tuple([name for name in env.names() if name not in env.words]))
         if told:
             self.faults.add("ND203", told, span)
             raise Silent

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..core.errors import Faults
@@ -13,6 +14,8 @@ from .expressions.expr import ExprError, MapScope
 from .keywords import SCOPE_WORDS, is_snake_case
 from .model import POISON, Arg, Const, Formula, LetterMap, ListValue, OpValue, Value
 
+ALIKE = 0.8
+"""The ratio, as difflib has it, from which one word is a slip of the pen for another."""
 Scope = tuple[set[str], ...]
 """The names that a value can see, innermost first; a set may grow until the whole file is read."""
 
@@ -47,17 +50,21 @@ def check_constant(op: OpDef, arg: Arg, scope: Scope, faults: Faults) -> None:
     try:
         read(op, attr, _constant(arg.value, scope, attr.kind.words), arg.name)
     except RuleError as error:
-        told = slip(arg.value.text, [*visible(scope), *SCOPE_WORDS]) if isinstance(arg.value, Formula) else ""
+        told = slip(arg.value.text, (*visible(scope), *SCOPE_WORDS)) if isinstance(arg.value, Formula) else ""
         faults.add("ND203" if told else error.code, told or error.message, arg.value.span)
     except (VariesError, ExprError):
         pass
 
 
-def slip(word: str, names: Iterable[str]) -> str:
+@lru_cache(maxsize=256)
+def slip(word: str, names: tuple[str, ...]) -> str:
     """The message for a word that no scope has where it is all but one of its names; else empty."""
+    alike = [name for name in names if sum(map(word.count, {*name})) >= ALIKE * (len(word) + len(name)) / 2]
+    if not alike or len(word) <= 3 or not word.islower():
+        return ""  # most words: `same`
     from difflib import get_close_matches  # late: start-up time
 
-    close = get_close_matches(word, sorted(names), n=1, cutoff=0.8) if len(word) > 3 and word.islower() else []
+    close = get_close_matches(word, sorted(alike), n=1, cutoff=ALIKE)
     return f"unknown name '{word}'; did you mean '{close[0]}'?" if close else ""
 
 
