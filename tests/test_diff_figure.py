@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from layout_checks import calls, collisions
 from measures import metrics
@@ -348,9 +348,30 @@ def test_some_members_of_a_run_that_no_block_holds_were_added() -> None:
     assert [text for _, text in marks(once, once.replace("groups: 1", "groups: 1, repeat: 2"))[1]] == ["1 of 2: added"]
 
 
+CONV = "  - {ConvBNAct: {out_channels: 1}}\n"
+
+
 @pytest.mark.slow
 @SMALL
 @given(st.tuples(networks(), networks()))
+@example(
+    (
+        f"layers:\n{CONV}",
+        "layers:\n  - {layers: [{MaxPool2d: {kernel_size: 3, stride: 2, padding: same}}], residual: project}\n",
+    )
+)
+@example(
+    (
+        f"layers:\n{CONV * 2}  - {{layers: [{{ConvBNAct: 1}}], residual: project}}\n",
+        "layers:\n  - {layers: [{Dropout: 0.1}], residual: auto}\n",
+    )
+)
+@example(
+    (
+        f"layers:\n{CONV * 2}  - {{layers: [{{ConvBNAct: 1}}], residual: auto}}\n",
+        "layers:\n  - {layers: [{Dropout: 0.1}]}\n",
+    )
+)
 def test_any_two_networks_can_be_drawn(texts: tuple[str, str]) -> None:
     nets = both(texts)
     if nets is None:

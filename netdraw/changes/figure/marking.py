@@ -175,7 +175,7 @@ class Marking:
             yield Mark(self.words.say("diff.some", count=len(lone), of=whole, how=self.came[side]))
 
     def _add(self, side: int, slot: Slot, marks: Iterable[Mark]) -> None:
-        """Gives a slot its marks; a group gives them to its box, or to its first cell."""
+        """Gives a slot its marks; a group gives them to its box, its first cell, or where it has none the one before."""
         stands = self.sides[side]
         if not slot.group:
             self.cells[side].setdefault(stands.cells[slot.number].id, []).extend(marks)
@@ -185,7 +185,7 @@ class Marking:
             self.boxes[side].setdefault(box.id, []).extend(marks)
             return
         inside = stands.inside(slot.group)
-        first = stands.cells[inside.start].id if inside else stands.cells[stands.number(slot.group)].id
+        first = stands.cells[inside.start if inside else stands.before(slot.group)].id
         whole = len(inside) == 1
         said = [mark if whole else Mark(self.words.say("diff.group", how=mark.text)) for mark in marks]
         self.cells[side].setdefault(first, []).extend(said)

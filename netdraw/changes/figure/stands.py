@@ -64,6 +64,10 @@ class Stands:
         """The number of the cell of a node; that of one without a cell is that of the cell before it."""
         return self.parts.made.numbers[self.table.places[self.places[node].id]]
 
+    def before(self, group: str) -> int:
+        """The number of the cell behind which a drawn group stands that has none."""
+        return self.parts.made.numbers[self.table.spans[group][0]]
+
     def is_tick(self, node: str) -> bool:
         return self.table.places[self.places[node].id] in self.parts.fused.ticks
 

@@ -45,6 +45,8 @@ def heights(grid: Grid) -> Heights:
         arcs, reach, over = _arcs(grid, number, highest(crown, [*spots, *fork_spots(own), *shelf_spots(grid, stood)]))
         shelves.update(stood)
         arc.update(arcs)
+        if box.marks and _ticked(grid, number):
+            reach += s.TICK_HEIGHT / 2
         if box.reason:
             reason[number] = reach + s.NOTE
         for text in filter(None, (box.reason, box.name, *box.marks)):
@@ -53,6 +55,13 @@ def heights(grid: Grid) -> Heights:
         deep = [(grid.right[one], bottom[one]) for one in inner]
         bottom[number] = _below(grid, number, lines.get(number, ()), deep, own)
     return all_heights
+
+
+def _ticked(grid: Grid, number: int) -> bool:
+    """Whether a layer without a cell stands on an arc of a box."""
+    routes = [grid.order.routes[one] for one in grid.order.hosted.get(number, ())]
+    edges = {(edge.source, edge.target) for route in routes for edge in route.edges}
+    return any((tick.after, tick.before) in edges for tick in grid.order.side_ticks)
 
 
 def shared(found: Heights, boxes: Sequence[int]) -> Heights:

@@ -94,9 +94,12 @@ def told_width(cell: Cell, ruler: Ruler) -> float:
 
 
 def side_width(route: Route, ruler: Ruler) -> float:
-    """What the cells of an arc take, side by side, with what they keep free beside them."""
+    """What the cells of an arc take, side by side, with what they keep free beside them, and marks over them."""
     around = 2 * (ruler.spacing.beside_small - s.AIR)
-    return sum(_slots(route, ruler)) + (len(route.cells) - 1) * side_gap(route, ruler) + around
+    ends = (route.cells[0], route.cells[-1])
+    over = [_said_width(cell, ruler) - ruler.slot(cell).width for cell in ends if cell.told or cell.marked]
+    apart = (len(route.cells) - 1) * side_gap(route, ruler)
+    return sum(_slots(route, ruler)) + apart + max(around, *over, 0.0)
 
 
 def stand(route: Route, low: float, high: float, walls: Sequence[float], ruler: Ruler) -> list[float]:
