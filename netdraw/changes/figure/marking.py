@@ -175,7 +175,7 @@ class Marking:
             yield Mark(self.words.say("diff.some", count=len(lone), of=whole, how=self.came[side]))
 
     def _add(self, side: int, slot: Slot, marks: Iterable[Mark]) -> None:
-        """Gives a slot its marks; a group gives them to its box, its first cell, or where it has none the one before."""
+        """Gives a slot its marks; a group gives them to its box, else to its first cell or to that before it."""
         stands = self.sides[side]
         if not slot.group:
             self.cells[side].setdefault(stands.cells[slot.number].id, []).extend(marks)
