@@ -1,17 +1,17 @@
 """From a graph to the parts of its line, and the edges between its cells."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from ...analysis.model import Analysis
-from ...graph.model import Graph
+from ...graph.model import Graph, around
 from ..branches.branching import Branching, is_series
 from ..folding.barecells import BareCell, BlockFace, find_cells, find_members, find_pairs, line_order, run_starts
 from ..folding.drawn import DrawnNodes, draw_all, draw_folded
 from ..folding.fuse import Fused, fuse
 from ..folding.index import Index, index
 from ..folding.ungrouped import with_pieces
-from ..model import Branch, Edge, EdgeKind
+from ..model import Box, Branch, Edge, EdgeKind, Shelf
 from ..said.glossary import Glossary, glossary
 from ..view import View
 from .boxes import make_boxes, make_shared
@@ -63,7 +63,26 @@ def assemble(
         tags=shape.tags,
     )
     boxes = (*make_boxes(parts, words), *make_shared(parts, once))
-    return parts._replace(boxes=boxes, edges=_edges(parts, pairs, members))
+    parts = parts._replace(boxes=boxes, shelves=tuple([_before_boxes(shelf, parts, boxes) for shelf in parts.shelves]))
+    return parts._replace(edges=_edges(parts, pairs, members))
+
+
+def _before_boxes(shelf: Shelf, parts: LineParts, boxes: Iterable[Box]) -> Shelf:
+    """A shelf that begins with an input stands over the last cell before a box that holds nothing of it."""
+    table, cells = parts.table, parts.made.cells
+    line = {
+        cells[number].id: place
+        for place, number in enumerate([number for number in parts.order if parts.where[number] == "line"])
+    }
+    if shelf.branch.cells[0] not in dict(table.graph.inputs) or shelf.over not in line:
+        return shelf
+    nodes = [table.nodes[table.places[id]] for id in shelf.branch.cells if id in table.places]
+    own = {id for node in nodes for id in around(table.groups, node.group)}
+    others = [box for box in boxes if box.id in table.groups and box.id not in own and box.first in line]
+    place = line[shelf.over]
+    for first, last in sorted([(line[box.first], line[box.last]) for box in others], reverse=True):
+        place = max(first - 1, 0) if first <= place <= last else place
+    return shelf._replace(over=list(line)[place])
 
 
 def _branching(
