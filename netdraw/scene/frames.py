@@ -19,6 +19,8 @@ AROUND_CELL = (0.08, 0.065, 0.05)
 """The first at which the frame of a single cell meets no text, else the first."""
 BESIDE_TEXT, UNDER_TEXT = 0.075, 0.14
 AROUND_BOX = 0.1
+CLOSER = (1.0, 0.7, 0.4)
+"""Of the room around several cells and boxes, the first share at which the frame crosses no text, else the first."""
 AROUND_TICK = 0.12
 SQUARE = 3.0
 INSIDE = ("label", "sublabel", "times")
@@ -100,12 +102,17 @@ class Frames:
                 return box
         if len(cells) == 1:
             return discs[cells[0]] if self.cells[cells[0]].category == BLOCK else self._single(discs[cells[0]])
-        frames = [frame.wider(AROUND_CELL[0] * self.d) for frame in discs.values()]
-        frames += [box.wider(AROUND_BOX * self.d) for box in boxes]
-        inks = [self._ink(words) for cell in cells for words in self.labels.get(cell, ())]
-        frames += [ink.wider(BESIDE_TEXT * self.d, UNDER_TEXT * self.d) for ink in inks]
-        lefts, tops, rights, bottoms = zip(*frames, strict=True)
-        return Frame(min(lefts), min(tops), max(rights), max(bottoms))
+        labels = [self._ink(words) for cell in cells for words in self.labels.get(cell, ())]
+        inks = [ink.wider(BESIDE_TEXT * self.d, UNDER_TEXT * self.d) for ink in labels]
+
+        def around(share: float) -> Frame:
+            frames = [frame.wider(AROUND_CELL[0] * share * self.d) for frame in discs.values()]
+            frames += [box.wider(AROUND_BOX * share * self.d) for box in boxes]
+            lefts, tops, rights, bottoms = zip(*frames, *inks, strict=True)
+            return Frame(min(lefts), min(tops), max(rights), max(bottoms))
+
+        tried = list(map(around, CLOSER))
+        return next((frame for frame in tried if not self._stands_on(frame)), tried[0])
 
     def _single(self, disc: Frame) -> Frame:
         """The frame of one cell, its label outside it; nearer where a text would stand on it."""
@@ -114,8 +121,10 @@ class Frames:
         return next(clear, frames[0])
 
     def _stands_on(self, frame: Frame) -> bool:
-        outer = frame.wider(self.half)
-        return any(outer.meets(ink) for square in self._squares(outer) for ink in self.inks.get(square, ()))
+        """Whether its border meets a text."""
+        outer, inner = frame.wider(self.half), frame.wider(-self.half)
+        inks = (ink for square in self._squares(outer) for ink in self.inks.get(square, ()))
+        return any(outer.meets(ink) and not inner.holds(ink) for ink in inks)
 
     def _squares(self, frame: Frame) -> Iterator[tuple[int, int]]:
         """The squares of a coarse grid that a frame touches."""
