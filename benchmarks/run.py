@@ -70,8 +70,8 @@ def hot(file: str, variant: str | None = None) -> Job:
     text = resources.read_text(resources.path("specs", f"{file}.yaml"))
 
     def job(number: int) -> bytes:
-        changed = text.replace("classes: 1000}", f"classes: {1001 + number}}}") + f"\n# round {number}\n"
-        assert changed.count(f"classes: {1001 + number}}}") == 1
+        changed = text.replace("classes: 1000", f"classes: {1001 + number}", 1) + f"\n# round {number}\n"
+        assert f"classes: {1001 + number}" in changed
         return netdraw.load(changed, variant=variant).draw().to_bytes("svg")
 
     return job
