@@ -41,11 +41,22 @@ def dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     program = engine.engine()
     down = page.width is not None and page.width <= (page.height or math.inf)
     try:
-        graph = _graph(diagram, Ruler(metrics), down)
-        placed = PlacedGraph(graph, engine.positions(program, _source(graph), graph.asked), UNIT)
+        placed = _placed(program, _graph(diagram, Ruler(metrics), down))
     except engine.Late:
         return _instead(diagram, metrics, page)
     return _drawn(placed, diagram, metrics, page)._replace(engine=f"dot, {program.name}")
+
+
+def _placed(program: engine.Engine, graph: TileGraph) -> PlacedGraph:
+    """The graph with its places. That its line is straight weighs more with Graphviz than that all ways lead onwards:
+    where some do not, it is asked once more, without that.
+    """
+
+    def ask(straight: bool) -> PlacedGraph:
+        return PlacedGraph(graph, engine.positions(program, _source(graph, straight), graph.asked), UNIT)
+
+    found = ask(True)
+    return min(found, ask(False), key=PlacedGraph.backwards) if found.backwards() else found
 
 
 def _instead(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
@@ -105,8 +116,8 @@ def _graph(diagram: Diagram, ruler: Ruler, down: bool) -> TileGraph:
     )
 
 
-def _source(graph: TileGraph) -> str:
-    """The graph as Graphviz reads it: names of our own, sizes, and no text."""
+def _source(graph: TileGraph, straight: bool) -> str:
+    """The graph as Graphviz reads it, its line `straight` or not: names of our own, sizes, and no text."""
     from graphviz import Digraph
 
     down, inside, made = graph.down, graph.inside, Digraph()
@@ -116,7 +127,7 @@ def _source(graph: TileGraph) -> str:
     def fill(made: Digraph, id: str, held: dict[str, list[Cell]], boxes: dict[str, list[Box]]) -> None:
         """The cells of a box, and the boxes in it; what a box says is a node in it, which no edge can cross."""
         for cell in held.get(id, ()):
-            group = {"group": "line"} if cell.where == "line" else {}
+            group = {"group": "line"} if straight and cell.where == "line" else {}
             made.node(names[cell.id], _table(graph.tiles[cell.id], down), **group)
         for box in boxes.get(id, ()):
             with made.subgraph(name=f"cluster_{numbers[box.id]}") as part:

@@ -89,6 +89,11 @@ class PlacedGraph:
         own = [cell.id for cell in self.graph.cells if cell.ids and cell.category != "input"]
         return side_spans(brackets, [(id, *self._along(id)) for id in own])
 
+    def backwards(self) -> int:
+        """How many edges lead to a cell that does not stand behind their source."""
+        spans = {cell: self._along(cell) for cell in self.places}
+        return sum(spans[edge.target][0] < spans[edge.source][1] for edge in self.graph.edges)
+
     def _along(self, cell: str) -> tuple[float, float]:
         """From where to where a cell reaches along the graph."""
         x, y, tile = self.places[cell]
