@@ -53,9 +53,10 @@ class Calls:
         given = frozenset((*held.args, *self.context.defaults.get(held.name, ())))
         written = OpValue(held.name, args, span)
         self.context.names.check(written, self.context.faults, given)
-        if in_library(site.common.span):  # what does not fit there lies in the value
+        if in_library(site.common.span) and not in_library(span):  # what does not fit there lies in the value
             site = site._replace(common=site.common._replace(span=span))
-        return self.call(held.name, {**held.args, **self.context.evaluator.args(written, site.env)}, site)
+        more = self.context.evaluator.args(written, site.env) if args else {}
+        return self.call(held.name, {**held.args, **more}, site)
 
     def ours(self, name: str, args: dict[str, Bound], site: Site) -> Outcome:
         """A call that netdraw makes, in a library block or for a residual: what the file defines so must take it."""

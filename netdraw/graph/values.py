@@ -143,6 +143,8 @@ class Evaluator:
     def __init__(self, names: Names, faults: Faults) -> None:
         self.names = names
         self.faults = faults
+        self._clear: set[Span] = set()
+        """The places of values whose names were looked at: the same ones can be seen there each time."""
 
     def value(self, value: Value, env: Env, words: frozenset[str] = frozenset()) -> Bound:
         """The value with its place; a bare word among `words`, or one that no scope knows, stays a word."""
@@ -245,11 +247,12 @@ class Evaluator:
         env.words = words
         try:
             found = Bound(env.built_in(text) if bare else formula.expr.evaluate(env), formula.span)
-            if formula.expr.skips:
+            if formula.expr.skips and formula.span not in self._clear:
                 self._all_known(formula, env)
             return found
         except KeyError:
-            self._no_slip(text, formula.span, env)
+            if formula.span not in self._clear:
+                self._no_slip(text, formula.span, env)
             return Bound(text, formula.span)
         except ExprError as error:
             self.faults.add(error.code, error.message, self._blamed(formula, env, error.span or formula.span))
@@ -261,6 +264,7 @@ class Evaluator:
         if told:
             self.faults.add("ND203", told, span)
             raise Silent
+        self._clear.add(span)
 
     def _all_known(self, formula: Formula, env: Env) -> None:
         """Notes a name that no scope has where the value was had without it: `8 if wide else foo`."""
@@ -268,6 +272,7 @@ class Evaluator:
             if not env.has(name) and not is_cap_word(name):
                 message = f"unknown name '{name}'{did_you_mean(name, env.names())}"
                 self.faults.add("ND203", message, formula.expr.place(name))
+        self._clear.add(formula.span)
 
     def _blamed(self, formula: Formula, env: Env, span: Span) -> Span:
         """Where a fault of an expression lies: one of a library block, in the value that was handed to it."""

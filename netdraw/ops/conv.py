@@ -25,6 +25,8 @@ def check_groups(attrs: Attrs, channels: int) -> dict[str, int]:
 def _infer(attrs: Attrs, inputs: Types) -> Types:
     source, rank = inputs[0], len(attrs["kernel_size"])
     need_spatial(f"Conv{rank}d", source, rank)
+    if attrs["groups"] == 1:  # nothing to divide: most have one
+        return (source.replace(c=attrs["out_channels"], **window_sizes(attrs, source)),)
     _, sizes = every(lambda: check_groups(attrs, source.shape[0]), lambda: window_sizes(attrs, source))
     return (source.replace(c=attrs["out_channels"], **sizes),)
 
