@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from nets import built, errors
 
 from netdraw.ops import OPS
-from netdraw.spec.foreign import ATTRIBUTES, MISSING, WRITTEN
-from netdraw.spec.hints import as_written, attribute_meant, fold, op_meant
+from netdraw.spec.advice.foreign import ATTRIBUTES, MISSING, WRITTEN
+from netdraw.spec.advice.hints import as_written, attribute_meant, fold, op_meant
 from netdraw.spec.library import names_with
 
 KNOWN = names_with({}).known()
@@ -275,7 +275,7 @@ def test_a_folder_of_tensorflow_is_told(tmp_path: Path) -> None:
 
 
 def test_a_spec_is_never_taken_for_another_tools() -> None:
-    from netdraw.spec.recognition import recognised
+    from netdraw.spec.advice.recognition import recognised
     from netdraw.spec.sources import zoo_files
 
     texts = [text.data for text in zoo_files()]

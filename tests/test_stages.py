@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import netdraw
-from netdraw.analysis import line
+from netdraw.analysis.stages import line
 from netdraw.changes.figure.deltas import stage_sums
 from netdraw.diagram.view import View
 from netdraw.layout.graphviz import engine

@@ -8,11 +8,11 @@ from math import ceil
 from ..graph.model import Graph, Node
 from ..ops.base import Attrs, Cost, OpDef, Types, total
 from ..ops.tensor import UNKNOWN
-from .line import is_chain
 from .model import Analysis, Figures, Subtotal
 from .receptive import EVERYTHING, Field, at_input, through
-from .stages import Division, find_stages
-from .titles import titled
+from .stages.division import Division, find_stages
+from .stages.line import is_chain
+from .stages.titles import titled
 
 
 def analyse(graph: Graph) -> Analysis:

@@ -12,7 +12,7 @@ from heapq import heapify, heappop, heappush
 
 from ..core.records import NamedTuple
 from ..graph.model import Graph, Group
-from .stages import Rank
+from .stages.division import Rank
 
 KEPT = ("parallel", "heads")
 """Kinds of groups whose members have an order by themselves."""

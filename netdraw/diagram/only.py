@@ -8,7 +8,7 @@ from itertools import groupby
 from ..analysis.cost import subtotals
 from ..analysis.cut import Cutter, Stretch, Subnetwork
 from ..analysis.model import Analysis, Stage
-from ..analysis.titles import joined
+from ..analysis.stages.titles import joined
 from ..core.errors import Fault, OptionError, option
 from ..core.numbers import share
 from ..core.records import NamedTuple

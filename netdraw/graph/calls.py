@@ -76,7 +76,7 @@ class Calls:
 
     def no_op(self, holds: str, value: Bound, may_be_none: bool = False) -> None:
         """Notes a value that stands where an op or block must be, or none."""
-        from ..spec.hints import meant  # late: start-up time
+        from ..spec.advice.hints import meant  # late: start-up time
 
         hint = meant(str(value.value), self.context.names.known(), is_value=may_be_none)
         message = f"{holds} {plain(value.value)}, which is no op or block{hint}"

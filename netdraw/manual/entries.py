@@ -13,7 +13,7 @@ from ..core.records import NamedTuple
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED, Attr, Example, Follow
 from ..ops.common import times
-from ..spec.hints import meant
+from ..spec.advice.hints import meant
 from ..spec.keywords import is_cap_word
 from ..spec.library import library_block, library_names, library_text
 from ..spec.model import Block, Param

@@ -200,7 +200,7 @@ class Forms:
         name = text.partition("(")[0].strip() if text.endswith(")") else text
         if name.lower() in FUNCTIONS or not name.replace(".", "").isidentifier():
             return False
-        from .hints import as_written  # late: start-up time
+        from .advice.hints import as_written  # late: start-up time
 
         wanted = as_written(scalar.text)
         if wanted is not None:
@@ -217,7 +217,7 @@ class Forms:
         for key, arguments in tree.items if len(tree.items) == 1 else ():
             if self._is_op(key.text):
                 return self._noted(OpValue(key.text, self.args(arguments), key.span))
-            from .hints import small  # late: start-up time
+            from .advice.hints import small  # late: start-up time
 
             hint = small(key.text)
             if hint:

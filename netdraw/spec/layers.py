@@ -113,7 +113,7 @@ class LayerReader:
         if isinstance(part.value, Mapping) and key in STRUCTURES:
             return self._structure(key, part.value, self._common(part, segments, "group" if key == "layers" else key))
         if not is_cap_word(key) and not is_snake_case(key):
-            from .hints import as_written  # late: start-up time
+            from .advice.hints import as_written  # late: start-up time
 
             wanted = as_written(key)
             hint = f"; write {wanted}" if wanted else ": ops and blocks are CapWords, params snake_case"

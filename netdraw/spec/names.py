@@ -55,13 +55,13 @@ class Names:
 
     def unknown(self, name: str, scope: Scope = (), is_value: bool = False) -> str:
         """The message for a name that stands for nothing, as a layer or as a value, which sees the names in scope."""
-        from .hints import op_meant  # late: start-up time
+        from .advice.hints import op_meant  # late: start-up time
 
         return f"unknown op or block '{name}'{op_meant(name, self.known(), visible(scope), is_value)}"
 
     def no_param(self, name: str, scope: Iterable[str]) -> str:
         """The message for a layer in small letters that no name in scope holds."""
-        from .hints import meant  # late: start-up time
+        from .advice.hints import meant  # late: start-up time
 
         return f"'{name}' is neither an op or block nor a param{meant(name, self.known(), scope)}"
 
@@ -133,7 +133,7 @@ class Names:
 
     def _unknown_key(self, name: str, takes: Signature, key: str, span: Span, faults: Faults) -> str | None:
         """Notes an argument that a name does not take; gives the one that is meant, where there is one."""
-        from .hints import attribute_absent, attribute_meant  # late: start-up time
+        from .advice.hints import attribute_absent, attribute_meant  # late: start-up time
 
         if key == "":
             target = self.target(name)

@@ -27,7 +27,7 @@ def parse(data: bytes | str, path: str, faults: Faults) -> Spec | None:
     """The spec of a text, or None where it is too broken; `path` is for the places."""
     head = data[:4096].encode("utf-8", "replace") if isinstance(data, str) else data[:4096]
     if b"\nnetdraw:" not in b"\n" + head:
-        from .recognition import not_a_spec, recognised  # late: start-up time
+        from .advice.recognition import not_a_spec, recognised  # late: start-up time
 
         what = recognised(data)
         if what is not None:

@@ -89,7 +89,7 @@ def _bytes(path: str, read: Callable[[], bytes]) -> bytes:
 
 def _directory(path: str) -> Fault:
     if os.path.isfile(os.path.join(path, "saved_model.pb")):
-        from .recognition import not_a_spec  # late: start-up time
+        from .advice.recognition import not_a_spec  # late: start-up time
 
         return Fault("ND016", not_a_spec("a TensorFlow SavedModel"), where=path)
     return Fault("ND002", "this is a directory; name a file in it", where=path)

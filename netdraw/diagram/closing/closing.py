@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...analysis.model import Analysis
-from ...analysis.titles import joined
+from ...analysis.stages.titles import joined
 from ...graph.model import Group, Node
 from ...ops.base import Face
 from ...ops.tensor import TensorType

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from ...analysis.stages import sizes_text
+from ...analysis.stages.division import sizes_text
 from ...ops.tensor import TensorType
 from ..model import Bar, Box
 from ..said.labels import has_map, largest, shape_text

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Literal
 
-from ...analysis.titles import joined
+from ...analysis.stages.titles import joined
 from ...graph.model import Group
 from ..folding.index import Index
 from ..model import Box

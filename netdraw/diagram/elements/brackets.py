@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ...analysis.model import Analysis, Stage, Subtotal
-from ...analysis.titles import Titles
+from ...analysis.stages.titles import Titles
 from ...core.records import NamedTuple
 from ..folding.drawn import stage_numbers
 from ..folding.index import Index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...analysis.stages import sizes_text
+from ...analysis.stages.division import sizes_text
 from ...graph.model import Reason
 from ...ops.base import Face, Rational
 from ...ops.tensor import TensorType

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from ..core.records import NamedTuple
-from ..graph.model import Graph, Group, Node
-from .model import Figures
+from ...core.records import NamedTuple
+from ...graph.model import Graph, Group, Node
+from ..model import Figures
 
 
 class Unit(NamedTuple):

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ..graph.model import Graph, Group, Node
-from .model import Figures
+from ...graph.model import Graph, Group, Node
+from ..model import Figures
 from .runs import StageUnits, Unit
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import pairwise
 
-from ..core.records import NamedTuple
-from ..graph.model import Graph
+from ...core.records import NamedTuple
+from ...graph.model import Graph
 
 END = "output"
 """The name of the output in which a chain of layers ends."""

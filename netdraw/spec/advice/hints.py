@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from ..core.errors import near_miss, within_reach
-from ..core.records import NamedTuple
-from ..ops import OPS
+from ...core.errors import near_miss, within_reach
+from ...core.records import NamedTuple
+from ...ops import OPS
+from ..keywords import RULES
 from .foreign import ATTRIBUTES, LAYERS, MISSING, NEUTRAL, NOTHING, WRITTEN
-from .keywords import RULES
 
 _PREFIX = re.compile(r"(?:[A-Za-z_]\w*\.)+")
 _RANK = re.compile(r"[123]d$")

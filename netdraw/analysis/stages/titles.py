@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from ..graph.model import Graph, Group, Node, around
-from .model import Stage
+from ...graph.model import Graph, Group, Node, around
+from ..model import Stage
 
 LISTED = 2
 """More titles are said by the first and the last."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..core.records import NamedTuple
-from ..graph.model import Graph, Group, Node
-from ..ops.base import Types
-from ..ops.tensor import UNKNOWN, TensorType
+from ...core.records import NamedTuple
+from ...graph.model import Graph, Group, Node
+from ...ops.base import Types
+from ...ops.tensor import UNKNOWN, TensorType
+from ..model import Figures, Stage, Subtotal, subtotal
 from .line import MainLine, UnitGraph, find_lines, unit_graph
-from .model import Figures, Stage, Subtotal, subtotal
 from .runs import StageUnits, Unit, find_units, run_keys, stride_runs
 from .written import joined, written_groups
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ..core.records import NamedTuple
+from ...core.records import NamedTuple
 
 _HEAD = 1 << 16
 """How many bytes are looked at where a kind shows itself at its beginning."""
