@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from nets import costs, zoo
 
+import netdraw
 from netdraw.graph.model import Graph, Node, type_table
 
 # tensorflow/models, research/slim/nets/mobilenet_v1.py: the convolutions' weights and multiply-adds, summed there, by
@@ -119,3 +120,13 @@ def test_what_the_caffe_model_costs_more_is_as_the_manual_says() -> None:
     first = 32 * 32 * 112 * 112
     macs = [costs(zoo("mobilenet_v2", variant))[1] for variant in ("mobilenet_v2_caffe", None)]
     assert macs[0] - macs[1] == late + first and [round(n / 1e6) for n in (late, first)] == [115, 13]
+
+
+@pytest.mark.parametrize("name", ["mobilenet_v1", "mobilenet_v2"])
+def test_an_output_stride_that_no_source_has_is_refused(name: str) -> None:
+    for stride in (0, 7, 64):
+        with pytest.raises(netdraw.NetdrawError) as error:
+            netdraw.load(name, output_stride=stride)
+        (fault,) = (fault for fault in error.value.faults if fault.severity == "error")
+        assert (fault.code, fault.message) == ("ND309", f"output_stride is 2, 4, 8, 16 or 32, not {stride}")
+        assert "output_stride" in str(fault.where)

@@ -118,7 +118,7 @@ def test_the_command_writes_what_the_suffix_says(tmp_path: Path) -> None:
 def test_a_fault_says_at_which_points_it_is() -> None:
     """Of one value, of some points, of all."""
     (first, *_) = faults("mobilenet_v1", {"width": [1, 0], "resolution": [224, 160]})
-    assert first.startswith("specs/mobilenet_v1.yaml:18:31: ND301") and first.endswith("; at width=0")
+    assert first.startswith("specs/mobilenet_v1.yaml:20:31: ND301") and first.endswith("; at width=0")
     text = "netdraw: 1\nname: net\nparams: {a: 1, b: 1}\ninput: [1]\nlayers:\n  - Linear: a - b\n"
     zero, negative = sorted(faults(text, {"a": [3, 2], "b": [3, 2, 1]}), reverse=True)
     assert zero.endswith("not 0; at a=3, b=3 and 1 more point") and negative.endswith("not -1; at a=2, b=3")

@@ -63,7 +63,7 @@ class _Builder:
         context.file = self._params(variant, settings)
         env = Env(context.names, context.file)
         context.defaults = {default.name: context.evaluator.checked(default, env) for default in spec.defaults}
-        inputs = self._inputs(env)
+        inputs = self._inputs(env) if context.evaluator.meets(spec.require, context.file, env) else []
         if not inputs:
             return Graph(name=variant or spec.name, inputs=(), nodes=(), groups=(), outputs=())
         chain = Chain(Ref(inputs[0][0]), spec.layers, None)

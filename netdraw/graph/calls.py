@@ -8,7 +8,7 @@ from ..ops.base import plain
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.keywords import is_cap_word
 from ..spec.library import in_library
-from ..spec.model import POISON, Args, Block, Call, GroupLayer, OpValue, ResidualRule
+from ..spec.model import Args, Block, Call, GroupLayer, OpValue, ResidualRule
 from .context import Context, Expansion, ListBuilder, Site
 from .model import Ref
 from .residual import Residuals
@@ -137,13 +137,7 @@ class Calls:
         """Whether all that a block requires holds, or cannot be told; notes what does not."""
         if not block.require:
             return True
-        before = len(self.context.faults.items)
-        known = all(bound.value is not POISON for bound in env.params.values())
-        for param, that, said in block.require if known else ():
-            if not self.context.evaluator.truth(that, env):
-                told = f"{block.name}: {self.context.evaluator.filled(said, env)}"
-                self.context.faults.add("ND309", told, env.params[param].span)
-        return len(self.context.faults.items) == before
+        return self.context.evaluator.meets(block.require, env.params, env, f"{block.name}: ")
 
     def _instance(self, block: Block, at: int, site: Site, around: Env) -> Outcome:
         """The layers of one instance; a rule beside the call sees the names around it, too."""

@@ -16,7 +16,7 @@ from ..spec.expressions.expr import ExprError
 from ..spec.expressions.functions import CalcError, listed
 from ..spec.keywords import SCOPE_WORDS, is_cap_word
 from ..spec.library import in_library
-from ..spec.model import POISON, Const, Formula, LetterMap, ListValue, OpValue, Value
+from ..spec.model import POISON, Const, Formula, LetterMap, ListValue, OpValue, Requirement, Value
 from ..spec.names import Names, all_words
 
 Bound = Const
@@ -299,6 +299,14 @@ class Evaluator:
         if found is not POISON and not isinstance(found, bool):
             self.faults.add("ND211", f"a condition is true or false, not {plain(found)}", value.span)
         return found is not False
+
+    def meets(self, require: Iterable[Requirement], params: Mapping[str, Bound], env: Env, of: str = "") -> bool:
+        """Whether all that a file or block requires of its params holds, or cannot be told; notes what does not."""
+        known = all(bound.value is not POISON for bound in params.values())
+        wrong = [one for one in require if known and not self.truth(one.that, env)]
+        for param, _, said in wrong:
+            self.faults.add("ND309", of + self.filled(said, env), params[param].span)
+        return not wrong
 
     def count(self, value: Value | Bound, env: Env) -> int:
         """A number of repeats; a fault counts as 1."""

@@ -31,6 +31,28 @@ def read_params(forms: Forms, tree: Tree | None, what: str = "a param") -> tuple
     return tuple(params)
 
 
+def read_require(forms: Forms, mapping: Mapping) -> tuple[Requirement, ...]:
+    """`require`: for a param, a condition and what is said where it does not hold."""
+    params = mapping.get("params")
+    known = [key.text for key, _ in params.items] if isinstance(params, Mapping) else []
+    found = []
+    for key, tree in forms.pairs(mapping.get("require"), "a map, such as {width: {that: …, say: …}}"):
+        body = forms.mapping(tree, "a condition and what is said: {that: width > 0, say: …}")
+        if key.text not in known:
+            forms.faults.add("ND413", f"no param '{key.text}'{did_you_mean(key.text, known)}", key.span)
+        if body is None:
+            continue
+        forms.keys(body, ("that", "say"), "require")
+        that, said = body.get("that"), body.get("say")
+        if that is None or said is None:
+            forms.faults.add("ND115", f"require needs that and say for {key.text}", key.span)
+            continue
+        value, text = forms.value(that), forms.text(said, "a text")
+        if value is not None and text is not None and key.text in known:
+            found.append(Requirement(key.text, value, text))
+    return tuple(found)
+
+
 class BlockReader:
     """Reads blocks with the layer reader of their file."""
 
@@ -83,29 +105,8 @@ class BlockReader:
             span=key.span,
             library=self.library,
             doc=maybe(self.forms.text, mapping.get("doc"), "a text") or "",
-            require=self._require(mapping),
+            require=read_require(self.forms, mapping),
         )
-
-    def _require(self, mapping: Mapping) -> tuple[Requirement, ...]:
-        """`require`: for a param, a condition and what is said where it does not hold."""
-        params = mapping.get("params")
-        known = [key.text for key, _ in params.items] if isinstance(params, Mapping) else []
-        found = []
-        for key, tree in self.forms.pairs(mapping.get("require"), "a map, such as {width: {that: …, say: …}}"):
-            body = self.forms.mapping(tree, "a condition and what is said: {that: width > 0, say: …}")
-            if key.text not in known:
-                self.forms.faults.add("ND413", f"no param '{key.text}'{did_you_mean(key.text, known)}", key.span)
-            if body is None:
-                continue
-            self.forms.keys(body, ("that", "say"), "require")
-            that, said = body.get("that"), body.get("say")
-            if that is None or said is None:
-                self.forms.faults.add("ND115", f"require needs that and say for {key.text}", key.span)
-                continue
-            value, text = self.forms.value(that), self.forms.text(said, "a text")
-            if value is not None and text is not None and key.text in known:
-                found.append(Requirement(key.text, value, text))
-        return tuple(found)
 
     def _let(self, tree: Tree | None) -> tuple[Arg, ...]:
         pairs = self.forms.pairs(tree, "a map, such as {hidden: in_channels * 6}")

@@ -279,6 +279,7 @@ class Spec(NamedTuple):
     variants: tuple[Variant, ...]
     aliases: tuple[tuple[str, str], ...]
     span: Span
+    require: tuple[Requirement, ...] = ()
     uses: tuple[str, ...] = ()
     """The ops and blocks that the text calls or holds as values, a block's calls of itself left out; sorted."""
     is_whole: bool = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.errors import Faults, Span, did_you_mean
 from ..ops import OpDef
-from .blocks import BlockReader, read_params
+from .blocks import BlockReader, read_params, read_require
 from .constants import Use
 from .forms import maybe
 from .keywords import AXIS_LETTERS, SNAKE_CASE, is_cap_word
@@ -17,7 +17,20 @@ from .trees.tree import Mapping, Scalar, Sequence, Tree
 VERSION = 1
 HEADER = ("title", "year", "source", "links", "about", "expect", "results")
 KEYS = (
-    *("netdraw", "name", *HEADER, "params", "input", "inputs", "outputs", "defaults", "blocks", "ops", "layers"),
+    *(
+        "netdraw",
+        "name",
+        *HEADER,
+        "params",
+        "input",
+        "inputs",
+        "outputs",
+        "require",
+        "defaults",
+        "blocks",
+        "ops",
+        "layers",
+    ),
     *("variants", "aliases"),
 )
 VARIANT_HEADER = ("title", "year", "source", "expect", "results", "links")
@@ -67,6 +80,7 @@ class _FileReader:
             name=self._name(),
             header=self._header(self.tree),
             params=params,
+            require=read_require(self.forms, self.tree),
             inputs=self._inputs(),
             outputs=self.forms.outputs(self.tree.get("outputs")),
             defaults=self._defaults(),

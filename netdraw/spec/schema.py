@@ -98,6 +98,7 @@ def schema() -> Schema:
         "defaults": _map(_any(VALUE, _map(VALUE, SNAKE)), CAP),
         "blocks": _map(_block(), CAP),
         "ops": _map(_own_op(), CAP),
+        "require": _required(),
         "layers": LAYERS,
         "variants": _map(_any({"type": "null"}, _variant()), SNAKE),
         "aliases": _map({"type": "string"}),
@@ -106,6 +107,10 @@ def schema() -> Schema:
     one_input = [{"required": ["input"]}, {"required": ["inputs"]}]
     whole = _object(properties, ("netdraw", "layers"), oneOf=one_input)
     return {"$schema": DIALECT, "title": "A network for netdraw", **whole, "$defs": _definitions()}
+
+
+def _required() -> Schema:
+    return _map(_object({"that": _any({"type": "boolean"}, EXPRESSION), "say": TEXT}, ("that", "say")), SNAKE)
 
 
 def _variant() -> Schema:
@@ -118,7 +123,7 @@ def _block() -> Schema:
         "doc": TEXT,
         "params": _map(VALUE, SNAKE),
         "let": _map(VALUE, SNAKE),
-        "require": _map(_object({"that": _any({"type": "boolean"}, EXPRESSION), "say": TEXT}, ("that", "say")), SNAKE),
+        "require": _required(),
         "residual": RESIDUAL,
         "inputs": inputs,
         "outputs": OUTPUTS,
