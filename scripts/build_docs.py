@@ -15,10 +15,10 @@ import netdraw
 from netdraw.cli.streams import MOST_SHOWN
 from netdraw.core.errors import MOST_FAULTS
 from netdraw.figure.options import derived
-from netdraw.manual.entries import codes, default_text
+from netdraw.manual.entries import axes_of, codes, default_text, shapes_text
 from netdraw.ops import OPS, OpDef
-from netdraw.ops.base import REQUIRED, Attr, Example, plain
-from netdraw.ops.tensor import by_length
+from netdraw.ops.base import REQUIRED, Attr, Example, Refusal
+from netdraw.ops.rules import plain
 from netdraw.spec.library import library_block, library_names, library_text
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -37,14 +37,10 @@ def default(attr: Attr) -> str:
     return text if attr.default is REQUIRED else f"`{text}`"
 
 
-def called(op: OpDef, example: Example) -> str:
+def called(op: OpDef, example: Example | Refusal) -> str:
     """The call as a spec has it."""
     values = ", ".join(f"{key}: {plain(value)}".replace("'", "") for key, value in example.attrs.items())
     return f"`- {op.name}: {{{values}}}`" if values else f"`- {op.name}`"
-
-
-def shapes(items: Iterable[tuple[int, ...]]) -> str:
-    return ", ".join(str(by_length(shape)) for shape in items)
 
 
 def op_lines(op: OpDef) -> list[str]:
@@ -55,7 +51,7 @@ def op_lines(op: OpDef) -> list[str]:
             also = "".join(f"; also read as `{alias}`" for alias in attr.aliases)
             rows.append([f"`{attr.name}`", attr.kind.expects, default(attr), attr.doc + also])
         lines += table(["attribute", "value", "default", "meaning"], rows)
-    lines += example_lines(op)
+    lines += [f"Axes: {'; '.join(axes_of(op))}.", "", *example_lines(op), *refusal_lines(op)]
     elsewhere = [f"{tool}: {', '.join(f'`{name}`' for name in names)}" for tool, names in op.names.items()]
     if elsewhere:
         lines += [f"Elsewhere: {'; '.join(elsewhere)}.", ""]
@@ -65,9 +61,14 @@ def op_lines(op: OpDef) -> list[str]:
 def example_lines(op: OpDef) -> list[str]:
     def row(example: Example) -> list[str]:
         costs = [f"{example.params:,}", "not counted" if op.macs is None else f"{example.macs:,}"]
-        return [called(op, example), shapes(example.inputs), shapes(example.outputs), *costs, example.note]
+        return [called(op, example), shapes_text(example.inputs), shapes_text(example.outputs), *costs, example.note]
 
     return table(["example", "input", "output", "params", "MACs", ""], map(row, op.examples)) if op.examples else []
+
+
+def refusal_lines(op: OpDef) -> list[str]:
+    rows = [[called(op, one), shapes_text(one.inputs), f"{one.code}: {one.message}"] for one in op.refusals]
+    return table(["refused", "input", "message"], rows) if rows else []
 
 
 def ops_page() -> list[str]:

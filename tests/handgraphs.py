@@ -8,7 +8,7 @@ from typing import Any
 
 from netdraw.graph.model import Graph, Group, Kind, Node, Reason, Ref, Residual
 from netdraw.ops import OPS
-from netdraw.ops.base import complete, infer, read
+from netdraw.ops.rules import complete, infer, read
 from netdraw.ops.tensor import TensorType, by_length
 
 

@@ -238,8 +238,8 @@ FURTHER = {
         "netdraw.diagram.tags",
         "netdraw.graph.branches",
         "netdraw.layout.strip.branches",
-        "netdraw.ops.cut",
-        "netdraw.ops.opaque",
+        "netdraw.ops.families.cut",
+        "netdraw.ops.families.opaque",
     ),
     *("netdraw.layout.graphviz.dot", "netdraw.layout.graphviz.engine", "subprocess"),
 }

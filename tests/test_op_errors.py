@@ -8,7 +8,8 @@ import pytest
 
 from netdraw.manual.entries import codes
 from netdraw.ops import OPS
-from netdraw.ops.base import RuleError, complete, infer, plain, read
+from netdraw.ops.base import RuleError
+from netdraw.ops.rules import complete, infer, plain, read
 from netdraw.ops.tensor import TensorType, by_length
 
 Shape = tuple[int, ...]
@@ -207,14 +208,21 @@ UP = {"out_channels": 8, "kernel_size": 2, "stride": 2}
             None,
             "Conv2d needs the axes c, h, w; its input is 512 (c): put it before Flatten",
         ),
-        ("Conv2d", CONV, [(197, 768)], "ND307", None, "Conv2d needs the axes c, h, w; its input is 197×768 (t, c)"),
+        (
+            "Conv2d",
+            CONV,
+            [(197, 768)],
+            "ND307",
+            None,
+            "Conv2d needs the axes c, h, w; its input is 197×768 (t, c): write FeatureMap before it",
+        ),
         (
             "BatchNorm2d",
             {},
             [(3, 4, 5, 6)],
             "ND307",
             None,
-            "BatchNorm2d needs the axes c, h, w; its input is 3×4×5×6 (c, d, h, w)",
+            "BatchNorm2d needs the axes c, h, w; its input is 3×4×5×6 (c, d, h, w): write BatchNorm3d",
         ),
         (
             "AdaptiveAvgPool2d",
@@ -394,7 +402,10 @@ def test_rule_that_cannot_be_applied(
 
 def test_axes_in_another_order() -> None:
     fault = fault_of_rule("Linear", {"out_features": 10}, TensorType((8, 4), "ct"))
-    assert (fault.code, fault.message) == ("ND307", "Linear needs the axes c or t, c; its input is 8×4 (c, t)")
+    assert (fault.code, fault.message) == (
+        "ND307",
+        "Linear acts on the last axis, which must be c; its input is 8×4 (c, t): write Permute: {dims: [t, c]} before it",
+    )
 
 
 @pytest.mark.parametrize(

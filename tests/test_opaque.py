@@ -10,7 +10,7 @@ from nets import built, errors
 
 import netdraw
 from netdraw.ops import OPS
-from netdraw.ops.base import infer
+from netdraw.ops.rules import infer
 from netdraw.ops.tensor import by_length
 
 HEAD = "netdraw: 1\nname: own\ninput: [64, 32, 32]\n"

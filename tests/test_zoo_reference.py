@@ -15,7 +15,8 @@ from netdraw.core.errors import Faults
 from netdraw.graph.builder import build
 from netdraw.graph.model import Graph, type_table
 from netdraw.ops import OPS
-from netdraw.ops.base import PASS, RuleError, complete, infer, read
+from netdraw.ops.base import PASS, RuleError
+from netdraw.ops.rules import complete, infer, read
 from netdraw.ops.tensor import TensorType, by_length
 from netdraw.spec.model import Spec
 from netdraw.spec.parser import parse

@@ -6,6 +6,7 @@ from ..analysis.separable import SeparablePair
 from ..core.numbers import grouped
 from ..core.records import NamedTuple
 from ..diagram.said.glossary import Glossary
+from ..ops.common import SPATIAL
 from .phrases import size_text
 
 
@@ -25,7 +26,7 @@ class FormulaLine(NamedTuple):
 
 def letters_of(pair: SeparablePair) -> PairLetters:
     """The paper's letters; sides that differ are told apart by their axis."""
-    axes = "dhw"[-len(pair.kernel) :]
+    axes = SPATIAL[len(pair.kernel)]
     square = len(set(pair.kernel)) == 1 and len(set(pair.places)) == 1
     kernel = tuple("Dk" if square else f"K{axis}" for axis in axes)
     return PairLetters(kernel, tuple("DF" if square else f"F{axis}" for axis in axes))

@@ -7,8 +7,9 @@ from contextlib import suppress
 
 from ..core.errors import Fault, Faults, Span
 from ..core.gc_pause import paused
-from ..ops.base import OPS, plain
+from ..ops.base import OPS
 from ..ops.kinds import TooLargeError, integer
+from ..ops.rules import plain
 from ..ops.tensor import TensorType, by_length
 from ..spec.library import is_taken, names_of
 from ..spec.model import POISON, InputDef, Spec, Value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.errors import Span
 from ..ops import OpDef
-from ..ops.base import plain
+from ..ops.rules import plain
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.keywords import is_cap_word
 from ..spec.library import in_library

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.errors import did_you_mean
 from ..core.records import NamedTuple
-from ..ops.base import plain
+from ..ops.rules import plain
 from ..spec.model import POISON, Arg, Common, Const, ListValue, OpValue, ResidualRule, Stages
 from .calls import Calls
 from .context import Context, Site

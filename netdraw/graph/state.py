@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 
 from ..core.errors import Faults, Span
 from ..ops import OpDef
-from ..ops.base import REQUIRED, Attrs, RuleError, Types, check_count, complete, infer, read
+from ..ops.base import REQUIRED, Attrs, RuleError, Types
 from ..ops.kinds import Stated
+from ..ops.rules import check_count, complete, infer, read
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.model import POISON
 from .model import Group, Node, Ref

@@ -8,7 +8,8 @@ from typing import Any
 
 from ..core.errors import Faults, Span, did_you_mean
 from ..ops import OpDef
-from ..ops.base import RuleError, plain, read
+from ..ops.base import RuleError
+from ..ops.rules import plain, read
 from ..ops.stated import COST_SCOPE
 from ..ops.tensor import TensorType
 from ..spec.constants import slip

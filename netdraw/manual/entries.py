@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -11,8 +11,9 @@ from ..core import resources
 from ..core.numbers import grouped
 from ..core.records import NamedTuple
 from ..ops import OPS, OpDef
-from ..ops.base import REQUIRED, Attr, Example, Follow
-from ..ops.common import times
+from ..ops.base import REQUIRED, Attr, Example, Follow, Refusal
+from ..ops.tensor import Shape
+from ..ops.tensor import written as typed
 from ..spec.advice.hints import meant
 from ..spec.keywords import is_cap_word
 from ..spec.library import library_block, library_names, library_text
@@ -77,13 +78,14 @@ def entry(subject: str) -> str | None:
 
 
 def op_entry(op: OpDef) -> str:
-    """An op: what it does, its attributes, inputs, names elsewhere, and worked examples."""
+    """An op: what it does, its attributes, inputs, axes, names elsewhere, worked examples, and what it refuses."""
     lines = [op.name, "", op.doc, ""]
     lines += _table([(attr.name, default_text(attr), _about(attr)) for attr in op.attrs], "attributes")
-    lines += [f"inputs: {_arity(op)}", f"MACs: {_counted(op)}"]
+    lines += [f"inputs: {_arity(op)}", f"axes: {'; '.join(axes_of(op))}", f"MACs: {_counted(op)}"]
     elsewhere = [f"{tool} {', '.join(names)}" for tool, names in op.names.items() if names]
     lines += [f"elsewhere: {'; '.join(elsewhere)}"] if elsewhere else []
     lines += ["", "examples:", *(f"  {example_text(op, example)}" for example in op.examples)] if op.examples else []
+    lines += ["", "refuses:", *(f"  {refusal_text(one)}" for one in op.refusals)] if op.refusals else []
     return "\n".join([*lines, ""])
 
 
@@ -129,13 +131,35 @@ def _arity(op: OpDef) -> str:
 
 def example_text(op: OpDef, example: Example) -> str:
     """`3×224×224 → 64×112×112, {out_channels: 64, kernel_size: 7}: 9,408 params, 118,013,952 MACs (a stem)`."""
-    ins = " and ".join(map(times, example.inputs)) or "nothing"
-    outs = " and ".join(map(times, example.outputs))
-    attrs = ", ".join(f"{key}: {_yaml(value)}" for key, value in example.attrs.items())
     costs = [f"{grouped(example.params)} params"] if example.params else []
     costs += [f"{grouped(example.macs)} MACs"] if example.macs else []
     note = f" ({example.note})" if example.note else ""
-    return f"{ins} → {outs}{f', {{{attrs}}}' if attrs else ''}{': ' if costs else ''}{', '.join(costs)}{note}"
+    given = f"{shapes_text(example.inputs)} → {shapes_text(example.outputs)}{_attrs_text(example)}"
+    return f"{given}{': ' if costs else ''}{', '.join(costs)}{note}"
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """`10, {kernel_size: 3}: ND307 MaxPool2d needs the axes …`."""
+    return f"{shapes_text(refusal.inputs)}{_attrs_text(refusal)}: {refusal.code} {refusal.message}"
+
+
+def shapes_text(shapes: Iterable[Shape]) -> str:
+    """`96×56×56 and 96×1×1`; `nothing` where there is none."""
+    return " and ".join(str(typed(shape)) for shape in shapes) or "nothing"
+
+
+def axes_of(op: OpDef) -> list[str]:
+    """What it reads and gives in the worked examples, each once: `c, h, w → c`."""
+
+    def axes(shapes: Iterable[Shape]) -> str:
+        return " and ".join(dict.fromkeys(", ".join(typed(shape).axes) for shape in shapes)) or "nothing"
+
+    return list(dict.fromkeys(f"{axes(one.inputs)} → {axes(one.outputs)}" for one in op.examples))
+
+
+def _attrs_text(shown: Example | Refusal) -> str:
+    attrs = ", ".join(f"{key}: {_yaml(value)}" for key, value in shown.attrs.items())
+    return f", {{{attrs}}}" if attrs else ""
 
 
 def _yaml(value: Any) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeAlias, TypeVar
 from ..core.errors import Span
 from ..core.records import NamedTuple
 from ..core.registry import Registry
-from .kinds import LARGEST, Stated, TooLargeError, ValueKind
-from .tensor import TensorType
+from .kinds import ValueKind
+from .tensor import Shape, TensorType
 
 if TYPE_CHECKING:
     from fractions import Fraction  # late: start-up time
@@ -145,14 +145,23 @@ TRAITS = ("title", "sized", "stride", "groups", "dilation", "padding", "rounding
 
 
 class Example(NamedTuple):
-    """A worked example: a test and a line of the manual. `outputs` are shapes without batch."""
+    """A worked example: a test and a line of the manual. The shapes are without batch; see `tensor.written`."""
 
-    inputs: tuple[tuple[int, ...], ...]
+    inputs: tuple[Shape, ...]
     attrs: Mapping[str, Any]
-    outputs: tuple[tuple[int, ...], ...]
+    outputs: tuple[Shape, ...]
     params: int = 0
     macs: int = 0
     note: str = ""
+
+
+class Refusal(NamedTuple):
+    """What the op cannot do, and what it says: a test and a line of the manual."""
+
+    inputs: tuple[Shape, ...]
+    attrs: Mapping[str, Any]
+    code: str
+    message: str
 
 
 Fuse = Literal["anchor", "norm", "activation", "none"]
@@ -196,6 +205,7 @@ class OpDef(NamedTuple):
     fuse: Fuse = "none"
     names: Mapping[str, tuple[str, ...]] = {}
     examples: tuple[Example, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
     @property
     def bare(self) -> str:
@@ -220,7 +230,7 @@ FAMILIES = (
 )
 """The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
 
-OPS: Registry[OpDef] = Registry("ops", families=[f"{__package__}.{family}" for family in FAMILIES])
+OPS: Registry[OpDef] = Registry("ops", families=[f"{__package__}.families.{family}" for family in FAMILIES])
 
 
 def registered(make: Callable[P, OpDef]) -> Callable[P, OpDef]:
@@ -253,98 +263,3 @@ def whole(value: Rational) -> Rational:
 def same_type(attrs: Attrs, inputs: Types) -> Types:
     """The shape rule of ops that change no shape."""
     return (inputs[0],)
-
-
-def plain(value: Any) -> str:
-    """A value as a person would write it in a spec, at most about 60 characters."""
-    if value is None or isinstance(value, bool):
-        return {None: "nothing", True: "true", False: "false"}[value]
-    if isinstance(value, int) and abs(value) >= 10**18:
-        return "a number of more than 18 digits"
-    if type(value) in (list, tuple):  # Not a NamedTuple: an op as a value may be one, and says itself what it is.
-        text = f"[{', '.join(plain(item) for item in value[:9])}{', …' if len(value) > 9 else ''}]"
-    elif isinstance(value, Mapping):
-        text = f"{{{', '.join(f'{key}: {plain(item)}' for key, item in value.items())}}}"
-    else:
-        text = str(value)
-    short = text if len(text) <= 60 else text[:59] + "…"
-    return f"'{short}'" if isinstance(value, str) else short
-
-
-def read(op: OpDef, attr: Attr, value: Any, written: str = "") -> Any:
-    """The value in its stored form; `written` is the name in the text where that is an alias.
-
-    Raises RuleError: ND301 where the form is wrong, ND505 where a size is beyond the limit.
-    """
-    name = written or attr.name
-    if name in attr.aliases:
-        known = attr.aliases[name]
-        for word, stored in known.items():
-            if type(word) is type(value) and word == value:
-                return stored
-        expects = " or ".join(map(plain, known))
-        raise RuleError("ND301", f"{name} expects {expects}, not {plain(value)}", attr.name)
-    try:
-        return attr.kind.read(value)
-    except TooLargeError:
-        message = f"{name} of {op.name} is {plain(value)}, larger than 10^9, the limit of any size or count"
-        raise RuleError("ND505", message, attr.name) from None
-    except ValueError as error:
-        tail = error.args[0] if error.args else _hint(op, attr, value)
-        raise RuleError("ND301", f"{name} expects {attr.kind.expects}, not {plain(value)}{tail}", attr.name) from None
-
-
-def _hint(op: OpDef, attr: Attr, value: Any) -> str:
-    """What is written instead of a value that another tool would take; empty where nothing is known."""
-    is_first, is_number = attr == op.attrs[0], isinstance(value, int) and not isinstance(value, bool)
-    if is_first and op.arity[0] > 1 and isinstance(value, list | tuple):
-        return f"; write '{op.bare}'"
-    if is_first and op.inferred and not op.widths and is_number:
-        return f"; {op.inferred[0]} is inferred, leave it out: '{op.bare}'"
-    meant = attr.kind.meant(value)
-    return "" if meant is None else f"; write {meant}"
-
-
-def infer(op: OpDef, attrs: Attrs, inputs: Types) -> Types:
-    """The output types, by the op's rule; the one door for builder and importers.
-
-    Raises RuleError: what the rule raises, ND311 for a wrong number of inputs, ND505 for a size beyond the limit.
-    """
-    check_count(op, len(inputs))
-    outputs = op.infer(attrs, inputs)
-    for output in outputs:
-        for axis, size in zip(output.axes, output.shape, strict=True):
-            if size > LARGEST:
-                message = f"{op.name} gives {output} ({', '.join(output.axes)}): {axis} is larger than 10^9"
-                raise RuleError("ND505", f"{message}, the limit of any size")
-    return outputs
-
-
-def check_count(op: OpDef, count: int) -> None:
-    """Raises RuleError (ND311) where an op does not take so many inputs."""
-    least, most = op.arity
-    if count < least or (most is not None and count > most):
-        takes = f"{least} or more inputs" if most is None else f"{most} input{'s' if most != 1 else ''}"
-        raise RuleError("ND311", f"{op.name} takes {takes}, not {count}")
-
-
-def complete(op: OpDef, values: Mapping[str, Any]) -> dict[str, Any]:
-    """`values` in the op's order with the defaults filled in; what is required must be there."""
-    attrs: dict[str, Any] = {}
-    for attr in op.attrs:
-        attrs[attr.name] = values[attr.name] if attr.name in values else default_of(attr, attrs)
-    return attrs
-
-
-def default_of(attr: Attr, attrs: Attrs) -> Any:
-    """The value of an attribute that is not given, from those before it. Raises RuleError."""
-    if isinstance(attr.default, Follow):
-        return attrs.get(attr.default.name)
-    if not isinstance(attr.default, Stated) or attr.kind.stated:
-        return attr.default
-    value = attr.default.run(attrs)
-    try:
-        return attr.kind.read(value)
-    except ValueError:
-        message = f"{attr.name} expects {attr.kind.expects}, not {plain(value)}"
-        raise RuleError("ND301", message, attr.name) from None

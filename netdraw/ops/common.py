@@ -6,9 +6,11 @@ from typing import Any
 
 from ..core.records import NamedTuple
 from .base import Attrs, Face, RuleError, Types, Window
-from .tensor import TensorType
+from .tensor import SIGNAL, TensorType
 
-SPATIAL = "dhw"
+SPATIAL = ("", "t", "hw", "dhw")
+"""By rank the letters of the spatial axes behind `c`."""
+
 AXIS_NAMES = {"c": "channels", "t": "tokens", "d": "depth", "h": "height", "w": "width"}
 
 
@@ -19,11 +21,31 @@ def described(source: TensorType) -> str:
 
 def need_spatial(op: str, source: TensorType, rank: int) -> str:
     """The letters of the `rank` spatial axes behind `c`; raises ND307 where the input has other axes."""
-    axes = SPATIAL[-rank:]
+    axes = SPATIAL[rank]
     if source.axes != "c" + axes:
-        repair = ": put it before Flatten" if source.axes == "c" else ""
-        raise RuleError("ND307", f"{op} needs the axes c, {', '.join(axes)}; its input is {described(source)}{repair}")
+        needed = f"{op} needs the axes c, {', '.join(axes)}; its input is {described(source)}"
+        raise RuleError("ND307", needed + _to_map(op, source, rank))
     return axes
+
+
+def _to_map(op: str, source: TensorType, rank: int) -> str:
+    """What to write where an op on maps of `rank` axes meets other axes; empty where nothing is known."""
+    if source.axes == "c":
+        return ": put it before Flatten"
+    if source.axes == "tc":
+        return ": write " + ("Permute: {dims: [c, t]}" if rank == 1 else "FeatureMap") + " before it"
+    given = len(source.spatial)
+    return f": write {op[:-2]}{given}d" if op.endswith(f"{rank}d") and source.axes == "c" + SPATIAL[given] else ""
+
+
+def need_tokens(op: str, source: TensorType, what: str = "its input") -> None:
+    """Raises ND307 where a value has other axes than t and c."""
+    if source.axes == "tc":
+        return
+    repair = ": write Permute: {dims: [t, c]} before it" if source.axes == SIGNAL else ""
+    repair = ": write Tokens before it" if source.axes in ("chw", "cdhw") else repair
+    repair = ": write Reshape: {shape: [1, -1]} before it" if source.axes == "c" else repair
+    raise RuleError("ND307", f"{op} needs the axes t, c; {what} is {described(source)}{repair}")
 
 
 def need_axis(op: str, source: TensorType, axis: str) -> int:

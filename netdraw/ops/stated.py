@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from . import kinds
-from .base import Attr, Types, plain
+from .base import Attr, Types
 from .categories import CATEGORIES, no_category
 from .common import AXIS_NAMES
 from .kinds import Stated
+from .rules import plain
 
 INPUT_WORDS = tuple(f"in_{name}" for name in AXIS_NAMES.values())
 OUTPUT_WORDS = tuple(f"out_{name}" for name in AXIS_NAMES.values())

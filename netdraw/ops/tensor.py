@@ -1,8 +1,16 @@
 """The type of a value that flows along an edge: a shape without batch, and the names of its axes."""
 
+from collections.abc import Mapping
 from math import prod
+from typing import TypeAlias
 
 from ..core.records import NamedTuple
+
+Shape: TypeAlias = "tuple[int, ...] | Mapping[str, int]"
+"""A shape as it is written: sizes whose axes follow from their number, or a size by letter."""
+
+SIGNAL = "ct"
+"""The axes of a signal, where `t` counts places; in `tc` it counts tokens."""
 
 
 class TensorType(NamedTuple):
@@ -34,13 +42,20 @@ class TensorType(NamedTuple):
 
     @property
     def spatial(self) -> str:
-        """The letters of the spatial axes, in order: `hw`, `dhw`, or none."""
-        return "".join(axis for axis in self.axes if axis in "dhw")
+        """The letters of the axes along which a window slides, in order: `hw`, `dhw`, `t` of a signal, or none."""
+        return "t" if self.axes == SIGNAL else "".join([axis for axis in self.axes if axis in "dhw"])
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """The sizes of the spatial axes."""
-        return tuple([size for axis, size in zip(self.axes, self.shape, strict=True) if axis in "dhw"])
+        spatial = self.spatial
+        return tuple([size for axis, size in zip(self.axes, self.shape, strict=True) if axis in spatial])
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """The sizes of all other axes, in order."""
+        spatial = self.spatial
+        return tuple([size for axis, size in zip(self.axes, self.shape, strict=True) if axis not in spatial])
 
     def __str__(self) -> str:
         return "×".join(map(str, self.shape)) if self.known else "?"
@@ -57,3 +72,8 @@ def by_length(shape: tuple[int, ...], dtype: str = "float32") -> TensorType:
     Raises KeyError for another length.
     """
     return TensorType(shape, _AXES[len(shape)], dtype)
+
+
+def written(shape: Shape) -> TensorType:
+    """The type of a shape as it is written."""
+    return TensorType(tuple(shape.values()), "".join(shape)) if isinstance(shape, Mapping) else by_length(shape)

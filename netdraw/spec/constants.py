@@ -9,7 +9,8 @@ from typing import Any
 from ..core.errors import Faults
 from ..core.records import NamedTuple
 from ..ops import OpDef
-from ..ops.base import RuleError, read
+from ..ops.base import RuleError
+from ..ops.rules import read
 from .expressions.expr import ExprError, MapScope
 from .keywords import SCOPE_WORDS, is_snake_case
 from .model import POISON, Arg, Const, Formula, LetterMap, ListValue, OpValue, Value

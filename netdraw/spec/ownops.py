@@ -8,8 +8,8 @@ from typing import Any
 from ..core.errors import Span, did_you_mean
 from ..ops.base import REQUIRED, Attr, OpDef
 from ..ops.categories import CATEGORIES, no_category
+from ..ops.families.opaque import opaque
 from ..ops.kinds import constant
-from ..ops.opaque import opaque
 from ..ops.stated import COST_SCOPE, SHAPE_SCOPE, STATEMENTS
 from .blocks import read_params
 from .forms import Forms, maybe

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..core.errors import did_you_mean
-from ..ops.base import plain
+from ..ops.rules import plain
 from .forms import Forms, maybe
 from .keywords import RULES, is_cap_word
 from .model import Const, Layer, ResidualRule, Source, Value

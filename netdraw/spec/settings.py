@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.errors import Faults, Span, did_you_mean
 from ..core.records import NamedTuple
-from ..ops.base import plain
+from ..ops.rules import plain
 from .forms import Forms
 from .library import names_of
 from .model import Spec, Value

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..core.records import NamedTuple
-from ..ops.base import RuleError, plain
+from ..ops.base import RuleError
 from ..ops.kinds import Stated
+from ..ops.rules import plain
 from ..ops.stated import COST_SCOPE, OUT_SHAPES
 from .expressions.expr import ExprError
 from .model import Const, Formula, LetterMap, ListValue, OpValue, Value

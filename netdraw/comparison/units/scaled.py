@@ -7,11 +7,10 @@ from typing import Any, Literal
 from ...analysis.model import Subtotal
 from ...core.records import NamedTuple
 from ...graph.model import Graph, Node
-from ...ops.base import OpDef, RuleError, Types, infer, total
+from ...ops.base import OpDef, RuleError, Types, total
+from ...ops.rules import infer
 from ...ops.tensor import TensorType
 from .widths import ChannelWidth
-
-SPATIAL = "dhw"
 
 
 class Scale(NamedTuple):
@@ -49,8 +48,8 @@ def resized(kinds: Sequence[TensorType], size: int) -> list[TensorType]:
         sizes = {}
         for axis in kind.axes:
             base = kinds[0].size(axis)
-            if axis in SPATIAL or axis == "t":
-                whole, own = size**2 if axis == "t" else size, kind.size(axis) or 1
+            if axis in kind.spatial or axis == "t":
+                whole, own = size if axis in kind.spatial else size**2, kind.size(axis) or 1
                 sizes[axis] = max(1, (2 * whole * own + base) // (2 * base)) if base else whole  # the nearest
         found.append(kind.replace(**sizes))
     return found

@@ -32,7 +32,7 @@ def shape_text(kind: TensorType, order: ShapeOrder = "chw") -> str:
     """
     if not kind.known:
         return "?"
-    others = [str(size) for axis, size in zip(kind.axes, kind.shape, strict=True) if axis not in "dhw"]
+    others = [str(size) for size in kind.others]
     if not has_map(kind):
         return "×".join(others or ["1"])
     return "×".join([sizes_text(kind), *others] if order == "hwc" else [*others, sizes_text(kind)])
@@ -45,7 +45,7 @@ def has_map(kind: TensorType) -> bool:
 
 def largest(kind: TensorType) -> int:
     """The largest spatial size; 1 where there is none."""
-    return max([size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis in "dhw"], default=1)
+    return max(kind.sizes, default=1)
 
 
 def kernel_text(face: Face) -> str:

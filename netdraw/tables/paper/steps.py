@@ -120,16 +120,15 @@ def joined(sizes: Iterable[object]) -> str:
 
 def spatial(kind: TensorType) -> tuple[int, ...]:
     """The sizes of a map; none of a vector."""
-    return tuple(size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis in "dhw")
+    return kind.sizes
 
 
 def size_text(kind: TensorType, times: str = TIMES) -> str:
     """The input of a layer as papers write it: `224 × 224 × 3`, `1 × 1 × 1024` for a vector, `197 × 768` for tokens."""
     if not kind.known:
         return "?"
-    sizes = spatial(kind)
-    others = [size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis not in "dhw"]
-    return times.join(map(str, [*(sizes or ((1, 1) if kind.axes == "c" else ())), *others]))
+    sizes = kind.sizes or ((1, 1) if kind.axes == "c" else ())
+    return times.join(map(str, [*sizes, *kind.others]))
 
 
 def places(kind: TensorType) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...core.numbers import grouped
 from ...graph.model import Node
-from ...ops.base import default_of
+from ...ops.rules import default_of
 from .report import Report, ReportLine
 
 

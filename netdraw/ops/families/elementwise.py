@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, Fuse, RuleError, Term, Types, always, define, elsewhere
-from .common import AXIS_NAMES, described
-from .tensor import TensorType
+from .. import kinds
+from ..base import Attr, Attrs, Cost, Example, Face, Fuse, RuleError, Term, Types, always, define, elsewhere
+from ..common import AXIS_NAMES, described
+from ..tensor import TensorType
 
 
 def _joined(name: str, first: TensorType, second: TensorType) -> TensorType:

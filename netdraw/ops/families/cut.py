@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import kinds
-from .base import Attr, Attrs, Example, Face, RuleError, Types, define, elsewhere
-from .common import AXIS_NAMES, along_axis, described, need_axis, times
+from .. import kinds
+from ..base import Attr, Attrs, Example, Face, RuleError, Types, define, elsewhere
+from ..common import AXIS_NAMES, along_axis, described, need_axis, times
 from .shape import tick
 
 MOST_PARTS = 1024

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, RuleError, Term, Types, always, define, elsewhere
-from .common import described, need_spatial
+from .. import kinds
+from ..base import Attr, Attrs, Cost, Example, Face, RuleError, Term, Types, always, define, elsewhere
+from ..common import described, need_spatial
 
 
 def _batch_infer(attrs: Attrs, inputs: Types) -> Types:
@@ -66,5 +66,8 @@ define(
     infer=_local_infer,
     face=always(Face(category="norm.lrn", kernel="LRN")),
     names=elsewhere("torch.nn.LocalResponseNorm", "LRN", "", "LRN", "tf.nn.local_response_normalization"),
-    examples=(Example(((96, 55, 55),), {"size": 5, "k": 2}, ((96, 55, 55),), note="AlexNet"),),
+    examples=(
+        Example(((96, 55, 55),), {"size": 5, "k": 2}, ((96, 55, 55),), note="AlexNet"),
+        Example(((64, 56, 56),), {"size": 5}, ((64, 56, 56),), note="GoogLeNet"),
+    ),
 )

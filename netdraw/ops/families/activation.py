@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import kinds
-from .base import PASS, Attr, Attrs, Example, Face, RuleError, Term, Types, always, define, elsewhere, same_type
-from .common import along_axis, need_axis
+from .. import kinds
+from ..base import PASS, Attr, Attrs, Example, Face, RuleError, Term, Types, always, define, elsewhere, same_type
+from ..common import along_axis, need_axis
 
 
 def _activation(name: str, snake: str, doc: str, others: tuple[str, ...], *attrs: Attr) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, elsewhere, every, registered
-from .common import AXIS_NAMES, fit, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
+from .. import kinds
+from ..base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, elsewhere, every, registered
+from ..common import AXIS_NAMES, fit, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
 
 
 def check_groups(attrs: Attrs, channels: int) -> dict[str, int]:

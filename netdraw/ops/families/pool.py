@@ -5,9 +5,9 @@ Sizes: torch.nn.MaxPool2d and torch.nn.AvgPool2d for floor and ceil, Caffe's Poo
 
 from __future__ import annotations
 
-from . import kinds
-from .base import Attr, Attrs, Example, Face, Follow, RuleError, Types, always, define, elsewhere, every
-from .common import fit, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
+from .. import kinds
+from ..base import Attr, Attrs, Example, Face, Follow, RuleError, Types, always, define, elsewhere, every
+from ..common import fit, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
 
 
 def _check_padding(attrs: Attrs) -> dict[str, int]:

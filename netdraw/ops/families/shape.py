@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import kinds
-from .base import Attr, Attrs, Example, Face, RuleError, Types, always, define, elsewhere, same_type
-from .common import AXIS_NAMES, along_axis, described, need_axis
-from .tensor import TensorType
+from .. import kinds
+from ..base import Attr, Attrs, Example, Face, RuleError, Types, always, define, elsewhere, same_type
+from ..common import AXIS_NAMES, along_axis, described, need_axis
+from ..tensor import TensorType
 
 tick = always(Face(category="tick"))
 """The face of what has no cell by default."""
@@ -65,7 +65,7 @@ define(
     infer=same_type,
     face=tick,
     names=elsewhere("torch.nn.Identity", "Identity", "Identity", ""),
-    examples=(Example(((64, 56, 56),), {}, ((64, 56, 56),)),),
+    examples=(Example(((64, 56, 56),), {}, ((64, 56, 56),)), Example(((197, 768),), {}, ((197, 768),))),
 )
 _INCEPTION = ((64, 28, 28), (128, 28, 28), (32, 28, 28), (32, 28, 28))
 define(

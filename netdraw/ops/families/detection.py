@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, RuleError, Term, Types, always, define, elsewhere
-from .common import described
-from .tensor import TensorType
+from .. import kinds
+from ..base import Attr, Attrs, Cost, Example, Face, RuleError, Term, Types, always, define, elsewhere
+from ..common import described
+from ..tensor import TensorType
 
 COORDINATES = 4
 """A box: two corners, or centre and size."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import kinds
-from .base import (
+from .. import kinds
+from ..base import (
     OPS,
     PASS,
     Attr,
@@ -22,11 +22,11 @@ from .base import (
     Types,
     Window,
     elsewhere,
-    plain,
 )
-from .common import described
-from .stated import EITHER, SEVERAL, STATED, STATEMENTS, cost_scope, shape_scope
-from .tensor import TensorType, by_length
+from ..common import described
+from ..rules import plain
+from ..stated import EITHER, SEVERAL, STATED, STATEMENTS, cost_scope, shape_scope
+from ..tensor import TensorType, by_length
 
 MOST_OUTPUTS = 1024
 _ROLES: Mapping[str, Fuse] = {"conv": "anchor", "linear": "anchor", "norm": "norm", "activation": "activation"}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, RuleError, Term, Types, define, elsewhere
-from .common import described
+from .. import kinds
+from ..base import Attr, Attrs, Cost, Example, Face, RuleError, Term, Types, define, elsewhere
+from ..common import AXIS_NAMES, described
 
 
 def _infer(attrs: Attrs, inputs: Types) -> Types:
     source = inputs[0]
-    if source.spatial:
+    if source.axes in ("chw", "cdhw"):
         message = f"Linear acts on a vector or on tokens, not on an image, {source}; write Flatten before it"
         raise RuleError("ND306", message)
-    if source.axes not in ("c", "tc"):
-        raise RuleError("ND307", f"Linear needs the axes c or t, c; its input is {described(source)}")
+    if source.axes[-1:] != "c":
+        message = f"Linear acts on the last axis, which must be c; its input is {described(source)}"
+        order = ", ".join(sorted(source.axes, key=lambda axis: axis == "c"))
+        repair = f": write Permute: {{dims: [{order}]}} before it" if "c" in order else ""
+        raise RuleError("ND307", message + repair)
     return (source.replace(c=attrs["out_features"]),)
 
 
@@ -27,9 +30,9 @@ def _params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
 
 
 def _macs(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
-    tokens = inputs[0].size("t")
-    weight = _weight(attrs, inputs)
-    return (Term(weight if tokens is None else (*weight, ("tokens", tokens))),)
+    source = inputs[0]
+    places = [(AXIS_NAMES[axis], size) for axis, size in zip(source.axes[:-1], source.shape[:-1], strict=True)]
+    return (Term((*_weight(attrs, inputs), *places)),)
 
 
 def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
@@ -46,7 +49,7 @@ _TOKENS = "on 197 tokens: the weights once, the products for each"
 define(
     name="Linear",
     snake="linear",
-    doc="A fully connected layer: on a vector, or on every token by itself.",
+    doc="A fully connected layer: on a vector, or along the last axis on every place by itself.",
     attrs=(
         Attr("out_features", kinds.integer(), doc="width of the output"),
         Attr("bias", kinds.boolean(), default=True, doc="whether an offset is learned"),

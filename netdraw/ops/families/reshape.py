@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from . import kinds
-from .base import PASS, Attr, Attrs, Example, RuleError, Types, Window, always, define, elsewhere
-from .common import AXIS_NAMES, described
-from .kinds import LETTERS, ValueKind
+from .. import kinds
+from ..base import PASS, Attr, Attrs, Example, RuleError, Types, Window, always, define, elsewhere
+from ..common import AXIS_NAMES, described
+from ..kinds import LETTERS, ValueKind
+from ..tensor import TensorType, by_length
 from .shape import tick
-from .tensor import TensorType, by_length
 
 REST = -1
 """The size that Reshape finds itself."""
@@ -97,9 +97,16 @@ define(
     formula=_permute_formula,
     names=elsewhere("torch.permute", "Transpose", "Permute", "Permute"),
     examples=(
-        Example(((84, 38, 38),), {"dims": ["h", "w", "c"]}, ((38, 38, 84),), note="a place's channels together"),
-        Example(((196, 768),), {"dims": ["c", "t"]}, ((768, 196),), note="tokens"),
-        Example(((8, 4, 5),), {"dims": ["c", "w", "h"]}, ((8, 5, 4),), note="width and height change places"),
+        Example(
+            ((84, 38, 38),),
+            {"dims": ["h", "w", "c"]},
+            ({"h": 38, "w": 38, "c": 84},),
+            note="a place's channels together",
+        ),
+        Example(((196, 768),), {"dims": ["c", "t"]}, ({"c": 768, "t": 196},), note="tokens"),
+        Example(
+            ((8, 4, 5),), {"dims": ["c", "w", "h"]}, ({"c": 8, "w": 5, "h": 4},), note="width and height change places"
+        ),
     ),
 )
 define(

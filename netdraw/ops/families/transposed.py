@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import kinds
-from .base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, Window, elsewhere, every, registered
-from .common import AXIS_NAMES, need_spatial, sizes_text, slides, times
+from .. import kinds
+from ..base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, Window, elsewhere, every, registered
+from ..common import AXIS_NAMES, need_spatial, sizes_text, slides, times
+from ..tensor import TensorType
 from .conv import check_groups, convolution, weighing, weight_factors
-from .tensor import TensorType
 
 
 def _infer(attrs: Attrs, inputs: Types) -> Types:

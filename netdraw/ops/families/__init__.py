@@ -1,0 +1,1 @@
+"""The ops, a family a module; each registers its own when it is imported."""
