@@ -127,7 +127,7 @@ class State:
             except RuleError as error:
                 self.faults.add(error.code, error.message, bound.span)
                 failed = True
-        if failed or any(attr.default is REQUIRED and attr.name not in stored for attr in op.attrs):
+        if failed or [attr for attr in op.attrs if attr.default is REQUIRED and attr.name not in stored]:
             return None
         return complete(op, stored)
 
