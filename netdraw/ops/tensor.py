@@ -58,6 +58,11 @@ class TensorType(NamedTuple):
         spatial = _places(self.axes)
         return tuple([size for place, size in enumerate(self.shape) if place not in spatial])
 
+    @property
+    def is_tokens(self) -> bool:
+        """Whether `t` counts tokens, not the places of a signal."""
+        return "t" in self.axes and self.axes != SIGNAL
+
     def __str__(self) -> str:
         return "×".join(map(str, self.shape)) if self.known else "?"
 
