@@ -201,8 +201,8 @@ def table(rows: list[Row]) -> str:
     for row in rows:
         target = "" if row.target is None else f"{row.target:g}"
         verdict = "  TOO SLOW" if row.target is not None and row.ratio > row.target else ""
-        digits = 1 if row.seconds > 0.001 else 3
-        lines.append(f"{row.name:22}{row.seconds * 1000:>7.{digits}f} ms{row.ratio:>8.2f}{target:>8}  {row.of}{verdict}")
+        spent = f"{row.seconds * 1000:.{1 if row.seconds > 0.001 else 3}f} ms"
+        lines.append(f"{row.name:22}{spent:>10}{row.ratio:>8.2f}{target:>8}  {row.of}{verdict}")
     return "\n".join(lines)
 
 

@@ -220,7 +220,7 @@ def test_two_faults_of_a_layer_are_both_told(name: str) -> None:
 
 
 def test_values_that_are_equal_but_of_another_form_are_judged_by_themselves() -> None:
-    conv = "Conv2d: {out_channels: 3, kernel_size: 1, bias: given}"
+    conv = "Conv2d: {out_channels: 16, kernel_size: 1, bias: given}"
     text = f"{HEAD}blocks: {{Own: {{params: {{given: required}}, layers: [{conv}]}}}}\n"
     faults = told(text + "layers: [Own: true, Own: 1, Own: true]\n")
     assert len(faults) == 1 and "bias expects true or false, not 1" in faults[0]
