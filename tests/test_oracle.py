@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import islice
 from typing import Any
@@ -17,6 +18,7 @@ from oracle.table import TABLE, WITHOUT
 from oracle.torchside import torch_differs
 
 from netdraw.ops import OPS
+from netdraw.ops.base import RuleError
 from netdraw.ops.common import Slide
 
 TEXTS = 50
@@ -64,6 +66,20 @@ def test_of_every_op_most_layers_are_possible_and_of_most_ops_some_are_not() -> 
 )
 def test_what_is_counted_out_is_what_papers_say(counted: int, known: int) -> None:
     assert counted == known
+
+
+ADVICE = re.compile(r"use (?:kernel_size )?(\d+) or less")
+
+
+def test_a_number_that_a_fault_asks_for_mends_it(drawn: list[Layer]) -> None:
+    """Where one number is written for all axes, and where there is one for each."""
+    faults = [(layer, error) for layer in drawn if isinstance(error := said(layer), RuleError)]
+    advised = [(layer, error, int(found[1])) for layer, error in faults if (found := ADVICE.search(error.message))]
+    for layer, error, most in advised:
+        value = layer.attrs[error.attr]
+        mended = [min(one, most) for one in value] if isinstance(value, list) else most
+        after = said(layer._replace(attrs={**layer.attrs, error.attr: mended}))
+        assert not isinstance(after, RuleError) or (after.code, after.attr) != (error.code, error.attr), layer
 
 
 def _one_more(true: Any) -> Any:

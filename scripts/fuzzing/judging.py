@@ -22,6 +22,8 @@ from netdraw.spec.model import Spec
 
 PATIENCE = 5.0
 """Seconds of processor time that one command may take; the clock runs faster on a machine with other work."""
+A_LAYER = 0.0005
+"""Seconds more for each layer that was built: a text of ten lines may repeat one 100,000 times."""
 DATA = {unit: re.compile(rf'<g class="(?:cell|tick)"[^>]* data-{unit}="(\d+)"') for unit in ("macs", "params")}
 BRACKET = re.compile(r'<g class="bracket" data-stage="([^"]+)"(?: data-stages="([^"]+)")? data-cost="(\d+)"')
 METADATA, DESCRIPTION = re.compile(r"<metadata>(.*?)</metadata>", re.S), re.compile(r"<desc[^>]*>(.*?)</desc>", re.S)
@@ -74,7 +76,7 @@ class Said(NamedTuple):
 
 
 @contextmanager
-def patience() -> Iterator[None]:
+def patience(seconds: float) -> Iterator[None]:
     """Raises Hang where what is inside takes longer, by ITIMER_PROF, on systems that have it."""
     if not hasattr(signal, "setitimer"):
         yield
@@ -84,7 +86,7 @@ def patience() -> Iterator[None]:
         raise Hang
 
     before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
@@ -92,15 +94,16 @@ def patience() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def ask(job: Callable[[], Any]) -> Said:
-    """What a command says."""
+def ask(job: Callable[[], Any], layers: int = 0) -> Said:
+    """What a command says, of a network with so many layers."""
+    seconds = PATIENCE + layers * A_LAYER
     try:
-        with patience():
+        with patience(seconds):
             return Said(job())
     except NetdrawError as error:
         return Said(faults=error.faults)
     except Hang:
-        return Said(trouble=f"takes more than {PATIENCE:g} s of processor time")
+        return Said(trouble=f"takes more than {seconds:g} s of processor time")
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         return Said(
@@ -126,16 +129,17 @@ def judged(source: Any) -> Findings:
 
 def _agree(net: Network, text: FoundSpec, source: Any) -> Findings:
     """What differs among what is said of a network; it is held against one that is read anew."""
-    said = {
-        "summary": ask(lambda: json.loads(net.summary("json"))),
-        "explain": ask(lambda: net.explain(net.graph.nodes[-1].id)),
-        "diff": ask(lambda: json.loads(netdraw.diff(net, netdraw.load(source)).text("json"))),
-        **{f"cost by {by}": ask(partial(_cost, net, by)) for by in BYS},
-        **{f"figure with {view}": ask(partial(drawn, net, view)) for view in VIEWS},
+    jobs: dict[str, Callable[[], Any]] = {
+        "summary": lambda: json.loads(net.summary("json")),
+        "explain": lambda: net.explain(net.graph.nodes[-1].id),
+        "diff": lambda: json.loads(netdraw.diff(net, netdraw.load(source)).text("json")),
+        **{f"cost by {by}": partial(_cost, net, by) for by in BYS},
+        **{f"figure with {view}": partial(drawn, net, view) for view in VIEWS},
     }
     if net.spec.variants and not net.variant:
         other = net.spec.variants[0].name
-        said["diff with a variant"] = ask(lambda: json.loads(_diff(net, text, other)))
+        jobs["diff with a variant"] = lambda: json.loads(_diff(net, text, other))
+    said = {name: ask(job, len(net.graph.nodes)) for name, job in jobs.items()}
     found = _troubles(said)
     for name, one in said.items():
         faults = [fault for fault in one.faults if fault.code not in ALLOWED and name != "diff with a variant"]

@@ -42,6 +42,8 @@ def _run(torch: Any, made: Any, layer: Layer, costs: bool) -> Answer:
     else:
         outputs = made(*inputs)
     outputs = outputs if isinstance(outputs, tuple | list) else [outputs]
+    if not all(one.numel() for one in outputs):
+        raise ValueError("nothing is left; PyTorch has empty tensors, and netdraw has none")
     params = sum(one.numel() for one in made.parameters()) if isinstance(made, torch.nn.Module) else 0
     return [tuple(one.shape)[1:] for one in outputs], params, macs
 
