@@ -428,7 +428,9 @@ def test_faces_of_other_ops() -> None:
 def test_what_joins_what_in_a_cell() -> None:
     fuse = {name: OPS[name].fuse for name in OPS}
     assert {name for name, role in fuse.items() if role == "anchor"} == {"Conv2d", "ConvTranspose2d", "Linear", "Add"}
-    assert {name for name, role in fuse.items() if role == "norm"} == {"BatchNorm2d"}
+    norms = {name for name in OPS if re.fullmatch(r"(Batch|Instance)Norm[123]d|(Group|Layer|RMS)Norm", name)}
+    assert len(norms) == 9
+    assert {name for name, role in fuse.items() if role == "norm"} == norms | {"LayerScale"}
     drawn = {name: {face_of(name, dict(e.attrs), *e.inputs).category for e in OPS[name].examples} for name in OPS}
     assert {name for name, role in fuse.items() if role == "activation"} == {
         name for name, categories in drawn.items() if categories == {"activation"}
@@ -504,12 +506,13 @@ def test_padding_is_said_where_a_map_does_not_become_its_stride_th_part(
 
 UNTOLD = {
     "bias", "affine", "eps", "momentum", "p", "scale", "alpha", "beta", "k", "negative_slope", "num_parameters",
-    "count_include_pad", "iou_threshold", "score_threshold", "size", "params", "macs",
+    "count_include_pad", "iou_threshold", "score_threshold", "size", "params", "macs", "elementwise_affine",
+    "num_groups", "init_value", "approximate", "threshold", "min_val", "max_val",
 }  # fmt: skip
 """What changes neither a size nor the wiring."""
 SIZES = {
     "out_channels", "out_features", "kernel_size", "sections", "start", "stop", "max_output", "shape", "dims",
-    "output_padding", "out", "outputs", "category",
+    "output_padding", "out", "outputs", "category", "keepdim",
 }  # fmt: skip
 """Kernels, widths, and what is as wide as an input; output_padding goes with the padding, a category is a look."""
 

@@ -54,6 +54,7 @@ CATEGORIES: dict[str, str] = {
     "recurrent.gru": "with two gates",
     "recurrent.bidirectional": "read both ways",
     "activation": "an activation that is its own cell",
+    "activation.gated": "one half of the channels times an activation of the other",
     "add": "element-wise sum",
     "sub": "element-wise difference",
     "mul": "element-wise product",
