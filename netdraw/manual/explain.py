@@ -69,7 +69,7 @@ def _node(graph: Graph, analysis: Analysis, node: Node, types: dict[Ref, TensorT
     pairs.append(("shared with", ", ".join(_sharers(graph, node))))
     pairs.append(("MACs", _cost(macs) if macs is not None or op.macs else "not counted: the op has no rule"))
     pairs.append(("FLOPs", f"2 × MACs = {grouped(2 * row.macs)}" if row.macs else ""))
-    if row.receptive_field is not None:
+    if row.receptive_field:  # one of tokens has no axes
         stride = "" if row.stride is None else f", stride {'×'.join(map(str, row.stride))} in the input"
         pairs.append(("receptive field", f"{'×'.join(map(str, row.receptive_field))}{stride}"))
     pairs.append(("activations", f"{grouped(row.activations)} elements"))

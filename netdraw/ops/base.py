@@ -238,7 +238,7 @@ class OpDef(NamedTuple):
 FAMILIES = (
     *("conv", "norm", "activation", "pool", "elementwise", "shape", "linear"),
     *("cut", "reshape", "transposed", "detection"),
-    *("attention", "embedding", "recurrent", "recurrent_cell", "opaque"),
+    *("attention", "multihead", "embedding", "recurrent", "recurrent_cell", "opaque"),
 )
 """The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
 

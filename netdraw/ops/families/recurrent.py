@@ -5,12 +5,14 @@ Sources: torch.nn.RNN, LSTM, GRU, whose gates have two biases each; projected st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from .. import kinds
 from ..base import Attr, Attrs, Cost, Example, Face, OpDef, Refusal, RuleError, Term, Types, elsewhere, registered
 from ..common import described, need_tokens
 from ..tensor import TensorType
+
+Factors = tuple[tuple[str, int], ...]
 
 GATES: Mapping[str, int] = {"RNN": 1, "GRU": 3, "LSTM": 4}
 """How many products of input and state each has."""
@@ -57,27 +59,24 @@ def _check_state(name: str, state: str, needed: tuple[int, int], given: TensorTy
         raise RuleError("ND308", message)
 
 
-def _weights(name: str, attrs: Attrs, inputs: Types) -> list[tuple[tuple[tuple[str, int], ...], str]]:
+def _weights(name: str, attrs: Attrs, inputs: Types) -> Iterator[tuple[Factors, str]]:
     """The factors of the weights and what they are: of the input, of the state, and what projects it."""
-    directions, layers = _directions(attrs), attrs["num_layers"]
-    gates, hidden = ("gates", GATES[name]), ("hidden_size", attrs["hidden_size"])
-    ways, rows = ("directions", directions), ("layers × directions", layers * directions)
-    weights = [((gates, hidden, ("in_features", inputs[0].shape[1]), ways), "input")]
-    if layers > 1:
-        below = (("layers above", layers - 1), ("layer below", directions * _out(attrs)))
-        weights.append(((gates, hidden, *below, ways), "input of the layers above"))
-    weights.append(((gates, hidden, ("state", _out(attrs)), rows), "state"))
+    directions, layers = ("directions", _directions(attrs)), ("layers", attrs["num_layers"])
+    hidden = (("gates", GATES[name]), ("hidden_size", attrs["hidden_size"]))
+    yield (*hidden, ("in_features", inputs[0].shape[1]), directions), "input"
+    if attrs["num_layers"] > 1:
+        below = ("width below", directions[1] * _out(attrs))
+        yield (*hidden, below, ("layers above", attrs["num_layers"] - 1), directions), "input of the layers above"
+    yield (*hidden, ("state", _out(attrs)), layers, directions), "state"
     if attrs.get("proj_size"):
-        weights.append(((hidden, ("proj_size", attrs["proj_size"]), rows), "projection of the state"))
-    return weights
+        yield (hidden[1], ("proj_size", attrs["proj_size"]), layers, directions), "projection of the state"
 
 
 def _params(name: str, attrs: Attrs, inputs: Types) -> Cost:
     terms = [Term(factors, said) for factors, said in _weights(name, attrs, inputs)]
     if attrs["bias"]:
-        rows = attrs["num_layers"] * _directions(attrs)
-        counts = (("biases", 2), ("gates", GATES[name]), ("hidden_size", attrs["hidden_size"]))
-        terms.append(Term((*counts, ("layers × directions", rows)), "biases"))
+        gates = ("biases", 2), ("gates", GATES[name]), ("hidden_size", attrs["hidden_size"])
+        terms.append(Term((*gates, ("layers", attrs["num_layers"]), ("directions", _directions(attrs))), "biases"))
     return tuple(terms)
 
 
