@@ -76,9 +76,13 @@ class Attr(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A product of named factors. A cost is a sum of terms, so that a count and its explanation are one fact."""
+    """A product of named factors. A cost is a sum of terms, so that a count and its explanation are one fact.
+
+    `name` says which of several it is, where the factors do not tell.
+    """
 
     factors: tuple[tuple[str, int], ...]
+    name: str = ""
 
     @property
     def value(self) -> int:
@@ -116,6 +120,7 @@ class Face(NamedTuple):
     divides does not come out that much smaller; `sized` is the output's size where that does not depend on the input's;
     `axis` is the one that an op acts along where that is not its default. `label` replaces `out` where the field's
     custom differs (`global`). `title` is what an op without a rule of its own is called, since its looks do not tell.
+    `heads`, `window` and `layers` are numbers that only attention and recurrent layers have.
     """
 
     category: str
@@ -133,6 +138,9 @@ class Face(NamedTuple):
     sized: str = ""
     axis: str = ""
     title: str = ""
+    heads: str = ""
+    window: str = ""
+    layers: str = ""
 
     @property
     def traits(self) -> tuple[str, ...]:
@@ -140,7 +148,10 @@ class Face(NamedTuple):
         return tuple([getattr(self, name) for name in TRAITS])
 
 
-TRAITS = ("title", "sized", "stride", "groups", "dilation", "padding", "rounding", "axis")
+TRAITS = (
+    *("title", "sized", "stride", "groups", "dilation", "padding", "rounding", "axis"),
+    *("heads", "window", "layers"),
+)
 """The fields of a face that are neither looks nor widths, in the order in which they are told."""
 
 
@@ -227,7 +238,8 @@ class OpDef(NamedTuple):
 FAMILIES = (
     *("conv", "norm", "activation", "pool", "elementwise", "shape", "linear"),
     *("cut", "reshape", "transposed", "detection"),
-    *("norms", "tokens", "regularisation", "reduction", "rare_activations", "opaque"),
+    *("norms", "tokens", "regularisation", "reduction", "rare_activations"),
+    *("attention", "multihead", "embedding", "recurrent", "recurrent_cell", "opaque"),
 )
 """The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
 
