@@ -51,8 +51,8 @@ TIMM: list[Case] = [
 
 # ultralytics 8.4: nn.modules.block.
 ULTRALYTICS: list[Case] = [
-    ((64, 32, 32), "C3: {out_channels: 128, number: 3}", (128, 32, 32), 148_736, 150_994_944),
-    ((64, 32, 32), "C2f: {out_channels: 128, number: 2, shortcut: true}", (128, 32, 32), 189_440, 192_937_984),
+    ((64, 32, 32), "C3: {out_channels: 128, num_blocks: 3}", (128, 32, 32), 148_736, 150_994_944),
+    ((64, 32, 32), "C2f: {out_channels: 128, num_blocks: 2, shortcut: true}", (128, 32, 32), 189_440, 192_937_984),
     ((256, 20, 20), "SPPF: {}", (256, 20, 20), 164_608, 65_536_000),
 ]
 
