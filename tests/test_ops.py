@@ -430,7 +430,9 @@ def test_what_joins_what_in_a_cell() -> None:
     assert {name for name, role in fuse.items() if role == "anchor"} == {
         *("Conv2d", "ConvTranspose2d", "Linear", "Bilinear", "Add")
     }
-    assert {name for name, role in fuse.items() if role == "norm"} == {"BatchNorm2d"}
+    norms = {name for name in OPS if re.fullmatch(r"(Batch|Instance)Norm[123]d|(Group|Layer|RMS)Norm", name)}
+    assert len(norms) == 9
+    assert {name for name, role in fuse.items() if role == "norm"} == norms | {"LayerScale"}
     drawn = {name: {face_of(name, dict(e.attrs), *e.inputs).category for e in OPS[name].examples} for name in OPS}
     assert {name for name, role in fuse.items() if role == "activation"} == {
         name for name, categories in drawn.items() if categories == {"activation"}
@@ -506,15 +508,16 @@ def test_padding_is_said_where_a_map_does_not_become_its_stride_th_part(
 
 UNTOLD = {
     "bias", "affine", "eps", "momentum", "p", "scale", "alpha", "beta", "k", "negative_slope", "num_parameters",
-    "count_include_pad", "iou_threshold", "score_threshold", "size", "params", "macs", "out_bias", "num_kv_heads",
+    "count_include_pad", "iou_threshold", "score_threshold", "size", "params", "macs", "elementwise_affine",
+    "num_groups", "init_value", "approximate", "threshold", "min_val", "max_val", "out_bias", "num_kv_heads",
     "head_dim", "shift_size", "relative_position_bias", "causal", "is_causal", "dropout", "dropout_p", "nonlinearity",
     "proj_size", "padding_idx", "mode",
 }  # fmt: skip
 """What changes neither a size nor the wiring."""
 SIZES = {
     "out_channels", "out_features", "kernel_size", "sections", "start", "stop", "max_output", "shape", "dims",
-    "output_padding", "out", "outputs", "category",
-    "hidden_size", "num_embeddings", "embedding_dim", "bidirectional",
+    "output_padding", "out", "outputs", "category", "keepdim", "hidden_size", "num_embeddings", "embedding_dim",
+    "bidirectional",
 }  # fmt: skip
 """Kernels, widths, and what is as wide as an input; output_padding goes with the padding, a category is a look."""
 

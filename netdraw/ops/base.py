@@ -238,7 +238,8 @@ class OpDef(NamedTuple):
 FAMILIES = (
     *("conv", "norm", "activation", "pool", "elementwise", "shape", "linear"),
     *("cut", "reshape", "transposed", "detection"),
-    *("attention", "multihead", "embedding", "recurrent", "recurrent_cell", "opaque"),
+    *("norms", "tokens", "attention", "multihead", "embedding", "recurrent"),
+    *("regularisation", "reduction", "rare_activations", "recurrent_cell", "opaque"),
 )
 """The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
 

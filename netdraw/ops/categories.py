@@ -57,6 +57,7 @@ CATEGORIES: dict[str, str] = {
     "recurrent.bidirectional.lstm": "with three gates, read both ways",
     "recurrent.bidirectional.gru": "with two gates, read both ways",
     "activation": "an activation that is its own cell",
+    "activation.gated": "one half of the channels times an activation of the other",
     "add": "element-wise sum",
     "sub": "element-wise difference",
     "mul": "element-wise product",

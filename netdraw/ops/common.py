@@ -19,13 +19,25 @@ def described(source: TensorType) -> str:
     return f"{source} ({', '.join(source.axes)})"
 
 
-def need_spatial(op: str, source: TensorType, rank: int) -> str:
-    """The letters of the `rank` spatial axes behind `c`; raises ND307 where the input has other axes."""
+def need_spatial(op: str, source: TensorType, rank: int, vector: bool = False) -> str:
+    """The letters of the `rank` spatial axes behind `c`; raises ND307 where the input has other axes.
+
+    A `vector`, with `c` alone, may do, too.
+    """
     axes = SPATIAL[rank]
-    if source.axes != "c" + axes:
-        needed = f"{op} needs the axes c, {', '.join(axes)}; its input is {described(source)}"
-        raise RuleError("ND307", needed + _to_map(op, source, rank))
+    if source.axes != "c" + axes and not (vector and source.axes == "c"):
+        needed = f"{op} needs the axes {'c, or ' if vector else ''}c, {', '.join(axes)}; its input is"
+        raise RuleError("ND307", f"{needed} {described(source)}" + _to_map(op, source, rank))
     return axes
+
+
+def need_channels_first(op: str, source: TensorType) -> int:
+    """The channels of a vector or map of any rank; raises ND307 where `c` is not the first axis."""
+    if source.axes[0] == "c":
+        return source.shape[0]
+    order = ["c", *(axis for axis in source.axes if axis != "c")]
+    repair = f": write Permute: {{dims: [{', '.join(order)}]}} before it" if "c" in source.axes else ""
+    raise RuleError("ND307", f"{op} needs c as its first axis; its input is {described(source)}{repair}")
 
 
 def _to_map(op: str, source: TensorType, rank: int) -> str:
@@ -48,12 +60,17 @@ def need_tokens(op: str, source: TensorType, what: str = "its input") -> None:
     raise RuleError("ND307", f"{op} needs the axes t, c; {what} is {described(source)}{repair}")
 
 
-def need_axis(op: str, source: TensorType, axis: str) -> int:
-    """The size of the axis that `dim` names; raises ND307 where the input has none of that letter."""
+def need_axis(op: str, source: TensorType, axis: str, attr: str = "dim") -> int:
+    """The size of the axis that an attribute names; raises ND307 where the input has none of that letter."""
     size = source.size(axis)
     if size is None:
-        raise RuleError("ND307", f"{op} acts along {axis}; its input {described(source)} has no such axis", "dim")
+        raise RuleError("ND307", f"{op} acts along {axis}; its input {described(source)} has no such axis", attr)
     return size
+
+
+def along(axes: str, default: str = "c") -> str:
+    """The axes that an op acts along, as a face has them: `h, w`; empty where they are the default."""
+    return "" if axes == default else ", ".join(axes)
 
 
 def along_axis(category: str, kernel: str = "") -> Callable[[Attrs, Types, Types], Face]:

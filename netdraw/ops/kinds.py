@@ -133,6 +133,20 @@ def shape() -> ValueKind:
     return ValueKind(read, expects, {"anyOf": [listed, {**lettered, "minProperties": 1}]})
 
 
+def axes(expects: str = "the letter of an axis (c, t, d, h or w), or a list of them, each once") -> ValueKind:
+    """Axes by letter, one or a list; stored as a text, `hw`."""
+
+    def read(value: Any) -> str:
+        letters = list(value) if isinstance(value, list | tuple) else [value]
+        if not letters or any(letter not in LETTERS for letter in letters) or len(set(letters)) < len(letters):
+            raise ValueError
+        return "".join(letters)
+
+    one = {"enum": list(LETTERS)}
+    many = {"type": "array", "items": one, "minItems": 1, "uniqueItems": True}
+    return ValueKind(read, expects, {"anyOf": [one, many]}, frozenset(LETTERS))
+
+
 def integers(least: int = 1) -> ValueKind:
     """A whole number, or a list of them."""
 
@@ -173,12 +187,13 @@ def boolean() -> ValueKind:
 
 
 def choice(*words: str) -> ValueKind:
-    """One of a few words."""
+    """One of a few words. `none` may be one, which elsewhere is the value that gives no layer; as a text it is itself."""
 
     def read(value: Any) -> str:
-        if value not in words:
+        word = str(value)
+        if word not in words:
             raise ValueError
-        return str(value)
+        return word
 
     return ValueKind(read, " or ".join(words), {"enum": list(words)}, frozenset(words))
 

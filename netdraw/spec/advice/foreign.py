@@ -13,16 +13,15 @@ MISSING: dict[str, str] = {
         AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d RoIAlign RoIPool
         ReflectionPad1d ReflectionPad2d ReflectionPad3d ReplicationPad1d ReplicationPad2d ReplicationPad3d
         ConstantPad1d ConstantPad2d ConstantPad3d CircularPad1d CircularPad2d CircularPad3d
-        BatchNorm1d BatchNorm3d SyncBatchNorm FrozenBatchNorm2d InstanceNorm1d InstanceNorm2d InstanceNorm3d
-        GroupNorm LayerNorm RMSNorm
-        ELU SELU CELU GLU RReLU Mish Softplus Softshrink Softsign Softmin Softmax2d LogSoftmax LogSigmoid
-        Hardtanh Hardshrink Tanhshrink Threshold
+        SyncBatchNorm FrozenBatchNorm2d
+        RReLU Softshrink Softmin Softmax2d
+        Hardshrink Tanhshrink Threshold
         RNN LSTM GRU RNNCell LSTMCell GRUCell Bilinear Embedding EmbeddingBag CosineSimilarity
         MultiheadAttention ScaledDotProductAttention Transformer TransformerEncoder TransformerDecoder
         TransformerEncoderLayer TransformerDecoderLayer
         PixelShuffle PixelUnshuffle ChannelShuffle Upsample UpsamplingNearest2d UpsamplingBilinear2d Interpolate
-        Dropout1d Dropout2d Dropout3d AlphaDropout StochasticDepth Unflatten
-        Gather Index Where Max Min Mean Sum Sub Div Pow Exp Log Sqrt Abs Squeeze Unsqueeze Stack Einsum
+        Unflatten
+        Gather Index Where Sub Div Pow Exp Log Sqrt Abs Squeeze Unsqueeze Stack Einsum
     """,
     "Keras": """
         Conv1DTranspose Conv3DTranspose SeparableConv1D DepthwiseConv1D LocallyConnected1D
@@ -30,18 +29,18 @@ MISSING: dict[str, str] = {
         MaxPooling1D MaxPooling3D AveragePooling1D AveragePooling3D GlobalMaxPooling1D GlobalMaxPooling2D
         GlobalMaxPooling3D GlobalAveragePooling1D GlobalAveragePooling3D AdaptiveMaxPooling2D
         UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding3D Cropping1D Cropping2D Cropping3D
-        LayerNormalization GroupNormalization InstanceNormalization RMSNormalization SpectralNormalization
+        SpectralNormalization
         SimpleRNN Bidirectional TimeDistributed GroupQueryAttention Attention AdditiveAttention
-        ThresholdedReLU SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianNoise GaussianDropout
+        ThresholdedReLU GaussianNoise GaussianDropout
         Subtract Average Maximum Minimum Dot Lambda Masking RepeatVector Rescaling Resizing Normalization EinsumDense
     """,
     "ONNX": """
         HardMax GlobalMaxPool GlobalLpPool LpPool MaxRoiPool Resize Pad Tile Expand
-        DepthToSpace SpaceToDepth ReduceMean ReduceMax ReduceSum ReduceMin GatherElements GridSample
+        DepthToSpace SpaceToDepth GatherElements GridSample
         MeanVarianceNormalization RNN DeformConv TopK ArgMax CumSum Cast Neg Reciprocal
     """,
     "Caffe": """
-        BNLL Power AbsVal Bias Embed Im2col Interp MVN Reduction SPP Tile Recurrent PriorBox ROIPooling PSROIPooling
+        BNLL Power AbsVal Bias Embed Im2col Interp SPP Tile Recurrent PriorBox ROIPooling PSROIPooling
         ShuffleChannel Axpy
     """,
     "TensorFlow": """
@@ -50,7 +49,7 @@ MISSING: dict[str, str] = {
     """,
     "darknet": "yolo region reorg detection local crnn scale_channels sam",
     "Ultralytics": "C1 C2 C2f C2PSA C3 C3k2 SPP SPPF Focus GhostConv Detect Segment",
-    "timm": "DropPath PatchEmbed GhostModule GlobalResponseNorm LayerNorm2d LayerScale ConvNeXtBlock MBConv",
+    "timm": "PatchEmbed GhostModule GlobalResponseNorm ConvNeXtBlock MBConv",
 }
 """By the tool that has them; a name stands once, with the tool where most know it from."""
 
@@ -62,6 +61,7 @@ WRITTEN: dict[str, str] = {
     "two Conv2d, the first with groups: in_channels": "SeparableConv2D SeparableConvolution2D",
     "ConvBNAct": "convolutional ConvBNReLU ConvBNActivation Conv2dNormActivation ConvNormAct ConvModule BasicConv2d",
     "BatchNorm2d": "BN",
+    "LayerNorm, which finds the channels of an image": "LayerNorm2d ChannelLayerNorm",
     "Linear": "FC fully_connected",
     "LeakyReLU": "LReLU",
     "AdaptiveAvgPool2d: 1": "GAP GlobalAvgPool GlobalAvgPool2D",
@@ -86,8 +86,12 @@ ATTRIBUTES: dict[str, str] = {
     "groups": "group num_group",
     "bias": "use_bias bias_term",
     "negative_slope": "alpha slope leak",
-    "p": "rate ratio dropout_ratio keep_prob",
-    "dim": "axis",
+    "p": "rate ratio dropout_ratio keep_prob drop_prob drop_rate",
+    "dim": "axis axes",
+    "dims": "axis axes dim",
+    "keepdim": "keepdims keep_dims",
+    "num_groups": "groups num_group",
+    "init_value": "init_values layer_scale_init_value",
     "act": "activation act_layer activation_layer nonlinearity",
     "norm": "norm_layer normalization bn",
     "reduction": "ratio se_ratio r",

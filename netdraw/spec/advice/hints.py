@@ -14,6 +14,7 @@ from functools import lru_cache
 from ...core.errors import near_miss, within_reach
 from ...core.records import NamedTuple
 from ...ops import OPS
+from ..expressions.functions import FUNCTIONS
 from ..keywords import RULES
 from .foreign import ATTRIBUTES, LAYERS, MISSING, NEUTRAL, NOTHING, WRITTEN
 
@@ -73,9 +74,12 @@ def attribute_absent(word: str) -> str:
 
 
 def as_written(text: str) -> str | None:
-    """How a text that calls or qualifies an op as Python does, `nn.LeakyReLU(0.1)`, is written; None for any other."""
+    """How a text that calls or qualifies an op as Python does, `nn.LeakyReLU(0.1)`, is written; None for any other.
+
+    A function of expressions, such as `max`, is none.
+    """
     match = _CALL.fullmatch(text.strip())
-    if match is None or (match[2] is None and "." not in text):
+    if match is None or (match[2] is None and "." not in text) or match[1] in FUNCTIONS:
         return None
     own = _ops(fold(match[1]))
     name = own[0] if own else _PREFIX.sub("", match[1])
