@@ -176,6 +176,8 @@ class Refusal(NamedTuple):
 
 
 Fuse = Literal["anchor", "norm", "activation", "none"]
+Counts = Literal["", "attention", "recurrent"]
+"""What a figure says that counts, beside the convolutions and linear layers of which it always does."""
 
 
 def always(value: T) -> Callable[..., T]:
@@ -217,6 +219,12 @@ class OpDef(NamedTuple):
     names: Mapping[str, tuple[str, ...]] = {}
     examples: tuple[Example, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    counts: Counts = ""
+
+    @property
+    def joins(self) -> bool:
+        """Whether it brings several values together, in place of taking further ones beside the first."""
+        return self.arity[0] > 1 or self.arity[1] is None
 
     @property
     def bare(self) -> str:

@@ -201,6 +201,7 @@ define(
     face=_face,
     inferred=("embed_dim", "kdim", "vdim"),
     arity=(1, 3),
+    counts="attention",
     params=_params,
     macs=_macs,
     window=_sees,
