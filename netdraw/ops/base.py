@@ -227,7 +227,8 @@ class OpDef(NamedTuple):
 FAMILIES = (
     *("conv", "norm", "activation", "pool", "elementwise", "shape", "linear"),
     *("cut", "reshape", "transposed", "detection"),
-    *("norms", "tokens", "regularisation", "reduction", "rare_activations", "opaque"),
+    *("norms", "tokens", "regularisation", "reduction", "rare_activations", "arithmetic"),
+    *("matmul", "axes", "gather", "regions", "opaque"),
 )
 """The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
 
