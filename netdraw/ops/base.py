@@ -247,7 +247,8 @@ FAMILIES = (
     *("conv", "norm", "activation", "pool", "elementwise", "shape", "linear"),
     *("cut", "reshape", "transposed", "detection"),
     *("norms", "tokens", "attention", "multihead", "embedding", "recurrent"),
-    *("regularisation", "reduction", "rare_activations", "recurrent_cell", "opaque"),
+    *("regularisation", "reduction", "rare_activations", "arithmetic"),
+    *("matmul", "axes", "gather", "regions", "recurrent_cell", "opaque"),
 )
 """The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
 

@@ -91,7 +91,6 @@ define(
     params=_scale_params,
     # As the scale of a norm: one with the Linear or convolution before it, a cell of its own behind anything else.
     fuse="norm",
-    inferred=("dim",),
     names=elsewhere("timm.layers.LayerScale", "", "LayerScale", ""),
     examples=(
         Example(((197, 384),), {}, ((197, 384),), params=384, note="CaiT"),

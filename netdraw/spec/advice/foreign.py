@@ -10,7 +10,7 @@ MISSING: dict[str, str] = {
         Conv1d Conv3d ConvTranspose1d ConvTranspose3d DeformConv2d Fold Unfold
         MaxPool1d MaxPool3d AvgPool1d AvgPool3d LPPool1d LPPool2d FractionalMaxPool2d FractionalMaxPool3d
         MaxUnpool1d MaxUnpool2d MaxUnpool3d AdaptiveAvgPool1d AdaptiveAvgPool3d
-        AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d RoIAlign RoIPool
+        AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d
         ReflectionPad1d ReflectionPad2d ReflectionPad3d ReplicationPad1d ReplicationPad2d ReplicationPad3d
         ConstantPad1d ConstantPad2d ConstantPad3d CircularPad1d CircularPad2d CircularPad3d
         SyncBatchNorm FrozenBatchNorm2d
@@ -20,8 +20,7 @@ MISSING: dict[str, str] = {
         MultiheadAttention ScaledDotProductAttention Transformer TransformerEncoder TransformerDecoder
         TransformerEncoderLayer TransformerDecoderLayer
         PixelShuffle PixelUnshuffle ChannelShuffle Upsample UpsamplingNearest2d UpsamplingBilinear2d Interpolate
-        Unflatten
-        Gather Index Where Sub Div Pow Exp Log Sqrt Abs Squeeze Unsqueeze Stack Einsum
+        Index Where Einsum
     """,
     "Keras": """
         Conv1DTranspose Conv3DTranspose SeparableConv1D DepthwiseConv1D LocallyConnected1D
@@ -32,19 +31,19 @@ MISSING: dict[str, str] = {
         SpectralNormalization
         SimpleRNN Bidirectional TimeDistributed GroupQueryAttention Attention AdditiveAttention
         ThresholdedReLU GaussianNoise GaussianDropout
-        Subtract Average Maximum Minimum Dot Lambda Masking RepeatVector Rescaling Resizing Normalization EinsumDense
+        Average Lambda Masking Rescaling Resizing Normalization EinsumDense
     """,
     "ONNX": """
-        HardMax GlobalMaxPool GlobalLpPool LpPool MaxRoiPool Resize Pad Tile Expand
+        HardMax GlobalMaxPool GlobalLpPool LpPool Resize Pad
         DepthToSpace SpaceToDepth GatherElements GridSample
-        MeanVarianceNormalization RNN DeformConv TopK ArgMax CumSum Cast Neg Reciprocal
+        MeanVarianceNormalization RNN DeformConv TopK ArgMax CumSum Cast Reciprocal
     """,
     "Caffe": """
-        BNLL Power AbsVal Bias Embed Im2col Interp SPP Tile Recurrent PriorBox ROIPooling PSROIPooling
+        BNLL Bias Embed Im2col Interp SPP Recurrent PriorBox PSROIPooling
         ShuffleChannel Axpy
     """,
     "TensorFlow": """
-        ResizeBilinear ResizeNearestNeighbor MirrorPad BatchMatMul BatchMatMulV2 GatherV2 ExpandDims Pack Unpack
+        ResizeBilinear ResizeNearestNeighbor MirrorPad Unpack
         StridedSlice BiasAdd
     """,
     "darknet": "yolo region reorg detection local crnn scale_channels sam",
