@@ -29,9 +29,9 @@ def convention(unit: CostUnit, words: Glossary) -> str:
 
 
 def further_products(graph: Graph, unit: CostUnit, words: Glossary) -> list[str]:
-    """What else counts in a network: the products of attention, recurrent layers."""
+    """What else counts in a network: recurrent layers, the products of attention and of matrices."""
     found = {node.definition.counts for node in graph.nodes} if unit in ("macs", "flops") else set()
-    return [words.say(f"convention.{kind}") for kind in ("recurrent", "attention") if kind in found]
+    return [words.say(f"convention.{kind}") for kind in ("recurrent", "attention", "matmul") if kind in found]
 
 
 CONVENTIONS = {unit: convention(unit, glossary("en")) for unit in ("macs", "flops", "params", "none")}

@@ -176,7 +176,7 @@ class Refusal(NamedTuple):
 
 
 Fuse = Literal["anchor", "norm", "activation", "none"]
-Counts = Literal["", "attention", "recurrent"]
+Counts = Literal["", "attention", "recurrent", "matmul"]
 """What a figure says that counts, beside the convolutions and linear layers of which it always does."""
 
 
@@ -196,7 +196,8 @@ class OpDef(NamedTuple):
     all): a further one only gives a size. The first of `attrs` is what a short form sets. `inferred` are what PyTorch
     is told and netdraw takes from the input. `widths` are the attributes that say how wide the output is, `follows`
     those that go with the input's channels where they equal them (the groups of a depthwise convolution): a network
-    made wider changes these alone.
+    made wider changes these alone. `counts` is what a figure says that counts, for products of
+    their own kind.
     """
 
     name: str

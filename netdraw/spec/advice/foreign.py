@@ -16,8 +16,7 @@ MISSING: dict[str, str] = {
         SyncBatchNorm FrozenBatchNorm2d
         RReLU Softshrink Softmin Softmax2d
         Hardshrink Tanhshrink Threshold
-        RNN LSTM GRU RNNCell LSTMCell GRUCell Bilinear Embedding EmbeddingBag CosineSimilarity
-        MultiheadAttention ScaledDotProductAttention Transformer TransformerEncoder TransformerDecoder
+        CosineSimilarity Transformer TransformerEncoder TransformerDecoder
         TransformerEncoderLayer TransformerDecoderLayer
         PixelShuffle PixelUnshuffle ChannelShuffle Upsample UpsamplingNearest2d UpsamplingBilinear2d Interpolate
         Index Where Einsum
@@ -29,17 +28,17 @@ MISSING: dict[str, str] = {
         GlobalMaxPooling3D GlobalAveragePooling1D GlobalAveragePooling3D AdaptiveMaxPooling2D
         UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding3D Cropping1D Cropping2D Cropping3D
         SpectralNormalization
-        SimpleRNN Bidirectional TimeDistributed GroupQueryAttention Attention AdditiveAttention
+        TimeDistributed AdditiveAttention
         ThresholdedReLU GaussianNoise GaussianDropout
         Average Lambda Masking Rescaling Resizing Normalization EinsumDense
     """,
     "ONNX": """
         HardMax GlobalMaxPool GlobalLpPool LpPool Resize Pad
         DepthToSpace SpaceToDepth GatherElements GridSample
-        MeanVarianceNormalization RNN DeformConv TopK ArgMax CumSum Cast Reciprocal
+        MeanVarianceNormalization DeformConv TopK ArgMax CumSum Cast Reciprocal
     """,
     "Caffe": """
-        BNLL Bias Embed Im2col Interp SPP Recurrent PriorBox PSROIPooling
+        BNLL Bias Im2col Interp SPP Recurrent PriorBox PSROIPooling
         ShuffleChannel Axpy
     """,
     "TensorFlow": """
@@ -68,6 +67,7 @@ WRITTEN: dict[str, str] = {
     "Flatten, or Reshape with the shape": "View",
     "Hardswish": "h_swish",
     "Hardsigmoid": "h_sigmoid",
+    "LSTM or GRU with bidirectional: true": "Bidirectional",
     "SqueezeExcite": "SqueezeExcitation SELayer SEModule SEBlock SE",
 }
 """What is written here, with the names that stand for it elsewhere."""
@@ -85,6 +85,16 @@ ATTRIBUTES: dict[str, str] = {
     "groups": "group num_group",
     "bias": "use_bias bias_term",
     "negative_slope": "alpha slope leak",
+    "hidden_size": "units num_units hidden_dim state_size",
+    "num_layers": "n_layers layers depth",
+    "num_heads": "heads nhead n_head n_heads num_attention_heads",
+    "num_kv_heads": "n_kv_heads num_key_value_heads kv_num_heads num_query_groups",
+    "head_dim": "key_dim dim_head",
+    "causal": "is_causal use_causal_mask",
+    "is_causal": "causal use_causal_mask",
+    "num_embeddings": "input_dim vocab_size",
+    "embedding_dim": "output_dim embed_dim embedding_size",
+    "dropout": "dropout_rate",
     "p": "rate ratio dropout_ratio keep_prob drop_prob drop_rate",
     "dim": "axis axes",
     "dims": "axis axes dim",
@@ -103,6 +113,9 @@ LAYERS: dict[str, str] = {
     "norm": "a norm is a layer of its own, such as BatchNorm2d, behind it",
 }
 """What is said where an op has not the attribute of this name: elsewhere it stands for a layer."""
+
+BATCH = ("batch_first", "time_major", "return_sequences", "return_state")
+"""Attributes of other tools on where the batch is, and on which values are given: all of them, as named outputs."""
 
 NEUTRAL = """
     inplace momentum padding_mode track_running_stats device dtype data_format trainable kernel_initializer
