@@ -62,6 +62,7 @@ CATEGORIES: dict[str, str] = {
     "add": "element-wise sum",
     "sub": "element-wise difference",
     "mul": "element-wise product",
+    "mul.scale": "a learned factor for each channel",
     "div": "element-wise quotient",
     "pow": "element-wise power",
     "maximum": "the larger of two or more, element by element",
