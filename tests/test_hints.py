@@ -175,7 +175,7 @@ def test_the_manual_answers_the_names_of_other_tools() -> None:
     for subject, meant in (
         ("Dense", "'Linear'"),
         ("ND30", "did you mean 'ND"),
-        ("Bilinear", "netdraw has no Bilinear"),
+        ("CosineSimilarity", "netdraw has no CosineSimilarity"),
     ):
         result = CliRunner().invoke(cli, ["explain", subject])
         assert meant in result.output and result.exit_code == 1

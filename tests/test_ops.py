@@ -509,16 +509,16 @@ def test_padding_is_said_where_a_map_does_not_become_its_stride_th_part(
 UNTOLD = {
     "bias", "affine", "eps", "momentum", "p", "scale", "alpha", "beta", "k", "negative_slope", "num_parameters",
     "count_include_pad", "iou_threshold", "score_threshold", "size", "params", "macs", "elementwise_affine",
-    "num_groups", "init_value", "approximate", "threshold", "min_val", "max_val",
-    "out_bias", "num_kv_heads",
-    "head_dim", "shift_size", "relative_position_bias", "causal", "is_causal", "dropout", "dropout_p", "nonlinearity",
-    "proj_size", "padding_idx", "mode",
+    "num_groups", "init_value", "approximate", "threshold", "min_val", "max_val", "exponent", "min", "max", "index",
+    "shifts", "spatial_scale", "sampling_ratio", "aligned", "out_bias", "num_kv_heads", "head_dim", "shift_size",
+    "relative_position_bias", "causal", "is_causal", "dropout", "dropout_p", "nonlinearity", "proj_size",
+    "padding_idx", "mode",
 }  # fmt: skip
 """What changes neither a size nor the wiring."""
 SIZES = {
     "out_channels", "out_features", "kernel_size", "sections", "start", "stop", "max_output", "shape", "dims",
-    "output_padding", "out", "outputs", "category", "keepdim",
-    "hidden_size", "num_embeddings", "embedding_dim", "bidirectional",
+    "output_padding", "out", "outputs", "category", "keepdim", "sizes", "chunks", "hidden_size", "num_embeddings",
+    "embedding_dim", "bidirectional",
 }  # fmt: skip
 """Kernels, widths, and what is as wide as an input; output_padding goes with the padding, a category is a look."""
 

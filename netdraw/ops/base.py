@@ -176,6 +176,8 @@ class Refusal(NamedTuple):
 
 
 Fuse = Literal["anchor", "norm", "activation", "none"]
+Counts = Literal["", "attention", "recurrent", "matmul"]
+"""What a figure says that counts, beside the convolutions and linear layers of which it always does."""
 
 
 def always(value: T) -> Callable[..., T]:
@@ -194,7 +196,8 @@ class OpDef(NamedTuple):
     all): a further one only gives a size. The first of `attrs` is what a short form sets. `inferred` are what PyTorch
     is told and netdraw takes from the input. `widths` are the attributes that say how wide the output is, `follows`
     those that go with the input's channels where they equal them (the groups of a depthwise convolution): a network
-    made wider changes these alone.
+    made wider changes these alone. `counts` is what a figure says that counts, for products of
+    their own kind.
     """
 
     name: str
@@ -217,6 +220,12 @@ class OpDef(NamedTuple):
     names: Mapping[str, tuple[str, ...]] = {}
     examples: tuple[Example, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    counts: Counts = ""
+
+    @property
+    def joins(self) -> bool:
+        """Whether it brings several values together, in place of taking further ones beside the first."""
+        return self.arity[0] > 1 or self.arity[1] is None
 
     @property
     def bare(self) -> str:
@@ -238,8 +247,9 @@ class OpDef(NamedTuple):
 FAMILIES = (
     *("conv", "norm", "activation", "pool", "elementwise", "shape", "linear"),
     *("cut", "reshape", "transposed", "detection"),
-    *("norms", "tokens", "regularisation", "reduction", "rare_activations"),
-    *("attention", "multihead", "embedding", "recurrent", "recurrent_cell", "opaque"),
+    *("norms", "tokens", "attention", "multihead", "embedding", "recurrent"),
+    *("regularisation", "reduction", "rare_activations", "arithmetic"),
+    *("matmul", "axes", "gather", "regions", "recurrent_cell", "opaque"),
 )
 """The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
 

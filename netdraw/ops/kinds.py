@@ -149,15 +149,44 @@ def axes(expects: str = "the letter of an axis (c, t, d, h or w), or a list of t
 
 def integers(least: int = 1) -> ValueKind:
     """A whole number, or a list of them."""
+    return _one_or_more(integer(least))
 
-    def read(value: Any) -> int | tuple[int, ...]:
+
+def indices() -> ValueKind:
+    """A place on an axis or a step along it, of either sign, or a list of them."""
+    return _one_or_more(index())
+
+
+def _one_or_more(one: ValueKind) -> ValueKind:
+    def read(value: Any) -> Any:
         if isinstance(value, list | tuple) and value:
-            return tuple(_integer(item, least) for item in value)
-        return _integer(value, least)
+            return tuple(one.read(item) for item in value)
+        return one.read(value)
 
-    one = {"type": "integer", "minimum": least}
-    many = {"type": "array", "items": one, "minItems": 1}
-    return ValueKind(read, f"a whole number of {least} or more, or a list of them", {"anyOf": [one, many]})
+    many = {"type": "array", "items": one.schema, "minItems": 1}
+    return ValueKind(read, f"{one.expects}, or a list of them", {"anyOf": [one.schema, many]})
+
+
+REST = -1
+"""The size that an op finds itself."""
+
+
+def sizes_by_letter(rest: bool = False) -> ValueKind:
+    """A map from letters to sizes, of which one may be the REST; stored as pairs, in order."""
+    size = integer()
+
+    def read(value: Any) -> tuple[tuple[str, int], ...]:
+        pairs = tuple(value.items()) if isinstance(value, Mapping) else value
+        if not isinstance(pairs, tuple) or not pairs or any(letter not in LETTERS for letter, _ in pairs):
+            raise ValueError
+        if [item for _, item in pairs].count(REST) > rest:
+            raise ValueError
+        return tuple([(letter, REST if item == REST else size.read(item)) for letter, item in pairs])
+
+    one = {"anyOf": [{"const": REST}, size.schema]} if rest else size.schema
+    schema = {"type": "object", "propertyNames": {"enum": list(LETTERS)}, "additionalProperties": one}
+    expects = "a map from letters (c, t, d, h, w) to sizes" + (", of which one may be -1" if rest else "")
+    return ValueKind(read, expects, {**schema, "minProperties": 1})
 
 
 def real(least: float = float("-inf"), most: float = float("inf")) -> ValueKind:
@@ -187,7 +216,7 @@ def boolean() -> ValueKind:
 
 
 def choice(*words: str) -> ValueKind:
-    """One of a few words. `none` may be one, which elsewhere is the value that gives no layer; as a text it is itself."""
+    """One of a few words. `none` may be one of them, though elsewhere it is a value that gives no layer."""
 
     def read(value: Any) -> str:
         word = str(value)

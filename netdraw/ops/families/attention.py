@@ -83,7 +83,7 @@ def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
 define(
     name="ScaledDotProductAttention",
     snake="attention_product",
-    doc="The products of attention alone: softmax(query · keyᵀ / √head_dim) · value, in heads that lie side by side on c.",
+    doc="The products of attention alone, softmax(query · key / √head_dim) · value; heads lie side by side on c.",
     attrs=(
         Attr("num_heads", kinds.integer(), default=1, doc="heads of the query"),
         Attr(
@@ -97,6 +97,7 @@ define(
     infer=_infer,
     face=_face,
     arity=(3, 3),
+    counts="attention",
     macs=_macs,
     formula=_formula,
     names=elsewhere("torch.nn.functional.scaled_dot_product_attention", "Attention", "Attention", ""),

@@ -1,7 +1,7 @@
 """MultiheadAttention, over all tokens or within windows.
 
-Sources: torch.nn.MultiheadAttention; Vaswani et al., arXiv:1706.03762, §3.2.2; windows: Liu et al., arXiv:2103.14030, as
-torchvision has them, which fills a map up to whole windows.
+Sources: torch.nn.MultiheadAttention; Vaswani et al., arXiv:1706.03762, §3.2.2; windows: Liu et al., arXiv:2103.14030,
+as torchvision has them, which fills a map up to whole windows.
 """
 
 from __future__ import annotations
@@ -174,8 +174,8 @@ _WINDOW = {"num_heads": 3, "window_size": 7, "relative_position_bias": True}
 define(
     name="MultiheadAttention",
     snake="attention",
-    doc="Attention in several heads, with its projections: of one input to itself; of a query to a second input, its key "
-    "and value; or of query, key and value. With window_size, each place attends to those of its window alone.",
+    doc="Attention in several heads, with its projections: of one input to itself; of a query to a second input, its "
+    "key and value; or of query, key and value. With window_size, each place attends to those of its window alone.",
     attrs=(
         Attr("num_heads", kinds.integer(), doc="heads of the query"),
         Attr("bias", kinds.boolean(), default=True, doc="whether the projections of query, key and value have offsets"),
@@ -201,6 +201,7 @@ define(
     face=_face,
     inferred=("embed_dim", "kdim", "vdim"),
     arity=(1, 3),
+    counts="attention",
     params=_params,
     macs=_macs,
     window=_sees,
@@ -256,7 +257,8 @@ define(
             ((197, 768),),
             {"num_heads": 10},
             "ND309",
-            "num_heads 10 does not divide the 768 channels of the query; use a number that divides them, or state head_dim",
+            "num_heads 10 does not divide the 768 channels of the query; use a number that divides them, or state "
+            "head_dim",
         ),
         Refusal(
             ((197, 768),),
@@ -274,7 +276,8 @@ define(
             ({"c": 64, "t": 100},),
             {"num_heads": 4},
             "ND307",
-            "MultiheadAttention needs the axes t, c; its input is 64×100 (c, t): write Permute: {dims: [t, c]} before it",
+            "MultiheadAttention needs the axes t, c; its input is 64×100 (c, t): write Permute: {dims: [t, c]} before "
+            "it",
         ),
         Refusal(
             ((10, 64), (64,)),
@@ -316,7 +319,8 @@ define(
             ((64,),),
             {"num_heads": 4, "window_size": 7},
             "ND307",
-            "MultiheadAttention with window_size needs tokens (t, c) or a map (c, h, w or h, w, c); its input is 64 (c)",
+            "MultiheadAttention with window_size needs tokens (t, c) or a map (c, h, w or h, w, c); its input is 64 "
+            "(c)",
         ),
     ),
 )

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from .. import kinds
 from ..base import Attr, Attrs, Cost, Example, Face, Refusal, RuleError, Term, Types, always, define, elsewhere
 from ..common import AXIS_NAMES, SPATIAL, along, need_axis, need_channels_first, need_spatial
-from ..tensor import Shape
+from ..tensor import Shape, written
 from .norm import AFFINE, BATCH_DOC, EPS, MOMENTUM, channel_params
 
 MAPS: tuple[tuple[str, tuple[int, ...], str], ...] = (
@@ -27,6 +27,17 @@ MAPS: tuple[tuple[str, tuple[int, ...], str], ...] = (
 def _on_maps(name: str, rank: int, vector: bool = False) -> Callable[[Attrs, Types], Types]:
     def infer(attrs: Attrs, inputs: Types) -> Types:
         need_spatial(name, inputs[0], rank, vector)
+        return inputs
+
+    return infer
+
+
+def _instance_infer(name: str, rank: int) -> Callable[[Attrs, Types], Types]:
+    def infer(attrs: Attrs, inputs: Types) -> Types:
+        need_spatial(name, inputs[0], rank)
+        if inputs[0].elements == inputs[0].shape[0]:
+            message = f"{name} of maps with one place, {inputs[0]}, leaves nothing but zeros"
+            raise RuleError("ND309", f"{message}; leave it out, or put it before the pooling")
         return inputs
 
     return infer
@@ -83,12 +94,13 @@ _batch(
 def _instance(rank: int) -> None:
     name, shape = f"InstanceNorm{rank}d", (_map(rank),)
     what, _, axes = MAPS[rank]
+    one = {"c": 64, **dict.fromkeys(SPATIAL[rank], 1)}
     define(
         name=name,
         snake=f"instance_norm{rank}d",
         doc=f"Each channel of {what} by its own mean and variance; a scale and a shift a channel where affine.",
         attrs=(AFFINE._replace(default=False), EPS, MOMENTUM),
-        infer=_on_maps(name, rank),
+        infer=_instance_infer(name, rank),
         face=always(Face(category="norm.instance", kernel="IN")),
         params=channel_params,
         fuse="norm",
@@ -100,6 +112,13 @@ def _instance(rank: int) -> None:
         ),
         refusals=(
             Refusal(((64,),), {}, "ND307", f"{name} needs the axes {axes}; its input is 64 (c): put it before Flatten"),
+            Refusal(
+                (one,),
+                {},
+                "ND309",
+                f"{name} of maps with one place, {written(one)}, leaves nothing but zeros; leave it out, or put it "
+                "before the pooling",
+            ),
         ),
     )
 

@@ -27,8 +27,8 @@ activation("LogSigmoid", "log_sigmoid", "log(1 / (1 + exp(−x))).", ("", "log_s
 
 
 def _between(attrs: Attrs, inputs: Types) -> Types:
-    if attrs["min_val"] > attrs["max_val"]:
-        message = f"min_val {attrs['min_val']:g} is larger than max_val {attrs['max_val']:g}"
+    if attrs["min_val"] >= attrs["max_val"]:
+        message = f"min_val {attrs['min_val']:g} must be smaller than max_val {attrs['max_val']:g}"
         raise RuleError("ND309", message, "min_val")
     return inputs
 
@@ -41,7 +41,9 @@ activation(
     _LEAST,
     _MOST,
     infer=_between,
-    refusals=(Refusal(((64, 56, 56),), {"min_val": 2, "max_val": 1}, "ND309", "min_val 2 is larger than max_val 1"),),
+    refusals=(
+        Refusal(((64, 56, 56),), {"min_val": 2, "max_val": 1}, "ND309", "min_val 2 must be smaller than max_val 1"),
+    ),
 )
 
 

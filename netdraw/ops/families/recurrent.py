@@ -126,6 +126,7 @@ def recurrent(
         inferred=("input_size",),
         widths=("hidden_size",),
         arity=(1, 3 if name == "LSTM" else 2),
+        counts="recurrent",
         params=lambda attrs, inputs, outputs: _params(name, attrs, inputs),
         macs=lambda attrs, inputs, outputs: _macs(name, attrs, inputs),
         formula=lambda attrs, inputs, outputs: _formula(name, attrs, outputs),

@@ -55,6 +55,7 @@ def cell(layer: str, own: tuple[Attr, ...], names: Mapping[str, tuple[str, ...]]
         inferred=("input_size",),
         widths=("hidden_size",),
         arity=(1, 3 if is_lstm else 2),
+        counts="recurrent",
         params=lambda attrs, inputs, outputs: _params(layer, attrs, inputs),
         macs=lambda attrs, inputs, outputs: tuple(_weights(layer, attrs, inputs)),
         formula=lambda attrs, inputs, outputs: (f"state = hidden_size = {attrs['hidden_size']}",),

@@ -33,7 +33,7 @@ def _window(attrs: Attrs, inputs: Types) -> Window | None:
 
 def _face(category: str, kernel: str) -> Callable[[Attrs, Types, Types], Face]:
     def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-        everywhere = bool(inputs[0].spatial) and set(attrs["dim"]) == set(inputs[0].spatial)
+        everywhere = {*attrs["dim"], "c"} == set(inputs[0].axes) and "c" not in attrs["dim"]
         axis = "" if everywhere else ", ".join(attrs["dim"])
         return Face(category, kernel, label="global" if everywhere else "", axis=axis)
 

@@ -87,11 +87,10 @@ define(
     doc="A learned factor for each channel, wherever c stands, which is small at first: the last of a residual branch.",
     attrs=(Attr("init_value", kinds.real(), default=1e-5, doc="what the factors are at first"),),
     infer=_scale_infer,
-    face=always(Face(category="mul", kernel="γ")),
+    face=always(Face(category="mul.scale", kernel="γ")),
     params=_scale_params,
     # As the scale of a norm: one with the Linear or convolution before it, a cell of its own behind anything else.
     fuse="norm",
-    inferred=("dim",),
     names=elsewhere("timm.layers.LayerScale", "", "LayerScale", ""),
     examples=(
         Example(((197, 384),), {}, ((197, 384),), params=384, note="CaiT"),

@@ -10,18 +10,16 @@ MISSING: dict[str, str] = {
         Conv1d Conv3d ConvTranspose1d ConvTranspose3d DeformConv2d Fold Unfold
         MaxPool1d MaxPool3d AvgPool1d AvgPool3d LPPool1d LPPool2d FractionalMaxPool2d FractionalMaxPool3d
         MaxUnpool1d MaxUnpool2d MaxUnpool3d AdaptiveAvgPool1d AdaptiveAvgPool3d
-        AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d RoIAlign RoIPool
+        AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d
         ReflectionPad1d ReflectionPad2d ReflectionPad3d ReplicationPad1d ReplicationPad2d ReplicationPad3d
         ConstantPad1d ConstantPad2d ConstantPad3d CircularPad1d CircularPad2d CircularPad3d
         SyncBatchNorm FrozenBatchNorm2d
         RReLU Softshrink Softmin Softmax2d
         Hardshrink Tanhshrink Threshold
-        RNN LSTM GRU RNNCell LSTMCell GRUCell Bilinear Embedding EmbeddingBag CosineSimilarity
-        MultiheadAttention ScaledDotProductAttention Transformer TransformerEncoder TransformerDecoder
+        CosineSimilarity Transformer TransformerEncoder TransformerDecoder
         TransformerEncoderLayer TransformerDecoderLayer
         PixelShuffle PixelUnshuffle ChannelShuffle Upsample UpsamplingNearest2d UpsamplingBilinear2d Interpolate
-        Unflatten
-        Gather Index Where Sub Div Pow Exp Log Sqrt Abs Squeeze Unsqueeze Stack Einsum
+        Index Where Einsum
     """,
     "Keras": """
         Conv1DTranspose Conv3DTranspose SeparableConv1D DepthwiseConv1D LocallyConnected1D
@@ -30,21 +28,21 @@ MISSING: dict[str, str] = {
         GlobalMaxPooling3D GlobalAveragePooling1D GlobalAveragePooling3D AdaptiveMaxPooling2D
         UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding3D Cropping1D Cropping2D Cropping3D
         SpectralNormalization
-        SimpleRNN Bidirectional TimeDistributed GroupQueryAttention Attention AdditiveAttention
+        TimeDistributed AdditiveAttention
         ThresholdedReLU GaussianNoise GaussianDropout
-        Subtract Average Maximum Minimum Dot Lambda Masking RepeatVector Rescaling Resizing Normalization EinsumDense
+        Average Lambda Masking Rescaling Resizing Normalization EinsumDense
     """,
     "ONNX": """
-        HardMax GlobalMaxPool GlobalLpPool LpPool MaxRoiPool Resize Pad Tile Expand
+        HardMax GlobalMaxPool GlobalLpPool LpPool Resize Pad
         DepthToSpace SpaceToDepth GatherElements GridSample
-        MeanVarianceNormalization RNN DeformConv TopK ArgMax CumSum Cast Neg Reciprocal
+        MeanVarianceNormalization DeformConv TopK ArgMax CumSum Cast Reciprocal
     """,
     "Caffe": """
-        BNLL Power AbsVal Bias Embed Im2col Interp SPP Tile Recurrent PriorBox ROIPooling PSROIPooling
+        BNLL Bias Im2col Interp SPP Recurrent PriorBox PSROIPooling
         ShuffleChannel Axpy
     """,
     "TensorFlow": """
-        ResizeBilinear ResizeNearestNeighbor MirrorPad BatchMatMul BatchMatMulV2 GatherV2 ExpandDims Pack Unpack
+        ResizeBilinear ResizeNearestNeighbor MirrorPad Unpack
         StridedSlice BiasAdd
     """,
     "darknet": "yolo region reorg detection local crnn scale_channels sam",
@@ -69,6 +67,7 @@ WRITTEN: dict[str, str] = {
     "Flatten, or Reshape with the shape": "View",
     "Hardswish": "h_swish",
     "Hardsigmoid": "h_sigmoid",
+    "LSTM or GRU with bidirectional: true": "Bidirectional",
     "SqueezeExcite": "SqueezeExcitation SELayer SEModule SEBlock SE",
 }
 """What is written here, with the names that stand for it elsewhere."""
@@ -86,6 +85,16 @@ ATTRIBUTES: dict[str, str] = {
     "groups": "group num_group",
     "bias": "use_bias bias_term",
     "negative_slope": "alpha slope leak",
+    "hidden_size": "units num_units hidden_dim state_size",
+    "num_layers": "n_layers layers depth",
+    "num_heads": "heads nhead n_head n_heads num_attention_heads",
+    "num_kv_heads": "n_kv_heads num_key_value_heads kv_num_heads num_query_groups",
+    "head_dim": "key_dim dim_head",
+    "causal": "is_causal use_causal_mask",
+    "is_causal": "causal use_causal_mask",
+    "num_embeddings": "input_dim vocab_size",
+    "embedding_dim": "output_dim embed_dim embedding_size",
+    "dropout": "dropout_rate",
     "p": "rate ratio dropout_ratio keep_prob drop_prob drop_rate",
     "dim": "axis axes",
     "dims": "axis axes dim",
@@ -104,6 +113,9 @@ LAYERS: dict[str, str] = {
     "norm": "a norm is a layer of its own, such as BatchNorm2d, behind it",
 }
 """What is said where an op has not the attribute of this name: elsewhere it stands for a layer."""
+
+BATCH = ("batch_first", "time_major", "return_sequences", "return_state")
+"""Attributes of other tools on where the batch is, and on which values are given: all of them, as named outputs."""
 
 NEUTRAL = """
     inplace momentum padding_mode track_running_stats device dtype data_format trainable kernel_initializer

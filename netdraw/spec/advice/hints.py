@@ -16,7 +16,7 @@ from ...core.records import NamedTuple
 from ...ops import OPS
 from ..expressions.functions import FUNCTIONS
 from ..keywords import RULES
-from .foreign import ATTRIBUTES, LAYERS, MISSING, NEUTRAL, NOTHING, WRITTEN
+from .foreign import ATTRIBUTES, BATCH, LAYERS, MISSING, NEUTRAL, NOTHING, WRITTEN
 
 _PREFIX = re.compile(r"(?:[A-Za-z_]\w*\.)+")
 _RANK = re.compile(r"[123]d$")
@@ -69,6 +69,8 @@ def attribute_absent(word: str) -> str:
     folded = word.lower()
     if folded in NEUTRAL.split():
         return "; it changes neither shape nor cost, leave it out"
+    if folded in BATCH:
+        return "; shapes have no batch here, and all values are given, the last states as h_n: leave it out"
     told = [f"; {said}" for name, said in LAYERS.items() if folded == name or folded in ATTRIBUTES[name].split()]
     return told[0] if told else ""
 
