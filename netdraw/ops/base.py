@@ -225,8 +225,9 @@ class OpDef(NamedTuple):
 
 
 FAMILIES = (
-    *("conv", "norm", "activation", "pool", "elementwise", "shape", "linear"),
-    *("cut", "reshape", "transposed", "detection", "opaque"),
+    *("conv", "norm", "activation", "pool", "adaptive", "elementwise", "shape", "linear"),
+    *("cut", "reshape", "transposed", "detection"),
+    *("signal", "volume", "lppool", "opaque"),
 )
 """The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
 

@@ -87,32 +87,56 @@ def index() -> ValueKind:
     return ValueKind(lambda value: _integer(value, -LARGEST), "a whole number", {"type": "integer"})
 
 
-def sizes(rank: int, least: int = 1) -> ValueKind:
-    """One whole number for all spatial axes, or a list with one each; stored as a tuple of `rank`."""
+def sizes(rank: int, least: int = 1, *, open: bool = False) -> ValueKind:
+    """One whole number for all spatial axes, or a list with one each; stored as a tuple of `rank`.
 
-    def read(value: Any) -> tuple[int, ...]:
+    An `open` one may be `none`, stored as None: that axis keeps its size.
+    """
+
+    def read(value: Any) -> tuple[Any, ...]:
+        items = value if isinstance(value, list | tuple) else (value,) * rank
+        if len(items) != rank:
+            raise ValueError
+        return tuple(None if open and item in (None, "none") else _integer(item, least) for item in items)
+
+    one: dict[str, Any] = {"type": "integer", "minimum": least}
+    one = {"anyOf": [{"const": "none"}, one]} if open else one
+    many = {"type": "array", "items": one, "minItems": rank, "maxItems": rank}
+    expects = f"a whole number of {least} or more, or a list of {rank}{', of which none keeps a size' * open}"
+    return ValueKind(read, expects, {"anyOf": [one, many]}, frozenset({"none"}) if open else frozenset())
+
+
+def padding(rank: int, *words: str) -> ValueKind:
+    """One of `words`, or a whole number from 0 for all spatial axes, or a list with one each.
+
+    In a list a pair is an axis' ends, before and behind: it is stored as a pair where they differ. In Conv and pools
+    `same` gives ceil(in / stride), and `causal` the same size, with all that is added before.
+    """
+
+    def ends(value: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            return _integer(value, 0)
+        if len(value) != 2:
+            raise ValueError
+        before, behind = (_integer(end, 0) for end in value)
+        return before if before == behind else (before, behind)
+
+    def read(value: Any) -> Any:
+        if isinstance(value, str) and value in words:
+            return value
         if isinstance(value, list | tuple):
             if len(value) != rank:
                 raise ValueError
-            return tuple(_integer(item, least) for item in value)
-        return (_integer(value, least),) * rank
+            return tuple(ends(item) for item in value)
+        return (_integer(value, 0),) * rank
 
-    one = {"type": "integer", "minimum": least}
-    many = {"type": "array", "items": one, "minItems": rank, "maxItems": rank}
-    expects = f"a whole number of {least} or more, or a list of {rank}"
-    return ValueKind(read, expects, {"anyOf": [one, many]})
-
-
-def padding(rank: int) -> ValueKind:
-    """`same` (the output is ceil(in / stride)), or sizes from 0."""
-    explicit = sizes(rank, 0)
-
-    def read(value: Any) -> Any:
-        return value if value == "same" else explicit.read(value)
-
-    schema = {"anyOf": [{"const": "same"}, *explicit.schema["anyOf"]]}
-    expects, words = f"same, {explicit.expects}", frozenset({"same"})
-    return ValueKind(read=read, expects=expects, schema=schema, words=words, habits={"valid": "0"})
+    one = {"type": "integer", "minimum": 0}
+    pair = {"type": "array", "items": one, "minItems": 2, "maxItems": 2}
+    many = {"type": "array", "items": {"anyOf": [one, pair]}, "minItems": rank, "maxItems": rank}
+    numbers = f"a whole number of 0 or more, or a list of {rank}, where a pair is before and behind"
+    expects = ", ".join([*words, numbers])
+    schema = {"anyOf": [*({"const": word} for word in words), one, many]}
+    return ValueKind(read, expects, schema, words=frozenset(words), habits={"valid": "0"})
 
 
 def shape() -> ValueKind:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 MISSING: dict[str, str] = {
     "PyTorch": """
-        Conv1d Conv3d ConvTranspose1d ConvTranspose3d DeformConv2d Fold Unfold
-        MaxPool1d MaxPool3d AvgPool1d AvgPool3d LPPool1d LPPool2d FractionalMaxPool2d FractionalMaxPool3d
-        MaxUnpool1d MaxUnpool2d MaxUnpool3d AdaptiveAvgPool1d AdaptiveAvgPool3d
-        AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d RoIAlign RoIPool
+        DeformConv2d Fold Unfold FractionalMaxPool2d FractionalMaxPool3d
+        MaxUnpool1d MaxUnpool2d MaxUnpool3d RoIAlign RoIPool
         ReflectionPad1d ReflectionPad2d ReflectionPad3d ReplicationPad1d ReplicationPad2d ReplicationPad3d
         ConstantPad1d ConstantPad2d ConstantPad3d CircularPad1d CircularPad2d CircularPad3d
         BatchNorm1d BatchNorm3d SyncBatchNorm FrozenBatchNorm2d InstanceNorm1d InstanceNorm2d InstanceNorm3d
@@ -25,10 +23,7 @@ MISSING: dict[str, str] = {
         Gather Index Where Max Min Mean Sum Sub Div Pow Exp Log Sqrt Abs Squeeze Unsqueeze Stack Einsum
     """,
     "Keras": """
-        Conv1DTranspose Conv3DTranspose SeparableConv1D DepthwiseConv1D LocallyConnected1D
-        LocallyConnected2D ConvLSTM1D ConvLSTM2D ConvLSTM3D
-        MaxPooling1D MaxPooling3D AveragePooling1D AveragePooling3D GlobalMaxPooling1D GlobalMaxPooling2D
-        GlobalMaxPooling3D GlobalAveragePooling1D GlobalAveragePooling3D AdaptiveMaxPooling2D
+        SeparableConv1D LocallyConnected1D LocallyConnected2D ConvLSTM1D ConvLSTM2D ConvLSTM3D
         UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding3D Cropping1D Cropping2D Cropping3D
         LayerNormalization GroupNormalization InstanceNormalization RMSNormalization SpectralNormalization
         SimpleRNN Bidirectional TimeDistributed GroupQueryAttention Attention AdditiveAttention
@@ -36,7 +31,7 @@ MISSING: dict[str, str] = {
         Subtract Average Maximum Minimum Dot Lambda Masking RepeatVector Rescaling Resizing Normalization EinsumDense
     """,
     "ONNX": """
-        HardMax GlobalMaxPool GlobalLpPool LpPool MaxRoiPool Resize Pad Tile Expand
+        HardMax GlobalLpPool MaxRoiPool Resize Pad Tile Expand
         DepthToSpace SpaceToDepth ReduceMean ReduceMax ReduceSum ReduceMin GatherElements GridSample
         MeanVarianceNormalization RNN DeformConv TopK ArgMax CumSum Cast Neg Reciprocal
     """,
