@@ -427,7 +427,8 @@ def test_faces_of_other_ops() -> None:
 
 def test_what_joins_what_in_a_cell() -> None:
     fuse = {name: OPS[name].fuse for name in OPS}
-    anchors = {f"{name}{rank}d" for name in ("Conv", "ConvTranspose") for rank in (1, 2, 3)} | {"Linear", "Add"}
+    anchors = {f"{name}{rank}d" for name in ("Conv", "ConvTranspose") for rank in (1, 2, 3)}
+    anchors |= {"DeformConv2d", "Linear", "Add"}
     assert {name for name, role in fuse.items() if role == "anchor"} == anchors
     assert {name for name, role in fuse.items() if role == "norm"} == {"BatchNorm2d"}
     drawn = {name: {face_of(name, dict(e.attrs), *e.inputs).category for e in OPS[name].examples} for name in OPS}
@@ -505,7 +506,7 @@ def test_padding_is_said_where_a_map_does_not_become_its_stride_th_part(
 
 UNTOLD = {
     "bias", "affine", "eps", "momentum", "p", "scale", "alpha", "beta", "k", "negative_slope", "num_parameters",
-    "count_include_pad", "norm_type", "iou_threshold", "score_threshold", "size", "params", "macs",
+    "count_include_pad", "norm_type", "mode", "align_corners", "value", "iou_threshold", "score_threshold", "size", "params", "macs",
 }  # fmt: skip
 """What changes neither a size nor the wiring."""
 SIZES = {
@@ -516,7 +517,8 @@ SIZES = {
 
 
 def test_every_other_attribute_is_a_trait_of_a_face() -> None:
-    told = {"output_size": "sized", "dim": "axis"}
+    told = {"output_size": "sized", "dim": "axis", "scale_factor": "stride", "upscale_factor": "stride"}
+    told |= {"downscale_factor": "stride", **dict.fromkeys("ctdhw", "padding")}
     for op in map(OPS.__getitem__, OPS):
         for attr in op.attrs:
             if attr.name not in UNTOLD | SIZES:

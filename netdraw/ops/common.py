@@ -25,12 +25,15 @@ def described(source: TensorType) -> str:
     return f"{source} ({', '.join(source.axes)})"
 
 
-def need_spatial(op: str, source: TensorType, rank: int) -> str:
-    """The letters of the `rank` spatial axes behind `c`; raises ND307 where the input has other axes."""
+def need_spatial(op: str, source: TensorType, rank: int, *, alone: bool = False) -> str:
+    """The letters of the `rank` spatial axes behind `c`; raises ND307 where the input has other axes.
+
+    An op that stands `alone` has no like of another rank.
+    """
     axes = SPATIAL[rank]
     if source.axes != "c" + axes:
         needed = f"{op} needs the axes c, {', '.join(axes)}; its input is {described(source)}"
-        raise RuleError("ND307", needed + _to_map(op, source, rank))
+        raise RuleError("ND307", needed + _to_map("" if alone else op, source, rank))
     return axes
 
 

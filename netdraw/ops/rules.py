@@ -76,7 +76,8 @@ def check_count(op: OpDef, count: int) -> None:
     """Raises RuleError (ND311) where an op does not take so many inputs."""
     least, most = op.arity
     if count < least or (most is not None and count > most):
-        takes = f"{least} or more inputs" if most is None else f"{most} input{'s' if most != 1 else ''}"
+        takes = f"{least} or more" if most is None else str(most) if least == most else f"{least} or {most}"
+        takes += " input" if most == 1 else " inputs"
         raise RuleError("ND311", f"{op.name} takes {takes}, not {count}")
 
 

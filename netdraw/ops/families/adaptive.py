@@ -22,11 +22,11 @@ def adaptive(
         source = inputs[0]
         need_spatial(full, source, rank)
         rows = zip(axes, attrs["output_size"], strict=True)
-        return (source.replace(**{axis: size for axis, size in rows if size is not None}),)
+        return (source.replace(**{axis: size for axis, size in rows if size != kinds.NONE}),)
 
     def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
         sizes = attrs["output_size"]
-        told = "×".join([axis if size is None else str(size) for axis, size in zip(axes, sizes, strict=True)])
+        told = "×".join([axis if size == kinds.NONE else str(size) for axis, size in zip(axes, sizes, strict=True)])
         return Face(f"pool.{name.lower()}", label="global" if set(sizes) == {1} else f"→ {told}", sized=told)
 
     def formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:

@@ -10,9 +10,7 @@ from .pool import pool, window_attrs
 
 def lp_pool(rank: int, onnx: str, examples: tuple[Example, ...], refusals: tuple[Refusal, ...]) -> OpDef:
     """The definition of a power-mean pooling over `rank` axes, which PyTorch does not pad."""
-    power = Attr(
-        "norm_type", kinds.real(0), doc="the power p: 1 gives the sum, a large one nearly the maximum"
-    )
+    power = Attr("norm_type", kinds.real(0), doc="the power p: 1 gives the sum, a large one nearly the maximum")
     doc = "The p-th root of the sum of p-th powers of each window, for each channel."
     return pool("LP", rank, doc, (power, *window_attrs(rank)), (onnx, "", ""), examples, refusals, category="pool")
 

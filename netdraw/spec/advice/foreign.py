@@ -7,10 +7,7 @@ from __future__ import annotations
 
 MISSING: dict[str, str] = {
     "PyTorch": """
-        DeformConv2d Fold Unfold FractionalMaxPool2d FractionalMaxPool3d
-        MaxUnpool1d MaxUnpool2d MaxUnpool3d RoIAlign RoIPool
-        ReflectionPad1d ReflectionPad2d ReflectionPad3d ReplicationPad1d ReplicationPad2d ReplicationPad3d
-        ConstantPad1d ConstantPad2d ConstantPad3d CircularPad1d CircularPad2d CircularPad3d
+        Fold Unfold FractionalMaxPool2d FractionalMaxPool3d RoIAlign RoIPool
         BatchNorm1d BatchNorm3d SyncBatchNorm FrozenBatchNorm2d InstanceNorm1d InstanceNorm2d InstanceNorm3d
         GroupNorm LayerNorm RMSNorm
         ELU SELU CELU GLU RReLU Mish Softplus Softshrink Softsign Softmin Softmax2d LogSoftmax LogSigmoid
@@ -18,32 +15,30 @@ MISSING: dict[str, str] = {
         RNN LSTM GRU RNNCell LSTMCell GRUCell Bilinear Embedding EmbeddingBag CosineSimilarity
         MultiheadAttention ScaledDotProductAttention Transformer TransformerEncoder TransformerDecoder
         TransformerEncoderLayer TransformerDecoderLayer
-        PixelShuffle PixelUnshuffle ChannelShuffle Upsample UpsamplingNearest2d UpsamplingBilinear2d Interpolate
         Dropout1d Dropout2d Dropout3d AlphaDropout StochasticDepth Unflatten
         Gather Index Where Max Min Mean Sum Sub Div Pow Exp Log Sqrt Abs Squeeze Unsqueeze Stack Einsum
     """,
     "Keras": """
         SeparableConv1D LocallyConnected1D LocallyConnected2D ConvLSTM1D ConvLSTM2D ConvLSTM3D
-        UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding3D Cropping1D Cropping2D Cropping3D
+        Cropping1D Cropping2D Cropping3D
         LayerNormalization GroupNormalization InstanceNormalization RMSNormalization SpectralNormalization
         SimpleRNN Bidirectional TimeDistributed GroupQueryAttention Attention AdditiveAttention
         ThresholdedReLU SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianNoise GaussianDropout
-        Subtract Average Maximum Minimum Dot Lambda Masking RepeatVector Rescaling Resizing Normalization EinsumDense
+        Subtract Average Maximum Minimum Dot Lambda Masking RepeatVector Rescaling Normalization EinsumDense
     """,
     "ONNX": """
-        HardMax GlobalLpPool MaxRoiPool Resize Pad Tile Expand
-        DepthToSpace SpaceToDepth ReduceMean ReduceMax ReduceSum ReduceMin GatherElements GridSample
-        MeanVarianceNormalization RNN DeformConv TopK ArgMax CumSum Cast Neg Reciprocal
+        HardMax GlobalLpPool MaxRoiPool Tile Expand ReduceMean ReduceMax ReduceSum ReduceMin GatherElements GridSample
+        MeanVarianceNormalization RNN TopK ArgMax CumSum Cast Neg Reciprocal
     """,
     "Caffe": """
-        BNLL Power AbsVal Bias Embed Im2col Interp MVN Reduction SPP Tile Recurrent PriorBox ROIPooling PSROIPooling
-        ShuffleChannel Axpy
+        BNLL Power AbsVal Bias Embed Im2col MVN Reduction SPP Tile Recurrent PriorBox ROIPooling PSROIPooling
+        Axpy
     """,
     "TensorFlow": """
-        ResizeBilinear ResizeNearestNeighbor MirrorPad BatchMatMul BatchMatMulV2 GatherV2 ExpandDims Pack Unpack
+        BatchMatMul BatchMatMulV2 GatherV2 ExpandDims Pack Unpack
         StridedSlice BiasAdd
     """,
-    "darknet": "yolo region reorg detection local crnn scale_channels sam",
+    "darknet": "yolo region detection local crnn scale_channels sam",
     "Ultralytics": "C1 C2 C2f C2PSA C3 C3k2 SPP SPPF Focus GhostConv Detect Segment",
     "timm": "DropPath PatchEmbed GhostModule GlobalResponseNorm LayerNorm2d LayerScale ConvNeXtBlock MBConv",
 }
@@ -53,7 +48,6 @@ WRITTEN: dict[str, str] = {
     "- layers: [...]": "Sequential ModuleList",
     "- ReLU, the activation itself": "Activation",
     "input: [3, 224, 224] at the top of the file": "Input InputLayer Placeholder Data ImageData",
-    "padding at the layer behind it": "ZeroPadding2D ZeroPad2d",
     "two Conv2d, the first with groups: in_channels": "SeparableConv2D SeparableConvolution2D",
     "ConvBNAct": "convolutional ConvBNReLU ConvBNActivation Conv2dNormActivation ConvNormAct ConvModule BasicConv2d",
     "BatchNorm2d": "BN",
