@@ -45,7 +45,7 @@ def _divided(graph: Graph) -> tuple[Analysis, Division]:
             fields[node.id], nodes[node.id] = EVERYTHING, _UNKNOWN
             unknown.append(node.id)
             continue
-        before = [fields[name] for name, _ in node.inputs[: op.carries]]
+        before = [fields[name] for name, _ in node.inputs[: op.slides_over or op.carries]]
         fields[node.id] = field = through(op.window(node.attrs, inputs), before) if before else None
         learned = () if node.shares else op.params(node.attrs, inputs, node.outputs)
         nodes[node.id] = _figures(op, node, inputs, learned, field or EVERYTHING)
