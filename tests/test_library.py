@@ -99,6 +99,7 @@ DILATED = {
     ],
     "C3: {out_channels: 8, ": ["parallel.deep.group.0.conv_bn_act_2.conv2d"],
     "ConvBNAct: {out_channels: 8, ": ["conv2d"],
+    "ConvNeXtBlock: {": ["conv2d"],
     "DenseBlock: {num_layers: 1, ": ["dense_layer.0.parallel.new.conv2d_2"],
     "DenseLayer: {": ["parallel.new.conv2d_2"],
     "DepthwiseSeparable: {out_channels: 8, ": ["conv_bn_act.conv2d"],
@@ -116,13 +117,19 @@ DILATED = {
     "MBConv: {out_channels: 8, ": ["conv_bn_act_2.conv2d"],
     "PreActBottleneck: {out_channels: 8, ": ["conv_bn_act_2.conv2d"],
     "RepVGGBlock: {out_channels: 8, ": ["parallel.conv3.conv_bn_act.conv2d"],
+    "ShuffleUnit: {out_channels: 8, groups: 2, ": ["parallel.deep.conv_bn_act_2.conv2d"],
+    "ShuffleUnitV2: {out_channels: 8, ": ["group.conv_bn_act_2.conv2d"],
     "SeparableConv: {out_channels: 8, kernel_size: 5, ": ["conv2d"],
 }
-POINTWISE = {"AttentionGate", "FactorizedReduction", "SPPF", "SqueezeExcite", "Transition"}
+POINTWISE = {
+    *("AttentionGate", "FactorizedReduction", "PatchMerging", "SPPF", "SqueezeExcite", "SwinBlock", "Transition")
+}
 """Those whose convolutions are all 1×1."""
-AS_PRINTED = {"Inception", *(f"Inception{letter}" for letter in "ABCDE")}
-"""Those that are as one paper has them, with all their widths."""
-WITHOUT = {"SelfAttention"}
+AS_PRINTED = {"ASPP", "FPN", "Inception", *(f"Inception{letter}" for letter in "ABCDE"), "PAN"}
+"""Those that are as one paper has them; the rates of an ASPP are dilations themselves."""
+OF_OTHER_INPUTS = {"TemporalBlock", "UpBlock"}
+"""Those whose dilation is tested with their totals."""
+WITHOUT = {"SelfAttention", "TransformerDecoderBlock", "TransformerEncoderBlock"}
 """Those that have no convolution."""
 
 
@@ -140,7 +147,7 @@ def test_dilation_reaches_every_larger_kernel(call: str) -> None:
 
 def test_every_block_with_a_convolution_takes_a_dilation() -> None:
     blocks = {call.partition(":")[0] for call in DILATED} | POINTWISE
-    assert blocks | AS_PRINTED | WITHOUT == set(library.library_names())
+    assert blocks | AS_PRINTED | OF_OTHER_INPUTS | WITHOUT == set(library.library_names())
 
 
 # torchvision.models.mobilenetv2.InvertedResidual: int(round(inp * expand_ratio)); MobileNetV3-Small expands 24 to 88.
