@@ -14,7 +14,7 @@ from nets import built, errors
 from netdraw.ops import OPS
 from netdraw.spec.advice.foreign import ATTRIBUTES, MISSING, WRITTEN
 from netdraw.spec.advice.hints import as_written, attribute_meant, fold, op_meant
-from netdraw.spec.library import names_with
+from netdraw.spec.library import library_block, library_names, names_with
 
 KNOWN = names_with({}).known()
 
@@ -101,7 +101,8 @@ def test_no_slip_of_an_op_leads_to_another() -> None:
 def test_every_row_of_the_tables_is_read() -> None:
     assert "write ConvBNAct" in op_meant("Conv2dNormActivation", KNOWN)
     assert all("; write " in op_meant(name, KNOWN) for names in WRITTEN.values() for name in names.split())
-    known = {attr.name for name in OPS for attr in OPS[name].attrs} | {"act", "norm", "reduction"}
+    known = {attr.name for name in OPS for attr in OPS[name].attrs}
+    known |= {param.name for name in library_names() if (block := library_block(name)) for param in block.params}
     assert set(ATTRIBUTES) <= known
 
 

@@ -20,7 +20,7 @@ Write = Callable[[str, str], None]
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
     """Writes a block in a file of a library that stands in place of ours."""
     (tmp_path / "blocks").mkdir()
-    caches = (library.library_block, library._files, library._read)
+    caches = (library.library_block, library.library_names, library._files, library._read)
 
     def file(name: str, block: str) -> None:
         text = (
@@ -86,6 +86,13 @@ def test_what_is_proposed_can_be_called() -> None:
     names = library.names_with({})
     assert set(names.known()) == {*OPS.names(), *library.library_names()}
     assert all(names.target(name) is not None for name in names.known())
+
+
+def test_no_file_is_parsed_for_the_names_that_are_proposed() -> None:
+    for cache in (library.library_names, library._read):
+        cache.cache_clear()
+    assert "ConvBNAct" in library.library_names()
+    assert library._read.cache_info().currsize == 0
 
 
 # Kernels of 3 and 5, every one of which takes the dilation; a 1×1 sees one place at any.

@@ -525,7 +525,13 @@ SIZES = {
 
 
 def test_every_other_attribute_is_a_trait_of_a_face() -> None:
-    told = {"output_size": "sized", "dim": "axis", "num_heads": "heads", "window_size": "window", "num_layers": "layers"}
+    told = {
+        "output_size": "sized",
+        "dim": "axis",
+        "num_heads": "heads",
+        "window_size": "window",
+        "num_layers": "layers",
+    }
     told |= {"scale_factor": "stride", "upscale_factor": "stride", "downscale_factor": "stride"}
     told |= dict.fromkeys("ctdhw", "padding")
     for op in map(OPS.__getitem__, OPS):

@@ -13,7 +13,6 @@ MISSING: dict[str, str] = {
         RReLU Softshrink Softmin Softmax2d
         Hardshrink Tanhshrink Threshold
         CosineSimilarity Transformer TransformerEncoder TransformerDecoder
-        TransformerEncoderLayer TransformerDecoderLayer
         Index Where Einsum
     """,
     "Keras": """
@@ -39,8 +38,8 @@ MISSING: dict[str, str] = {
         StridedSlice BiasAdd
     """,
     "darknet": "yolo region detection local crnn scale_channels sam",
-    "Ultralytics": "C1 C2 C2PSA C3k2 SPP Focus GhostConv Detect Segment",
-    "timm": "PatchEmbed GlobalResponseNorm",
+    "Ultralytics": "C1 C2 C2PSA C3k2 SPP Focus Detect Segment",
+    "timm": "GlobalResponseNorm",
 }
 """By the tool that has them; a name stands once, with the tool where most know it from."""
 
@@ -60,6 +59,11 @@ WRITTEN: dict[str, str] = {
     "Hardswish": "h_swish",
     "Hardsigmoid": "h_sigmoid",
     "LSTM or GRU with bidirectional: true": "Bidirectional",
+    "TransformerEncoderBlock, with norm_first: false as PyTorch has it": "TransformerEncoderLayer",
+    "TransformerDecoderBlock, with norm_first: false as PyTorch has it": "TransformerDecoderLayer",
+    "Conv2d with the patch as kernel_size and stride, then Tokens": "PatchEmbed PatchEmbedding",
+    "GhostModule": "GhostConv",
+    "ShuffleUnitV2": "ShuffleV2Block",
     "SqueezeExcite": "SqueezeExcitation SELayer SEModule SEBlock SE",
 }
 """What is written here, with the names that stand for it elsewhere."""
@@ -96,6 +100,16 @@ ATTRIBUTES: dict[str, str] = {
     "act": "activation act_layer activation_layer nonlinearity",
     "norm": "norm_layer normalization bn",
     "reduction": "ratio se_ratio r",
+    "se_ratio": "rd_ratio squeeze_ratio",
+    "expand": "expand_ratio exp_ratio expansion expansion_ratio mlp_ratio t",
+    "expansion": "e expand_ratio",
+    "num_blocks": "n num_bottlenecks",
+    "growth": "growth_rate",
+    "mid_channels": "mid_chs hidden_channels",
+    "dim_feedforward": "d_ff mlp_dim ffn_dim intermediate_size",
+    "norm_first": "pre_norm normalize_before",
+    "drop_path": "drop_path_rate stochastic_depth_prob",
+    "atrous_rates": "rates dilations",
     "eps": "epsilon",
 }
 """Attributes by our names, with those that they have elsewhere."""
