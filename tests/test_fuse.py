@@ -221,3 +221,21 @@ def test_when_a_layer_is_activated() -> None:
         sizes = {"Conv": {"out_channels": 4, "kernel_size": 1}, "MaxPool": {"kernel_size": 2}}
         make.op({"Conv": "Conv2d", "MaxPool": "MaxPool2d"}.get(op, op), **sizes.get(op, {}))
     assert activated(make.graph()) == {"conv2d": "before", "conv2d_2": "after"}
+
+
+def test_a_layer_norm_joins_the_convolution_before_it_and_nothing_else() -> None:
+    make = hand.Maker("convnext", (8, 8, 8))
+    make.op("Conv2d", out_channels=8, kernel_size=7, padding="same", groups=8)
+    make.op("LayerNorm")
+    make.op("Conv2d", out_channels=32, kernel_size=1)
+    make.op("GELU")
+    assert cells(make.graph()) == [["conv2d", "layer_norm"], ["conv2d_2", "gelu"]]
+    make = hand.Maker("transformer", (4, 8, 8))
+    patches = make.op("Conv2d", out_channels=8, kernel_size=4, stride=4)
+    tokens = make.op("Tokens")
+    start = make.op("Add", tokens, make.op("Linear", tokens, out_features=8))
+    make.op("LayerNorm", start)
+    make.op("Linear", out_features=16)
+    make.op("LayerScale")
+    found = cells(make.graph())
+    assert patches is not None and found[-2:] == [["layer_norm"], ["linear_2", "layer_scale"]]

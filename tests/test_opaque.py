@@ -275,7 +275,7 @@ def test_faults_of_a_definition(definition: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("ops: {foo: {}}\nlayers: [ReLU]", "4:7: ND116 an op's name is a CapWord, such as Mish, not 'foo'"),
+        ("ops: {foo: {}}\nlayers: [ReLU]", "4:7: ND116 an op's name is a CapWord, such as Snake, not 'foo'"),
         ("ops: {Foo: {}}\nblocks: {Foo: {layers: [ReLU]}}\nlayers: [Foo]", "4:7: ND401 a block of this file"),
         ("ops: {Foo: {}}\nlayers: [Foz]", "5:10: ND103 unknown op or block 'Foz'; did you mean 'Foo'?"),
         ("ops: {Foo: {attributes: {gain: 1}}}\nlayers: [{Foo: {gian: 2}}]", "5:17: ND105 unknown attribute 'gian' of Foo"),

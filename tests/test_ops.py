@@ -138,7 +138,7 @@ def test_costs_and_formulas_name_their_numbers(op: OpDef, example: Example) -> N
     for term in (*(op.params(attrs, inputs, outputs) or ()), *(op.macs(attrs, inputs, outputs) or ())):
         assert term.factors and all(name for name, _ in term.factors)
     for line in op.formula(attrs, inputs, outputs):
-        assert any(str(size) in line for size in outputs[0].shape)
+        assert any(str(size) in line for output in outputs for size in output.shape)
 
 
 # Sliding windows, by simulation
@@ -427,8 +427,12 @@ def test_faces_of_other_ops() -> None:
 
 def test_what_joins_what_in_a_cell() -> None:
     fuse = {name: OPS[name].fuse for name in OPS}
-    assert {name for name, role in fuse.items() if role == "anchor"} == {"Conv2d", "ConvTranspose2d", "Linear", "Add"}
-    assert {name for name, role in fuse.items() if role == "norm"} == {"BatchNorm2d"}
+    anchors = {f"{name}{rank}d" for name in ("Conv", "ConvTranspose") for rank in (1, 2, 3)}
+    anchors |= {"DeformConv2d", "Linear", "Bilinear", "Add"}
+    assert {name for name, role in fuse.items() if role == "anchor"} == anchors
+    norms = {name for name in OPS if re.fullmatch(r"(Batch|Instance)Norm[123]d|(Group|Layer|RMS)Norm", name)}
+    assert len(norms) == 9
+    assert {name for name, role in fuse.items() if role == "norm"} == norms | {"LayerScale"}
     drawn = {name: {face_of(name, dict(e.attrs), *e.inputs).category for e in OPS[name].examples} for name in OPS}
     assert {name for name, role in fuse.items() if role == "activation"} == {
         name for name, categories in drawn.items() if categories == {"activation"}
@@ -504,18 +508,32 @@ def test_padding_is_said_where_a_map_does_not_become_its_stride_th_part(
 
 UNTOLD = {
     "bias", "affine", "eps", "momentum", "p", "scale", "alpha", "beta", "k", "negative_slope", "num_parameters",
-    "count_include_pad", "iou_threshold", "score_threshold", "size", "params", "macs",
+    "count_include_pad", "iou_threshold", "score_threshold", "size", "params", "macs", "elementwise_affine",
+    "num_groups", "init_value", "approximate", "threshold", "min_val", "max_val", "exponent", "min", "max", "index",
+    "shifts", "spatial_scale", "sampling_ratio", "aligned", "out_bias", "num_kv_heads", "head_dim", "shift_size",
+    "relative_position_bias", "causal", "is_causal", "dropout", "dropout_p", "nonlinearity", "proj_size",
+    "padding_idx", "mode",
+    "norm_type", "align_corners", "value",
 }  # fmt: skip
 """What changes neither a size nor the wiring."""
 SIZES = {
     "out_channels", "out_features", "kernel_size", "sections", "start", "stop", "max_output", "shape", "dims",
-    "output_padding", "out", "outputs", "category",
+    "output_padding", "out", "outputs", "category", "keepdim", "sizes", "chunks", "hidden_size", "num_embeddings",
+    "embedding_dim", "bidirectional",
 }  # fmt: skip
 """Kernels, widths, and what is as wide as an input; output_padding goes with the padding, a category is a look."""
 
 
 def test_every_other_attribute_is_a_trait_of_a_face() -> None:
-    told = {"output_size": "sized", "dim": "axis"}
+    told = {
+        "output_size": "sized",
+        "dim": "axis",
+        "num_heads": "heads",
+        "window_size": "window",
+        "num_layers": "layers",
+    }
+    told |= {"scale_factor": "stride", "upscale_factor": "stride", "downscale_factor": "stride"}
+    told |= dict.fromkeys("ctdhw", "padding")
     for op in map(OPS.__getitem__, OPS):
         for attr in op.attrs:
             if attr.name not in UNTOLD | SIZES:

@@ -236,3 +236,15 @@ def test_a_branch_may_be_called_join() -> None:
 
 def test_only_project_has_a_shortcut() -> None:
     assert codes(unit("[ReLU]", "{rule: auto, shortcut: [ReLU]}")) == ["ND118"]
+
+
+def test_a_path_that_goes_from_tokens_to_a_map_and_back_has_no_stride_to_compare() -> None:
+    map_of = "FeatureMap, {Conv2d: {out_channels: 8, kernel_size: 3, padding: same}}, Tokens"
+    assert residuals(graph(unit(f"[{map_of}]", shape="[16, 8]"))) == {"u": ("add", "")}
+    down = "FeatureMap, {Conv2d: {out_channels: 8, kernel_size: 2, stride: 2}}, Tokens"
+    assert residuals(graph(unit(f"[{down}]", shape="[16, 8]"))) == {"u": ("none", "16×8 in, 4×8 out")}
+
+
+def test_tokens_keep_the_stride_of_the_map_that_they_were() -> None:
+    patches = "{Conv2d: {out_channels: 8, kernel_size: 4, stride: 4}}, Tokens, LayerNorm, FeatureMap"
+    assert residuals(graph(unit(f"[{patches}]"))) == {"u": ("none", "stride 4")}

@@ -23,7 +23,7 @@ def block_stride(nodes: list[Node], types: Mapping[Ref, TensorType], start: Ref,
     """The stride from `start` to `end` over `nodes`, an upsampling counting as its inverse; 1 where no path has a say.
 
     A path through a global pool, a Flatten or an op without a stride has no say, nor has one that is broadcast at a
-    join. Raises DisagreeError.
+    join, or whose map gets other axes. Raises DisagreeError.
     """
     ones: Strides = (1,) * len(types[start].spatial)
     said: dict[str, Strides] = {start.node: ones}
@@ -38,7 +38,7 @@ def _of_node(node: Node, types: Mapping[Ref, TensorType], said: Mapping[str, Str
     op = node.definition
     window = op.window(node.attrs, tuple(types[ref] for ref in node.inputs))
     found: Strides | None = None
-    for ref in node.inputs[: op.carries]:
+    for ref in node.inputs[: op.slides_over or op.carries]:
         strides = said.get(ref.node)
         if strides is None or _is_broadcast(types[ref], node.outputs[0], len(node.inputs)):
             continue
@@ -47,6 +47,8 @@ def _of_node(node: Node, types: Mapping[Ref, TensorType], said: Mapping[str, Str
         found = strides
     if found is None or window is None or not window.stride:
         return found if window is not None else None
+    if len(found) != len(window.stride):  # Tokens have become a map, or a map a signal: axes that do not correspond.
+        return None
     return tuple(whole(have * step) for have, step in zip(found, window.stride, strict=True))
 
 

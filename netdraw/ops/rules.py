@@ -49,8 +49,8 @@ def read(op: OpDef, attr: Attr, value: Any, written: str = "") -> Any:
 def _hint(op: OpDef, attr: Attr, value: Any) -> str:
     """What is written instead of a value that another tool would take; empty where nothing is known."""
     is_first, is_number = attr == op.attrs[0], isinstance(value, int) and not isinstance(value, bool)
-    if is_first and op.arity[0] > 1 and isinstance(value, list | tuple):
-        return f"; write '{op.bare}'"
+    if is_first and op.arity[1] not in (0, 1) and isinstance(value, list | tuple):
+        return f"; write '{op.name}: {{from: [a, b]}}'"
     if is_first and op.inferred and not op.widths and is_number:
         return f"; {op.inferred[0]} is inferred, leave it out: '{op.bare}'"
     meant = attr.kind.meant(value)
@@ -76,7 +76,8 @@ def check_count(op: OpDef, count: int) -> None:
     """Raises RuleError (ND311) where an op does not take so many inputs."""
     least, most = op.arity
     if count < least or (most is not None and count > most):
-        takes = f"{least} or more inputs" if most is None else f"{most} input{'s' if most != 1 else ''}"
+        counts = f"{least} or more" if most is None else f"{least} or {most}" if least != most else str(least)
+        takes = f"{counts} input{'s' if counts != '1' else ''}"
         raise RuleError("ND311", f"{op.name} takes {takes}, not {count}")
 
 

@@ -87,6 +87,14 @@ def by_length(shape: tuple[int, ...], dtype: str = "float32") -> TensorType:
     return TensorType(shape, _AXES[len(shape)], dtype)
 
 
+def with_axis(axes: str, letter: str) -> str:
+    """Axes with one more, where it usually stands: `tc`, `chw`, `cdhw`; in front of any other."""
+    for usual in _AXES.values():
+        if letter in usual and usual.replace(letter, "") == axes:
+            return usual
+    return letter + axes
+
+
 def written(shape: Shape) -> TensorType:
     """The type of a shape as it is written."""
     return TensorType(tuple(shape.values()), "".join(shape)) if isinstance(shape, Mapping) else by_length(shape)

@@ -35,9 +35,9 @@ class OpReader:
     def ops(self, tree: Tree | None, blocks: Container[str]) -> tuple[OpStatement, ...]:
         """A map of ops by name; `blocks` are the names that blocks of the file have."""
         found = []
-        for key, value in self.forms.pairs(tree, "a map of ops, such as {Mish: {category: activation}}"):
+        for key, value in self.forms.pairs(tree, "a map of ops, such as {Snake: {category: activation}}"):
             if not is_cap_word(key.text):
-                self.faults.add("ND116", f"an op's name is a CapWord, such as Mish, not '{key.text}'", key.span)
+                self.faults.add("ND116", f"an op's name is a CapWord, such as Snake, not '{key.text}'", key.span)
                 continue
             before = len(self.faults.items)
             if key.text in blocks:

@@ -26,6 +26,7 @@ def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer")
             if cell.category == "input" or cell.where == "port" or (block and depth == "once"):
                 continue
             joins = bool(bare.nodes) and len(sources[bare.place]) > 1 and not block
+            joins = joins and parts.table.ops[bare.place].joins
             kinds = groups.setdefault((joins, cell.category), {})
             kinds.setdefault((joins or bool(cell.activation), cell.early), []).append(cell)
     ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .. import kinds
-from ..base import PASS, Attr, Attrs, Example, Face, RuleError, Term, Types, always, define, elsewhere, same_type
+from ..base import (
+    PASS,
+    Attr,
+    Attrs,
+    Example,
+    Face,
+    Refusal,
+    RuleError,
+    Term,
+    Types,
+    always,
+    define,
+    elsewhere,
+    same_type,
+)
 from ..common import along_axis, need_axis
 
 
-def _activation(name: str, snake: str, doc: str, others: tuple[str, ...], *attrs: Attr) -> None:
+def activation(
+    name: str,
+    snake: str,
+    doc: str,
+    others: tuple[str, ...],
+    *attrs: Attr,
+    infer: Callable[[Attrs, Types], Types] = same_type,
+    refusals: tuple[Refusal, ...] = (),
+) -> None:
     """An element-wise function that learns nothing; `others` are its names from ONNX on."""
     values = {attr.name: attr.default for attr in attrs}
     define(
@@ -15,28 +39,35 @@ def _activation(name: str, snake: str, doc: str, others: tuple[str, ...], *attrs
         snake=snake,
         doc=doc,
         attrs=attrs,
-        infer=same_type,
+        infer=infer,
         face=always(Face(category="activation", label=name)),
         fuse="activation",
         names=elsewhere(f"torch.nn.{name}", *others),
         examples=(Example(((64, 56, 56),), values, ((64, 56, 56),)), Example(((1000,),), values, ((1000,),))),
+        refusals=refusals,
     )
 
 
 _SLOPE = Attr("negative_slope", kinds.real(), default=0.01, doc="slope below zero")
 _LEAKY = "x above zero, negative_slope · x below."
 
-_activation("ReLU", "relu", "max(0, x).", ("Relu", "ReLU", "ReLU", "tf.nn.relu", "relu"))
-_activation("ReLU6", "relu6", "min(max(0, x), 6).", ("Clip", "ReLU", "", "tf.nn.relu6", "relu6"))
-_activation("LeakyReLU", "leaky_relu", _LEAKY, ("LeakyRelu", "LeakyReLU", "ReLU", "tf.nn.leaky_relu", "leaky"), _SLOPE)
-_activation("Hardswish", "hardswish", "x · ReLU6(x + 3) / 6.", ("HardSwish", "hard_swish", ""))
-_activation("Hardsigmoid", "hardsigmoid", "ReLU6(x + 3) / 6.", ("HardSigmoid", "hard_sigmoid", ""))
-_activation(
+activation("ReLU", "relu", "max(0, x).", ("Relu", "ReLU", "ReLU", "tf.nn.relu", "relu"))
+activation("ReLU6", "relu6", "min(max(0, x), 6).", ("Clip", "ReLU", "", "tf.nn.relu6", "relu6"))
+activation("LeakyReLU", "leaky_relu", _LEAKY, ("LeakyRelu", "LeakyReLU", "ReLU", "tf.nn.leaky_relu", "leaky"), _SLOPE)
+activation("Hardswish", "hardswish", "x · ReLU6(x + 3) / 6.", ("HardSwish", "hard_swish", ""))
+activation("Hardsigmoid", "hardsigmoid", "ReLU6(x + 3) / 6.", ("HardSigmoid", "hard_sigmoid", ""))
+activation(
     "SiLU", "silu", "x · sigmoid(x), also called swish.", ("Swish", "silu swish", "Swish", "tf.nn.silu", "swish")
 )
-_activation("Sigmoid", "sigmoid", "1 / (1 + exp(−x)).", ("Sigmoid", "sigmoid", "Sigmoid", "tf.sigmoid", "logistic"))
-_activation("Tanh", "tanh", "The hyperbolic tangent.", ("Tanh", "tanh", "TanH", "tf.tanh", "tanh"))
-_activation("GELU", "gelu", "x · Φ(x), Φ the normal distribution's.", ("Gelu", "gelu", "", "tf.nn.gelu", "gelu"))
+activation("Sigmoid", "sigmoid", "1 / (1 + exp(−x)).", ("Sigmoid", "sigmoid", "Sigmoid", "tf.sigmoid", "logistic"))
+activation("Tanh", "tanh", "The hyperbolic tangent.", ("Tanh", "tanh", "TanH", "tf.tanh", "tanh"))
+activation(
+    "GELU",
+    "gelu",
+    "x · Φ(x), Φ the normal distribution's.",
+    ("Gelu", "gelu", "", "tf.nn.gelu", "gelu"),
+    Attr("approximate", kinds.choice("none", "tanh"), default="none", doc="whether Φ is approximated by tanh"),
+)
 
 
 def _prelu_infer(attrs: Attrs, inputs: Types) -> Types:
@@ -63,6 +94,14 @@ define(
         Example(((64, 56, 56),), {}, ((64, 56, 56),), params=1, note="one slope"),
         Example(((64, 56, 56),), {"num_parameters": 64}, ((64, 56, 56),), params=64, note="one a channel"),
     ),
+    refusals=(
+        Refusal(
+            ((64, 56, 56),),
+            {"num_parameters": 3},
+            "ND309",
+            "num_parameters 3 does not fit 64 channels; use 1 or 64",
+        ),
+    ),
 )
 
 
@@ -86,4 +125,5 @@ define(
         Example(((21, 64, 64),), {}, ((21, 64, 64),), note="classes at every place"),
         Example(((16, 100),), {"dim": "t"}, ((16, 100),), note="along the tokens"),
     ),
+    refusals=(Refusal(((512,),), {"dim": "h"}, "ND307", "Softmax acts along h; its input 512 (c) has no such axis"),),
 )

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from .. import kinds
-from ..base import Attr, Attrs, Cost, Example, Face, RuleError, Term, Types, always, define, elsewhere
+from ..base import Attr, Attrs, Cost, Example, Face, Refusal, RuleError, Term, Types, always, define, elsewhere
 from ..common import described, need_spatial
+
+AFFINE = Attr("affine", kinds.boolean(), default=True, doc="whether scale and shift are learned")
+EPS = Attr("eps", kinds.real(0), default=1e-5, doc="added to the variance")
+MOMENTUM = Attr("momentum", kinds.real(0, 1), default=0.1, doc="weight of the new batch in the running statistics")
+BATCH_DOC = "a scale and a shift a channel are learned; the running mean and variance are buffers, and do not count."
+
+
+def channel_params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
+    """A scale and a shift for each channel, where `affine` says so."""
+    channels = inputs[0].size("c") or 0
+    return (Term((("scale", channels),)), Term((("shift", channels),))) if attrs["affine"] else ()
 
 
 def _batch_infer(attrs: Attrs, inputs: Types) -> Types:
     need_spatial("BatchNorm2d", inputs[0], 2)
     return inputs
-
-
-def _batch_params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
-    channels = inputs[0].shape[0]
-    return (Term((("scale", channels),)), Term((("shift", channels),))) if attrs["affine"] else ()
 
 
 def _local_infer(attrs: Attrs, inputs: Types) -> Types:
@@ -27,16 +33,11 @@ def _local_infer(attrs: Attrs, inputs: Types) -> Types:
 define(
     name="BatchNorm2d",
     snake="batch_norm2d",
-    doc="Batch normalisation of an image: a scale and a shift a channel are learned; the running mean and variance "
-    "are buffers, and do not count.",
-    attrs=(
-        Attr("affine", kinds.boolean(), default=True, doc="whether scale and shift are learned"),
-        Attr("eps", kinds.real(0), default=1e-5, doc="added to the variance"),
-        Attr("momentum", kinds.real(0, 1), default=0.1, doc="weight of the new batch in the running statistics"),
-    ),
+    doc=f"Batch normalisation of an image: {BATCH_DOC}",
+    attrs=(AFFINE, EPS, MOMENTUM),
     infer=_batch_infer,
     face=always(Face(category="norm.batch", kernel="BN")),
-    params=_batch_params,
+    params=channel_params,
     fuse="norm",
     inferred=("num_features",),
     names=elsewhere(
@@ -50,6 +51,20 @@ define(
     examples=(
         Example(((64, 112, 112),), {}, ((64, 112, 112),), params=128, note="64 scales and 64 shifts"),
         Example(((64, 112, 112),), {"affine": False}, ((64, 112, 112),), note="nothing is learned"),
+    ),
+    refusals=(
+        Refusal(
+            ((512,),),
+            {},
+            "ND307",
+            "BatchNorm2d needs the axes c, h, w; its input is 512 (c): put it before Flatten",
+        ),
+        Refusal(
+            ({"c": 64, "t": 100},),
+            {},
+            "ND307",
+            "BatchNorm2d needs the axes c, h, w; its input is 64×100 (c, t): write BatchNorm1d",
+        ),
     ),
 )
 
@@ -69,5 +84,14 @@ define(
     examples=(
         Example(((96, 55, 55),), {"size": 5, "k": 2}, ((96, 55, 55),), note="AlexNet"),
         Example(((64, 56, 56),), {"size": 5}, ((64, 56, 56),), note="GoogLeNet"),
+        Example(({"c": 64, "t": 400},), {"size": 5}, ({"c": 64, "t": 400},), note="a signal"),
+    ),
+    refusals=(
+        Refusal(
+            ((197, 768),),
+            {"size": 5},
+            "ND307",
+            "LocalResponseNorm needs c and spatial axes; its input is 197×768 (t, c)",
+        ),
     ),
 )

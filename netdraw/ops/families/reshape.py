@@ -2,46 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import prod
 from typing import Any
 
 from .. import kinds
-from ..base import PASS, Attr, Attrs, Example, RuleError, Types, Window, always, define, elsewhere
+from ..base import PASS, Attr, Attrs, Example, Refusal, RuleError, Types, Window, always, define, elsewhere
 from ..common import AXIS_NAMES, described
-from ..kinds import LETTERS, ValueKind
+from ..kinds import REST, ValueKind
 from ..tensor import TensorType, by_length
 from .shape import tick
 
-REST = -1
-"""The size that Reshape finds itself."""
-
-
-def _order() -> ValueKind:
-    """A list with the letters of all axes, each once; stored as a text, `hwc`."""
-
-    def read(value: Any) -> str:
-        letters = list(value) if isinstance(value, list | tuple) else []
-        if not letters or len(set(letters)) < len(letters) or any(letter not in LETTERS for letter in letters):
-            raise ValueError
-        return "".join(letters)
-
-    one = {"enum": list(LETTERS)}
-    schema = {"type": "array", "items": one, "minItems": 1, "uniqueItems": True}
-    return ValueKind(read, "a list of axes by letter, each once, such as [h, w, c]", schema, frozenset(LETTERS))
-
 
 def _sizes() -> ValueKind:
-    """A list of 1 to 4 sizes, of which one may be -1; stored as a tuple."""
-    whole = kinds.integer()
+    """A list of 1 to 4 sizes, or a map from letters, of which one may be -1; stored as a tuple, or as pairs."""
+    whole, named = kinds.integer(), kinds.sizes_by_letter(rest=True)
 
-    def read(value: Any) -> tuple[int, ...]:
+    def read(value: Any) -> tuple[Any, ...]:
+        if isinstance(value, Mapping):
+            return tuple(named.read(value))
         if not isinstance(value, list | tuple) or not 1 <= len(value) <= 4 or list(value).count(REST) > 1:
             raise ValueError
         return tuple(REST if size == REST else whole.read(size) for size in value)
 
     one = {"anyOf": [{"const": REST}, whole.schema]}
-    schema = {"type": "array", "items": one, "minItems": 1, "maxItems": 4}
-    return ValueKind(read, "a list of 1 to 4 sizes, of which one may be -1", schema)
+    listed = {"type": "array", "items": one, "minItems": 1, "maxItems": 4}
+    expects = "a list of 1 to 4 sizes, or a map from letters to sizes, of which one may be -1"
+    return ValueKind(read, expects, {"anyOf": [listed, named.schema]})
+
+
+def _wanted(attrs: Attrs) -> tuple[str, tuple[int, ...]]:
+    """The axes and sizes of a Reshape's output, as they are written."""
+    shape = attrs["shape"]
+    if isinstance(shape[0], tuple):
+        return "".join(letter for letter, _ in shape), tuple(size for _, size in shape)
+    return by_length(shape).axes, shape
 
 
 def _permute_infer(attrs: Attrs, inputs: Types) -> Types:
@@ -63,7 +58,7 @@ def _permute_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, 
 
 
 def _reshape_infer(attrs: Attrs, inputs: Types) -> Types:
-    wanted, elements = attrs["shape"], inputs[0].elements
+    (axes, wanted), elements = _wanted(attrs), inputs[0].elements
     known = prod(size for size in wanted if size != REST)
     given = f"the {elements} elements of {described(inputs[0])}"
     if REST in wanted:
@@ -72,25 +67,27 @@ def _reshape_infer(attrs: Attrs, inputs: Types) -> Types:
     elif known != elements:
         raise RuleError("ND309", f"{given} do not fill a shape of {known}; one size may be -1", "shape")
     sizes = tuple(elements // known if size == REST else size for size in wanted)
-    return (by_length(sizes, inputs[0].dtype),)
+    return (TensorType(sizes, axes, inputs[0].dtype),)
 
 
 def _reshape_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     source, out = inputs[0], outputs[0]
-    fixed = [size for size in attrs["shape"] if size != REST]
+    _, wanted = _wanted(attrs)
+    fixed = [size for size in wanted if size != REST]
     if len(fixed) == len(out.shape):
         return (f"{source} = {out}, {source.elements} elements",)
-    found = next(axis for axis, size in zip(out.axes, attrs["shape"], strict=True) if size == REST)
+    found = next(axis for axis, size in zip(out.axes, wanted, strict=True) if size == REST)
     product = "·".join(map(str, source.shape))
     others = f" / ({'·'.join(map(str, fixed))})" if fixed else ""
     return (f"out_{AXIS_NAMES[found]} = {product}{others} = {out.size(found)}",)
 
 
+_ORDER = kinds.axes("a list of axes by letter, each once, such as [h, w, c]")
 define(
     name="Permute",
     snake="permute",
     doc="The same elements with the axes in another order; each keeps its letter.",
-    attrs=(Attr("dims", _order(), doc="all axes of the input, in the order of the output"),),
+    attrs=(Attr("dims", _ORDER, doc="all axes of the input, in the order of the output"),),
     infer=_permute_infer,
     face=tick,
     window=_permute_window,
@@ -108,12 +105,20 @@ define(
             ((8, 4, 5),), {"dims": ["c", "w", "h"]}, ({"c": 8, "w": 5, "h": 4},), note="width and height change places"
         ),
     ),
+    refusals=(
+        Refusal(
+            ((64, 7, 7),),
+            {"dims": ["h", "w"]},
+            "ND307",
+            "dims [h, w] must name the axes of the input, 64×7×7 (c, h, w), each once",
+        ),
+    ),
 )
 define(
     name="Reshape",
     snake="reshape",
     doc="The same elements, in their order, in another shape, whose axes follow from its length: [c], [t, c], "
-    "[c, h, w], [c, d, h, w].",
+    "[c, h, w], [c, d, h, w]; or are written by letter.",
     attrs=(Attr("shape", _sizes(), doc="its sizes without batch; one of them may be -1, what is left"),),
     infer=_reshape_infer,
     face=tick,
@@ -125,5 +130,20 @@ define(
         Example(((512,),), {"shape": [128, 2, 2]}, ((128, 2, 2),), note="a vector becomes an image"),
         Example(((4, 8, 6),), {"shape": [-1]}, ((192,),), note="all in one, as Flatten"),
         Example(((84, 6),), {"shape": [-1, 21]}, ((24, 21),), note="boxes, with 21 classes each"),
+        Example(((512,),), {"shape": {"c": 512, "t": 1}}, ({"c": 512, "t": 1},), note="a signal of one place"),
+    ),
+    refusals=(
+        Refusal(
+            ((64, 7, 7),),
+            {"shape": [-1, 60]},
+            "ND309",
+            "the 3136 elements of 64×7×7 (c, h, w) are no multiple of 60, the product of the other sizes",
+        ),
+        Refusal(
+            ((64, 7, 7),),
+            {"shape": [64, 50]},
+            "ND309",
+            "the 3136 elements of 64×7×7 (c, h, w) do not fill a shape of 3200; one size may be -1",
+        ),
     ),
 )
