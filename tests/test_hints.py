@@ -72,7 +72,8 @@ def test_what_netdraw_lacks_is_told_and_never_answered_with_another_op() -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "right"), [("LayerNrom", "LayerNorm"), ("FractionalMaxPol2d", "FractionalMaxPool2d"), ("BatchNrom1d", "BatchNorm1d")]
+    ("name", "right"),
+    [("LayerNrom", "LayerNorm"), ("FractionalMaxPol2d", "FractionalMaxPool2d"), ("BatchNrom1d", "BatchNorm1d")],
 )
 def test_a_slip_in_the_name_of_what_is_lacking_is_told_so(name: str, right: str) -> None:
     assert f"netdraw has no {right} (PyTorch) yet: state its shape by Opaque" in op_meant(name, KNOWN)

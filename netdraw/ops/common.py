@@ -108,7 +108,7 @@ class Slide(NamedTuple):
         """
         if self.padding is None:
             return -(-size // self.stride), False
-        before, behind = ends(self.padding)
+        before, behind = self.padding if isinstance(self.padding, tuple) else (self.padding, self.padding)
         free = size + before + behind - self.extent
         if self.rounding == "floor":
             return free // self.stride + 1, False

@@ -63,7 +63,8 @@ def pool(
         return (source.replace(**sizes),)
 
     def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-        return _face(category or f"pool.{name.lower()}", attrs)
+        # The looks of a pooling of any kind do not tell of which.
+        return _face(category or f"pool.{name.lower()}", attrs)._replace(title=full if category else "")
 
     return OpDef(
         name=full,
