@@ -116,7 +116,10 @@ def test_random_networks(text: str, title: str, lang: str) -> None:
 @pytest.mark.parametrize("op", sorted(OPS))
 def test_one_layer_of_any_op(op: str) -> None:
     for example in OPS[op].examples[:1]:
-        inputs = {f"i{number}": list(shape) for number, shape in enumerate(example.inputs)}
+        inputs: dict[str, object] = {
+            f"i{number}": dict(shape) if isinstance(shape, dict) else list(shape)
+            for number, shape in enumerate(example.inputs)
+        }
         attrs = {**example.attrs, "from": list(inputs)} if len(inputs) > 1 else dict(example.attrs)
         layers: list[object] = [{op: attrs}]
         if not inputs:  # a network has one
