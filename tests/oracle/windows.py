@@ -201,5 +201,16 @@ def torch_window(torch: Any, layer: Layer) -> Any:
     pads = given.get("padding")
     if pads == "causal" or (isinstance(pads, tuple) and any(isinstance(pad, list) for pad in pads)):
         return None
+    if layer.op == "LPPool1d" and any(isinstance(value, tuple) for value in given.values()):
+        return None  # it multiplies its attributes, and fails on lists
+    if layer.op in ("AvgPool3d", "LPPool3d") and _larger(layer):
+        return None  # alone of all poolings it refuses a kernel larger than an input that padding or rounding widens
     channels = (layer.source["c"],) if "out_channels" in given else ()
     return getattr(torch.nn, layer.op)(*channels, **given)
+
+
+def _larger(layer: Layer) -> bool:
+    """Whether the kernel is larger than the input without padding."""
+    sizes = [size for axis, size in layer.source.items() if axis != "c"]
+    kernel = layer.per_axis("kernel_size", 3)
+    return any(one > size for one, size in zip(kernel, sizes, strict=False))

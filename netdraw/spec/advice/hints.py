@@ -117,8 +117,17 @@ def _ops(folded: str) -> list[str]:
 
 def _elsewhere(folded: str, names: _Folded) -> list[str]:
     """The ops that have this name in another tool, and those whose name it is but for the rank: `MaxPool`."""
-    ops = [op.name for op in map(OPS.__getitem__, OPS.names()) if folded in {fold(name) for name in _names_of(op.name)}]
-    return sorted({*ops, *names.ranks.get(folded, ())})
+    return sorted({*_theirs(tuple(OPS.names())).get(folded, ()), *names.ranks.get(folded, ())})
+
+
+@lru_cache(maxsize=1)
+def _theirs(ops: tuple[str, ...]) -> Mapping[str, list[str]]:
+    """The ops by their names in other tools, folded."""
+    found: dict[str, list[str]] = {}
+    for op in ops:
+        for name in _names_of(op):
+            found.setdefault(fold(name), []).append(op)
+    return found
 
 
 def _names_of(op: str) -> Iterator[str]:
@@ -160,7 +169,7 @@ def _slip(folded: str, names: _Folded) -> str:
     """The nearest name that is told apart by a slip of the pen, of ours before that of another tool."""
     if len(folded) < 3:
         return ""
-    theirs = {fold(name) for op in OPS for name in _names_of(op)}
+    theirs = _theirs(tuple(OPS.names()))
     missing = {fold(name) for text in (*MISSING.values(), *WRITTEN.values()) for name in text.split()}
     found = [
         (distance, place, name)
