@@ -139,24 +139,40 @@ def slides(attrs: Attrs) -> tuple[Slide, ...]:
     )
 
 
+TooMuch = tuple[int, str]
+"""What is too much on an axis: the most that it takes, and the message that says so."""
+
+
 def window_sizes(attrs: Attrs, source: TensorType) -> dict[str, int]:
     """The spatial sizes of the output by letter, of an input with axes `c` and the window's.
 
     Raises ND305 where no position fits.
     """
-    sizes = {}
+    sizes, wrong = {}, list[TooMuch]()
     for axis, size, slide in zip(source.axes[1:], source.shape[1:], slides(attrs), strict=True):
         sizes[axis], _ = slide.positions(size)
         if sizes[axis] < 1:
-            padding = slide.padding or 0
-            room = size + 2 * padding
-            covers = f" at dilation {slide.dilation} covers {slide.extent} and" if slide.dilation > 1 else ""
-            padded = f" with padding {padding} at both ends ({room})" if padding else ""
-            input = f"its input, of {AXIS_NAMES[axis]} {size}{padded}"
-            repair = f"use kernel_size {(room - 1) // slide.dilation + 1} or less, or padding: same"
-            message = f"kernel {slide.kernel}{covers} is larger than {input}; {repair}"
-            raise RuleError("ND305", message, "kernel_size")
+            wrong.append(_too_large(axis, size, slide))
+    if wrong:
+        raise least_of("ND305", wrong, "kernel_size")
     return sizes
+
+
+def _too_large(axis: str, size: int, slide: Slide) -> TooMuch:
+    padding = slide.padding or 0
+    room = size + 2 * padding
+    most = (room - 1) // slide.dilation + 1
+    covers = f" at dilation {slide.dilation} covers {slide.extent} and" if slide.dilation > 1 else ""
+    padded = f" with padding {padding} at both ends ({room})" if padding else ""
+    input = f"its input, of {AXIS_NAMES[axis]} {size}{padded}"
+    repair = f"use kernel_size {most} or less, or padding: same"
+    return most, f"kernel {slide.kernel}{covers} is larger than {input}; {repair}"
+
+
+def least_of(code: str, wrong: list[TooMuch], attr: str) -> RuleError:
+    """What is said of the axis that takes least: one number is often written for all, and its repair helps on all."""
+    _, message = min(wrong, key=lambda one: one[0])
+    return RuleError(code, message, attr)
 
 
 def fit(attrs: Attrs) -> tuple[str, str]:

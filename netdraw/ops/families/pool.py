@@ -6,17 +6,20 @@ Sizes: torch.nn.MaxPool2d and torch.nn.AvgPool2d for floor and ceil, Caffe's Poo
 from __future__ import annotations
 
 from .. import kinds
-from ..base import Attr, Attrs, Example, Face, Follow, RuleError, Types, always, define, elsewhere, every
-from ..common import fit, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
+from ..base import Attr, Attrs, Example, Face, Follow, Types, always, define, elsewhere, every
+from ..common import fit, least_of, need_spatial, sizes_text, sliding, times, window_formula, window_sizes
 
 
 def _check_padding(attrs: Attrs) -> dict[str, int]:
     """A window must not lie on padding alone, so that its result comes from the input; gives no sizes."""
     pads = () if attrs["padding"] == "same" else attrs["padding"]
-    for pad, kernel in zip(pads, attrs["kernel_size"], strict=False):
-        if 2 * pad > kernel:
-            message = f"padding {pad} is more than half of kernel_size {kernel}; use {kernel // 2} or less"
-            raise RuleError("ND309", message, "padding")
+    wrong = [
+        (kernel // 2, f"padding {pad} is more than half of kernel_size {kernel}; use {kernel // 2} or less")
+        for pad, kernel in zip(pads, attrs["kernel_size"], strict=False)
+        if 2 * pad > kernel
+    ]
+    if wrong:
+        raise least_of("ND309", wrong, "padding")
     return {}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .. import kinds
 from ..base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, Window, elsewhere, every, registered
-from ..common import AXIS_NAMES, need_spatial, sizes_text, slides, times
+from ..common import AXIS_NAMES, TooMuch, least_of, need_spatial, sizes_text, slides, times
 from ..tensor import TensorType
 from .conv import check_groups, convolution, weighing, weight_factors
 
@@ -20,7 +20,7 @@ def _infer(attrs: Attrs, inputs: Types) -> Types:
 
 def _sizes(attrs: Attrs, source: TensorType, axes: str) -> dict[str, int]:
     """The spatial sizes of the output by letter; raises ND305 and ND309."""
-    sizes = {}
+    sizes, wrong = {}, list[TooMuch]()
     for i, (axis, slide) in enumerate(zip(axes, slides(attrs), strict=True)):
         extra, pad = attrs["output_padding"][i], attrs["padding"][i]
         if extra >= max(slide.stride, slide.dilation):
@@ -29,8 +29,11 @@ def _sizes(attrs: Attrs, source: TensorType, axes: str) -> dict[str, int]:
         grown = (source.shape[i + 1] - 1) * slide.stride + slide.extent + extra
         sizes[axis] = grown - 2 * pad
         if sizes[axis] < 1:
-            message = f"padding {pad} takes {2 * pad} from a {AXIS_NAMES[axis]} of {grown} and leaves nothing"
-            raise RuleError("ND305", f"{message}; use {(grown - 1) // 2} or less", "padding")
+            most = (grown - 1) // 2
+            taken = f"padding {pad} takes {2 * pad} from a {AXIS_NAMES[axis]} of {grown} and leaves nothing"
+            wrong.append((most, f"{taken}; use {most} or less"))
+    if wrong:
+        raise least_of("ND305", wrong, "padding")
     return sizes
 
 
