@@ -5,6 +5,7 @@ from __future__ import annotations
 from .base import Row
 from .moves import MOVES
 from .plain import PLAIN
+from .tokens import TOKENS
 from .windows import adaptive, convolution, pooling, transposed
 
 WINDOWS = {
@@ -14,7 +15,7 @@ WINDOWS = {
     "AvgPool2d": pooling("hw", count_include_pad=[True, False]),
     "AdaptiveAvgPool2d": adaptive("hw"),
 }
-TABLE: dict[str, Row] = {**WINDOWS, **MOVES, **PLAIN}
+TABLE: dict[str, Row] = {**WINDOWS, **MOVES, **PLAIN, **TOKENS}
 WITHOUT = {"Opaque": "gives what the spec states"}
 SHARES = {"Conv2d": 6, "ConvTranspose2d": 4, "MaxPool2d": 4, "AvgPool2d": 3} | dict.fromkeys(MOVES, 2)
 """How often an op is drawn; those that are not named, once."""
