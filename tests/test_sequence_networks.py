@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from figures import sizes
+from layout_checks import collisions
 
 import netdraw
 from netdraw.analysis.cost import weights
 from netdraw.ops import OPS
 from netdraw.ops.rules import complete
 from netdraw.ops.tensor import written
+from netdraw.styles.cells.measures import LOOP
 
 SPECS = sorted((Path(__file__).parent / "specs_sequence").glob("*.yaml"))
 
@@ -31,12 +35,33 @@ def test_a_network_has_the_totals_that_were_published(path: Path) -> None:
     assert "expect: {params: " in path.read_text(encoding="utf-8") and not net.faults and not net.unexpected
 
 
+KINDS: list[Any] = [
+    *({name: {"hidden_size": 32, "bidirectional": both}} for both in (False, True) for name in ("RNN", "GRU", "LSTM")),
+    {"SelfAttention": 4},
+    {"MultiheadAttention": 4},
+]
+
+
+def test_the_legend_has_every_kind_once_and_no_handle_reaches_the_line_above() -> None:
+    drawing = load(KINDS, input=[20, 64]).draw()
+    assert drawing.diagram is not None and drawing.placement is not None
+    texts = [entry.text for entry in drawing.diagram.legend]
+    assert len(texts) == len(set(texts)) and {"attention", "bidirectional GRU", "LSTM"} <= set(texts)
+    ends = sorted({(placed.y, placed.d) for placed in drawing.placement.legend})
+    assert len(ends) > 1
+    for (above, _), (below, size) in pairwise(ends):
+        assert below - (0.5 + LOOP) * size > above + size / 2
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("style", ["cells", "boxes"])
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
 def test_every_command_has_an_answer(path: Path, style: str) -> None:
     net = netdraw.load(path)
-    assert net.draw(style=style).scene.items and net.summary() and net.cost()
+    drawing = net.draw(style=style)
+    assert drawing.diagram is not None and drawing.placement is not None
+    assert collisions(drawing.placement, drawing.diagram, sizes(style=style)) == []
+    assert net.summary() and net.cost()
 
 
 # Attention

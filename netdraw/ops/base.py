@@ -229,11 +229,6 @@ class OpDef(NamedTuple):
     counts: Counts = ""
 
     @property
-    def joins(self) -> bool:
-        """Whether it brings several values together, in place of taking further ones beside the first."""
-        return self.arity[0] > 1 or self.arity[1] is None
-
-    @property
     def bare(self) -> str:
         """How a layer of it is written without attributes; a join says what it reads."""
         return f"{self.name}: {{from: [a, b]}}" if self.arity[0] > 1 else f"- {self.name}"
