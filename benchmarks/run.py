@@ -39,6 +39,9 @@ with open(sys.argv[2], "wb") as file:
 PATIENCE = 5.0
 """Seconds that a tangled graph may take."""
 
+NODE = 70e-6
+"""Seconds that a node may take from its text to its costs."""
+
 Job = Callable[[int], object]
 """What is timed; it gets the number of the round, so that no two rounds need ask the same."""
 
@@ -188,6 +191,7 @@ def judge(seconds: dict[str, float]) -> list[Row]:
     short, long = seconds["chain of 1,000"], seconds["chain of 10,000"]
     rows.append(Row("chain of 1,000", short, short / floor, None, "floor"))
     rows.append(Row("chain of 10,000", long, long / short, 12.0, "chain of 1,000"))
+    rows.append(Row("a node of 1,000", short / 1_000, short / 1_000 / NODE, 1.0, "70 µs"))
     rows.append(Row("tangle of 200", seconds["tangle of 200"], seconds["tangle of 200"] / PATIENCE, 1.0, "5 s"))
     return rows
 
@@ -197,7 +201,8 @@ def table(rows: list[Row]) -> str:
     for row in rows:
         target = "" if row.target is None else f"{row.target:g}"
         verdict = "  TOO SLOW" if row.target is not None and row.ratio > row.target else ""
-        lines.append(f"{row.name:22}{row.seconds * 1000:>7.1f} ms{row.ratio:>8.2f}{target:>8}  {row.of}{verdict}")
+        spent = f"{row.seconds * 1000:.{1 if row.seconds > 0.001 else 3}f} ms"
+        lines.append(f"{row.name:22}{spent:>10}{row.ratio:>8.2f}{target:>8}  {row.of}{verdict}")
     return "\n".join(lines)
 
 

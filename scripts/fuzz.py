@@ -1,8 +1,9 @@
 """Breaks specs, themes, options and fonts at random, and holds what the commands say of them against one another.
 
 `python scripts/fuzz.py [--kind specs] [--count 10000] [--seed 1] [--jobs 2]`: as long as you like; without a count
-until Ctrl-C. A finding is a traceback, more than 5 s, a fault without a place, or two commands that disagree. The same
-seed and number make the same case: `--seed 1 --case 4711` tries one alone and prints its source.
+until Ctrl-C. A finding is a traceback, more than 5 s (and a little for each layer), a fault without a place, or two
+commands that disagree. The same seed and number make the same case: `--seed 1 --case 4711` tries one alone and prints
+its source.
 """
 
 from __future__ import annotations

@@ -37,6 +37,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="write the golden files anew")
+    parser.addoption("--layers", type=int, default=3000, help="how many layers are drawn by lot in test_oracle.py")
+    parser.addoption("--layers-seed", type=int, default=0, help="which they are")
 
 
 @pytest.fixture

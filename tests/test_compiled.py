@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import marshal
 import os
 import sys
@@ -11,11 +12,12 @@ import pytest
 
 import netdraw
 from netdraw.core import resources
-from netdraw.core.compiled import OwnText, compiled, own_text
+from netdraw.core.compiled import OwnText, compiled, data, own_text
 from netdraw.core.errors import Faults, SpecError
 from netdraw.spec import source
 
 FOLDERS = [resources.path("specs"), resources.package_path("blocks"), resources.package_path("themes")]
+DATA = sorted(Path(netdraw.__file__).parent.rglob("*.json"))
 FILES = [file for folder in FOLDERS for file in sorted(Path(folder).glob("*.yaml"))]
 TEXT = "a: 1\nb: [x, 'y z', {c: 2.5}]\nd: &one\n  - max(1, 2)\ne: *one\n"
 FAULTY = "a: 1\na: 2\nb: !!str c\n"
@@ -52,9 +54,17 @@ def test_every_text_of_the_package_is_read_as_it_is_parsed(monkeypatch: pytest.M
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     parsed = [read(file.read_bytes()) for file in FILES]
     source.compile_texts()
-    assert len(list(tmp_path.rglob("*.pyc"))) == len(FILES) > 30
+    assert len(list(tmp_path.rglob("*.pyc"))) == len(FILES) + len(DATA) > 30
     monkeypatch.setattr(source, "_events", None)
     assert [read(own_text(str(file))) for file in FILES] == parsed
+
+
+def test_all_data_of_the_package_are_read_as_they_are_parsed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    source.compile_texts()
+    monkeypatch.setattr("netdraw.core.compiled._parsed", None)
+    for file in DATA:
+        assert data(str(file)) == json.loads(file.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("text", [TEXT, FAULTY, "a: 1\n---\nb: 2\n", "", "'", "a: *b\n", "[" * 70])

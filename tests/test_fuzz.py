@@ -58,6 +58,7 @@ def test_a_hang_is_a_finding_by_the_time_that_the_processor_takes(monkeypatch: p
     monkeypatch.setattr(judging, "PATIENCE", 0.05)
     assert ask(lambda: time.sleep(0.2)).trouble == ""
     assert ask(lambda: [None for _ in iter(int, 1)]).trouble == "takes more than 0.05 s of processor time"
+    assert ask(lambda: sum(range(10**6)), layers=100_000).trouble == ""
 
 
 PARTS = [f"parts of cost by {by}" for by in ("stage", "block", "layer")]

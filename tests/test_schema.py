@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
@@ -13,10 +16,11 @@ from test_opaque import DEFORMABLE
 
 from netdraw.core import resources
 from netdraw.ops import OPS
-from netdraw.spec.keywords import RESERVED, STRUCTURES
+from netdraw.spec.keywords import CAP_WORD, RESERVED, SNAKE_CASE, STRUCTURES, is_cap_word, is_snake_case
 from netdraw.spec.library import library_names
 from netdraw.spec.parser import KEYS
 from netdraw.spec.schema import schema
+from netdraw.themes.check import HEX, is_hex
 
 ZOO = resources.names("specs", ".yaml")
 SCHEMA = schema()
@@ -146,3 +150,14 @@ def test_right_specs_of_other_tests_are_right_here() -> None:
     assert faults({**DICT, "input": [3, 16, 16]}) == []
     assert faults(yaml.safe_load("netdraw: 1\ninput: {t: 8, c: 4}\nlayers: [Linear: 3]")) == []
     assert faults({**DICT, "input": [3, 16, 16], **yaml.safe_load(DEFORMABLE)}) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "asked"),
+    [(CAP_WORD, is_cap_word), (SNAKE_CASE, is_snake_case), (HEX, is_hex)],
+    ids=["cap", "snake", "hex"],
+)
+def test_a_schema_takes_what_the_reader_takes(pattern: str, asked: Callable[[str], bool]) -> None:
+    signs = ["", *map("".join, product("aZ0_é#-", repeat=3)), *"aZ0_#é", *product("#0fFg")]
+    for text in ["#0fF", "#0fFa", "#00ff7F", "#00ff7g", "0fF0", "ConvBN2d", "conv_bn_2d", *map("".join, signs)]:
+        assert asked(text) == (re.fullmatch(pattern, text) is not None), text

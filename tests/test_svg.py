@@ -295,3 +295,14 @@ def test_the_same_bytes_for_any_hash_seed(tmp_path: Path) -> None:
             command = [sys.executable, "-c", program, format]
             outputs.append(subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, check=True).stdout)
         assert outputs[0] == outputs[1] == render(SCENE, format)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+)
+
+
+@given(JSON)
+def test_values_are_written_as_pythons_json_has_them(value: object) -> None:
+    assert escape.json(value) == json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -219,6 +219,13 @@ def test_two_faults_of_a_layer_are_both_told(name: str) -> None:
     assert " ".join(sorted(re.findall(r": (ND\d+) ", "\n".join(found)))) == codes, found
 
 
+def test_values_that_are_equal_but_of_another_form_are_judged_by_themselves() -> None:
+    conv = "Conv2d: {out_channels: 16, kernel_size: 1, bias: given}"
+    text = f"{HEAD}blocks: {{Own: {{params: {{given: required}}, layers: [{conv}]}}}}\n"
+    faults = told(text + "layers: [Own: true, Own: 1, Own: true]\n")
+    assert len(faults) == 1 and "bias expects true or false, not 1" in faults[0]
+
+
 @pytest.mark.parametrize("value", ["Add", "MaxPool2d", "{PReLU: 3}", "relu", "3", "[ReLU]", "{SqueezeExcite: 99}"])
 def test_what_does_not_fit_a_library_block_lies_in_the_value(value: str) -> None:
     (fault,) = told(HEAD + "layers:\n  - ConvBNAct:\n      out_channels: 8\n      act: " + value + "\n")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from math import ceil
 
+from ..core.records import NamedTuple
 from ..graph.model import Graph, Node
-from ..ops.base import Attrs, Cost, OpDef, Types, total
+from ..ops.base import Attrs, Cost, OpDef, Types, Window, total
 from ..ops.tensor import UNKNOWN
 from .model import Analysis, Figures, Subtotal
 from .receptive import EVERYTHING, Field, at_input, through
@@ -37,6 +38,7 @@ def _divided(graph: Graph) -> tuple[Analysis, Division]:
     fields: dict[str, Field | None] = {name: at_input(len(kind.spatial)) for name, kind in graph.inputs}
     nodes: dict[str, Figures] = {}
     unknown: list[str] = []
+    alike: dict[Hashable, Rules] = {}
     for node in graph.nodes:
         op = node.definition
         inputs = tuple([types[name][port] for name, port in node.inputs])
@@ -46,10 +48,13 @@ def _divided(graph: Graph) -> tuple[Analysis, Division]:
             unknown.append(node.id)
             continue
         before = [fields[name] for name, _ in node.inputs[: op.slides_over or op.carries]]
-        fields[node.id] = field = through(op.window(node.attrs, inputs), before) if before else None
-        learned = () if node.shares else op.params(node.attrs, inputs, node.outputs)
-        nodes[node.id] = _figures(op, node, inputs, learned, field or EVERYTHING)
-        if learned is None:
+        key = node.key(inputs)
+        rules = alike.get(key)
+        if rules is None:
+            rules = alike[key] = asked(op, node.attrs, inputs, node.outputs)
+        fields[node.id] = field = through(rules.window, before) if before else None
+        nodes[node.id] = _figures(node, rules, field or EVERYTHING)
+        if rules.params is None and not node.shares:
             unknown.append(node.id)
     groups = subtotals(graph, nodes)
     whole = groups.pop("")
@@ -66,15 +71,28 @@ _UNKNOWN = Figures(params=0, macs=None, activations=0, receptive_field=None, str
 """A node whose rule failed: nothing is known, and its MACs are not counted."""
 
 
-def _figures(op: OpDef, node: Node, inputs: Types, learned: Cost | None, field: Field) -> Figures:
-    """The numbers of a node that learns so much."""
+class Rules(NamedTuple):
+    """What an op's rules say of one layer; a cost is None where it is not known."""
+
+    window: Window | None
+    params: int | None
+    macs: int | None
+
+
+def asked(op: OpDef, attrs: Attrs, inputs: Types, outputs: Types) -> Rules:
+    """What the rules of an op say; one that reads nothing has no window."""
+    learned, done = op.params(attrs, inputs, outputs), op.counted(attrs, inputs, outputs)
+    window = op.window(attrs, inputs) if inputs else None
+    return Rules(window, None if learned is None else total(learned), None if done is None else total(done))
+
+
+def _figures(node: Node, rules: Rules, field: Field) -> Figures:
+    """The numbers of a node; weights that it shares count where they stand first."""
     outputs = node.outputs
-    done = op.counted(node.attrs, inputs, outputs)
     elements = outputs[0].elements if len(outputs) == 1 else sum([kind.elements for kind in outputs])
     extent = None if field.extent is None else tuple([ceil(size) for size in field.extent])
-    macs = None if done is None else total(done) if done else 0
-    params = total(learned) if learned else 0
-    return Figures(params=params, macs=macs, activations=elements, receptive_field=extent, stride=field.stride)
+    params = 0 if node.shares else rules.params or 0
+    return Figures(params=params, macs=rules.macs, activations=elements, receptive_field=extent, stride=field.stride)
 
 
 def subtotals(graph: Graph, nodes: Mapping[str, Figures]) -> dict[str, Subtotal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import os
 from binascii import crc32
 from collections.abc import Callable, Mapping
 from importlib.machinery import SourceFileLoader
@@ -10,6 +11,8 @@ from types import CodeType
 from typing import Any
 
 _CODE = compile("", "", "exec")
+_DATA = "json1"
+"""The form of the compiled JSON files."""
 Make = Callable[[bytes], tuple[Any, ...]]
 """Compiles a text to a tuple of plain values; raises ValueError where it cannot."""
 
@@ -41,6 +44,26 @@ def compiled(text: OwnText, form: str, make: Make) -> tuple[Any, ...] | None:
     except Exception:  # damage shows in many ways
         return None
     return made
+
+
+def data(file: str) -> Any:
+    """What a JSON file of the package holds."""
+    text = own_text(file)
+    return (compiled(text, _DATA, _parsed) or _parsed(text))[0]
+
+
+def compile_data() -> None:
+    """Compiles all JSON files of the package now."""
+    for folder, _, names in os.walk(os.path.dirname(os.path.dirname(__file__))):
+        for name in names:
+            if name.endswith(".json"):
+                data(os.path.join(folder, name))
+
+
+def _parsed(text: bytes) -> tuple[Any, ...]:
+    import json  # late: start-up time
+
+    return (json.loads(text),)
 
 
 class _Loader(SourceFileLoader):

@@ -9,6 +9,8 @@ from contextvars import ContextVar
 from typing import IO
 
 MIB = 2**20
+MAX_BYTES = 4 * MIB
+"""The most of a text."""
 
 
 class FilesRead:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..core.errors import Span
 from ..ops import OpDef
+from ..ops.base import NO_PORTS
 from ..ops.rules import plain
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.keywords import is_cap_word
@@ -107,6 +108,8 @@ class Calls:
         counted = site.common.sources is not None
         attrs, outputs = self.state.infer(op, args, sources, site.common.span, counted)
         ref = self.state.add(site.node(op.name, sources, attrs, outputs))
+        if len(outputs) == 1 and op.ports is NO_PORTS:
+            return Outcome(ref=ref, failed=outputs[0] is UNKNOWN)
         failed = UNKNOWN in outputs
         names = () if failed else op.ports(attrs, tuple(map(self.state.type, sources)))
         if not names and len(outputs) > 1:

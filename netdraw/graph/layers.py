@@ -53,12 +53,10 @@ class Layers:
         outcome: Outcome | None = None
         first = len(self.state.nodes)
         if common.when is None or self.context.evaluator.truth(common.when, env):
+            sources = self.context.wiring.sources(common, chain) if common.repeat is None else []
             id = place.prefix + common.segment
-            site = Site(common=common, sources=[], env=env, chain=chain, place=place, id=id)
-            if common.repeat is None:
-                outcome = self._one(layer, site._replace(sources=self.context.wiring.sources(common, chain)))
-            else:
-                outcome = self._repeat(layer, site)
+            site = Site(common=common, sources=sources, env=env, chain=chain, place=place, id=id)
+            outcome = self._one(layer, site) if common.repeat is None else self._repeat(layer, site)
         else:
             self.state.dropped += 1
         if common.name is None:

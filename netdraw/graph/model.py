@@ -1,6 +1,6 @@
 """The built network: nodes in topological order, a tree of groups, named inputs and outputs. No cost, no looks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, Literal
 
 from ..core.errors import Fault, Span
@@ -39,6 +39,10 @@ class Node(NamedTuple):
     @property
     def definition(self) -> OpDef:
         return self.own or OPS[self.op]
+
+    def key(self, inputs: tuple[TensorType, ...]) -> Hashable:
+        """What nodes of one graph that are alike have in common: the builder gives those the same attributes."""
+        return self.op, id(self.attrs), inputs
 
     def to_dict(self) -> dict[str, Any]:
         row = self._asdict()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -36,6 +36,8 @@ class State:
         self.groups: list[Group] = []
         self.types: dict[Ref, TensorType] = {}
         self.outputs: list[tuple[str, Ref, Span]] = []
+        self._inferred: dict[Hashable, tuple[Attrs, Types]] = {}
+        """What the rules gave, for layers that are alike."""
         self.dropped = 0
         """How many layers `when` has left out so far."""
         self._steps = 0
@@ -99,11 +101,19 @@ class State:
         Where a layer says what it reads, its inputs are `counted` even if an attribute is at fault.
         """
         self.step(span)
+        types = tuple([self.type(ref) for ref in inputs])
+        key = _key(op, values, types)
+        found = self._inferred.get(key)
+        if found is not None:
+            return found
         attrs: Attrs | None = None
         try:
-            attrs, types = self._attrs(op, values), tuple([self.type(ref) for ref in inputs])
+            attrs = self._attrs(op, values)
             if attrs is not None and all(kind.known for kind in types):
-                return attrs, infer(op, attrs, types)
+                found = attrs, infer(op, attrs, types)
+                if key:
+                    self._inferred[key] = found
+                return found
             if counted:
                 check_count(op, len(inputs))
         except RuleError as error:
@@ -127,9 +137,23 @@ class State:
             except RuleError as error:
                 self.faults.add(error.code, error.message, bound.span)
                 failed = True
-        if failed or any(attr.default is REQUIRED and attr.name not in stored for attr in op.attrs):
+        if failed or [attr for attr in op.attrs if attr.default is REQUIRED and attr.name not in stored]:
             return None
         return complete(op, stored)
+
+
+def _key(op: OpDef, values: Mapping[str, Bound], types: Types) -> Hashable:
+    """What layers that are alike have in common; None where a value, such as a list, has no hash, or has a place.
+
+    Values that are equal may still differ in their form, as `true` and 1 do.
+    """
+    kinds = [(name, type(bound.value), bound.value) for name, bound in values.items()]
+    key = (op.name, types, *kinds)
+    try:
+        hash(key)
+    except TypeError:
+        return None
+    return None if any(kind is Stated for _, kind, _ in kinds) else key
 
 
 def _written(attr: str, values: Mapping[str, Bound], attrs: Attrs) -> Span | None:

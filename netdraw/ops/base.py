@@ -185,6 +185,10 @@ def always(value: T) -> Callable[..., T]:
     return lambda *given: value
 
 
+NO_PORTS: Callable[[Attrs, Types], tuple[str, ...]] = always(())
+"""The outputs have numbers only."""
+
+
 class OpDef(NamedTuple):
     """The one definition of an op.
 
@@ -217,7 +221,7 @@ class OpDef(NamedTuple):
     macs: Callable[[Attrs, Types, Types], Cost | None] | None = always(())
     window: Callable[[Attrs, Types], Window | None] = always(PASS)
     formula: Callable[[Attrs, Types, Types], tuple[str, ...]] = always(())
-    ports: Callable[[Attrs, Types], tuple[str, ...]] = always(())
+    ports: Callable[[Attrs, Types], tuple[str, ...]] = NO_PORTS
     fuse: Fuse = "none"
     names: Mapping[str, tuple[str, ...]] = {}
     examples: tuple[Example, ...] = ()

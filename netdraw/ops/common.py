@@ -122,7 +122,7 @@ class Slide(NamedTuple):
         """
         if self.padding is None:
             return -(-size // self.stride), False
-        before, behind = ends(self.padding)
+        before, behind = self.padding if isinstance(self.padding, tuple) else (self.padding, self.padding)
         free = size + before + behind - self.extent
         if self.rounding == "floor":
             return free // self.stride + 1, False
@@ -176,30 +176,42 @@ def slides(attrs: Attrs) -> tuple[Slide, ...]:
     )
 
 
+TooMuch = tuple[int, str]
+"""What is too much on an axis: the most that it takes, and the message that says so."""
+
+
 def window_sizes(attrs: Attrs, source: TensorType) -> dict[str, int]:
     """The spatial sizes of the output by letter, of an input with axes `c` and the window's.
 
     Raises ND305 where no position fits.
     """
-    sizes = {}
+    sizes, wrong = {}, list[TooMuch]()
     for axis, size, slide in zip(source.axes[1:], source.shape[1:], slides(attrs), strict=True):
         sizes[axis], _ = slide.positions(size)
         if sizes[axis] < 1:
-            raise _too_large(slide, axis, size, "padding" in attrs)
+            wrong.append(_too_large(axis, size, slide, "padding" in attrs))
+    if wrong:
+        raise least_of("ND305", wrong, "kernel_size")
     return sizes
 
 
-def _too_large(slide: Slide, axis: str, size: int, pads: bool) -> RuleError:
-    """The error of a window of which no position fits, of an op that may pad or not."""
+def _too_large(axis: str, size: int, slide: Slide, pads: bool) -> TooMuch:
+    """What is said of a window of which no position fits, of an op that may pad or not."""
     before, behind = ends(slide.padding or 0)
     room = size + before + behind
+    most = (room - 1) // slide.dilation + 1
     covers = f" at dilation {slide.dilation} covers {slide.extent} and" if slide.dilation > 1 else ""
     added = f"{before} at both ends" if before == behind else f"{before} before it and {behind} behind"
     padded = f" with padding {added} ({room})" if room > size else ""
     input = f"its input, of {SIDE_NAMES[axis]} {size}{padded}"
-    repair = f"use kernel_size {(room - 1) // slide.dilation + 1} or less{', or padding: same' if pads else ''}"
-    message = f"kernel {slide.kernel}{covers} is larger than {input}; {repair}"
-    return RuleError("ND305", message, "kernel_size")
+    repair = f"use kernel_size {most} or less{', or padding: same' if pads else ''}"
+    return most, f"kernel {slide.kernel}{covers} is larger than {input}; {repair}"
+
+
+def least_of(code: str, wrong: list[TooMuch], attr: str) -> RuleError:
+    """What is said of the axis that takes least: one number is often written for all, and its repair helps on all."""
+    _, message = min(wrong, key=lambda one: one[0])
+    return RuleError(code, message, attr)
 
 
 def fit(attrs: Attrs) -> tuple[str, str]:

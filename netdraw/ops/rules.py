@@ -65,10 +65,10 @@ def infer(op: OpDef, attrs: Attrs, inputs: Types) -> Types:
     check_count(op, len(inputs))
     outputs = op.infer(attrs, inputs)
     for output in outputs:
-        for axis, size in zip(output.axes, output.shape, strict=True):
-            if size > LARGEST:
-                message = f"{op.name} gives {output} ({', '.join(output.axes)}): {axis} is larger than 10^9"
-                raise RuleError("ND505", f"{message}, the limit of any size")
+        if max(output.shape, default=0) > LARGEST:
+            axis = next(axis for axis, size in zip(output.axes, output.shape, strict=True) if size > LARGEST)
+            message = f"{op.name} gives {output} ({', '.join(output.axes)}): {axis} is larger than 10^9"
+            raise RuleError("ND505", f"{message}, the limit of any size")
     return outputs
 
 

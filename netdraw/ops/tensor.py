@@ -1,6 +1,7 @@
 """The type of a value that flows along an edge: a shape without batch, and the names of its axes."""
 
 from collections.abc import Mapping
+from functools import cache
 from math import prod
 from typing import TypeAlias
 
@@ -43,22 +44,34 @@ class TensorType(NamedTuple):
     @property
     def spatial(self) -> str:
         """The letters of the axes along which a window slides, in order: `hw`, `dhw`, `t` of a signal, or none."""
-        return "t" if self.axes == SIGNAL else "".join([axis for axis in self.axes if axis in "dhw"])
+        axes = self.axes
+        return "".join([axes[place] for place in _places(axes)])
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """The sizes of the spatial axes."""
-        spatial = self.spatial
-        return tuple([size for axis, size in zip(self.axes, self.shape, strict=True) if axis in spatial])
+        return tuple([self.shape[place] for place in _places(self.axes)])
 
     @property
     def others(self) -> tuple[int, ...]:
         """The sizes of all other axes, in order."""
-        spatial = self.spatial
-        return tuple([size for axis, size in zip(self.axes, self.shape, strict=True) if axis not in spatial])
+        spatial = _places(self.axes)
+        return tuple([size for place, size in enumerate(self.shape) if place not in spatial])
+
+    @property
+    def is_tokens(self) -> bool:
+        """Whether `t` counts tokens, not the places of a signal."""
+        return "t" in self.axes and self.axes != SIGNAL
 
     def __str__(self) -> str:
         return "×".join(map(str, self.shape)) if self.known else "?"
+
+
+@cache
+def _places(axes: str) -> tuple[int, ...]:
+    """Where in a shape the spatial axes are."""
+    spatial = "t" if axes == SIGNAL else "dhw"
+    return tuple([place for place, axis in enumerate(axes) if axis in spatial])
 
 
 UNKNOWN = TensorType((), "", "unknown")

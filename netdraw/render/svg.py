@@ -6,7 +6,6 @@ ids but those of title and description. Only `outline` writes texts as shapes.
 
 from __future__ import annotations
 
-import json
 from binascii import crc32
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -18,7 +17,7 @@ from ..scene.model import Scene
 from ..type.primitives import Ellipse, Group, Item, Paint, Path, Rectangle, Steps, Text
 from . import fonts as faces
 from .base import RENDERERS, Options, Renderer
-from .escape import attribute, text
+from .escape import attribute, json, text
 
 Add = Callable[[str], None]
 Say = Callable[[Text, Add], None]
@@ -36,8 +35,7 @@ def svg(
     if fonts not in FONTS:
         message = f"unknown value '{fonts}' of fonts{did_you_mean(fonts, FONTS)}"
         raise OptionError([Fault("ND609", message, where=option("fonts"))])
-    data = json.dumps(dict(scene.meta), ensure_ascii=False, separators=(",", ":"))
-    parts = [_start(scene, pixels), f"<metadata>{text(data)}</metadata>\n"]
+    parts = [_start(scene, pixels), f"<metadata>{text(json(dict(scene.meta)))}</metadata>\n"]
     if fonts == "embed":
         parts.append(f"<style>{faces.faces(scene)}</style>\n")
     page = scene.background if background is None else background

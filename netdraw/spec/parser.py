@@ -7,7 +7,7 @@ from ..ops import OpDef
 from .blocks import BlockReader, read_params, read_require
 from .constants import Use
 from .forms import maybe
-from .keywords import AXIS_LETTERS, SNAKE_CASE, is_cap_word
+from .keywords import AXIS_LETTERS, is_cap_word, is_snake_case
 from .layers import LayerReader
 from .library import names_with
 from .model import Arg, Block, Header, InputDef, Layer, OpStatement, OpValue, Param, Results, Spec, Value, Variant
@@ -270,7 +270,7 @@ class _FileReader:
         tree = self.tree.get("variants")
         found = []
         for key, value in self.forms.pairs(tree, "a map of variants, such as {small: {width: 0.5}}"):
-            if not SNAKE_CASE.fullmatch(key.text):
+            if not is_snake_case(key.text):
                 self.forms.snake(key, "a variant's name")
             elif isinstance(value, Scalar) and value.value is None:
                 found.append(Variant(key.text, (), Header(), key.span))

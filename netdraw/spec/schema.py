@@ -18,7 +18,7 @@ from .parser import KEYS, VARIANT_HEADER, VERSION
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-CAP, SNAKE = f"^{CAP_WORD.pattern}$", f"^{SNAKE_CASE.pattern}$"
+CAP, SNAKE = f"^{CAP_WORD}$", f"^{SNAKE_CASE}$"
 
 
 def _ref(name: str) -> Schema:

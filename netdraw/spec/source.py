@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..core import resources
-from ..core.compiled import OwnText, compiled, own_text
+from ..core.compiled import OwnText, compile_data, compiled, own_text
 from ..core.errors import Faults, Span
-from .trees.encoding import decode
 from .trees.tree import Mapping, Scalar, Sequence, Tree, looks_like_missing_space, resolve
 from .trees.walk import MAX_DEPTH, TOO_DEEP, Event, Stop, Walk
 
@@ -54,6 +53,8 @@ def read(data: bytes | str, path: str, faults: Faults) -> Tree | None:
         events = compiled(data, _FORM, _plain_events) if isinstance(data, OwnText) else None
         if events is not None:
             return Walk(path, faults).over(map(Event._make, events))
+        from .trees.encoding import decode  # late: start-up time
+
         return _parse(decode(data, path, faults), path, faults)
     except Stop as stop:
         faults.add(stop.code, stop.message, stop.span)
@@ -61,13 +62,14 @@ def read(data: bytes | str, path: str, faults: Faults) -> Tree | None:
 
 
 def compile_texts() -> None:
-    """Compiles all YAML of the package now, as `compileall` does its modules, whatever PYTHONDONTWRITEBYTECODE says."""
+    """Compiles all YAML and JSON of the package now, as `compileall` its code, also under PYTHONDONTWRITEBYTECODE."""
     given, sys.dont_write_bytecode = sys.dont_write_bytecode, False
     try:
         for folder in (resources.path("specs"), *map(resources.package_path, ("blocks", "themes"))):
             for name in sorted(os.listdir(folder)):
                 if name.endswith(".yaml"):
                     compiled(own_text(os.path.join(folder, name)), _FORM, _plain_events)
+        compile_data()
     finally:
         sys.dont_write_bytecode = given
 
@@ -114,6 +116,8 @@ def _explain(text: str, error: yaml.YAMLError, path: str) -> Broken:
 def _plain_events(data: bytes) -> tuple[tuple[Any, ...], ...]:
     """The events of a text as plain tuples, to be compiled."""
     import yaml  # late: start-up time
+
+    from .trees.encoding import decode  # late: start-up time
 
     text = decode(data, "", Faults())
     if text is None:

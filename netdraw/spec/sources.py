@@ -10,7 +10,6 @@ from ..core.errors import Fault, Faults, SourceError, did_you_mean, near_miss
 from ..core.records import NamedTuple
 from .model import Spec
 from .parser import parse, parse_tree
-from .trees.encoding import MAX_BYTES
 
 Source = str | bytes | os.PathLike[str] | Mapping[str, Any]
 
@@ -46,7 +45,7 @@ def find(source: Source) -> FoundSpec:
     if "\n" in source:
         return FoundSpec(source, "<text>")
     if source == STDIN:
-        return FoundSpec(_bytes("<stdin>", lambda: input.read_stdin(MAX_BYTES)), "<stdin>")
+        return FoundSpec(_bytes("<stdin>", lambda: input.read_stdin(input.MAX_BYTES)), "<stdin>")
     if _is_file(source):
         return FoundSpec(read_file(source), source)
     file, mark, variant = source.rpartition("#")
@@ -68,7 +67,7 @@ def _looks_like_path(source: str) -> bool:
     return not source or bool({".", "/", os.sep} & set(source))
 
 
-def read_file(path: str, most: int = MAX_BYTES) -> bytes:
+def read_file(path: str, most: int = input.MAX_BYTES) -> bytes:
     """The bytes of a file, `most + 1` where it has more; raises SourceError where it is missing, a directory, or may
     not be read.
     """

@@ -11,7 +11,6 @@ from ..core import input, resources
 from ..core.compiled import own_text
 from ..core.errors import Fault, Faults, OptionError, SpecError, did_you_mean, near_miss, option, placed
 from ..core.registry import Registry
-from ..spec.trees.encoding import MAX_BYTES
 from .check import COLOR_KEYS, Raw, check
 from .check import Source as Checked
 from .model import BARS, SHAPES, Colors, Font, Look, Rule, Strokes, Theme
@@ -96,7 +95,7 @@ def _bytes(file: str) -> bytes:
     try:
         if file.startswith(resources.package_path("themes", "")):
             return own_text(file)
-        return input.read(file, MAX_BYTES)
+        return input.read(file, input.MAX_BYTES)
     except OSError as error:
         raise OptionError([Fault("ND601", f"cannot read the theme: {error.strerror}", where=file)]) from None
 

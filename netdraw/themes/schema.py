@@ -28,7 +28,7 @@ ABOUT = {
 
 def schema() -> Schema:
     """The schema, in the dialect of 2020-12."""
-    color = {"type": "string", "pattern": f"^({HEX.pattern})$"}
+    color = {"type": "string", "pattern": f"^({HEX})$"}
     paint = {"anyOf": [color, {"enum": [*Colors._fields, "none"]}]}
     length = {"type": "number", "exclusiveMinimum": 0, "maximum": LARGEST}
     part = {"type": "number", "minimum": 0, "maximum": 1}

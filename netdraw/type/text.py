@@ -6,12 +6,12 @@ text, `rest` (Latin, Greek) and `sc` (Chinese) by a text with a character outsid
 of Chinese: it stands for 600 too. Text is measured as given: normalise (NFC) and strip white space at the door.
 """
 
-import json
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from netdraw.core import resources
+from netdraw.core.compiled import data
 from netdraw.type.fontfiles import FALLBACK, FAMILY, FAMILY_SC, SLICES, WEIGHTS
 
 from ..core.records import NamedTuple
@@ -145,4 +145,4 @@ def _face(part: str, weight: int) -> _Face:
 
 @cache
 def _table(part: str) -> Any:
-    return json.loads(resources.read_text(resources.package_path("type", "fonts", f"metrics-{part}.json")))
+    return data(resources.package_path("type", "fonts", f"metrics-{part}.json"))

@@ -8,19 +8,22 @@ import signal
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from html import unescape
 from typing import Any, NamedTuple
 
 import netdraw
 from netdraw.api.check import check
-from netdraw.api.load import find
+from netdraw.api.load import FoundSpec, find, load_text
 from netdraw.api.network import Network
-from netdraw.core.errors import Fault, NetdrawError
+from netdraw.core.errors import Fault, Faults, NetdrawError
 from netdraw.diagram.view import BYS, DEPTHS, By
+from netdraw.spec.model import Spec
 
 PATIENCE = 5.0
 """Seconds of processor time that one command may take; the clock runs faster on a machine with other work."""
+A_LAYER = 0.0005
+"""Seconds more for each layer that was built: a text of ten lines may repeat one 100,000 times."""
 DATA = {unit: re.compile(rf'<g class="(?:cell|tick)"[^>]* data-{unit}="(\d+)"') for unit in ("macs", "params")}
 BRACKET = re.compile(r'<g class="bracket" data-stage="([^"]+)"(?: data-stages="([^"]+)")? data-cost="(\d+)"')
 METADATA, DESCRIPTION = re.compile(r"<metadata>(.*?)</metadata>", re.S), re.compile(r"<desc[^>]*>(.*?)</desc>", re.S)
@@ -38,6 +41,21 @@ Findings = list[str]
 
 class Hang(BaseException):
     """A command took longer than it may; no `except Exception` stops it."""
+
+
+class ReadOnce(FoundSpec):
+    """A spec that is read once for all that is asked of it: to read it is half of what a broken one takes."""
+
+    @cached_property
+    def once(self) -> tuple[Spec | None, list[Fault]]:
+        """What reading gives, and what it notes."""
+        noted = Faults()
+        return super().read(noted), noted.items
+
+    def read(self, faults: Faults) -> Spec | None:
+        spec, noted = self.once
+        faults.take(noted)
+        return spec
 
 
 class Figure(NamedTuple):
@@ -58,7 +76,7 @@ class Said(NamedTuple):
 
 
 @contextmanager
-def patience() -> Iterator[None]:
+def patience(seconds: float) -> Iterator[None]:
     """Raises Hang where what is inside takes longer, by ITIMER_PROF, on systems that have it."""
     if not hasattr(signal, "setitimer"):
         yield
@@ -68,7 +86,7 @@ def patience() -> Iterator[None]:
         raise Hang
 
     before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
@@ -76,15 +94,16 @@ def patience() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def ask(job: Callable[[], Any]) -> Said:
-    """What a command says."""
+def ask(job: Callable[[], Any], layers: int = 0) -> Said:
+    """What a command says, of a network with so many layers."""
+    seconds = PATIENCE + layers * A_LAYER
     try:
-        with patience():
+        with patience(seconds):
             return Said(job())
     except NetdrawError as error:
         return Said(faults=error.faults)
     except Hang:
-        return Said(trouble=f"takes more than {PATIENCE:g} s of processor time")
+        return Said(trouble=f"takes more than {seconds:g} s of processor time")
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         return Said(
@@ -94,8 +113,8 @@ def ask(job: Callable[[], Any]) -> Said:
 
 def judged(source: Any) -> Findings:
     """What is wrong with what the commands say of a source."""
-    checked = ask(lambda: check(find(source)))
-    loaded = ask(lambda: netdraw.load(source))
+    text = ReadOnce(*find(source))
+    checked, loaded = ask(lambda: check(text)), ask(lambda: load_text(text))
     found = [*_troubles({"check": checked, "load": loaded}), *_places(checked.faults or loaded.faults, source)]
     if found:
         return found
@@ -105,20 +124,22 @@ def judged(source: Any) -> Findings:
     wrong = [fault for fault in checked.faults if fault.severity == "error" and fault.code != "ND013"]
     if wrong and not only_variants:
         found.append(f"check finds what load does not: {wrong[0]}")
-    return [*found, *_agree(loaded.result, source)]
+    return [*found, *_agree(loaded.result, text, source)]
 
 
-def _agree(net: Network, source: Any) -> Findings:
-    said = {
-        "summary": ask(lambda: json.loads(net.summary("json"))),
-        "explain": ask(lambda: net.explain(net.graph.nodes[-1].id)),
-        "diff": ask(lambda: json.loads(netdraw.diff(net, netdraw.load(source)).text("json"))),
-        **{f"cost by {by}": ask(partial(_cost, net, by)) for by in BYS},
-        **{f"figure with {view}": ask(partial(drawn, net, view)) for view in VIEWS},
+def _agree(net: Network, text: FoundSpec, source: Any) -> Findings:
+    """What differs among what is said of a network; it is held against one that is read anew."""
+    jobs: dict[str, Callable[[], Any]] = {
+        "summary": lambda: json.loads(net.summary("json")),
+        "explain": lambda: net.explain(net.graph.nodes[-1].id),
+        "diff": lambda: json.loads(netdraw.diff(net, netdraw.load(source)).text("json")),
+        **{f"cost by {by}": partial(_cost, net, by) for by in BYS},
+        **{f"figure with {view}": partial(drawn, net, view) for view in VIEWS},
     }
     if net.spec.variants and not net.variant:
         other = net.spec.variants[0].name
-        said["diff with a variant"] = ask(lambda: json.loads(_diff(net, source, other)))
+        jobs["diff with a variant"] = lambda: json.loads(_diff(net, text, other))
+    said = {name: ask(job, len(net.graph.nodes)) for name, job in jobs.items()}
     found = _troubles(said)
     for name, one in said.items():
         faults = [fault for fault in one.faults if fault.code not in ALLOWED and name != "diff with a variant"]
@@ -131,8 +152,8 @@ def _cost(net: Network, by: By) -> Any:
     return json.loads(net.cost("json", by=by))
 
 
-def _diff(net: Network, source: Any, variant: str) -> str:
-    return netdraw.diff(net, netdraw.load(source, variant=variant)).text("json", all=True)
+def _diff(net: Network, text: FoundSpec, variant: str) -> str:
+    return netdraw.diff(net, load_text(text, variant)).text("json", all=True)
 
 
 def drawn(net: Network, view: str) -> Figure:

@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FENCE = re.compile(r"^```yaml\n(.*?)^```", re.M | re.S)
 LARGEST = 4_000
 """The characters that a text may have which is broken, so that many are tried."""
+EASY = 50
+"""The layers of a network that takes no time to speak of."""
 FACES = ("NetdrawSans-400.ttf", "NetdrawSans-600.ttf")
 
 
@@ -42,6 +44,17 @@ def texts() -> list[str]:
     for page in sorted(ROOT.glob("docs/*.md")):
         found += [text for text in FENCE.findall(page.read_text("utf-8")) if "netdraw:" in text]
     return [text for text in found if len(text) <= LARGEST and ask(partial(netdraw.load, text)).result]
+
+
+@cache
+def _chances() -> list[float]:
+    """How often each of them is taken: the rarer, the more layers it and its variants have, so that many are tried."""
+    nets = [[netdraw.load(text, variant=name) for name in _names(text)] for text in texts()]
+    return [1 / (EASY + sum(len(net.graph.nodes) for net in each)) for each in nets]
+
+
+def _names(text: str) -> list[str | None]:
+    return [None, *(variant.name for variant in netdraw.load(text).spec.variants)]
 
 
 @cache
@@ -77,7 +90,7 @@ def small() -> Network:
 
 def spec(rng: Random) -> Case:
     """A text that states a network, broken."""
-    text = network(rng) if rng.random() < 0.5 else rng.choice(texts())
+    text = network(rng) if rng.random() < 0.5 else rng.choices(texts(), _chances())[0]
     text = broken(text, rng, pieces()) + "\n"
     return Case(text, judged(text))
 
@@ -90,7 +103,7 @@ def made(rng: Random) -> Case:
 
 def tree(rng: Random) -> Case:
     """The same as a dict."""
-    made = rng.choice(trees())
+    made = rng.choices(trees(), _chances())[0]
     for _ in range(rng.choice([1, 1, 2, 4])):
         made = broken_tree(made, rng, trees())
     return Case(repr(made), judged(made) if isinstance(made, dict) else [])

@@ -79,7 +79,10 @@ def stride_runs(
         return [StageUnits("stage", list(range(len(line))))]
     first, last = told[0], told[-1]
     stem, head = list(range(first)), list(range(last + 1, len(line)))
-    pooled = [len(unit.nodes) == 1 and is_pooling(graph.nodes[unit.nodes[0]]) for unit in line]
+
+    def pooled(place: int) -> bool:
+        return len(line[place].nodes) == 1 and is_pooling(graph.nodes[line[place].nodes[0]])
+
     runs = [StageUnits("stem", stem)] if stem else []
     runs += [StageUnits("stage", run) for run in _grouped(keys, pooled, range(first, last + 1))]
     return [*runs, StageUnits("head", head)] if head else runs
@@ -91,10 +94,10 @@ def run_keys(graph: Graph, nodes: Mapping[str, Figures], units: Sequence[Unit]) 
     for group in graph.groups:
         blocks[group.id] = blocks[group.parent] or group.block
     last = [graph.nodes[unit.nodes[-1]] for unit in units]
-    return [blocks[one.group] if "t" in one.outputs[0].axes else nodes[one.id].stride or None for one in last]
+    return [blocks[one.group] if one.outputs[0].is_tokens else nodes[one.id].stride or None for one in last]
 
 
-def _grouped(keys: Sequence[Hashable], pooled: Sequence[bool], places: range) -> list[list[int]]:
+def _grouped(keys: Sequence[Hashable], pooled: Callable[[int], bool], places: range) -> list[list[int]]:
     """Runs of one key; a pooling that changes it closes the run that it ends."""
     runs: list[list[int]] = []
     key: Hashable = None
@@ -102,7 +105,7 @@ def _grouped(keys: Sequence[Hashable], pooled: Sequence[bool], places: range) ->
     for place in places:
         own = keys[place]
         changes = own is not None and own != key
-        if runs and changes and pooled[place] and own != keys[place - 1]:
+        if runs and changes and own != keys[place - 1] and pooled(place):
             runs[-1].append(place)
             closed = True
         elif not runs or ((changes or closed) and own is not None):

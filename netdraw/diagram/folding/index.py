@@ -1,5 +1,7 @@
 """The graph by position, so that fusing, folding and drawing need no look-up by id."""
 
+from collections.abc import Hashable
+
 from ...core.records import NamedTuple
 from ...graph.model import Graph, Group, Node, free_title
 from ...ops.base import Face, OpDef, Types
@@ -17,7 +19,8 @@ class Index(NamedTuple):
 
     `sources` are the positions that a node reads, `readers` how many inputs read it (outputs of the network included),
     `last` the position of its last reader (the number of nodes for an output). `spans` are the positions of a group's
-    nodes, stop excluded; a group without nodes, or whose nodes do not stand together, has none.
+    nodes, stop excluded; a group without nodes, or whose nodes do not stand together, has none. `faces` are those that
+    were asked for, by what nodes that are alike have in common.
     """
 
     graph: Graph
@@ -30,6 +33,7 @@ class Index(NamedTuple):
     groups: dict[str, Group]
     spans: dict[str, Span]
     children: dict[str, list[Group]]
+    faces: dict[Hashable, Face]
 
     def carried(self, place: int, sources: tuple[int, ...]) -> tuple[int, ...]:
         """Of what a node reads what hands on elements; the others only give a size, and are no edges."""
@@ -58,7 +62,8 @@ class Index(NamedTuple):
         node, inputs = self.nodes[place], self.source_types(place)
         if UNKNOWN in inputs or UNKNOWN in node.outputs:
             return Face("other", kernel="?")
-        face = self.ops[place].face(node.attrs, inputs, node.outputs)
+        key = node.key(inputs)
+        face = self.faces.get(key) or self.faces.setdefault(key, self.ops[place].face(node.attrs, inputs, node.outputs))
         return face._replace(title=free_title(node) or face.title) if face.title else face
 
     def counted(self, place: int) -> bool:
@@ -97,6 +102,7 @@ def index(graph: Graph) -> Index:
         groups={group.id: group for group in graph.groups},
         spans=_spans(graph),
         children=by_key((group.parent, group) for group in graph.groups),
+        faces={},
     )
 
 

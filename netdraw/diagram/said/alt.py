@@ -1,7 +1,7 @@
 """What a network is, in one sentence for those who cannot see its figure: LEAST to LONGEST characters."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 
 from ...analysis.model import Analysis
 from ...core.numbers import short
@@ -131,9 +131,13 @@ def _blocks(graph: Graph) -> Iterator[Group]:
 
 def _categories(graph: Graph, analysis: Analysis, types: Mapping[str, Types]) -> Iterator[str]:
     """The main category of every layer that costs something."""
+    found: dict[Hashable, str] = {}
     for node in [node for node in graph.nodes if analysis.nodes[node.id].macs]:
         inputs = tuple([types[ref.node][ref.port] for ref in node.inputs])
-        yield node.definition.face(node.attrs, inputs, node.outputs).category.partition(".")[0]
+        key = node.key(inputs)
+        if key not in found:
+            found[key] = node.definition.face(node.attrs, inputs, node.outputs).category.partition(".")[0]
+        yield found[key]
 
 
 def _counted(what: str, counts: list[tuple[str, int]], words: Glossary) -> str:

@@ -1,11 +1,11 @@
 """The words of a figure in its language; all of them, in every language, stand in `glossary.json`."""
 
-import json
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from ...core import resources
+from ...core.compiled import data
 from ...core.records import NamedTuple
 
 LANGUAGES = ("en", "zh")
@@ -51,5 +51,5 @@ def sentences(parts: Iterable[str]) -> str:
 def entries() -> dict[str, dict[str, Any]]:
     """By key, its text in every language."""
     file = resources.package_path("diagram", "said", "glossary.json")
-    found: dict[str, dict[str, Any]] = json.loads(resources.read_text(file))
+    found: dict[str, dict[str, Any]] = data(file)
     return found

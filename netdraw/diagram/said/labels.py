@@ -57,7 +57,7 @@ def largest(kind: TensorType) -> int:
 
 def kernel_text(face: Face) -> str:
     """What stands in the core: the kernel, or `G32` for a convolution in groups."""
-    return f"G{face.groups}" if face.groups else face.kernel
+    return f"G{face.groups}" if face.groups and face.size else face.kernel
 
 
 def cell_label(face: Face) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from ..base import (
     Follow,
     OpDef,
     Refusal,
-    RuleError,
     Types,
     elsewhere,
     every,
@@ -23,6 +22,7 @@ from ..base import (
 from ..common import (
     ends,
     fit,
+    least_of,
     need_spatial,
     padding_text,
     sizes_text,
@@ -36,10 +36,16 @@ from ..common import (
 def _check_padding(attrs: Attrs) -> dict[str, int]:
     """A window must not lie on padding alone, so that its result comes from the input; gives no sizes."""
     pads = attrs.get("padding", ())
-    for pad, kernel in zip(() if isinstance(pads, str) else pads, attrs["kernel_size"], strict=False):
-        if 2 * max(ends(pad)) > kernel:
-            message = f"padding {padding_text(pad)} is more than half of kernel_size {kernel}"
-            raise RuleError("ND309", f"{message}; use {kernel // 2} or less", "padding")
+    wrong = [
+        (
+            kernel // 2,
+            f"padding {padding_text(pad)} is more than half of kernel_size {kernel}; use {kernel // 2} or less",
+        )
+        for pad, kernel in zip(() if isinstance(pads, str) else pads, attrs["kernel_size"], strict=False)
+        if 2 * max(ends(pad)) > kernel
+    ]
+    if wrong:
+        raise least_of("ND309", wrong, "padding")
     return {}
 
 
@@ -63,7 +69,8 @@ def pool(
         return (source.replace(**sizes),)
 
     def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-        return _face(category or f"pool.{name.lower()}", attrs)
+        # The looks of a pooling of any kind do not tell of which.
+        return _face(category or f"pool.{name.lower()}", attrs)._replace(title=full if category else "")
 
     return OpDef(
         name=full,

@@ -22,8 +22,10 @@ from ..base import (
 )
 from ..common import (
     SIDE_NAMES,
+    TooMuch,
     ends,
     growing,
+    least_of,
     need_spatial,
     padding_formula,
     padding_text,
@@ -44,7 +46,7 @@ def _infer(attrs: Attrs, inputs: Types) -> Types:
 
 def _sizes(attrs: Attrs, source: TensorType, axes: str) -> dict[str, int]:
     """The spatial sizes of the output by letter; raises ND305 and ND309."""
-    sizes = {}
+    sizes, wrong = {}, list[TooMuch]()
     for i, (axis, slide) in enumerate(zip(axes, slides(attrs), strict=True)):
         extra, padding = attrs["output_padding"][i], attrs["padding"][i]
         if extra >= max(slide.stride, slide.dilation):
@@ -54,10 +56,12 @@ def _sizes(attrs: Attrs, source: TensorType, axes: str) -> dict[str, int]:
         cut = sum(ends(padding))
         sizes[axis] = grown - cut
         if sizes[axis] < 1:
-            message = (
-                f"padding {padding_text(padding)} takes {cut} from a {SIDE_NAMES[axis]} of {grown} and leaves nothing"
-            )
-            raise RuleError("ND305", f"{message}; use {(grown - 1) // 2} or less", "padding")
+            most = (grown - 1) // 2
+            side = SIDE_NAMES[axis]
+            taken = f"padding {padding_text(padding)} takes {cut} from a {side} of {grown} and leaves nothing"
+            wrong.append((most, f"{taken}; use {most} or less"))
+    if wrong:
+        raise least_of("ND305", wrong, "padding")
     return sizes
 
 

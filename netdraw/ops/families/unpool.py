@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .. import kinds
 from ..base import Attr, Attrs, Example, Face, Follow, OpDef, Refusal, RuleError, Types, elsewhere, registered
 from ..common import SIDE_NAMES, described, growing, need_spatial, sizes_text, times
 from ..tensor import Shape, TensorType
 
 
-def _sizes(op: str, attrs: Attrs, source: TensorType, axes: str) -> list[int]:
-    """The output's spatial sizes where none is asked for; raises ND305 where nothing is left."""
-    found = []
-    for i, (axis, size) in enumerate(zip(axes, source.shape[1:], strict=True)):
-        kernel, stride, pad = [attrs[name][i] for name in ("kernel_size", "stride", "padding")]
-        found.append((size - 1) * stride + kernel - 2 * pad)
-        if found[-1] < 1:
-            message = f"padding {pad} takes {2 * pad} from a {SIDE_NAMES[axis]} of {found[-1] + 2 * pad}"
-            raise RuleError("ND305", f"{message} and leaves nothing; {op} needs less", "padding")
-    return found
+def _usual(attrs: Attrs, source: TensorType) -> list[int]:
+    """The output's spatial sizes where none is asked for; below 1 where nothing is left."""
+    rows = zip(source.shape[1:], *[attrs[name] for name in ("kernel_size", "stride", "padding")], strict=True)
+    return [(size - 1) * stride + kernel - 2 * pad for size, kernel, stride, pad in rows]
+
+
+def _check(op: str, attrs: Attrs, source: TensorType, wanted: Sequence[int], attr: str | None) -> None:
+    """Raises ND305 where nothing is left, and ND309 where no pooling could have had the sizes that are asked for."""
+    rows = zip(source.spatial, source.sizes, _usual(attrs, source), wanted, attrs["stride"], strict=True)
+    for axis, size, usual, asked, stride in rows:
+        if asked < 1:
+            message = (
+                f"{op} gives a {SIDE_NAMES[axis]} of {usual}: (in − 1)·stride − 2·padding + kernel must be 1 or more"
+            )
+            raise RuleError("ND305", message, "padding")
+        if not usual - stride < asked < usual + stride:
+            could = f"{max(1, usual - stride + 1)} to {usual + stride - 1}"
+            message = f"{op} cannot give a {SIDE_NAMES[axis]} of {asked}: a pooling to {size} had {could}"
+            raise RuleError("ND309", message, attr)
 
 
 def _wanted(op: str, attrs: Attrs, inputs: Types, axes: str) -> tuple[int, ...] | None:
@@ -69,13 +80,8 @@ def unpool(rank: int, examples: tuple[Example, ...], refusals: tuple[Refusal, ..
     def infer(attrs: Attrs, inputs: Types) -> Types:
         source = inputs[0]
         axes = need_spatial(name, source, rank)
-        usual = _sizes(name, attrs, source, axes)
-        wanted = _wanted(name, attrs, inputs, axes) or usual
-        for axis, size, asked, stride in zip(axes, usual, wanted, attrs["stride"], strict=True):
-            if not size - stride < asked < size + stride:
-                could = f"{max(1, size - stride + 1)} to {size + stride - 1}"
-                message = f"{name} cannot give a {SIDE_NAMES[axis]} of {asked}: a pooling to {source.size(axis)}"
-                raise RuleError("ND309", f"{message} had {could}", "output_size" if len(inputs) < 2 else None)
+        wanted = _wanted(name, attrs, inputs, axes) or _usual(attrs, source)
+        _check(name, attrs, source, wanted, "output_size" if len(inputs) < 2 else None)
         return (source.replace(**dict(zip(axes, wanted, strict=True))),)
 
     return OpDef(
@@ -162,7 +168,7 @@ registered(unpool)(
             ((8, 1, 1),),
             {**_TWO, "padding": 1},
             "ND305",
-            "padding 1 takes 2 from a height of 2 and leaves nothing; MaxUnpool2d needs less",
+            "MaxUnpool2d gives a height of 0: (in − 1)·stride − 2·padding + kernel must be 1 or more",
         ),
     ),
 )

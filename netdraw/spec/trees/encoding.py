@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from ...core.errors import Faults, Span
-from ...core.input import MIB
+from ...core.input import MAX_BYTES
 
-MAX_BYTES = 4 * MIB
 _BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 _UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from ...core.errors import Faults, Span, did_you_mean
 from ...core.records import NamedTuple
-from . import flow
 from .tree import PLAIN_START, Mapping, NumberError, Scalar, Sequence, Tree, Value, resolve
 
 MAX_DEPTH = 64
@@ -126,7 +125,7 @@ class Walk:
         span = _new(Span, (self.path, line, column))
         value = text if quoted or (text and text[0] in PLAIN_START) else self.resolved(text, span)
         node = _new(Scalar, (value, text, quoted, span, lead))
-        if not quoted and ("(" in text or ")" in text) and flow.depth(text):
+        if not quoted and text.count("(") != text.count(")"):
             self.split = True
         if tag is not None:
             self.tag(event)
@@ -173,7 +172,9 @@ class Walk:
     def end(self, event: Event) -> None:
         opened, children = self.open.pop(), self.children
         if self.split and opened.flow:
-            children = flow.rejoin(children, opened.mapping, self.faults.add)
+            from .flow import rejoin  # late: start-up time
+
+            children = rejoin(children, opened.mapping, self.faults.add)
         node: Tree
         if opened.mapping:
             node = Mapping(self.pairs(children, opened.flow), opened.span, opened.flow)
@@ -218,7 +219,9 @@ class Walk:
                 self.faults.add("ND112", "a key must be a word, not a list or a map", key.span)
                 continue
             if in_flow and ":" in key.text:
-                key, value = flow.spaced(key, value, self.faults.add)
+                from .flow import spaced  # late: start-up time
+
+                key, value = spaced(key, value, self.faults.add)
             name = key.text
             if name == "<<" and not key.quoted:
                 self.merge(key, value, found)
