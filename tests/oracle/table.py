@@ -8,6 +8,7 @@ from .base import Row
 from .maps import SPREADING
 from .moves import MOVES
 from .plain import PLAIN
+from .tokens import TOKENS
 from .windows import adaptive, convolution, pooling, transposed
 
 AXES = {1: "t", 2: "hw", 3: "dhw"}
@@ -24,7 +25,7 @@ WINDOWS = {
         "AdaptiveMaxPool": adaptive,
     }.items()
 }
-TABLE: dict[str, Row] = {**WINDOWS, **SPREADING, **MOVES, **PLAIN}
+TABLE: dict[str, Row] = {**WINDOWS, **SPREADING, **MOVES, **PLAIN, **TOKENS}
 WITHOUT = {"Opaque": "gives what the spec states"}
 SHARES = {"Conv2d": 6, "ConvTranspose2d": 4, "MaxPool2d": 4, "AvgPool2d": 3} | dict.fromkeys(MOVES, 2)
 """How often an op is drawn; those that are not named, once."""
