@@ -195,7 +195,8 @@ class OpDef(NamedTuple):
     `infer` gives the output types or raises RuleError. `params` and `macs` are sums of products, None where they are
     not stated; `macs=None` is an op without a rule. Both are listed as not counted. `window` is None for an op that
     has no stride (a global pool, Flatten). `ports` are the names of the outputs, () where they have numbers only.
-    `fuse` says what it may do in a cell: hold others (`anchor`), or join one as `norm` or `activation`. `arity` is the
+    `fuse` says what it may do in a cell: hold others (`anchor`), or join one as `norm` or `activation`. `shifts` tells
+    whether it adds a learned offset to each channel, so that a bias before it would do nothing. `arity` is the
     least and the most inputs (None: any number); `carries` how many of them, from the first, hand on elements (None:
     all): a further one only gives a size. `slides_over` is how many of these its window slides over (None: all): a
     further one lies at the output's places. The first of `attrs` is what a short form sets. `inferred` are what PyTorch
@@ -223,6 +224,7 @@ class OpDef(NamedTuple):
     formula: Callable[[Attrs, Types, Types], tuple[str, ...]] = always(())
     ports: Callable[[Attrs, Types], tuple[str, ...]] = NO_PORTS
     fuse: Fuse = "none"
+    shifts: Callable[[Attrs], bool] = always(False)
     names: Mapping[str, tuple[str, ...]] = {}
     examples: tuple[Example, ...] = ()
     refusals: tuple[Refusal, ...] = ()
