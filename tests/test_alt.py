@@ -41,7 +41,7 @@ def fits(text: str) -> bool:
         (
             "inception_v3",
             "en",
-            "Inception v3 (2015): neural network from 3×299² to 1000; 4 InceptionB, 3 InceptionA, 2 InceptionC,"
+            "Inception v3 (2015): neural network from 3×299² to 1000; 4 InceptionC, 3 InceptionA, 2 InceptionE,"
             " 2 other blocks; 23.8 M parameters, 5.71 G MACs.",
         ),
         (

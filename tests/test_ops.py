@@ -427,9 +427,9 @@ def test_faces_of_other_ops() -> None:
 
 def test_what_joins_what_in_a_cell() -> None:
     fuse = {name: OPS[name].fuse for name in OPS}
-    assert {name for name, role in fuse.items() if role == "anchor"} == {
-        *("Conv2d", "ConvTranspose2d", "Linear", "Bilinear", "Add")
-    }
+    anchors = {f"{name}{rank}d" for name in ("Conv", "ConvTranspose") for rank in (1, 2, 3)}
+    anchors |= {"DeformConv2d", "Linear", "Bilinear", "Add"}
+    assert {name for name, role in fuse.items() if role == "anchor"} == anchors
     norms = {name for name in OPS if re.fullmatch(r"(Batch|Instance)Norm[123]d|(Group|Layer|RMS)Norm", name)}
     assert len(norms) == 9
     assert {name for name, role in fuse.items() if role == "norm"} == norms | {"LayerScale"}
@@ -513,6 +513,7 @@ UNTOLD = {
     "shifts", "spatial_scale", "sampling_ratio", "aligned", "out_bias", "num_kv_heads", "head_dim", "shift_size",
     "relative_position_bias", "causal", "is_causal", "dropout", "dropout_p", "nonlinearity", "proj_size",
     "padding_idx", "mode",
+    "norm_type", "align_corners", "value",
 }  # fmt: skip
 """What changes neither a size nor the wiring."""
 SIZES = {
@@ -531,6 +532,8 @@ def test_every_other_attribute_is_a_trait_of_a_face() -> None:
         "window_size": "window",
         "num_layers": "layers",
     }
+    told |= {"scale_factor": "stride", "upscale_factor": "stride", "downscale_factor": "stride"}
+    told |= dict.fromkeys("ctdhw", "padding")
     for op in map(OPS.__getitem__, OPS):
         for attr in op.attrs:
             if attr.name not in UNTOLD | SIZES:

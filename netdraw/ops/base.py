@@ -197,7 +197,8 @@ class OpDef(NamedTuple):
     has no stride (a global pool, Flatten). `ports` are the names of the outputs, () where they have numbers only.
     `fuse` says what it may do in a cell: hold others (`anchor`), or join one as `norm` or `activation`. `arity` is the
     least and the most inputs (None: any number); `carries` how many of them, from the first, hand on elements (None:
-    all): a further one only gives a size. The first of `attrs` is what a short form sets. `inferred` are what PyTorch
+    all): a further one only gives a size. `slides_over` is how many of these its window slides over (None: all): a
+    further one lies at the output's places. The first of `attrs` is what a short form sets. `inferred` are what PyTorch
     is told and netdraw takes from the input. `widths` are the attributes that say how wide the output is, `follows`
     those that go with the input's channels where they equal them (the groups of a depthwise convolution): a network
     made wider changes these alone. `counts` is what a figure says that counts, for products of
@@ -215,6 +216,7 @@ class OpDef(NamedTuple):
     follows: tuple[str, ...] = ()
     arity: tuple[int, int | None] = (1, 1)
     carries: int | None = None
+    slides_over: int | None = None
     params: Callable[[Attrs, Types, Types], Cost | None] = always(())
     macs: Callable[[Attrs, Types, Types], Cost | None] | None = always(())
     window: Callable[[Attrs, Types], Window | None] = always(PASS)
@@ -244,10 +246,11 @@ class OpDef(NamedTuple):
 
 
 FAMILIES = (
-    *("conv", "norm", "activation", "pool", "elementwise", "shape", "linear"),
+    *("conv", "norm", "activation", "pool", "adaptive", "elementwise", "shape", "linear"),
     *("cut", "reshape", "transposed", "detection"),
     *("norms", "tokens", "attention", "multihead", "embedding", "recurrent"),
     *("regularisation", "reduction", "rare_activations", "arithmetic"),
+    *("upsample", "padding", "signal", "volume", "shuffle", "lppool", "unpool", "deformable"),
     *("matmul", "axes", "gather", "regions", "recurrent_cell", "opaque"),
 )
 """The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
