@@ -418,7 +418,7 @@ def _ends(picture: _Picture, wire: PlacedEdge) -> Iterator[str]:
     elif not picture.discs[wire.source].wider(0.01 * d).meets(at):
         if not (wire.dot or trunk or any(tags)):
             yield f"{wire.source} to {wire.target} does not begin at its source"
-        if wire.kind != "flow" and not wire.dot:
+        if wire.kind != "flow" and not (wire.dot or any(tags)):
             yield f"{wire.source} to {wire.target} leaves the line without a junction"
     x, y = wire.pieces[-1][-1]
     if not picture.discs[wire.target].wider(0.01 * picture.placement.d).meets(Frame(x, y, x, y).wider(0.01)):

@@ -14,7 +14,7 @@ from nets import built, errors
 from netdraw.ops import OPS
 from netdraw.spec.advice.foreign import ATTRIBUTES, MISSING, WRITTEN
 from netdraw.spec.advice.hints import as_written, attribute_meant, fold, op_meant
-from netdraw.spec.library import names_with
+from netdraw.spec.library import library_block, library_names, names_with
 
 KNOWN = names_with({}).known()
 
@@ -39,7 +39,6 @@ def said(name: str) -> str:
         ("BatchNormalization", "BatchNorm2d"),
         ("FusedBatchNormV3", "BatchNorm2d"),
         ("MaxPooling2D: 2", "MaxPool2d"),
-        ("MaxPool: 2", "MaxPool2d"),
         ("max_pool2d: 2", "MaxPool2d"),
         ("GlobalAveragePooling2D", "AdaptiveAvgPool2d"),
         ("Conv2DTranspose: 8", "ConvTranspose2d"),
@@ -56,6 +55,7 @@ def test_a_name_of_another_tool_or_a_slip_is_answered_by_ours(written: str, mean
 
 
 def test_a_name_for_several_ops_names_them_all() -> None:
+    assert said("MaxPool: 2").endswith("; did you mean 'MaxPool1d', 'MaxPool2d' or 'MaxPool3d'?")
     assert said("Eltwise").endswith("; did you mean 'Add' or 'Mul'?")
     assert said("Pooling: 2").endswith("; did you mean 'AdaptiveAvgPool2d', 'AvgPool2d' or 'MaxPool2d'?")
 
@@ -72,7 +72,8 @@ def test_what_netdraw_lacks_is_told_and_never_answered_with_another_op() -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "right"), [("RRelu", "RReLU"), ("Conv1D", "Conv1d"), ("SyncBatchNrom", "SyncBatchNorm")]
+    ("name", "right"),
+    [("RRelu", "RReLU"), ("FractionalMaxPol2d", "FractionalMaxPool2d"), ("SyncBatchNrom", "SyncBatchNorm")],
 )
 def test_a_slip_in_the_name_of_what_is_lacking_is_told_so(name: str, right: str) -> None:
     assert f"netdraw has no {right} (PyTorch) yet: state its shape by Opaque" in op_meant(name, KNOWN)
@@ -100,7 +101,8 @@ def test_no_slip_of_an_op_leads_to_another() -> None:
 def test_every_row_of_the_tables_is_read() -> None:
     assert "write ConvBNAct" in op_meant("Conv2dNormActivation", KNOWN)
     assert all("; write " in op_meant(name, KNOWN) for names in WRITTEN.values() for name in names.split())
-    known = {attr.name for name in OPS for attr in OPS[name].attrs} | {"act", "norm", "reduction"}
+    known = {attr.name for name in OPS for attr in OPS[name].attrs}
+    known |= {param.name for name in library_names() if (block := library_block(name)) for param in block.params}
     assert set(ATTRIBUTES) <= known
 
 
@@ -175,7 +177,7 @@ def test_the_manual_answers_the_names_of_other_tools() -> None:
     for subject, meant in (
         ("Dense", "'Linear'"),
         ("ND30", "did you mean 'ND"),
-        ("Bilinear", "netdraw has no Bilinear"),
+        ("CosineSimilarity", "netdraw has no CosineSimilarity"),
     ):
         result = CliRunner().invoke(cli, ["explain", subject])
         assert meant in result.output and result.exit_code == 1

@@ -294,8 +294,8 @@ def _check(drawn: Diagram, width: float | None) -> None:
         ("googlenet", "stage", ["stage 1", "stage 2", "inception3", "inception4", "inception5"]),
         ("lenet", "block", []),
         ("inception_v3", "block", [
-            "InceptionA", "InceptionA ×2", "ReductionA", "InceptionB", "InceptionB ×2", "InceptionB", "ReductionB",
-            "InceptionC ×2",
+            "InceptionA", "InceptionA ×2", "InceptionB", "InceptionC", "InceptionC ×2", "InceptionC", "InceptionD",
+            "InceptionE ×2",
         ]),
     ],
 )  # fmt: skip
@@ -338,7 +338,7 @@ TITLED = {
         ("resnet152", {"A": 1, "B": 46, "C": 3}),
         ("googlenet", {"Inception": 9}),
         ("densenet121", {"DenseLayer": 58, "Transition": 3}),
-        ("inception_v3", {"InceptionA": 3, "ReductionA": 1, "InceptionB": 4, "ReductionB": 1, "InceptionC": 2}),
+        ("inception_v3", {"InceptionA": 3, "InceptionB": 1, "InceptionC": 4, "InceptionD": 1, "InceptionE": 2}),
         ("squeezenet", {"Fire": 8}),
         ("lenet", {}),
     ],
@@ -365,7 +365,7 @@ def test_the_table_lists_the_widths_that_differ() -> None:
     gated = diagram("se_resnet50", "once").lines[-1]
     assert gated.parting == (4, 6), "three on the line, two in the gate, and one on the arc"
     inception = {line.name: line for line in diagram("inception_v3", "once").lines[1:]}
-    assert [row[0] for row in inception["InceptionB"].table[1:]] == ["mixed_6b", "mixed_6c, 6d", "mixed_6e"]
+    assert [row[0] for row in inception["InceptionC"].table[1:]] == ["mixed_6b", "mixed_6c, 6d", "mixed_6e"]
     dense, transition = diagram("densenet121", "once").lines[1:]
     assert dense.note == "one of 58 blocks", "its concat gives another width in each"
     assert dense.table == () and [row[1] for row in transition.table] == ["1×1", "128", "256", "512"]
@@ -441,7 +441,7 @@ def test_a_table_stands_where_the_figure_is_least_high() -> None:
             tops[line.name] = texts[0].y < box.y + box.height
             ends = {words.x for words in texts if words.anchor == "end" and words.text.isdigit()}
             assert len(ends) == len(line.table[0]) - 2
-    assert tops == {"InceptionA": True, "InceptionB": False}
+    assert tops == {"InceptionA": True, "InceptionC": False}
     theme = load_theme()
     scene = compose(made, placement, metrics(theme, 15.0))
     colors = {item.text: item.color for item in scene.items if isinstance(item, Text) and item.role == "label"}

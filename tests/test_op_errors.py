@@ -75,7 +75,8 @@ LIMIT = "larger than 10^9, the limit of any size or count"
             "padding",
             "valid",
             "ND301",
-            "padding expects same, a whole number of 0 or more, or a list of 2, not 'valid'; write 0",
+            "padding expects same, a whole number of 0 or more, or a list of 2, where a pair is before and behind"
+            ", not 'valid'; write 0",
         ),
         ("Conv2d", "bias", 1, "ND301", "bias expects true or false, not 1; write true"),
         ("MaxPool2d", "rounding", "up", "ND301", "rounding expects floor or ceil or caffe, not 'up'"),

@@ -62,7 +62,7 @@ def lines(source: str) -> list[str]:
         ),
         ("squeezenet1_0", "Fire, 128 ×2|Fire, 256|Fire, 256|Fire, 384 ×2|Fire, 512|Fire, 512"),
         ("googlenet_torchvision", "Inception, 256|Inception, 480|Inception, 512 ×3|Inception, 528|Inception, 832"),
-        ("inception_v3", "InceptionA, 256|InceptionA, 288 ×2|ReductionA, 768|InceptionB, 768 ×4|ReductionB, 1280"),
+        ("inception_v3", "InceptionA, 256|InceptionA, 288 ×2|InceptionB, 768|InceptionC, 768 ×4|InceptionD, 1280"),
     ],
 )
 def test_a_block_with_several_branches_is_its_name_and_channels(source: str, blocks: str) -> None:

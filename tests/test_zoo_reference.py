@@ -495,8 +495,8 @@ MUTATIONS = {
     ),
     # The projection of the first module, and what reads its concat in the second.
     "inception_v3": (
-        "project: 32, name",
-        "project: 40, name",
+        "pool_features: 32, name",
+        "pool_features: 40, name",
         lambda c: added(conv_bn(192, c, 1, 35), *[conv_bn(224 + c, out, 1, 35) for out in (64, 48, 64, 64)]),
         (32, 40),
     ),

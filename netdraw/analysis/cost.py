@@ -47,7 +47,7 @@ def _divided(graph: Graph) -> tuple[Analysis, Division]:
             fields[node.id], nodes[node.id] = EVERYTHING, _UNKNOWN
             unknown.append(node.id)
             continue
-        before = [fields[name] for name, _ in node.inputs[: op.carries]]
+        before = [fields[name] for name, _ in node.inputs[: op.slides_over or op.carries]]
         key = node.key(inputs)
         rules = alike.get(key)
         if rules is None:

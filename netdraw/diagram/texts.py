@@ -28,6 +28,12 @@ def convention(unit: CostUnit, words: Glossary) -> str:
     return "" if unit == "none" else words.say(f"convention.{unit}")
 
 
+def further_products(graph: Graph, unit: CostUnit, words: Glossary) -> list[str]:
+    """What else counts in a network: recurrent layers, the products of attention and of matrices."""
+    found = {node.definition.counts for node in graph.nodes} if unit in ("macs", "flops") else set()
+    return [words.say(f"convention.{kind}") for kind in ("recurrent", "attention", "matmul") if kind in found]
+
+
 CONVENTIONS = {unit: convention(unit, glossary("en")) for unit in ("macs", "flops", "params", "none")}
 
 
@@ -79,7 +85,8 @@ def _caption(graph: Graph, analysis: Analysis, view: View, about: About, lines: 
     words = glossary(view.lang)
     bars = any(bar.value > 1 for line in lines for bar in line.bars)
     closed = any(cell.category == BLOCK for line in lines for cell in line.cells)
-    parts = [f"{about.source.rstrip('.')}." if about.source else "", convention(view.cost, words), about.note]
+    parts = [f"{about.source.rstrip('.')}." if about.source else "", convention(view.cost, words)]
+    parts += [*further_products(graph, view.cost, words), about.note]
     if view.bars == "macs" and view.cost not in ("macs", "flops"):
         parts.append(convention("macs", words))
     units = {view.cost, *((view.bars,) if view.bars in ("params", "macs") else ())}

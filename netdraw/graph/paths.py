@@ -38,7 +38,7 @@ def _of_node(node: Node, types: Mapping[Ref, TensorType], said: Mapping[str, Str
     op = node.definition
     window = op.window(node.attrs, tuple(types[ref] for ref in node.inputs))
     found: Strides | None = None
-    for ref in node.inputs[: op.carries]:
+    for ref in node.inputs[: op.slides_over or op.carries]:
         strides = said.get(ref.node)
         if strides is None or _is_broadcast(types[ref], node.outputs[0], len(node.inputs)):
             continue

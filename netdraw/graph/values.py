@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..core.errors import Faults, Span, did_you_mean
-from ..ops import OpDef
+from ..ops import OPS, OpDef
 from ..ops.base import RuleError
+from ..ops.common import AXIS_NAMES
 from ..ops.rules import plain, read
 from ..ops.stated import COST_SCOPE
 from ..ops.tensor import TensorType
@@ -52,9 +53,17 @@ class OpRef:
     def gives_no_layer(self) -> bool:
         return self.name == "none"
 
+    @property
+    def shifts(self) -> bool:
+        """Whether it adds a learned offset to each channel; a block is taken to, as the norm that it stands for."""
+        op = OPS.get(self.name)
+        if op is None:
+            return not self.gives_no_layer
+        given = {attr.name: self.args[attr.name].value for attr in op.attrs if attr.name in self.args}
+        return op.shifts({attr.name: given.get(attr.name, attr.default) for attr in op.attrs})
 
-_INPUT_AXES = {"in_channels": "c", "in_height": "h", "in_width": "w", "in_tokens": "t"}
-_AXIS_NAMES = {"c": "channels", "h": "height", "w": "width", "t": "tokens"}
+
+_INPUT_AXES = {"in_channels": "c", "in_depth": "d", "in_height": "h", "in_width": "w", "in_tokens": "t"}
 
 
 class Env:
@@ -126,7 +135,7 @@ class Env:
             raise Silent
         size = self.input.size(_INPUT_AXES[name])
         if size is None:
-            what = _AXIS_NAMES[_INPUT_AXES[name]]
+            what = AXIS_NAMES[_INPUT_AXES[name]]
             raise ExprError("ND210", f"{name}: the input of this layer has no {what}; its shape is {self.input}", 0)
         return size
 

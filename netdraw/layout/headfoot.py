@@ -69,18 +69,27 @@ def header(collector: Collector, words: FigureTexts, ruler: Ruler, width: float,
 
 
 class _Key(NamedTuple):
-    """An entry of the legend by its number: what it takes along the line, and what its sample does."""
+    """An entry of the legend by its number: what it takes along the line, what its sample does, and how far a handle of
+    that stands over it.
+    """
 
     number: int
     text: str
     wide: float
     sample: Extent
+    rise: float
 
 
 def _keys(entries: tuple[LegendEntry, ...], ruler: Ruler) -> list[_Key]:
     """The entries of which there is a sample."""
     return [
-        _Key(number, entry.text, sample.width + LEGEND_TEXT + ruler.small(entry.text), sample)
+        _Key(
+            number=number,
+            text=entry.text,
+            wide=sample.width + LEGEND_TEXT + ruler.small(entry.text),
+            sample=sample,
+            rise=ruler.sample_rise(entry),
+        )
         for number, entry in enumerate(entries)
         if (sample := ruler.sample(entry))
     ]
@@ -89,9 +98,10 @@ def _keys(entries: tuple[LegendEntry, ...], ruler: Ruler) -> list[_Key]:
 def _legend(collector: Collector, keys: list[_Key], ruler: Ruler, width: float, y: float) -> float:
     """Draws the legend with the first samples' middles at `y`; returns where it ends."""
     place, high = 0, max(key.sample.height for key in keys)
+    rise = max(key.rise for key in keys)
     for line, count in enumerate(even([key.wide for key in keys], LEGEND_GAP, width - 2 * s.MARGIN)):
-        x, y = s.MARGIN, y + (LEGEND_LINE + high - s.LEGEND_CELL if line else (high - s.LEGEND_CELL) / 2)
-        for number, text, wide, sample in keys[place : place + count]:
+        x, y = s.MARGIN, y + (LEGEND_LINE + high - s.LEGEND_CELL if line else (high - s.LEGEND_CELL) / 2) + rise
+        for number, text, wide, sample, _ in keys[place : place + count]:
             id, half, baseline = str(number), sample.width / 2, y + ruler.caption * s.BASELINE
             collector.legend_cell(id, x + half, y)
             collector.write(id, "legend", text, x + half + half + LEGEND_TEXT, baseline, "start", ruler.caption)

@@ -282,6 +282,10 @@ class Ruler:
         found = self.metrics.sample(entry)
         return found and Extent(max(1.0, found.width) * LEGEND_CELL, max(1.0, found.height) * LEGEND_CELL)
 
+    def sample_rise(self, entry: LegendEntry) -> float:
+        """How far something stands over an entry's sample, such as the handle of an LSTM."""
+        return 0.0 if entry.share or entry.sign else self.metrics.sample_rise(entry) * LEGEND_CELL
+
     def border(self, cell: Cell, side: Side, across: float = 0.0, headed: bool = False, small: bool = False) -> float:
         """How far from a cell's middle a line ends that meets it there."""
         if cell.where == "port":

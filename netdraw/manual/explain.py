@@ -69,7 +69,7 @@ def _node(graph: Graph, analysis: Analysis, node: Node, types: dict[Ref, TensorT
     pairs.append(("shared with", ", ".join(_sharers(graph, node))))
     pairs.append(("MACs", _cost(macs) if macs is not None or op.macs else "not counted: the op has no rule"))
     pairs.append(("FLOPs", f"2 × MACs = {grouped(2 * row.macs)}" if row.macs else ""))
-    if row.receptive_field is not None:
+    if row.receptive_field:  # one of tokens has no axes
         stride = "" if row.stride is None else f", stride {'×'.join(map(str, row.stride))} in the input"
         pairs.append(("receptive field", f"{'×'.join(map(str, row.receptive_field))}{stride}"))
     pairs.append(("activations", f"{grouped(row.activations)} elements"))
@@ -83,11 +83,14 @@ def _plain_rule(inputs: Types, node: Node) -> str:
 
 
 def _cost(cost: Cost | None) -> str:
-    """Named products, the same with numbers, and their sum: `kernel × out = 3 × 8 = 24`."""
+    """Named products, the same with numbers, and their sum: `kernel × out = 3 × 8 = 24`; terms with names in lines."""
     if cost is None:
         return "not counted: not stated"
     if not cost:
         return "0"
+    if len(cost) > 1 and any(term.name for term in cost):
+        lines = [f"{term.name}: {_cost((term,))}" for term in cost]
+        return "\n".join([*lines, f"{' + '.join(grouped(term.value) for term in cost)} = {grouped(total(cost))}"])
     names = " + ".join(" × ".join(name for name, _ in term.factors) for term in cost)
     numbers = " + ".join(" × ".join(grouped(factor) for _, factor in term.factors) for term in cost)
     whole = grouped(total(cost))

@@ -76,9 +76,13 @@ class Attr(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A product of named factors. A cost is a sum of terms, so that a count and its explanation are one fact."""
+    """A product of named factors. A cost is a sum of terms, so that a count and its explanation are one fact.
+
+    `name` says which of several it is, where the factors do not tell.
+    """
 
     factors: tuple[tuple[str, int], ...]
+    name: str = ""
 
     @property
     def value(self) -> int:
@@ -116,6 +120,7 @@ class Face(NamedTuple):
     divides does not come out that much smaller; `sized` is the output's size where that does not depend on the input's;
     `axis` is the one that an op acts along where that is not its default. `label` replaces `out` where the field's
     custom differs (`global`). `title` is what an op without a rule of its own is called, since its looks do not tell.
+    `heads`, `window` and `layers` are numbers that only attention and recurrent layers have.
     """
 
     category: str
@@ -133,6 +138,9 @@ class Face(NamedTuple):
     sized: str = ""
     axis: str = ""
     title: str = ""
+    heads: str = ""
+    window: str = ""
+    layers: str = ""
 
     @property
     def traits(self) -> tuple[str, ...]:
@@ -140,7 +148,10 @@ class Face(NamedTuple):
         return tuple([getattr(self, name) for name in TRAITS])
 
 
-TRAITS = ("title", "sized", "stride", "groups", "dilation", "padding", "rounding", "axis")
+TRAITS = (
+    *("title", "sized", "stride", "groups", "dilation", "padding", "rounding", "axis"),
+    *("heads", "window", "layers"),
+)
 """The fields of a face that are neither looks nor widths, in the order in which they are told."""
 
 
@@ -165,6 +176,8 @@ class Refusal(NamedTuple):
 
 
 Fuse = Literal["anchor", "norm", "activation", "none"]
+Counts = Literal["", "attention", "recurrent", "matmul"]
+"""What a figure says that counts, beside the convolutions and linear layers of which it always does."""
 
 
 def always(value: T) -> Callable[..., T]:
@@ -182,12 +195,15 @@ class OpDef(NamedTuple):
     `infer` gives the output types or raises RuleError. `params` and `macs` are sums of products, None where they are
     not stated; `macs=None` is an op without a rule. Both are listed as not counted. `window` is None for an op that
     has no stride (a global pool, Flatten). `ports` are the names of the outputs, () where they have numbers only.
-    `fuse` says what it may do in a cell: hold others (`anchor`), or join one as `norm` or `activation`. `arity` is the
+    `fuse` says what it may do in a cell: hold others (`anchor`), or join one as `norm` or `activation`. `shifts` tells
+    whether it adds a learned offset to each channel, so that a bias before it would do nothing. `arity` is the
     least and the most inputs (None: any number); `carries` how many of them, from the first, hand on elements (None:
-    all): a further one only gives a size. The first of `attrs` is what a short form sets. `inferred` are what PyTorch
+    all): a further one only gives a size. `slides_over` is how many of these its window slides over (None: all): a
+    further one lies at the output's places. The first of `attrs` is what a short form sets. `inferred` are what PyTorch
     is told and netdraw takes from the input. `widths` are the attributes that say how wide the output is, `follows`
     those that go with the input's channels where they equal them (the groups of a depthwise convolution): a network
-    made wider changes these alone.
+    made wider changes these alone. `counts` is what a figure says that counts, for products of
+    their own kind.
     """
 
     name: str
@@ -201,15 +217,18 @@ class OpDef(NamedTuple):
     follows: tuple[str, ...] = ()
     arity: tuple[int, int | None] = (1, 1)
     carries: int | None = None
+    slides_over: int | None = None
     params: Callable[[Attrs, Types, Types], Cost | None] = always(())
     macs: Callable[[Attrs, Types, Types], Cost | None] | None = always(())
     window: Callable[[Attrs, Types], Window | None] = always(PASS)
     formula: Callable[[Attrs, Types, Types], tuple[str, ...]] = always(())
     ports: Callable[[Attrs, Types], tuple[str, ...]] = NO_PORTS
     fuse: Fuse = "none"
+    shifts: Callable[[Attrs], bool] = always(False)
     names: Mapping[str, tuple[str, ...]] = {}
     examples: tuple[Example, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    counts: Counts = ""
 
     @property
     def bare(self) -> str:
@@ -229,10 +248,12 @@ class OpDef(NamedTuple):
 
 
 FAMILIES = (
-    *("conv", "norm", "activation", "pool", "elementwise", "shape", "linear"),
+    *("conv", "norm", "activation", "pool", "adaptive", "elementwise", "shape", "linear"),
     *("cut", "reshape", "transposed", "detection"),
-    *("norms", "tokens", "regularisation", "reduction", "rare_activations", "arithmetic"),
-    *("matmul", "axes", "gather", "regions", "opaque"),
+    *("norms", "tokens", "attention", "multihead", "embedding", "recurrent"),
+    *("regularisation", "reduction", "rare_activations", "arithmetic"),
+    *("upsample", "padding", "signal", "volume", "shuffle", "lppool", "unpool", "deformable"),
+    *("matmul", "axes", "gather", "regions", "recurrent_cell", "opaque"),
 )
 """The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
 

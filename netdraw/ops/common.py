@@ -1,11 +1,11 @@
 """What the families share: axes that an op needs, sliding windows, and small texts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..core.records import NamedTuple
-from .base import Attrs, Face, RuleError, Types, Window
+from .base import Attrs, Face, Rational, RuleError, Types, Window, whole
 from .tensor import SIGNAL, TensorType
 
 SPATIAL = ("", "t", "hw", "dhw")
@@ -13,21 +13,27 @@ SPATIAL = ("", "t", "hw", "dhw")
 
 AXIS_NAMES = {"c": "channels", "t": "tokens", "d": "depth", "h": "height", "w": "width"}
 
+SIDE_NAMES = {**AXIS_NAMES, "t": "length"}
+"""The sizes along which windows slide; there `t` is a signal's."""
+
+Padding: TypeAlias = "int | tuple[int, int]"
+"""What is added at each end of an axis; a pair, before and behind, where they differ."""
+
 
 def described(source: TensorType) -> str:
     """A shape with its axes, for messages: `512×7×7 (c, h, w)`."""
     return f"{source} ({', '.join(source.axes)})"
 
 
-def need_spatial(op: str, source: TensorType, rank: int, vector: bool = False) -> str:
+def need_spatial(op: str, source: TensorType, rank: int, vector: bool = False, *, alone: bool = False) -> str:
     """The letters of the `rank` spatial axes behind `c`; raises ND307 where the input has other axes.
 
-    A `vector`, with `c` alone, may do, too.
+    A `vector`, with `c` alone, may do, too. An op that stands `alone` has no like of another rank.
     """
     axes = SPATIAL[rank]
     if source.axes != "c" + axes and not (vector and source.axes == "c"):
         needed = f"{op} needs the axes {'c, or ' if vector else ''}c, {', '.join(axes)}; its input is"
-        raise RuleError("ND307", f"{needed} {described(source)}" + _to_map(op, source, rank))
+        raise RuleError("ND307", f"{needed} {described(source)}" + _to_map("" if alone else op, source, rank))
     return axes
 
 
@@ -48,6 +54,16 @@ def _to_map(op: str, source: TensorType, rank: int) -> str:
         return ": write " + ("Permute: {dims: [c, t]}" if rank == 1 else "FeatureMap") + " before it"
     given = len(source.spatial)
     return f": write {op[:-2]}{given}d" if op.endswith(f"{rank}d") and source.axes == "c" + SPATIAL[given] else ""
+
+
+def need_map(op: str, source: TensorType) -> str:
+    """The letters of the spatial axes of a signal, an image or a volume; raises ND307 for any other input."""
+    axes = source.axes[1:]
+    if source.axes[:1] != "c" or axes not in SPATIAL[1:]:
+        needed = f"{op} needs the axes c, t or c, h, w or c, d, h, w; its input is {described(source)}"
+        repair = {"c": ": put it before Flatten", "tc": ": write FeatureMap before it"}.get(source.axes, "")
+        raise RuleError("ND307", needed + repair)
+    return axes
 
 
 def need_tokens(op: str, source: TensorType, what: str = "its input") -> None:
@@ -84,11 +100,11 @@ def along_axis(category: str, kernel: str = "") -> Callable[[Attrs, Types, Types
 
 
 class Slide(NamedTuple):
-    """A window that slides along one axis; `padding` is None for `same`, `rounding` is floor, ceil or caffe."""
+    """A window that slides along one axis; `padding` is None for `same` and `causal`; `rounding` is a pool's."""
 
     kernel: int
     stride: int
-    padding: int | None = 0
+    padding: int | tuple[int, int] | None = 0
     dilation: int = 1
     rounding: str = "floor"
 
@@ -100,38 +116,59 @@ class Slide(NamedTuple):
     def positions(self, size: int) -> tuple[int, bool]:
         """How many positions fit on `size` (below 1: none), and whether rounding up gave one that was dropped.
 
-        `same`: ceil(in / stride), as TensorFlow. `floor` and `ceil`: torch.nn.MaxPool2d, whose `ceil` drops a last
-        window that would start behind the input. `caffe`: as `ceil`, but it drops only where there is padding.
+        `same` and `causal`: ceil(in / stride), as TensorFlow. `floor` and `ceil`: torch.nn.MaxPool2d, whose `ceil`
+        drops a last window that would start behind the input. `caffe`: as `ceil`, but it drops only where there is
+        padding.
         """
         if self.padding is None:
             return -(-size // self.stride), False
-        free = size + 2 * self.padding - self.extent
+        before, behind = self.padding if isinstance(self.padding, tuple) else (self.padding, self.padding)
+        free = size + before + behind - self.extent
         if self.rounding == "floor":
             return free // self.stride + 1, False
         count = -(-free // self.stride) + 1
-        may_drop = self.rounding == "ceil" or self.padding > 0
-        dropped = may_drop and (count - 1) * self.stride >= size + self.padding
+        may_drop = self.rounding == "ceil" or before + behind > 0
+        dropped = may_drop and (count - 1) * self.stride >= size + before
         return count - dropped, dropped
 
     def formula(self, axis: str, size: int) -> str:
         """The shape rule of this axis with its numbers put in."""
-        name, (count, dropped) = AXIS_NAMES[axis], self.positions(size)
+        name, (count, dropped) = SIDE_NAMES[axis], self.positions(size)
         if self.padding is None:
             return f"out_{name} = ceil(in / stride) = ceil({size} / {self.stride}) = {count}"
         up = "floor" if self.rounding == "floor" else "ceil"
         tail = " − 1, since the last window would start behind the input," if dropped else ""
+        rule, added = padding_formula(self.padding, "+")
         return (
-            f"out_{name} = {up}((in + 2·padding − dilation·(kernel − 1) − 1) / stride) + 1"
-            f" = {up}(({size} + 2·{self.padding} − {self.dilation}·({self.kernel} − 1) − 1) / {self.stride}) + 1"
+            f"out_{name} = {up}((in {rule} − dilation·(kernel − 1) − 1) / stride) + 1"
+            f" = {up}(({size} {added} − {self.dilation}·({self.kernel} − 1) − 1) / {self.stride}) + 1"
             f"{tail} = {count}"
         )
 
 
+def ends(padding: Padding) -> tuple[int, int]:
+    """What is added before an axis and behind it."""
+    return padding if isinstance(padding, tuple) else (padding, padding)
+
+
+def padding_text(padding: Padding) -> str:
+    """`1`, or `0+1` where the ends differ."""
+    return f"{padding[0]}+{padding[1]}" if isinstance(padding, tuple) else str(padding)
+
+
+def padding_formula(padding: Padding, sign: str) -> tuple[str, str]:
+    """How a formula adds or takes off both ends of an axis, in words and in numbers."""
+    if isinstance(padding, tuple):
+        return f"{sign} before {sign} behind", f"{sign} {padding[0]} {sign} {padding[1]}"
+    return f"{sign} 2·padding", f"{sign} 2·{padding}"
+
+
 def slides(attrs: Attrs) -> tuple[Slide, ...]:
     """The windows of a convolution or pooling, one a spatial axis."""
-    kernel, stride, padding = attrs["kernel_size"], attrs["stride"], attrs["padding"]
+    kernel, stride = attrs["kernel_size"], attrs["stride"]
     rank = len(kernel)
-    pads = (None,) * rank if padding == "same" else padding
+    padding = attrs.get("padding", (0,) * rank)
+    pads = (None,) * rank if isinstance(padding, str) else padding
     dilation, rounding = attrs.get("dilation", (1,) * rank), attrs.get("rounding", "floor")
     return tuple(
         Slide(kernel=kernel[i], stride=stride[i], padding=pads[i], dilation=dilation[i], rounding=rounding)
@@ -152,20 +189,22 @@ def window_sizes(attrs: Attrs, source: TensorType) -> dict[str, int]:
     for axis, size, slide in zip(source.axes[1:], source.shape[1:], slides(attrs), strict=True):
         sizes[axis], _ = slide.positions(size)
         if sizes[axis] < 1:
-            wrong.append(_too_large(axis, size, slide))
+            wrong.append(_too_large(axis, size, slide, "padding" in attrs))
     if wrong:
         raise least_of("ND305", wrong, "kernel_size")
     return sizes
 
 
-def _too_large(axis: str, size: int, slide: Slide) -> TooMuch:
-    padding = slide.padding or 0
-    room = size + 2 * padding
+def _too_large(axis: str, size: int, slide: Slide, pads: bool) -> TooMuch:
+    """What is said of a window of which no position fits, of an op that may pad or not."""
+    before, behind = ends(slide.padding or 0)
+    room = size + before + behind
     most = (room - 1) // slide.dilation + 1
     covers = f" at dilation {slide.dilation} covers {slide.extent} and" if slide.dilation > 1 else ""
-    padded = f" with padding {padding} at both ends ({room})" if padding else ""
-    input = f"its input, of {AXIS_NAMES[axis]} {size}{padded}"
-    repair = f"use kernel_size {most} or less, or padding: same"
+    added = f"{before} at both ends" if before == behind else f"{before} before it and {behind} behind"
+    padded = f" with padding {added} ({room})" if room > size else ""
+    input = f"its input, of {SIDE_NAMES[axis]} {size}{padded}"
+    repair = f"use kernel_size {most} or less{', or padding: same' if pads else ''}"
     return most, f"kernel {slide.kernel}{covers} is larger than {input}; {repair}"
 
 
@@ -188,13 +227,16 @@ WINDOW = ("kernel_size", "stride", "padding", "dilation", "rounding")
 
 @cache
 def _fit(window: tuple[tuple[str, Any], ...]) -> tuple[str, str]:
-    found = slides(dict(window))
+    attrs = dict(window)
+    if attrs.get("padding") == "causal":
+        return "causal", ""
+    found = slides(attrs)
     # Any input much larger than the window: what is lost at its ends is the same for all.
     large = [1000 * slide.extent * slide.stride for slide in found]
     if all(slide.positions(size)[0] * slide.stride == size for size, slide in zip(large, found, strict=True)):
         return "", ""
     rounding = {slide.rounding for slide in found if slide.stride > 1} - {"floor"}
-    return sizes_text(tuple([slide.padding or 0 for slide in found])), "".join(rounding)
+    return sizes_text(tuple([padding_text(slide.padding or 0) for slide in found])), "".join(rounding)
 
 
 def window_formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
@@ -209,13 +251,25 @@ def sliding(attrs: Attrs, inputs: Types) -> Window:
     return Window(tuple(slide.extent for slide in slides(attrs)), attrs["stride"])
 
 
-def times(sizes: tuple[int, ...]) -> str:
+def growing(attrs: Attrs, inputs: Types) -> Window:
+    """The window of what spreads each input element over a kernel, an extent of ceil(kernel's extent / stride)."""
+    return Window(tuple(-(-slide.extent // slide.stride) for slide in slides(attrs)), inverse(attrs["stride"]))
+
+
+def inverse(factors: Iterable[Rational]) -> tuple[Rational, ...]:
+    """The strides of a map that grows by these factors."""
+    from fractions import Fraction  # late: start-up time
+
+    return tuple([1 if factor == 1 else whole(1 / Fraction(factor)) for factor in factors])
+
+
+def times(sizes: Iterable[int]) -> str:
     """`3×3`."""
     return "×".join(map(str, sizes))
 
 
-def sizes_text(sizes: tuple[int, ...], default: int | None = None, sign: str = "") -> str:
+def sizes_text(sizes: tuple[int, ...] | tuple[str, ...], default: int | None = None, sign: str = "") -> str:
     """`2` where all are equal, else `2×1`, behind `sign`; empty where all are the default."""
     if all(size == default for size in sizes):
         return ""
-    return sign + (str(sizes[0]) if len(set(sizes)) == 1 else times(sizes))
+    return sign + (str(sizes[0]) if len(set(sizes)) == 1 else "×".join(map(str, sizes)))

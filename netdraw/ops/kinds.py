@@ -13,6 +13,9 @@ LARGEST = 10**9
 LETTERS = ("c", "t", "d", "h", "w")
 """The names that an axis may have."""
 
+NONE = "none"
+"""A size that is left as it is; in a list it comes as whatever the language makes of the word."""
+
 MOST_REAL = 1e300
 """Beyond it a number is taken for infinite."""
 
@@ -87,32 +90,64 @@ def index() -> ValueKind:
     return ValueKind(lambda value: _integer(value, -LARGEST), "a whole number", {"type": "integer"})
 
 
-def sizes(rank: int, least: int = 1) -> ValueKind:
-    """One whole number for all spatial axes, or a list with one each; stored as a tuple of `rank`."""
+def sizes(rank: int, least: int = 1, *, open: bool = False) -> ValueKind:
+    """One whole number for all spatial axes, or a list with one each; stored as a tuple of `rank`.
 
-    def read(value: Any) -> tuple[int, ...]:
+    An `open` one may be `none`, which is stored as that word: the axis keeps its size.
+    """
+
+    def read(value: Any) -> tuple[Any, ...]:
+        items = value if isinstance(value, list | tuple) else (value,) * rank
+        if len(items) != rank:
+            raise ValueError
+        return tuple(NONE if open and str(item) == NONE else _integer(item, least) for item in items)
+
+    one: dict[str, Any] = {"type": "integer", "minimum": least}
+    one = {"anyOf": [{"const": NONE}, one]} if open else one
+    many = {"type": "array", "items": one, "minItems": rank, "maxItems": rank}
+    expects = f"a whole number of {least} or more, or a list of {rank}{', of which none keeps a size' * open}"
+    return ValueKind(read, expects, {"anyOf": [one, many]}, frozenset({NONE}) if open else frozenset())
+
+
+def _ends(value: Any) -> Any:
+    """One number where both ends of an axis have it, else the pair."""
+    if not isinstance(value, list | tuple):
+        return _integer(value, 0)
+    if len(value) != 2:
+        raise ValueError
+    before, behind = (_integer(end, 0) for end in value)
+    return before if before == behind else (before, behind)
+
+
+def pair() -> ValueKind:
+    """What is added at both ends of an axis: a number from 0, or a list of two; stored as a pair where they differ."""
+    one = {"type": "integer", "minimum": 0}
+    two = {"type": "array", "items": one, "minItems": 2, "maxItems": 2}
+    return ValueKind(_ends, "a whole number of 0 or more, or a list of 2: before and behind", {"anyOf": [one, two]})
+
+
+def padding(rank: int, *words: str) -> ValueKind:
+    """One of `words`, or a whole number from 0 for all spatial axes, or a list with one each.
+
+    In a list a pair is an axis' ends, before and behind: it is stored as a pair where they differ. In Conv and pools
+    `same` gives ceil(in / stride), and `causal` the same size, with all that is added before.
+    """
+
+    def read(value: Any) -> Any:
+        if isinstance(value, str) and value in words:
+            return value
         if isinstance(value, list | tuple):
             if len(value) != rank:
                 raise ValueError
-            return tuple(_integer(item, least) for item in value)
-        return (_integer(value, least),) * rank
+            return tuple(map(_ends, value))
+        return (_integer(value, 0),) * rank
 
-    one = {"type": "integer", "minimum": least}
-    many = {"type": "array", "items": one, "minItems": rank, "maxItems": rank}
-    expects = f"a whole number of {least} or more, or a list of {rank}"
-    return ValueKind(read, expects, {"anyOf": [one, many]})
-
-
-def padding(rank: int) -> ValueKind:
-    """`same` (the output is ceil(in / stride)), or sizes from 0."""
-    explicit = sizes(rank, 0)
-
-    def read(value: Any) -> Any:
-        return value if value == "same" else explicit.read(value)
-
-    schema = {"anyOf": [{"const": "same"}, *explicit.schema["anyOf"]]}
-    expects, words = f"same, {explicit.expects}", frozenset({"same"})
-    return ValueKind(read=read, expects=expects, schema=schema, words=words, habits={"valid": "0"})
+    one = {"type": "integer", "minimum": 0}
+    many = {"type": "array", "items": pair().schema, "minItems": rank, "maxItems": rank}
+    numbers = f"a whole number of 0 or more, or a list of {rank}, where a pair is before and behind"
+    expects = ", ".join([*words, numbers])
+    schema = {"anyOf": [*({"const": word} for word in words), one, many]}
+    return ValueKind(read, expects, schema, words=frozenset(words), habits={"valid": "0"})
 
 
 def shape() -> ValueKind:
@@ -145,6 +180,28 @@ def axes(expects: str = "the letter of an axis (c, t, d, h or w), or a list of t
     one = {"enum": list(LETTERS)}
     many = {"type": "array", "items": one, "minItems": 1, "uniqueItems": True}
     return ValueKind(read, expects, {"anyOf": [one, many]}, frozenset(LETTERS))
+
+
+def sides(rank: int) -> ValueKind:
+    """What is added at the sides of a map: a number for all, or a list in PyTorch's order, whose last axis is first.
+
+    Stored as pairs in the order of the axes, before and behind.
+    """
+    names = ("left", "right", "top", "bottom", "front", "back")[: 2 * rank]
+
+    def read(value: Any) -> tuple[tuple[int, int], ...]:
+        if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+            return value  # as it is stored
+        items = value if isinstance(value, list | tuple) else (value,) * len(names)
+        if len(items) != len(names):
+            raise ValueError
+        pairs = zip(items[::2], items[1::2], strict=True)
+        return tuple((_integer(before, 0), _integer(behind, 0)) for before, behind in pairs)[::-1]
+
+    one = {"type": "integer", "minimum": 0}
+    many = {"type": "array", "items": one, "minItems": len(names), "maxItems": len(names)}
+    expects = f"a whole number of 0 or more, or a list of {len(names)}: {', '.join(names)}"
+    return ValueKind(read, expects, {"anyOf": [one, many]})
 
 
 def integers(least: int = 1) -> ValueKind:
@@ -201,6 +258,24 @@ def real(least: float = float("-inf"), most: float = float("inf")) -> ValueKind:
     given = [(key, f"{word} {bound:g}", bound) for key, word, bound in bounds if abs(bound) < float("inf")]
     schema = {"type": "number", **{key: bound for key, _, bound in given}}
     return ValueKind(read, " ".join(["a number", *(text for _, text, _ in given)]), schema)
+
+
+def factors() -> ValueKind:
+    """A number above 0, stored as float, or a list of them, stored as a tuple: one a spatial axis."""
+
+    def one(value: Any) -> float:
+        if not _number(value) or not value > 0:
+            raise ValueError
+        if value > LARGEST:
+            raise TooLargeError
+        return float(value)
+
+    def read(value: Any) -> float | tuple[float, ...]:
+        return tuple(map(one, value)) if isinstance(value, list | tuple) and value else one(value)
+
+    number = {"type": "number", "exclusiveMinimum": 0}
+    schema = {"anyOf": [number, {"type": "array", "items": number, "minItems": 1}]}
+    return ValueKind(read, "a number above 0, or a list of them", schema)
 
 
 def boolean() -> ValueKind:

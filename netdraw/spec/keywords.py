@@ -17,7 +17,7 @@ RESERVED = frozenset({"name", "from", "when", "repeat", "residual", "label", "sh
 STRUCTURES = ("layers", "stages", "parallel", "heads")
 """Keys that make a layer a structure instead of a call."""
 
-SCOPE_WORDS = frozenset({"index", "input", "none", "in_channels", "in_height", "in_width", "in_tokens"})
+SCOPE_WORDS = frozenset({"index", "input", "none", "in_channels", "in_depth", "in_height", "in_width", "in_tokens"})
 """Names that every scope has; a param or `let` may not take them."""
 
 AXIS_LETTERS = frozenset("ctdhw")

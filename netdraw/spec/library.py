@@ -61,9 +61,18 @@ def is_taken(name: str) -> bool:
     return any(f"{name}:" in _text(f"{file}.yaml") for file in _files().get(_key(name), ()))
 
 
-def library_names() -> list[str]:
-    """The names of all library blocks, sorted."""
-    return sorted(_read(file).name for files in _files().values() for file in files)
+@cache
+def library_names() -> tuple[str, ...]:
+    """The names of all library blocks, sorted. No file is parsed for that, since a misspelt name asks for them all.
+
+    Raises SpecError where a file is called otherwise than its block.
+    """
+    return tuple(sorted(_name(file) for files in _files().values() for file in files))
+
+
+def _name(file: str) -> str:
+    name = _text(f"{file}.yaml").partition(":")[0]
+    return name if _key(name) == _key(file) else _read(file).name
 
 
 def library_text(block: Block) -> str:

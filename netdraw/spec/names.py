@@ -1,6 +1,6 @@
 """What a CapWord stands for: a block of the file, else of the library, else an op; and which arguments it takes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from ..core.errors import Faults, Span, near_miss
@@ -30,7 +30,7 @@ class Library(NamedTuple):
     """The blocks that every file can call: `block` gives the one of a name, or None, `names` all names."""
 
     block: Callable[[str], Block | None]
-    names: Callable[[], list[str]]
+    names: Callable[[], Sequence[str]]
 
 
 class Names:

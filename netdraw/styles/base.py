@@ -181,6 +181,11 @@ class Metrics(NamedTuple):
         width, height = self.extent(found.cell)
         return Extent(width * found.size, height * found.size)
 
+    def sample_rise(self, entry: LegendEntry) -> float:
+        """How far something stands over a sample in the legend, in the legend's D."""
+        found = self.style.sample(entry)
+        return 0.0 if found is None else self.style.rise(found.cell) * found.size
+
 
 def sample_cell(entry: LegendEntry) -> Cell:
     """A cell of the look that an entry of the legend tells of."""

@@ -42,6 +42,17 @@ class Layer(NamedTuple):
             raise Malformed(name)
         return [whole(name, one, least) for one in values]
 
+    def pads(self, name: str, rank: int) -> list[int | tuple[int, int]]:
+        """A number for each of `rank` axes, or a pair, before and behind."""
+        value = self.attrs.get(name, 0)
+        values = value if isinstance(value, list) else [value] * rank
+        if len(values) != rank or any(isinstance(one, list) and len(one) != 2 for one in values):
+            raise Malformed(name)
+        return [
+            (whole(name, one[0], 0), whole(name, one[1], 0)) if isinstance(one, list) else whole(name, one, 0)
+            for one in values
+        ]
+
     def whole(self, name: str, least: int = 1, default: Any = None) -> int:
         """A whole number of `least` or more."""
         return whole(name, self.attrs.get(name, default), least)
@@ -85,6 +96,12 @@ class Dice(Random):
             wrong: list[Any] = [least - 1, [least] * (rank + 1), 1.5]
             return self.choice(wrong)
         return self.size(most, least) if self.random() < 0.5 else [self.size(most, least) for _ in range(rank)]
+
+    def pads(self, rank: int, most: int) -> Any:
+        """What is added to each axis; now and then its ends apart."""
+        if self.random() < 0.8:
+            return self.sizes(rank, most, 0)
+        return [self.choice([self.size(most, 0), [self.size(most, 0), self.size(most, 0)]]) for _ in range(rank)]
 
     def tensor(self, axes: str, most: int = 12, **known: int) -> Sizes:
         """A tensor of random sizes, but for those that are known."""

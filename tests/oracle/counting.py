@@ -8,6 +8,9 @@ from itertools import product, takewhile
 
 from .base import Impossible, Sizes
 
+Padding = int | tuple[int, int]
+"""What is added at both ends of an axis, or before and behind it."""
+
 
 @cache
 def taps(kernel: int, dilation: int) -> tuple[int, ...]:
@@ -15,10 +18,16 @@ def taps(kernel: int, dilation: int) -> tuple[int, ...]:
     return tuple(range(0, kernel * dilation, dilation))
 
 
+def padded(size: int, padding: Padding) -> list[str]:
+    """The cells of a padded axis."""
+    before, behind = padding if isinstance(padding, tuple) else (padding, padding)
+    return ["pad"] * before + ["input"] * size + ["pad"] * behind
+
+
 @cache
-def fitting(size: int, kernel: int, stride: int, padding: int, dilation: int) -> int:
+def fitting(size: int, kernel: int, stride: int, padding: Padding, dilation: int) -> int:
     """How many positions of a window lie wholly on a padded axis."""
-    cells = ["pad"] * padding + ["input"] * size + ["pad"] * padding
+    cells = padded(size, padding)
     touched = taps(kernel, dilation)
     return sum(all(first + tap < len(cells) for tap in touched) for first in range(0, len(cells), stride))
 
@@ -34,24 +43,26 @@ def same(size: int, kernel: int, stride: int, dilation: int) -> int:
 
 
 @cache
-def overhanging(size: int, kernel: int, stride: int, padding: int, dilation: int, drops: bool) -> int:
+def overhanging(size: int, kernel: int, stride: int, padding: Padding, dilation: int, drops: bool) -> int:
     """How many positions there are where the last may stick out of the padded axis.
 
     A window is added as long as the one before it has not reached the end; where it `drops`, none begins behind the
     input and the padding before it.
     """
-    cells = ["pad"] * padding + ["input"] * size + ["pad"] * padding
+    cells = padded(size, padding)
+    behind = max(place for place, cell in enumerate(cells) if cell == "input") + 1
     last = taps(kernel, dilation)[-1]
     firsts = takewhile(lambda first: first - stride + last < len(cells) - 1, counted(0, stride))
-    return len([first for first in firsts if not drops or first < padding + size])
+    return len([first for first in firsts if not drops or first < behind])
 
 
 @cache
-def spread(size: int, kernel: int, stride: int, dilation: int, extra: int, cut: int) -> int:
-    """The cells of an axis over which every input cell is spread, `extra` behind them and `cut` taken off both ends."""
+def spread(size: int, kernel: int, stride: int, dilation: int, extra: int, cut: Padding) -> int:
+    """The cells of an axis over which every input cell is spread, `extra` behind them and `cut` taken off the ends."""
     reached = max(cell * stride + tap for cell in range(size) for tap in taps(kernel, dilation))
     cells = list(range(reached + 1 + extra))
-    return len(cells[cut : len(cells) - cut])
+    before, behind = cut if isinstance(cut, tuple) else (cut, cut)
+    return len(cells[before : max(0, len(cells) - behind)])
 
 
 @cache

@@ -26,7 +26,7 @@ def asked(torch: Any, layer: Layer, costs: bool, device: str = "meta") -> Answer
             warnings.simplefilter("ignore")
             made = module(torch, layer)
             return None if made is None else _run(torch, made, layer, costs)
-    except (RuntimeError, ValueError, IndexError, TypeError, AssertionError) as error:
+    except (AssertionError, RuntimeError, ValueError, IndexError, TypeError) as error:
         return error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .base import Attrs, Dice, Impossible, Layer, Row, Sizes, Told
-from .counting import count, fitting, overhanging, same, spread, weights
+from .counting import Padding, count, fitting, overhanging, same, spread, taps, weights
 
 LARGEST = [12] * 9 + [40]
 """The sizes that an axis may have; what happens at the ends of a large one happens on a small one, too."""
@@ -29,9 +29,9 @@ def pooling(axes: str, **more: Any) -> Row:
 def adaptive(axes: str) -> Row:
     """A pooling that is told the sizes of its output."""
     return Row(
-        lambda dice: ({"output_size": dice.sizes(len(axes), 8)}, (dice.tensor("c" + axes, dice.choice(LARGEST)),)),
+        lambda dice: draw_adaptive(dice, axes),
         lambda layer: adapted(layer, axes),
-        lambda torch, layer: getattr(torch.nn, layer.op)(**keywords(layer)),
+        lambda torch, layer: getattr(torch.nn, layer.op)(output_size_of(layer)),
     )
 
 
@@ -55,21 +55,24 @@ def weighing(dice: Dice, axes: str) -> tuple[Attrs, Attrs, Sizes]:
 
 def draw_convolution(dice: Dice, axes: str) -> tuple[Attrs, tuple[Sizes, ...]]:
     required, optional, source = weighing(dice, axes)
-    padding = "same" if dice.random() < 0.3 else dice.sizes(len(axes), 4, 0)
+    padding = "same" if dice.random() < 0.3 else dice.pads(len(axes), 4)
+    padding = "causal" if axes == "t" and dice.random() < 0.2 else padding
     return required | optional | dice.some({"padding": padding}), (source,)
 
 
 def draw_transposed(dice: Dice, axes: str) -> tuple[Attrs, tuple[Sizes, ...]]:
     required, optional, source = weighing(dice, axes)
-    optional |= dice.some({"padding": dice.sizes(len(axes), 3, 0)})
+    optional |= dice.some({"padding": dice.pads(len(axes), 3)})
     return required | optional | dice.some({"output_padding": dice.sizes(len(axes), 2, 0)}, 0.4), (source,)
 
 
 def draw_pooling(dice: Dice, axes: str, more: dict[str, Any]) -> tuple[Attrs, tuple[Sizes, ...]]:
     kernel = dice.sizes(len(axes), 5)
     least = min(kernel) if isinstance(kernel, list) else int(kernel)
-    padding = "same" if dice.random() < 0.2 else dice.sizes(len(axes), max(0, least // 2) + dice.rare(), 0)
-    attrs = {"kernel_size": kernel, **dice.some({"stride": dice.sizes(len(axes), 4), "padding": padding})}
+    padding = "same" if dice.random() < 0.2 else dice.pads(len(axes), max(0, least // 2) + dice.rare())
+    padded = {} if "norm_type" in more else {"padding": padding}
+    attrs = {"kernel_size": kernel, **dice.some({"stride": dice.sizes(len(axes), 4), **padded})}
+    attrs |= {"norm_type": 2} if "norm_type" in more else {}
     attrs |= dice.some({"rounding": dice.choice(["floor", "ceil", "caffe"])}, 0.7)
     if "rounding" not in attrs and dice.random() < 0.5:
         attrs["ceil_mode"] = dice.random() < 0.5
@@ -79,9 +82,28 @@ def draw_pooling(dice: Dice, axes: str, more: dict[str, Any]) -> tuple[Attrs, tu
     return attrs | dice.some(chosen, 0.4), (dice.tensor("c" + axes, dice.choice(LARGEST)),)
 
 
-def paddings(layer: Layer, rank: int) -> list[int] | None:
+def draw_adaptive(dice: Dice, axes: str) -> tuple[Attrs, tuple[Sizes, ...]]:
+    size: Any = dice.sizes(len(axes), 8)
+    if isinstance(size, list) and dice.random() < 0.3:
+        size[dice.randrange(len(size))] = "none"
+    return {"output_size": size}, (dice.tensor("c" + axes, dice.choice(LARGEST)),)
+
+
+def output_size_of(layer: Layer) -> Any:
+    """As PyTorch is told it; a signal's is a number, never None."""
+    size = layer.attrs["output_size"]
+    if not isinstance(size, list):
+        return size
+    found = tuple(None if one == "none" else one for one in size)
+    return found if found != (None,) else layer.source.get("t")
+
+
+def paddings(layer: Layer, rank: int) -> list[Padding] | None:
     """The padding of each axis; None for `same`."""
-    return None if layer.attrs.get("padding") == "same" else layer.per_axis("padding", rank, 0, 0)
+    if layer.attrs.get("padding") == "causal":
+        (kernel,), (dilation,) = layer.per_axis("kernel_size", 1), layer.per_axis("dilation", 1, 1, 1)
+        return [(taps(kernel, dilation)[-1], 0)]
+    return None if layer.attrs.get("padding") == "same" else layer.pads("padding", rank)
 
 
 def kernel_weights(layer: Layer, into: int, rank: int) -> tuple[int, int]:
@@ -109,7 +131,7 @@ def convolved(layer: Layer, axes: str) -> Told:
 def grown(layer: Layer, axes: str) -> Told:
     """Every weight is used once for every element of its channel of the input."""
     rank, source = len(axes), layer.need("c" + axes)
-    kernel, pads = layer.per_axis("kernel_size", rank), layer.per_axis("padding", rank, 0, 0)
+    kernel, pads = layer.per_axis("kernel_size", rank), layer.pads("padding", rank)
     stride, dilation = (layer.per_axis(name, rank, 1, 1) for name in ("stride", "dilation"))
     extra = layer.per_axis("output_padding", rank, 0, 0)
     number, offsets = kernel_weights(layer, source["c"], rank)
@@ -132,18 +154,23 @@ def pooled(layer: Layer, axes: str) -> Told:
         if pads is None:
             made[axis] = same(source[axis], kernel[i], stride[i], dilation[i])
             continue
-        if len(range(pads[i])) > len(range(kernel[i])[pads[i] :]):
+        pad = pads[i]
+        end, added = (max(pad), sum(pad)) if isinstance(pad, tuple) else (pad, pad)
+        if len(range(end)) > len(range(kernel[i])[end:]):
             raise Impossible("more than half on padding")
-        place = (source[axis], kernel[i], stride[i], pads[i], dilation[i])
-        drops = rounding == "ceil" or pads[i] > 0
+        place = (source[axis], kernel[i], stride[i], pad, dilation[i])
+        drops = rounding == "ceil" or added > 0
         made[axis] = fitting(*place) if rounding == "floor" else overhanging(*place, drops)
     return whole_output(made)
 
 
 def adapted(layer: Layer, axes: str) -> Told:
     """Every cell of the output sees some of the input, and together they see all."""
-    sizes = layer.per_axis("output_size", len(axes))
     source = layer.need("c" + axes)
+    value = layer.attrs["output_size"]
+    if isinstance(value, list) and len(value) == len(axes):
+        value = [source[axis] if one == "none" else one for axis, one in zip(axes, value, strict=True)]
+    sizes = layer._replace(attrs={"output_size": value}).per_axis("output_size", len(axes))
     for axis, size in zip(axes, sizes, strict=True):
         seen = [range(i * source[axis] // size, -(-(i + 1) * source[axis] // size)) for i in range(size)]
         assert all(seen) and {cell for cells in seen for cell in cells} == set(range(source[axis]))
@@ -163,7 +190,7 @@ def keywords(layer: Layer) -> dict[str, Any]:
 
 
 def torch_window(torch: Any, layer: Layer) -> Any:
-    """The module of that name; PyTorch has neither Caffe's rounding, nor `same` for poolings and with strides."""
+    """The module of that name; PyTorch has neither Caffe's rounding, nor ends apart, nor `same` for poolings and with strides."""
     given = keywords(layer)
     rounding = given.pop("rounding", None)
     if rounding is not None:
@@ -171,5 +198,19 @@ def torch_window(torch: Any, layer: Layer) -> Any:
     is_strided = given.get("stride", 1) not in (1, (1, 1), (1, 1, 1), (1,))
     if rounding == "caffe" or (given.get("padding") == "same" and ("out_channels" not in given or is_strided)):
         return None
+    pads = given.get("padding")
+    if pads == "causal" or (isinstance(pads, tuple) and any(isinstance(pad, list) for pad in pads)):
+        return None
+    if layer.op == "LPPool1d" and any(isinstance(value, tuple) for value in given.values()):
+        return None  # it multiplies its attributes, and fails on lists
+    if layer.op in ("AvgPool3d", "LPPool3d") and _larger(layer):
+        return None  # alone of all poolings it refuses a kernel larger than an input that padding or rounding widens
     channels = (layer.source["c"],) if "out_channels" in given else ()
     return getattr(torch.nn, layer.op)(*channels, **given)
+
+
+def _larger(layer: Layer) -> bool:
+    """Whether the kernel is larger than the input without padding."""
+    sizes = [size for axis, size in layer.source.items() if axis != "c"]
+    kernel = layer.per_axis("kernel_size", 3)
+    return any(one > size for one, size in zip(kernel, sizes, strict=False))

@@ -29,7 +29,8 @@ def make_legend(lines: Iterable[Keyed], words: Glossary, depth: Depth = "layer")
             kinds = groups.setdefault((joins, cell.category), {})
             kinds.setdefault((joins or bool(cell.activation), cell.early), []).append(cell)
     ordered = sorted(groups, key=lambda key: key[0])  # Stable: within both parts the order of appearance stays.
-    entries = [_entry(alike, key[0], words, depth) for key in ordered for alike in groups[key].values()]
+    # What joins values, and what takes further ones beside its first, may look and be called the same.
+    entries = dict.fromkeys([_entry(alike, key[0], words, depth) for key in ordered for alike in groups[key].values()])
     signed = [cell for _, cells in keyed for cell in cells if cell.sign]
     if not signed:
         return tuple(entries)

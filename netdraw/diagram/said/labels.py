@@ -20,6 +20,13 @@ ALIKE = "="
 """The sign of weights that are shared where there is one set of them; several have numbers."""
 
 
+OWN = ("heads", "window", "layers")
+"""What only attention and recurrent layers have."""
+
+LETTERS = {"groups": "G", "dilation": "d", "heads": "h", "window": "w", "layers": "L"}
+"""The letters of a face's numbers in a label."""
+
+
 def sign_text(sign: str, words: Glossary) -> str:
     """The sign of a cell in words: `shared weights`, `shared weights 2`; "" where it has none."""
     return words.say("legend.shared") + ("" if sign == ALIKE else f" {sign}") if sign else ""
@@ -50,23 +57,27 @@ def largest(kind: TensorType) -> int:
 
 def kernel_text(face: Face) -> str:
     """What stands in the core: the kernel, or `G32` for a convolution in groups."""
-    return f"G{face.groups}" if face.groups else face.kernel
+    return f"G{face.groups}" if face.groups and face.size else face.kernel
 
 
 def cell_label(face: Face) -> tuple[str, ...]:
     """At most two lines: channels or width, then what is not the default; a title stands over both, in one."""
     outside = face.groups or face.category == BLOCK  # The core says something else than the kernel.
-    said = (face.size if outside else "", f"d={face.dilation}" if face.dilation else "", face.stride)
+    said = (face.size if outside else "", *_lettered(face, ("dilation", *OWN)), face.stride)
     lines = [line for line in (face.label or face.out, " ".join(filter(None, said))) if line]
     return (face.title, ", ".join(lines)) if face.title and lines else tuple(lines)
 
 
 def full_label(face: Face) -> tuple[str, ...]:
     """One line: `3×3, 64, /2`; defaults are left out."""
-    groups = f"G={face.groups}" if face.groups else ""
-    dilation = f"d={face.dilation}" if face.dilation else ""
-    line = ", ".join(filter(None, (face.title, face.size, face.label or face.out, face.stride, groups, dilation)))
+    numbers = _lettered(face, ("groups", "dilation", *OWN))
+    line = ", ".join(filter(None, (face.title, face.size, face.label or face.out, face.stride, *numbers)))
     return (line,) if line else ()
+
+
+def _lettered(face: Face, fields: Sequence[str]) -> list[str]:
+    """`d=2`, `h=12`: the fields that a face has, by their letters."""
+    return [f"{LETTERS[name]}={getattr(face, name)}" for name in fields if getattr(face, name)]
 
 
 def relative(width: str, base: int) -> str:

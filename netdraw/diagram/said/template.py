@@ -11,7 +11,10 @@ from functools import lru_cache
 from ...core.errors import Fault, OptionError, did_you_mean, option
 from ...core.records import NamedTuple
 
-FIELDS = ("kernel", "out", "in", "stride", "groups", "dilation", "shape", "params", "macs", "name", "op")
+FIELDS = (
+    *("kernel", "out", "in", "stride", "groups", "dilation", "heads", "window", "layers"),
+    *("shape", "params", "macs", "name", "op"),
+)
 LINES = 2
 
 _SEPARATOR = re.compile(r"(\s*[,;|·]\s*|(?<=\})\s+(?=\{))")

@@ -55,6 +55,7 @@ define(
     face=always(Face(category="matmul", kernel="·")),
     arity=(2, 2),
     macs=_macs,
+    counts="matmul",
     window=always(None),  # each element depends on a whole row and a whole column
     formula=_formula,
     names=elsewhere("torch.matmul torch.bmm", "MatMul", "Dot", "", "tf.linalg.matmul BatchMatMul BatchMatMulV2"),

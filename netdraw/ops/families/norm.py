@@ -18,6 +18,11 @@ def channel_params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
     return (Term((("scale", channels),)), Term((("shift", channels),))) if attrs["affine"] else ()
 
 
+def affine(attrs: Attrs) -> bool:
+    """Whether a norm shifts each channel."""
+    return bool(attrs["affine"])
+
+
 def _batch_infer(attrs: Attrs, inputs: Types) -> Types:
     need_spatial("BatchNorm2d", inputs[0], 2)
     return inputs
@@ -38,6 +43,7 @@ define(
     infer=_batch_infer,
     face=always(Face(category="norm.batch", kernel="BN")),
     params=channel_params,
+    shifts=affine,
     fuse="norm",
     inferred=("num_features",),
     names=elsewhere(

@@ -13,7 +13,7 @@ from .. import kinds
 from ..base import Attr, Attrs, Cost, Example, Face, Refusal, RuleError, Term, Types, always, define, elsewhere
 from ..common import AXIS_NAMES, SPATIAL, along, need_axis, need_channels_first, need_spatial
 from ..tensor import Shape, written
-from .norm import AFFINE, BATCH_DOC, EPS, MOMENTUM, channel_params
+from .norm import AFFINE, BATCH_DOC, EPS, MOMENTUM, affine, channel_params
 
 MAPS: tuple[tuple[str, tuple[int, ...], str], ...] = (
     ("", (), ""),
@@ -57,6 +57,7 @@ def _batch(rank: int, doc: str, vector: bool, example: Example, refusal: Refusal
         infer=_on_maps(name, rank, vector),
         face=always(Face(category="norm.batch", kernel="BN")),
         params=channel_params,
+        shifts=affine,
         fuse="norm",
         inferred=("num_features",),
         names=elsewhere(f"torch.nn.{name}", "", "", ""),
@@ -103,6 +104,7 @@ def _instance(rank: int) -> None:
         infer=_instance_infer(name, rank),
         face=always(Face(category="norm.instance", kernel="IN")),
         params=channel_params,
+        shifts=affine,
         fuse="norm",
         inferred=("num_features",),
         names=elsewhere(f"torch.nn.{name}", "InstanceNormalization" if rank == 2 else "", "", ""),
@@ -147,6 +149,7 @@ define(
     infer=_group_infer,
     face=always(Face(category="norm.group", kernel="GN")),
     params=channel_params,
+    shifts=affine,
     fuse="norm",
     inferred=("num_channels",),
     names=elsewhere("torch.nn.GroupNorm", "GroupNormalization", "GroupNormalization", ""),
@@ -210,6 +213,7 @@ define(
     infer=_over_axes("LayerNorm"),
     face=_over("norm.layer", "LN"),
     params=_weights,
+    shifts=lambda attrs: bool(attrs["elementwise_affine"] and attrs["bias"]),
     fuse="norm",
     inferred=("normalized_shape",),
     names=elsewhere("torch.nn.LayerNorm", "LayerNormalization", "LayerNormalization", "MVN"),

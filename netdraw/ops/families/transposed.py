@@ -5,8 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import kinds
-from ..base import Attr, Attrs, Cost, Example, Face, OpDef, RuleError, Term, Types, Window, elsewhere, every, registered
-from ..common import AXIS_NAMES, TooMuch, least_of, need_spatial, sizes_text, slides, times
+from ..base import (
+    Attr,
+    Attrs,
+    Cost,
+    Example,
+    Face,
+    OpDef,
+    Refusal,
+    RuleError,
+    Term,
+    Types,
+    elsewhere,
+    every,
+    registered,
+)
+from ..common import (
+    SIDE_NAMES,
+    TooMuch,
+    ends,
+    growing,
+    least_of,
+    need_spatial,
+    padding_formula,
+    padding_text,
+    sizes_text,
+    slides,
+    times,
+)
 from ..tensor import TensorType
 from .conv import check_groups, convolution, weighing, weight_factors
 
@@ -22,15 +48,17 @@ def _sizes(attrs: Attrs, source: TensorType, axes: str) -> dict[str, int]:
     """The spatial sizes of the output by letter; raises ND305 and ND309."""
     sizes, wrong = {}, list[TooMuch]()
     for i, (axis, slide) in enumerate(zip(axes, slides(attrs), strict=True)):
-        extra, pad = attrs["output_padding"][i], attrs["padding"][i]
+        extra, padding = attrs["output_padding"][i], attrs["padding"][i]
         if extra >= max(slide.stride, slide.dilation):
             reach = f"output_padding {extra} must be smaller than the stride ({slide.stride})"
             raise RuleError("ND309", f"{reach} or the dilation ({slide.dilation})", "output_padding")
         grown = (source.shape[i + 1] - 1) * slide.stride + slide.extent + extra
-        sizes[axis] = grown - 2 * pad
+        cut = sum(ends(padding))
+        sizes[axis] = grown - cut
         if sizes[axis] < 1:
             most = (grown - 1) // 2
-            taken = f"padding {pad} takes {2 * pad} from a {AXIS_NAMES[axis]} of {grown} and leaves nothing"
+            side = SIDE_NAMES[axis]
+            taken = f"padding {padding_text(padding)} takes {cut} from a {side} of {grown} and leaves nothing"
             wrong.append((most, f"{taken}; use {most} or less"))
     if wrong:
         raise least_of("ND305", wrong, "padding")
@@ -39,16 +67,8 @@ def _sizes(attrs: Attrs, source: TensorType, axes: str) -> dict[str, int]:
 
 def _macs(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
     source = inputs[0]
-    places = ((f"in_{AXIS_NAMES[axis]}", size) for axis, size in zip(source.axes[1:], source.shape[1:], strict=True))
+    places = ((f"in_{SIDE_NAMES[axis]}", size) for axis, size in zip(source.axes[1:], source.shape[1:], strict=True))
     return (Term((*weight_factors(attrs, inputs), *places)),)
-
-
-def _window(attrs: Attrs, inputs: Types) -> Window:
-    """An output element sees at most ceil(extent / stride) inputs an axis, at the inverse of the stride."""
-    extent = tuple(-(-slide.extent // slide.stride) for slide in slides(attrs))
-    from fractions import Fraction  # late: start-up time
-
-    return Window(extent, tuple(1 if s == 1 else Fraction(1, s) for s in attrs["stride"]))
 
 
 def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
@@ -68,9 +88,9 @@ def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
 def _padding(attrs: Attrs) -> str:
     """Empty where the map grows by its stride alone."""
     rows = zip(slides(attrs), attrs["output_padding"], strict=True)
-    if all(slide.extent + extra - 2 * (slide.padding or 0) == slide.stride for slide, extra in rows):
+    if all(slide.extent + extra - sum(ends(slide.padding or 0)) == slide.stride for slide, extra in rows):
         return ""
-    return sizes_text(attrs["padding"])
+    return sizes_text(tuple(map(padding_text, attrs["padding"])))
 
 
 def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
@@ -78,31 +98,38 @@ def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:
     for i, axis in enumerate(inputs[0].axes[1:]):
         names = ("stride", "padding", "dilation", "kernel_size", "output_padding")
         stride, pad, dilation, kernel, extra = [attrs[name][i] for name in names]
+        rule, cut = padding_formula(pad, "−")
         lines.append(
-            f"out_{AXIS_NAMES[axis]} = (in − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1"
-            f" = ({inputs[0].shape[i + 1]} − 1)·{stride} − 2·{pad} + {dilation}·({kernel} − 1) + {extra} + 1"
+            f"out_{SIDE_NAMES[axis]} = (in − 1)·stride {rule} + dilation·(kernel − 1) + output_padding + 1"
+            f" = ({inputs[0].shape[i + 1]} − 1)·{stride} {cut} + {dilation}·({kernel} − 1) + {extra} + 1"
             f" = {outputs[0].shape[i + 1]}"
         )
     return tuple(lines)
 
 
-def transposed(rank: int, doc: str, names: Mapping[str, tuple[str, ...]], examples: tuple[Example, ...]) -> OpDef:
+def transposed(
+    rank: int,
+    doc: str,
+    names: Mapping[str, tuple[str, ...]],
+    examples: tuple[Example, ...],
+    refusals: tuple[Refusal, ...] = (),
+) -> OpDef:
     """The definition of a transposed convolution over `rank` spatial axes."""
-    cut = "size cut off at both ends of an axis of the output"
+    cut = "size cut off at both ends of an axis of the output, or at each apart, as in Conv2d"
     extra = "size added at the far end of an axis only, to tell apart the inputs of one size"
-    return convolution(rank, doc, names, examples)._replace(
+    return convolution(rank, doc, names, examples, refusals)._replace(
         name=f"ConvTranspose{rank}d",
         snake=f"conv_transpose{rank}d",
         attrs=weighing(
             rank,
             "factor by which the map grows",
-            Attr("padding", kinds.sizes(rank, 0), default=(0,) * rank, doc=cut),
+            Attr("padding", kinds.padding(rank), default=(0,) * rank, doc=cut),
             Attr("output_padding", kinds.sizes(rank, 0), default=(0,) * rank, doc=extra),
         ),
         infer=_infer,
         face=_face,
         macs=_macs,
-        window=_window,
+        window=growing,
         formula=_formula,
     )
 
@@ -125,5 +152,25 @@ registered(transposed)(
         ),
         Example(((21, 16, 16),), _BILINEAR, ((21, 32, 32),), params=336, macs=86016, note=_AS_BILINEAR),
         Example(((16, 4, 5),), _EXTRA, ((8, 8, 10),), params=1160, macs=23040, note=_TWICE),
+    ),
+    (
+        Refusal(
+            ((3, 9, 9),),
+            {**_DOUBLING, "output_padding": 2},
+            "ND309",
+            "output_padding 2 must be smaller than the stride (2) or the dilation (1)",
+        ),
+        Refusal(
+            ((3, 1, 1),),
+            {**_DOUBLING, "padding": 1},
+            "ND305",
+            "padding 1 takes 2 from a height of 2 and leaves nothing; use 0 or less",
+        ),
+        Refusal(
+            ((8, 100),),
+            _DOUBLING,
+            "ND307",
+            "ConvTranspose2d needs the axes c, h, w; its input is 8×100 (t, c): write FeatureMap before it",
+        ),
     ),
 )

@@ -7,48 +7,39 @@ from __future__ import annotations
 
 MISSING: dict[str, str] = {
     "PyTorch": """
-        Conv1d Conv3d ConvTranspose1d ConvTranspose3d DeformConv2d Fold Unfold
-        MaxPool1d MaxPool3d AvgPool1d AvgPool3d LPPool1d LPPool2d FractionalMaxPool2d FractionalMaxPool3d
-        MaxUnpool1d MaxUnpool2d MaxUnpool3d AdaptiveAvgPool1d AdaptiveAvgPool3d
-        AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d
-        ReflectionPad1d ReflectionPad2d ReflectionPad3d ReplicationPad1d ReplicationPad2d ReplicationPad3d
-        ConstantPad1d ConstantPad2d ConstantPad3d CircularPad1d CircularPad2d CircularPad3d
+        Fold Unfold
+        FractionalMaxPool2d FractionalMaxPool3d
         SyncBatchNorm FrozenBatchNorm2d
         RReLU Softshrink Softmin Softmax2d
         Hardshrink Tanhshrink Threshold
-        RNN LSTM GRU RNNCell LSTMCell GRUCell Bilinear Embedding EmbeddingBag CosineSimilarity
-        MultiheadAttention ScaledDotProductAttention Transformer TransformerEncoder TransformerDecoder
-        TransformerEncoderLayer TransformerDecoderLayer
-        PixelShuffle PixelUnshuffle ChannelShuffle Upsample UpsamplingNearest2d UpsamplingBilinear2d Interpolate
+        CosineSimilarity Transformer TransformerEncoder TransformerDecoder
         Index Where Einsum
     """,
     "Keras": """
-        Conv1DTranspose Conv3DTranspose SeparableConv1D DepthwiseConv1D LocallyConnected1D
+        SeparableConv1D LocallyConnected1D
         LocallyConnected2D ConvLSTM1D ConvLSTM2D ConvLSTM3D
-        MaxPooling1D MaxPooling3D AveragePooling1D AveragePooling3D GlobalMaxPooling1D GlobalMaxPooling2D
-        GlobalMaxPooling3D GlobalAveragePooling1D GlobalAveragePooling3D AdaptiveMaxPooling2D
-        UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding3D Cropping1D Cropping2D Cropping3D
+        Cropping1D Cropping2D Cropping3D
         SpectralNormalization
-        SimpleRNN Bidirectional TimeDistributed GroupQueryAttention Attention AdditiveAttention
+        TimeDistributed AdditiveAttention
         ThresholdedReLU GaussianNoise GaussianDropout
-        Average Lambda Masking Rescaling Resizing Normalization EinsumDense
+        Average Lambda Masking Rescaling Normalization EinsumDense
     """,
     "ONNX": """
-        HardMax GlobalMaxPool GlobalLpPool LpPool Resize Pad
-        DepthToSpace SpaceToDepth GatherElements GridSample
-        MeanVarianceNormalization RNN DeformConv TopK ArgMax CumSum Cast Reciprocal
+        HardMax GlobalLpPool
+        GatherElements GridSample
+        MeanVarianceNormalization TopK ArgMax CumSum Cast Reciprocal
     """,
     "Caffe": """
-        BNLL Bias Embed Im2col Interp SPP Recurrent PriorBox PSROIPooling
-        ShuffleChannel Axpy
+        BNLL Bias Im2col SPP Recurrent PriorBox PSROIPooling
+        Axpy
     """,
     "TensorFlow": """
-        ResizeBilinear ResizeNearestNeighbor MirrorPad Unpack
+        Unpack
         StridedSlice BiasAdd
     """,
-    "darknet": "yolo region reorg detection local crnn scale_channels sam",
-    "Ultralytics": "C1 C2 C2f C2PSA C3 C3k2 SPP SPPF Focus GhostConv Detect Segment",
-    "timm": "PatchEmbed GhostModule GlobalResponseNorm ConvNeXtBlock MBConv",
+    "darknet": "yolo region detection local crnn scale_channels sam",
+    "Ultralytics": "C1 C2 C2PSA C3k2 SPP Focus Detect Segment",
+    "timm": "GlobalResponseNorm",
 }
 """By the tool that has them; a name stands once, with the tool where most know it from."""
 
@@ -56,7 +47,6 @@ WRITTEN: dict[str, str] = {
     "- layers: [...]": "Sequential ModuleList",
     "- ReLU, the activation itself": "Activation",
     "input: [3, 224, 224] at the top of the file": "Input InputLayer Placeholder Data ImageData",
-    "padding at the layer behind it": "ZeroPadding2D ZeroPad2d",
     "two Conv2d, the first with groups: in_channels": "SeparableConv2D SeparableConvolution2D",
     "ConvBNAct": "convolutional ConvBNReLU ConvBNActivation Conv2dNormActivation ConvNormAct ConvModule BasicConv2d",
     "BatchNorm2d": "BN",
@@ -68,6 +58,12 @@ WRITTEN: dict[str, str] = {
     "Flatten, or Reshape with the shape": "View",
     "Hardswish": "h_swish",
     "Hardsigmoid": "h_sigmoid",
+    "LSTM or GRU with bidirectional: true": "Bidirectional",
+    "TransformerEncoderBlock, with norm_first: false as PyTorch has it": "TransformerEncoderLayer",
+    "TransformerDecoderBlock, with norm_first: false as PyTorch has it": "TransformerDecoderLayer",
+    "Conv2d with the patch as kernel_size and stride, then Tokens": "PatchEmbed PatchEmbedding",
+    "GhostModule": "GhostConv",
+    "ShuffleUnitV2": "ShuffleV2Block",
     "SqueezeExcite": "SqueezeExcitation SELayer SEModule SEBlock SE",
 }
 """What is written here, with the names that stand for it elsewhere."""
@@ -85,6 +81,16 @@ ATTRIBUTES: dict[str, str] = {
     "groups": "group num_group",
     "bias": "use_bias bias_term",
     "negative_slope": "alpha slope leak",
+    "hidden_size": "units num_units hidden_dim state_size",
+    "num_layers": "n_layers layers depth",
+    "num_heads": "heads nhead n_head n_heads num_attention_heads",
+    "num_kv_heads": "n_kv_heads num_key_value_heads kv_num_heads num_query_groups",
+    "head_dim": "key_dim dim_head",
+    "causal": "is_causal use_causal_mask",
+    "is_causal": "causal use_causal_mask",
+    "num_embeddings": "input_dim vocab_size",
+    "embedding_dim": "output_dim embed_dim embedding_size",
+    "dropout": "dropout_rate",
     "p": "rate ratio dropout_ratio keep_prob drop_prob drop_rate",
     "dim": "axis axes",
     "dims": "axis axes dim",
@@ -94,6 +100,16 @@ ATTRIBUTES: dict[str, str] = {
     "act": "activation act_layer activation_layer nonlinearity",
     "norm": "norm_layer normalization bn",
     "reduction": "ratio se_ratio r",
+    "se_ratio": "rd_ratio squeeze_ratio",
+    "expand": "expand_ratio exp_ratio expansion expansion_ratio mlp_ratio t",
+    "expansion": "e expand_ratio",
+    "num_blocks": "n num_bottlenecks",
+    "growth": "growth_rate",
+    "mid_channels": "mid_chs hidden_channels",
+    "dim_feedforward": "d_ff mlp_dim ffn_dim intermediate_size",
+    "norm_first": "pre_norm normalize_before",
+    "drop_path": "drop_path_rate stochastic_depth_prob",
+    "atrous_rates": "rates dilations",
     "eps": "epsilon",
 }
 """Attributes by our names, with those that they have elsewhere."""
@@ -103,6 +119,9 @@ LAYERS: dict[str, str] = {
     "norm": "a norm is a layer of its own, such as BatchNorm2d, behind it",
 }
 """What is said where an op has not the attribute of this name: elsewhere it stands for a layer."""
+
+BATCH = ("batch_first", "time_major", "return_sequences", "return_state")
+"""Attributes of other tools on where the batch is, and on which values are given: all of them, as named outputs."""
 
 NEUTRAL = """
     inplace momentum padding_mode track_running_stats device dtype data_format trainable kernel_initializer

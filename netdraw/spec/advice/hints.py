@@ -8,7 +8,7 @@ with the same digits: LayerNorm is no L2Norm, and Conv1d no Conv2d.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from ...core.errors import near_miss, within_reach
@@ -16,7 +16,7 @@ from ...core.records import NamedTuple
 from ...ops import OPS
 from ..expressions.functions import FUNCTIONS
 from ..keywords import RULES
-from .foreign import ATTRIBUTES, LAYERS, MISSING, NEUTRAL, NOTHING, WRITTEN
+from .foreign import ATTRIBUTES, BATCH, LAYERS, MISSING, NEUTRAL, NOTHING, WRITTEN
 
 _PREFIX = re.compile(r"(?:[A-Za-z_]\w*\.)+")
 _RANK = re.compile(r"[123]d$")
@@ -69,6 +69,8 @@ def attribute_absent(word: str) -> str:
     folded = word.lower()
     if folded in NEUTRAL.split():
         return "; it changes neither shape nor cost, leave it out"
+    if folded in BATCH:
+        return "; shapes have no batch here, and all values are given, the last states as h_n: leave it out"
     told = [f"; {said}" for name, said in LAYERS.items() if folded == name or folded in ATTRIBUTES[name].split()]
     return told[0] if told else ""
 
@@ -121,13 +123,23 @@ def _ops(folded: str) -> list[str]:
 
 def _elsewhere(folded: str, names: _Folded) -> list[str]:
     """The ops that have this name in another tool, and those whose name it is but for the rank: `MaxPool`."""
-    ops = [op.name for op in map(OPS.__getitem__, OPS.names()) if folded in {fold(name) for name in _names_of(op.name)}]
-    return sorted({*ops, *names.ranks.get(folded, ())})
+    return sorted({*_theirs(tuple(OPS.names())).get(folded, ()), *names.ranks.get(folded, ())})
 
 
-def _names_of(op: str) -> Iterator[str]:
-    for names in OPS[op].names.values():
-        yield from names
+@lru_cache(4)
+def _theirs(ops: tuple[str, ...]) -> Mapping[str, list[str]]:
+    """By the folded names that ops have in other tools, these ops."""
+    found: dict[str, list[str]] = {}
+    for op in ops:
+        for name in (name for names in OPS[op].names.values() for name in names):
+            found.setdefault(fold(name), []).append(op)
+    return found
+
+
+@lru_cache(1)
+def _missing() -> frozenset[str]:
+    """The folded names that stand for what is written in another way here, or is missing."""
+    return frozenset([fold(name) for text in (*MISSING.values(), *WRITTEN.values()) for name in text.split()])
 
 
 def _either(names: list[str]) -> str:
@@ -164,14 +176,13 @@ def _slip(folded: str, names: _Folded) -> str:
     """The nearest name that is told apart by a slip of the pen, of ours before that of another tool."""
     if len(folded) < 3:
         return ""
-    theirs = {fold(name) for op in OPS for name in _names_of(op)}
-    missing = {fold(name) for text in (*MISSING.values(), *WRITTEN.values()) for name in text.split()}
+    digits, theirs = _digits(folded), _theirs(tuple(OPS.names()))
     found = [
         (distance, place, name)
-        for place, group in enumerate((names.own, names.ranks, theirs, missing))
+        for place, group in enumerate((names.own, names.ranks, theirs, _missing()))
         for name in within_reach(folded, group)
         if (place == 0 or len(name) > 4)
-        and _digits(name) == _digits(folded)
+        and _digits(name) == digits
         and (distance := _distance(folded, name)) <= (2 if len(folded) > 4 else 1)
     ]
     if not found:

@@ -151,6 +151,13 @@ def _sum(arguments: list[object]) -> Number:
     return sum(number(value, "sum") for value in _list(arguments[0], "sum"))
 
 
+def _shifts(arguments: list[object]) -> bool:
+    found = getattr(arguments[0], "shifts", None)
+    if found is None:
+        raise CalcError("ND205", f"shifts needs an op or block, or none, not {describe(arguments[0])}")
+    return bool(found)
+
+
 class Function(NamedTuple):
     """A function of the language: how many values it takes (at most None: any), and how it runs."""
 
@@ -167,6 +174,7 @@ FUNCTIONS: dict[str, Function] = {
     "max": Function(1, None, _extreme("max", max)),
     "min": Function(1, None, _extreme("min", min)),
     "round": Function(1, 1, _rounding("round", round)),
+    "shifts": Function(1, 1, _shifts),
     "sum": Function(1, 1, _sum),
 }
 

@@ -7,7 +7,7 @@ from ...core.records import NamedTuple
 Form = Literal["ring", "outline", "disc", "box"]
 """A filled ring around a core, an outlined ring around it, a disc, a rounded box as wide as its name."""
 
-Mark = Literal["", "triangle", "square"]
+Mark = Literal["", "triangle", "square", "triangles"]
 """What is engraved in a disc."""
 
 
@@ -81,6 +81,8 @@ GLYPHS: dict[str, Glyph] = {
     "recurrent.lstm": _RING._replace(loop=True),
     "recurrent.gru": _DISC._replace(mark="triangle", loop=True),
     "recurrent.bidirectional": _DISC._replace(mark="square", loop=True),
+    "recurrent.bidirectional.lstm": _RING._replace(mark="square", loop=True),
+    "recurrent.bidirectional.gru": _DISC._replace(mark="triangles", loop=True),
     "activation": _DOT,
     "add": _DOT._replace(letters="+"),
     "sub": _DOT._replace(letters="−"),

@@ -173,6 +173,8 @@ def _mark(mark: Mark, look: Look, d: float) -> _Line:
     corners: tuple[tuple[float, float], ...] = ((-s, -s), (s, -s), (s, s), (-s, s))
     if mark == "triangle":
         corners = ((0.0, -r), (r * _SQRT3_2, r / 2), (-r * _SQRT3_2, r / 2))
+    elif mark == "triangles":  # two that meet in the middle
+        corners = ((-r, -s), (r, s), (r, -s), (-r, s))
     return corners, Paint(look.ring, look.ink, style.MARK_LINE * d)
 
 

@@ -11,7 +11,7 @@ from ...core.records import NamedTuple
 from ...diagram.elements.signs import shared_text
 from ...diagram.said.glossary import glossary
 from ...diagram.said.labels import reason_text
-from ...diagram.texts import CONVENTIONS
+from ...diagram.texts import CONVENTIONS, further_products
 from ...diagram.view import CostUnit
 from ...graph.model import Graph, Group, Node, around, free_title
 from ...ops.tensor import TensorType
@@ -90,6 +90,7 @@ class Report(NamedTuple):
     def convention(self) -> str:
         """What one unit is, what counts, and the ops that were not counted."""
         known = CONVENTIONS[self.unit] or CONVENTIONS["params"]
+        known = " ".join([known, *further_products(self.graph, self.unit, glossary("en"))])
         missing = {*self.analysis.unknown, *(self.analysis.not_counted if self.heading else ())}
         if missing:
             names = sorted({node.op for node in self.graph.nodes if node.id in missing})
