@@ -102,7 +102,7 @@ def test_faces_of_windows_of_other_ranks() -> None:
         "pool.avg", label="→ h×1", sized="h×1"
     )
     assert face_of("LPPool1d", {"norm_type": 2, "kernel_size": 2}, signal) == Face(
-        "pool", "2", "2", stride="/2", title="LPPool1d"
+        "pool.power", "2", "2", stride="/2", title="LPPool1d"
     )
 
 
@@ -112,7 +112,7 @@ def test_faces_of_windows_of_other_ranks() -> None:
         ({"scale_factor": 2}, 1, Face("upsample", stride="×2")),
         ({"scale_factor": [2, 1]}, 1, Face("upsample", stride="×2×1")),
         ({"scale_factor": 1.5, "mode": "bilinear"}, 1, Face("upsample", label="bilinear", stride="×1.5")),
-        ({"scale_factor": 0.5}, 1, Face("upsample", stride="/2")),
+        ({"scale_factor": 0.5}, 1, Face("upsample.down", stride="/2")),
         ({"scale_factor": 1}, 1, Face("upsample")),
         ({"scale_factor": [0.5, 2]}, 1, Face("upsample", stride="×0.5×2")),
         ({"size": [20, 30]}, 1, Face("upsample", label="→ 20×30", sized="20×30")),

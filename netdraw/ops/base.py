@@ -120,7 +120,8 @@ class Face(NamedTuple):
     divides does not come out that much smaller; `sized` is the output's size where that does not depend on the input's;
     `axis` is the one that an op acts along where that is not its default. `label` replaces `out` where the field's
     custom differs (`global`). `title` is what an op without a rule of its own is called, since its looks do not tell.
-    `heads`, `window` and `layers` are numbers that only attention and recurrent layers have.
+    `heads`, `window` and `layers` are numbers that only attention and recurrent layers have; `groups` of heads are
+    those that share keys and values.
     """
 
     category: str

@@ -90,13 +90,19 @@ def along(axes: str, default: str = "c") -> str:
 
 
 def along_axis(category: str, kernel: str = "") -> Callable[[Attrs, Types, Types], Face]:
-    """The face of an op that acts along `dim`: the size of that axis behind it, and its letter where it is not `c`."""
+    """The face of an op that acts along `dim`: the size of that axis behind it, with its letter where it is not `c`."""
 
     def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-        axis = attrs["dim"]
-        return Face(category, kernel, out=str(outputs[0].size(axis)), axis="" if axis == "c" else axis)
+        return sized_along(category, kernel, attrs["dim"], str(outputs[0].size(attrs["dim"])))
 
     return face
+
+
+def sized_along(category: str, kernel: str, axis: str, size: str) -> Face:
+    """A face with the size along an axis: `197` channels, `t=197` tokens."""
+    if axis == "c":
+        return Face(category, kernel, out=size)
+    return Face(category, kernel, out=size, axis=axis, label=f"{axis}={size}")
 
 
 class Slide(NamedTuple):

@@ -1,6 +1,6 @@
 """The type of a value that flows along an edge: a shape without batch, and the names of its axes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import prod
 from typing import TypeAlias
@@ -72,6 +72,16 @@ def _places(axes: str) -> tuple[int, ...]:
     """Where in a shape the spatial axes are."""
     spatial = "t" if axes == SIGNAL else "dhw"
     return tuple([place for place, axis in enumerate(axes) if axis in spatial])
+
+
+def squared(sizes: Sequence[int]) -> str:
+    """Spatial sizes in short: `56²`, `160×224`, `16×56²` and `16³` of a volume, `183` of a signal; empty for none."""
+    *before, last = sizes or (0,)
+    if last > 1 and len(before) == 2 and {*before} == {last}:
+        return f"{last}³"
+    if last > 1 and before[-1:] == [last]:
+        return "×".join([*map(str, before[:-1]), f"{last}²"])
+    return "×".join(map(str, sizes))
 
 
 UNKNOWN = TensorType((), "", "unknown")

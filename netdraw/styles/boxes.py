@@ -40,7 +40,7 @@ the page needs to be below the last."""
 READABLE = 4.5
 BOLD, PLAIN = 600, 400
 
-JOINS = frozenset(("add", "sub", "mul", "div", "pow", "matmul", "concat"))
+JOINS = frozenset(("add", "sub", "mul", "div", "pow", "maximum", "minimum", "matmul", "concat"))
 """What is drawn as in the style `cells`."""
 
 

@@ -78,7 +78,7 @@ class _Marked:
             return cell.label
         face = self.stands.face(owner)
         label = cell_label(face._replace(**dict.fromkeys(parts, "")))
-        return tuple([self.words.say("label.global") if text == "global" else text for text in label])
+        return tuple([self.words.word(text) for text in label])
 
 
 def _cornered(box: Box, marks: Sequence[Mark]) -> Box:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from ...analysis.stages.division import sizes_text
-from ...ops.tensor import TensorType
+from ...ops.tensor import TensorType, squared
 from ..model import Bar, Box
 from ..said.labels import has_map, largest, shape_text
 from ..view import ShapeOrder
@@ -77,7 +76,7 @@ def _wanted(stages: list[StageCells], parts: LineParts, joins: set[int], boxed: 
     heads = {one.runs[0][0] for one in stages if one.own.kind == "head"}
     starts = {number for number in parts.on_line if _is_stride(parts, number)}
     wanted = ((starts | {number for number in heads if _source(parts, number).spatial}) - boxed) | joins
-    sizes = {one: sizes_text(parts.made.cells[one].shape) for one in wanted}
+    sizes = {one: squared(parts.made.cells[one].shape.sizes) for one in wanted}
     told = {one for one, after in pairwise(sorted(wanted)) if after in joins and sizes[one] == sizes[after]}
     return wanted - (told - joins)
 

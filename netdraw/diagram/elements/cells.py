@@ -74,12 +74,11 @@ class Sayer:
             return (_common(cell.names), count) if several else (count,)
         if cell.face is None:
             return self._input(number, cell)
+        face = cell.face._replace(label=self.words.word(cell.face.label))
         if self.fill:
-            label = self.fill(self._fields(cell, cell.face))
+            label = self.fill(self._fields(cell, face))
         else:
-            label = (*self._named(number, cell.face), *filter(None, [self._title(cell)]))
-        if "global" in label:
-            label = tuple([self.words.say("label.global") if line == "global" else line for line in label])
+            label = (*self._named(number, face), *filter(None, [self._title(cell)]))
         return self._pooled(cell, label) if cell.category == "conv.pool" else label
 
     def _input(self, number: int, cell: BareCell) -> Lines:
@@ -133,7 +132,7 @@ class Sayer:
         """What a template may say."""
         index, (params, macs) = self.parts.table, _costs(self.parts, cell)
         lacks = not all(index.counted(place) for place in cell.nodes)
-        owner = next((place for place in cell.nodes if index.face(place) == face), cell.nodes[0])
+        owner = next((place for place in cell.nodes if index.face(place) == cell.face), cell.nodes[0])
         return {
             "kernel": face.size,
             "out": face.label or face.out,

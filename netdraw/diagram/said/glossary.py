@@ -25,6 +25,10 @@ class Glossary(NamedTuple):
         """What a category is called; one that has no name is called by itself."""
         return self.words.get(f"cell.{category}") or category.replace(".", " ")
 
+    def word(self, text: str) -> str:
+        """What a face says in a word (`global`, `bilinear`), in this language; any other text as it is."""
+        return self.words.get(f"word.{text}", text)
+
     def box(self, category: str) -> str:
         """The words in a box for a category, or for the one above: with fields in braces, and ` | ` between lines."""
         found = category

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...analysis.stages.division import sizes_text
 from ...graph.model import Reason
 from ...ops.base import Face, Rational
-from ...ops.tensor import TensorType
+from ...ops.tensor import TensorType, squared
 from ..model import BLOCK
 from ..view import ShapeOrder
 from .glossary import Glossary
@@ -33,16 +32,18 @@ def sign_text(sign: str, words: Glossary) -> str:
 
 
 def shape_text(kind: TensorType, order: ShapeOrder = "chw") -> str:
-    """A shape as a figure says it: `64×112²`, `3×160×224`, `1000`, `2048` for a map of 1×1, `64×512` for tokens.
+    """A shape as a figure says it: `64×112²`, `3×160×224`, `1000`, `2048` for a map of 1×1, `64×512` for tokens,
+    `64×16×56²` for a volume, `32×183` for a signal.
 
-    In the order `hwc` the channels of a map stand last: `112²×64`.
+    In the order `hwc` the channels of all of these stand last: `112²×64`.
     """
     if not kind.known:
         return "?"
     others = [str(size) for size in kind.others]
     if not has_map(kind):
         return "×".join(others or ["1"])
-    return "×".join([sizes_text(kind), *others] if order == "hwc" else [*others, sizes_text(kind)])
+    sizes = squared(kind.sizes)
+    return "×".join([sizes, *others] if order == "hwc" else [*others, sizes])
 
 
 def has_map(kind: TensorType) -> bool:
@@ -56,14 +57,18 @@ def largest(kind: TensorType) -> int:
 
 
 def kernel_text(face: Face) -> str:
-    """What stands in the core: the kernel, or `G32` for a convolution in groups."""
-    return f"G{face.groups}" if face.groups and face.size else face.kernel
+    """What stands in the core: the kernel, `1×3²` of a volume where that is shorter; `G32` of a convolution in groups."""
+    if face.groups and face.size:
+        return f"G{face.groups}"
+    depth, *sides = face.kernel.split("×")
+    return f"{depth}×{sides[0]}²" if len(sides) == 2 and sides[0] == sides[1] else face.kernel
 
 
 def cell_label(face: Face) -> tuple[str, ...]:
     """At most two lines: channels or width, then what is not the default; a title stands over both, in one."""
     outside = face.groups or face.category == BLOCK  # The core says something else than the kernel.
-    said = (face.size if outside else "", *_lettered(face, ("dilation", *OWN)), face.stride)
+    own = ("heads", "groups", "window") if face.heads else OWN
+    said = (face.size if outside else "", *_lettered(face, ("dilation", *own)), face.stride)
     lines = [line for line in (face.label or face.out, " ".join(filter(None, said))) if line]
     return (face.title, ", ".join(lines)) if face.title and lines else tuple(lines)
 

@@ -35,7 +35,7 @@ join(
 join(
     "Maximum",
     f"The larger of two or more inputs, element by element. {_PAIR}",
-    ("maximum", "max"),
+    ("maximum", ""),
     ("Max", "Maximum", "", "tf.maximum"),
     Example((_IMAGE, _IMAGE), {}, (_IMAGE,), note="maxout of two convolutions"),
     Example(((512,), (512,), (512,)), {}, ((512,),), note="three inputs"),
@@ -43,7 +43,7 @@ join(
 join(
     "Minimum",
     f"The smaller of two or more inputs, element by element. {_PAIR}",
-    ("minimum", "min"),
+    ("minimum", ""),
     ("Min", "Minimum", "", "tf.minimum"),
     Example((_IMAGE, _IMAGE), {}, (_IMAGE,)),
     Example((_IMAGE, _ROW), {}, (_IMAGE,), note="a bound for each channel"),

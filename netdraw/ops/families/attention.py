@@ -71,8 +71,9 @@ def _macs(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
 
 
 def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-    heads = attrs["num_heads"]
-    return Face(category="attention", out=str(outputs[0].size("c")), heads=str(heads) if heads > 1 else "")
+    heads, groups = attrs["num_heads"], attrs["num_kv_heads"]
+    shared = "" if groups == heads else str(groups)
+    return Face("attention", out=str(outputs[0].size("c")), heads=str(heads) if heads > 1 else "", groups=shared)
 
 
 def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from math import prod
 
 from .. import kinds
 from ..base import Attr, Attrs, Example, Face, Refusal, RuleError, Types, always, define, elsewhere
-from ..common import AXIS_NAMES, described, need_axis, times
+from ..common import AXIS_NAMES, described, need_axis, sized_along, times
 from ..kinds import REST
 from ..tensor import TensorType, with_axis
 from .shape import tick
@@ -177,7 +177,7 @@ define(
     doc="Inputs of one shape along a new axis, which stands where it usually does: t, c; c, d, h, w.",
     attrs=(Attr("dim", kinds.axis(), doc="the letter of the new axis"),),
     infer=_stack_infer,
-    face=lambda attrs, inputs, outputs: Face("concat", "‖", out=str(len(inputs)), axis=attrs["dim"]),
+    face=lambda attrs, inputs, outputs: sized_along("concat", "‖", attrs["dim"], str(len(inputs))),
     arity=(2, None),
     window=always(None),
     formula=_became,

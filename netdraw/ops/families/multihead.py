@@ -147,7 +147,9 @@ def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     channels, window = str(inputs[0].size("c")), ""
     if attrs["window_size"] is not None:
         window = sizes_text(_window_sides(attrs, inputs[0]))
-    return Face(category="attention", out=channels, into=channels, heads=str(attrs["num_heads"]), window=window)
+    heads, groups = attrs["num_heads"], attrs["num_kv_heads"]
+    shared = "" if groups == heads else str(groups)
+    return Face("attention", out=channels, into=channels, heads=str(heads), window=window, groups=shared)
 
 
 def _formula(attrs: Attrs, inputs: Types, outputs: Types) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def pool(
 
 def _face(category: str, attrs: Attrs) -> Face:
     kernel, (padding, rounding) = attrs["kernel_size"], fit(attrs)
-    narrow = len(kernel) == 2 and min(kernel) == 1 < max(kernel) and category != "pool"
+    narrow = len(kernel) == 2 and min(kernel) == 1 < max(kernel) and category != "pool.power"
     return Face(
         category=category + (".row" if kernel[0] == 1 else ".column") if narrow else category,
         # A lying or standing cell says by its outline which side is 1.

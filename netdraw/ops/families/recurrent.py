@@ -86,8 +86,9 @@ def _macs(name: str, attrs: Attrs, inputs: Types) -> Cost:
 
 
 def _face(name: str, attrs: Attrs) -> Face:
-    layers, hidden = attrs["num_layers"], str(attrs["hidden_size"])
+    layers, hidden = attrs["num_layers"], str(_out(attrs))
     both = "bidirectional." if attrs["bidirectional"] else ""
+    hidden = f"2×{hidden}" if both else hidden
     return Face(f"recurrent.{both}{name.lower()}", out=hidden, layers=str(layers) if layers > 1 else "")
 
 

@@ -83,6 +83,6 @@ def _reduction(name: str, word: str, category: str, kernel: str, names: tuple[st
 
 
 _reduction("Mean", "mean", "pool.avg", "", ("torch.mean", "ReduceMean", "", "Reduction", "tf.reduce_mean"))
-_reduction("Sum", "sum", "pool", "Σ", ("torch.sum", "ReduceSum", "", "", "tf.reduce_sum"))
+_reduction("Sum", "sum", "pool.sum", "Σ", ("torch.sum", "ReduceSum", "", "", "tf.reduce_sum"))
 _reduction("Max", "largest", "pool.max", "", ("torch.amax torch.max", "ReduceMax", "", "", "tf.reduce_max"))
-_reduction("Min", "smallest", "pool", "min", ("torch.amin torch.min", "ReduceMin", "", "", "tf.reduce_min"))
+_reduction("Min", "smallest", "pool.min", "min", ("torch.amin torch.min", "ReduceMin", "", "", "tf.reduce_min"))

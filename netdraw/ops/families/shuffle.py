@@ -102,10 +102,7 @@ define(
     attrs=(Attr("downscale_factor", kinds.integer(), doc="factor r by which height and width shrink"),),
     infer=_unshuffle_infer,
     face=lambda attrs, inputs, outputs: Face(
-        "shuffle",
-        out=str(outputs[0].shape[0]),
-        stride=_stride("/", attrs["downscale_factor"]),
-        title="PixelUnshuffle",
+        "upsample.down", out=str(outputs[0].shape[0]), stride=_stride("/", attrs["downscale_factor"])
     ),
     window=lambda attrs, inputs: Window((attrs["downscale_factor"],) * 2, (attrs["downscale_factor"],) * 2),
     formula=_unshuffle_formula,

@@ -64,7 +64,6 @@ def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     as_usual = all(kernel - 2 * pad == stride for kernel, stride, pad in rows)
     return Face(
         "upsample",
-        kernel=sizes_text(attrs["kernel_size"]),
         size=times(attrs["kernel_size"]),
         label="unpool",
         stride=sizes_text(attrs["stride"], 1, "×"),

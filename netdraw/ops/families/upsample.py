@@ -102,11 +102,14 @@ def _reach(mode: str, factor: Fraction) -> int:
 
 def _face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
     said = _growth(_factors(attrs, inputs)) if attrs["size"] is None else None
+    pairs = {*zip(inputs[0].sizes, outputs[0].sizes, strict=True)}
+    shrinks = any(size > out for size, out in pairs) and all(size >= out for size, out in pairs)
+    category = "upsample.down" if shrinks else "upsample"
     mode = "" if attrs["mode"] == "nearest" else attrs["mode"]
     made = times(outputs[0].sizes)
     if said is None:
-        return Face("upsample", label=f"→ {made}", sized=made if attrs["size"] is not None else "")
-    return Face("upsample", label=mode, stride=said)
+        return Face(category, label=f"→ {made}", sized=made if attrs["size"] is not None else "")
+    return Face(category, label=mode, stride=said)
 
 
 def _growth(factors: tuple[Fraction, ...]) -> str | None:

@@ -10,7 +10,7 @@ LEGEND_DOT = 1.44
 """Small discs are drawn larger in the legend, where they stand in line with the others."""
 SMALL_DISC = 0.75
 """A glyph of less than this, in D, is a small disc with a sign."""
-SIGNS = {"split": "<", "slice": "/", "crop": "#", "shuffle": "⇄"}
+SIGNS = {"split": "<", "slice": "/", "crop": "#", "shuffle": "⇄", "maximum": "max", "minimum": "min"}
 """A letter for what is drawn as strokes and has a name longer than one."""
 
 
