@@ -45,7 +45,7 @@ def document(report: Report, found: Steps) -> Document:
 
 
 def _line(step: Step) -> Line:
-    return f"{step.say(step.words.kind)} / s{step.stride}", step.say(step.words.filter), size_text(step.into)
+    return f"{step.say(step.words.kind)} / s{step.stride}", step.say(step.words.filter), size_text(step.into, ones=step.ones)
 
 
 def _record(step: Step, times: int) -> Record:
@@ -53,7 +53,7 @@ def _record(step: Step, times: int) -> Record:
         "type": step.say(step.words.kind),
         "stride": step.stride,
         "filter": step.say(step.words.filter),
-        "input": size_text(step.into),
+        "input": size_text(step.into, ones=step.ones),
         "repeat": times,
     }
 
