@@ -18,7 +18,7 @@ from netdraw.figure.options import derived
 from netdraw.manual.entries import axes_of, codes, default_text, shapes_text
 from netdraw.ops import OPS, OpDef
 from netdraw.ops.base import REQUIRED, Attr, Example, Refusal
-from netdraw.ops.rules import plain
+from netdraw.ops.rules import plain, refused
 from netdraw.spec.library import library_block, library_names, library_text
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -67,7 +67,7 @@ def example_lines(op: OpDef) -> list[str]:
 
 
 def refusal_lines(op: OpDef) -> list[str]:
-    rows = [[called(op, one), shapes_text(one.inputs), f"{one.code}: {one.message}"] for one in op.refusals]
+    rows = [[called(op, one), shapes_text(one.inputs), f"{one.code}: {one.message}"] for one in refused(op)]
     return table(["refused", "input", "message"], rows) if rows else []
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from netdraw.api.diff import Difference
+from netdraw.api.load import find
 from netdraw.api.network import Network
 from netdraw.core.errors import Fault, SpecError
 from netdraw.figure.drawing import Drawing
@@ -18,7 +19,7 @@ from netdraw.figure.drawing import Drawing
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
 from fuzzing import judging
-from fuzzing.judging import ask, judged
+from fuzzing.judging import ask, ask_of, judged
 from fuzzing.kinds import KINDS
 
 COUNTS = {"networks": 8, "specs": 30, "dicts": 30, "themes": 30, "options": 30, "fonts": 10}
@@ -58,7 +59,15 @@ def test_a_hang_is_a_finding_by_the_time_that_the_processor_takes(monkeypatch: p
     monkeypatch.setattr(judging, "PATIENCE", 0.05)
     assert ask(lambda: time.sleep(0.2)).trouble == ""
     assert ask(lambda: [None for _ in iter(int, 1)]).trouble == "takes more than 0.05 s of processor time"
-    assert ask(lambda: sum(range(10**6)), layers=100_000).trouble == ""
+
+
+@pytest.mark.parametrize(("repeat", "trouble"), [(1, "takes more than 0.05"), (400, "")])
+def test_a_large_network_has_more_time(monkeypatch: pytest.MonkeyPatch, repeat: int, trouble: str) -> None:
+    monkeypatch.setattr(judging, "PATIENCE", 0.05)
+    text = find(f"netdraw: 1\nname: large\ninput: [3]\nlayers:\n  - ReLU:\n    repeat: {repeat}\n")
+    started = time.process_time()
+    said = ask_of(text, lambda: [None for _ in iter(lambda: time.process_time() - started > 0.15, True)])
+    assert said.trouble.startswith(trouble) and bool(said.trouble) == bool(trouble)
 
 
 PARTS = [f"parts of cost by {by}" for by in ("stage", "block", "layer")]

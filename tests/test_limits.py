@@ -48,6 +48,28 @@ def test_repeats_are_multiplied_before_anything_is_built() -> None:
     assert "repeat: 3000, 100 times by" in refused(f"{HEAD}{block}layers:\n{rows}")[0]
 
 
+@pytest.mark.parametrize(
+    "layers",
+    [
+        "- Fire: {squeeze: 16, repeat: 100000}",
+        "- stages: Fire\n  columns: {s: squeeze, n: repeat}\n  rows: [[16, 100000]]",
+        "- parallel: {a: {layers: [ReLU, ReLU, ReLU], repeat: 100000}}\n  join: Add",
+    ],
+)
+def test_members_that_are_all_alike_are_counted_before_they_are_built(layers: str) -> None:
+    text = f"{HEAD}layers:\n" + "".join(f"  {line}\n" for line in layers.splitlines())
+    (fault,) = refused(text, steps=20_000)
+    assert "ND506 repeat: 100000 gives more than 200,000 nodes, the limit" in fault
+
+
+@pytest.mark.slow
+def test_members_that_ask_for_their_index_are_built_one_by_one() -> None:
+    text = (
+        HEAD + "layers:\n  - layers: [ReLU, {ReLU: {when: index < 3}}, {ReLU: {when: index < 3}}]\n    repeat: 70000\n"
+    )
+    assert len(netdraw.load(text).graph.nodes) == 70_006
+
+
 def test_calls_of_blocks_that_hold_nothing() -> None:
     blocks = "".join(f"  B{n}: {{layers: [{', '.join([f'B{n - 1}'] * 8)}]}}\n" for n in range(1, 12))
     faults = refused(f"{HEAD}blocks:\n  B0: {{layers: [{{ReLU: {{when: 1 > 2}}}}]}}\n{blocks}layers: [ReLU, B11]\n")

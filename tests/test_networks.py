@@ -26,13 +26,7 @@ def test_totals_of_every_variant(file: Path) -> None:
         assert {*dict(netdraw.load(str(file), variant=variant).header.expect)} == {"params", "macs"}
 
 
-KNOWN = {"detr": "a value that is read twice inside a repeated block leaves a line of its own without a junction"}
-"""What is wrong in the figures of some."""
-
-
 @pytest.mark.parametrize("style", ["cells", "boxes"])
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_nothing_is_wrong_in_its_figure(file: Path, style: str, request: pytest.FixtureRequest) -> None:
-    if file.stem in KNOWN:
-        request.applymarker(pytest.mark.xfail(reason=KNOWN[file.stem], strict=True))
+def test_nothing_is_wrong_in_its_figure(file: Path, style: str) -> None:
     assert faults(Figure(str(file), style=style)) == []

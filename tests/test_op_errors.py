@@ -405,3 +405,21 @@ def test_values_are_shown_as_a_person_writes_them() -> None:
     assert plain("x" * 100) == f"'{'x' * 59}…'"
     assert plain([True, None, 0.5, "a"]) == "[true, nothing, 0.5, 'a']"
     assert plain([10**5000]) == "[a number of more than 18 digits]"
+
+
+ODD = [
+    *(None, True, 1, -1, 0, 1.5, float("nan"), 10**400, "x", "", "c", object()),
+    *([], [[]], [[1]], [None], [10**400], [True, False], ["c", "c"], ["c", 1], [["c"]], [1, [2, 3]], [[0, [1]]]),
+    *({}, {"t": 64}, {"t": {"c": 1}}, {"t": 10**400}, {"c": [1]}, {"c": [[1]]}, {"c": None}, {1: 2}, [{"t": 1}]),
+]
+
+
+@pytest.mark.parametrize("name", OPS.names())
+def test_an_odd_value_is_read_or_refused(name: str) -> None:
+    op = OPS[name]
+    for attr in op.attrs:
+        for value in ODD:
+            try:
+                read(op, attr, value)
+            except RuleError as error:
+                assert error.attr == attr.name

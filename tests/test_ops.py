@@ -22,11 +22,11 @@ from netdraw.ops.categories import CATEGORIES
 from netdraw.ops.common import Slide
 from netdraw.ops.families.conv import convolution
 from netdraw.ops.families.transposed import transposed
-from netdraw.ops.rules import complete, infer, read
+from netdraw.ops.rules import complete, infer, read, refused
 from netdraw.ops.tensor import Shape, TensorType, written
 
 EXAMPLES = [(OPS[name], example) for name in OPS for example in OPS[name].examples]
-REFUSALS = [(OPS[name], refusal) for name in OPS for refusal in OPS[name].refusals]
+REFUSALS = [(OPS[name], refusal) for name in OPS for refusal in refused(OPS[name])]
 
 
 def attributes(op: OpDef, values: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def told(text: str) -> list[str]:
 
 ONCE = {
     "layers: [{Conv2d: {out_channels: 8 if in_channels > 3 else foo, kernel_size: 3}}]": (
-        "4:60: ND203 unknown name 'foo'; choose from in_channels, in_height, in_tokens, in_width, none"
+        "4:60: ND203 unknown name 'foo'; choose from in_channels, in_height, in_width, none"
     ),
     "layers: [{Conv2d: {out_channels: 8, kernel_size: 3, padding: same if true else sme}}]": (
         "4:80: ND203 unknown name 'sme'; did you mean 'same'?"

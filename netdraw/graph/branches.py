@@ -80,10 +80,11 @@ class Branches:
         group = Group(id=id, kind="repeat", title=branch.key, parent=site.id, span=branch.span)
         self.state.group(group)
         built = []
-        with self.state.repeated(count, branch.repeat.span):
+        with self.state.repeated(count, branch.repeat.span, env) as growing:
             for index in range(count):
                 env.index = index
                 self.state.step(branch.span)
+                growing.next(site.sources)
                 built.append(self._branch(branch, f"{branch.key}.{index}", site.place.inside(id), site, index))
         env.index = outer
         return built

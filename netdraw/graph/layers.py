@@ -84,13 +84,14 @@ class Layers:
         assert common.repeat is not None
         count = self.context.evaluator.count(common.repeat, env)
         members: list[Outcome] = []
-        with self.state.repeated(count, common.repeat.span):
+        with self.state.repeated(count, common.repeat.span, env) as growing:
             self.state.group(site.group("repeat"))
             for index in range(count):
                 env.index = index
                 self.state.step(common.span)
                 first = len(self.state.nodes)
                 sources = self.context.wiring.sources(common, site.chain, members[-1].ref if members else None)
+                growing.next(sources)
                 member = site._replace(sources=sources, place=site.inside, id=f"{site.id}.{index}", member=index)
                 outcome = self._one(layer, member)
                 if outcome is None:

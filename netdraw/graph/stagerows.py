@@ -9,6 +9,7 @@ from ..spec.model import POISON, Arg, Common, Const, ListValue, OpValue, Residua
 from .calls import Calls
 from .context import Context, Site
 from .model import Ref
+from .state import Members
 from .values import Bound, Env, OpRef, Silent
 from .wiring import Outcome
 
@@ -112,8 +113,8 @@ class StageRows:
         self.state.group(place.group("row", table.block.name))
         self._note(table.stages, cells, opened)
         count = self.context.evaluator.count(cells[_REPEAT], env)
-        with self.state.repeated(count, cells[_REPEAT].span):
-            members = self._repeated(table, row, place, cells, count)
+        with self.state.repeated(count, cells[_REPEAT].span, env) as growing:
+            members = self._repeated(table, row, place, cells, growing)
         if not members:
             return None
         return members[-1]._replace(members=tuple(members), first=first, last=len(self.state.nodes))
@@ -124,12 +125,14 @@ class StageRows:
             said = tuple((column.letter, column.target, cells[column.target].value) for column in stages.columns)
             self.state.note(opened, cells=said)
 
-    def _repeated(self, table: _Table, row: int, place: Site, cells: dict[str, Bound], count: int) -> list[Outcome]:
+    def _repeated(
+        self, table: _Table, row: int, place: Site, cells: dict[str, Bound], growing: Members
+    ) -> list[Outcome]:
         """The members of a row; from the second on without what holds for the first only."""
         env, sources, span = place.env, place.sources, place.common.span
         common = place.common._replace(label=None)
         members: list[Outcome] = []
-        for index in range(count):
+        for index in range(growing.count):
             self.state.step(span)
             start = len(self.state.nodes)
             if members:
@@ -137,6 +140,7 @@ class StageRows:
                 env.input = self.state.type(sources[0])
                 again = self._cells(table, row, env)
                 cells = {key: cell for key, cell in again.items() if key not in table.stages.first_only}
+            growing.next(sources)
             at, id = place.inside, f"{place.id}.{index}"
             member = place._replace(common=common, sources=sources, place=at, id=id, member=index, kind="block")
             outcome = self._member(table, cells, member)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -14,7 +14,7 @@ from ..ops.rules import check_count, complete, infer, read
 from ..ops.tensor import UNKNOWN, TensorType
 from ..spec.model import POISON
 from .model import Group, Node, Ref
-from .values import Bound
+from .values import Bound, Env
 
 MAX_NODES = 200_000
 MAX_EMPTY = 100_000
@@ -56,16 +56,22 @@ class State:
             self._stop(f"more than {MAX_EMPTY:,} layers that hold nothing, the limit; calls multiply", span)
 
     @contextmanager
-    def repeated(self, count: int, span: Span) -> Iterator[None]:
+    def repeated(self, count: int, span: Span, env: Env) -> Iterator[Members]:
         """Around the members of a repeat. Notes a fault before any is built where they are too many with the repeats
         around them.
         """
         outer, self._members = self._members, self._members * count
-        if self._members > MAX_NODES:
-            inside = f", {outer:,} times by the repeats around it," if outer > 1 else ""
-            self._stop(f"repeat: {count}{inside} gives more than {MAX_NODES:,} nodes, the limit", span)
-        yield
+        inside = f", {outer:,} times by the repeats around it," if outer > 1 else ""
+        self.stop_beyond(self._members, f"repeat: {count}{inside}", span)
+        asked, env.asks_index = env.asks_index, False
+        yield Members(self, count, span, env)
+        env.asks_index = env.asks_index or asked
         self._members = outer
+
+    def stop_beyond(self, nodes: int, what: str, span: Span) -> None:
+        """Notes the fault of so many nodes, before they are built."""
+        if nodes > MAX_NODES:
+            self._stop(f"{what} gives more than {MAX_NODES:,} nodes, the limit", span)
 
     def _stop(self, message: str, span: Span) -> NoReturn:
         self.faults.add("ND506", message, span)
@@ -140,6 +146,27 @@ class State:
         if failed or [attr for attr in op.attrs if attr.default is REQUIRED and attr.name not in stored]:
             return None
         return complete(op, stored)
+
+
+class Members:
+    """The members of a repeat as they are built: where two read values of the same types, and none asks for its index,
+    all that follow are like them, so that it is known how many nodes they give.
+    """
+
+    def __init__(self, state: State, count: int, span: Span, env: Env) -> None:
+        self.state, self.count, self.span, self.env = state, count, span, env
+        self.types: list[TensorType] = []
+        self.first = self.built = 0
+
+    def next(self, sources: Iterable[Ref]) -> None:
+        """Before a member that reads so much. Stops where there will be too many nodes."""
+        types, nodes = [self.state.type(ref) for ref in sources], len(self.state.nodes)
+        if (
+            self.built > 1 and types == self.types and not self.env.asks_index
+        ):  # the first may have arguments of its own
+            left = (nodes - self.first) * (self.count - self.built)
+            self.state.stop_beyond(nodes + left, f"repeat: {self.count}", self.span)
+        self.types, self.first, self.built = types, nodes, self.built + 1
 
 
 def _key(op: OpDef, values: Mapping[str, Bound], types: Types) -> Hashable:

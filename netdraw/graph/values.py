@@ -69,11 +69,11 @@ _INPUT_AXES = {"in_channels": "c", "in_depth": "d", "in_height": "h", "in_width"
 class Env:
     """The names that an expression can see in one block instance: `let`, the block's params, the file's params.
 
-    `input` and `index` change while the block's layers are built; `letters` are a row's, while its cells are read;
-    `words` are those that the place of the expression takes.
+    `input` and `index` change while the block's layers are built; `asks_index` tells whether the latter was read.
+    `letters` are a row's, while its cells are read; `words` are those that the place of the expression takes.
     """
 
-    __slots__ = ("file", "index", "input", "lets", "letters", "names_of", "params", "words")
+    __slots__ = ("asks_index", "file", "index", "input", "lets", "letters", "names_of", "params", "words")
 
     def __init__(self, names_of: Names, file: Mapping[str, Bound]) -> None:
         self.names_of, self.file = names_of, file
@@ -82,6 +82,7 @@ class Env:
         self.letters: dict[str, Bound] = {}
         self.input: TensorType | None = None
         self.index: int | None = None
+        self.asks_index = False
         self.words: frozenset[str] = frozenset()
 
     def over(self, outer: Env) -> Env:
@@ -121,6 +122,7 @@ class Env:
         if name == "index":
             if self.index is None:
                 raise ExprError("ND209", "index has a value only inside a repeat or a row of stages", 0)
+            self.asks_index = True
             return self.index
         if name == "none" or is_cap_word(name):
             if name != "none" and self.names_of.target(name) is None:
@@ -142,7 +144,7 @@ class Env:
     def names(self) -> Iterable[str]:
         yield from (*self.letters, *self.lets, *self.params, *self.file, "none", *self.words)
         if self.input is not None:
-            yield from _INPUT_AXES
+            yield from (name for name, axis in _INPUT_AXES.items() if axis in (self.input.axes or axis))
         if self.index is not None:
             yield "index"
 

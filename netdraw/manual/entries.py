@@ -12,6 +12,7 @@ from ..core.numbers import grouped
 from ..core.records import NamedTuple
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED, Attr, Example, Follow, Refusal
+from ..ops.rules import refused
 from ..ops.tensor import Shape, TensorType, by_length
 from ..ops.tensor import written as typed
 from ..spec.advice.hints import meant
@@ -85,7 +86,7 @@ def op_entry(op: OpDef) -> str:
     elsewhere = [f"{tool} {', '.join(names)}" for tool, names in op.names.items() if names]
     lines += [f"elsewhere: {'; '.join(elsewhere)}"] if elsewhere else []
     lines += ["", "examples:", *(f"  {example_text(op, example)}" for example in op.examples)] if op.examples else []
-    lines += ["", "refuses:", *(f"  {refusal_text(one)}" for one in op.refusals)] if op.refusals else []
+    lines += ["", "refuses:", *(f"  {refusal_text(one)}" for one in refused(op))]
     return "\n".join([*lines, ""])
 
 

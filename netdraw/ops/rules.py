@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .base import Attr, Attrs, Follow, OpDef, RuleError, Types
+from .base import Attr, Attrs, Follow, OpDef, Refusal, RuleError, Types
 from .kinds import LARGEST, Stated, TooLargeError
 
 
@@ -76,9 +76,24 @@ def check_count(op: OpDef, count: int) -> None:
     """Raises RuleError (ND311) where an op does not take so many inputs."""
     least, most = op.arity
     if count < least or (most is not None and count > most):
-        counts = f"{least} or more" if most is None else f"{least} or {most}" if least != most else str(least)
-        takes = f"{counts} input{'s' if counts != '1' else ''}"
-        raise RuleError("ND311", f"{op.name} takes {takes}, not {count}")
+        raise RuleError("ND311", _count_message(op, count))
+
+
+def _count_message(op: OpDef, count: int) -> str:
+    least, most = op.arity
+    counts = f"{least} or more" if most is None else str(least)
+    if most is not None and most > least:
+        counts = f"{least} {'or' if most == least + 1 else 'to'} {most}"
+    return f"{op.name} takes {counts} input{'s' if counts != '1' else ''}, not {count}"
+
+
+def refused(op: OpDef) -> tuple[Refusal, ...]:
+    """What the op cannot do; of one that can do with anything, another number of inputs."""
+    if op.refusals or not op.examples:
+        return op.refusals
+    inputs, attrs = op.examples[0].inputs, op.examples[0].attrs
+    inputs = inputs[: op.arity[0] - 1] if op.arity[1] is None else (*inputs, inputs[-1])
+    return (Refusal(inputs, attrs, "ND311", _count_message(op, len(inputs))),)
 
 
 def complete(op: OpDef, values: Mapping[str, Any]) -> dict[str, Any]:

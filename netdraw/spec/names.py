@@ -43,10 +43,21 @@ class Names:
         self.broken: set[str] = set()
         """Blocks that could not be read, which is noted."""
         self._signatures: dict[str, Signature] = {}
+        self._targets: dict[str, OpDef | Block] = {}
+
+    def forget(self) -> None:
+        """What was found so far may be another thing now: the file has more blocks or ops."""
+        self._signatures.clear()
+        self._targets.clear()
 
     def target(self, name: str) -> OpDef | Block | None:
         """The definition that a CapWord stands for, or None."""
-        return self.blocks.get(name) or self.ops.get(name) or self.library.block(name) or OPS.get(name)
+        if name in self._targets:
+            return self._targets[name]
+        found = self.blocks.get(name) or self.ops.get(name) or self.library.block(name) or OPS.get(name)
+        if found is not None:
+            self._targets[name] = found
+        return found
 
     def segment(self, name: str) -> str:
         """A call's part of an id: an op's is stated in its definition, a block's follows from its name."""

@@ -75,6 +75,7 @@ class _FileReader:
         ops = self._ops(blocks)
         if blocks is not None:
             self.blocks.update(BlockReader(self.layers).blocks(blocks))
+            self.layers.names.forget()
         spec = Spec(
             path=self.path,
             name=self._name(),
@@ -106,6 +107,7 @@ class _FileReader:
         found = reader.ops(tree, names)
         self.layers.names.broken |= reader.broken
         self.ops.update({op.name: define(op) for op in found})
+        self.layers.names.forget()
         return found
 
     def _params(self) -> tuple[Param, ...]:

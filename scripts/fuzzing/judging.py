@@ -18,12 +18,14 @@ from netdraw.api.load import FoundSpec, find, load_text
 from netdraw.api.network import Network
 from netdraw.core.errors import Fault, Faults, NetdrawError
 from netdraw.diagram.view import BYS, DEPTHS, By
+from netdraw.graph.builder import build
+from netdraw.graph.state import MAX_NODES
 from netdraw.spec.model import Spec
 
 PATIENCE = 5.0
 """Seconds of processor time that one command may take; the clock runs faster on a machine with other work."""
 A_LAYER = 0.0005
-"""Seconds more for each layer that was built: a text of ten lines may repeat one 100,000 times."""
+"""Seconds more for each layer that it may look at: a text of ten lines may repeat one 100,000 times."""
 DATA = {unit: re.compile(rf'<g class="(?:cell|tick)"[^>]* data-{unit}="(\d+)"') for unit in ("macs", "params")}
 BRACKET = re.compile(r'<g class="bracket" data-stage="([^"]+)"(?: data-stages="([^"]+)")? data-cost="(\d+)"')
 METADATA, DESCRIPTION = re.compile(r"<metadata>(.*?)</metadata>", re.S), re.compile(r"<desc[^>]*>(.*?)</desc>", re.S)
@@ -73,6 +75,7 @@ class Said(NamedTuple):
     result: Any = None
     faults: tuple[Fault, ...] = ()
     trouble: str = ""
+    hangs: bool = False
 
 
 @contextmanager
@@ -94,16 +97,16 @@ def patience(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def ask(job: Callable[[], Any], layers: int = 0) -> Said:
-    """What a command says, of a network with so many layers."""
-    seconds = PATIENCE + layers * A_LAYER
+def ask(job: Callable[[], Any], seconds: float | None = None) -> Said:
+    """What a command says, in the time that it may take."""
+    seconds = PATIENCE if seconds is None else seconds
     try:
         with patience(seconds):
             return Said(job())
     except NetdrawError as error:
         return Said(faults=error.faults)
     except Hang:
-        return Said(trouble=f"takes more than {seconds:g} s of processor time")
+        return Said(trouble=f"takes more than {seconds:g} s of processor time", hangs=True)
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         return Said(
@@ -111,10 +114,28 @@ def ask(job: Callable[[], Any], layers: int = 0) -> Said:
         )
 
 
+def ask_of(text: FoundSpec, job: Callable[[], Any]) -> Said:
+    """The same of a text; where that takes long it is asked again, with time for all the layers that there are."""
+    said = ask(job)
+    if not said.hangs:
+        return said
+    layers = ask(lambda: _layers(text), PATIENCE + A_LAYER * MAX_NODES).result or 0
+    return ask(job, PATIENCE + A_LAYER * layers)
+
+
+def _layers(text: FoundSpec) -> int:
+    """How many layers the file and its variants have, with those at fault."""
+    spec = text.read(Faults())
+    if spec is None:
+        return 0
+    names = [None, *(variant.name for variant in spec.variants)]
+    return sum(len(build(spec, name).graph.nodes) for name in names)
+
+
 def judged(source: Any) -> Findings:
     """What is wrong with what the commands say of a source."""
     text = ReadOnce(*find(source))
-    checked, loaded = ask(lambda: check(text)), ask(lambda: load_text(text))
+    checked, loaded = ask_of(text, lambda: check(text)), ask_of(text, lambda: load_text(text))
     found = [*_troubles({"check": checked, "load": loaded}), *_places(checked.faults or loaded.faults, source)]
     if found:
         return found
@@ -139,7 +160,7 @@ def _agree(net: Network, text: FoundSpec, source: Any) -> Findings:
     if net.spec.variants and not net.variant:
         other = net.spec.variants[0].name
         jobs["diff with a variant"] = lambda: json.loads(_diff(net, text, other))
-    said = {name: ask(job, len(net.graph.nodes)) for name, job in jobs.items()}
+    said = {name: ask_of(text, job) for name, job in jobs.items()}
     found = _troubles(said)
     for name, one in said.items():
         faults = [fault for fault in one.faults if fault.code not in ALLOWED and name != "diff with a variant"]

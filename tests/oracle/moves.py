@@ -146,17 +146,22 @@ def draw_crop(dice: Dice) -> tuple[Attrs, tuple[Sizes, ...]]:
     source = any_tensor(dice, 12, ("chw", "chw", "cdhw", "ct", "hwc", "tc"))
     grown = dice.rare(0.1)
     wanted = {axis: dice.randint(1, 12 if axis == "c" or grown else size) for axis, size in source.items()}
+    if dice.random() < 0.5:
+        sizes = [size for axis, size in wanted.items() if axis != "c"]
+        return {"size": dice.choice([sizes, min(sizes)])}, (source,) if not dice.rare(0.05) else (source, wanted)
     return {}, (source, wanted)
 
 
 def cropped(layer: Layer) -> Told:
     """Places are taken from both ends in turn until as many are left as the other has."""
-    source, wanted = layer.inputs
-    axes, others = (
+    source = layer.source
+    axes, *others = (
         ["t"] if [*tensor] == ["c", "t"] else [axis for axis in tensor if axis in "dhw"] for tensor in layer.inputs
     )
-    if not axes or axes != others:
-        raise Malformed("axes")
+    if not axes or len([*others, *layer.attrs]) != 1 or any(axes != one for one in others):
+        raise Malformed("axes, or where the sizes are")
+    sizes = layer.per_axis("size", len(axes)) if layer.attrs else [layer.inputs[1][axis] for axis in axes]
+    wanted = dict(zip(axes, sizes, strict=True))
     made = dict(source)
     for axis in axes:
         cells = list(range(source[axis]))

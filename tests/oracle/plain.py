@@ -154,7 +154,7 @@ PLAIN = {
         local,
         lambda torch, layer: torch.nn.LocalResponseNorm(**layer.attrs) if layer.attrs["size"] else None,
     ),
-    **dict.fromkeys(["ReLU", "ReLU6", "Hardswish", "Hardsigmoid", "SiLU", "Sigmoid", "Tanh", "GELU"], activation()),
+    **dict.fromkeys(["ReLU", "ReLU6", "Hardswish", "Hardsigmoid", "SiLU", "Sigmoid", "Tanh"], activation()),
     "Identity": activation(),
     "LeakyReLU": activation(negative_slope=0.2),
     "PReLU": Row(draw_prelu, prelu, torch_prelu, True),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from .base import Row
+from .elements import ELEMENTS
 from .maps import SPREADING
 from .moves import MOVES
+from .norms import NORMS
 from .plain import PLAIN
+from .taken import TAKEN
 from .tokens import TOKENS
 from .windows import adaptive, convolution, pooling, transposed
 
@@ -25,7 +28,7 @@ WINDOWS = {
         "AdaptiveMaxPool": adaptive,
     }.items()
 }
-TABLE: dict[str, Row] = {**WINDOWS, **SPREADING, **MOVES, **PLAIN, **TOKENS}
+TABLE: dict[str, Row] = {**WINDOWS, **SPREADING, **MOVES, **PLAIN, **NORMS, **ELEMENTS, **TAKEN, **TOKENS}
 WITHOUT = {"Opaque": "gives what the spec states"}
 SHARES = {"Conv2d": 6, "ConvTranspose2d": 4, "MaxPool2d": 4, "AvgPool2d": 3} | dict.fromkeys(MOVES, 2)
 """How often an op is drawn; those that are not named, once."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from math import prod
 
 from .. import kinds
-from ..base import Attr, Attrs, Example, Face, Refusal, RuleError, Types, always, define, elsewhere
+from ..base import Attr, Attrs, Example, Refusal, RuleError, Types, always, define, elsewhere
 from ..common import AXIS_NAMES, described, need_axis, sized_along, times
 from ..kinds import REST
 from ..tensor import TensorType, with_axis

@@ -132,11 +132,13 @@ def _parameter_params(attrs: Attrs, inputs: Types, outputs: Types) -> Cost:
     return (Term(tuple((AXIS_NAMES[axis], size) for axis, size in attrs["shape"])),)
 
 
+_SHAPE = kinds.shape()
+_FIVE = f"shape expects {_SHAPE.expects}, not [1, 2, 3, 4, 5]"
 define(
     name="Parameter",
     snake="parameter",
     doc="A learned tensor without an input: a class token, positions.",
-    attrs=(Attr("shape", kinds.shape(), doc="its sizes without batch: [t, c], or by letters, {t: 1, c: 768}"),),
+    attrs=(Attr("shape", _SHAPE, doc="its sizes without batch: [t, c], or by letters, {t: 1, c: 768}"),),
     infer=_parameter_infer,
     face=lambda attrs, inputs, outputs: Face(category="parameter", label=str(outputs[0])),
     arity=(0, 0),
@@ -145,5 +147,8 @@ define(
     examples=(
         Example((), {"shape": [1, 768]}, ((1, 768),), params=768, note="a class token"),
         Example((), {"shape": {"t": 197, "c": 768}}, ((197, 768),), params=151296, note="positions, by letters"),
+    ),
+    refusals=(
+        Refusal((), {"shape": [2, 3, 4, 5, 6]}, "ND301", f"shape expects {_SHAPE.expects}, not [2, 3, 4, 5, 6]"),
     ),
 )

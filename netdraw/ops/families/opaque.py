@@ -17,6 +17,7 @@ from ..base import (
     Fuse,
     OpDef,
     Rational,
+    Refusal,
     RuleError,
     Term,
     Types,
@@ -208,6 +209,7 @@ def opaque(
 
 _CONV: dict[str, Any] = {"out": {"c": 64, "h": 16, "w": 16}, "params": 1000, "macs": 5000, "category": "conv"}
 _BOXES: dict[str, Any] = {"outputs": {"boxes": [100, 4], "scores": [100]}}
+_NO_AXIS = "out names the axis t, which the input 3×8×8 (c, h, w) lacks; a list states a shape with other axes"
 _OPAQUE = opaque("Opaque", "opaque", "An op that netdraw lacks: its shape and its costs are stated.")
 OPS.add(
     _OPAQUE.name,
@@ -217,5 +219,6 @@ OPS.add(
             Example(((32, 32, 32),), _CONV, ((64, 16, 16),), params=1000, macs=5000, note="what is stated"),
             Example(((8732, 4), (8732, 21)), _BOXES, ((100, 4), (100,)), note="two outputs; their cost is not counted"),
         ),
+        refusals=(Refusal(((3, 8, 8),), {"out": {"t": 8}}, "ND307", _NO_AXIS),),
     ),
 )

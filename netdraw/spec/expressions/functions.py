@@ -153,7 +153,7 @@ def _sum(arguments: list[object]) -> Number:
 
 def _shifts(arguments: list[object]) -> bool:
     found = getattr(arguments[0], "shifts", None)
-    if found is None:
+    if found is None and not isinstance(arguments[0], str):  # a word is judged where a layer should be
         raise CalcError("ND205", f"shifts needs an op or block, or none, not {describe(arguments[0])}")
     return bool(found)
 
