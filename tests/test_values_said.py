@@ -13,6 +13,7 @@ import netdraw
 from netdraw.diagram.model import Cell
 from netdraw.diagram.said.glossary import LANGUAGES, glossary
 from netdraw.diagram.said.labels import cell_label, kernel_text, shape_text
+from netdraw.graph.model import Graph
 from netdraw.manual.entries import entry
 from netdraw.ops import OPS
 from netdraw.ops.base import Face
@@ -82,8 +83,12 @@ def test_only_what_has_a_title_below_it_is_drawn_as_other() -> None:
     assert [name for name, face in faces() if nearest(face.category, GLYPHS) == "other" and not face.title] == []
 
 
+def network(layers: str, given: str) -> Graph:
+    return netdraw.load(f"{HEAD}input: {given}\nlayers:\n{layers}").graph
+
+
 def texts(layers: str, given: str, **view: Any) -> list[str]:
-    return [one.text for one in draw(netdraw.load(f"{HEAD}input: {given}\nlayers:\n{layers}").graph, **view).legend]
+    return [one.text for one in draw(network(layers, given), **view).legend]
 
 
 def test_a_map_made_smaller_is_no_shuffle_of_channels() -> None:
@@ -122,8 +127,18 @@ def test_labels(op: str, values: Mapping[str, Any], inputs: list[Shape], label: 
     assert cell_label(face_of(op, {**values}, *inputs)) == label
 
 
+def labels_of(layers: str, given: str, **view: Any) -> list[tuple[str, ...]]:
+    return [cell.label for cell in draw(network(layers, given), **view).lines[0].cells[1:-1]]
+
+
+def test_what_is_done_along_an_axis_alone_says_which() -> None:
+    layers = "  - Mean: {dim: c, keepdim: true}\n  - Max: {dim: [h, w]}\n"
+    assert labels_of(layers, "[8, 9, 9]") == [("along c",), ("global",)]
+    assert labels_of(layers, "[8, 9, 9]", lang="zh", labels="full") == [("沿 c 轴",), ("全局",)]
+
+
 def boxed(layers: str, given: str) -> list[BoxText]:
-    cells: tuple[Cell, ...] = draw(netdraw.load(f"{HEAD}input: {given}\nlayers:\n{layers}").graph).lines[0].cells
+    cells: tuple[Cell, ...] = draw(network(layers, given)).lines[0].cells
     return [in_box(cell, False, "en", 0.4, OURS) for cell in cells[1:-1]]
 
 
