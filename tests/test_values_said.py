@@ -120,6 +120,7 @@ def test_kernels_of_a_volume_are_short_where_they_can_be() -> None:
         ("Concat", {}, [(64, 8, 8), (32, 8, 8)], ("96",)),
         ("Stack", {"dim": "t"}, [(384,), (384,)], ("t=2",)),
         ("Slice", {"dim": "t", "stop": 1}, [(197, 768)], ("t=1",)),
+        ("LPPool2d", {"norm_type": 2, "kernel_size": 3, "stride": 2}, [(8, 9, 9)], ("3×3 /2",)),
         ("Conv1d", {"out_channels": 64, "kernel_size": 7, "stride": 2, "dilation": 2}, [{"c": 4, "t": 99}], ("64", "d=2 /2")),
     ],
 )  # fmt: skip
@@ -155,8 +156,9 @@ def test_a_box_tells_the_kernel_of_a_signal_from_a_count_and_from_its_width() ->
 
 def test_a_box_says_the_kernel_of_a_volume_once() -> None:
     layers = "  - Conv3d: {out_channels: 8, kernel_size: [1, 3, 3]}\n  - MaxPool3d: {kernel_size: [1, 2, 2]}\n"
+    layers += "  - LPPool3d: {norm_type: 2, kernel_size: 2}\n"
     said = [lines(box) for box in boxed(layers, "[4, 8, 16, 16]")]
-    assert said == [["1×3×3 conv", "8"], ["max pool", "1×2×2, /1×2×2"]]
+    assert said == [["1×3×3 conv", "8"], ["max pool", "1×2×2, /1×2×2"], ["Lp pool", "2×2×2, /2"]]
 
 
 def paper(layers: str, given: str) -> list[list[str]]:

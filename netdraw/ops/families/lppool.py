@@ -13,7 +13,15 @@ def lp_pool(rank: int, onnx: str, examples: tuple[Example, ...], refusals: tuple
     power = Attr("norm_type", kinds.real(0), doc="the power p: 1 gives the sum, a large one nearly the maximum")
     doc = "The p-th root of the sum of p-th powers of each window, for each channel."
     return pool(
-        "LP", rank, doc, (power, *window_attrs(rank)), (onnx, "", ""), examples, refusals, category="pool.power"
+        "LP",
+        rank,
+        doc,
+        (power, *window_attrs(rank)),
+        (onnx, "", ""),
+        examples,
+        refusals,
+        category="pool.power",
+        kernel="Lp",
     )
 
 
