@@ -57,7 +57,7 @@ def largest(kind: TensorType) -> int:
 
 
 def kernel_text(face: Face) -> str:
-    """What stands in the core: the kernel, `1×3²` of a volume where that is shorter; `G32` of a convolution in groups."""
+    """What stands in the core: the kernel, in short `1×3²` of a volume, or `G32` of a convolution in groups."""
     if face.groups and face.size:
         return f"G{face.groups}"
     depth, *sides = face.kernel.split("×")

@@ -70,7 +70,8 @@ def document(report: Report, found: Steps) -> Document:
     columns = [TableColumn("Input"), TableColumn("Operator"), *(TableColumn(letter, "c") for letter, _ in letters)]
     names = [letter for letter, _ in letters]
     ones = ones_of(kind for _, kind in report.graph.inputs)
-    lines = [row([_input(one.into, ones), one.called, *(one.cells.get(name, NONE) for name in names)]) for one in entries]
+    cells = [[one.cells.get(name, NONE) for name in names] for one in entries]
+    lines = [row([_input(one.into, ones), one.called, *own]) for one, own in zip(entries, cells, strict=True)]
     records: list[Record] = [_record(one, names, any(one.title for one in entries), ones) for one in entries]
     data = {**about(report, "operators"), "columns": dict(letters), "rows": records}
     table = Table("", tuple(columns), tuple(lines))
