@@ -57,6 +57,7 @@ def pool(
     others: tuple[str, ...],
     examples: tuple[Example, ...],
     refusals: tuple[Refusal, ...] = (),
+    *,
     category: str = "",
     kernel: str = "",
 ) -> OpDef:
