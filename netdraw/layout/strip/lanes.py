@@ -15,8 +15,6 @@ from .rows import Breaks, Row, row_of
 
 FROM_LEFT = 0.68
 """Where a lane begins that enters from the row before, and its letter stands before that."""
-TO_RIGHT = 0.75
-"""From the figure's right edge to the head of a lane that goes on."""
 LETTER = 0.06
 LETTERS = "abcdefhiklnorstuvxz"
 """Without those that reach under their line, into the lane below, and those of which no two have room."""
@@ -58,7 +56,7 @@ def row_lanes(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: f
             if not (first or last) and found[row].undrawn:
                 continue
             from_x = port if first else left + FROM_LEFT
-            to_x = arrival(grid, number) if last else width - TO_RIGHT
+            to_x = arrival(grid, number) if last else width - s.TO_RIGHT
             found[row].pieces.append(LanePiece(route=number, low=from_x, high=to_x, begins=first, ends=last))
     return found
 
