@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from ...core.records import NamedTuple
 from ...diagram.model import by_key
@@ -10,7 +10,7 @@ from .. import sizes as s
 from .grid import Grid
 from .order import LineOrder
 from .ports import arrival, low
-from .routes import LANE
+from .routes import LANE, Route
 from .rows import Breaks, Row, row_of
 
 FROM_LEFT = 0.68
@@ -109,16 +109,29 @@ def letters(rows: list[RowLanes], taken: Container[str]) -> dict[int, str]:
 
 
 def most_open(orders: Iterable[LineOrder]) -> int:
-    """How many lanes to different cells run side by side at most, over a line, in one of its boxes or beside it.
+    """How many lanes run side by side at most, over a line, in one of its boxes or beside it.
 
-    That is how hard it is to follow one; those that come down on one cell side by side are read as one.
+    That is how hard it is to follow one. Those that come down on one cell side by side are read as one, and so are
+    those of one cell.
     """
     found = 0
     for order in orders:
         for routes in ([order.routes[number] for number in numbers] for numbers in order.hosted.values()):
-            begins = by_key(((route.end, route.spot), route.start) for route in routes)
-            change = Counter(map(min, begins.values()))
-            change.subtract(place for place, _ in begins)
-            found = max([found, *itertools.accumulate(change[at] for at in sorted(change))])
+            found = max([found, *map(min, zip(_open(routes, True), _open(routes, False), strict=True))])
         found = max(found, most_open(order.beside()))
     return found
+
+
+def _open(routes: Sequence[Route], of_one_source: bool) -> Iterator[int]:
+    """How many are open behind each place where one of some lanes begins or ends, those of one source or to one cell
+    counted once.
+    """
+    spans: dict[tuple[int, str], tuple[int, int]] = {}
+    for route in routes:
+        key = (route.start, route.leaf) if of_one_source else (route.end, route.spot)
+        start, end = spans.get(key, (route.start, route.end))
+        spans[key] = min(start, route.start), max(end, route.end)
+    change = Counter(start for start, _ in spans.values())
+    change.subtract(end for _, end in spans.values())
+    places = sorted({place for route in routes for place in (route.start, route.end)})
+    return itertools.accumulate(change[at] for at in places)
