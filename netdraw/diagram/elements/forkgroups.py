@@ -16,7 +16,7 @@ BLOCK_MOST = 6
 
 class ForkGroups(NamedTuple):
     """`groups` are the ids of those that stand for the outermost forks, `bare` the joins of forks without a group,
-    but for those that inputs begin.
+    but for those that inputs begin, or that outputs leave.
     """
 
     groups: set[str]

@@ -22,7 +22,7 @@ from . import bands, boxes, lanes
 from .brackets import OrderedBracket, ordered_brackets, widening
 from .edges import EdgeDrawer
 from .forks import measured
-from .grid import SLIP, Grid, Heights
+from .grid import Grid, Heights
 from .heights import Spot, fork_spots, heights, highest, lifted, shared, shelf_spots, tap_spots, track_heights, under
 from .order import line_order
 from .rows import Breaks, Row, TooWide, moves, split
@@ -71,7 +71,7 @@ def _broken(strips: Sequence[LineStrip], room: float, words: float, d: float) ->
             rows.append(split(strip.breaks, room))
         except TooWide as fault:
             least = max(least, fault.least)
-    if least > room + SLIP:
+    if least > room + 1e-6:  # the least, said in another unit, comes back rounded
         raise TooNarrow(least * d)
     return rows
 
