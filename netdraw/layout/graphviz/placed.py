@@ -120,8 +120,8 @@ class PlacedGraph:
             place = PlacedTile(x - tile.width / 2, self.height - y - tile.height / 2, tile)
             (self.places if kind == "cell" else self.told)[id] = place
         self.routes = [splines.sampled(spline, unit, found.height) for spline in found.edges]
-        for number, behind in zip(graph.entering, self.routes[len(graph.edges) :], strict=True):
-            self.routes[number] += behind
+        for edge, behind in zip(graph.entering, self.routes[len(graph.edges) :], strict=True):
+            self.routes[edge] += behind
         del self.routes[len(graph.edges) :]
         self.meeting = False
         """Whether things meet that cannot be drawn apart."""
