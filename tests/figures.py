@@ -1,7 +1,8 @@
 """The figures that tests look at: networks and diagrams made once a process, and what can be wrong with a figure.
 
 A figure is a network in a style, a layout, on a page, in a theme and a view. All of them are too many for a test, so
-that the tests take `SAMPLE`, in which every value occurs, and `PAIRS`, in which every network has every pair of values;
+that the tests take `SAMPLE`, in which every value occurs, and `PAIRS`, in which every network has every pair of values
+(those of FILES in `PAIRS` alone, but for a few);
 `scripts/sweep_figures.py` takes them all.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import combinations, product
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import branched
@@ -36,7 +38,19 @@ from netdraw.themes.base import names as theme_names
 ZOO = [*zoo_names()]
 MADE = {f"made {name}": text for name, text in branched.ALL.items()}
 """What the zoo lacks, by name."""
-NETWORKS = [*ZOO, *MADE]
+HERE = Path(__file__).parent
+FILES = {
+    f"{folder} {file.stem}": str(file)
+    for folder in ("networks", "specs_sequence")
+    for file in sorted((HERE / folder).glob("*.yaml"))
+}
+"""Whole networks of the kinds that the zoo lacks, by name."""
+FEW = [
+    *("networks vit", "networks c3d", "networks detr", "networks yolov8n"),
+    *("networks attention_unet", "specs_sequence crnn", "specs_sequence transformer"),
+]
+"""Those of them that the sample has."""
+NETWORKS = [*ZOO, *MADE, *FILES]
 VIEWS: dict[str, dict[str, Any]] = {
     "folded": {},
     "unfolded": {"unfold": True},
@@ -82,8 +96,8 @@ class Figure(NamedTuple):
 
 @cache
 def network(name: str) -> netdraw.Network:
-    """The network of any source, or one of MADE."""
-    return netdraw.load(MADE.get(name, name))
+    """The network of any source, or one of MADE or FILES."""
+    return netdraw.load(MADE.get(name) or FILES.get(name, name))
 
 
 @cache
@@ -158,8 +172,8 @@ def cover(dimensions: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
 
 
 ROWS = cover([*DIMENSIONS.values()])
-SAMPLE = [Figure(name, *ROWS[number % len(ROWS)]) for number, name in enumerate(NETWORKS)]
-"""Every network once, one row after the other."""
+SAMPLE = [Figure(name, *ROWS[number % len(ROWS)]) for number, name in enumerate([*ZOO, *MADE, *FEW])]
+"""Every network of the zoo and of those made, and a few whole ones, once, one row after the other."""
 PAIRS = [Figure(name, *row) for name in NETWORKS for row in ROWS]
 """Every network in every row."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from figures import Figure, faults
+from figures import Figure, drawn, faults
+from layout_checks import disc_frame
 
 import netdraw
 from netdraw.api.check import check
@@ -30,3 +31,49 @@ def test_totals_of_every_variant(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_nothing_is_wrong_in_its_figure(file: Path, style: str) -> None:
     assert faults(Figure(str(file), style=style)) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "view", "page", "layout", "style"),
+    [
+        ("vit", "blocks once", "narrow", "auto", "boxes"),  # the least width, in another unit, was less than itself
+        ("ghostnet", "folded", "narrow", "strip", "boxes"),  # a row too short for the cells on its shortcut
+        ("detr", "folded", "page", "dot", "cells"),  # a box widened over its neighbour
+        ("detr", "folded", "one row", "dot", "boxes"),
+        ("vit", "folded", "one row", "dot", "boxes"),  # nested boxes that leave no room before the next cell
+        ("mobilenet_v3_large", "blocks once", "narrow", "stack", "cells"),  # a legend wider than its page
+    ],
+)
+def test_nothing_is_wrong_where_it_once_was(file: str, view: str, page: str, layout: str, style: str) -> None:
+    found = Figure(f"networks {file}", view=view, page=page, layout=layout, style=style)
+    assert faults(found) == []
+
+
+def test_a_gate_stands_whole_in_its_box_and_its_lanes_are_few() -> None:
+    """The convolution of the skip stands over the add that reads it, not where the skip begins."""
+    net = netdraw.load(str(FILES[0].with_name("attention_unet.yaml")))
+    assert net.draw().placement.engine == "strip"
+    found = drawn(Figure("networks attention_unet"))
+    discs = {disc.id: disc for disc in found.placement.cells}
+    cells = {cell.id: cell for cell in found.diagram.lines[0].cells}
+    gates = [box for box in found.placement.boxes if "attention_gate" in box.id]
+    assert len(gates) == 4
+    for box in gates:
+        skip = next(id for id in discs if id.startswith(f"{box.id}.") and ".skip" in id)
+        frame = disc_frame(discs[skip], cells[skip], found.metrics)
+        assert box.x < frame.left and frame.right < box.x + box.width
+        assert box.y < frame.top and frame.bottom < box.y + box.height
+
+
+def test_a_fork_that_outputs_leave_is_no_unit() -> None:
+    assert drawn(Figure("networks vae")).placement.boxes == ()
+
+
+def test_dilated_stages_are_told_apart_by_their_width() -> None:
+    """As those of the backbone are with strides; and the head is none of them."""
+    net = netdraw.load(str(FILES[0].with_name("deeplabv3_resnet50.yaml")))
+    stages = net.analysis.stages
+    assert [stage.resolution for stage in stages] == ["130²", "130²", "65²", "65²", "65²", "65²", "520²"]
+    assert [stage.title for stage in stages] == [None] * 5 + ["head", None]
+    begins = [stage.id.removeprefix("backbone.").partition(".conv")[0] for stage in stages[1:5]]
+    assert begins == ["stages.0.0", "stages.1.0", "bottleneck", "bottleneck_3"]

@@ -7,6 +7,8 @@ from itertools import combinations, product
 import pytest
 from figures import (
     DIMENSIONS,
+    FEW,
+    MADE,
     NETWORKS,
     PAIRS,
     SAMPLE,
@@ -40,7 +42,7 @@ def test_nothing_collides_nothing_is_missing_and_everything_can_be_read(figure: 
 
 def test_a_sample_has_every_value_and_a_sweep_every_pair() -> None:
     values = [NETWORKS, *DIMENSIONS.values()]
-    for number, every in enumerate(values):
+    for number, every in enumerate([[*ZOO, *MADE, *FEW], *DIMENSIONS.values()]):
         assert {figure[number] for figure in SAMPLE} == set(every)
     for one, other in combinations(range(1, len(values)), 2):
         wanted = {(name, *pair) for name in NETWORKS for pair in product(values[one], values[other])}
