@@ -19,6 +19,9 @@ from . import fonts as faces
 from .base import RENDERERS, Options, Renderer
 from .escape import attribute, json, text
 
+UNSEEN = "0.004"
+"""The opacity of texts above their shapes: a step of 255, the least that no program takes for nothing."""
+
 Add = Callable[[str], None]
 Say = Callable[[Text, Add], None]
 
@@ -130,10 +133,10 @@ def _outlined(scene: Scene) -> Say:
 
 
 def _both(scene: Scene) -> Say:
-    """Shapes, and above each its text: without colour, for what is not painted at all cannot be found or selected."""
+    """Shapes, and above each its text, too faint to be seen (docs/decisions/fontless.md)."""
     from .outlines import outlined  # late: only texts as shapes
 
-    find, unseen = faces.finder(scene), _sized(scene, ' fill-opacity="0"')
+    find, unseen = faces.finder(scene), _sized(scene, f' fill-opacity="{UNSEEN}"')
 
     def say(item: Text, add: Add) -> None:
         add(outlined(item, scene.fonts, find, label=False))
