@@ -120,6 +120,8 @@ EDGE = 0.15
 ROW_GAP = 0.45
 HEAD = 0.4
 """From the figure's right edge to the head of a row that goes on."""
+TO_RIGHT = 0.75
+"""From there to the head of a lane that goes on."""
 TAIL = 0.5
 """The least piece of line before such a head, and the piece that the next row begins with."""
 BEGIN = 0.6

@@ -140,7 +140,8 @@ def _laid(diagram: Diagram, metrics: Metrics, page: Page, spare: float) -> Place
     panels = open_panels(diagram, upright)
     columns, across, along, rows, lanes = _columns(diagram, metrics, page, spare)
     room = page.room(metrics.d)
-    width = max(headfoot.least(diagram, upright, room), across + 2 * s.MARGIN)
+    words = headfoot.least(diagram, upright, room), headfoot.unbroken(diagram, upright)
+    width = max(*words, across + 2 * s.MARGIN)
     if panels:
         width = max(width, panels.least, panels.width(width if room == inf else max(width, room)))
     collector = Collector(metrics.d)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from ..core.records import NamedTuple
 from ..ops import OPS, OpDef
 from ..ops.base import REQUIRED, Attr, Example, Follow, Refusal
 from ..ops.rules import refused
-from ..ops.tensor import Shape
+from ..ops.tensor import Shape, TensorType, by_length
 from ..ops.tensor import written as typed
 from ..spec.advice.hints import meant
 from ..spec.keywords import is_cap_word
@@ -145,8 +145,12 @@ def refusal_text(refusal: Refusal) -> str:
 
 
 def shapes_text(shapes: Iterable[Shape]) -> str:
-    """`96×56×56 and 96×1×1`; `nothing` where there is none."""
-    return " and ".join(str(typed(shape)) for shape in shapes) or "nothing"
+    """`96×56×56 and 96×1×1`, `64×100 (c, t)` where the axes do not follow from their number; `nothing` for none."""
+    return " and ".join(_shape_text(typed(shape), isinstance(shape, Mapping)) for shape in shapes) or "nothing"
+
+
+def _shape_text(kind: TensorType, lettered: bool) -> str:
+    return f"{kind} ({', '.join(kind.axes)})" if lettered and kind != by_length(kind.shape) else str(kind)
 
 
 def axes_of(op: OpDef) -> list[str]:

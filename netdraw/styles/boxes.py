@@ -54,6 +54,8 @@ class Phrase(NamedTuple):
 
 Row = tuple[Phrase, ...]
 SEPARATOR = Phrase(", ")
+_FIRST = "{size} "
+"""What the words in a box begin with where the kernel is told first."""
 
 
 class BoxText(NamedTuple):
@@ -101,17 +103,28 @@ def _worded(cell: Cell, words: Glossary) -> list[Row]:
     pattern, name = "{label}" if cell.title else words.box(cell.category), cell.first.rpartition("/")[2]
     own = words.cell(name) if name == cell.category else name
     first = cell.title or (cell.label[0] if cell.label else words.cell(cell.category))
+    if pattern.startswith(_FIRST) and cell.size.isdigit():
+        pattern = f"{pattern.removeprefix(_FIRST)} {{size}}"  # `1 conv` would be how many.
     title = pattern.format(size=cell.size, shape=cell.size, kernel=cell.kernel, name=own, label=first)
     parts = [Phrase("" if "{size}" in pattern else cell.size)]
     for line, text in enumerate(cell.label):
-        said = text.removeprefix(cell.title).strip(", ").removeprefix(cell.size).strip(", ")
+        said = _behind(_behind(text, cell.title), cell.size)
         parts.append(Phrase(said, BOLD if line in cell.marked else PLAIN, line in cell.marked))
-    parts.append(Phrase("" if "{kernel}" in pattern or not cell.size or cell.kernel in cell.size else cell.kernel))
+    grouped = (
+        cell.size and cell.kernel[:1].isalpha() and cell.kernel[1:].isdigit()
+    )  # `G32`; else the core says the size.
+    parts.append(Phrase(cell.kernel if grouped and "{kernel}" not in pattern else ""))
     left = [] if "{shape}" in pattern else parts[2:] if "{label}" in pattern and not cell.title else parts
     return [
         *((Phrase(text.strip(), PLAIN if line else BOLD),) for line, text in enumerate(title.split(" | "))),
         _joined(left),
     ]
+
+
+def _behind(text: str, start: str) -> str:
+    """A line of a label without its first part, where that is said elsewhere: not the 1 of 128."""
+    rest = text.removeprefix(start)
+    return rest.strip(", ") if not rest or rest[0] in ", " else text
 
 
 def _joined(parts: list[Phrase]) -> Row:

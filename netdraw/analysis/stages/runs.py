@@ -1,6 +1,11 @@
-"""Runs of one total stride, and in token networks of one block kind: stages where none are written."""
+"""Runs of one total stride, and in token networks of one block kind: stages where none are written.
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+A run ends, too, where one named part of the network that began before it does and another begins; and where dilated
+blocks grow wider: their dilation stands for the stride of the stage that begins there.
+"""
+
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from ...core.records import NamedTuple
 from ...graph.model import Graph, Group, Node
@@ -84,7 +89,9 @@ def stride_runs(
         return len(line[place].nodes) == 1 and is_pooling(graph.nodes[line[place].nodes[0]])
 
     runs = [StageUnits("stem", stem)] if stem else []
-    runs += [StageUnits("stage", run) for run in _grouped(keys, pooled, range(first, last + 1))]
+    parts, wider = _parts(graph, line), _wider(graph, line)
+    for run in _grouped(keys, pooled, range(first, last + 1)):
+        runs += [StageUnits("stage", own) for own in _divided(run, parts, wider)]
     return [*runs, StageUnits("head", head)] if head else runs
 
 
@@ -115,3 +122,45 @@ def _grouped(keys: Sequence[Hashable], pooled: Callable[[int], bool], places: ra
             runs[-1].append(place)
         key = own if own is not None else key
     return runs
+
+
+def _parts(graph: Graph, line: Sequence[Unit]) -> list[str]:
+    """By place the named group of the top list that it lies in, "" for none."""
+    roots: dict[str, str] = {"": ""}
+    for group in graph.groups:
+        named = not group.parent and group.title and group.kind in ("layers", "repeat")
+        roots[group.id] = group.id if named else roots[group.parent]
+    return [roots[graph.nodes[unit.nodes[-1]].group] for unit in line]
+
+
+def _wider(graph: Graph, line: Sequence[Unit]) -> set[int]:
+    """The places of residual blocks that are wider than the one before, where they or those behind them that are as
+    wide dilate.
+    """
+    residual = {"": False}
+    for group in graph.groups:
+        residual[group.id] = residual[group.parent] or group.residual is not None
+    found: set[int] = set()
+    begin, before = -1, 0
+    for place, unit in enumerate(line):
+        nodes = [graph.nodes[number] for number in unit.nodes]
+        if not residual[nodes[-1].group]:
+            continue
+        width = nodes[-1].outputs[0].size("c") or 0
+        if width != before:
+            begin, before = place if 0 < before < width else -1, width
+        if begin >= 0 and any(max(node.attrs.get("dilation", (1,))) > 1 for node in nodes):
+            found.add(begin)
+    return found
+
+
+def _divided(run: list[int], parts: Sequence[str], wider: Collection[int]) -> Iterator[list[int]]:
+    """A run of one stride, divided where another part begins than that which reaches into it, or such a block does."""
+    begin = 0
+    for at, (before, place) in enumerate(pairwise(run), 1):
+        left, entered = parts[before], parts[place]
+        reaches = left != entered and left and entered and parts.index(left) < run[0]
+        if reaches or place in wider:
+            yield run[begin:at]
+            begin = at
+    yield run[begin:]

@@ -99,7 +99,8 @@ class _Shaper:
         # What is left of the line before: the cells that lie in no region.
         left = [one for step in before for one in (step.source, step.target) if letters.closing(one) is None]
         self.path = follow(steps, list(dict.fromkeys(left))) if before else longest(steps, self.graph.end)
-        search = SideSearch(steps, self.path, letters.cells, self._free)
+        stages = [cell.stage for cell in self.cells]
+        search = SideSearch(steps, self.path, letters.cells, self._free, stages)
         sides, crossings = search.sides(), search.crossings(self.graph, self.places)
         self.sides = sides._replace(shelves=[*sides.shelves, *crossings])
 

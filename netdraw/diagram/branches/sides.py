@@ -59,11 +59,19 @@ def follow(steps: Steps, line: Sequence[int]) -> list[ReducedEdge]:
 class SideSearch:
     """Looks for what stands off the line, which is a path; `free` says whether the cells of a way may leave the line.
 
-    `gathers` are cells off the line with several ways in and one short way to the line, or a letter: that way.
+    `gathers` are cells off the line with several ways in and one short way to the line, or a letter: that way. `stages`
+    are those of all cells, by number.
     """
 
-    def __init__(self, steps: Steps, path: Steps, letters: Collection[int], free: Callable[[Way], bool]) -> None:
-        self.steps, self.path, self.letters, self.free = steps, path, letters, free
+    def __init__(
+        self,
+        steps: Steps,
+        path: Steps,
+        letters: Collection[int],
+        free: Callable[[Way], bool],
+        stages: Sequence[int],
+    ) -> None:
+        self.steps, self.path, self.letters, self.free, self.stages = steps, path, letters, free, stages
         self.out = by_key((step.source, step) for step in steps)
         self.into = by_key((step.target, step) for step in steps)
         self.on = {cell for step in path for cell in (step.source, step.target)}
@@ -78,11 +86,14 @@ class SideSearch:
         ]
 
     def sides(self) -> Sides:
-        side_chains = by_key(self._kept())
+        kept = self._kept()
+        late = [side_chain for cell, side_chain in kept if self._late(cell, side_chain)]
+        side_chains = by_key(pair for pair in kept if pair[1] not in late)
         over = {cell: out.target if out else cell for cell, out in self.gathers.items()}
         for ones in side_chains.values():
             _sort(ones, over)
         shelves = [(out.target, [cell, *out.way.cells]) for cell, out in self.gathers.items() if out]
+        shelves += [(one.target, one.cells) for one in late]
         lettered = [[cell] for cell, out in self.gathers.items() if not out]
         return Sides(side_chains, shelves, [*self._chains(), *lettered])
 
@@ -105,6 +116,18 @@ class SideSearch:
             if 0 < len(cells) <= MOST and chained and self.free(Way(cells, [])):
                 found.append((step.target, cells))
         return found
+
+    def _late(self, cell: int, side_chain: SideChain) -> bool:
+        """Whether a side chain stands over what it leads to, as in an attention gate: it belongs to the stage of that,
+        and a lane leads there from its start anyway.
+        """
+        target = side_chain.target
+        if target not in self.on:
+            return False
+        stage = self.stages[target]
+        beside = [step.target for step in self.out[cell] if step.way.empty and step.target in self.on]
+        own = {self.stages[one] for one in side_chain.cells} == {stage} != {self.stages[cell]}
+        return own and any(one > target and self.stages[one] == stage for one in beside)
 
     def _gathers(self, cell: int) -> bool:
         if cell in self.on or len(self.into[cell]) < 2 or not self.free(Way([cell], [])):

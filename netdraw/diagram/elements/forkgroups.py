@@ -16,7 +16,7 @@ BLOCK_MOST = 6
 
 class ForkGroups(NamedTuple):
     """`groups` are the ids of those that stand for the outermost forks, `bare` the joins of forks without a group,
-    but for those that inputs begin.
+    but for those that inputs begin, or that outputs leave.
     """
 
     groups: set[str]
@@ -26,19 +26,24 @@ class ForkGroups(NamedTuple):
 def fork_groups(parts: LineParts) -> ForkGroups:
     """For every fork that joins the group around it; a written fork with one branch and an identity has one too."""
     index, made = parts.table, parts.made
+    outputs = {number for number, cell in enumerate(made.cells) if cell.names is not None}
     begins: dict[int, int] = {}
     """By the position of a join on the line, where its fork begins."""
+    left: set[int] = set()
+    """The joins of forks that outputs leave."""
     for fork in parts.forks:
         if fork.join is not None:
             ids = [fork.join, *(id for branch in fork.branches for id in all_cells(branch))]
             own = [made.places[made.ids[id]] for id in ids if id in made.ids]
             begins[own[0]] = min(own)
+            if any(made.ids[id] in outputs for id in ids if id in made.ids):
+                left.add(own[0])
     joins, line = sorted(begins), [made.places[number] for number in parts.on_line]
     around = {place: _around(index, index.nodes[place].group, begins[place], place) for place in joins}
     found = {_block(index, joins, line, group).id for group in around.values() if group}
-    # What inputs begin is no unit: positions of inputs are negative.
-    bare = tuple([made.numbers[place] for place, group in around.items() if group is None and begins[place] >= 0])
-    return ForkGroups(found | _identities(parts, joins, line), bare)
+    # What inputs begin, or outputs leave, is no unit: positions of inputs are negative.
+    bare = [place for place, group in around.items() if group is None and begins[place] >= 0 and place not in left]
+    return ForkGroups(found | _identities(parts, joins, line), tuple([made.numbers[place] for place in bare]))
 
 
 def _identities(parts: LineParts, joins: list[int], line: list[int]) -> set[str]:

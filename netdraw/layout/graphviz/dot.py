@@ -3,8 +3,12 @@
 All in D.
 """
 
+from __future__ import annotations
+
 import math
 from collections import ChainMap
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ...diagram.inside import Inside, inside
 from ...diagram.model import Box, Cell, Diagram, by_key
@@ -20,6 +24,9 @@ from . import engine, sidebrackets, tiles
 from .placed import APART, PlacedGraph, TileGraph
 from .tiles import Tile
 
+if TYPE_CHECKING:
+    from graphviz import Digraph
+
 UNIT = 100.0
 """Graphviz's points to the D: it takes whole points alone for the parts of a rectangle."""
 SPACE = {"nodesep": 0.18, "ranksep": 0.42}
@@ -28,6 +35,8 @@ WEIGHTS = {"flow": "6", "residual": "1", "skip": "1"}
 """How much an edge wants to be short and straight."""
 BORDER = 0.16
 """Between what stands in a box and its border."""
+ENTRY = "0.01"
+"""How wide the point is, in inches, at which a shortcut comes into its box."""
 FORWARD, ACROSS = ("p:s", "p:n"), ("p:e", "p:w")
 """The ports of an edge's tail and head: downwards, and to the right."""
 
@@ -41,22 +50,30 @@ def dot(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
     program = engine.engine()
     down = page.width is not None and page.width <= (page.height or math.inf)
     try:
-        placed = _placed(program, _graph(diagram, Ruler(metrics), down))
+        ruler = Ruler(metrics)
+        placed = _placed(program, _graph(diagram, ruler, down), ruler)
     except engine.Late:
         return _instead(diagram, metrics, page)
     return _drawn(placed, diagram, metrics, page)._replace(engine=f"dot, {program.name}")
 
 
-def _placed(program: engine.Engine, graph: TileGraph) -> PlacedGraph:
+def _placed(program: engine.Engine, graph: TileGraph, ruler: Ruler) -> PlacedGraph:
     """The graph with its places. That its line is straight weighs more with Graphviz than that all ways lead onwards:
-    where some do not, it is asked once more, without that.
+    where some do not, it is asked once more, without that. And where boxes meet once they are widened for their
+    shortcuts, with the shortcuts held in them, which makes it higher.
     """
 
-    def ask(straight: bool) -> PlacedGraph:
-        return PlacedGraph(graph, engine.positions(program, _source(graph, straight), graph.asked), UNIT)
+    def ask(graph: TileGraph, straight: bool) -> PlacedGraph:
+        found = PlacedGraph(graph, engine.positions(program, _source(graph, straight), graph.asked), UNIT)
+        found.settle(ruler)
+        return found
 
-    found = ask(True)
-    return min(found, ask(False), key=PlacedGraph.backwards) if found.backwards() else found
+    def best(graph: TileGraph) -> PlacedGraph:
+        found = ask(graph, True)
+        return min(found, ask(graph, False), key=PlacedGraph.backwards) if found.backwards() else found
+
+    found = best(graph)
+    return best(graph._replace(entering=graph.shortcuts())) if found.meeting else found
 
 
 def _instead(diagram: Diagram, metrics: Metrics, page: Page) -> Placement:
@@ -123,6 +140,7 @@ def _source(graph: TileGraph, straight: bool) -> str:
     down, inside, made = graph.down, graph.inside, Digraph()
     names = {cell.id: f"cell_{number}" for number, cell in enumerate(graph.cells)}
     numbers = {box.id: number for number, box in enumerate(graph.boxes)}
+    entries = by_key((inside.cells[graph.edges[number].target], number) for number in graph.entering)
 
     def fill(made: Digraph, id: str, held: dict[str, list[Cell]], boxes: dict[str, list[Box]]) -> None:
         """The cells of a box, and the boxes in it; what a box says is a node in it, which no edge can cross."""
@@ -133,6 +151,8 @@ def _source(graph: TileGraph, straight: bool) -> str:
             with made.subgraph(name=f"cluster_{numbers[box.id]}") as part:
                 part.attr("graph", margin=f"{(BORDER + APART) * UNIT:g}")
                 fill(part, box.id, held, boxes)
+                for number in entries.get(box.id, ()):
+                    part.node(f"entry_{number}", "", shape="point", width=ENTRY)
                 if box.id in graph.headings:
                     part.node(f"box_{numbers[box.id]}", _table(graph.headings[box.id], down))
 
@@ -143,11 +163,23 @@ def _source(graph: TileGraph, straight: bool) -> str:
     for line in graph.lines:
         held = by_key((inside.cells[cell.id], cell) for cell in line.cells)
         fill(made, "", held, by_key((inside.boxes[box.id], box) for box in line.boxes))
-    tail, head = FORWARD if down else ACROSS
-    for number, edge in enumerate(graph.edges):
-        ends = names[edge.source], names[edge.target]
-        made.edge(*ends, tailport=tail, headport=head, id=str(number), weight=WEIGHTS[edge.kind])
+    _lead(made, graph, names)
     return str(made.source)
+
+
+def _lead(made: Digraph, graph: TileGraph, names: Mapping[str, str]) -> None:
+    """The edges, by the names of their cells; one that is led by an entry of its box is two, of which the second counts
+    behind all edges.
+    """
+    tail, head = FORWARD if graph.down else ACROSS
+    for number, edge in enumerate(graph.edges):
+        source, target, weight = names[edge.source], names[edge.target], WEIGHTS[edge.kind]
+        if number in graph.entering:
+            entry, behind = f"entry_{number}", len(graph.edges) + graph.entering.index(number)
+            made.edge(source, entry, tailport=tail, id=str(number), weight=weight)
+            made.edge(entry, target, headport=head, id=str(behind), weight=weight)
+        else:
+            made.edge(source, target, tailport=tail, headport=head, id=str(number), weight=weight)
 
 
 def _table(tile: Tile, down: bool) -> str:

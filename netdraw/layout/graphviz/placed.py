@@ -1,5 +1,7 @@
 """A graph with the positions that Graphviz gave it, and how it is drawn. In D, from the graph's top left corner."""
 
+from collections.abc import Mapping, Sequence
+
 from ...core.records import NamedTuple
 from ...diagram.inside import Inside
 from ...diagram.model import Box, Cell, Edge, EdgeKind, Line, Tick
@@ -8,7 +10,7 @@ from .. import sizes as s
 from ..base import Point
 from ..collector import Collector
 from ..sizes import Ruler
-from . import splines
+from . import room, splines
 from .answer import Answer, Asked
 from .sidespans import StageSpan, side_spans
 from .tiles import Tile
@@ -20,7 +22,11 @@ APART = 0.03
 """What a box is drawn smaller than its place on all sides: Graphviz leaves little between two."""
 SIDE = 0.14
 """Between a shortcut and the side of its box."""
+CELL_APART, BOX_APART, TEXT_APART = 0.3, 0.12, 0.08
+"""What a cell, a box, and a text keep from a box that they are not in."""
 
+Frame = tuple[float, float, float, float]
+"""Left, top, width, height."""
 DrawnEdge = tuple[Edge, list[Point]]
 """An edge of the kind as which it is drawn, and its points from border to border."""
 
@@ -28,7 +34,8 @@ DrawnEdge = tuple[Edge, list[Point]]
 class TileGraph(NamedTuple):
     """The lines that make a graph, all that is in them, and the rectangles that Graphviz is to place.
 
-    `headings` are what boxes say, by box; `inside` tells what lies in which box.
+    `headings` are what boxes say, by box; `inside` tells what lies in which box. The edges that are `entering`, by
+    number, come into the box of their target at a point that is held in it, so that the way from there is, too.
     """
 
     lines: tuple[Line, ...]
@@ -39,6 +46,20 @@ class TileGraph(NamedTuple):
     tiles: dict[str, Tile]
     headings: dict[str, Tile]
     down: bool
+    entering: tuple[int, ...] = ()
+
+    def shortcuts(self) -> tuple[int, ...]:
+        """The edges that could be: those that end in a box outside which they begin."""
+        found, cells = [], self.inside.cells
+        for number, edge in enumerate(self.edges):
+            box = cells[edge.target]
+            if edge.kind == "residual" and box and box not in self.around(cells[edge.source]):
+                found.append(number)
+        return tuple(found)
+
+    def around(self, box: str) -> frozenset[str]:
+        """A box and those around it; none for ""."""
+        return frozenset([box, *self.around(self.inside.boxes[box])]) if box else frozenset()
 
     @property
     def asked(self) -> Asked:
@@ -47,7 +68,7 @@ class TileGraph(NamedTuple):
         return Asked(
             nodes=frozenset([*(f"cell_{number}" for number in range(len(self.cells))), *headed]),
             clusters=frozenset(f"cluster_{number}" for number in range(len(self.boxes))),
-            edges=len(self.edges),
+            edges=len(self.edges) + len(self.entering),
         )
 
 
@@ -59,6 +80,23 @@ class PlacedTile(NamedTuple):
     tile: Tile
 
 
+def _sides(frame: Frame) -> room.Sides:
+    x, y, width, height = frame
+    return (x, x + width), (y, y + height)
+
+
+def _moved(place: PlacedTile, right: Sequence[room.Cut], down: Sequence[room.Cut]) -> PlacedTile:
+    """A rectangle goes with its middle."""
+    (x, y, tile), half, middle = place, place.tile.width / 2, place.tile.height / 2
+    return PlacedTile(room.moved(x + half, right) - half, room.moved(y + middle, down) - middle, tile)
+
+
+def _stretched(frame: Frame, right: Sequence[room.Cut], down: Sequence[room.Cut]) -> Frame:
+    (low, high), (top, bottom) = _sides(frame)
+    left, above = room.moved(low, right), room.moved(top, down)
+    return left, above, room.moved(high, right) - left, room.moved(bottom, down) - above
+
+
 class PlacedGraph:
     """Cells, headings, boxes (left, top, width, height) and ways by what they are of."""
 
@@ -68,7 +106,7 @@ class PlacedGraph:
         self.width, self.height = found.width / unit, found.height / unit
         self.places: dict[str, PlacedTile] = {}
         self.told: dict[str, PlacedTile] = {}
-        self.frames: dict[str, tuple[float, float, float, float]] = {}
+        self.frames: dict[str, Frame] = {}
         for name, sides in found.clusters.items():
             low, bottom, high, over = (side / unit for side in sides)
             left, above = low + APART, self.height - over + APART
@@ -82,6 +120,11 @@ class PlacedGraph:
             place = PlacedTile(x - tile.width / 2, self.height - y - tile.height / 2, tile)
             (self.places if kind == "cell" else self.told)[id] = place
         self.routes = [splines.sampled(spline, unit, found.height) for spline in found.edges]
+        for edge, behind in zip(graph.entering, self.routes[len(graph.edges) :], strict=True):
+            self.routes[edge] += behind
+        del self.routes[len(graph.edges) :]
+        self.meeting = False
+        """Whether things meet that cannot be drawn apart."""
 
     def stages(self) -> list[StageSpan]:
         """The brackets, and from where to where each reaches along the graph."""
@@ -102,7 +145,6 @@ class PlacedGraph:
     def draw(self, collector: Collector, ruler: Ruler, left: float, top: float) -> None:
         """All of it, with its top left corner there."""
         ways = self._ways(ruler)
-        self._hold(ways)
         for box in self.graph.boxes:
             x, y, width, height = self.frames[box.id]
             collector.box(box.id, left + x, top + y, Extent(width, height), self._depth(box.id), (False, False))
@@ -139,21 +181,53 @@ class PlacedGraph:
             found.append((edge._replace(kind=kind, member=0), splines.thinned([ends[0], *inner, ends[1]])))
         return found
 
-    def _hold(self, ways: list[DrawnEdge]) -> None:
-        """Widens boxes to hold their shortcuts, which begin outside, so that Graphviz counts them to no box."""
-        around, down = self.graph.inside, self.graph.down
-        for edge, points in ways:
+    def settle(self, ruler: Ruler) -> None:
+        """Widens boxes to hold their shortcuts, which begin outside, so that Graphviz counts them to no box; and draws
+        the graph apart where one then comes too near to something else.
+        """
+        placed, held = self.frames, self._held(ruler, 0.0)
+        self.frames = self._held(ruler, SIDE)
+        right, down, self.meeting = room.cuts(self._things(held))
+        self.width, self.height = room.moved(self.width, right), room.moved(self.height, down)
+        self.routes = [[(room.moved(x, right), room.moved(y, down)) for x, y in points] for points in self.routes]
+        self.places = {id: _moved(tile, right, down) for id, tile in self.places.items()}
+        self.told = {id: _moved(tile, right, down) for id, tile in self.told.items()}
+        self.frames = {id: _stretched(frame, right, down) for id, frame in placed.items()}
+        self.frames = self._held(ruler, SIDE)
+
+    def _held(self, ruler: Ruler, side: float) -> dict[str, Frame]:
+        """The boxes with their shortcuts, so far from the sides of each."""
+        frames, around, down = dict(self.frames), self.graph.inside, self.graph.down
+        for edge, points in self._ways(ruler):
             id, air = around.cells[edge.target], 0.0
             while edge.kind == "residual" and id:
-                air += SIDE
-                x, y, width, height = self.frames[id]
+                air += side
+                x, y, width, height = frames[id]
                 if down:
                     low, high, sides = x, x + width, [px for px, py in points if y <= py <= y + height]
                 else:
                     low, high, sides = y, y + height, [py for px, py in points if x <= px <= x + width]
                 low, high = min([low, *(side - air for side in sides)]), max([high, *(side + air for side in sides)])
-                self.frames[id] = (low, y, high - low, height) if down else (x, low, width, high - low)
+                frames[id] = (low, y, high - low, height) if down else (x, low, width, high - low)
                 id = around.boxes[id]
+        return frames
+
+    def _things(self, held: Mapping[str, Frame]) -> list[room.Thing]:
+        """All that keeps apart from boxes: these with what they hold, cells, and all rectangles with their texts."""
+        inside = self.graph.inside
+        found = [
+            room.Thing(_sides(frame), _sides(held[id]), BOX_APART, self.graph.around(inside.boxes[id]), id)
+            for id, frame in self.frames.items()
+        ]
+        for id, (x, y, tile) in self.places.items():
+            around, (wide, high) = self.graph.around(inside.cells[id]), tile.cell
+            left, top = (x, y + tile.y - high / 2) if self.graph.down else (x + tile.x - wide / 2, y)
+            for frame, apart in (((left, top, wide, high), CELL_APART), ((x, y, tile.width, tile.height), TEXT_APART)):
+                found.append(room.Thing(_sides(frame), _sides(frame), apart, around))
+        for id, (x, y, tile) in self.told.items():
+            sides = _sides((x, y, tile.width, tile.height))
+            found.append(room.Thing(sides, sides, TEXT_APART, self.graph.around(id)))
+        return found
 
     def _between(self, edge: Edge, point: Point) -> Point:
         """A point of a way: Graphviz may lead one back beside its own cell, over its label."""

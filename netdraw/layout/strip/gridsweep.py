@@ -115,7 +115,7 @@ class GridSweep:
             beside, wide = s.PORT_STEP * route.crowd, side_width(route, self.ruler)
             x = max(x, widened(self.grid.port[number], walls(self.grid, number), x - beside, wide) + beside)
         if place in self.order.shelves_over:
-            x = self._shelves(place, x)
+            x = self._shelves(place, self.bars.wish(place, x) if place in self.order.bars else x)
         if place in self.leaving.steps:
             self.last_way = max(self.last_way, x + s.PORT_STEP * self.leaving.steps[place])
         if place in self.order.bars:

@@ -2,21 +2,18 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from ...core.records import NamedTuple
-from ...diagram.model import by_key
 from .. import sizes as s
 from .grid import Grid
 from .order import LineOrder
 from .ports import arrival, low
-from .routes import LANE
+from .routes import LANE, Route
 from .rows import Breaks, Row, row_of
 
 FROM_LEFT = 0.68
 """Where a lane begins that enters from the row before, and its letter stands before that."""
-TO_RIGHT = 0.75
-"""From the figure's right edge to the head of a lane that goes on."""
 LETTER = 0.06
 LETTERS = "abcdefhiklnorstuvxz"
 """Without those that reach under their line, into the lane below, and those of which no two have room."""
@@ -58,7 +55,7 @@ def row_lanes(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: f
             if not (first or last) and found[row].undrawn:
                 continue
             from_x = port if first else left + FROM_LEFT
-            to_x = arrival(grid, number) if last else width - TO_RIGHT
+            to_x = arrival(grid, number) if last else width - s.TO_RIGHT
             found[row].pieces.append(LanePiece(route=number, low=from_x, high=to_x, begins=first, ends=last))
     return found
 
@@ -111,16 +108,29 @@ def letters(rows: list[RowLanes], taken: Container[str]) -> dict[int, str]:
 
 
 def most_open(orders: Iterable[LineOrder]) -> int:
-    """How many lanes to different cells run side by side at most, over a line, in one of its boxes or beside it.
+    """How many lanes run side by side at most, over a line, in one of its boxes or beside it.
 
-    That is how hard it is to follow one; those that come down on one cell side by side are read as one.
+    That is how hard it is to follow one. Those that come down on one cell side by side are read as one, and so are
+    those of one cell.
     """
     found = 0
     for order in orders:
         for routes in ([order.routes[number] for number in numbers] for numbers in order.hosted.values()):
-            begins = by_key(((route.end, route.spot), route.start) for route in routes)
-            change = Counter(map(min, begins.values()))
-            change.subtract(place for place, _ in begins)
-            found = max([found, *itertools.accumulate(change[at] for at in sorted(change))])
+            found = max([found, *map(min, zip(_open(routes, True), _open(routes, False), strict=True))])
         found = max(found, most_open(order.beside()))
     return found
+
+
+def _open(routes: Sequence[Route], of_one_source: bool) -> Iterator[int]:
+    """How many are open behind each place where one of some lanes begins or ends, those of one source or to one cell
+    counted once.
+    """
+    spans: dict[tuple[int, str], tuple[int, int]] = {}
+    for route in routes:
+        key = (route.start, route.leaf) if of_one_source else (route.end, route.spot)
+        start, end = spans.get(key, (route.start, route.end))
+        spans[key] = min(start, route.start), max(end, route.end)
+    change = Counter(start for start, _ in spans.values())
+    change.subtract(end for _, end in spans.values())
+    places = sorted({place for route in routes for place in (route.start, route.end)})
+    return itertools.accumulate(change[at] for at in places)

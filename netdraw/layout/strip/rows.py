@@ -15,6 +15,7 @@ from .brackets import OrderedBracket
 from .grid import Grid
 from .order import LineOrder
 from .routes import LANE
+from .slots import side_width
 
 SLACK = 100.0
 INSIDE_STAGE = 20.0
@@ -59,8 +60,10 @@ class Breaks:
         self.extents = _extents(grid, stages)
         self.fresh = {n for n, cell in enumerate(order.cells) if n and cell.category == "input" and order.cut(n)}
         """Where a further input begins a row of its own."""
-        self.places = [place for place in range(count) if not place or order.cut(place)] + [count]
-        held = held_together(order)
+        short = without_room(grid)
+        self.places = [place for place in range(count) if not place or (order.cut(place) and place not in short)]
+        self.places.append(count)
+        held = held_together(order) | short
         self.inner = {n: len(order.crossed(n)) for n in range(1, count) if not order.cut(n) and n not in held}
         """The places inside boxes where a row may begin where it must, and how many boxes that leaves open."""
         self.borders = [0, *accumulate(order.border(place) for place in range(1, count))]
@@ -138,6 +141,19 @@ def held_together(order: LineOrder) -> set[int]:
                 found.add(begin + 1)
             if route.cells:
                 found.update(range(begin + 1, min(route.end, begin + 2) + 1))
+    return found
+
+
+def without_room(grid: Grid) -> set[int]:
+    """Where no row may begin since the cells on a way above the line, which stand in the row where this begins, would
+    have no room in it.
+    """
+    found: set[int] = set()
+    for number, route in enumerate(grid.order.routes):
+        if route.cells:
+            need = grid.port[number] + side_width(route, grid.ruler) + 2 * s.AIR
+            places = range(grid.order.begins(route) + 1, route.end + 1)
+            found.update(place for place in places if grid.end(place - 1) + s.HEAD + s.TAIL - s.TO_RIGHT < need)
     return found
 
 

@@ -48,7 +48,7 @@ class BarRoom:
         """Takes a cell's bar, if need be for a spare one before it; the x of the cell at which its text has room."""
         bar = self.offered[place]
         widths = self.ruler.shapes(bar.text)
-        room = max([x, *(reach + width / 2 for reach, width in zip(self.reach, widths, strict=False))])
+        room = self._room(widths, x, self.reach)
         if room > x + s.YIELD and not bar.needed:
             return x
         if room > x + s.YIELD and self.spare is not None:
@@ -61,6 +61,20 @@ class BarRoom:
         for line, width in enumerate(widths):
             self.reach[line] = room + width / 2 + s.AIR
         return room
+
+    def wish(self, place: int, x: float) -> float:
+        """What `take` would give, before it is known where the cell stands: at `x` at the least."""
+        bar = self.offered[place]
+        widths = self.ruler.shapes(bar.text)
+        room = self._room(widths, x, self.reach)
+        if room <= x + s.YIELD:
+            return room
+        if not bar.needed:
+            return x
+        return room if self.spare is None else self._room(widths, x, self.spare[1])
+
+    def _room(self, widths: Sequence[float], x: float, reached: Sequence[float]) -> float:
+        return max([x, *(reach + width / 2 for reach, width in zip(reached, widths, strict=False))])
 
 
 def side_gap(route: Route, ruler: Ruler) -> float:

@@ -71,7 +71,7 @@ def _broken(strips: Sequence[LineStrip], room: float, words: float, d: float) ->
             rows.append(split(strip.breaks, room))
         except TooWide as fault:
             least = max(least, fault.least)
-    if least > room:
+    if least > room + 1e-6:  # the least, said in another unit, comes back rounded
         raise TooNarrow(least * d)
     return rows
 

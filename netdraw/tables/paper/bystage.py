@@ -41,7 +41,7 @@ def _rows(report: Report, found: Steps) -> Iterator[StageEntry]:
             continue
         after = stages[place + 1 : place + 2]
         next_size = lines.size(steps[after[0].id]) if after else ""
-        for size, members in groupby(steps[stage.id], lambda step: map_text(step.output)):
+        for size, members in groupby(steps[stage.id], map_text):
             parts = lines.parts(list(members))
             if parts:
                 # What already has the next stage's size, such as a pooling, stands in that stage's rows.
@@ -60,7 +60,7 @@ class _Lines:
     def size(self, steps: Sequence[Step]) -> str:
         """The size of a stage's output; a head that begins in it has another."""
         ends = [step for step in steps if step.place not in self.heads] or steps
-        return map_text(ends[-1].output)
+        return map_text(ends[-1])
 
     def parts(self, steps: Sequence[Step]) -> tuple[CellLines, ...]:
         """Blocks with the same lines are one matrix; `×3` counts them, whatever their strides and shortcuts."""

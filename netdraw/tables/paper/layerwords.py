@@ -45,7 +45,11 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "linear": ("FC", "{weight}", "{op}", "FC-{out}", "{out}-d fc"),
     "pool.max": ("Max Pool", "Pool {window}", "maxpool {size}", "maxpool{by}", "{size} max pool"),
     "pool.avg": ("Avg Pool", "Pool {window}", "avgpool {size}", "avgpool{by}", "{local}average pool"),
+    "pool.power": ("Lp Pool", "Pool {window}", "lppool {size}", "lppool {size}", "{size} Lp pool"),
     "softmax": ("Softmax", "Classifier", "", "soft-max", "softmax"),
+    "attention": ("Attention", "{apart}", "attention", "attention-{out}", "attention, {out}{apartly}"),
+    "recurrent": ("{Name}", "{apart}", "{name}", "{name}-{out}", "{name}, {out}{apartly}"),
+    "embedding": ("Embedding", "{into} × {out}", "embedding", "embedding-{out}", "embedding, {out}"),
     "norm.lrn": ("LRN", "–", "LRN", "LRN", "LRN"),
     "norm.l2": ("L2 Norm", "–", "L2 norm", "L2 norm", "L2 norm"),
     "norm": ("Norm", "–", "", "norm", ""),
@@ -63,9 +67,13 @@ TITLED = Wording(
 
 
 def words_of(category: str) -> Wording:
-    """The words of a category, of the one above it, else its name in the glossary."""
-    name = glossary("en").cell(nearest(category, CATEGORIES))
-    return Wording(*WORDS.get(nearest(category, WORDS), (name.capitalize(), "–", name, name, name)))
+    """The words of a category, of the one above it, else its name."""
+    return Wording(*WORDS.get(nearest(category, WORDS), ("{Name}", "–", "{name}", "{name}", "{name}")))
+
+
+def name_of(category: str) -> str:
+    """What a category is called in the glossary."""
+    return glossary("en").cell(nearest(category, CATEGORIES))
 
 
 def about(report: Report, form: str) -> dict[str, Any]:

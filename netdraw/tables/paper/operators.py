@@ -19,7 +19,7 @@ from ..document import Document, Record, Table, TableColumn, row
 from ..summary.report import Report, name_of
 from .layerwords import about, notes
 from .paths import Paths, find_heads
-from .steps import Step, Steps, channels, joined, size_text, spatial
+from .steps import Step, Steps, channels, joined, ones_of, size_text, spatial
 
 NONE = "–"
 MULTIPLIER = 2
@@ -69,18 +69,20 @@ def document(report: Report, found: Steps) -> Document:
             one.cells.update({letter.letter: cell} if cell else {})
     columns = [TableColumn("Input"), TableColumn("Operator"), *(TableColumn(letter, "c") for letter, _ in letters)]
     names = [letter for letter, _ in letters]
-    lines = [row([_input(one.into), one.called, *(one.cells.get(name, NONE) for name in names)]) for one in entries]
-    records: list[Record] = [_record(one, names, any(one.title for one in entries)) for one in entries]
+    ones = ones_of(kind for _, kind in report.graph.inputs)
+    cells = [[one.cells.get(name, NONE) for name in names] for one in entries]
+    lines = [row([_input(one.into, ones), one.called, *own]) for one, own in zip(entries, cells, strict=True)]
+    records: list[Record] = [_record(one, names, any(one.title for one in entries), ones=ones) for one in entries]
     data = {**about(report, "operators"), "columns": dict(letters), "rows": records}
     table = Table("", tuple(columns), tuple(lines))
     return Document(title=report.title, tables=(table,), notes=notes(report), records=tuple(records), data=data)
 
 
-def _record(one: OperatorEntry, names: Sequence[str], titled: bool) -> Record:
+def _record(one: OperatorEntry, names: Sequence[str], titled: bool, *, ones: tuple[int, ...]) -> Record:
     """A row as plain data; with its title where any row has one."""
     title = {"title": one.title} if titled else {}
     cells = {name: one.cells.get(name) for name in names}
-    return {"input": size_text(one.into), "operator": one.operator, **title, **cells}
+    return {"input": size_text(one.into, ones=ones), "operator": one.operator, **title, **cells}
 
 
 def _letters(rows: Sequence[Group]) -> list[Letter]:
@@ -144,11 +146,11 @@ def table_rows(found: Steps) -> list[Group]:
     return rows
 
 
-def _input(kind: TensorType) -> str:
+def _input(kind: TensorType, ones: tuple[int, ...]) -> str:
     """`224² × 3`; sizes that differ, and a vector, are spelled out."""
     sizes = spatial(kind)
     square = len(sizes) == 2 and len(set(sizes)) == 1 and sizes[0] > 1
-    return f"{sizes[0]}² × {channels(kind)}" if square else size_text(kind)
+    return f"{sizes[0]}² × {channels(kind)}" if square else size_text(kind, ones=ones)
 
 
 def _width_column(found: Steps, rows: Sequence[Group]) -> str | None:

@@ -8,11 +8,12 @@ from ...analysis.cost import weight_term
 from ...core.records import NamedTuple
 from ...diagram.folding.fuse import fuse
 from ...diagram.folding.index import Index, index
+from ...diagram.said.labels import lettered
 from ...graph.model import Graph, Node
 from ...ops.base import Face
 from ...ops.tensor import UNKNOWN, TensorType
 from ..document import CellLines
-from .layerwords import TITLED, Wording, words_of
+from .layerwords import TITLED, Wording, name_of, words_of
 
 TIMES = " × "
 
@@ -28,6 +29,8 @@ class Step(NamedTuple):
     weight: tuple[int, ...] = ()
     stride: str = "1"
     window: tuple[int, ...] = ()
+    ones: tuple[int, ...] = (1, 1)
+    """The spatial sizes that a vector has in tables of this network."""
 
     @property
     def words(self) -> Wording:
@@ -39,14 +42,25 @@ class Step(NamedTuple):
         """The channels that come out, of tokens with their number."""
         return channels(self.output) if spatial(self.output) or self.output.axes == "c" else size_text(self.output)
 
+    @property
+    def reads(self) -> str:
+        """The size of its input."""
+        return size_text(self.into, ones=self.ones)
+
     def say(self, text: str) -> str:
         """A text of WORDS with the fields of this layer."""
         face = self.face
         size = "×".join(map(str, self.window))
         stride = "" if self.stride == "1" else self.stride
+        name, apart = name_of(face.category), ", ".join(lettered(face, ("heads", "groups", "window", "layers")))
         return text.format(
             op=self.node.op.lower(),
+            name=name,
+            Name=name[:1].upper() + name[1:],
+            apart=apart or "–",
+            apartly=f", {apart}" if apart else "",
             title=face.title,
+            into=face.into,
             label=face.label,
             channels=self.channels,
             kernel=face.kernel,
@@ -85,7 +99,17 @@ def find_steps(graph: Graph) -> Steps:
     places = [place for place, owner in enumerate(fused.owners) if owner == place and place not in fused.ticks]
     chain = len(graph.inputs) == len(graph.outputs) == 1
     chain = chain and all(sources == (place - 1,) for place, sources in enumerate(table.sources))
-    return Steps(table, tuple(_step(table, place) for place in places), chain)
+    ones = ones_of(kind for _, kind in graph.inputs)
+    return Steps(table, tuple(_step(table, place)._replace(ones=ones) for place in places), chain)
+
+
+def ones_of(inputs: Iterable[TensorType]) -> tuple[int, ...]:
+    """The spatial sizes of a vector where these are the inputs: as many as a map has, as papers write it; none where
+    they are tokens.
+    """
+    kinds = list(inputs)
+    rank = max((len(kind.sizes) for kind in kinds), default=0)
+    return (1,) * (rank or (0 if any(kind.is_tokens for kind in kinds) else 2))
 
 
 def _step(table: Index, place: int) -> Step:
@@ -123,11 +147,14 @@ def spatial(kind: TensorType) -> tuple[int, ...]:
     return kind.sizes
 
 
-def size_text(kind: TensorType, times: str = TIMES) -> str:
-    """The input of a layer as papers write it: `224 × 224 × 3`, `1 × 1 × 1024` for a vector, `197 × 768` for tokens."""
+def size_text(kind: TensorType, times: str = TIMES, ones: tuple[int, ...] = (1, 1)) -> str:
+    """The input of a layer as papers write it: `224 × 224 × 3`, `1 × 1 × 1024` for a vector, `197 × 768` for tokens.
+
+    `ones` are the sizes that a vector has.
+    """
     if not kind.known:
         return "?"
-    sizes = kind.sizes or ((1, 1) if kind.axes == "c" else ())
+    sizes = kind.sizes or (ones if kind.axes == "c" else ())
     return times.join(map(str, [*sizes, *kind.others]))
 
 
@@ -136,9 +163,9 @@ def places(kind: TensorType) -> tuple[int, ...]:
     return tuple(size for axis, size in zip(kind.axes, kind.shape, strict=True) if axis != "c")
 
 
-def map_text(kind: TensorType) -> str:
-    """The size of an output: `56×56`; `1×1` for a vector, `64` for tokens."""
-    return "×".join(map(str, places(kind) or (1, 1))) if kind.known else "?"
+def map_text(step: Step) -> str:
+    """The size of an output: `56×56`; `1×1` for a vector of a network of maps, `64` for tokens."""
+    return "×".join(map(str, places(step.output) or step.ones or (1,))) if step.output.known else "?"
 
 
 def channels(kind: TensorType) -> str:
