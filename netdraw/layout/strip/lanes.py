@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from ...core.records import NamedTuple
-from ...diagram.model import by_key
 from .. import sizes as s
 from .grid import Grid
 from .order import LineOrder
