@@ -155,7 +155,7 @@ def _wider(graph: Graph, line: Sequence[Unit]) -> set[int]:
 
 
 def _divided(run: list[int], parts: Sequence[str], wider: Collection[int]) -> Iterator[list[int]]:
-    """A run of one stride, divided where another part begins than that which reaches into it, or such a block does."""
+    """A run of one stride, divided where a part that reaches into it gives way to another, and at `wider`."""
     begin = 0
     for at, (before, place) in enumerate(pairwise(run), 1):
         left, entered = parts[before], parts[place]

@@ -120,8 +120,8 @@ class PlacedGraph:
             place = PlacedTile(x - tile.width / 2, self.height - y - tile.height / 2, tile)
             (self.places if kind == "cell" else self.told)[id] = place
         self.routes = [splines.sampled(spline, unit, found.height) for spline in found.edges]
-        for edge, behind in zip(graph.entering, self.routes[len(graph.edges) :], strict=True):
-            self.routes[edge] += behind
+        for entering, behind in zip(graph.entering, self.routes[len(graph.edges) :], strict=True):
+            self.routes[entering] += behind
         del self.routes[len(graph.edges) :]
         self.meeting = False
         """Whether things meet that cannot be drawn apart."""
@@ -188,6 +188,8 @@ class PlacedGraph:
         placed, held = self.frames, self._held(ruler, 0.0)
         self.frames = self._held(ruler, SIDE)
         right, down, self.meeting = room.cuts(self._things(held))
+        if not (right or down):
+            return
         self.width, self.height = room.moved(self.width, right), room.moved(self.height, down)
         self.routes = [[(room.moved(x, right), room.moved(y, down)) for x, y in points] for points in self.routes]
         self.places = {id: _moved(tile, right, down) for id, tile in self.places.items()}
