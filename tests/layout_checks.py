@@ -248,6 +248,15 @@ def _text_on_things(picture: _Picture) -> Iterator[str]:
                 yield f"'{words.text}' ({words.role} of {words.id}) stands on the border of {id}"
 
 
+def _covered(picture: _Picture) -> Iterator[str]:
+    """What a box says does not stand in one that lies in it, which is drawn over it."""
+    for words, frame in picture.texts:
+        own = picture.boxes.get(words.id, []) if words.role in ("reason", "name", "repeat") else []
+        for id, box in picture.frames if own else ():
+            if frame.meets(box) and not any(box.holds(one) for one in own):
+                yield f"'{words.text}' of {words.id} stands in {id}"
+
+
 def _outside(picture: _Picture) -> Iterator[str]:
     margin = picture.page.wider(-0.1 * picture.placement.d)
     for words, frame in picture.texts:
@@ -437,7 +446,7 @@ def _off_their_wires(picture: _Picture) -> Iterator[str]:
 
 
 CHECKS = (
-    _text_on_text, _text_on_things, _outside, _discs, _boxes, _wires, _arrivals, _shared_paths, _off_their_wires,
+    _text_on_text, _text_on_things, _covered, _outside, _discs, _boxes, _wires, _arrivals, _shared_paths, _off_their_wires,
 )  # fmt: skip
 
 

@@ -78,3 +78,16 @@ def test_dilated_stages_are_told_apart_by_their_width() -> None:
     assert [stage.title for stage in stages] == [None] * 5 + ["head", None]
     begins = [stage.id.removeprefix("backbone.").partition(".conv")[0] for stage in stages[1:5]]
     assert begins == ["stages.0.0", "stages.1.0", "bottleneck", "bottleneck_3"]
+
+
+def test_a_decoder_stands_on_the_line_that_its_queries_begin() -> None:
+    """Its ×6 holds no queries, which the first block alone reads; the memory, which all read, comes from above."""
+    line = drawn(Figure("networks detr")).diagram.lines[0]
+    assert line.tags == () and line.shelves == ()
+    cells = [cell.id for cell in line.cells]
+    decoder = next(box for box in line.boxes if "decoder" in box.id and box.repeat == 6)
+    assert cells.index("queries") + 1 == cells.index(decoder.first)
+    inside = cells[cells.index(decoder.first) : cells.index(decoder.last)]
+    entering = [(edge.source, edge.kind) for edge in line.edges if edge.target in inside and edge.source not in inside]
+    assert [kind for source, kind in entering if source == "queries"] == ["flow", "residual"]
+    assert [kind for source, kind in entering if source != "queries"] == ["skip"]

@@ -11,7 +11,8 @@ FAN_MOST = 8
 
 class CellGraph(NamedTuple):
     """What leads from cell to cell, forwards. `live` are the cells that reach `end`, that of the line; the others are
-    *taps*, or lie behind one. Where `towers` are tried, inputs may begin branches.
+    *taps*, or lie behind one. Where `towers` are tried, inputs may begin branches. `fresh` are the cells that read
+    nothing and begin a row of their own, as further inputs do.
     """
 
     cells: Sequence[BareCell]
@@ -20,10 +21,13 @@ class CellGraph(NamedTuple):
     end: int
     live: list[bool]
     towers: bool = False
+    fresh: frozenset[int] = frozenset()
 
     def begins(self, cell: int) -> bool:
         """Whether a cell reads nothing and is no input on the line."""
-        return not self.before[cell] and (self.towers or self.cells[cell].category != "input")
+        if self.before[cell] or cell in self.fresh:
+            return False
+        return self.towers or self.cells[cell].category != "input"
 
     def onward(self, cell: int) -> list[int]:
         """What reads a cell; of one that reaches the end of the line what reaches that, too."""

@@ -56,7 +56,15 @@ def _found(graph: CellGraph, order: Sequence[int], starts: Sequence[int], towers
             worth = max(map(len, cells)) <= LONG or any(not shared.isdisjoint(own) for own in cells)
             if worth and inputs.issubset(one for own in cells for one in own):
                 return found
-    return _reduced(graph, order, starts)
+    return _reduced(graph._replace(fresh=_fresh(graph, starts)), order, starts)
+
+
+def _fresh(graph: CellGraph, starts: Sequence[int]) -> frozenset[int]:
+    """The cells outside a ×n that read nothing and are what its first member reads in place of the one before: they do
+    not stand in it.
+    """
+    begins = [cell for cell, after in enumerate(graph.after) if after and graph.begins(cell)]
+    return frozenset(cell for cell in begins if cell < min(graph.after[cell]) == starts[min(graph.after[cell])])
 
 
 def _reduced(graph: CellGraph, order: Sequence[int], starts: Sequence[int]) -> Branching:
@@ -83,6 +91,7 @@ class _Shaper:
         self.unjoined: list[Unjoined] = reduced.unjoined()
         self.path: list[ReducedEdge] = []
         self.sides = Sides({}, [], [])
+        self.onward: set[int] = set()
         # Where everything is in series nothing leaves the line by itself.
         self.series = len({one.target for one in self.unjoined}) == len(self.unjoined)
         if not self.series or reduced.letters.cells:
@@ -101,6 +110,7 @@ class _Shaper:
         self.path = follow(steps, list(dict.fromkeys(left))) if before else longest(steps, self.graph.end)
         stages = [cell.stage for cell in self.cells]
         search = SideSearch(steps, self.path, letters.cells, self._free, stages)
+        self.onward = search.onward(self.graph, self.places)
         sides, crossings = search.sides(), search.crossings(self.graph, self.places)
         self.sides = sides._replace(shelves=[*sides.shelves, *crossings])
 
@@ -112,7 +122,7 @@ class _Shaper:
 
         graph = self.graph
         last = [max([cell, *graph.onward(cell)]) if live else cell for cell, live in enumerate(graph.live)]
-        return LetterSearch(self.unjoined, self.path, last, self.starts).letters({*self.sides.hung()})
+        return LetterSearch(self.unjoined, self.path, last, self.starts).letters({*self.sides.hung(), *self.onward})
 
     def shape(self) -> Branching:
         sides = self.sides

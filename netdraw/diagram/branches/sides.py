@@ -102,19 +102,33 @@ class SideSearch:
 
         The row goes on beside these. `places` are those of all cells on the line.
         """
-        further = [one for one in places if one and graph.cells[one].category == "input" and one not in self.on]
-        beside, begins = {*further}, [places[one] for one in further]
-        joined: set[int] = set()
-        for step in self.steps:
-            if step.source in beside:
-                (joined if step.target in self.on else beside).add(step.target)
-        found = []
+        further = self._further(graph, places)
+        begins = [places[one] for one in further]
+        joined, found = {step.target for step in self._joining(further)}, []
         for step in [step for step in self.path if step.target in joined]:
             begin = max([place for place in begins if place < places[step.target]], default=0)
             cells = [one for one in step.way.cells if places[one] > begin > places[step.source]]
             chained = all(len(graph.before[one]) == len(graph.after[one]) == 1 for one in cells)
             if 0 < len(cells) <= MOST and chained and self.free(Way(cells, [])):
                 found.append((step.target, cells))
+        return found
+
+    def onward(self, graph: CellGraph, places: dict[int, int]) -> set[int]:
+        """The last cells of rows that further inputs begin, where such a row goes on as the line right behind."""
+        joining = self._joining(self._further(graph, places))
+        return {one.source for one in joining if one.way.empty and places[one.source] + 1 == places[one.target]}
+
+    def _further(self, graph: CellGraph, places: dict[int, int]) -> list[int]:
+        return [one for one in places if one and not (graph.before[one] or graph.begins(one) or one in self.on)]
+
+    def _joining(self, further: Sequence[int]) -> list[ReducedEdge]:
+        """The ways to the line from what further inputs lead to."""
+        beside, found = {*further}, []
+        for step in self.steps:
+            if step.source in beside and step.target in self.on:
+                found.append(step)
+            elif step.source in beside:
+                beside.add(step.target)
         return found
 
     def _late(self, cell: int, side_chain: SideChain) -> bool:

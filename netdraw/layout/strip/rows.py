@@ -10,7 +10,7 @@ from operator import itemgetter
 from ...core.records import NamedTuple
 from .. import sizes as s
 from ..base import TooNarrow
-from ..sizes import TAG_END
+from ..sizes import TAG, TAG_END
 from .brackets import OrderedBracket
 from .grid import Grid
 from .order import LineOrder
@@ -58,8 +58,8 @@ class Breaks:
         order, count = grid.order, len(grid.x)
         self.order, self.count = order, count
         self.extents = _extents(grid, stages)
-        self.fresh = {n for n, cell in enumerate(order.cells) if n and cell.category == "input" and order.cut(n)}
-        """Where a further input begins a row of its own."""
+        self.fresh = _fresh(order)
+        """Where a further input, or what else reads nothing, begins a row of its own."""
         short = without_room(grid)
         self.places = [place for place in range(count) if not place or (order.cut(place) and place not in short)]
         self.places.append(count)
@@ -126,6 +126,13 @@ class Breaks:
             return price
         bare = not self.order.nest.opens[place] or not self.order.nest.closes[place - 1]
         return price + INSIDE_STAGE + BESIDE_NO_BOX * bare
+
+
+def _fresh(order: LineOrder) -> set[int]:
+    """The places of what reads nothing, but for the first cell and for tags."""
+    led = {edge.target for edge in order.line.edges}
+    bare = [n for n, cell in enumerate(order.cells) if n and cell.id not in led and cell.category != TAG]
+    return {n for n in bare if n not in order.forks and order.cut(n)}
 
 
 def held_together(order: LineOrder) -> set[int]:
