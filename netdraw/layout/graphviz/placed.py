@@ -22,8 +22,8 @@ APART = 0.03
 """What a box is drawn smaller than its place on all sides: Graphviz leaves little between two."""
 SIDE = 0.14
 """Between a shortcut and the side of its box."""
-CELL_APART, BOX_APART, TEXT_APART = 0.3, 0.12, 0.08
-"""What a cell, a box, and a text keep from a box that they are not in."""
+CELL_APART, BOX_APART, TEXT_APART = 0.21, 0.11, 0.0
+"""What a cell with all that it keeps free around it, a box, and a text keep from a box that they are not in."""
 
 Frame = tuple[float, float, float, float]
 """Left, top, width, height."""
@@ -218,7 +218,7 @@ class PlacedGraph:
         """All that keeps apart from boxes: these with what they hold, cells, and all rectangles with their texts."""
         inside = self.graph.inside
         found = [
-            room.Thing(_sides(frame), _sides(held[id]), BOX_APART, self.graph.around(inside.boxes[id]), id)
+            room.Thing(_sides(frame), _sides(held[id]), BOX_APART, self.graph.around(id), id)
             for id, frame in self.frames.items()
         ]
         for id, (x, y, tile) in self.places.items():

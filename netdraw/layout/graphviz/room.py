@@ -17,9 +17,9 @@ EXACT = 1e-6
 
 
 class Thing(NamedTuple):
-    """What keeps so far from the boxes that it is not in, those without the ids `around`; of a box, its own id too.
+    """What keeps so far `apart` from the boxes that it is not in; `around` are the ids of those that it is in, or is.
 
-    `core` is what it holds, where its border is further out than that.
+    `core` is what a box holds, where its border is further out than that.
     """
 
     sides: Sides
