@@ -178,23 +178,11 @@ PAIRS = [Figure(name, *row) for name in NETWORKS for row in ROWS]
 """Every network in every row."""
 
 
-TOUCHING = {
-    ("made encoder_decoder", "dot", "folded"),
-}
-"""What is known to be wrong: network, layout, view. Graphviz knows nothing of boxes."""
-
-
-def is_known(figure: Figure) -> bool:
-    """Whether a figure is known to have faults."""
-    return (figure.network, figure.layout, figure.view) in TOUCHING
-
-
 def swept() -> list[Any]:
     """The figures of PAIRS for a test: those of SAMPLE as they are, the others marked as a sweep."""
     sample = set(SAMPLE)
     found = []
     for figure in PAIRS:
         marks = [] if figure in sample else [pytest.mark.sweep]
-        marks += [pytest.mark.xfail(reason="known")] if is_known(figure) else []
         found.append(pytest.param(figure, id="-".join(figure), marks=marks))
     return found

@@ -134,7 +134,7 @@ class Placement(NamedTuple):
     """What placed it, where that is not the layout alone."""
     tags: tuple[PlacedTag, ...] = ()
     lanes: int = 0
-    """How many lanes to different cells run side by side at most."""
+    """How many lanes run side by side at most, those of one cell and those to one cell counted once."""
 
     def to_dict(self) -> dict[str, Any]:
         return plain(self)  # type: ignore[no-any-return]

@@ -36,7 +36,8 @@ WEIGHTS = {"flow": "6", "residual": "1", "skip": "1"}
 BORDER = 0.16
 """Between what stands in a box and its border."""
 ENTRY = "0.01"
-"""How wide the point is, in inches, at which a shortcut comes into its box."""
+"""How wide the point is, in inches, at which a shortcut comes into its box: beside the first cell of that, where it would
+else stand right before its end."""
 FORWARD, ACROSS = ("p:s", "p:n"), ("p:e", "p:w")
 """The ports of an edge's tail and head: downwards, and to the right."""
 
@@ -151,8 +152,11 @@ def _source(graph: TileGraph, straight: bool) -> str:
             with made.subgraph(name=f"cluster_{numbers[box.id]}") as part:
                 part.attr("graph", margin=f"{(BORDER + APART) * UNIT:g}")
                 fill(part, box.id, held, boxes)
-                for number in entries.get(box.id, ()):
-                    part.node(f"entry_{number}", "", shape="point", width=ENTRY)
+                if own := entries.get(box.id, ()):
+                    with part.subgraph(graph_attr={"rank": "same"}) as row:
+                        row.node(names[box.first])
+                        for number in own:
+                            row.node(f"entry_{number}", "", shape="point", width=ENTRY)
                 if box.id in graph.headings:
                     part.node(f"box_{numbers[box.id]}", _table(graph.headings[box.id], down))
 

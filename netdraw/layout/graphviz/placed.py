@@ -49,11 +49,13 @@ class TileGraph(NamedTuple):
     entering: tuple[int, ...] = ()
 
     def shortcuts(self) -> tuple[int, ...]:
-        """The edges that could be: those that end in a box outside which they begin."""
+        """The edges that could be: those that end in a box outside which they begin, behind its first cell."""
         found, cells = [], self.inside.cells
+        first = {box.id: box.first for box in self.boxes}
         for number, edge in enumerate(self.edges):
             box = cells[edge.target]
-            if edge.kind == "residual" and box and box not in self.around(cells[edge.source]):
+            outside = box and box not in self.around(cells[edge.source])
+            if edge.kind == "residual" and outside and first[box] != edge.target:
                 found.append(number)
         return tuple(found)
 
