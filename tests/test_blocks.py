@@ -78,8 +78,10 @@ PYTORCHCV: list[Case] = [
     ((240, 28, 28), "ShuffleUnit: {out_channels: 480, stride: 2}", (480, 14, 14), 21_240, 9_619_680),
 ]
 
-# torch.nn: TransformerEncoderLayer; the temporal block of arXiv:1803.01271 in torch.nn, without weight norm.
+# torch.nn: the CBAM of Jongchan/attention-module; TransformerEncoderLayer; the temporal block of arXiv:1803.01271 in torch.nn, without weight norm.
 TORCH: list[Case] = [
+    ((64, 56, 56), "CBAM", (64, 56, 56), 680, 308_352),
+    ((256, 14, 14), "CBAM: {reduction: 8, kernel_size: 3}", (256, 14, 14), 16_692, 36_296),
     ((197, 768), "TransformerEncoderBlock: 12", (197, 768), 7_087_872, 1_453_954_560),
     (
         (100, 256),

@@ -132,7 +132,7 @@ POINTWISE = {
     *("AttentionGate", "FactorizedReduction", "PatchMerging", "SPPF", "SqueezeExcite", "SwinBlock", "Transition")
 }
 """Those whose convolutions are all 1×1."""
-AS_PRINTED = {"ASPP", "FPN", "Inception", *(f"Inception{letter}" for letter in "ABCDE"), "PAN"}
+AS_PRINTED = {"ASPP", "CBAM", "FPN", "Inception", *(f"Inception{letter}" for letter in "ABCDE"), "PAN"}
 """Those that are as one paper has them; the rates of an ASPP are dilations themselves."""
 OF_OTHER_INPUTS = {"TemporalBlock", "UpBlock"}
 """Those whose dilation is tested with their totals."""

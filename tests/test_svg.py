@@ -193,17 +193,22 @@ def test_fonts_may_be_left_out() -> None:
     assert not list(_root(fonts="none").iter(SVG + "style"))
 
 
-def test_linked_fonts_are_named_and_texts_told_how_wide_they_are() -> None:
-    """So that none overflows where a reader takes another font."""
+def test_linked_fonts_are_named() -> None:
     root = _root(fonts="link")
     assert not list(root.iter(SVG + "style")) and f"'{FAMILY}'" in (root.get("font-family") or "")
+
+
+@pytest.mark.parametrize("fonts", ["embed", "link", "both"])
+def test_texts_are_told_how_wide_they_are(fonts: str) -> None:
+    """So that none overflows where a reader takes another font."""
+    root = _root(fonts=fonts)
     told = list(root.iter(SVG + "text"))
     wanted = list(texts(SCENE.items))
     assert len(told) == len(wanted) > 20
     for one, item in zip(told, wanted, strict=True):
         assert one.text == item.text and one.get("lengthAdjust") == "spacingAndGlyphs"
         assert float(one.get("textLength") or 0) == pytest.approx(width(item.text, item.size, item.weight), abs=0.006)
-    assert "textLength" not in render(_text(""), "svg", fonts="link").decode()
+    assert "textLength" not in render(_text(""), "svg", fonts=fonts).decode()
 
 
 def test_outlined_texts_are_paths_that_keep_their_words() -> None:
@@ -214,6 +219,19 @@ def test_outlined_texts_are_paths_that_keep_their_words() -> None:
         (item.role, item.text) for item in texts(SCENE.items)
     ]
     assert root[0].text == SCENE.title and root.get("role") == "img"
+
+
+def test_both_is_the_shapes_each_with_its_text_unseen_above_it() -> None:
+    both, shapes = _root(fonts="both"), _root(fonts="outline")
+    assert not list(both.iter(SVG + "style"))
+    unseen = [one for one in both.iter(SVG + "text") if float(one.get("fill-opacity") or 1) < 0.005]
+    assert [one.text for one in unseen] == [item.text for item in texts(SCENE.items)]
+    for shape, said in pairwise(both.iter()):
+        if said.tag == SVG + "text":
+            assert shape.tag == SVG + "path" and shape.get("class") == said.get("class")
+            assert shape.get("aria-hidden") == "true"  # or it would be read aloud twice
+    drawn = [[one.get("d") for one in root.iter(SVG + "path")] for root in (both, shapes)]
+    assert drawn[0] == drawn[1] and not [one for one in both.iter() if one.get("aria-label")]
 
 
 @pytest.mark.parametrize("said", ["AVATAR 64×112²", "Zürich ‖ ≥", "卷积 3×3，激活", "a. → i! %"])

@@ -101,9 +101,7 @@ def test_faces_of_windows_of_other_ranks() -> None:
     assert face_of("AdaptiveAvgPool2d", {"output_size": ["none", 1]}, (8, 6, 6)) == Face(
         "pool.avg", label="→ h×1", sized="h×1"
     )
-    assert face_of("LPPool1d", {"norm_type": 2, "kernel_size": 2}, signal) == Face(
-        "pool.power", "2", "2", stride="/2", title="LPPool1d"
-    )
+    assert face_of("LPPool1d", {"norm_type": 2, "kernel_size": 2}, signal) == Face("pool.power", "Lp", "2", stride="/2")
 
 
 @pytest.mark.parametrize(

@@ -174,13 +174,14 @@ def _key(op: OpDef, values: Mapping[str, Bound], types: Types) -> Hashable:
 
     Values that are equal may still differ in their form, as `true` and 1 do.
     """
-    kinds = [(name, type(bound.value), bound.value) for name, bound in values.items()]
-    key = (op.name, types, *kinds)
+    found = [bound.value for bound in values.values()]
+    kinds = [type(value) for value in found]
+    key = (op.name, types, *values, *kinds, *found)
     try:
         hash(key)
     except TypeError:
         return None
-    return None if any(kind is Stated for _, kind, _ in kinds) else key
+    return None if Stated in kinds else key
 
 
 def _written(attr: str, values: Mapping[str, Bound], attrs: Attrs) -> Span | None:

@@ -254,7 +254,7 @@ FAMILIES = (
     *("norms", "tokens", "attention", "multihead", "embedding", "recurrent"),
     *("regularisation", "reduction", "rare_activations", "arithmetic"),
     *("upsample", "padding", "signal", "volume", "shuffle", "lppool", "unpool", "deformable"),
-    *("matmul", "axes", "gather", "regions", "recurrent_cell", "opaque"),
+    *("matmul", "bilinear", "axes", "gather", "regions", "recurrent_cell", "opaque"),
 )
 """The modules that define ops: first those that most networks need, since the others are imported for theirs alone."""
 

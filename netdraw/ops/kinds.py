@@ -96,11 +96,15 @@ def sizes(rank: int, least: int = 1, *, open: bool = False) -> ValueKind:
     An `open` one may be `none`, which is stored as that word: the axis keeps its size.
     """
 
+    def size(value: Any) -> Any:
+        return NONE if open and str(value) == NONE else _integer(value, least)
+
     def read(value: Any) -> tuple[Any, ...]:
-        items = value if isinstance(value, list | tuple) else (value,) * rank
-        if len(items) != rank:
+        if not isinstance(value, list | tuple):
+            return (size(value),) * rank
+        if len(value) != rank:
             raise ValueError
-        return tuple(NONE if open and str(item) == NONE else _integer(item, least) for item in items)
+        return tuple(map(size, value))
 
     one: dict[str, Any] = {"type": "integer", "minimum": least}
     one = {"anyOf": [{"const": NONE}, one]} if open else one

@@ -14,8 +14,11 @@ from .base import NO_GLYPH
 from .escape import attribute
 
 
-def outlined(item: Text, used: Fonts, find: fonts.Finder) -> str:
-    """One path for the whole text, which is its label; in 1/1000 em, turned upright and to its size by a transform."""
+def outlined(item: Text, used: Fonts, find: fonts.Finder, *, label: bool = True) -> str:
+    """One path for the whole text, which is its label; in 1/1000 em, turned upright and to its size by a transform.
+
+    Without a label it is hidden from those who read aloud: the text then stands beside it.
+    """
     said = item.text
     drawn = fonts.replaced(item, dict.fromkeys(map(ord, used.missing(said)), NO_GLYPH))
     parts, pen = [], 0.0
@@ -25,9 +28,8 @@ def outlined(item: Text, used: Fonts, find: fonts.Finder) -> str:
         pen += advance + kern
     size = f"{item.size / 1000:.5f}".rstrip("0")
     place = f'transform="matrix({size} 0 0 -{size} {number(fonts.start(drawn, used))} {number(item.y)})"'
-    return (
-        f'<path class="{item.role}" aria-label="{attribute(said)}" {place} d="{"".join(parts)}" fill="{item.color}"/>\n'
-    )
+    aria = f'aria-label="{attribute(said)}"' if label else 'aria-hidden="true"'
+    return f'<path class="{item.role}" {aria} {place} d="{"".join(parts)}" fill="{item.color}"/>\n'
 
 
 @lru_cache(maxsize=1 << 10)

@@ -1,7 +1,7 @@
 """A scene as SVG: plain attributes, real text, the same bytes every time.
 
 Numbers have at most two decimals; attributes stand in a fixed order; there are no filters, no CSS variables and no
-ids but those of title and description. Only `outline` writes texts as shapes.
+ids but those of title and description. Only `outline` and `both` write texts as shapes.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from . import fonts as faces
 from .base import RENDERERS, Options, Renderer
 from .escape import attribute, json, text
 
+UNSEEN = "0.004"
+"""The opacity of texts above their shapes: a step of 255, the least that no program takes for nothing."""
+
 Add = Callable[[str], None]
 Say = Callable[[Text, Add], None]
 
@@ -28,9 +31,10 @@ def svg(
 ) -> str:
     """The SVG of a scene.
 
-    `fonts` is `embed`, `link` to name them and tell how wide each text is, `outline` for shapes in the place of texts,
-    or `none` where the reader has our fonts. Raises OptionError for another. `pixels` gives width, height and
-    scale of a raster: the drawing then states whole pixels and fills them.
+    `fonts` is `embed`, `link` to name them, `outline` for shapes in the place of texts, `both` for shapes with the
+    texts unseen above them, or `none` where the reader has our fonts. All but the last tell of each text how wide it
+    is. Raises OptionError for another. `pixels` gives width, height and scale of a raster: the drawing then states
+    whole pixels and fills them.
     """
     if fonts not in FONTS:
         message = f"unknown value '{fonts}' of fonts{did_you_mean(fonts, FONTS)}"
@@ -111,12 +115,12 @@ def _text(item: Text, add: Add, more: str = "") -> None:
     )
 
 
-def _linked(scene: Scene) -> Say:
+def _sized(scene: Scene, more: str = "") -> Say:
     """Texts that are as wide as computed in whatever font they are drawn."""
 
     def say(item: Text, add: Add) -> None:
         wide = number(scene.fonts.width(item.text, item.size, item.weight))
-        _text(item, add, f' textLength="{wide}" lengthAdjust="spacingAndGlyphs"' if wide != "0" else "")
+        _text(item, add, (f' textLength="{wide}" lengthAdjust="spacingAndGlyphs"' if wide != "0" else "") + more)
 
     return say
 
@@ -128,12 +132,26 @@ def _outlined(scene: Scene) -> Say:
     return lambda item, add: add(outlined(item, scene.fonts, find))
 
 
+def _both(scene: Scene) -> Say:
+    """Shapes, and above each its text, too faint to be seen (docs/decisions/fontless.md)."""
+    from .outlines import outlined  # late: only texts as shapes
+
+    find, unseen = faces.finder(scene), _sized(scene, f' fill-opacity="{UNSEEN}"')
+
+    def say(item: Text, add: Add) -> None:
+        add(outlined(item, scene.fonts, find, label=False))
+        unseen(item, add)
+
+    return say
+
+
 _WRITERS: dict[type, Callable[[Any, Add], None]] = {Ellipse: _ellipse, Rectangle: _rectangle, Path: _path}
 
 FONTS: dict[str, Callable[[Scene], Say]] = {
-    "embed": lambda scene: _text,
-    "link": _linked,
+    "embed": _sized,
+    "link": _sized,
     "outline": _outlined,
+    "both": _both,
     "none": lambda scene: _text,
 }
 """How the texts of a scene are written, by the ways that `--fonts` knows."""

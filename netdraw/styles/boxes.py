@@ -110,7 +110,9 @@ def _worded(cell: Cell, words: Glossary) -> list[Row]:
     for line, text in enumerate(cell.label):
         said = _behind(_behind(text, cell.title), cell.size)
         parts.append(Phrase(said, BOLD if line in cell.marked else PLAIN, line in cell.marked))
-    grouped = cell.size and cell.kernel[:1].isalpha()  # `G32`; else the core says the size.
+    grouped = (
+        cell.size and cell.kernel[:1].isalpha() and cell.kernel[1:].isdigit()
+    )  # `G32`; else the core says the size.
     parts.append(Phrase(cell.kernel if grouped and "{kernel}" not in pattern else ""))
     left = [] if "{shape}" in pattern else parts[2:] if "{label}" in pattern and not cell.title else parts
     return [

@@ -16,7 +16,12 @@ from netdraw.core.records import NamedTuple
 
 FAMILY = "Netdraw Sans"
 FAMILY_SC = "Netdraw Sans SC"
-FALLBACK = f"'{FAMILY}', '{FAMILY_SC}', sans-serif"
+SIMILAR = (
+    "Source Sans 3", "Source Sans Pro", "Calibri", "Carlito", "Roboto Condensed", "Arial Narrow",
+    "Liberation Sans Narrow", "Nimbus Sans Narrow", "Arial", "Liberation Sans", "DejaVu Sans Condensed",
+)  # fmt: skip
+"""Common faces for programs that have not ours, those first whose texts are no wider (docs/decisions/fontless.md)."""
+FALLBACK = ", ".join([*(f"'{name}'" for name in (FAMILY, FAMILY_SC, *SIMILAR)), "sans-serif"])
 """The `font-family` to write: names quoted and a generic one last, else resvg drops a text without a word."""
 WEIGHTS = (400, 600)
 SLICES = ("core", "rest")

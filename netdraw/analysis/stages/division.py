@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from ...core.records import NamedTuple
 from ...graph.model import Graph, Group, Node
 from ...ops.base import Types
-from ...ops.tensor import UNKNOWN, TensorType
+from ...ops.tensor import UNKNOWN, squared
 from ..model import Figures, Stage, Subtotal, subtotal
 from .line import MainLine, UnitGraph, find_lines, unit_graph
 from .runs import StageUnits, Unit, find_units, run_keys, stride_runs
@@ -71,14 +71,6 @@ def find_stages(
     )
 
 
-def sizes_text(kind: TensorType) -> str:
-    """The spatial sizes of a value: `56²`, `160×224`, `16³`; empty where it has none."""
-    sizes = kind.sizes
-    if 2 <= len(sizes) <= 3 and len(set(sizes)) == 1:
-        return f"{sizes[0]}{'²' if len(sizes) == 2 else '³'}"
-    return "×".join(map(str, sizes))
-
-
 def _numbered(piece: StageUnits, line: MainLine) -> StageUnits:
     """With the numbers of its units instead of their places on the line."""
     units = [line.units[place] for place in piece.units]
@@ -122,7 +114,7 @@ def _stage(
     id, title = graph.nodes[units[piece.units[0]].nodes[0]].id, None
     if piece.owner is not None:
         id, title = written[piece.owner].id, written[piece.owner].title
-    size, sums = sizes_text(end) if end.known else "", subtotal([nodes[key] for key in ids])
+    size, sums = squared(end.sizes) if end.known else "", subtotal([nodes[key] for key in ids])
     return Stage(id=id, kind=piece.kind, title=title, nodes=ids, total=sums, resolution=size)
 
 

@@ -1,6 +1,6 @@
 """What units cost in words: the numbers, the input that they are at, and why there are none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ...core.numbers import short
 from ...diagram.model import FigureTexts
@@ -8,7 +8,7 @@ from ...diagram.said.glossary import Glossary, sentences
 from ...diagram.texts import convention
 from ...diagram.view import View, cost_of
 from ..base import titles
-from .scaled import Scale
+from .scaled import Scale, resized
 from .units import Picked, Unit
 from .widths import INPUT, OUTPUT
 
@@ -25,14 +25,26 @@ def amount(unit: Unit, view: View, words: Glossary) -> str:
     return words.say(f"compare.amount.{view.cost}", count=short(cost_of(unit.cost, view.cost) or 0))
 
 
-def _common_input(units: Iterable[Unit], view: View, scale: Scale, words: Glossary) -> str:
+def _common_input(units: Sequence[Unit], view: View, scale: Scale, words: Glossary) -> str:
     """`MACs at C = C′ = 64, 56×56`; parameters know no size."""
     if view.cost == "none":
         return ""
     widths = f"{INPUT} = {OUTPUT}" if any(unit.has_output for unit in units) else INPUT
-    key = "compare.at.params" if view.cost == "params" else "compare.at"
+    sizes = " / ".join(dict.fromkeys(filter(None, [size_text(unit, scale) for unit in units])))
+    key = "compare.at.params" if view.cost == "params" or not sizes else "compare.at"
     what = words.say(f"measure.{view.cost}")
-    return words.say(key, what=what, widths=widths, channels=scale.channels, size=scale.size)
+    return words.say(key, what=what, widths=widths, channels=scale.channels, size=sizes)
+
+
+def size_text(unit: Unit, scale: Scale) -> str:
+    """The size of what a unit reads at a scale: `56×56` of a map, `56×56×56` of a volume, `56` of a signal, `t = 3136`
+    of tokens; empty for a vector.
+    """
+    first = [kind for _, kind in unit.parts.table.graph.inputs[:1]]
+    for kind in resized(first, scale.size):
+        tokens = [f"{axis} = {kind.size(axis)}" for axis in "t" if kind.is_tokens]
+        return ", ".join(filter(None, ["×".join(map(str, kind.sizes)), *tokens]))
+    return ""
 
 
 def unit_texts(networks: Picked, view: View, scale: Scale, words: Glossary, more: str = "") -> FigureTexts:
@@ -75,4 +87,4 @@ def _reason(unit: Unit, scale: Scale, words: Glossary) -> str:
         return words.say("compare.lack.width", what=said, channels=scale.channels)
     face = unit.parts.table.face(place)
     name = f"{face.size} {words.cell(face.category)}".strip()
-    return words.say(f"compare.lack.{what}", what=name, channels=scale.channels, size=scale.size)
+    return words.say(f"compare.lack.{what}", what=name, channels=scale.channels, size=size_text(unit, scale))

@@ -97,6 +97,8 @@ class Sayer:
 
     def _named(self, number: int, face: Face) -> Lines:
         """In one of the grammars that have a name."""
+        if face.axis and not (face.label or face.out or face.title):
+            face = face._replace(label=self.words.say("trait.axis", value=face.axis))
         # Over a small cell there is room for its width only; its kernel stands in it.
         if self.full and self.parts.where[number] != "gate":
             return full_label(face)

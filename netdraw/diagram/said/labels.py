@@ -57,7 +57,7 @@ def largest(kind: TensorType) -> int:
 
 
 def kernel_text(face: Face) -> str:
-    """What stands in the core: the kernel, `1×3²` of a volume where that is shorter; `G32` of a convolution in groups."""
+    """What stands in the core: the kernel, in short `1×3²` of a volume, or `G32` of a convolution in groups."""
     if face.groups and face.size:
         return f"G{face.groups}"
     depth, *sides = face.kernel.split("×")
@@ -66,7 +66,8 @@ def kernel_text(face: Face) -> str:
 
 def cell_label(face: Face) -> tuple[str, ...]:
     """At most two lines: channels or width, then what is not the default; a title stands over both, in one."""
-    outside = face.groups or face.category == BLOCK  # The core says something else than the kernel.
+    # The core says something else than the kernel.
+    outside = face.groups or face.category == BLOCK or face.kernel[:1].isalpha()
     own = ("heads", "groups", "window") if face.heads else OWN
     said = (face.size if outside else "", *lettered(face, ("dilation", *own)), face.stride)
     lines = [line for line in (face.label or face.out, " ".join(filter(None, said))) if line]

@@ -25,7 +25,7 @@ class NetworkOptions(TypedDict, total=False):
     legend: bool
     title: bool
     caption: bool
-    fonts: Literal["embed", "link", "outline", "none"]
+    fonts: Literal["embed", "link", "outline", "both", "none"]
 
 
 class ComparisonOptions(TypedDict, total=False):
@@ -46,7 +46,7 @@ class ComparisonOptions(TypedDict, total=False):
     legend: bool
     title: bool
     caption: bool
-    fonts: Literal["embed", "link", "outline", "none"]
+    fonts: Literal["embed", "link", "outline", "both", "none"]
 
 
 class DiffOptions(TypedDict, total=False):
@@ -60,7 +60,7 @@ class DiffOptions(TypedDict, total=False):
     legend: bool
     title: bool
     caption: bool
-    fonts: Literal["embed", "link", "outline", "none"]
+    fonts: Literal["embed", "link", "outline", "both", "none"]
 
 
 class SweepOptions(TypedDict, total=False):
@@ -72,7 +72,7 @@ class SweepOptions(TypedDict, total=False):
     font: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None
     title: bool
     caption: bool
-    fonts: Literal["embed", "link", "outline", "none"]
+    fonts: Literal["embed", "link", "outline", "both", "none"]
 
 
 class CostOptions(TypedDict, total=False):
@@ -81,7 +81,7 @@ class CostOptions(TypedDict, total=False):
     lang: Literal["en", "zh"]
     theme: str | os.PathLike[str] | Mapping[str, Any]
     font: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None
-    fonts: Literal["embed", "link", "outline", "none"]
+    fonts: Literal["embed", "link", "outline", "both", "none"]
 
 
 class PairOptions(TypedDict, total=False):
@@ -89,7 +89,7 @@ class PairOptions(TypedDict, total=False):
     lang: Literal["en", "zh"]
     theme: str | os.PathLike[str] | Mapping[str, Any]
     font: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None
-    fonts: Literal["embed", "link", "outline", "none"]
+    fonts: Literal["embed", "link", "outline", "both", "none"]
 
 
 class FileOptions(TypedDict, total=False):

@@ -204,9 +204,9 @@ OPTIONS = (
         example="--no-caption",
     ),
     Option(
-        name="fonts", takes=Words("HOW", ("embed", "link", "outline", "none"), code="ND609"), default="embed",
+        name="fonts", takes=Words("HOW", ("embed", "link", "outline", "both", "none"), code="ND609"), default="embed",
         of=FIGURES, group=OUTPUT, written=True,
-        doc="How an SVG comes to its fonts: embed, link, outline, none.",
+        doc="How an SVG comes to its fonts: embed, link, outline, both (shapes, and the text unseen above them), none.",
         example="--fonts outline",
     ),
     Option(

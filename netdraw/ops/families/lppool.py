@@ -12,7 +12,17 @@ def lp_pool(rank: int, onnx: str, examples: tuple[Example, ...], refusals: tuple
     """The definition of a power-mean pooling over `rank` axes, which PyTorch does not pad."""
     power = Attr("norm_type", kinds.real(0), doc="the power p: 1 gives the sum, a large one nearly the maximum")
     doc = "The p-th root of the sum of p-th powers of each window, for each channel."
-    return pool("LP", rank, doc, (power, *window_attrs(rank)), (onnx, "", ""), examples, refusals, category="pool.power")
+    return pool(
+        "LP",
+        rank,
+        doc,
+        (power, *window_attrs(rank)),
+        (onnx, "", ""),
+        examples,
+        refusals,
+        category="pool.power",
+        kernel="Lp",
+    )
 
 
 _THREE = {"norm_type": 2, "kernel_size": 3, "stride": 2}

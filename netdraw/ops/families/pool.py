@@ -57,9 +57,13 @@ def pool(
     others: tuple[str, ...],
     examples: tuple[Example, ...],
     refusals: tuple[Refusal, ...] = (),
+    *,
     category: str = "",
+    kernel: str = "",
 ) -> OpDef:
-    """A pooling by windows that slide over `rank` axes; `others` are its names from ONNX on."""
+    """A pooling by windows that slide over `rank` axes; `others` are its names from ONNX on. What looks like another
+    has its `kernel`, the letters in its core.
+    """
     full = f"{name}Pool{rank}d"
 
     def infer(attrs: Attrs, inputs: Types) -> Types:
@@ -69,8 +73,8 @@ def pool(
         return (source.replace(**sizes),)
 
     def face(attrs: Attrs, inputs: Types, outputs: Types) -> Face:
-        # The looks of a pooling of any kind do not tell of which.
-        return _face(category or f"pool.{name.lower()}", attrs)._replace(title=full if category else "")
+        found = _face(category or f"pool.{name.lower()}", attrs)
+        return found._replace(kernel=kernel) if kernel else found
 
     return OpDef(
         name=full,

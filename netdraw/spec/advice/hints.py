@@ -43,7 +43,7 @@ def meant(word: str, known: Iterable[str], near: Iterable[str] = (), is_value: b
     if told:
         return told
     close = near_miss(word, near)
-    return f"; did you mean '{close}'?" if close else _slip(folded, names)
+    return f"; did you mean '{close}'?" if close else _slip(folded, names) or _part(folded, names)
 
 
 def op_meant(word: str, known: Iterable[str], near: Iterable[str] = (), is_value: bool = False) -> str:
@@ -190,6 +190,14 @@ def _slip(folded: str, names: _Folded) -> str:
     nearest = [name for *near, name in found if near == list(min(found)[:2])]
     own = {one for name in nearest for one in names.own.get(name) or _elsewhere(name, names)}
     return f"; did you mean {_either(sorted(own))}?" if own else _foreign(nearest[0])
+
+
+def _part(folded: str, names: _Folded) -> str:
+    """The blocks whose name begins so, or that begin the name: `Ghost`, `FireModule`."""
+    blocks = [(name, own) for name, own in names.own.items() if own[0] not in OPS]
+    found = [own[0] for name, own in blocks if len(folded) > 3 and name.startswith(folded)]
+    found += [own[0] for name, own in blocks if len(name) > 2 and folded.startswith(name)]
+    return f"; did you mean {_either(sorted(found)[-3:])}?" if found else ""
 
 
 def _digits(name: str) -> list[str]:

@@ -11,7 +11,7 @@ from ...core.records import NamedTuple
 from ..document import Document, Record, Table, TableCell, TableColumn, TableRow, cell
 from ..summary.report import Report
 from .layerwords import about, notes
-from .steps import Step, Steps, size_text
+from .steps import Step, Steps
 
 LONGEST = 32
 """The most rows that repeat together."""
@@ -45,7 +45,7 @@ def document(report: Report, found: Steps) -> Document:
 
 
 def _line(step: Step) -> Line:
-    return f"{step.say(step.words.kind)} / s{step.stride}", step.say(step.words.filter), size_text(step.into, ones=step.ones)
+    return f"{step.say(step.words.kind)} / s{step.stride}", step.say(step.words.filter), step.reads
 
 
 def _record(step: Step, times: int) -> Record:
@@ -53,7 +53,7 @@ def _record(step: Step, times: int) -> Record:
         "type": step.say(step.words.kind),
         "stride": step.stride,
         "filter": step.say(step.words.filter),
-        "input": size_text(step.into, ones=step.ones),
+        "input": step.reads,
         "repeat": times,
     }
 

@@ -45,6 +45,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "linear": ("FC", "{weight}", "{op}", "FC-{out}", "{out}-d fc"),
     "pool.max": ("Max Pool", "Pool {window}", "maxpool {size}", "maxpool{by}", "{size} max pool"),
     "pool.avg": ("Avg Pool", "Pool {window}", "avgpool {size}", "avgpool{by}", "{local}average pool"),
+    "pool.power": ("Lp Pool", "Pool {window}", "lppool {size}", "lppool {size}", "{size} Lp pool"),
     "softmax": ("Softmax", "Classifier", "", "soft-max", "softmax"),
     "attention": ("Attention", "{apart}", "attention", "attention-{out}", "attention, {out}{apartly}"),
     "recurrent": ("{Name}", "{apart}", "{name}", "{name}-{out}", "{name}, {out}{apartly}"),

@@ -70,14 +70,15 @@ def document(report: Report, found: Steps) -> Document:
     columns = [TableColumn("Input"), TableColumn("Operator"), *(TableColumn(letter, "c") for letter, _ in letters)]
     names = [letter for letter, _ in letters]
     ones = ones_of(kind for _, kind in report.graph.inputs)
-    lines = [row([_input(one.into, ones), one.called, *(one.cells.get(name, NONE) for name in names)]) for one in entries]
-    records: list[Record] = [_record(one, names, any(one.title for one in entries), ones) for one in entries]
+    cells = [[one.cells.get(name, NONE) for name in names] for one in entries]
+    lines = [row([_input(one.into, ones), one.called, *own]) for one, own in zip(entries, cells, strict=True)]
+    records: list[Record] = [_record(one, names, any(one.title for one in entries), ones=ones) for one in entries]
     data = {**about(report, "operators"), "columns": dict(letters), "rows": records}
     table = Table("", tuple(columns), tuple(lines))
     return Document(title=report.title, tables=(table,), notes=notes(report), records=tuple(records), data=data)
 
 
-def _record(one: OperatorEntry, names: Sequence[str], titled: bool, ones: tuple[int, ...]) -> Record:
+def _record(one: OperatorEntry, names: Sequence[str], titled: bool, *, ones: tuple[int, ...]) -> Record:
     """A row as plain data; with its title where any row has one."""
     title = {"title": one.title} if titled else {}
     cells = {name: one.cells.get(name) for name in names}

@@ -42,6 +42,11 @@ class Step(NamedTuple):
         """The channels that come out, of tokens with their number."""
         return channels(self.output) if spatial(self.output) or self.output.axes == "c" else size_text(self.output)
 
+    @property
+    def reads(self) -> str:
+        """The size of its input."""
+        return size_text(self.into, ones=self.ones)
+
     def say(self, text: str) -> str:
         """A text of WORDS with the fields of this layer."""
         face = self.face
