@@ -36,7 +36,7 @@ def test_nothing_is_wrong_in_its_figure(file: Path, style: str) -> None:
 @pytest.mark.parametrize(
     ("name", "view", "page", "layout", "style"),
     [
-        ("networks vit", "blocks once", "narrow", "auto", "boxes"),  # the least width, in another unit, was less than itself
+        ("networks vit", "blocks once", "narrow", "auto", "boxes"),  # the least width was less than itself
         ("networks ghostnet", "folded", "narrow", "strip", "boxes"),  # a row too short for the cells on its shortcut
         ("networks detr", "folded", "page", "dot", "cells"),  # a box widened over its neighbour
         ("networks detr", "folded", "one row", "dot", "boxes"),

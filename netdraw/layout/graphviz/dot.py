@@ -36,8 +36,8 @@ WEIGHTS = {"flow": "6", "residual": "1", "skip": "1"}
 BORDER = 0.16
 """Between what stands in a box and its border."""
 ENTRY = "0.01"
-"""How wide the point is, in inches, at which a shortcut comes into its box: beside the first cell of that, where it would
-else stand right before its end."""
+"""How wide the point is, in inches, at which a shortcut comes into its box: beside the first cell of that, where it
+would else stand right before its end."""
 FORWARD, ACROSS = ("p:s", "p:n"), ("p:e", "p:w")
 """The ports of an edge's tail and head: downwards, and to the right."""
 
