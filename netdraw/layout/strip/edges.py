@@ -101,6 +101,9 @@ class EdgeDrawer(NamedTuple):
             self._letters(piece, y - height, letters.get(piece.route, ""))
         for number, own in by_key((piece.route, (y, height, piece)) for y, height, piece in pieces).items():
             route, before = self.grid.order.routes[number], []
+            if route.lane >= 0:
+                self._drop(number, *own[0])
+                continue
             paths: list[Path] = []
             for y, height, piece in own:
                 path = self._begin(piece, y, y - height)
@@ -109,6 +112,15 @@ class EdgeDrawer(NamedTuple):
                     before = self._before(route, path)
                 paths.append(path)
             self._way(route, paths, walls(self.grid, number) if route.cells else [], before)
+
+    def _drop(self, number: int, y: float, height: float, piece: LanePiece) -> None:
+        """The way down from the lane of another route; ticks stand in its middle."""
+        order, top, over = self.grid.order, self.top(number, y), y - height
+        (edge,) = order.routes[number].edges
+        self.collector.edge(edge, [[(piece.high, over), (piece.high, top)]], dot=True, head=True)
+        for tick in order.side_ticks:
+            if (tick.after, tick.before) == (edge.source, edge.target):
+                self.collector.tick(tick.ids[0], piece.high, (over + top) / 2, level=True)
 
     def _before(self, route: Route, path: Path) -> list[Path]:
         """The way out of the row before to a box that begins the next, where no line leads there; begins the path."""

@@ -79,6 +79,8 @@ class GridSweep:
     def _port(self, number: int, first: float) -> None:
         """The port of a route, of those that leave from `first` on."""
         self.grid.port[number] = x = first + s.PORT_STEP * self.order.routes[number].leave
+        for other in self.order.routes[number].sharing:
+            self.grid.port[other] = x
         self.last_way = max(self.last_way, x)
 
     def _behind(self, placed: PlacedFork) -> PlacedFork:

@@ -205,15 +205,19 @@ def track_heights(grid: Grid, spans: Spans, reach: float, letters: Letters) -> t
 
 
 def _tracks(spans: Spans, routes: Sequence[Route]) -> list[list[int]]:
-    """The routes of each track, the lowest first: greedy interval colouring, shorter ones inner."""
+    """The routes of each track, the lowest first: greedy interval colouring, shorter ones inner; those on one lane
+    count as one.
+    """
     found: list[list[int]] = []
-    taken = TakenTracks([(low, high + s.AIR) for low, high in spans.values()])
-    for number in sorted(spans, key=lambda n: (routes[n].end - routes[n].start, routes[n].start, n)):
-        low, high = spans[number]
+    lanes = by_key((number if routes[number].lane < 0 else routes[number].lane, number) for number in spans)
+    runs = {n: (min(spans[one][0] for one in own), max(spans[one][1] for one in own)) for n, own in lanes.items()}
+    taken = TakenTracks([(low, high + s.AIR) for low, high in runs.values()])
+    for number in sorted(runs, key=lambda n: (routes[n].end - routes[n].start, routes[n].start, n)):
+        low, high = runs[number]
         track = taken.take(low, high + s.AIR)
         if track == len(found):
             found.append([])
-        found[track].append(number)
+        found[track] += lanes[number]
     return found
 
 

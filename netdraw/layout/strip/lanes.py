@@ -26,7 +26,9 @@ pass, and each goes on under its letter where it ends.
 
 
 class LanePiece(NamedTuple):
-    """What one row has of a lane: from x to x; `begins` with its start, `ends` with its end."""
+    """What one row has of a lane: from x to x; `begins` with its start, `ends` with its end. Of a route on the lane of
+    another it is the end alone, which begins on that.
+    """
 
     route: int
     low: float
@@ -47,12 +49,19 @@ def row_lanes(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: f
 
     A lane that leaves at a row's end begins with the next row instead.
     """
-    reaches = list(_reaches(grid, breaks, rows))
-    found = [RowLanes([], count if count > MOST_PASSING else 0) for count in _passing(reaches, len(rows))]
+    reaches, routes = list(_reaches(grid, breaks, rows)), grid.order.routes
+    ends = {reach.route: reach.end for reach in reaches}
+    passing = _passing([reach for reach in reaches if routes[reach.route].lane < 0], len(rows))
+    found = [RowLanes([], count if count > MOST_PASSING else 0) for count in passing]
     for number, begin, end, port in reaches:
+        if routes[number].lane >= 0:
+            x = arrival(grid, number)
+            found[end].pieces.append(LanePiece(route=number, low=x, high=x, begins=True, ends=True))
+            continue
+        left_in = {ends[other] for other in routes[number].sharing}
         for row in range(begin, end + 1):
             first, last = row == begin, row == end
-            if not (first or last) and found[row].undrawn:
+            if found[row].undrawn and not (first or last or row in left_in):
                 continue
             from_x = port if first else left + FROM_LEFT
             to_x = arrival(grid, number) if last else width - s.TO_RIGHT

@@ -13,7 +13,8 @@ from .routes import LANE
 
 
 class Leaving(NamedTuple):
-    """The routes of a line by where they leave it, and those by where they end that a cell must have room for.
+    """The routes of a line by where they leave it, of those on one lane the longest; and those by where they end that a
+    cell must have room for.
 
     `line` and `chains` are by cell, those that leave behind it, and behind what stands over it; `boxes` by box, those
     that leave in its padding; `arched` by the cell at which an arc with cells ends. `steps` says by cell how far beside
@@ -30,7 +31,8 @@ class Leaving(NamedTuple):
 
 def leaving(order: LineOrder) -> Leaving:
     routes = [(number, route) for number, route in enumerate(order.routes) if not route.drops]
-    onward = [(number, route, route.inside_port(order.nest.boxes)) for number, route in routes if not route.leaf]
+    own = [(number, route) for number, route in routes if not (route.leaf or route.lane >= 0)]
+    onward = [(number, route, route.inside_port(order.nest.boxes)) for number, route in own]
     arriving = by_key((route.end, route.arrive) for _, route in routes if route.runs and not route.spot)
     hidden = [route for _, route in routes if order.shelves or (order.taps and route.host == LANE)]
     return Leaving(

@@ -42,6 +42,10 @@ class Route(NamedTuple):
     """The cell there."""
     drops: bool = False
     """Whether it comes down from its shelf on the cell under it."""
+    lane: int = -1
+    """The number of the longer route on whose lane it runs until it comes down; both leave one cell."""
+    sharing: tuple[int, ...] = ()
+    """The numbers of the routes that run on its lane."""
 
     @property
     def from_member(self) -> str:
@@ -135,8 +139,25 @@ def _host(nest: Nest, start: int, end: int, said: bool) -> int:
     return next((box for box in nest.around(end) if nest.boxes[box].first <= start + (not said)), LANE)
 
 
+def _with_lanes(routes: Sequence[Route]) -> list[Route]:
+    """Routes of which those that leave one cell over the row run on one lane, that of the longest."""
+    found = list(routes)
+    bare = [n for n, one in enumerate(routes) if one.host == LANE and one.runs and not (one.cells or one.leaf)]
+    for numbers in by_key((routes[n].start, n) for n in bare if not routes[n].from_member).values():
+        # A shelf stands before the cell that it stands over.
+        longest = max(numbers, key=lambda n: (routes[n].end, not routes[n].spot))
+        others = tuple([n for n in numbers if n != longest])
+        found[longest] = found[longest]._replace(sharing=others)
+        for number in others:
+            found[number] = found[number]._replace(lane=longest)
+    return found
+
+
 def with_ports(routes: Sequence[Route], boxes: Sequence[OrderedBox]) -> tuple[Route, ...]:
-    """Routes with their ports: the longest leaves first and arrives last, so that none crosses another at a cell."""
+    """Routes with their ports: the longest leaves first and arrives last, so that none crosses another at a cell. Those
+    on one lane have one port.
+    """
+    routes = _with_lanes(routes)
 
     def port(route: Route) -> tuple[bool, int]:
         inside = route.inside_port(boxes)
@@ -147,10 +168,12 @@ def with_ports(routes: Sequence[Route], boxes: Sequence[OrderedBox]) -> tuple[Ro
     for numbers in by_key((route.start, number) for number, route in numbered if route.leaf).values():
         for count, number in enumerate(numbers):
             leave[number] = count
-    for numbers in by_key((port(one), number) for number, one in numbered if not (one.leaf or one.drops)).values():
+    onward = [(number, one) for number, one in numbered if not (one.leaf or one.drops or one.lane >= 0)]
+    for numbers in by_key((port(one), number) for number, one in onward).values():
         # One that begins with a text has it on its left.
         for count, number in enumerate(sorted(numbers, key=lambda n: (not routes[n].from_member, -routes[n].end))):
-            leave[number] = count
+            for one in (number, *routes[number].sharing):
+                leave[one] = count
     for numbers in by_key(((route.end, route.spot), number) for number, route in numbered if not route.tap).values():
         others = len(numbers) - 1
         for count, number in enumerate(sorted(numbers, key=lambda n: (-routes[n].start, routes[n].leave))):

@@ -68,7 +68,7 @@ class Breaks:
         """The places inside boxes where a row may begin where it must, and how many boxes that leaves open."""
         self.borders = [0, *accumulate(order.border(place) for place in range(1, count))]
         self.open = _open_lanes(order)
-        lanes = [route for route in order.routes if route.host == LANE and route.runs and not route.leaf]
+        lanes = [route for route in order.routes if route.host == LANE and route.runs and not route.leaf and route.lane < 0]
         self.ports = Counter(route.start + 1 for route in lanes)
         self.said = {route.start + 1: route.leave + 1 for route in order.routes if route.from_member}
         cuts = [*self.places[1:-1], *self.inner]
@@ -196,7 +196,7 @@ def _open_lanes(order: LineOrder) -> list[int]:
     """By place: how many lanes would be open at a break there; one that leaves right there waits for the next row."""
     change = [0] * (len(order.cells) + 2)
     for route in order.routes:
-        if route.end > route.start + 1:
+        if route.end > route.start + 1 and route.lane < 0:
             change[route.start + 2] += 1
             change[route.end + 1] -= 1
     return list(accumulate(change))
