@@ -6,6 +6,7 @@ linear layers and attention.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from layout_checks import disc_frame
 import netdraw
 from netdraw.api.check import check
 from netdraw.api.load import find
+from netdraw.layout.base import PlacedEdge
 
 FILES = sorted((Path(__file__).parent / "networks").glob("*.yaml"))
 
@@ -91,3 +93,58 @@ def test_a_decoder_stands_on_the_line_that_its_queries_begin() -> None:
     entering = [(edge.source, edge.kind) for edge in line.edges if edge.target in inside and edge.source not in inside]
     assert [kind for source, kind in entering if source == "queries"] == ["flow", "residual"]
     assert [kind for source, kind in entering if source != "queries"] == ["skip"]
+
+
+MANY_LANES = "\n".join(
+    [
+        "netdraw: 1\nname: many_lanes\ninput: [8, 32, 32]\nlayers:",
+        *(f"  - Conv2d: {{out_channels: 8, kernel_size: 1, name: x{number}}}" for number in range(14)),
+        *["  - Conv2d: {out_channels: 8, kernel_size: 3, padding: 1}"] * 12,
+        "  - Add: {from: [-1, x3]}",
+        *["  - Conv2d: {out_channels: 8, kernel_size: 3, padding: 1}"] * 12,
+        f"  - Add: {{from: [-1, {', '.join(f'x{number}' for number in range(13))}]}}",
+        "  - Conv2d: {out_channels: 8, kernel_size: 3, padding: 1}",
+        "  - Add: {from: [-1, x13]}",
+    ]
+)
+"""More lanes than a row shows that they only pass; in the middle of one of those x3 is read."""
+
+
+def lane_ends(figure: Figure) -> list[tuple[str, bool, bool]]:
+    """Of the skips of a figure: the source, whether each begins on the line, and whether on the lane of another."""
+    placement = drawn(figure).placement
+    lines = {piece[0][1] for edge in placement.edges if edge.kind == "flow" for piece in edge.pieces}
+    skips = [edge for edge in placement.edges if edge.kind == "skip"]
+    lanes = [(edge.source, edge.pieces) for edge in skips if edge.pieces[0][0][1] in lines]
+    levels = [
+        (source, a, b) for source, pieces in lanes for piece in pieces for a, b in pairwise(piece) if a[1] == b[1]
+    ]
+
+    def lies_on(edge: PlacedEdge) -> bool:
+        x, y = edge.pieces[0][0]
+        return any(one == edge.source and a[1] == y and a[0] < x < b[0] for one, a, b in levels)
+
+    return [(edge.source, edge.pieces[0][0][1] in lines, lies_on(edge)) for edge in skips]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        Figure("networks attention_unet"),
+        Figure("networks detr", view="unfolded"),
+        Figure(MANY_LANES, page="column"),
+    ],
+    ids=["attention_unet", "detr", "many lanes"],
+)
+def test_lanes_of_one_cell_are_one(figure: Figure) -> None:
+    """What a second cell reads leaves the lane of the first with a junction, in a row that many lanes pass, too."""
+    ends = lane_ends(figure)
+    sources = [source for source, on_line, _ in ends if on_line]
+    assert any(not on_line for _, on_line, _ in ends)
+    assert all(on_line or on_lane for _, on_line, on_lane in ends)
+    assert len(sources) == len(set(sources))
+
+
+def test_of_lanes_that_pass_one_that_is_read_is_drawn() -> None:
+    texts = [text.text for text in drawn(Figure(MANY_LANES, page="column")).placement.texts if "skips" in text.text]
+    assert texts == ["13 skips pass"]

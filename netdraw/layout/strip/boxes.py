@@ -67,9 +67,12 @@ def _box(collector: Collector, grid: Grid, heights: Heights, number: int, row: R
         baseline += s.NOTE
     if box.name:
         baseline += ruler.note_height(box.name)
-        collector.note(box.id, "name", box.name, grid.notes[number, "name"], baseline, ruler.caption)
+        inset = left + s.NOTE_INSET + ruler.note(box.name) / 2
+        x = grid.notes[number, "name"] if ends else _clear(grid, number, box.name, row, inset, right)
+        collector.note(box.id, "name", box.name, x, baseline, ruler.caption)
     if box.reason:
-        x = grid.notes[number, "reason"] if ends else _middle(grid, number, box.reason, row, right)
+        middle = (left + right) / 2
+        x = grid.notes[number, "reason"] if ends else _clear(grid, number, box.reason, row, middle, right)
         collector.note(box.id, "reason", box.reason, x, y - heights.reason[number], ruler.caption)
 
 
@@ -79,9 +82,9 @@ def _going_on(grid: Grid, number: int, until: int, end: float) -> float:
     return borders[grid.order.crossed(until).index(number)] + max(0.0, end - borders[-1])
 
 
-def _middle(grid: Grid, number: int, text: str, row: Row, right: float) -> float:
-    """Where a reason stands in the first of a box's rows: clear of the routes that go through its top."""
+def _clear(grid: Grid, number: int, text: str, row: Row, wish: float, right: float) -> float:
+    """Where a name or a reason stands in the first of a box's rows: clear of the routes that go through its top."""
     left, routes, legs = grid.left[number], grid.order.routes, grid.order.legs.get(number, ())
     feet = [foot(grid, route, begins) for route, begins in legs if routes[route].place(begins) in range(*row)]
     walls = sorted(x for x in feet if left < x < right)
-    return fit((left + right) / 2, grid.ruler.note(text), [left, *walls, right])
+    return fit(wish, grid.ruler.note(text), [left, *walls, right])

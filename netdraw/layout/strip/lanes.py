@@ -61,8 +61,10 @@ def row_lanes(grid: Grid, breaks: Breaks, rows: list[Row], width: float, left: f
         left_in = {ends[other] for other in routes[number].sharing}
         for row in range(begin, end + 1):
             first, last = row == begin, row == end
-            if found[row].undrawn and not (first or last or row in left_in):
-                continue
+            if found[row].undrawn and not (first or last):
+                if row not in left_in:
+                    continue
+                found[row] = found[row]._replace(undrawn=found[row].undrawn - 1)
             from_x = port if first else left + FROM_LEFT
             to_x = arrival(grid, number) if last else width - s.TO_RIGHT
             found[row].pieces.append(LanePiece(route=number, low=from_x, high=to_x, begins=first, ends=last))

@@ -68,7 +68,9 @@ class Breaks:
         """The places inside boxes where a row may begin where it must, and how many boxes that leaves open."""
         self.borders = [0, *accumulate(order.border(place) for place in range(1, count))]
         self.open = _open_lanes(order)
-        lanes = [route for route in order.routes if route.host == LANE and route.runs and not route.leaf and route.lane < 0]
+        lanes = [
+            route for route in order.routes if route.host == LANE and route.runs and not route.leaf and route.lane < 0
+        ]
         self.ports = Counter(route.start + 1 for route in lanes)
         self.said = {route.start + 1: route.leave + 1 for route in order.routes if route.from_member}
         cuts = [*self.places[1:-1], *self.inner]
