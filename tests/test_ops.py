@@ -538,3 +538,11 @@ def test_every_other_attribute_is_a_trait_of_a_face() -> None:
         for attr in op.attrs:
             if attr.name not in UNTOLD | SIZES:
                 assert told.get(attr.name, attr.name) in TRAITS, (op.name, attr.name)
+
+
+@pytest.mark.parametrize("name", OPS.names())
+def test_what_multiplies_by_weights_is_counted(name: str) -> None:
+    op = OPS[name]
+    drawn = {face_of(name, dict(e.attrs), *e.inputs).category.partition(".")[0] for e in op.examples}
+    if drawn & {"conv", "linear", "attention", "recurrent", "matmul"} and name != "Opaque":
+        assert op.macs is not None and all(example.macs for example in op.examples)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
+from functools import lru_cache
 
 CAP_WORD = "[A-Z][A-Za-z0-9]*"
 SNAKE_CASE = "[a-z][a-z0-9_]*"
@@ -26,11 +27,13 @@ AXIS_LETTERS = frozenset("ctdhw")
 RULES = ("auto", "always", "project", "none")
 
 
+@lru_cache(1024)
 def is_cap_word(text: str) -> bool:
     """Whether the text is the name of an op or a block by its form."""
     return text.isascii() and text.isalnum() and text[0].isupper()
 
 
+@lru_cache(1024)
 def is_snake_case(text: str) -> bool:
     """Whether the text is the name of a param, attribute, layer or `let` by its form."""
     return text.isascii() and text.replace("_", "").isalnum() and text.islower() and text[0].isalpha()
