@@ -63,7 +63,7 @@ def torch_upsample(torch: Any, layer: Layer) -> Any:
     given = keywords(layer)
     if len(layer.inputs) < 2:
         return torch.nn.Upsample(**given)
-    sizes = tuple(layer.inputs[1].values())[1:]
+    sizes = tuple(layer.inputs[1].get(axis, 0) for axis in layer.inputs[0] if axis != "c")
     return lambda source, other: torch.nn.functional.interpolate(source, size=sizes, **given)
 
 
